@@ -1,0 +1,14 @@
+package io.bookstore.perf.engine;
+
+/** Runs one k6 script and leaves the same files behind, whatever runs it. Stateless: one engine may run many scripts. */
+public interface Engine {
+
+    /** The name by which {@code K6_ENGINE} asks for it, for example {@code embedded}. */
+    String name();
+
+    /**
+     * Starts the script and returns at once. Whatever goes wrong from here on, a script that does not parse included,
+     * ends up in the {@link EngineOutcome} with k6's exit code and never as an exception.
+     */
+    EngineRun start(EngineRequest request, EngineListener listener);
+}

@@ -1,0 +1,34 @@
+package io.bookstore.perf.engine;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What to run and where its results go.
+ *
+ * @param script  the script file; its relative imports resolve beside it
+ * @param env     {@code __ENV} on top of the process's own environment, as k6's {@code --env} does
+ * @param output  existing folder for {@value #SAMPLES}, {@value #SUMMARY} and the relative files of {@code handleSummary}
+ */
+public record EngineRequest(Path script, Map<String, String> env, Path output) {
+
+    /** k6's {@code --out json}: one JSON document a line, metrics and points. */
+    public static final String SAMPLES = "samples.jsonl";
+
+    /** k6's {@code --summary-export}; mind that {@code true} at a threshold means that it failed. */
+    public static final String SUMMARY = "k6-summary.json";
+
+    public EngineRequest {
+        env = Map.copyOf(env);
+    }
+
+    /** The file that receives every sample. */
+    public Path samples() {
+        return output.resolve(SAMPLES);
+    }
+
+    /** The file that receives the end-of-test summary; missing when the script never got past its init code. */
+    public Path summary() {
+        return output.resolve(SUMMARY);
+    }
+}
