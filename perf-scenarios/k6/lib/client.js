@@ -1,0 +1,74 @@
+/** Sends the target's operations. The only file that makes HTTP requests. */
+import http from 'k6/http';
+import { operation, target } from './target.js';
+
+const DEFAULT_TIMEOUT = '30s';
+
+/**
+ * Calls an operation of the target, with `{name}` in path, headers and body replaced from `values`.
+ * The request is named after the operation, so that one book more is not one metric more.
+ */
+export function call(name, values = {}, tags = {}) {
+  const described = operation(name);
+  if (described === undefined) throw new Error(`Target "${target.name}" has no operation "${name}".`);
+  return send(name, described, values, tags);
+}
+
+export function health() {
+  return send('health', target.health || { method: 'GET', path: '/' }, {}, {});
+}
+
+/** Asks the target for its test data; null when it has no such request. */
+export function seed() {
+  return target.seed ? send('seed', target.seed, {}, {}) : null;
+}
+
+/**
+ * What the operations act on: the descriptor's own values, or a list that the target serves.
+ * Throws when there is none, for a load test of nothing must not pass.
+ */
+export function items() {
+  const source = target.items || { values: [{}] };
+  if (source.values) return source.values;
+  const response = send('items', source, {}, {});
+  const listed = response.status === 200 ? response.json(source.list) : undefined;
+  if (!listed || listed.length === 0) {
+    throw new Error(`${target.baseUrl}${source.path} gave nothing to work on (HTTP ${response.status}): seed the target first.`);
+  }
+  return listed.map((entry) =>
+    Object.fromEntries(Object.entries(source.fields).map(([field, from]) => [field, entry[from]])),
+  );
+}
+
+function send(name, described, values, tags) {
+  const headers = { Accept: 'application/json' };
+  for (const [header, value] of Object.entries({ ...target.headers, ...described.headers })) {
+    headers[header] = fill(value, values, String);
+  }
+  let body = null;
+  if (described.body !== undefined && described.body !== null) {
+    headers['Content-Type'] = headers['Content-Type'] || 'application/json';
+    body = JSON.stringify(fill(described.body, values));
+  }
+  const url = target.baseUrl + fill(described.path, values, (value) => encodeURIComponent(String(value)));
+  const params = { headers, timeout: target.timeout || DEFAULT_TIMEOUT, tags: { name, ...tags } };
+  if (described.expect) params.responseCallback = http.expectedStatuses(...[].concat(described.expect));
+  return http.request(described.method, url, body, params);
+}
+
+/** A template that is nothing but `{name}` takes the value as it is, so that a number stays a number. */
+function fill(template, values, encode = (value) => value) {
+  if (Array.isArray(template)) return template.map((part) => fill(part, values));
+  if (template !== null && typeof template === 'object') {
+    return Object.fromEntries(Object.entries(template).map(([key, part]) => [key, fill(part, values)]));
+  }
+  if (typeof template !== 'string') return template;
+  const whole = /^\{(\w+)\}$/.exec(template);
+  if (whole) return encode(valueOf(whole[1], values));
+  return template.replace(/\{(\w+)\}/g, (_, name) => String(encode(valueOf(name, values))));
+}
+
+function valueOf(name, values) {
+  if (values[name] === undefined) throw new Error(`Target "${target.name}" uses {${name}}, which this script does not provide.`);
+  return values[name];
+}

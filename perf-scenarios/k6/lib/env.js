@@ -1,0 +1,37 @@
+/** What a script takes from its environment. A bad value stops the run with one sentence before any load starts. */
+
+/** The variable's text, or `fallback` when it is unset or empty. */
+export function text(name, fallback) {
+  const value = __ENV[name];
+  return value === undefined || value === '' ? fallback : value;
+}
+
+/** The variable as a number within `min` and `max`. */
+export function number(name, fallback, { min = -Infinity, max = Infinity } = {}) {
+  const value = text(name, undefined);
+  if (value === undefined) return fallback;
+  const parsed = Number(value);
+  if (!Number.isFinite(parsed) || parsed < min || parsed > max) {
+    throw new Error(`${name} must be a number ${range(min, max)}, was "${value}".`);
+  }
+  return parsed;
+}
+
+/** One of `known`; `llm_smoke` and `llmSmoke` mean the same. */
+export function choice(name, fallback, known) {
+  const value = text(name, fallback);
+  const found = known.find((candidate) => plain(candidate) === plain(value));
+  if (found === undefined) {
+    throw new Error(`${name} must be one of ${known.join(', ')}, was "${value}".`);
+  }
+  return found;
+}
+
+function plain(name) {
+  return name.replace(/[_-]/g, '').toLowerCase();
+}
+
+function range(min, max) {
+  if (max === Infinity) return `of at least ${min}`;
+  return `from ${min} to ${max}`;
+}

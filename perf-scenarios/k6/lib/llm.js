@@ -1,0 +1,67 @@
+/** One LLM request and everything it tells: latency, tokens, cost, cache, attempts. Unknown is absent, never 0. */
+import { check } from 'k6';
+import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
+import { call } from './client.js';
+import { target } from './target.js';
+
+const errors = new Rate('llm_errors');
+const responseTime = new Trend('llm_response_time', true);
+const operations = new Counter('llm_operations');
+const concurrentRequests = new Gauge('llm_concurrent_requests');
+const ttft = new Trend('llm_ttft', true);
+const inputTokens = new Counter('llm_input_tokens');
+const outputTokens = new Counter('llm_output_tokens');
+const costUsd = new Counter('llm_cost_usd');
+const cacheHits = new Rate('llm_cache_hits');
+const providerTime = new Trend('llm_provider_time', true);
+const appOverhead = new Trend('llm_app_overhead', true);
+const retries = new Counter('llm_retries');
+
+/** Asks for a summary of `item` and records what came back. Returns the response. */
+export function summarize(item, values) {
+  const response = call('summary', { ...item, ...values }, { operation_type: 'llm' });
+  const answer = answerOf(response);
+  const good = check(response, {
+    'summary answered 200': (r) => r.status === 200,
+    'summary has a text': () => typeof answer.text === 'string' && answer.text.length > 0,
+  });
+  errors.add(!good);
+  responseTime.add(response.timings.duration);
+  if (good) operations.add(1);
+  record(response, answer);
+  return response;
+}
+
+function record(response, answer) {
+  // The service counts its own calls in flight; a virtual user sees no other one's.
+  addKnown(concurrentRequests, Number(response.headers['X-Llm-Active-Requests'] || NaN));
+  addKnown(ttft, answer.timeToFirstTokenMs);
+  addKnown(inputTokens, answer.inputTokens);
+  addKnown(outputTokens, answer.outputTokens);
+  addKnown(costUsd, answer.costUsd);
+  if (answer.attempts > 1) retries.add(answer.attempts - 1);
+  if (['hit', 'coalesced', 'miss'].includes(answer.cache)) cacheHits.add(answer.cache !== 'miss');
+  if (Number.isFinite(answer.providerMs)) {
+    providerTime.add(answer.providerMs);
+    appOverhead.add(Math.max(0, response.timings.duration - answer.providerMs));
+  }
+}
+
+function addKnown(metric, value) {
+  if (Number.isFinite(value)) metric.add(value);
+}
+
+/** The fields of the answer under the names of the descriptor; {} when the body is no JSON. */
+function answerOf(response) {
+  let body;
+  try {
+    body = response.json();
+  } catch (notJson) {
+    return {};
+  }
+  return Object.fromEntries(Object.entries(target.answer || {}).map(([name, path]) => [name, at(body, path)]));
+}
+
+function at(value, path) {
+  return path.split('.').reduce((part, key) => (part === undefined || part === null ? undefined : part[key]), value);
+}

@@ -1,0 +1,51 @@
+/**
+ * The service under load, as a descriptor says: base URL, headers, operations, and where an answer keeps what.
+ * `TARGET` names a file of `targets/` (`bookstore`, `hub-services`) or a path of one's own.
+ */
+import { load as parseYaml } from '../vendor/js-yaml.js';
+import { text } from './env.js';
+
+const KEYS = {
+  '': ['name', 'baseUrl', 'headers', 'timeout', 'health', 'seed', 'items', 'operations', 'answer'],
+  operation: ['method', 'path', 'body', 'headers', 'expect'],
+  items: ['method', 'path', 'list', 'fields', 'values'],
+  answer: [
+    'text', 'model', 'provider', 'inputTokens', 'outputTokens', 'costUsd', 'timeToFirstTokenMs', 'providerMs',
+    'finishReason', 'attempts', 'cache',
+  ],
+};
+
+export const target = read(text('TARGET', 'bookstore'));
+
+/** The operation's description, or undefined when this target does not have it. */
+export function operation(name) {
+  return target.operations[name];
+}
+
+function read(name) {
+  const file = /[/.]/.test(name) ? name : import.meta.resolve(`../targets/${name}.yml`);
+  let source;
+  try {
+    source = open(file);
+  } catch (missing) {
+    throw new Error(`TARGET "${name}" has no descriptor ${file}: use bookstore, hub-services or the path of a .yml file.`);
+  }
+  const descriptor = parseYaml(source);
+  checkKeys(name, '', descriptor);
+  for (const required of ['name', 'baseUrl', 'operations']) {
+    if (descriptor[required] === undefined) throw new Error(`Target "${name}" needs the key "${required}".`);
+  }
+  for (const [key, described] of Object.entries(descriptor.operations)) checkKeys(`${name}.operations.${key}`, 'operation', described);
+  for (const part of ['health', 'seed']) if (descriptor[part]) checkKeys(`${name}.${part}`, 'operation', descriptor[part]);
+  for (const part of ['items', 'answer']) if (descriptor[part]) checkKeys(`${name}.${part}`, part, descriptor[part]);
+  descriptor.baseUrl = text('BASE_URL', descriptor.baseUrl).replace(/\/+$/, '');
+  return descriptor;
+}
+
+function checkKeys(where, kind, described) {
+  for (const key of Object.keys(described)) {
+    if (!KEYS[kind].includes(key)) {
+      throw new Error(`Target "${where}" has an unknown key "${key}"; known are ${KEYS[kind].join(', ')}.`);
+    }
+  }
+}
