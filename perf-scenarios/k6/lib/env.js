@@ -17,6 +17,13 @@ export function number(name, fallback, { min = -Infinity, max = Infinity } = {})
   return parsed;
 }
 
+/** The variable as a whole percentage, 0 to 100. */
+export function percentage(name, fallback) {
+  const value = number(name, fallback, { min: 0, max: 100 });
+  if (!Number.isInteger(value)) throw new Error(`${name} must be a whole number from 0 to 100, was "${value}".`);
+  return value;
+}
+
 /** One of `known`; `llm_smoke` and `llmSmoke` mean the same. */
 export function choice(name, fallback, known) {
   const value = text(name, fallback);

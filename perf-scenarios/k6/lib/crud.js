@@ -1,0 +1,80 @@
+/** The plain requests of a mixed run: what each role does, and how a request is judged. */
+import { check } from 'k6';
+import { Counter, Rate, Trend } from 'k6/metrics';
+import { call } from './client.js';
+import { operation } from './target.js';
+
+const errors = new Rate('crud_errors');
+const responseTime = new Trend('crud_response_time', true);
+const operations = new Counter('crud_operations');
+
+/** Marks what a run has created, so that its teardown finds it. */
+const GENRE = 'Load test';
+
+/** What this virtual user has created and not deleted: it deletes nobody else's books. */
+const created = [];
+
+/**
+ * What a user of a role does and how often, as relative weights. Another service: change the names here and describe them
+ * in its target descriptor; an operation that the target does not have is left out.
+ */
+export function getOperationsForUser(role) {
+  const weights = {
+    reader: { browse: 5, get: 4, search: 3, browseAuthors: 2 },
+    librarian: { browse: 3, create: 2, update: 3, get: 2, search: 2 },
+    manager: { browse: 3, create: 2, update: 2, delete: 1, search: 2 },
+  }[role];
+  return Object.entries(weights)
+    .filter(([name]) => operation(name) !== undefined)
+    .flatMap(([name, weight]) => Array(weight).fill(name));
+}
+
+/** One plain request of `role`, chosen by the running number `n`. */
+export function act(role, n, item) {
+  const choices = getOperationsForUser(role);
+  let name = choices[Math.floor(Math.random() * choices.length)];
+  if (name === 'delete' && created.length === 0) name = 'create';
+  const values = { ...item, ...newBook(n), word: longestWord(item.title) };
+  if (name === 'delete') values.bookId = created.pop();
+
+  const response = call(name, values, { operation_type: 'crud' });
+  const expected = [].concat(operation(name).expect || 200);
+  const good = check(response, { 'plain request answered as expected': (r) => expected.includes(r.status) });
+  errors.add(!good);
+  responseTime.add(response.timings.duration);
+  if (good) operations.add(1);
+  if (good && name === 'create') created.push(response.json('id'));
+  return response;
+}
+
+/** Deletes what the run has created; a page at a time, as long as there are any. */
+export function cleanUp() {
+  if (operation('listCreated') === undefined) return;
+  for (let page = 0; page < 100; page++) {
+    const listed = call('listCreated', { genre: GENRE });
+    const books = listed.status === 200 ? listed.json('books') : [];
+    if (books.length === 0) return;
+    for (const book of books) call('delete', { bookId: book.id });
+  }
+}
+
+function newBook(n) {
+  return {
+    newTitle: `A Book of Load ${n}`,
+    newIsbn: isbn13(9790000000000 + ((n * 7919 + __VU) % 999999999) * 10),
+    price: 5 + ((n * 13) % 4000) / 100,
+    stock: 1 + (n % 100),
+    genre: GENRE,
+  };
+}
+
+/** Replaces the last digit by the check digit (ISO 2108). */
+function isbn13(number) {
+  const digits = String(number).slice(0, 12);
+  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  return digits + ((10 - (sum % 10)) % 10);
+}
+
+function longestWord(title) {
+  return title.split(/[^\p{L}\p{N}]+/u).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}

@@ -1,0 +1,77 @@
+/**
+ * Readers, librarians and managers, some of whom ask for summaries: production traffic in small.
+ *
+ *   k6 run scenarios/mixed-workload.js --env LLM_PERCENTAGE=35 --env AI_USERS=50
+ *
+ * LLM_PERCENTAGE (20) is the share of requests that go to the model, AI_USERS (30) the share of users who send them.
+ * SCENARIO=mixed_heavy changes the defaults to 50 and 60.
+ */
+import exec from 'k6/execution';
+import { Counter, Rate } from 'k6/metrics';
+import { act, cleanUp } from '../lib/crud.js';
+import { choice, percentage } from '../lib/env.js';
+import { summarize } from '../lib/llm.js';
+import { think, users } from '../lib/load.js';
+import { checkShares, visit } from '../lib/population.js';
+import { prepare } from '../lib/prepare.js';
+import { mixedThresholds } from '../thresholds.js';
+
+const DEFAULTS = {
+  mixed: { llmPercentage: 20, aiUsers: 30 },
+  mixed_heavy: { llmPercentage: 50, aiUsers: 60 },
+};
+
+const load = choice('SCENARIO', 'mixed', Object.keys(DEFAULTS));
+const shares = {
+  llmPercentage: percentage('LLM_PERCENTAGE', DEFAULTS[load].llmPercentage),
+  aiUsers: percentage('AI_USERS', DEFAULTS[load].aiUsers),
+};
+checkShares(shares);
+
+/** How far the measured shares may lie from what was asked, in points: the run is worth nothing beyond. */
+const TOLERANCE = 0.05;
+
+const totalOperations = new Counter('total_operations');
+const llmShare = new Rate('llm_share');
+const aiUserShare = new Rate('ai_user_share');
+
+export const options = {
+  scenarios: {
+    [load]: users([['1m', 5], ['3m', 10], ['10m', 10], ['2m', 15], ['5m', 15], ['2m', 0]]),
+  },
+  thresholds: {
+    ...mixedThresholds(load),
+    llm_share: within(shares.llmPercentage / 100),
+  },
+  summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
+};
+
+export function setup() {
+  return prepare();
+}
+
+export default function ({ items }) {
+  const n = exec.scenario.iterationInTest;
+  const user = visit(n, shares);
+  const item = items[n % items.length];
+  llmShare.add(user.llm);
+  aiUserShare.add(user.ai);
+
+  const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(user.role, n, item);
+  if (response.status > 0 && response.status < 400) totalOperations.add(1);
+  pause(user.id);
+}
+
+export function teardown() {
+  cleanUp();
+}
+
+/** A third of the users is in a hurry, a third takes its time, a third comes in bursts. */
+function pause(userId) {
+  const [min, max] = [[1, 3], [3, 8], [1, 2]][Math.floor(userId / 3) % 3];
+  think(min, max);
+}
+
+function within(share) {
+  return [`rate>=${Math.max(0, share - TOLERANCE)}`, `rate<=${Math.min(1, share + TOLERANCE)}`];
+}
