@@ -2,6 +2,7 @@
 import { check } from 'k6';
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
 import { call } from './client.js';
+import { choice } from './env.js';
 import { target } from './target.js';
 
 const errors = new Rate('llm_errors');
@@ -17,9 +18,12 @@ const providerTime = new Trend('llm_provider_time', true);
 const appOverhead = new Trend('llm_app_overhead', true);
 const retries = new Counter('llm_retries');
 
+// A load test asks the model every time unless told otherwise: answers from a cache would measure the cache.
+const refresh = choice('SUMMARY_CACHE', 'bypass', ['bypass', 'use']) === 'bypass';
+
 /** Asks for a summary of `item` and records what came back. Returns the response. */
 export function summarize(item, values) {
-  const response = call('summary', { ...item, ...values }, { operation_type: 'llm' });
+  const response = call('summary', { ...item, ...values, refresh }, { operation_type: 'llm' });
   const answer = answerOf(response);
   const good = check(response, {
     'summary answered 200': (r) => r.status === 200,
