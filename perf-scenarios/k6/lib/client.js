@@ -31,8 +31,8 @@ export function items() {
   const source = target.items || { values: [{}] };
   if (source.values) return source.values;
   const response = send('items', source, {}, {});
-  const listed = response.status === 200 ? response.json(source.list) : undefined;
-  if (!listed || listed.length === 0) {
+  const listed = /** @type {any[]} */ (response.status === 200 ? response.json(source.list) : []) || [];
+  if (listed.length === 0) {
     throw new Error(`${target.baseUrl}${source.path} gave nothing to work on (HTTP ${response.status}): seed the target first.`);
   }
   return listed.map((entry) =>

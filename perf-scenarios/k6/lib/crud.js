@@ -11,7 +11,10 @@ const operations = new Counter('crud_operations');
 /** Marks what a run has created, so that its teardown finds it. */
 const GENRE = 'Load test';
 
-/** What this virtual user has created and not deleted: it deletes nobody else's books. */
+/**
+ * What this virtual user has created and not deleted: it deletes nobody else's books.
+ * @type {string[]}
+ */
 const created = [];
 
 /**
@@ -43,7 +46,7 @@ export function act(role, n, item) {
   errors.add(!good);
   responseTime.add(response.timings.duration);
   if (good) operations.add(1);
-  if (good && name === 'create') created.push(response.json('id'));
+  if (good && name === 'create') created.push(String(response.json('id')));
   return response;
 }
 
@@ -52,7 +55,7 @@ export function cleanUp() {
   if (operation('listCreated') === undefined) return;
   for (let page = 0; page < 100; page++) {
     const listed = call('listCreated', { genre: GENRE });
-    const books = listed.status === 200 ? listed.json('books') : [];
+    const books = /** @type {any[]} */ (listed.status === 200 ? listed.json('books') : []);
     if (books.length === 0) return;
     for (const book of books) call('delete', { bookId: book.id });
   }
