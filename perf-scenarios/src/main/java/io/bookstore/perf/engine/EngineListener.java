@@ -1,22 +1,15 @@
 package io.bookstore.perf.engine;
 
-import io.bookstore.perf.samples.Metric;
-import io.bookstore.perf.samples.Sample;
+import io.bookstore.perf.samples.SampleSink;
 
 /**
- * Watches a run while it goes on. Calls come from one thread at a time, in order; an implementation must be quick, for
- * every sample passes here.
+ * Watches a run while it goes on: every sample that is written to the samples file passes here too. Calls come from one
+ * thread at a time, in order.
  */
-public interface EngineListener {
+public interface EngineListener extends SampleSink {
 
     /** Once, after the options are known and before {@code setup()}. */
     void planned(RunPlan plan);
-
-    /** Once for each metric, before its first sample. */
-    void metric(Metric metric);
-
-    /** Every sample, also written to the samples file. */
-    void sample(Sample sample);
 
     /** A line for the person who waits: {@code console.log} and the engine's own warnings; {@code level} as k6 names it. */
     void log(String level, String message);

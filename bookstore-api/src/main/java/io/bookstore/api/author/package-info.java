@@ -1,5 +1,0 @@
-/** Authors: the record, its rules, its routes. */
-@NullMarked
-package io.bookstore.api.author;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.bookstore.perf;
+
+/** A run cannot go on, and the reason is not a defect of this program: its message is all that the user needs to see. */
+public final class PerfException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ExitCode exitCode;
+
+    /** @param message one sentence that names the thing and the remedy */
+    public PerfException(ExitCode exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** What the command exits with. */
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+}

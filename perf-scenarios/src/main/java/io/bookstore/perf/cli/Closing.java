@@ -1,0 +1,96 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ThresholdResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The last lines: verdict, what failed, what others counted, where the report is. */
+final class Closing {
+
+    private final ProgressStyle style;
+    private final PrintWriter out;
+
+    Closing(ProgressStyle style, PrintWriter out) {
+        this.style = style;
+        this.out = out;
+    }
+
+    void print(RunResult result, Path report) {
+        out.println();
+        String problem = result.verdict().problem();
+        if (problem != null) {
+            out.println(style.red(problem));
+        }
+        out.println(headline(result));
+        for (ThresholdResult crossed : result.crossed()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %s %s: limit %s, was %s%n",
+                    style.red("crossed"),
+                    crossed.metric(),
+                    crossed.expression(),
+                    crossed.actual() == null ? "not measured" : "%.4g".formatted(crossed.actual()));
+        }
+        if (!result.run().fullLength()) {
+            out.println("  DURATION_SCALE=" + result.run().durationScale()
+                    + ": stages and think times were scaled, so the figures do not speak for the full scenario");
+        }
+        if (result.crossCheck() != null) {
+            out.println("  " + counts(result.crossCheck()));
+        }
+        out.println("report " + report);
+    }
+
+    /** One line for each run of a suite, and the exit code of all together. */
+    int verdict(List<RunResult> results) {
+        if (results.size() == 1) {
+            return results.get(0).verdict().exitCode();
+        }
+        out.println();
+        results.forEach(result -> out.println(headline(result)));
+        return combined(results);
+    }
+
+    /** The first code that is neither "passed" nor "thresholds crossed" counts most: it says that a run is not to be trusted. */
+    static int combined(List<RunResult> results) {
+        List<Integer> codes =
+                results.stream().map(result -> result.verdict().exitCode()).toList();
+        return codes.stream()
+                .filter(code -> code != ExitCode.OK.value() && code != ExitCode.THRESHOLDS_CROSSED.value())
+                .findFirst()
+                .orElse(
+                        codes.contains(ExitCode.THRESHOLDS_CROSSED.value())
+                                ? ExitCode.THRESHOLDS_CROSSED.value()
+                                : ExitCode.OK.value());
+    }
+
+    private String headline(RunResult result) {
+        long held = result.thresholds().size() - result.crossed().size();
+        String verdict = result.verdict().passed() ? style.green("PASSED") : style.red("FAILED");
+        return "%s %s: %s, %d of %d thresholds held, exit code %d"
+                .formatted(
+                        verdict,
+                        result.run().scenario(),
+                        result.verdict().reason(),
+                        held,
+                        result.thresholds().size(),
+                        result.verdict().exitCode());
+    }
+
+    private String counts(CrossCheck check) {
+        StringBuilder text = new StringBuilder("LLM requests counted: engine ").append(check.engine());
+        if (check.service() != null) {
+            text.append(", service ").append(check.service());
+        }
+        if (check.simulator() != null) {
+            text.append(", simulator ").append(check.simulator());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,14 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.engine.EngineOption;
+import java.util.List;
+
+/** The engines that this program has, in the order in which {@code auto} prefers them. */
+final class Engines {
+
+    private Engines() {}
+
+    static List<EngineOption> all() {
+        return List.of();
+    }
+}

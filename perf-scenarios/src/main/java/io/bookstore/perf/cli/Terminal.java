@@ -1,0 +1,30 @@
+package io.bookstore.perf.cli;
+
+import java.io.Console;
+import java.nio.charset.Charset;
+
+/** Whether a person watches. */
+final class Terminal {
+
+    private Terminal() {}
+
+    /** Whether standard input and output are a terminal. */
+    static boolean attached() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // Since 22 there is a console even for a pipe, and this method to tell; before, there was neither.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException olderThan22) {
+            return true;
+        }
+    }
+
+    /** What standard output can show; up to 17 that is the default charset, later versions name it. */
+    static Charset charset() {
+        String name = System.getProperty("stdout.encoding");
+        return name == null ? Charset.defaultCharset() : Charset.forName(name);
+    }
+}

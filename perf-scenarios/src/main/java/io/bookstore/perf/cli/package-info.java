@@ -1,0 +1,5 @@
+/** The {@code perf} command. */
+@NullMarked
+package io.bookstore.perf.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.bookstore.perf.engine;
+
+/** An engine that may or may not work on this machine. */
+public interface EngineOption {
+
+    /** The name by which {@code K6_ENGINE} asks for it. */
+    String name();
+
+    /** Looks whether it would work here; quick, and downloads nothing. */
+    Availability availability();
+
+    /** The engine itself; what {@link #availability()} found missing may still fail here, with one sentence. */
+    Engine engine();
+
+    /**
+     * @param available whether the engine works here as things are
+     * @param reason    in a few words: what was found, or what is missing and how to get it
+     */
+    record Availability(boolean available, String reason) {}
+}

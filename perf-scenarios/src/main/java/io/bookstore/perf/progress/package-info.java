@@ -1,0 +1,5 @@
+/** What a person sees while a run goes on: one block that renews itself on a terminal, plain lines elsewhere. */
+@NullMarked
+package io.bookstore.perf.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.bookstore.perf.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.WriterOutput;
+import io.bookstore.perf.results.RunResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@code report.html}: one self-contained file. */
+public final class HtmlReport {
+
+    public static final String NAME = "report.html";
+
+    private HtmlReport() {}
+
+    public static void write(RunResult result, Path file) throws IOException {
+        TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            engine.render("report.jte", result, new WriterOutput(writer));
+        }
+    }
+}

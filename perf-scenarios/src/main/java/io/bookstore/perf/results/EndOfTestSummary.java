@@ -1,0 +1,51 @@
+package io.bookstore.perf.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** The thresholds and exact values of k6's {@code --summary-export} file. */
+final class EndOfTestSummary {
+
+    private final JsonNode metrics;
+
+    private EndOfTestSummary(JsonNode metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Without a file there are no thresholds: a script that failed in its init code leaves none. */
+    static EndOfTestSummary read(Path file) throws IOException {
+        JsonNode root =
+                Files.exists(file) ? new ObjectMapper().readTree(file.toFile()) : new ObjectMapper().createObjectNode();
+        return new EndOfTestSummary(root.path("metrics"));
+    }
+
+    List<Threshold> thresholds() {
+        List<Threshold> thresholds = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
+            for (Map.Entry<String, JsonNode> threshold :
+                    metric.getValue().path("thresholds").properties()) {
+                // In this format, and in no other of k6's, true says that the threshold was crossed.
+                boolean crossed = threshold.getValue().asBoolean();
+                thresholds.add(Threshold.parse(metric.getKey(), threshold.getKey(), !crossed));
+            }
+        }
+        return thresholds;
+    }
+
+    /** The value itself where the summary has it: trends only carry the statistics that the script asked for. */
+    OptionalDouble value(Threshold threshold) {
+        JsonNode metric = metrics.path(threshold.key());
+        JsonNode value = metric.path(threshold.aggregation());
+        if (value.isMissingNode() && threshold.aggregation().equals("rate")) {
+            value = metric.path("value");
+        }
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    }
+}

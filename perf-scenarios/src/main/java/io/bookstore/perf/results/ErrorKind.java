@@ -1,0 +1,65 @@
+package io.bookstore.perf.results;
+
+import java.util.Map;
+
+/**
+ * Failed requests with the same cause.
+ *
+ * @param operation   the request's {@code name} tag
+ * @param status      HTTP status, 0 if there was no answer
+ * @param code        k6's error code, 0 if it gave none
+ * @param description in words
+ */
+public record ErrorKind(String operation, int status, int code, String description, long count) {
+
+    // k6's documented error codes; HTTP statuses come as 1000 + status and speak for themselves.
+    private static final Map<Integer, String> descriptions = Map.ofEntries(
+            Map.entry(1010, "network error"),
+            Map.entry(1020, "invalid URL"),
+            Map.entry(1050, "request timeout"),
+            Map.entry(1100, "DNS error"),
+            Map.entry(1101, "no such host"),
+            Map.entry(1110, "address is blocked by the script"),
+            Map.entry(1111, "host name is blocked by the script"),
+            Map.entry(1200, "TCP error"),
+            Map.entry(1201, "broken pipe"),
+            Map.entry(1210, "connection failed"),
+            Map.entry(1211, "connection timeout"),
+            Map.entry(1212, "connection refused"),
+            Map.entry(1220, "connection reset by peer"),
+            Map.entry(1300, "TLS error"),
+            Map.entry(1310, "certificate of an unknown authority"),
+            Map.entry(1311, "certificate does not match the host name"),
+            Map.entry(1701, "answer could not be decompressed"));
+
+    /** Names the kind by what is known, best source first. */
+    static ErrorKind of(String operation, int status, int code, String error, long count) {
+        return new ErrorKind(operation, status, code, describe(status, code, error), count);
+    }
+
+    private static String describe(int status, int code, String error) {
+        String known = descriptions.get(code);
+        if (known != null) {
+            return known;
+        }
+        if (!error.isEmpty()) {
+            return error;
+        }
+        return switch (status) {
+            case 0 -> "no answer";
+            case 400 -> "bad request";
+            case 401 -> "not authenticated";
+            case 403 -> "forbidden";
+            case 404 -> "not found";
+            case 408 -> "request timeout";
+            case 409 -> "conflict";
+            case 429 -> "rate limited";
+            case 500 -> "internal server error";
+            case 502 -> "bad gateway";
+            case 503 -> "service unavailable";
+            case 504 -> "gateway timeout";
+            case 529 -> "provider overloaded";
+            default -> status >= 500 ? "server error" : status >= 400 ? "client error" : "unexpected answer";
+        };
+    }
+}

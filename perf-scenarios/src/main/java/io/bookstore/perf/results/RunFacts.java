@@ -1,0 +1,68 @@
+package io.bookstore.perf.results;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was run, where and how.
+ *
+ * @param scenario  the name by which it was asked for, or the script's file name
+ * @param engine    which engine ran it, and its version where it has one
+ * @param loads     one for each k6 scenario of the script; empty if the engine never came to plan
+ * @param startedAt when the engine started
+ * @param duration  from then to the end of teardown
+ * @param env       what the script was given on top of the process's environment
+ */
+public record RunFacts(
+        String scenario,
+        String script,
+        String engine,
+        List<Load> loads,
+        Instant startedAt,
+        @JsonProperty("durationSeconds") Duration duration,
+        Map<String, String> env,
+        TargetFacts target,
+        MachineFacts machine) {
+
+    /** The variable that shortens every stage and think time. */
+    public static final String DURATION_SCALE = "DURATION_SCALE";
+
+    public RunFacts {
+        loads = List.copyOf(loads);
+        env = java.util.Collections.unmodifiableMap(new TreeMap<>(env));
+    }
+
+    /** The factor by which stages and think times were shortened, as it was given; {@code 1} if it was not. */
+    @JsonIgnore
+    public String durationScale() {
+        return env.getOrDefault(DURATION_SCALE, "1");
+    }
+
+    /** Whether the script's own durations ran, unshortened. */
+    @JsonIgnore
+    public boolean fullLength() {
+        try {
+            return Double.parseDouble(durationScale()) == 1;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The shape of one k6 scenario.
+     *
+     * @param peak     most virtual users, or iterations per time unit in an open loop
+     * @param openLoop whether arrivals keep their pace when the service slows down
+     */
+    public record Load(
+            String name,
+            String executor,
+            boolean openLoop,
+            int peak,
+            @JsonProperty("durationSeconds") Duration duration) {}
+}

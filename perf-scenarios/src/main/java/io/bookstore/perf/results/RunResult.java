@@ -1,0 +1,89 @@
+package io.bookstore.perf.results;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one run has to say, ready to be printed, written, drawn or compared.
+ *
+ * @param run        what was run, where and how
+ * @param verdict    whether it passed, and k6's exit code
+ * @param thresholds in the order of the script's summary
+ * @param metrics    by name; metrics without a sample are absent
+ * @param operations HTTP requests by their {@code name} tag, busiest first
+ * @param checks     in the order in which they were first evaluated
+ * @param errors     failed requests by kind, most frequent first
+ * @param series     the run over time
+ * @param crossCheck what service and simulator counted; null if neither could be asked
+ */
+public record RunResult(
+        RunFacts run,
+        Verdict verdict,
+        List<ThresholdResult> thresholds,
+        List<MetricSummary> metrics,
+        List<OperationResult> operations,
+        List<CheckResult> checks,
+        List<ErrorKind> errors,
+        TimeSeries series,
+        @Nullable CrossCheck crossCheck) {
+
+    public RunResult {
+        thresholds = List.copyOf(thresholds);
+        metrics = List.copyOf(metrics);
+        operations = List.copyOf(operations);
+        checks = List.copyOf(checks);
+        errors = List.copyOf(errors);
+    }
+
+    /** The metric of that name, if it has samples. */
+    public Optional<MetricSummary> metric(String name) {
+        return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
+    }
+
+    /** The trend of that name, if it has samples. */
+    public Optional<TrendStatistics> trend(String name) {
+        return metric(name)
+                .filter(MetricSummary.Trend.class::isInstance)
+                .map(metric -> ((MetricSummary.Trend) metric).statistics());
+    }
+
+    /** The sum of a counter, if it has samples. */
+    public Optional<Double> count(String name) {
+        return metric(name)
+                .filter(MetricSummary.Counter.class::isInstance)
+                .map(metric -> ((MetricSummary.Counter) metric).count());
+    }
+
+    /** The share of a rate, if it has samples. */
+    public Optional<MetricSummary.Rate> rate(String name) {
+        return metric(name).filter(MetricSummary.Rate.class::isInstance).map(MetricSummary.Rate.class::cast);
+    }
+
+    /** Tokens, cost and token timing; empty if the script measured no LLM operation. */
+    @JsonIgnore
+    public Optional<LlmResult> llm() {
+        return LlmResult.of(this);
+    }
+
+    /** HTTP requests for LLM operations, by the tag that our scripts put on them; setup's requests carry none. */
+    @JsonIgnore
+    public long llmRequests() {
+        return operations.stream()
+                .filter(operation -> "llm".equals(operation.type()))
+                .mapToLong(OperationResult::requests)
+                .sum();
+    }
+
+    /** The same result, with what others counted. */
+    public RunResult with(CrossCheck counted) {
+        return new RunResult(run, verdict, thresholds, metrics, operations, checks, errors, series, counted);
+    }
+
+    /** Thresholds that were crossed. */
+    @JsonIgnore
+    public List<ThresholdResult> crossed() {
+        return thresholds.stream().filter(threshold -> !threshold.passed()).toList();
+    }
+}

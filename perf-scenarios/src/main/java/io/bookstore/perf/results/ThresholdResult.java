@@ -1,0 +1,41 @@
+package io.bookstore.perf.results;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One limit and how the run stood against it.
+ *
+ * @param metric      name of the metric, with its tag filter if it has one: {@code http_req_duration{scenario:ai}}
+ * @param expression  as the script has it: {@code p(95)<8000}
+ * @param aggregation the left-hand side: {@code p(95)}
+ * @param operator    {@code <}, {@code <=}, {@code >}, {@code >=}, {@code ==}, {@code ===} or {@code !=}
+ * @param limit       the right-hand side, in the metric's unit
+ * @param actual      what was measured; null if it could not be determined
+ * @param contains    the metric's unit: {@code time} is milliseconds, {@code data} bytes
+ * @param passed      the engine's own verdict, which counts even where {@code actual} is rounded
+ */
+public record ThresholdResult(
+        String metric,
+        String expression,
+        String aggregation,
+        String operator,
+        double limit,
+        @Nullable Double actual,
+        String contains,
+        boolean passed) {
+
+    /**
+     * The distance to the limit as a share of it, positive on the good side; null if there is no distance to speak of: no
+     * actual value, a limit of zero, or a test for equality.
+     */
+    public @Nullable Double margin() {
+        if (actual == null || limit == 0) {
+            return null;
+        }
+        return switch (operator) {
+            case "<", "<=" -> (limit - actual) / Math.abs(limit);
+            case ">", ">=" -> (actual - limit) / Math.abs(limit);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.perf.engine.EngineListener;
+import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.samples.Metric;
+import io.bookstore.perf.samples.Sample;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passes everything on and remembers the plan, which no result file holds. */
+final class PlanKeeper implements EngineListener {
+
+    private final EngineListener next;
+    private volatile @Nullable RunPlan plan;
+
+    PlanKeeper(EngineListener next) {
+        this.next = next;
+    }
+
+    List<RunFacts.Load> loads() {
+        RunPlan known = plan;
+        return known == null
+                ? List.of()
+                : known.scenarios().stream().map(PlanKeeper::load).toList();
+    }
+
+    private static RunFacts.Load load(RunPlan.Scenario scenario) {
+        int peak =
+                scenario.stages().stream().mapToInt(RunPlan.Stage::target).max().orElse(0);
+        return new RunFacts.Load(scenario.name(), scenario.executor(), scenario.openLoop(), peak, scenario.duration());
+    }
+
+    @Override
+    public void planned(RunPlan announced) {
+        plan = announced;
+        next.planned(announced);
+    }
+
+    @Override
+    public void metric(Metric metric) {
+        next.metric(metric);
+    }
+
+    @Override
+    public void sample(Sample sample) {
+        next.sample(sample);
+    }
+
+    @Override
+    public void log(String level, String message) {
+        next.log(level, message);
+    }
+
+    @Override
+    public void print(String text) {
+        next.print(text);
+    }
+}

@@ -1,0 +1,45 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked to be run.
+ *
+ * @param name    names the run and its folder
+ * @param env     for the script
+ * @param baseUrl the service to load; null to start the BookStore API
+ * @param port    where a started API listens, 0 for any free port
+ * @param output  the folder of this run's results, created if need be
+ */
+public record RunOrder(
+        String name,
+        Path script,
+        Map<String, String> env,
+        @Nullable URI baseUrl,
+        int port,
+        Path apiJar,
+        Path output) {
+
+    public RunOrder {
+        if (!Files.isRegularFile(script)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
+        }
+        env = Map.copyOf(env);
+    }
+
+    /** The script's variables, with the address of the service. */
+    Map<String, String> envFor(URI service) {
+        Map<String, String> complete = new TreeMap<>(env);
+        complete.put("BASE_URL", service.toString());
+        return complete;
+    }
+}

@@ -1,0 +1,17 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.perf.engine.EngineListener;
+import io.bookstore.perf.engine.EngineRun;
+
+/** Accompanies a run: the engine's listener, told also what happens before and after the load. */
+public interface RunWatcher extends EngineListener {
+
+    /** What is being done or waited for right now; replaces the one before it. */
+    void phase(String text);
+
+    /** The load begins; {@code run} can be interrupted from another thread from now on. */
+    void started(EngineRun run);
+
+    /** The load is over, nothing of it is running any more. */
+    void ended();
+}

@@ -1,0 +1,178 @@
+package io.bookstore.perf.stack;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The BookStore API as a child process. */
+final class ApiProcess implements AutoCloseable {
+
+    private static final int SIMULATOR_PORT = 7005;
+    private static final Duration startLimit = Duration.ofSeconds(90);
+    private static final Duration stopLimit = Duration.ofSeconds(10);
+    private static final int LOG_LINES_SHOWN = 15;
+
+    private final Process process;
+    private final URI baseUrl;
+    private final Path log;
+    private final Thread stopAtExit;
+
+    private ApiProcess(Process process, URI baseUrl, Path log) {
+        this.process = process;
+        this.baseUrl = baseUrl;
+        this.log = log;
+        this.stopAtExit = new Thread(this::stop, "stop-api");
+        Runtime.getRuntime().addShutdownHook(stopAtExit);
+    }
+
+    static ApiProcess start(Path apiJar, int port, Path log) {
+        if (!Files.isRegularFile(apiJar)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "The BookStore API is not at " + apiJar
+                            + ": build it with \"mvn package\", name its jar with --api-jar, or test a running service with --base-url.");
+        }
+        int actualPort = port == 0 ? freePort() : port;
+        requireFree(actualPort, "the BookStore API");
+        ProcessBuilder builder = new ProcessBuilder(command(apiJar));
+        Map<String, String> environment = builder.environment();
+        environment.put("MICRONAUT_SERVER_PORT", String.valueOf(actualPort));
+        environment.put("BOOKSTORE_DATA_DIR", "memory");
+        environment.put(
+                "BOOKSTORE_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
+        if (port == 0) {
+            environment.put("SIMULATOR_PORT", "0");
+        } else if (environment.getOrDefault("ANTHROPIC_API_KEY", "").isEmpty()) {
+            requireFree(simulatorPort(environment), "the provider simulator");
+        }
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        try {
+            return new ApiProcess(builder.start(), URI.create("http://localhost:" + actualPort), log);
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.CANNOT_START,
+                    "Cannot start " + apiJar + " (" + e.getMessage() + "): is " + java() + " there?");
+        }
+    }
+
+    URI baseUrl() {
+        return baseUrl;
+    }
+
+    void awaitReadiness(ServiceClient client, Consumer<String> progress) throws InterruptedException {
+        long started = System.nanoTime();
+        URI readiness = baseUrl.resolve("/health/readiness");
+        while (System.nanoTime() - started < startLimit.toNanos()) {
+            if (!process.isAlive()) {
+                throw new PerfException(
+                        ExitCode.CANNOT_START,
+                        "The BookStore API ended with exit code " + process.exitValue()
+                                + " before it was ready; the end of " + log + ":\n" + endOfLog());
+            }
+            Optional<Integer> status = client.status(readiness);
+            if (status.isPresent() && status.get() == 200) {
+                return;
+            }
+            progress.accept("waiting for " + readiness
+                    + status.map(code -> " (HTTP " + code + ")").orElse(""));
+            process.waitFor(200, TimeUnit.MILLISECONDS);
+        }
+        throw new PerfException(
+                ExitCode.CANNOT_START,
+                "The BookStore API was not ready within " + startLimit.toSeconds() + " s; the end of " + log + ":\n"
+                        + endOfLog());
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopAtExit);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // Then the hook runs, or has run, and finds nothing left to stop.
+        }
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // Ctrl-C reaches every process of the terminal's group. The service must outlive it for teardown and the last
+    // counts, so it starts with that signal ignored; a JVM keeps a signal ignored that it finds ignored.
+    private static List<String> command(Path apiJar) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/bin/sh"))) {
+            command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        }
+        command.addAll(List.of(java(), "-jar", apiJar.toString()));
+        return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static int simulatorPort(Map<String, String> environment) {
+        try {
+            return Integer.parseInt(environment.getOrDefault("SIMULATOR_PORT", String.valueOf(SIMULATOR_PORT)));
+        } catch (NumberFormatException e) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "SIMULATOR_PORT must be a port number, was \"" + environment.get("SIMULATOR_PORT") + "\".");
+        }
+    }
+
+    private static void requireFree(int port, String user) {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException taken) {
+            throw new PerfException(
+                    ExitCode.CANNOT_START,
+                    "Port " + port + ", which " + user
+                            + " needs, is taken: stop the program that uses it, take free ports with --port 0, or test a running service with --base-url.");
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new PerfException(ExitCode.CANNOT_START, "No free port: " + e.getMessage() + ".");
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+        } catch (IOException e) {
+            return "(cannot be read: " + e.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.bookstore.perf.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.perf.results.TargetFacts;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the answer of {@code /health} says that a report wants to know. Members are looked up by name anywhere in the
+ * document, because a health answer nests one object per indicator.
+ */
+record HealthReport(
+        @Nullable Boolean simulated,
+        @Nullable String provider,
+        @Nullable String database,
+        @Nullable URI simulatorUrl) {
+
+    static HealthReport of(JsonNode health) {
+        JsonNode simulated = health.findValue("simulated");
+        String simulator = text(health, "simulatorUrl");
+        return new HealthReport(
+                simulated == null || !simulated.isBoolean() ? null : simulated.asBoolean(),
+                text(health, "provider"),
+                text(health, "database"),
+                simulator == null ? null : URI.create(simulator));
+    }
+
+    TargetFacts facts(URI baseUrl, boolean startedForTheRun) {
+        return new TargetFacts(baseUrl, startedForTheRun, simulated, provider, database);
+    }
+
+    private static @Nullable String text(JsonNode health, String name) {
+        JsonNode value = health.findValue(name);
+        return value == null || !value.isTextual() ? null : value.asText();
+    }
+}

@@ -1,0 +1,62 @@
+package io.bookstore.perf.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The runner's own few requests to a service; load never passes here. */
+final class ServiceClient {
+
+    private static final Duration timeout = Duration.ofSeconds(5);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(timeout).build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Status of a GET, or empty if nothing answers. */
+    Optional<Integer> status(URI uri) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri).GET()).map(HttpResponse::statusCode);
+    }
+
+    Optional<Integer> post(URI uri) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()))
+                .map(HttpResponse::statusCode);
+    }
+
+    /** Body of a GET that was answered with 200. */
+    Optional<String> text(URI uri) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri).GET())
+                .filter(response -> response.statusCode() == 200)
+                .map(HttpResponse::body);
+    }
+
+    /** JSON of a GET that was answered with 200 or 503, as a health endpoint does; a missing node otherwise. */
+    JsonNode json(URI uri) throws InterruptedException {
+        Optional<HttpResponse<String>> response =
+                send(HttpRequest.newBuilder(uri).GET());
+        if (response.isEmpty()
+                || (response.get().statusCode() != 200 && response.get().statusCode() != 503)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return json.readTree(response.get().body());
+        } catch (IOException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private Optional<HttpResponse<String>> send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            return Optional.of(http.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException nothingThere) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.bookstore.perf.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.results.TargetFacts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The service under load, for as long as it is open; what was started for it is gone once it is closed. */
+public final class Stack implements AutoCloseable {
+
+    private final URI baseUrl;
+    private final @Nullable ApiProcess process;
+    private final ServiceClient client;
+
+    private Stack(URI baseUrl, @Nullable ApiProcess process, ServiceClient client) {
+        this.baseUrl = baseUrl;
+        this.process = process;
+        this.client = client;
+    }
+
+    /**
+     * Takes a service that runs already.
+     *
+     * @throws PerfException if nothing answers there
+     */
+    public static Stack at(URI baseUrl) throws InterruptedException {
+        ServiceClient client = new ServiceClient();
+        if (client.status(baseUrl.resolve("/health/readiness")).isEmpty()) {
+            throw new PerfException(
+                    ExitCode.UNAVAILABLE,
+                    "Nothing answers at " + baseUrl
+                            + ": start the service there, correct BASE_URL, or leave it out to have the BookStore API started.");
+        }
+        return new Stack(baseUrl, null, client);
+    }
+
+    /**
+     * Starts the BookStore API with nothing on disk, waits until it is ready and seeds its books.
+     *
+     * @param apiJar   the runnable jar
+     * @param port     where it listens; 0 takes any free port, for the simulator too
+     * @param log      file that receives everything it prints
+     * @param progress told what is waited for
+     * @throws PerfException if the jar is missing, the port is taken, or the service dies or does not get ready
+     */
+    public static Stack start(Path apiJar, int port, Path log, Consumer<String> progress) throws InterruptedException {
+        ServiceClient client = new ServiceClient();
+        ApiProcess process = ApiProcess.start(apiJar, port, log);
+        try {
+            process.awaitReadiness(client, progress);
+            Optional<Integer> seeded = client.post(process.baseUrl().resolve("/seed-data"));
+            if (seeded.isEmpty() || seeded.get() >= 400) {
+                throw new PerfException(
+                        ExitCode.CANNOT_START,
+                        "The BookStore API at " + process.baseUrl() + " refused its books ("
+                                + seeded.map(status -> "HTTP " + status).orElse("no answer") + "): see " + log + ".");
+            }
+            return new Stack(process.baseUrl(), process, client);
+        } catch (Throwable failure) {
+            process.close();
+            throw failure;
+        }
+    }
+
+    public URI baseUrl() {
+        return baseUrl;
+    }
+
+    /** What the service says of itself; a service without a health endpoint of this kind says nothing. */
+    public TargetFacts facts() throws InterruptedException {
+        return HealthReport.of(health()).facts(baseUrl, process != null);
+    }
+
+    /** Begins to count what service and simulator see of the run. */
+    public RequestWitness witness() throws InterruptedException {
+        return RequestWitness.start(client, baseUrl, HealthReport.of(health()).simulatorUrl());
+    }
+
+    private JsonNode health() throws InterruptedException {
+        return client.json(baseUrl.resolve("/health"));
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What several tests need: a run without load, and a service without a database. */
+@NullMarked
+package io.bookstore.perf.testing;
+
+import org.jspecify.annotations.NullMarked;
