@@ -1,0 +1,33 @@
+package io.bookstore.api.author;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.data.annotation.DateCreated;
+import io.micronaut.data.annotation.DateUpdated;
+import io.micronaut.data.annotation.GeneratedValue;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An author as stored and as answered.
+ *
+ * @param id 24 hexadecimal digits; null before it is stored
+ * @param birthDate null if unknown
+ * @param createdAt null before it is stored
+ * @param updatedAt null before it is stored
+ * @param version counts the writes, from 0; the {@code ETag} of the author; null before it is stored
+ */
+@MappedEntity("authors")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Author(
+        @Id @GeneratedValue @Nullable String id,
+        String name,
+        String bio,
+        @Nullable Instant birthDate,
+        String nationality,
+        String website,
+        @DateCreated @Nullable Instant createdAt,
+        @DateUpdated @Nullable Instant updatedAt,
+        @Version @Nullable Long version) {}

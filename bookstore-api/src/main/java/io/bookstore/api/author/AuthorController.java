@@ -1,0 +1,85 @@
+package io.bookstore.api.author;
+
+import io.bookstore.api.paging.Paging;
+import io.bookstore.api.problem.EntityTag;
+import io.bookstore.api.problem.ProblemException;
+import io.micronaut.data.model.Page;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.validation.Valid;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of authors. */
+@Controller(AuthorController.PATH)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class AuthorController {
+
+    static final String PATH = "/api/v1/Authors";
+
+    private final AuthorRepository repository;
+
+    AuthorController(AuthorRepository repository) {
+        this.repository = repository;
+    }
+
+    @Get
+    AuthorPage list(@QueryValue(defaultValue = "1") int page, @QueryValue(defaultValue = "10") int pageSize) {
+        Paging paging = new Paging(page, pageSize);
+        Page<Author> found = repository.findAll(paging.oldestFirst());
+        long total = found.getTotalSize();
+        return new AuthorPage(found.getContent(), total, page, pageSize, paging.totalPages(total));
+    }
+
+    @Get("/{authorId}")
+    HttpResponse<Author> get(String authorId) {
+        return withVersion(HttpResponse.ok(), find(authorId));
+    }
+
+    @Post
+    HttpResponse<Author> create(@Valid @Body AuthorDraft draft) {
+        Author author = repository.save(draft.asReplacementOf(null));
+        return withVersion(
+                HttpResponse.created(UriBuilder.of(PATH).path(author.id()).build()), author);
+    }
+
+    @Put("/{authorId}")
+    HttpResponse<Author> replace(
+            String authorId, @Valid @Body AuthorDraft draft, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
+        Author current = find(authorId);
+        EntityTag.of(current.version()).mustMatch(ifMatch);
+        return withVersion(HttpResponse.ok(), repository.update(draft.asReplacementOf(current)));
+    }
+
+    @Delete("/{authorId}")
+    HttpResponse<Void> delete(String authorId, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
+        Author current = find(authorId);
+        EntityTag.of(current.version()).mustMatch(ifMatch);
+        repository.delete(current);
+        return HttpResponse.noContent();
+    }
+
+    private Author find(String id) {
+        if (!ObjectId.isValid(id)) {
+            throw ProblemException.notFound("author", id);
+        }
+        return repository.findById(id).orElseThrow(() -> ProblemException.notFound("author", id));
+    }
+
+    private static HttpResponse<Author> withVersion(MutableHttpResponse<Author> response, Author author) {
+        return response.body(author)
+                .header(HttpHeaders.ETAG, EntityTag.of(author.version()).toString());
+    }
+}

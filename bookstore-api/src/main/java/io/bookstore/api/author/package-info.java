@@ -1,0 +1,5 @@
+/** Authors: the record, its rules, its routes. */
+@NullMarked
+package io.bookstore.api.author;
+
+import org.jspecify.annotations.NullMarked;

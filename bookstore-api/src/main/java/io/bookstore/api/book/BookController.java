@@ -1,0 +1,79 @@
+package io.bookstore.api.book;
+
+import io.bookstore.api.paging.Paging;
+import io.bookstore.api.problem.EntityTag;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of books. */
+@Controller(BookController.PATH)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class BookController {
+
+    static final String PATH = "/api/v1/Books";
+
+    private final Books books;
+
+    BookController(Books books) {
+        this.books = books;
+    }
+
+    @Get
+    BookPage list(
+            @Nullable @QueryValue String genre,
+            @Nullable @QueryValue String author,
+            @QueryValue(defaultValue = "1") int page,
+            @QueryValue(defaultValue = "10") int pageSize) {
+        return books.list(genre, author, new Paging(page, pageSize));
+    }
+
+    @Get("/{bookId}")
+    HttpResponse<Book> get(String bookId) {
+        return withVersion(HttpResponse.ok(), books.get(bookId));
+    }
+
+    @Post
+    HttpResponse<Book> create(@Valid @Body BookDraft draft) {
+        Book book = books.create(draft);
+        return withVersion(
+                HttpResponse.created(UriBuilder.of(PATH).path(book.id()).build()), book);
+    }
+
+    @Put("/{bookId}")
+    HttpResponse<Book> replace(
+            String bookId, @Valid @Body BookDraft draft, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
+        Book current = current(bookId, ifMatch);
+        return withVersion(HttpResponse.ok(), books.replace(current, draft));
+    }
+
+    @Delete("/{bookId}")
+    HttpResponse<Void> delete(String bookId, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
+        books.delete(current(bookId, ifMatch));
+        return HttpResponse.noContent();
+    }
+
+    private Book current(String bookId, @Nullable String ifMatch) {
+        Book book = books.get(bookId);
+        EntityTag.of(book.version()).mustMatch(ifMatch);
+        return book;
+    }
+
+    private static HttpResponse<Book> withVersion(MutableHttpResponse<Book> response, Book book) {
+        return response.body(book)
+                .header(HttpHeaders.ETAG, EntityTag.of(book.version()).toString());
+    }
+}

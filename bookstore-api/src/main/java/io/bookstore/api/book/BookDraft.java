@@ -1,0 +1,65 @@
+package io.bookstore.api.book;
+
+import io.bookstore.api.validation.Isbn13;
+import io.bookstore.api.validation.PlainText;
+import io.micronaut.core.annotation.Introspected;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sends to create or replace a book, and the rules for it.
+ *
+ * <p>Every component may be absent from the JSON, so each may be null until the rules have been checked.
+ */
+@Introspected
+public record BookDraft(
+        @NotBlank @Size(max = 500) @PlainText @Nullable String title,
+        @NotBlank @Size(max = 200) @PlainText @Nullable String author,
+        @NotBlank @Isbn13 @Nullable String isbn,
+
+        @NotNull @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 2) @Nullable
+        BigDecimal price,
+
+        @Size(max = 100) @PlainText @Nullable String genre,
+        @Size(max = 10_000) @PlainText @Nullable String description,
+        @Nullable Instant publishedDate,
+        @Min(0) @Max(1_000_000) @Nullable Integer stockQuantity) {
+
+    /** A new book of this draft. Call only after the rules have been checked. */
+    Book toBook() {
+        return asReplacementOf(null);
+    }
+
+    /** The given book with everything a client may set taken from this draft. */
+    Book asReplacementOf(@Nullable Book previous) {
+        return new Book(
+                previous == null ? null : previous.id(),
+                required(title),
+                required(author),
+                required(isbn).replace("-", ""),
+                required(price),
+                genre == null ? "" : genre,
+                description == null ? "" : description,
+                publishedDate,
+                stockQuantity == null ? 0 : stockQuantity,
+                previous == null ? null : previous.createdAt(),
+                null,
+                previous == null ? null : previous.version());
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("A draft was used before its rules were checked");
+        }
+        return value;
+    }
+}

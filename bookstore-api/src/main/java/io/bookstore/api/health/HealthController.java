@@ -1,0 +1,79 @@
+package io.bookstore.api.health;
+
+import io.bookstore.api.health.Health.Status;
+import io.bookstore.api.mongo.MongoPing;
+import io.bookstore.api.standin.StandIns;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of the service.
+ *
+ * <p>MongoDB alone decides whether it is UP: without it no route works, and without anything else every book route does.
+ */
+@Controller("/health")
+class HealthController {
+
+    private final MongoPing mongo;
+    private final StandIns standIns;
+    private final List<HealthDetail> details;
+
+    HealthController(MongoPing mongo, StandIns standIns, List<HealthDetail> details) {
+        this.mongo = mongo;
+        this.standIns = standIns;
+        this.details = details;
+    }
+
+    /** Everything there is to say, for people and for the runner of load tests. */
+    @Get
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<Health> health() {
+        Status status = status();
+        Map<String, Map<String, Object>> parts = new LinkedHashMap<>();
+        parts.put("mongo", mongoDetail(status));
+        for (HealthDetail detail : details) {
+            parts.put(detail.part(), detail.describe());
+        }
+        return answer(new Health(status, parts));
+    }
+
+    /** Whether the process is worth keeping: it answers, so it is. */
+    @Get("/liveness")
+    Health liveness() {
+        return new Health(Status.UP, Map.of());
+    }
+
+    /** Whether requests should be sent here. */
+    @Get("/readiness")
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<Health> readiness() {
+        return answer(new Health(status(), Map.of()));
+    }
+
+    private Status status() {
+        return mongo.answers() ? Status.UP : Status.DOWN;
+    }
+
+    private Map<String, Object> mongoDetail(Status status) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("status", status);
+        detail.put("kind", standIns.mongoEmbedded() ? "embedded" : "external");
+        if (standIns.mongoStorage() != null) {
+            detail.put("storage", standIns.mongoStorage());
+        }
+        return detail;
+    }
+
+    private static HttpResponse<Health> answer(Health health) {
+        return HttpResponse.<Health>status(
+                        health.status() == Status.UP ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .body(health);
+    }
+}

@@ -1,0 +1,13 @@
+package io.bookstore.api.health;
+
+import java.util.Map;
+
+/** What a part of the service says about itself in {@code /health}; it never makes the service DOWN. */
+public interface HealthDetail {
+
+    /** The key of the part, such as {@code llm}. */
+    String part();
+
+    /** Its status and properties, in the order they are shown; must answer at once. */
+    Map<String, Object> describe();
+}

@@ -1,0 +1,5 @@
+/** Health, liveness and readiness. */
+@NullMarked
+package io.bookstore.api.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How this service reads JSON: strictly. */
+@NullMarked
+package io.bookstore.api.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.bookstore.api.metrics;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The scrape: OpenMetrics, with exemplars, for a client that accepts it, else Prometheus text 0.0.4. */
+@Controller("/metrics")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class MetricsController {
+
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry;
+
+    MetricsController(PrometheusMeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Get(processes = "*/*")
+    HttpResponse<byte[]> scrape(@Nullable @Header(HttpHeaders.ACCEPT) String accept) throws IOException {
+        String contentType = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        registry.scrape(out, contentType);
+        return HttpResponse.ok(out.toByteArray()).header(HttpHeaders.CONTENT_TYPE, contentType);
+    }
+}

@@ -1,0 +1,5 @@
+/** The Prometheus scrape and the HTTP server metric. */
+@NullMarked
+package io.bookstore.api.metrics;
+
+import org.jspecify.annotations.NullMarked;

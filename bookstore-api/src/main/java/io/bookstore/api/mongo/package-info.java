@@ -1,0 +1,5 @@
+/** How the service reaches MongoDB: its address, its deadlines, its indexes. */
+@NullMarked
+package io.bookstore.api.mongo;
+
+import org.jspecify.annotations.NullMarked;

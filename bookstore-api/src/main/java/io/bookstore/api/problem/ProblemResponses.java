@@ -1,0 +1,202 @@
+package io.bookstore.api.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.mongodb.MongoException;
+import io.bookstore.api.problem.Problem.FieldError;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.core.type.Argument;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.data.exceptions.OptimisticLockException;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns every failed request into its problem document; the framework's own errors pass here too.
+ *
+ * <p>No text of an exception that is not ours reaches the client: parsers, drivers and the framework name classes,
+ * hosts and values in theirs.
+ */
+@Singleton
+@Primary
+public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
+
+    /** The media type of every error answer. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger logger = LoggerFactory.getLogger(ProblemResponses.class);
+    private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
+
+    ProblemResponses() {}
+
+    @Override
+    public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        Throwable cause = context.getRootCause().orElse(null);
+        Answer answer = answer(cause, response);
+        if (answer.type == ProblemType.INTERNAL) {
+            logger.error(
+                    "Unexpected failure of {} {}",
+                    context.getRequest().getMethodName(),
+                    context.getRequest().getPath(),
+                    cause);
+        }
+        HttpStatus status = answer.type == ProblemType.OTHER ? response.status() : answer.type.status();
+        Long retryAfter = answer.retryAfter == null ? null : roundedUpSeconds(answer.retryAfter);
+        Problem problem = new Problem(
+                answer.type.uri(),
+                answer.type == ProblemType.OTHER ? status.getReason() : answer.type.title(),
+                status.getCode(),
+                answer.detail,
+                context.getRequest().getPath(),
+                currentTraceId(),
+                answer.errors,
+                retryAfter);
+        if (retryAfter != null) {
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter));
+        }
+        return response.status(status).body(problem).contentType(MEDIA_TYPE);
+    }
+
+    private static Answer answer(@Nullable Throwable cause, MutableHttpResponse<?> response) {
+        if (cause instanceof ProblemException own) {
+            return new Answer(own.type(), own.getMessage(), own.errors(), own.retryAfter());
+        }
+        if (cause instanceof OptimisticLockException) {
+            return Answer.of(ProblemType.CONFLICT, "Somebody else changed it between your read and your write");
+        }
+        if (cause instanceof MongoException || cause instanceof DataAccessException) {
+            return new Answer(ProblemType.DATABASE_UNAVAILABLE, null, List.of(), DATABASE_RETRY);
+        }
+        if (cause instanceof ConstraintViolationException violations) {
+            List<FieldError> errors = fieldErrors(violations);
+            return new Answer(ProblemType.INVALID_REQUEST, sentence(errors), errors, null);
+        }
+        JacksonException json = find(cause, JacksonException.class);
+        if (json != null) {
+            return malformedBody(json);
+        }
+        if (cause instanceof ConversionErrorException conversion) {
+            return invalid(conversion.getArgument());
+        }
+        if (cause instanceof UnsatisfiedRouteException unsatisfied) {
+            return missing(unsatisfied.getArgument());
+        }
+        return byStatus(response.status());
+    }
+
+    private static Answer malformedBody(JacksonException exception) {
+        if (!(exception instanceof JsonMappingException mapping)
+                || mapping.getPath().isEmpty()) {
+            return Answer.of(ProblemType.MALFORMED_BODY, "The body is not well-formed JSON");
+        }
+        String field = mapping.getPath().stream()
+                .map(step -> step.getFieldName() != null ? step.getFieldName() : "[" + step.getIndex() + "]")
+                .collect(Collectors.joining("."));
+        String rule = exception instanceof UnrecognizedPropertyException
+                ? "is not a known field"
+                : "has a wrong type or value";
+        return new Answer(ProblemType.MALFORMED_BODY, field + " " + rule, List.of(new FieldError(field, rule)), null);
+    }
+
+    private static Answer invalid(Argument<?> argument) {
+        String rule = "must be " + kind(argument.getType());
+        return new Answer(
+                ProblemType.INVALID_REQUEST,
+                argument.getName() + " " + rule,
+                List.of(new FieldError(argument.getName(), rule)),
+                null);
+    }
+
+    private static Answer missing(Argument<?> argument) {
+        return argument.getType().isRecord() || List.class.isAssignableFrom(argument.getType())
+                ? Answer.of(ProblemType.MALFORMED_BODY, "A JSON body is required")
+                : new Answer(
+                        ProblemType.INVALID_REQUEST,
+                        argument.getName() + " is required",
+                        List.of(new FieldError(argument.getName(), "is required")),
+                        null);
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        return type == boolean.class || type == Boolean.class ? "true or false" : "a valid value";
+    }
+
+    private static Answer byStatus(HttpStatus status) {
+        for (ProblemType type : ProblemType.values()) {
+            boolean chosenByServer = type != ProblemType.OTHER
+                    && type != ProblemType.UNKNOWN_PROVIDER
+                    && type != ProblemType.MALFORMED_BODY;
+            if (chosenByServer && type.status() == status) {
+                return Answer.of(type, null);
+            }
+        }
+        return Answer.of(status.getCode() >= 500 ? ProblemType.INTERNAL : ProblemType.OTHER, null);
+    }
+
+    private static List<FieldError> fieldErrors(ConstraintViolationException exception) {
+        return exception.getConstraintViolations().stream()
+                .map(violation -> new FieldError(field(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::rule))
+                .toList();
+    }
+
+    /** The path without the Java method and argument it starts with, such as {@code create.draft.isbn}. */
+    private static String field(ConstraintViolation<?> violation) {
+        String[] steps = violation.getPropertyPath().toString().split("\\.");
+        return steps.length > 2 ? String.join(".", List.of(steps).subList(2, steps.length)) : steps[steps.length - 1];
+    }
+
+    private static String sentence(List<FieldError> errors) {
+        return errors.stream().map(error -> error.field() + " " + error.rule()).collect(Collectors.joining("; "));
+    }
+
+    private static <T extends Throwable> @Nullable T find(@Nullable Throwable start, Class<T> type) {
+        for (Throwable cause = start; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String currentTraceId() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : null;
+    }
+
+    private static long roundedUpSeconds(Duration duration) {
+        return Math.max(1, (duration.toMillis() + 999) / 1000);
+    }
+
+    private record Answer(
+            ProblemType type,
+            @Nullable String detail,
+            List<FieldError> errors,
+            @Nullable Duration retryAfter) {
+
+        static Answer of(ProblemType type, @Nullable String detail) {
+            return new Answer(type, detail, List.of(), null);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.bookstore.api.problem;
+
+import io.micronaut.http.HttpStatus;
+
+/** The kinds of error this service answers with: one stable URI, one title and one status each. */
+public enum ProblemType {
+    INVALID_REQUEST("invalid-request", "The request breaks a rule", HttpStatus.BAD_REQUEST),
+    MALFORMED_BODY("malformed-body", "The body is not the JSON this route takes", HttpStatus.BAD_REQUEST),
+    UNKNOWN_PROVIDER("unknown-provider", "No such LLM provider", HttpStatus.BAD_REQUEST),
+    NOT_FOUND("not-found", "There is nothing at this address", HttpStatus.NOT_FOUND),
+    METHOD_NOT_ALLOWED("method-not-allowed", "This route does not take that method", HttpStatus.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE("not-acceptable", "None of the accepted media types is served here", HttpStatus.NOT_ACCEPTABLE),
+    CONFLICT("conflict", "The resource changed meanwhile", HttpStatus.CONFLICT),
+    PRECONDITION_FAILED("precondition-failed", "The resource is not at that version", HttpStatus.PRECONDITION_FAILED),
+    BODY_TOO_LARGE("body-too-large", "The body is too large", HttpStatus.REQUEST_ENTITY_TOO_LARGE),
+    UNSUPPORTED_MEDIA_TYPE(
+            "unsupported-media-type", "This route does not take that media type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    RATE_LIMITED("rate-limited", "The LLM provider limits the rate of calls", HttpStatus.TOO_MANY_REQUESTS),
+    INTERNAL("internal", "The service failed", HttpStatus.INTERNAL_SERVER_ERROR),
+    PROVIDER_FAILED("provider-failed", "The LLM provider gave no usable answer", HttpStatus.BAD_GATEWAY),
+    PROVIDER_UNAVAILABLE("provider-unavailable", "The LLM provider cannot be used now", HttpStatus.SERVICE_UNAVAILABLE),
+    OVERLOADED("overloaded", "The service has too much to do", HttpStatus.SERVICE_UNAVAILABLE),
+    DATABASE_UNAVAILABLE("database-unavailable", "The database does not answer", HttpStatus.SERVICE_UNAVAILABLE),
+    DEADLINE_EXCEEDED("deadline-exceeded", "The answer did not come in time", HttpStatus.GATEWAY_TIMEOUT),
+    /** Any other status the HTTP server itself chose; the document then says {@code about:blank} as RFC 9457 asks. */
+    OTHER("", "", HttpStatus.INTERNAL_SERVER_ERROR);
+
+    private static final String PREFIX = "urn:bookstore:problem:";
+
+    private final String slug;
+    private final String title;
+    private final HttpStatus status;
+
+    ProblemType(String slug, String title, HttpStatus status) {
+        this.slug = slug;
+        this.title = title;
+        this.status = status;
+    }
+
+    /** The {@code type} member: a URI that never changes. */
+    public String uri() {
+        return this == OTHER ? "about:blank" : PREFIX + slug;
+    }
+
+    /** The {@code title} member. */
+    public String title() {
+        return title;
+    }
+
+    /** The status of the answer. */
+    public HttpStatus status() {
+        return status;
+    }
+}

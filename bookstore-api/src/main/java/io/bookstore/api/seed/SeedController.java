@@ -1,0 +1,30 @@
+package io.bookstore.api.seed;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** Fills an empty store; calling it again changes nothing. */
+@Controller("/seed-data")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class SeedController {
+
+    private final SampleData samples;
+
+    SeedController(SampleData samples) {
+        this.samples = samples;
+    }
+
+    @Post
+    Seeded seed() {
+        int books = samples.addBooks();
+        int authors = samples.addAuthors();
+        return new Seeded("Added " + books + " books and " + authors + " authors", books, authors);
+    }
+
+    /** How much was missing. */
+    @Introspected
+    record Seeded(String message, int booksAdded, int authorsAdded) {}
+}

@@ -1,0 +1,82 @@
+package io.bookstore.api.standin;
+
+import de.bwaldvogel.mongo.MongoServer;
+import io.bookstore.api.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * A MongoDB server inside this JVM, on a free loopback port.
+ *
+ * <p>It keeps its documents in one file of the given directory, or in memory only. The file survives a restart; a kill
+ * may lose the last second of writes, because the store commits in the background.
+ */
+public final class EmbeddedMongo implements AutoCloseable {
+
+    /** The directory name that means "keep nothing on disk". */
+    public static final String MEMORY = "memory";
+
+    private final MongoServer server;
+    private final String uri;
+    private final String storage;
+
+    private EmbeddedMongo(MongoServer server, String storage) {
+        this.server = server;
+        this.storage = storage;
+        this.uri = server.bindAndGetConnectionString();
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param directory where the file goes, created if absent, or {@value #MEMORY}
+     * @throws StartupException if the directory cannot be written or another process has the file open
+     */
+    public static EmbeddedMongo start(String directory) {
+        boolean inMemory = directory.equals(MEMORY);
+        String storage = inMemory ? MEMORY : file(Path.of(directory)).toString();
+        MVStore store = inMemory ? MVStore.open(null) : open(storage);
+        return new EmbeddedMongo(new MongoServer(new SessionAwareBackend(store)), storage);
+    }
+
+    /** The connection string without a database, such as {@code mongodb://127.0.0.1:41234}. */
+    public String uri() {
+        return uri;
+    }
+
+    /** The path of the file, or {@value #MEMORY}. */
+    public String storage() {
+        return storage;
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    private static Path file(Path directory) {
+        try {
+            return Files.createDirectories(directory).resolve("bookstore.mv.db");
+        } catch (IOException e) {
+            throw new StartupException(
+                    "Cannot create the data directory " + directory.toAbsolutePath()
+                            + "; set BOOKSTORE_DATA_DIR to a writable directory, or to 'memory'",
+                    e);
+        }
+    }
+
+    private static MVStore open(String file) {
+        try {
+            return MVStore.open(file);
+        } catch (MVStoreException e) {
+            throw new StartupException(
+                    "Cannot open the embedded database " + Path.of(file).toAbsolutePath()
+                            + "; another BookStore may be using it: stop that one, or set BOOKSTORE_DATA_DIR"
+                            + " to another directory, or to 'memory'",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.bookstore.api.standin;
+
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.channel.Channel;
+import org.h2.mvstore.MVStore;
+
+/**
+ * Announces sessions in the handshake of a backend that has none.
+ *
+ * <p>micronaut-data-mongodb opens a client session for every operation and the driver refuses to do so unless the
+ * server's {@code hello} carries {@code logicalSessionTimeoutMinutes}. mongo-java-server ignores session ids, which is
+ * sound as long as nobody starts a transaction.
+ */
+final class SessionAwareBackend extends H2Backend {
+
+    private static final int SESSION_TIMEOUT_MINUTES = 30;
+
+    SessionAwareBackend(MVStore store) {
+        super(store);
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String database, String command, Document query) {
+        return announceSessions(command, super.handleCommand(channel, database, command, query));
+    }
+
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        String command = message.getDocument().keySet().iterator().next();
+        return announceSessions(command, super.handleMessage(message));
+    }
+
+    private static Document announceSessions(String command, Document answer) {
+        if (command.equalsIgnoreCase("hello") || command.equalsIgnoreCase("isMaster")) {
+            answer.put("logicalSessionTimeoutMinutes", SESSION_TIMEOUT_MINUTES);
+        }
+        return answer;
+    }
+}

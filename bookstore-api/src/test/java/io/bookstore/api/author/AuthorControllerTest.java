@@ -1,0 +1,65 @@
+package io.bookstore.api.author;
+
+import static io.bookstore.api.RunningStore.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.api.RunningStore;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AuthorControllerTest {
+
+    private static final String WOOLF =
+            "{\"name\":\"Virginia Woolf\",\"birthDate\":\"1882-01-25T00:00:00Z\",\"website\":\"https://example.org/vw\"}";
+
+    private static RunningStore store;
+
+    @BeforeAll
+    static void start() {
+        store = RunningStore.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+    }
+
+    @Test
+    void authorCanBeCreatedReadReplacedAndDeleted() {
+        HttpResponse<String> created = store.post("/api/v1/Authors", WOOLF);
+        String location = created.headers().firstValue("Location").orElseThrow();
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(json(store.get(location)).get("name").asText()).isEqualTo("Virginia Woolf");
+        assertThat(store.put(location, WOOLF.replace("Virginia", "V.")).statusCode())
+                .isEqualTo(200);
+        assertThat(json(store.get(location)).get("name").asText()).isEqualTo("V. Woolf");
+        assertThat(store.delete(location, "If-Match", "\"0\"").statusCode()).isEqualTo(412);
+        assertThat(store.delete(location, "If-Match", "\"1\"").statusCode()).isEqualTo(204);
+        assertThat(store.get(location).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void authorWithoutANameAnswers400() {
+        HttpResponse<String> answer = store.post("/api/v1/Authors", "{\"bio\":\"x\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("name");
+    }
+
+    @Test
+    void websiteMustBeAWebAddress() {
+        HttpResponse<String> answer =
+                store.post("/api/v1/Authors", WOOLF.replace("https://example.org/vw", "javascript:alert(1)"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("website");
+    }
+
+    @Test
+    void malformedIdAnswers404() {
+        assertThat(store.get("/api/v1/Authors/xyz").statusCode()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,228 @@
+package io.bookstore.api.book;
+
+import static io.bookstore.api.RunningStore.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.MongoClient;
+import io.bookstore.api.RunningStore;
+import java.net.http.HttpResponse;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BookControllerTest {
+
+    private static final String DUBLINERS = """
+            {"title":"Dubliners","author":"James Joyce","isbn":"978-0-14-018647-5","price":9.95,"genre":"Short Stories",
+             "description":"Fifteen stories of one city.","publishedDate":"1914-06-15T00:00:00Z","stockQuantity":7}""";
+
+    private static RunningStore store;
+
+    @BeforeAll
+    static void startWithSamples() {
+        store = RunningStore.start();
+        store.post("/seed-data", "");
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+    }
+
+    @Test
+    void createdBookHasALocationWhereItCanBeRead() {
+        HttpResponse<String> created = store.post("/api/v1/Books", DUBLINERS);
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        String location = created.headers().firstValue("Location").orElseThrow();
+        assertThat(location).startsWith("/api/v1/Books/");
+        JsonNode book = json(store.get(location));
+        assertThat(book.get("id").asText()).hasSize(24);
+        assertThat(book.get("title").asText()).isEqualTo("Dubliners");
+        assertThat(book.get("isbn").asText()).isEqualTo("9780140186475");
+        assertThat(book.get("price").decimalValue()).isEqualByComparingTo("9.95");
+        assertThat(book.get("publishedDate").asText()).isEqualTo("1914-06-15T00:00:00Z");
+        assertThat(book.get("createdAt").asText()).isNotEmpty();
+    }
+
+    @Test
+    void priceIsStoredAsADecimal() {
+        String id = create();
+
+        Document stored = store.store()
+                .context()
+                .getBean(MongoClient.class)
+                .getDatabase("bookstore")
+                .getCollection("books")
+                .find(new Document("_id", new ObjectId(id)))
+                .first();
+
+        assertThat(stored).isNotNull();
+        assertThat(stored.get("price")).isEqualTo(Decimal128.parse("9.95"));
+    }
+
+    @Test
+    void idAndVersionOfTheClientAreRefused() {
+        HttpResponse<String> answer =
+                store.post("/api/v1/Books", "{\"id\":\"0123456789abcdef01234567\"," + DUBLINERS.substring(1));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("id");
+    }
+
+    @Test
+    void replacedBookKeepsItsCreationTimeAndRaisesItsVersion() {
+        String id = create();
+        JsonNode before = json(store.get("/api/v1/Books/" + id));
+
+        HttpResponse<String> replaced =
+                store.put("/api/v1/Books/" + id, DUBLINERS.replace("Fifteen stories", "15 stories"));
+
+        assertThat(replaced.statusCode()).isEqualTo(200);
+        assertThat(replaced.headers().firstValue("ETag")).hasValue("\"1\"");
+        JsonNode after = json(store.get("/api/v1/Books/" + id));
+        assertThat(after.get("description").asText()).isEqualTo("15 stories of one city.");
+        assertThat(after.get("createdAt")).isEqualTo(before.get("createdAt"));
+        assertThat(after.get("version").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void staleEntityTagAnswers412AndChangesNothing() {
+        String id = create();
+        store.put("/api/v1/Books/" + id, DUBLINERS);
+
+        HttpResponse<String> stale =
+                store.put("/api/v1/Books/" + id, DUBLINERS.replace("Dubliners", "Lost update"), "If-Match", "\"0\"");
+
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(json(stale).get("type").asText()).isEqualTo("urn:bookstore:problem:precondition-failed");
+        assertThat(json(store.get("/api/v1/Books/" + id)).get("title").asText()).isEqualTo("Dubliners");
+    }
+
+    @Test
+    void deletedBookIsGone() {
+        String id = create();
+
+        assertThat(store.delete("/api/v1/Books/" + id).statusCode()).isEqualTo(204);
+
+        assertThat(store.get("/api/v1/Books/" + id).statusCode()).isEqualTo(404);
+        assertThat(store.delete("/api/v1/Books/" + id).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000000000000000000000000", "xyz", "%2e%2e%2f", "0123456789abcdef0123456Z"})
+    void idThatNoBookHasAnswers404(String id) {
+        HttpResponse<String> answer = store.get("/api/v1/Books/" + id);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(json(answer).get("type").asText()).isEqualTo("urn:bookstore:problem:not-found");
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutGapOrRepetition() {
+        JsonNode first = json(store.get("/api/v1/Books?genre=Fantasy&page=1&pageSize=3"));
+        JsonNode second = json(store.get("/api/v1/Books?genre=Fantasy&page=2&pageSize=3"));
+
+        assertThat(first.get("totalCount").asInt()).isEqualTo(6);
+        assertThat(first.get("totalPages").asInt()).isEqualTo(2);
+        assertThat(first.get("page").asInt()).isEqualTo(1);
+        assertThat(first.get("pageSize").asInt()).isEqualTo(3);
+        assertThat(first.findValuesAsText("isbn"))
+                .hasSize(3)
+                .doesNotContainAnyElementsOf(second.findValuesAsText("isbn"));
+        assertThat(second.findValuesAsText("isbn")).hasSize(3);
+    }
+
+    @Test
+    void filtersMatchExactlyAndTogether() {
+        JsonNode answer = json(store.get("/api/v1/Books?genre=Classic&author=Jane%20Austen"));
+
+        assertThat(answer.findValuesAsText("title"))
+                .containsExactlyInAnyOrder("Pride and Prejudice", "Emma", "Sense and Sensibility");
+        assertThat(json(store.get("/api/v1/Books?author=jane%20austen"))
+                        .get("totalCount")
+                        .asInt())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page=0, page",
+        "page=-1, page",
+        "page=2147483647, page",
+        "page=abc, page",
+        "page=99999999999, page",
+        "pageSize=0, pageSize",
+        "pageSize=-1, pageSize",
+        "pageSize=101, pageSize",
+        "pageSize=2147483647, pageSize"
+    })
+    void pageOutOfRangeAnswers400AndNamesTheParameter(String query, String parameter) {
+        HttpResponse<String> answer = store.get("/api/v1/Books?" + query);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(parameter);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "title, '\"\"'",
+        "title, '\"a\\u0000b\"'",
+        "title, '\"\\ud800\"'",
+        "title, 12",
+        "title, '{\"$ne\":1}'",
+        "author, '\" \"'",
+        "isbn, '\"9780140186474\"'",
+        "isbn, '\"0140186476\"'",
+        "price, -0.01",
+        "price, 1.999",
+        "price, 100000.01",
+        "price, null",
+        "price, '\"9.95\"'",
+        "stockQuantity, -1",
+        "stockQuantity, 1.5",
+        "publishedDate, '\"yesterday\"'",
+        "publishedDate, 5"
+    })
+    void fieldThatBreaksItsRuleAnswers400NamesItAndWritesNothing(String field, String value) {
+        long before = total();
+
+        HttpResponse<String> answer = store.post("/api/v1/Books", with(field, value));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(field);
+        assertThat(total()).isEqualTo(before);
+    }
+
+    @Test
+    void titleOfExactlyTheLimitIsTakenAndOneMoreIsNot() {
+        assertThat(store.post("/api/v1/Books", with("title", '"' + "x".repeat(500) + '"'))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(store.post("/api/v1/Books", with("title", '"' + "x".repeat(501) + '"'))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private static String create() {
+        return json(store.post("/api/v1/Books", DUBLINERS)).get("id").asText();
+    }
+
+    private static long total() {
+        return json(store.get("/api/v1/Books?pageSize=1")).get("totalCount").asLong();
+    }
+
+    /** The book with one field replaced by a raw JSON value. */
+    private static String with(String field, String rawValue) {
+        return DUBLINERS.replaceAll(
+                "\"" + field + "\":(\"[^\"]*\"|[0-9.]+)",
+                java.util.regex.Matcher.quoteReplacement("\"" + field + "\":" + rawValue));
+    }
+}

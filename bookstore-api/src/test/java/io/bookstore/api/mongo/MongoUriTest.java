@@ -1,0 +1,44 @@
+package io.bookstore.api.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.ConnectionString;
+import io.bookstore.api.StartupException;
+import org.junit.jupiter.api.Test;
+
+class MongoUriTest {
+
+    @Test
+    void plainAddressGetsADatabaseAndDeadlines() {
+        assertThat(MongoUri.withDefaults("mongodb://host:27017"))
+                .isEqualTo("mongodb://host:27017/bookstore?serverSelectionTimeoutMS=2000&connectTimeoutMS=2000"
+                        + "&socketTimeoutMS=5000&waitQueueTimeoutMS=1000&maxPoolSize=50");
+    }
+
+    @Test
+    void optionsOfTheUserStay() {
+        String uri = MongoUri.withDefaults("mongodb://host/shop?sockettimeoutms=9&w=majority");
+
+        assertThat(uri)
+                .startsWith("mongodb://host/shop?sockettimeoutms=9&w=majority&")
+                .doesNotContain("socketTimeoutMS");
+    }
+
+    @Test
+    void userStillBelongsToAdminWhenADatabaseIsAdded() {
+        ConnectionString completed = new ConnectionString(MongoUri.withDefaults("mongodb://u:p@host/"));
+
+        assertThat(completed.getCredential()).isNotNull();
+        assertThat(completed.getCredential().getSource()).isEqualTo("admin");
+        assertThat(completed.getDatabase()).isEqualTo("bookstore");
+    }
+
+    @Test
+    void whatIsNotAConnectionStringIsRefusedWithoutRepeatingIt() {
+        assertThatThrownBy(() -> MongoUri.withDefaults("postgres://u:secret@host"))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("MONGODB_URI")
+                .hasMessageNotContaining("secret");
+    }
+}
