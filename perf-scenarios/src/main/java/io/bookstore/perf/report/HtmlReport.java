@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** {@code report.html}: one self-contained file. */
 public final class HtmlReport {
@@ -20,7 +21,10 @@ public final class HtmlReport {
     public static void write(RunResult result, Path file) throws IOException {
         TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            engine.render("report.jte", result, new WriterOutput(writer));
+            engine.render(
+                    "report.jte",
+                    Map.of("page", new ReportPage(result), "assets", Assets.load()),
+                    new WriterOutput(writer));
         }
     }
 }

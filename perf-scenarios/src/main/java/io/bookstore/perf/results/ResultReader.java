@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -116,6 +117,7 @@ public final class ResultReader implements SampleSink {
                 threshold.operator(),
                 threshold.limit(),
                 actual.isPresent() ? actual.getAsDouble() : null,
+                metric == null ? null : metric.type().name().toLowerCase(Locale.ROOT),
                 metric == null ? "default" : metric.contains(),
                 threshold.passed());
     }

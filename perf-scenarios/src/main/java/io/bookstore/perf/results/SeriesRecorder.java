@@ -18,6 +18,12 @@ final class SeriesRecorder {
             Set.of("http_req_duration", "llm_response_time", "crud_response_time", "llm_ttft");
     private static final Set<String> counters = Set.of("llm_input_tokens", "llm_output_tokens", "llm_cost_usd");
 
+    // More than a finished series has, so that the choice of the interval at the end has something to choose from.
+    private static final int MAX_INTERVALS = 600;
+    private static final int FEW_POINTS = 30;
+    private static final int ENOUGH_REQUESTS = 4;
+
+    private final RequestSampler requests = new RequestSampler();
     private @Nullable Instant start;
     private long intervalSeconds = 1;
     private List<Interval> intervals = new ArrayList<>();
@@ -29,6 +35,9 @@ final class SeriesRecorder {
                     .latency
                     .computeIfAbsent(metric, name -> TrendRecorder.compact())
                     .add(sample.value());
+            if (metric.equals("http_req_duration")) {
+                requests.add(sample);
+            }
         } else if (counters.contains(metric)) {
             at(sample).sums.merge(metric, sample.value(), Double::sum);
         } else if (metric.equals("http_reqs")) {
@@ -42,11 +51,23 @@ final class SeriesRecorder {
     }
 
     TimeSeries series(Instant fallbackStart) {
+        while (intervals.size() > TimeSeries.MAX_POINTS
+                || (intervals.size() > FEW_POINTS && crowd() < ENOUGH_REQUESTS)) {
+            widen();
+        }
         List<TimeSeries.Point> points = new ArrayList<>(intervals.size());
         for (int index = 0; index < intervals.size(); index++) {
             points.add(intervals.get(index).point(index * intervalSeconds));
         }
-        return new TimeSeries(start == null ? fallbackStart : start, Duration.ofSeconds(intervalSeconds), points);
+        Instant from = start == null ? fallbackStart : start;
+        return new TimeSeries(from, Duration.ofSeconds(intervalSeconds), points, requests.since(from));
+    }
+
+    private double crowd() {
+        return (double) intervals.stream()
+                        .mapToLong(interval -> interval.requests)
+                        .sum()
+                / intervals.size();
     }
 
     private Interval at(Sample sample) {
@@ -56,7 +77,7 @@ final class SeriesRecorder {
         // Samples of one iteration may be written a little after later ones: what is older than the start belongs to
         // it.
         long second = Math.max(0, ChronoUnit.SECONDS.between(start, sample.time()));
-        while (second / intervalSeconds >= TimeSeries.MAX_POINTS) {
+        while (second / intervalSeconds >= MAX_INTERVALS) {
             widen();
         }
         int index = (int) (second / intervalSeconds);
@@ -67,7 +88,7 @@ final class SeriesRecorder {
     }
 
     private void widen() {
-        List<Interval> wider = new ArrayList<>(TimeSeries.MAX_POINTS);
+        List<Interval> wider = new ArrayList<>(MAX_INTERVALS);
         for (int index = 0; index < intervals.size(); index += 2) {
             Interval first = intervals.get(index);
             if (index + 1 < intervals.size()) {

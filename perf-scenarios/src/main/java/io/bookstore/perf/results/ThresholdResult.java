@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator    {@code <}, {@code <=}, {@code >}, {@code >=}, {@code ==}, {@code ===} or {@code !=}
  * @param limit       the right-hand side, in the metric's unit
  * @param actual      what was measured; null if it could not be determined
+ * @param type        the metric's type: {@code counter}, {@code gauge}, {@code rate} or {@code trend}; null if it had no sample
  * @param contains    the metric's unit: {@code time} is milliseconds, {@code data} bytes
  * @param passed      the engine's own verdict, which counts even where {@code actual} is rounded
  */
@@ -21,6 +22,7 @@ public record ThresholdResult(
         String operator,
         double limit,
         @Nullable Double actual,
+        @Nullable String type,
         String contains,
         boolean passed) {
 

@@ -8,16 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run over time, in equal intervals: seconds for a short run, wider ones for a long run, so that there are never more
- * than {@value #MAX_POINTS}.
+ * The run over time, in equal intervals of whole seconds: wide enough that there are at most {@value #MAX_POINTS}, and
+ * that an interval holds a few requests, for a percentile of one request says nothing.
+ *
+ * @param points   one for each interval
+ * @param requests single requests, all of them or evenly thinned to at most {@value #MAX_REQUESTS}
  */
 public record TimeSeries(
-        Instant start, @JsonProperty("intervalSeconds") Duration interval, List<Point> points) {
+        Instant start, @JsonProperty("intervalSeconds") Duration interval, List<Point> points, List<Request> requests) {
 
-    static final int MAX_POINTS = 600;
+    static final int MAX_POINTS = 120;
+    static final int MAX_REQUESTS = 2000;
 
     public TimeSeries {
         points = List.copyOf(points);
+        requests = List.copyOf(requests);
     }
 
     /**
@@ -43,4 +48,13 @@ public record TimeSeries(
 
     /** Within 1 % of the exact values. */
     public record Percentiles(double p50, double p95, double p99) {}
+
+    /**
+     * One request of the load, setup and teardown excluded.
+     *
+     * @param atSeconds when its answer was complete, from the start of the series
+     * @param type      the script's {@code operation_type} tag; null if it sets none
+     */
+    public record Request(
+            double atSeconds, double latencyMs, @Nullable String type, boolean failed) {}
 }

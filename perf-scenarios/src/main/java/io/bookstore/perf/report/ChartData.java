@@ -1,0 +1,113 @@
+package io.bookstore.perf.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.results.TimeSeries;
+import io.bookstore.perf.results.TimeSeries.Percentiles;
+import io.bookstore.perf.results.TimeSeries.Point;
+import io.bookstore.perf.results.TimeSeries.Request;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that the chart script draws, as JSON that is safe inside a {@code <script>} element. */
+final class ChartData {
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final TimeSeries series;
+    private final Map<String, Map<String, List<@Nullable Double>>> charts = new LinkedHashMap<>();
+
+    ChartData(TimeSeries series) {
+        this.series = series;
+    }
+
+    void percentiles(String chart, String metric) {
+        Map<String, List<@Nullable Double>> columns = overTime(chart);
+        columns.put("p50", column(point -> percentile(point, metric, Percentiles::p50)));
+        columns.put("p95", column(point -> percentile(point, metric, Percentiles::p95)));
+        columns.put("p99", column(point -> percentile(point, metric, Percentiles::p99)));
+    }
+
+    void throughput(String chart) {
+        double seconds = series.interval().toSeconds();
+        Map<String, List<@Nullable Double>> columns = overTime(chart);
+        columns.put("requests/s", column(point -> point.requests() / seconds));
+        columns.put("failed/s", column(point -> point.failures() / seconds));
+    }
+
+    void users(String chart) {
+        overTime(chart).put("virtual users", column(point -> {
+            Integer vus = point.vus();
+            return vus == null ? null : (double) vus;
+        }));
+    }
+
+    void running(String chart, String column, String counter) {
+        double[] sum = {0};
+        Map<String, List<@Nullable Double>> columns = charts.get(chart);
+        (columns == null ? overTime(chart) : columns)
+                .put(column, column(point -> sum[0] += point.sums().getOrDefault(counter, 0.0)));
+    }
+
+    void requests(String chart) {
+        List<Request> ordered = series.requests().stream()
+                .sorted(Comparator.comparingDouble(Request::atSeconds))
+                .toList();
+        Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
+        List<@Nullable Double> times = new ArrayList<>();
+        ordered.forEach(request -> times.add(request.atSeconds()));
+        columns.put("x", times);
+        for (String kind : List.of("llm", "crud", "other", "failed")) {
+            if (ordered.stream().anyMatch(request -> kind(request).equals(kind))) {
+                List<@Nullable Double> values = new ArrayList<>();
+                ordered.forEach(request -> values.add(kind(request).equals(kind) ? request.latencyMs() : null));
+                columns.put(kind, values);
+            }
+        }
+        charts.put(chart, columns);
+    }
+
+    /** {@code {chart: {x: [...], column: [...]}}}; no {@code <}, so that no value can end the script element. */
+    String json() {
+        try {
+            return json.writeValueAsString(charts).replace("<", "\\u003c");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers that cannot be written", e);
+        }
+    }
+
+    private Map<String, List<@Nullable Double>> overTime(String chart) {
+        Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
+        columns.put("x", column(point -> (double) point.atSeconds()));
+        charts.put(chart, columns);
+        return columns;
+    }
+
+    private List<@Nullable Double> column(Function<Point, @Nullable Double> value) {
+        List<@Nullable Double> column = new ArrayList<>(series.points().size());
+        for (Point point : series.points()) {
+            Double number = value.apply(point);
+            column.add(number == null ? null : Math.round(number * 1e6) / 1e6);
+        }
+        return column;
+    }
+
+    private static @Nullable Double percentile(Point point, String metric, ToDoubleFunction<Percentiles> which) {
+        Percentiles percentiles = point.latencyMs().get(metric);
+        return percentiles == null ? null : which.applyAsDouble(percentiles);
+    }
+
+    private static String kind(Request request) {
+        if (request.failed()) {
+            return "failed";
+        }
+        String type = request.type();
+        return type == null ? "other" : type.equals("llm") || type.equals("crud") ? type : "other";
+    }
+}

@@ -1,0 +1,89 @@
+package io.bookstore.perf.report;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Figures as a report prints them: three significant digits, a unit, a thin space between thousands. */
+public final class Quantity {
+
+    /** What stands where there is no value. */
+    static final String NONE = "–";
+
+    private Quantity() {}
+
+    /** A latency in milliseconds. */
+    public static String milliseconds(@Nullable Double value) {
+        if (value == null) {
+            return NONE;
+        }
+        double magnitude = Math.abs(value);
+        if (magnitude >= 60_000) {
+            return significant(value / 1000) + " s";
+        }
+        return magnitude >= 1000 ? significant(value / 1000) + " s" : significant(value) + " ms";
+    }
+
+    /** A share from 0 to 1. */
+    public static String percent(@Nullable Double share) {
+        return share == null ? NONE : significant(share * 100) + " %";
+    }
+
+    /** Anything that is counted. */
+    public static String count(@Nullable Double value) {
+        if (value == null) {
+            return NONE;
+        }
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,.0f", value).replace(',', '\u2009')
+                : significant(value);
+    }
+
+    public static String count(long value) {
+        return count((double) value);
+    }
+
+    /** US dollars; small sums keep the digits that make them differ. */
+    public static String usd(@Nullable Double value) {
+        if (value == null) {
+            return NONE;
+        }
+        return String.format(Locale.ROOT, Math.abs(value) < 1 ? "$%.4f" : "$%,.2f", value);
+    }
+
+    public static String bytes(double value) {
+        if (value >= 1e6) {
+            return significant(value / 1e6) + " MB";
+        }
+        return value >= 1e3 ? significant(value / 1e3) + " kB" : significant(value) + " B";
+    }
+
+    /** A value in k6's unit {@code contains}. */
+    public static String of(double value, String contains) {
+        return switch (contains) {
+            case "time" -> milliseconds(value);
+            case "data" -> bytes(value);
+            default -> count(value);
+        };
+    }
+
+    /** A chosen value such as a limit, without the zeros that would claim it had been measured. */
+    static String exact(String quantity) {
+        return quantity.replaceFirst("(\\.\\d*?)0+(?!\\d)", "$1").replaceFirst("\\.(?!\\d)", "");
+    }
+
+    public static String duration(Duration duration) {
+        long seconds = Math.round(duration.toMillis() / 1000.0);
+        if (seconds < 60) {
+            return significant(duration.toMillis() / 1000.0) + " s";
+        }
+        String minutes = "%d min %02d s".formatted(seconds / 60 % 60, seconds % 60);
+        return seconds < 3600 ? minutes : seconds / 3600 + " h " + minutes;
+    }
+
+    private static String significant(double value) {
+        double magnitude = Math.abs(value);
+        int decimals = magnitude >= 100 || magnitude == 0 ? 0 : magnitude >= 10 ? 1 : 2;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace(',', '\u2009');
+    }
+}

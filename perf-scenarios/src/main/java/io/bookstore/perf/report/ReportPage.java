@@ -1,0 +1,241 @@
+package io.bookstore.perf.report;
+
+import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.LlmResult;
+import io.bookstore.perf.results.MetricSummary;
+import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.TrendStatistics;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A result in the words and the order of the report; the templates only place it. */
+public final class ReportPage {
+
+    private static final DateTimeFormatter date = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final RunResult result;
+    private final RunFacts run;
+
+    ReportPage(RunResult result) {
+        this.result = result;
+        this.run = result.run();
+    }
+
+    public RunResult result() {
+        return result;
+    }
+
+    public boolean passed() {
+        return result.verdict().passed();
+    }
+
+    public String verdict() {
+        return passed() ? "Passed" : "Failed";
+    }
+
+    /** What the verdict rests on, in one line. */
+    public String verdictDetail() {
+        int all = result.thresholds().size();
+        int held = all - result.crossed().size();
+        String thresholds = all == 0 ? "no thresholds" : "%d of %d thresholds held".formatted(held, all);
+        return passed()
+                ? thresholds
+                : "%s (exit code %d), %s"
+                        .formatted(result.verdict().reason(), result.verdict().exitCode(), thresholds);
+    }
+
+    public String startedAt() {
+        return date.format(run.startedAt());
+    }
+
+    /** How load was applied, for the line under the title. */
+    public String load() {
+        if (run.loads().isEmpty()) {
+            return "load unknown";
+        }
+        RunFacts.Load first = run.loads().get(0);
+        String kind = run.loads().stream().anyMatch(RunFacts.Load::openLoop) ? "open loop" : "closed loop";
+        String peak = first.peak() == 0
+                ? ""
+                : ", up to %d %s".formatted(first.peak(), first.openLoop() ? "iterations per time unit" : "users");
+        return kind + peak;
+    }
+
+    /** What a reader must know before believing any figure. */
+    public List<Note> notes() {
+        List<Note> notes = new ArrayList<>();
+        String problem = result.verdict().problem();
+        if (problem != null) {
+            notes.add(new Note("bad", problem));
+        }
+        if (result.verdict().partial()) {
+            notes.add(new Note("warn", "The run did not go to its end: the figures describe a part of the plan."));
+        }
+        if (!run.fullLength()) {
+            notes.add(
+                    new Note(
+                            "warn",
+                            "DURATION_SCALE=" + run.durationScale()
+                                    + ": every stage and think time was multiplied by this factor. A quick look, not a measurement of the full scenario."));
+        }
+        if (Boolean.TRUE.equals(run.target().simulated())) {
+            notes.add(
+                    new Note(
+                            "info",
+                            "A simulator stood in for the LLM provider: its latencies, tokens and prices are modelled, and nothing was charged."));
+        }
+        CrossCheck counts = result.crossCheck();
+        if (counts != null && !counts.agree()) {
+            notes.add(
+                    new Note(
+                            "warn",
+                            "The engine, the service and the simulator did not count the same number of LLM requests; see Cross-check."));
+        }
+        return notes;
+    }
+
+    /** The headline figures. */
+    public List<Card> cards() {
+        List<Card> cards = new ArrayList<>();
+        result.metric("http_reqs")
+                .map(MetricSummary.Counter.class::cast)
+                .ifPresent(requests -> cards.add(new Card(
+                        "Requests",
+                        Quantity.count(requests.count()),
+                        Quantity.count(requests.ratePerSecond()) + " per second")));
+        result.llm().ifPresentOrElse(llm -> addLlmCards(llm, cards), () -> addHttpCards(cards));
+        return cards;
+    }
+
+    private void addLlmCards(LlmResult llm, List<Card> cards) {
+        TrendStatistics response = llm.responseMs();
+        if (response != null) {
+            cards.add(new Card(
+                    "LLM response, p95",
+                    Quantity.milliseconds(response.p95()),
+                    "median " + Quantity.milliseconds(response.med())));
+        }
+        TrendStatistics ttft = llm.ttftMs();
+        if (ttft != null) {
+            cards.add(new Card(
+                    "Time to first token, p95",
+                    Quantity.milliseconds(ttft.p95()),
+                    "median " + Quantity.milliseconds(ttft.med())));
+        }
+        MetricSummary.Rate errors = llm.errors();
+        if (errors != null) {
+            cards.add(new Card(
+                    "LLM errors",
+                    Quantity.percent(errors.rate()),
+                    Quantity.count(errors.nonZero()) + " of " + Quantity.count(errors.total())));
+        }
+        if (llm.costUsd() != null) {
+            cards.add(new Card(
+                    "Cost",
+                    Quantity.usd(llm.costUsd()),
+                    Quantity.usd(llm.costPerThousandUsd()) + " per 1000 operations"));
+        }
+    }
+
+    private void addHttpCards(List<Card> cards) {
+        result.trend("http_req_duration")
+                .ifPresent(duration -> cards.add(new Card(
+                        "Request duration, p95",
+                        Quantity.milliseconds(duration.p95()),
+                        "median " + Quantity.milliseconds(duration.med()))));
+        result.rate("http_req_failed")
+                .ifPresent(failed -> cards.add(new Card(
+                        "Failed requests",
+                        Quantity.percent(failed.rate()),
+                        Quantity.count(failed.nonZero()) + " of " + Quantity.count(failed.total()))));
+    }
+
+    public List<ThresholdRow> thresholds() {
+        return result.thresholds().stream().map(ThresholdRow::of).toList();
+    }
+
+    /** Every time distribution, the ones a reader came for first. */
+    public List<LatencyRow> latencies() {
+        List<LatencyRow> rows = new ArrayList<>();
+        for (LatencyRow.Known known : LatencyRow.Known.values()) {
+            result.trend(known.metric)
+                    .ifPresent(values -> rows.add(new LatencyRow(known.metric, known.meaning, values)));
+        }
+        result.metrics().stream()
+                .filter(MetricSummary.Trend.class::isInstance)
+                .map(MetricSummary.Trend.class::cast)
+                .filter(trend -> trend.contains().equals("time"))
+                .filter(trend -> rows.stream().noneMatch(row -> row.metric().equals(trend.name())))
+                .filter(trend -> !trend.name().startsWith("http_req_"))
+                .forEach(trend -> rows.add(new LatencyRow(trend.name(), "", trend.statistics())));
+        return rows;
+    }
+
+    public Charts charts() {
+        return new Charts(result);
+    }
+
+    /** Everything needed to run this again. */
+    public List<Fact> facts() {
+        TargetFacts target = run.target();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Scenario", run.scenario() + " (" + run.script() + ")"));
+        facts.add(new Fact(
+                "Load",
+                run.loads().isEmpty()
+                        ? Quantity.NONE
+                        : run.loads().stream()
+                                .map(load -> "%s: %s, %s, %s"
+                                        .formatted(
+                                                load.name(),
+                                                load.executor(),
+                                                load.openLoop() ? "open loop" : "closed loop",
+                                                Quantity.duration(load.duration())))
+                                .collect(Collectors.joining("; "))));
+        facts.add(new Fact("Engine", run.engine()));
+        facts.add(new Fact("Started", startedAt()));
+        facts.add(new Fact("Duration", Quantity.duration(run.duration())));
+        facts.add(new Fact("DURATION_SCALE", run.durationScale()));
+        facts.add(new Fact(
+                "Service",
+                target.baseUrl() + (target.startedForTheRun() ? ", started for this run" : ", was already running")));
+        if (target.provider() != null) {
+            facts.add(new Fact(
+                    "LLM provider",
+                    target.provider() + (Boolean.TRUE.equals(target.simulated()) ? ", simulated" : "")));
+        }
+        if (target.database() != null) {
+            facts.add(new Fact("Database", target.database()));
+        }
+        facts.add(new Fact(
+                "Load machine",
+                "%s, %d processors, %,d MiB"
+                        .formatted(
+                                run.machine().os(),
+                                run.machine().processors(),
+                                run.machine().memoryMib())));
+        facts.add(new Fact("JDK", run.machine().jdk()));
+        facts.add(new Fact("Kit", run.machine().kitVersion()));
+        facts.add(new Fact(
+                "Variables",
+                run.env().entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining("  "))));
+        return facts;
+    }
+
+    /** @param tone {@code bad}, {@code warn} or {@code info} */
+    public record Note(String tone, String text) {}
+
+    public record Card(String label, String value, String detail) {}
+
+    public record Fact(String term, String value) {}
+}

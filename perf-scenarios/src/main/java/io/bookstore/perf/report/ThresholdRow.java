@@ -1,0 +1,57 @@
+package io.bookstore.perf.report;
+
+import io.bookstore.perf.results.ThresholdResult;
+import java.util.Locale;
+
+/**
+ * A threshold as a row of the table.
+ *
+ * @param condition what must hold: {@code p(95) < 8 s}
+ * @param used      how much of the limit was used, 0 to 100, for the bar; below 0 if a bar would say nothing
+ */
+public record ThresholdRow(
+        String metric, String condition, String limit, String actual, String margin, int used, boolean passed) {
+
+    static ThresholdRow of(ThresholdResult threshold) {
+        Double actual = threshold.actual();
+        Double margin = threshold.margin();
+        return new ThresholdRow(
+                threshold.metric(),
+                threshold.aggregation(),
+                sign(threshold.operator()) + " " + Quantity.exact(value(threshold, threshold.limit())),
+                actual == null ? Quantity.NONE : value(threshold, actual),
+                margin == null ? Quantity.NONE : margin(margin),
+                used(threshold),
+                threshold.passed());
+    }
+
+    private static String value(ThresholdResult threshold, double value) {
+        return "rate".equals(threshold.type()) ? Quantity.percent(value) : Quantity.of(value, threshold.contains());
+    }
+
+    private static String sign(String operator) {
+        return switch (operator) {
+            case "<=" -> "≤";
+            case ">=" -> "≥";
+            case "==", "===" -> "=";
+            case "!=" -> "≠";
+            default -> operator;
+        };
+    }
+
+    private static String margin(double margin) {
+        // Ten times a limit and more is better said as a factor of "far".
+        return Math.abs(margin) >= 10
+                ? (margin > 0 ? "> +1000 %" : "< −1000 %")
+                : String.format(Locale.ROOT, "%+.0f %%", margin * 100).replace('-', '−');
+    }
+
+    private static int used(ThresholdResult threshold) {
+        Double actual = threshold.actual();
+        boolean upper = threshold.operator().startsWith("<");
+        if (actual == null || threshold.limit() <= 0 || !upper) {
+            return -1;
+        }
+        return (int) Math.round(Math.min(100, Math.max(0, actual / threshold.limit() * 100)));
+    }
+}

@@ -1,0 +1,103 @@
+/* Draws the figures of a report with uPlot. Colours come from the style sheet, so a change of the scheme redraws. */
+(function () {
+    'use strict';
+
+    const data = JSON.parse(document.getElementById('chart-data').textContent);
+    const HEIGHT = 220;
+
+    const COLOURS = {
+        p50: '--series-1', p95: '--series-2', p99: '--series-3',
+        'requests/s': '--series-1', 'failed/s': '--series-bad',
+        llm: '--series-1', crud: '--series-2', other: '--series-3', failed: '--series-bad',
+        input: '--series-2', output: '--series-1',
+    };
+
+    function colour(name) {
+        return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    }
+
+    function clock(seconds) {
+        const whole = Math.floor(seconds);
+        const pad = (value) => String(value).padStart(2, '0');
+        const minutes = Math.floor(whole / 60) % 60;
+        const hours = Math.floor(whole / 3600);
+        return (hours > 0 ? hours + ':' + pad(minutes) : String(minutes)) + ':' + pad(whole % 60);
+    }
+
+    function amount(value, unit) {
+        if (value === null || value === undefined) return '';
+        if (unit === 'ms') return value >= 1000 ? trimmed(value / 1000, 2) + ' s' : trimmed(value, value < 10 ? 2 : 0) + ' ms';
+        if (unit === '$') return '$' + (value < 1 ? trimmed(value, 4) : value.toFixed(2));
+        if (value >= 1e6) return trimmed(value / 1e6, 2) + 'M';
+        if (value >= 1e4) return trimmed(value / 1e3, 1) + 'k';
+        return trimmed(value, 2) + (unit === 'per s' ? '/s' : '');
+    }
+
+    function trimmed(value, digits) {
+        return String(Number(value.toFixed(digits)));
+    }
+
+    function series(name, kind, unit) {
+        const stroke = colour(COLOURS[name] || '--series-1');
+        const drawn = { label: name, stroke, width: 2, spanGaps: true, value: (_, value) => amount(value, unit) };
+        if (kind === 'dots') {
+            return { ...drawn, paths: () => null, points: { show: true, size: 6, width: 1, fill: stroke + '99' } };
+        }
+        const points = { show: (plot) => plot.data[0].length < 40, size: 5 };
+        if (kind === 'steps') return { ...drawn, points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) };
+        if (kind === 'area') return { ...drawn, points: { show: false }, fill: stroke + '22' };
+        return { ...drawn, points };
+    }
+
+    function axis(extra) {
+        return {
+            stroke: colour('--quiet'),
+            grid: { stroke: colour('--grid'), width: 1 },
+            ticks: { stroke: colour('--grid'), width: 1 },
+            font: '12px system-ui, sans-serif',
+            ...extra,
+        };
+    }
+
+    function draw(element) {
+        const columns = data[element.dataset.chart];
+        const { kind, unit } = element.dataset;
+        const names = Object.keys(columns).filter((name) => name !== 'x');
+        element.replaceChildren();
+        return new uPlot({
+            width: element.clientWidth,
+            height: HEIGHT,
+            scales: {
+                x: { time: false },
+                y: { range: (_, low, high) => [0, high > 0 ? high * 1.08 : 1] },
+            },
+            axes: [
+                axis({ values: (_, ticks) => ticks.map(clock), space: 56 }),
+                axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 62, ...(kind === 'steps' && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }) }),
+            ],
+            series: [
+                { label: 'Time', value: (_, value) => (value === null ? '' : clock(value)) },
+                ...names.map((name) => series(name, kind, unit)),
+            ],
+            cursor: { drag: { x: true, y: false }, points: { size: 7 } },
+        }, [columns.x, ...names.map((name) => columns[name])], element);
+    }
+
+    const elements = Array.from(document.querySelectorAll('.chart'));
+    let plots = new Map();
+
+    function drawAll() {
+        plots.forEach((plot) => plot.destroy());
+        plots = new Map(elements.map((element) => [element, draw(element)]));
+    }
+
+    drawAll();
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+    const observer = new ResizeObserver((entries) => {
+        entries.forEach(({ target }) => {
+            const plot = plots.get(target);
+            if (plot && plot.width !== target.clientWidth) plot.setSize({ width: target.clientWidth, height: HEIGHT });
+        });
+    });
+    elements.forEach((element) => observer.observe(element));
+}());

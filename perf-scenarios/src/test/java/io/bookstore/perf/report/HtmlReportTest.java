@@ -1,0 +1,91 @@
+package io.bookstore.perf.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.testing.RecordedResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void verdictAndThresholdsComeFirst() throws IOException {
+        // when
+        String html = render(RecordedResults.crossed(folder));
+
+        // then
+        assertThat(html)
+                .contains("<title>Failed: ai-smoke", "thresholds crossed (exit code 99), 3 of 4 thresholds held");
+        assertThat(html.indexOf("class=\"tag bad\"")).isLessThan(html.indexOf("<h2 id=\"over-time\">"));
+        assertThat(html)
+                .containsSubsequence("<code>llm_response_time</code>", "p(95)", "&lt; 1.00 s", "2.60 s", "−160 %");
+    }
+
+    @Test
+    void oneFileNeedsNoNetwork() throws IOException {
+        // when
+        String html = render(RecordedResults.passed(folder));
+
+        // then
+        assertThat(html).contains("default-src 'none'", "uPlot");
+        assertThat(Pattern.compile("<(link|img|iframe)\\b|<script[^>]+src=|@import|url\\(")
+                        .matcher(html)
+                        .results())
+                .isEmpty();
+    }
+
+    @Test
+    void everySectionOfAnLlmRunIsThere() throws IOException {
+        String html = render(RecordedResults.passed(folder));
+
+        assertThat(html)
+                .containsSubsequence(
+                        "Thresholds",
+                        "Over time",
+                        "Latency",
+                        "Tokens and cost",
+                        "Operations",
+                        "Errors by kind",
+                        "Checks",
+                        "Cross-check",
+                        "This run");
+        assertThat(html).contains("A simulator stood in for the LLM provider", "closed loop", "rate limited");
+    }
+
+    @Test
+    void textFromTheRunIsEscaped() throws IOException {
+        // given
+        RunResult result = RecordedResults.empty(folder, 107, "</script><script>alert(1)</script>");
+
+        // when
+        String html = render(result);
+
+        // then
+        assertThat(html)
+                .doesNotContain("<script>alert(1)")
+                .contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+    }
+
+    @Test
+    void runWithoutSamplesStillHasAReport() throws IOException {
+        String html = render(RecordedResults.empty(folder, 107, "broken.js:3:1 Unexpected token."));
+
+        assertThat(html)
+                .contains("broken.js:3:1 Unexpected token.", "No threshold was evaluated.", "No request failed.")
+                .doesNotContain("Over time");
+    }
+
+    private String render(RunResult result) throws IOException {
+        Path file = folder.resolve("report.html");
+        HtmlReport.write(result, file);
+        return Files.readString(file);
+    }
+}
