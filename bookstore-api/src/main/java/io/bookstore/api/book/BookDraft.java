@@ -26,7 +26,7 @@ public record BookDraft(
         @NotBlank @Size(max = 200) @PlainText @Nullable String author,
         @NotBlank @Isbn13 @Nullable String isbn,
 
-        @NotNull @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 2) @Nullable
+        @NotNull @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 2)
         BigDecimal price,
 
         @Size(max = 100) @PlainText @Nullable String genre,

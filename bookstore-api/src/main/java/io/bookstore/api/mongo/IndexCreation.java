@@ -50,7 +50,10 @@ class IndexCreation {
                             new IndexModel(Indexes.ascending("genre", "_id")),
                             new IndexModel(Indexes.ascending("author", "_id"))));
         } catch (MongoException e) {
-            logger.warn("Indexes not created yet, trying again in {} s: {}", RETRY_DELAY.toSeconds(), e.getClass().getSimpleName());
+            logger.warn(
+                    "Indexes not created yet, trying again in {} s: {}",
+                    RETRY_DELAY.toSeconds(),
+                    e.getClass().getSimpleName());
             var unused = scheduler.schedule(RETRY_DELAY, this::create);
         }
     }

@@ -41,7 +41,11 @@ final class DatabaseExceptionHandlers {
     }
 
     private HttpResponse<?> unavailable(io.micronaut.http.HttpRequest<?> request, RuntimeException exception) {
-        logger.warn("MongoDB failed {} {}: {}", request.getMethodName(), request.getPath(), exception.getClass().getSimpleName());
+        logger.warn(
+                "MongoDB failed {} {}: {}",
+                request.getMethodName(),
+                request.getPath(),
+                exception.getClass().getSimpleName());
         return responses.processResponse(
                 ErrorContext.builder(request).cause(exception).build(),
                 HttpResponse.status(ProblemType.DATABASE_UNAVAILABLE.status()));

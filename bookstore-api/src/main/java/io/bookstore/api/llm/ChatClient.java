@@ -1,0 +1,95 @@
+package io.bookstore.api.llm;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one attempt at one provider and waits for its end, never longer than the deadline. */
+interface ChatClient {
+
+    /**
+     * Makes one attempt.
+     *
+     * @param onChunk called for each piece of the answer as it arrives
+     * @throws Exception whatever the client library throws; {@link FailureClassifier} knows what it means
+     */
+    ChatReply ask(ChatRequest request, Deadline deadline, Runnable onChunk) throws Exception;
+
+    /** Asks for the tokens as they come. */
+    static ChatClient streaming(StreamingChatModel model) {
+        return (request, deadline, onChunk) -> {
+            StreamedReply reply = new StreamedReply(onChunk);
+            model.chat(request, reply);
+            return reply.await(deadline);
+        };
+    }
+
+    /** Asks for the answer in one piece. */
+    static ChatClient whole(ChatModel model) {
+        return (request, deadline, onChunk) -> new ChatReply(model.chat(request), null);
+    }
+
+    /** Collects a stream; the first of completion, error and deadline decides. */
+    final class StreamedReply implements StreamingChatResponseHandler {
+
+        private final CompletableFuture<ChatResponse> response = new CompletableFuture<>();
+        private final AtomicReference<@Nullable StreamingHandle> stream = new AtomicReference<>();
+        private final long start = System.nanoTime();
+        private final Runnable onChunk;
+        private volatile @Nullable Duration timeToFirstToken;
+
+        StreamedReply(Runnable onChunk) {
+            this.onChunk = onChunk;
+        }
+
+        @Override
+        public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
+            if (timeToFirstToken == null) {
+                timeToFirstToken = Duration.ofNanos(System.nanoTime() - start);
+                stream.set(context.streamingHandle());
+            }
+            onChunk.run();
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse complete) {
+            response.complete(complete);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            response.completeExceptionally(error);
+        }
+
+        ChatReply await(Deadline deadline) throws Exception {
+            try {
+                ChatResponse complete = response.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+                return new ChatReply(complete, timeToFirstToken);
+            } catch (TimeoutException | InterruptedException e) {
+                cancel();
+                throw e;
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        }
+
+        private void cancel() {
+            StreamingHandle handle = stream.get();
+            if (handle != null) {
+                handle.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.bookstore.api.llm;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.HttpException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from whatever a client library throws which {@link LlmFailure} it is. */
+final class FailureClassifier {
+
+    // Statuses Anthropic invented: 529 says that the provider as a whole is overloaded.
+    private static final int OVERLOADED = 529;
+
+    private FailureClassifier() {}
+
+    static LlmException classify(Throwable thrown) {
+        LlmException own = find(thrown, LlmException.class);
+        if (own != null) {
+            return own;
+        }
+        LlmFailure failure = failureOf(thrown);
+        return new LlmException(failure, detail(failure), retryAfter(thrown), thrown);
+    }
+
+    private static LlmFailure failureOf(Throwable thrown) {
+        HttpException http = find(thrown, HttpException.class);
+        if (http != null) {
+            return ofStatus(http.statusCode(), String.valueOf(http.getMessage()));
+        }
+        if (find(thrown, ContentFilteredException.class) != null) {
+            return LlmFailure.CONTENT_FILTERED;
+        }
+        if (find(thrown, TimeoutException.class) != null
+                || find(thrown, HttpTimeoutException.class) != null
+                || find(thrown, dev.langchain4j.exception.TimeoutException.class) != null) {
+            return LlmFailure.TIMEOUT;
+        }
+        if (find(thrown, InterruptedException.class) != null
+                || find(thrown, InterruptedIOException.class) != null
+                || find(thrown, CancellationException.class) != null) {
+            return LlmFailure.CANCELLED;
+        }
+        // A parser's exception is an IOException too, so it must be asked for first.
+        if (find(thrown, JacksonException.class) != null || find(thrown, EmptyReplyException.class) != null) {
+            return LlmFailure.BAD_RESPONSE;
+        }
+        return find(thrown, IOException.class) != null ? LlmFailure.NETWORK : LlmFailure.UNKNOWN;
+    }
+
+    private static LlmFailure ofStatus(int status, String body) {
+        return switch (status) {
+            case 400, 413, 422 -> LlmFailure.INVALID_REQUEST;
+            case 401, 403 -> LlmFailure.AUTHENTICATION;
+            case 402 -> LlmFailure.QUOTA_EXHAUSTED;
+            case 404 -> LlmFailure.NOT_FOUND;
+            case 429 -> saysThatTheQuotaIsGone(body) ? LlmFailure.QUOTA_EXHAUSTED : LlmFailure.RATE_LIMITED;
+            case 503, OVERLOADED -> LlmFailure.OVERLOADED;
+            default -> status >= 500 || status == 408 ? LlmFailure.SERVER_ERROR : LlmFailure.INVALID_REQUEST;
+        };
+    }
+
+    /** Both say 429 for a limit that a second ends and for one that only money ends. */
+    private static boolean saysThatTheQuotaIsGone(String body) {
+        String text = body.toLowerCase(Locale.ROOT);
+        return text.contains("insufficient_quota") || text.contains("spend_limit") || text.contains("spend limit");
+    }
+
+    private static @Nullable Duration retryAfter(Throwable thrown) {
+        return null;
+    }
+
+    private static String detail(LlmFailure failure) {
+        return switch (failure) {
+            case RATE_LIMITED -> "The provider asks to slow down";
+            case QUOTA_EXHAUSTED -> "The quota at the provider is used up";
+            case OVERLOADED -> "The provider is overloaded";
+            case SERVER_ERROR -> "The provider failed";
+            case NETWORK -> "The provider cannot be reached";
+            case TIMEOUT -> "The provider did not answer before the deadline";
+            case BAD_RESPONSE -> "The provider's answer cannot be used";
+            case AUTHENTICATION -> "The provider refuses the key of this service";
+            case NOT_FOUND -> "The provider does not know the model";
+            case INVALID_REQUEST -> "The provider refuses the request";
+            case CONTENT_FILTERED -> "The provider refuses to write about this book";
+            case CANCELLED -> "The request was cancelled";
+            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT, UNKNOWN -> "The provider call failed";
+        };
+    }
+
+    static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

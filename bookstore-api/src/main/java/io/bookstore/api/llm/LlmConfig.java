@@ -1,0 +1,35 @@
+package io.bookstore.api.llm;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How providers are called, from {@code bookstore.llm}.
+ *
+ * @param provider the name of the provider to ask unless a request says otherwise
+ * @param deadline how long a client waits for a summary, retries included
+ * @param stream whether tokens are asked for as they come, so that the time to the first one is known
+ * @param maxOutputTokens the longest answer paid for
+ * @param temperature 0 to 2
+ */
+@ConfigurationProperties("bookstore.llm")
+public record LlmConfig(
+        @Bindable(defaultValue = "anthropic") String provider,
+        @Bindable(defaultValue = "30s") Duration deadline,
+        @Bindable(defaultValue = "true") boolean stream,
+        @Bindable(defaultValue = "500") int maxOutputTokens,
+        @Bindable(defaultValue = "0.7") double temperature) {
+
+    public LlmConfig {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("bookstore.llm.deadline must be > 0, was " + deadline);
+        }
+        if (maxOutputTokens < 1) {
+            throw new IllegalArgumentException("bookstore.llm.max-output-tokens must be >= 1, was " + maxOutputTokens);
+        }
+        if (temperature < 0 || temperature > 2) {
+            throw new IllegalArgumentException("bookstore.llm.temperature must be 0 to 2, was " + temperature);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.bookstore.api.llm;
+
+import io.bookstore.api.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call to a provider failed; the client gets the problem its {@link LlmFailure} stands for. */
+public final class LlmException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final LlmFailure failure;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * @param detail safe to show to the client: never the provider's own text
+     * @param retryAfter when another attempt makes sense; null if nobody knows
+     */
+    LlmException(LlmFailure failure, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(failure.problemType(), detail, List.of(), retryAfter, cause);
+        this.failure = failure;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Nobody waits for the answer any more. */
+    public static LlmException deadlineExceeded(Throwable cause) {
+        return new LlmException(LlmFailure.TIMEOUT, "The provider did not answer before the deadline", null, cause);
+    }
+
+    public LlmFailure failure() {
+        return failure;
+    }
+
+    @Nullable
+    Duration waitBeforeRetry() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,90 @@
+package io.bookstore.api.llm;
+
+import io.bookstore.api.problem.ProblemType;
+
+/**
+ * Why a summary could not be had, and what follows from it: one row per reason.
+ *
+ * <p>The README repeats this table; a test compares them.
+ */
+public enum LlmFailure {
+    /** The provider asks to slow down. */
+    RATE_LIMITED(ProblemType.RATE_LIMITED, Retry.YES, Breaker.IGNORES, "rate_limited"),
+    /** The provider's account has no money or volume left; waiting a second changes nothing. */
+    QUOTA_EXHAUSTED(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "rate_limited"),
+    /** The provider has too much to do. */
+    OVERLOADED(ProblemType.PROVIDER_UNAVAILABLE, Retry.YES, Breaker.COUNTS, "overloaded"),
+    /** The provider failed. */
+    SERVER_ERROR(ProblemType.PROVIDER_FAILED, Retry.YES, Breaker.COUNTS, "server_error"),
+    /** Connection refused, reset or never made. */
+    NETWORK(ProblemType.PROVIDER_FAILED, Retry.YES, Breaker.COUNTS, "network"),
+    /** The deadline of the request has passed. */
+    TIMEOUT(ProblemType.DEADLINE_EXCEEDED, Retry.NO, Breaker.COUNTS, "timeout"),
+    /** The provider answered 200 with something that is no answer. It has been paid for, so not again. */
+    BAD_RESPONSE(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.COUNTS, "_OTHER"),
+    /** The key is wrong or has expired. */
+    AUTHENTICATION(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "authentication"),
+    /** The provider does not know the model. */
+    NOT_FOUND(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "not_found"),
+    /** The provider refuses the request as malformed. */
+    INVALID_REQUEST(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.IGNORES, "invalid_request"),
+    /** The provider refuses to write about this book. */
+    CONTENT_FILTERED(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.IGNORES, "content_filter"),
+    /** The breaker towards the provider is open. */
+    BREAKER_OPEN(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "overloaded"),
+    /** More calls are under way towards the provider than it may have. */
+    TOO_MANY_CALLS(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, "overloaded"),
+    /** The limit of calls per minute towards the provider leaves no room before the deadline. */
+    OWN_LIMIT(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, "overloaded"),
+    /** The client went away. */
+    CANCELLED(ProblemType.DEADLINE_EXCEEDED, Retry.NO, Breaker.IGNORES, "cancelled"),
+    /** None of the above; a gap in this table. */
+    UNKNOWN(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.COUNTS, "_OTHER");
+
+    private final ProblemType problemType;
+    private final Retry retry;
+    private final Breaker breaker;
+    private final String errorType;
+
+    LlmFailure(ProblemType problemType, Retry retry, Breaker breaker, String errorType) {
+        this.problemType = problemType;
+        this.retry = retry;
+        this.breaker = breaker;
+        this.errorType = errorType;
+    }
+
+    /** The status and the kind of problem document the client gets. */
+    public ProblemType problemType() {
+        return problemType;
+    }
+
+    /** Whether another attempt may succeed and may be made. */
+    public boolean retryable() {
+        return retry == Retry.YES;
+    }
+
+    /** Whether it says something about the health of the provider. */
+    public boolean countsForBreaker() {
+        return breaker == Breaker.COUNTS;
+    }
+
+    /** Whether the same request would fail again, so that the failure may be remembered for a while. */
+    public boolean cacheable() {
+        return this == CONTENT_FILTERED;
+    }
+
+    /** The metric label {@code error_type}. */
+    public String errorType() {
+        return errorType;
+    }
+
+    private enum Retry {
+        YES,
+        NO
+    }
+
+    private enum Breaker {
+        COUNTS,
+        IGNORES
+    }
+}

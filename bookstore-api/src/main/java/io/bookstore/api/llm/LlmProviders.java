@@ -1,0 +1,108 @@
+package io.bookstore.api.llm;
+
+import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.problem.ProblemType;
+import io.bookstore.api.standin.StandIns;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The providers of this service: those that can be used, and those that cannot, with the reason. */
+@Singleton
+public final class LlmProviders {
+
+    private final Map<String, Provider> byName = new TreeMap<>();
+    private final String defaultName;
+
+    LlmProviders(
+            List<ProviderConfig> configs,
+            LlmConfig config,
+            ResilienceConfig resilience,
+            StandIns standIns,
+            ChatClientsFactory clients) {
+        for (ProviderConfig configured : configs) {
+            URI simulator = standIns.simulatorUri();
+            ProviderConfig used = simulator == null ? configured : configured.simulatedBy(simulator);
+            byName.put(configured.name(), provider(used, resilience, clients, simulator != null));
+        }
+        this.defaultName = config.provider();
+        if (!byName.containsKey(defaultName)) {
+            throw new IllegalArgumentException(
+                    "bookstore.llm.provider must be one of " + byName.keySet() + ", was " + defaultName);
+        }
+    }
+
+    private static Provider provider(
+            ProviderConfig config, ResilienceConfig resilience, ChatClientsFactory clients, boolean simulated) {
+        ChatClient client = config.unavailability() == null ? clients.clients().of(config) : null;
+        return new Provider(config, client, new ProviderGuard(config, resilience), simulated);
+    }
+
+    /** The name of the provider to ask unless a request says otherwise. */
+    public String defaultName() {
+        return defaultName;
+    }
+
+    /** The model the provider is asked for unless a variant says otherwise. */
+    public String defaultModel(String provider) {
+        return named(provider).config.model();
+    }
+
+    /** What is known of each provider, by name. */
+    public List<ProviderStatus> statuses() {
+        List<ProviderStatus> statuses = new ArrayList<>();
+        byName.forEach((name, provider) -> statuses.add(provider.status(name, name.equals(defaultName))));
+        statuses.sort(Comparator.comparing(ProviderStatus::name));
+        return List.copyOf(statuses);
+    }
+
+    /**
+     * Returns the provider's name as configured; clients may write it in any case.
+     *
+     * @throws ProblemException 400 if there is none of that name, 503 if it is not configured
+     */
+    public String usable(@Nullable String requested) {
+        String name = requested == null ? defaultName : requested.toLowerCase(Locale.ROOT);
+        String reason = named(name).config.unavailability();
+        if (reason != null) {
+            throw new ProblemException(
+                    ProblemType.PROVIDER_UNAVAILABLE, "The provider " + name + " is not configured: " + reason);
+        }
+        return name;
+    }
+
+    Provider named(String name) {
+        Provider provider = byName.get(name);
+        if (provider == null) {
+            throw new ProblemException(
+                    ProblemType.UNKNOWN_PROVIDER,
+                    "There is no provider named " + name + "; known are " + String.join(", ", byName.keySet()));
+        }
+        return provider;
+    }
+
+    /** @param client null if the provider cannot be used */
+    record Provider(ProviderConfig config, @Nullable ChatClient client, ProviderGuard guard, boolean simulated) {
+
+        ChatClient usableClient() {
+            if (client == null) {
+                throw new IllegalStateException(config.name() + " was asked although it is not usable");
+            }
+            return client;
+        }
+
+        private ProviderStatus status(String name, boolean isDefault) {
+            String reason = config.unavailability();
+            if (reason == null && guard.open()) {
+                reason = "it has been failing and is left alone for a while";
+            }
+            return new ProviderStatus(name, reason == null, reason, config.model(), simulated, isDefault);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.bookstore.api.llm;
+
+import io.micronaut.context.annotation.EachProperty;
+import io.micronaut.context.annotation.Parameter;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider, from {@code bookstore.llm.providers.<name>}.
+ *
+ * @param name what clients call it
+ * @param kind its wire format
+ * @param baseUrl where it is, up to and including the version; empty if it is not configured
+ * @param apiKey empty if there is none
+ * @param model the model to ask unless a variant says otherwise
+ * @param requestsPerMinute the most calls sent to it in a minute; 0 for no limit of ours
+ * @param maxConcurrentCalls the most calls under way at a time
+ */
+@EachProperty("bookstore.llm.providers")
+public record ProviderConfig(
+        @Parameter String name,
+        ProviderKind kind,
+        @Bindable(defaultValue = "") String baseUrl,
+        @Bindable(defaultValue = "") String apiKey,
+        @Bindable(defaultValue = "") String model,
+        @Bindable(defaultValue = "0") int requestsPerMinute,
+        @Bindable(defaultValue = "1000") int maxConcurrentCalls) {
+
+    public ProviderConfig {
+        String prefix = "bookstore.llm.providers." + name + ".";
+        if (!baseUrl.isEmpty() && !isHttp(baseUrl)) {
+            throw new IllegalArgumentException(prefix + "base-url must be an http or https address, was " + baseUrl);
+        }
+        if (requestsPerMinute < 0) {
+            throw new IllegalArgumentException(prefix + "requests-per-minute must be >= 0, was " + requestsPerMinute);
+        }
+        if (maxConcurrentCalls < 1) {
+            throw new IllegalArgumentException(prefix + "max-concurrent-calls must be >= 1, was " + maxConcurrentCalls);
+        }
+    }
+
+    /** Why it cannot be used; null if it can. */
+    @Nullable
+    String unavailability() {
+        if (kind.needsKey() && apiKey.isBlank()) {
+            return "no API key: set bookstore.llm.providers." + name + ".api-key";
+        }
+        if (baseUrl.isBlank()) {
+            return "no address: set bookstore.llm.providers." + name + ".base-url";
+        }
+        return model.isBlank() ? "no model: set bookstore.llm.providers." + name + ".model" : null;
+    }
+
+    /** The same provider, answered by the simulator. */
+    ProviderConfig simulatedBy(URI simulator) {
+        String address = simulator.toString();
+        String root = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        return new ProviderConfig(
+                name,
+                kind,
+                root + kind.simulatorPath(),
+                "simulated",
+                model.isBlank() ? "simulated" : model,
+                requestsPerMinute,
+                maxConcurrentCalls);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "ProviderConfig[" + name + ", " + kind + ", " + baseUrl + ", " + model + "]";
+    }
+
+    private static boolean isHttp(String address) {
+        try {
+            String scheme = URI.create(address).getScheme();
+            return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.bookstore.api.llm;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.core.annotation.Introspected;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client may know of a provider.
+ *
+ * @param reason why it is not available; null if it is
+ */
+@Introspected
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProviderStatus(
+        String name,
+        boolean available,
+        @Nullable String reason,
+        String model,
+        boolean simulated,
+        @JsonProperty("default") boolean isDefault) {}

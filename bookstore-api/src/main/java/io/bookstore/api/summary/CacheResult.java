@@ -1,0 +1,22 @@
+package io.bookstore.api.summary;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Where a summary came from. */
+enum CacheResult {
+    /** It was known. */
+    HIT,
+    /** The provider was asked. */
+    MISS,
+    /** Another request was already asking; this one waited for its answer. */
+    COALESCED,
+    /** The client wanted a new one. */
+    BYPASS;
+
+    /** The value in answers and in the label {@code result}. */
+    @JsonValue
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

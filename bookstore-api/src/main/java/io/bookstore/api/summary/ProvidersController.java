@@ -1,0 +1,33 @@
+package io.bookstore.api.summary;
+
+import io.bookstore.api.llm.LlmProviders;
+import io.bookstore.api.llm.ProviderStatus;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import java.util.List;
+
+/** Tells which providers can be asked for a summary now, and why the others cannot. */
+@Controller("/api/v1/Books/llm-providers")
+class ProvidersController {
+
+    private final LlmProviders providers;
+
+    ProvidersController(LlmProviders providers) {
+        this.providers = providers;
+    }
+
+    @Get
+    ProvidersAnswer list() {
+        List<ProviderStatus> statuses = providers.statuses();
+        List<String> available = statuses.stream()
+                .filter(ProviderStatus::available)
+                .map(ProviderStatus::name)
+                .toList();
+        return new ProvidersAnswer(available, providers.defaultName(), statuses);
+    }
+
+    /** @param availableProviders the names of those that can be used now */
+    @Introspected
+    record ProvidersAnswer(List<String> availableProviders, String defaultProvider, List<ProviderStatus> providers) {}
+}

@@ -1,0 +1,91 @@
+package io.bookstore.api.summary;
+
+import io.bookstore.api.problem.ProblemException;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The route that asks a model for the summary of a book. */
+@Controller("/api/v1/Books")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class SummaryController {
+
+    private static final int MAX_REQUEST_ID = 200;
+
+    private final SummaryService summaries;
+    private final AtomicInteger active = new AtomicInteger();
+
+    SummaryController(SummaryService summaries) {
+        this.summaries = summaries;
+    }
+
+    @Post(uri = "/{bookId}/generate-summary", consumes = MediaType.ALL)
+    HttpResponse<Summary> generate(
+            String bookId,
+            @Nullable @QueryValue String provider,
+            @Nullable @QueryValue String variant,
+            @QueryValue(defaultValue = "false") String refresh,
+            @Nullable @Header("X-Variant") String variantHeader,
+            @Nullable @Header("X-Request-Id") String requestId) {
+        long start = System.nanoTime();
+        int activeNow = active.incrementAndGet();
+        try {
+            Summary summary = summaries.summarize(new SummaryRequest(
+                    bookId,
+                    provider,
+                    variant == null ? variantHeader : variant,
+                    trueOrFalse("refresh", refresh),
+                    requestKey(requestId)));
+            return HttpResponse.ok(summary)
+                    .header("Server-Timing", serverTiming(summary, System.nanoTime() - start))
+                    // A load generator sees only its own calls; the service sees all that are under way.
+                    .header("X-Llm-Active-Requests", Integer.toString(activeNow));
+        } finally {
+            active.decrementAndGet();
+        }
+    }
+
+    /** The framework takes everything but {@code true} for false. */
+    private static boolean trueOrFalse(String name, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.invalidParameter(name, "must be true or false, was " + value);
+        };
+    }
+
+    private static String requestKey(@Nullable String requestId) {
+        if (requestId != null && !requestId.isBlank()) {
+            return requestId.length() <= MAX_REQUEST_ID ? requestId : requestId.substring(0, MAX_REQUEST_ID);
+        }
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : UUID.randomUUID().toString();
+    }
+
+    private static String serverTiming(Summary summary, long nanos) {
+        StringBuilder header = new StringBuilder("cache;desc=" + summary.cache().wireName());
+        metric(header, "total", nanos / 1e6);
+        if (summary.providerMs() != null) {
+            metric(header, "provider", summary.providerMs());
+        }
+        if (summary.timeToFirstTokenMs() != null) {
+            metric(header, "ttft", summary.timeToFirstTokenMs());
+        }
+        return header.toString();
+    }
+
+    private static void metric(StringBuilder header, String name, double milliseconds) {
+        header.append(String.format(Locale.ROOT, ", %s;dur=%.1f", name, milliseconds));
+    }
+}

@@ -1,0 +1,35 @@
+package io.bookstore.api.summary;
+
+import io.bookstore.api.llm.LlmRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The name of a summary in the cache: a hash of everything it depends on, so a changed book has another name. */
+final class SummaryKey {
+
+    private SummaryKey() {}
+
+    static String of(LlmRequest request) {
+        MessageDigest digest = sha256();
+        for (String part : new String[] {
+            request.provider(), request.model(), request.promptVersion(), request.instructions(), request.input()
+        }) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            // With the length in front, no two lists of parts give the same bytes.
+            digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) ':');
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

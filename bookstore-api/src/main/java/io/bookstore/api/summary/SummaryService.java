@@ -1,0 +1,104 @@
+package io.bookstore.api.summary;
+
+import io.bookstore.api.book.Book;
+import io.bookstore.api.book.Books;
+import io.bookstore.api.llm.Deadline;
+import io.bookstore.api.llm.Generation;
+import io.bookstore.api.llm.LlmConfig;
+import io.bookstore.api.llm.LlmGateway;
+import io.bookstore.api.llm.LlmProviders;
+import io.bookstore.api.llm.LlmRequest;
+import io.bookstore.api.summary.SummaryCache.Found;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the summary of a book, or finds it. */
+@Singleton
+final class SummaryService {
+
+    private final Books books;
+    private final Variants variants;
+    private final LlmProviders providers;
+    private final LlmGateway gateway;
+    private final SummaryCache cache;
+    private final QualityMetrics quality;
+    private final Duration patience;
+
+    SummaryService(
+            Books books,
+            Variants variants,
+            LlmProviders providers,
+            LlmGateway gateway,
+            SummaryCache cache,
+            QualityMetrics quality,
+            LlmConfig config) {
+        this.books = books;
+        this.variants = variants;
+        this.providers = providers;
+        this.gateway = gateway;
+        this.cache = cache;
+        this.quality = quality;
+        this.patience = config.deadline();
+    }
+
+    Summary summarize(SummaryRequest request) {
+        Deadline deadline = Deadline.in(patience);
+        Book book = books.get(request.bookId());
+        Variant variant = variants.choose(request.variant(), request.bookId());
+        LlmRequest call = call(request, variant, book, deadline);
+        Found found = cache.get(SummaryKey.of(call), request.refresh(), deadline, () -> generate(call, variant));
+        return summary(book, variant, found);
+    }
+
+    private LlmRequest call(SummaryRequest request, Variant variant, Book book, Deadline deadline) {
+        String named = variant.provider().isEmpty() ? null : variant.provider();
+        String provider = providers.usable(request.provider() == null ? named : request.provider());
+        // A variant's model belongs to the variant's provider; another provider does not know it.
+        boolean ownModel =
+                !variant.model().isEmpty() && provider.equals(named == null ? providers.defaultName() : named);
+        return new LlmRequest(
+                provider,
+                ownModel ? variant.model() : providers.defaultModel(provider),
+                variant.prompt().instructions(),
+                variant.prompt().input(book),
+                request.requestKey(),
+                variant.name(),
+                variant.prompt().version(),
+                deadline);
+    }
+
+    private Generation generate(LlmRequest call, Variant variant) {
+        Generation generation = gateway.generate(call);
+        quality.record(variant, generation);
+        return generation;
+    }
+
+    private static Summary summary(Book book, Variant variant, Found found) {
+        Generation generation = found.generation();
+        boolean asked = found.result() == CacheResult.MISS || found.result() == CacheResult.BYPASS;
+        return new Summary(
+                String.valueOf(book.id()),
+                book.title(),
+                book.author(),
+                generation.provider(),
+                generation.text(),
+                generation.model(),
+                variant.prompt().version(),
+                variant.name().equals(Variant.NONE) ? null : variant.name(),
+                asked ? generation.inputTokens() : null,
+                asked ? generation.outputTokens() : null,
+                asked ? generation.costUsd() : BigDecimal.ZERO,
+                asked ? milliseconds(generation.timeToFirstToken()) : null,
+                asked ? milliseconds(generation.providerTime()) : null,
+                generation.finishReason(),
+                asked ? generation.attempts() : 0,
+                found.result(),
+                generation.simulated());
+    }
+
+    private static @Nullable Double milliseconds(@Nullable Duration duration) {
+        return duration == null ? null : Math.round(duration.toNanos() / 1e4) / 1e2;
+    }
+}

@@ -1,0 +1,5 @@
+/** Summaries of books: prompt, variant, cache, route. */
+@NullMarked
+package io.bookstore.api.summary;
+
+import org.jspecify.annotations.NullMarked;

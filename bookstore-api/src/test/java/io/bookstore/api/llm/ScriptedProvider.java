@@ -1,0 +1,194 @@
+package io.bookstore.api.llm;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** An Anthropic server that does to each request what it was told, for failures no well-behaved server shows. */
+public final class ScriptedProvider implements AutoCloseable {
+
+    /** What to do with one request. */
+    @FunctionalInterface
+    public interface Step {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    /** A request as it arrived. */
+    public record Received(Map<String, String> headers, String body, long nanoTime) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Step> script = new ConcurrentLinkedQueue<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile Step otherwise = stream("A tale of two people.", 12, 7);
+
+    private ScriptedProvider(HttpServer server) {
+        this.server = server;
+    }
+
+    public static ScriptedProvider start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            ScriptedProvider provider = new ScriptedProvider(server);
+            server.createContext("/", provider::handle);
+            server.setExecutor(provider.threads);
+            server.start();
+            return provider;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings that make the service use this provider. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(
+                "bookstore.llm.providers.anthropic.base-url",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+        settings.put("bookstore.llm.providers.anthropic.api-key", "test-key");
+        settings.put("bookstore.llm.resilience.retry-delay", "1ms");
+        return settings;
+    }
+
+    /** What to do with the next requests, in order; afterwards each one is answered well. */
+    public ScriptedProvider next(Step... steps) {
+        script.addAll(List.of(steps));
+        return this;
+    }
+
+    /** What to do with every request for which there is no step. */
+    public ScriptedProvider always(Step step) {
+        otherwise = step;
+        return this;
+    }
+
+    public List<Received> received() {
+        return received;
+    }
+
+    public void reset() {
+        script.clear();
+        received.clear();
+        otherwise = stream("A tale of two people.", 12, 7);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        received.add(new Received(headers, body, System.nanoTime()));
+        @Nullable Step step = script.poll();
+        try (exchange) {
+            (step == null ? otherwise : step).answer(exchange);
+        }
+    }
+
+    /** A complete stream with its usage. */
+    public static Step stream(String text, int inputTokens, int outputTokens) {
+        return exchange -> {
+            OutputStream out = begin(exchange, inputTokens);
+            for (String word : text.split("(?<= )")) {
+                delta(out, word);
+            }
+            event(out, "content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}");
+            event(
+                    out,
+                    "message_delta",
+                    "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":"
+                            + outputTokens + "}}");
+            event(out, "message_stop", "{\"type\":\"message_stop\"}");
+        };
+    }
+
+    /** The start of a stream, and then the end of the connection. */
+    public static Step brokenStream() {
+        return exchange -> delta(begin(exchange, 10), "Half a ");
+    }
+
+    /** A status with a body and headers given as name, value, name, value. */
+    public static Step status(int status, String body, String... headers) {
+        return exchange -> {
+            for (int i = 0; i < headers.length; i += 2) {
+                exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+            }
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    /** Headers and a first token, then nothing until the latch of the test opens. */
+    public static Step silenceAfterTheFirstToken(java.util.concurrent.CountDownLatch until) {
+        return exchange -> {
+            delta(begin(exchange, 10), "Once ");
+            await(until);
+        };
+    }
+
+    /** Nothing at all until the latch of the test opens, then a good answer. */
+    public static Step after(java.util.concurrent.CountDownLatch until, Step step) {
+        return exchange -> {
+            await(until);
+            step.answer(exchange);
+        };
+    }
+
+    private static void await(java.util.concurrent.CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static OutputStream begin(HttpExchange exchange, int inputTokens) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        event(
+                out,
+                "message_start",
+                "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-sonnet-4-5\","
+                        + "\"content\":[],\"usage\":{\"input_tokens\":" + inputTokens + ",\"output_tokens\":1}}}");
+        event(
+                out,
+                "content_block_start",
+                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}");
+        return out;
+    }
+
+    private static void delta(OutputStream out, String text) throws IOException {
+        event(
+                out,
+                "content_block_delta",
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text
+                        + "\"}}");
+    }
+
+    private static void event(OutputStream out, String name, String data) throws IOException {
+        out.write(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
