@@ -10,8 +10,8 @@ final class LiveFigures {
 
     private static final int RATE_WINDOW_SECONDS = 10;
 
-    private final Histogram requestLatency = new Histogram(2);
-    private final Histogram llmLatency = new Histogram(2);
+    private final Histogram requestLatency = new Histogram(3);
+    private final Histogram llmLatency = new Histogram(3);
     private final Deque<Second> recent = new ArrayDeque<>();
     private long firstSecond = -1;
     private int vus;

@@ -21,7 +21,7 @@ record HealthReport(
         return new HealthReport(
                 simulated == null || !simulated.isBoolean() ? null : simulated.asBoolean(),
                 text(health, "provider"),
-                text(health, "database"),
+                text(health.findPath("mongo"), "kind"),
                 simulator == null ? null : URI.create(simulator));
     }
 

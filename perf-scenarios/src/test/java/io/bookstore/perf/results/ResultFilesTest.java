@@ -1,0 +1,107 @@
+package io.bookstore.perf.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.testing.RecordedResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+
+class ResultFilesTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("file");
+    }
+
+    @Test
+    void summaryHasTheDocumentedShape() throws IOException {
+        // when
+        SummaryFile.write(RecordedResults.crossed(folder), file);
+
+        // then
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertThat(json.at("/schemaVersion").asInt()).isEqualTo(1);
+        assertThat(json.at("/verdict/exitCode").asInt()).isEqualTo(99);
+        assertThat(json.at("/verdict/passed").asBoolean(true)).isFalse();
+        assertThat(json.at("/run/scenario").asText()).isEqualTo("ai-smoke");
+        assertThat(json.at("/run/startedAt").asText()).isEqualTo("2026-11-23T10:00:00Z");
+        assertThat(json.at("/run/durationSeconds").asDouble()).isEqualTo(182);
+        assertThat(json.at("/thresholds/0/metric").asText()).isEqualTo("llm_response_time");
+        assertThat(json.at("/thresholds/0/limit").asDouble()).isEqualTo(1000);
+        assertThat(json.at("/thresholds/0/actual").asDouble()).isEqualTo(2600.5);
+        assertThat(json.at("/thresholds/0/passed").asBoolean(true)).isFalse();
+        assertThat(json.at("/series/intervalSeconds").asDouble()).isEqualTo(8);
+        assertThat(json.at("/llm/inputTokens").asDouble()).isEqualTo(2565);
+        assertThat(json.at("/llm").has("cacheHits")).as("unknown is absent").isFalse();
+        assertThat(json.at("/crossCheck/engine").asLong()).isEqualTo(60);
+    }
+
+    @Test
+    void summaryIsReadBackAsItWas() throws IOException {
+        // given
+        RunResult result = RecordedResults.passed(folder);
+        SummaryFile.write(result, file);
+
+        // then
+        assertThat(SummaryFile.read(file)).isEqualTo(result);
+    }
+
+    @Test
+    void summaryOfAnotherSchemaIsRefused() throws IOException {
+        Files.writeString(file, "{\"schemaVersion\":99}");
+
+        assertThatThrownBy(() -> SummaryFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " has schemaVersion 99; this version of perf reads 1");
+    }
+
+    @Test
+    void junitHasACaseForEachThreshold() throws Exception {
+        // when
+        JUnitFile.write(RecordedResults.crossed(folder), file);
+
+        // then
+        Element suite = parse();
+        assertThat(suite.getAttribute("tests")).isEqualTo("5");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getAttribute("errors")).isEqualTo("0");
+        Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("message"))
+                .isEqualTo("p(95) of llm_response_time was 2600.5, limit is < 1000.0");
+        assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("llm_response_time p(95)<1000");
+    }
+
+    @Test
+    void junitTellsAScriptErrorFromAThreshold() throws Exception {
+        // when
+        JUnitFile.write(RecordedResults.empty(folder, 107, "<broken> & \"quoted\""), file);
+
+        // then
+        Element suite = parse();
+        assertThat(suite.getAttribute("failures")).isEqualTo("0");
+        Element error = (Element) suite.getElementsByTagName("error").item(0);
+        assertThat(error.getAttribute("message")).isEqualTo("<broken> & \"quoted\"");
+        assertThat(error.getAttribute("type")).isEqualTo("exit code 107");
+    }
+
+    private Element parse() throws Exception {
+        return DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getDocumentElement();
+    }
+}

@@ -1,0 +1,107 @@
+package io.bookstore.perf.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.testing.StandInApi;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void startedServiceIsReadyKeepsNothingOnDiskAndIsGoneAfterwards() throws Exception {
+        // given
+        List<String> progress = new ArrayList<>();
+        Path log = folder.resolve("api.log");
+        URI baseUrl;
+
+        // when
+        try (Stack stack = Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, log, progress::add)) {
+            baseUrl = stack.baseUrl();
+            assertThat(stack.facts().startedForTheRun()).isTrue();
+        }
+
+        // then
+        assertThat(new ServiceClient().status(baseUrl)).isEmpty();
+        assertThat(progress).isNotEmpty();
+        assertThat(log)
+                .content()
+                .contains("data in memory, parent " + ProcessHandle.current().pid());
+        await().until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void serviceThatDiesShowsTheEndOfItsLog() {
+        Path log = folder.resolve("api.log");
+
+        assertThatThrownBy(() -> Stack.start(StandInApi.jar(folder, StandInApi.Dying.class), 0, log, text -> {}))
+                .isInstanceOf(PerfException.class)
+                .hasMessageContaining("The BookStore API ended with exit code 3 before it was ready")
+                .hasMessageContaining("MONGODB_URI must start with mongodb://, was \"nonsense\".")
+                .satisfies(failure ->
+                        assertThat(((PerfException) failure).exitCode().value()).isEqualTo(71));
+    }
+
+    @Test
+    void runningServiceTellsWhatItIs() throws Exception {
+        try (StandInApi api = StandInApi.start();
+                Stack stack = Stack.at(api.baseUrl())) {
+            assertThat(stack.facts()).isEqualTo(new TargetFacts(api.baseUrl(), false, true, "anthropic", "embedded"));
+        }
+    }
+
+    @Test
+    void serviceThatIsNotThereIsNamed() throws IOException {
+        // given
+        URI nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+
+        // then
+        assertThatThrownBy(() -> Stack.at(nobody))
+                .isInstanceOf(PerfException.class)
+                .hasMessageStartingWith("Nothing answers at " + nobody);
+    }
+
+    @Test
+    void serviceAndSimulatorAreWitnessesOfTheRunAlone() throws Exception {
+        try (StandInApi api = StandInApi.start();
+                Stack stack = Stack.at(api.baseUrl())) {
+            // given
+            api.serveSummaries(5);
+            RequestWitness witness = stack.witness();
+
+            // when
+            api.serveSummaries(7);
+
+            // then: the journal's median also covers what came before, so it is not given
+            assertThat(witness.testify()).isEqualTo(new RequestWitness.Testimony(7L, 7L, null));
+        }
+    }
+
+    @Test
+    void medianCountsWhenTheJournalHoldsThisRunOnly() throws Exception {
+        try (StandInApi api = StandInApi.start();
+                Stack stack = Stack.at(api.baseUrl())) {
+            RequestWitness witness = stack.witness();
+            api.serveSummaries(3);
+
+            assertThat(witness.testify()).isEqualTo(new RequestWitness.Testimony(3L, 3L, 1234.5));
+        }
+    }
+}
