@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import java.util.List;
 
 /** The engines that this program has, in the order in which {@code auto} prefers them. */
@@ -9,6 +10,6 @@ final class Engines {
     private Engines() {}
 
     static List<EngineOption> all() {
-        return List.of();
+        return List.of(new EmbeddedEngineOption());
     }
 }

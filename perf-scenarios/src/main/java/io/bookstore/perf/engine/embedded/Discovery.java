@@ -1,0 +1,75 @@
+package io.bookstore.perf.engine.embedded;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.perf.engine.embedded.options.Options;
+import io.bookstore.perf.engine.embedded.options.OptionsReader;
+import io.bookstore.perf.engine.embedded.options.ScenarioOptions;
+import io.bookstore.perf.engine.embedded.script.ScriptContext;
+import io.bookstore.perf.engine.embedded.script.ScriptFault;
+import io.bookstore.perf.engine.embedded.vu.TestRun;
+import io.bookstore.perf.engine.embedded.vu.VirtualUser;
+import java.util.Map;
+
+/** The first run of the init code: what the script wants to do, and whether it can. */
+final class Discovery {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Discovery() {}
+
+    /** Options of a script that says nothing; in force until the real ones are known. */
+    static Options defaults() {
+        return OptionsReader.read(JsonNodeFactory.instance.objectNode(), Map.of());
+    }
+
+    static Options options(TestRun preliminary, Map<String, String> environment) {
+        try (VirtualUser vu = new VirtualUser(0, preliminary)) {
+            ScriptContext script = vu.script();
+            if (!script.exportsAnyFunction()) {
+                throw new ScriptFault(
+                        K6ExitCode.OTHER,
+                        "Script " + preliminary.runtime().script()
+                                + " exports no function; export a default function that the virtual users run.");
+            }
+            Options options = OptionsReader.read(exportedOptions(script), environment);
+            for (ScenarioOptions scenario : options.scenarios()) {
+                if (!script.exportsFunction(scenario.exec())) {
+                    throw ScriptFault.configuration(
+                            "Scenario '%s' runs function '%s', which the script does not export; export it or correct exec."
+                                    .formatted(scenario.name(), scenario.exec()));
+                }
+            }
+            return options;
+        }
+    }
+
+    private static JsonNode exportedOptions(ScriptContext script) {
+        String text = script.internal("optionsText", script.exported("options").orElse(script.value(null)))
+                .asString();
+        if (text.isEmpty()) {
+            throw ScriptFault.configuration(
+                    "The exported options must be an object; they are a function, an array or a text.");
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("options were made by JSON.stringify", e);
+        }
+    }
+
+    static RunPlan plan(Options options) {
+        return new RunPlan(options.scenarios().stream()
+                .map(scenario -> new RunPlan.Scenario(
+                        scenario.name(),
+                        scenario.executor().name(),
+                        scenario.startTime(),
+                        scenario.executor().duration(),
+                        scenario.executor().stages().stream()
+                                .map(stage -> new RunPlan.Stage(stage.duration(), stage.target()))
+                                .toList()))
+                .toList());
+    }
+}

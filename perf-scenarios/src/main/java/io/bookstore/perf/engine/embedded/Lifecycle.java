@@ -1,0 +1,169 @@
+package io.bookstore.perf.engine.embedded;
+
+import io.bookstore.perf.engine.EngineListener;
+import io.bookstore.perf.engine.EngineOutcome;
+import io.bookstore.perf.engine.EngineRequest;
+import io.bookstore.perf.engine.embedded.executor.Scenarios;
+import io.bookstore.perf.engine.embedded.executor.VuDemand;
+import io.bookstore.perf.engine.embedded.executor.VuPool;
+import io.bookstore.perf.engine.embedded.http.HttpClients;
+import io.bookstore.perf.engine.embedded.metrics.Aggregator;
+import io.bookstore.perf.engine.embedded.metrics.RunClock;
+import io.bookstore.perf.engine.embedded.metrics.SampleBatch;
+import io.bookstore.perf.engine.embedded.metrics.SampleBus;
+import io.bookstore.perf.engine.embedded.options.Options;
+import io.bookstore.perf.engine.embedded.script.ScriptFault;
+import io.bookstore.perf.engine.embedded.script.ScriptRuntime;
+import io.bookstore.perf.engine.embedded.summary.EndOfTest;
+import io.bookstore.perf.engine.embedded.vu.TestRun;
+import io.bookstore.perf.samples.SampleWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One test from its init code to its summary, and the exit code it comes to. */
+final class Lifecycle {
+    private static final Logger logger = LoggerFactory.getLogger(Lifecycle.class);
+
+    private final EngineRequest request;
+    private final Map<String, String> environment;
+    private final EngineListener listener;
+    private final RunControl control;
+    private final RunClock clock = new RunClock();
+    private final TestRun.Shared shared = TestRun.Shared.create();
+
+    Lifecycle(EngineRequest request, Map<String, String> environment, EngineListener listener, RunControl control) {
+        this.request = request;
+        this.environment = environment;
+        this.listener = listener;
+        this.control = control;
+    }
+
+    EngineOutcome run() {
+        ExecutorService background = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "k6-background");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (ScriptRuntime runtime = new ScriptRuntime(request.script())) {
+            return run(runtime, background);
+        } catch (ScriptFault e) {
+            // test.abort() in init code ends as an exception of that code; the reason is the better answer.
+            return control.reason()
+                    .map(stop -> new EngineOutcome(stop.exitCode(), stop.sentence()))
+                    .orElseGet(() -> new EngineOutcome(e.exitCode(), e.sentence()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new EngineOutcome(K6ExitCode.INTERRUPTED, "The run was interrupted; its results are partial.");
+        } catch (RuntimeException | Error e) {
+            logger.error("the embedded engine failed", e);
+            return new EngineOutcome(
+                    K6ExitCode.INTERNAL_ERROR,
+                    "The embedded engine failed: " + e + "; please report it with the script that caused it.");
+        } finally {
+            background.shutdownNow();
+        }
+    }
+
+    private EngineOutcome run(ScriptRuntime runtime, ExecutorService background) throws InterruptedException {
+        Map<String, String> env = new HashMap<>(environment);
+        env.putAll(request.env());
+        Options defaults = Discovery.defaults();
+        Options options = Discovery.options(testRun(runtime, defaults, env, batch -> {}, background), environment);
+        Aggregator aggregator =
+                new Aggregator(shared.metrics(), options.lifecycle().noThresholds() ? Map.of() : options.thresholds());
+        listener.planned(Discovery.plan(options));
+        SampleBus bus = new SampleBus(aggregator, listener, openSamples(), clock, watch(options));
+        TestRun run = testRun(runtime, options, env, bus::offer, background);
+        try (VuPool pool = new VuPool(run)) {
+            pool.fill(VuDemand.highest(options.scenarios()));
+            if (control.isStopped()) {
+                return Verdict.of(control, Optional.empty(), false);
+            }
+            clock.begin();
+            bus.start();
+            return execute(run, pool, bus, aggregator);
+        }
+    }
+
+    private TestRun testRun(
+            ScriptRuntime runtime,
+            Options options,
+            Map<String, String> env,
+            Consumer<SampleBatch> samples,
+            ExecutorService background) {
+        return new TestRun(
+                runtime,
+                options,
+                env,
+                shared,
+                control,
+                clock,
+                new HttpClients(options.http()),
+                samples,
+                listener,
+                background);
+    }
+
+    private EngineOutcome execute(TestRun run, VuPool pool, SampleBus bus, Aggregator aggregator)
+            throws InterruptedException {
+        OnceRunner once = new OnceRunner(run);
+        @Nullable String setupText = null;
+        Optional<ScriptFault> fault = Optional.empty();
+        try {
+            setupText = once.setup();
+            new Scenarios(run, pool).run(setupText);
+        } catch (ScriptFault e) {
+            fault = Optional.of(e);
+        }
+        // k6 skips teardown only when setup itself has failed.
+        if (fault.isEmpty()) {
+            try {
+                once.teardown(setupText);
+            } catch (ScriptFault e) {
+                fault = Optional.of(e);
+            }
+        }
+        Duration duration = clock.elapsed();
+        bus.close();
+        EndOfTest end = new EndOfTest(
+                aggregator.results(run.options().summary().trendStats(), duration.toNanos() / 1e9),
+                shared.checks(),
+                run.options().summary(),
+                duration,
+                setupText);
+        new SummaryStep(run, once, request, listener).write(end);
+        return Verdict.of(control, fault, aggregator.crossed());
+    }
+
+    private SampleWriter openSamples() {
+        try {
+            return new SampleWriter(Files.newOutputStream(request.samples()));
+        } catch (IOException e) {
+            throw new ScriptFault(
+                    K6ExitCode.OTHER,
+                    "Cannot write " + request.samples() + " (" + e.getMessage() + "); check the output folder.");
+        }
+    }
+
+    private SampleBus.Watch watch(Options options) {
+        return new SampleBus.Watch(
+                control.activeVus()::get,
+                control.initializedVus()::get,
+                options.tags().run(),
+                () -> control.stop(K6ExitCode.THRESHOLDS_CROSSED, null),
+                problem -> control.stop(
+                        K6ExitCode.OTHER,
+                        "Cannot write %s any more (%s); free some space. Results up to here are kept."
+                                .formatted(request.samples(), problem.getMessage())));
+    }
+}

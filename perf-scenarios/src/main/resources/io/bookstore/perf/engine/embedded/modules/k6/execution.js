@@ -1,0 +1,71 @@
+import host from 'k6/internal/host';
+
+// An object whose members are asked of the engine each time they are read.
+function live(prefix, names) {
+  const object = {};
+  for (const name of names) {
+    Object.defineProperty(object, name, { enumerable: true, get: () => host.execution(`${prefix}.${name}`) });
+  }
+  return object;
+}
+
+const tags = new Proxy(
+  {},
+  {
+    get: (target, key) => (typeof key === 'string' ? (host.vuTag(key) ?? undefined) : undefined),
+    has: (target, key) => host.vuTag(String(key)) !== null,
+    set: (target, key, value) => {
+      host.setVuTag(String(key), value);
+      return true;
+    },
+    deleteProperty: (target, key) => {
+      host.deleteVuTag(String(key));
+      return true;
+    },
+    ownKeys: () => JSON.parse(host.vuTagNames()),
+    getOwnPropertyDescriptor: (target, key) => ({ value: host.vuTag(String(key)), enumerable: true, configurable: true, writable: true }),
+  },
+);
+
+export const instance = live('instance', [
+  'iterationsInterrupted',
+  'iterationsCompleted',
+  'vusActive',
+  'vusInitialized',
+  'currentTestRunDuration',
+]);
+
+export const scenario = live('scenario', [
+  'name',
+  'executor',
+  'startTime',
+  'progress',
+  'iterationInInstance',
+  'iterationInTest',
+]);
+
+export const vu = Object.assign(Object.create(null), {});
+for (const name of ['iterationInInstance', 'iterationInScenario', 'idInInstance', 'idInTest']) {
+  Object.defineProperty(vu, name, { enumerable: true, get: () => host.execution(`vu.${name}`) });
+}
+vu.tags = tags;
+vu.metrics = {
+  get tags() {
+    return tags;
+  },
+  set tags(values) {
+    for (const key of Object.keys(tags)) delete tags[key];
+    Object.assign(tags, values);
+  },
+  metadata: {},
+};
+
+export const test = {
+  abort: (message) => host.abortTest(message === undefined ? 'test aborted' : String(message)),
+  fail: (message) => host.failTest(message === undefined ? 'test marked as failed' : String(message)),
+  get options() {
+    return JSON.parse(host.execution('test.options'));
+  },
+};
+
+export default { instance, scenario, vu, test };

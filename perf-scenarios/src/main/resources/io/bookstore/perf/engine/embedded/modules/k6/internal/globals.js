@@ -1,0 +1,111 @@
+// Globals of k6, and the functions through which the engine calls into the script.
+import host from 'k6/internal/host';
+import { inspect } from 'k6/internal/inspect';
+
+const logger = (level) => (...values) => host.log(level, values.map(inspect).join(' '));
+
+globalThis.console = {
+  log: logger('info'),
+  debug: logger('debug'),
+  info: logger('info'),
+  warn: logger('warning'),
+  error: logger('error'),
+};
+
+globalThis.global = globalThis;
+delete globalThis.WeakRef;
+delete globalThis.FinalizationRegistry;
+
+const timer = (repeat) => (callback, delay, ...values) => {
+  if (typeof callback !== 'function') throw new TypeError('a timer needs a function to call');
+  return host.setTimer(values.length ? () => callback(...values) : callback, Number(delay) || 0, repeat);
+};
+const stopTimer = (id) => {
+  if (typeof id === 'number') host.clearTimer(id);
+};
+globalThis.setTimeout = timer(false);
+globalThis.setInterval = timer(true);
+globalThis.clearTimeout = stopTimer;
+globalThis.clearInterval = stopTimer;
+
+// The file whose code is executing: the first one in the stack with an absolute path, for ours have none.
+function callingFile() {
+  const place = /[( ](\/[^():]*):\d+:\d+/.exec(new Error().stack);
+  return place ? place[1] : '';
+}
+
+// import.meta.resolve, under the name that the engine gives it while it loads a file.
+globalThis.importMetaResolve__ = (specifier) => host.resolve(String(specifier), callingFile());
+
+globalThis.open = (path, mode) => {
+  const file = callingFile();
+  return mode === 'b' ? new ArrayBuffer(host.openBytes(String(path), file)) : host.openText(String(path), file);
+};
+
+globalThis.require = (name) => {
+  throw new Error(`require('${name}') is not supported by the embedded engine; use an import statement`);
+};
+
+globalThis.crypto = {
+  randomUUID: () => host.randomUuid(),
+  getRandomValues: (array) => {
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(new Uint8Array(new ArrayBuffer(host.randomBytes(array.byteLength))));
+    return array;
+  },
+};
+
+globalThis.__VU = host.vuId();
+globalThis.__ENV = JSON.parse(host.environment());
+
+export function setEnv(key, value) {
+  if (value === null) delete globalThis.__ENV[key];
+  else globalThis.__ENV[key] = value;
+}
+
+export function getEnv(key) {
+  const value = globalThis.__ENV[key];
+  return value === undefined ? null : String(value);
+}
+
+export function makeError(message) {
+  const error = new Error(message);
+  error.name = 'GoError';
+  return error;
+}
+
+export function invoke(fn, argument, resolved, rejected) {
+  const result = argument === null ? fn(undefined) : fn(argument);
+  if (result instanceof Promise) result.then(resolved, rejected);
+  else resolved(result);
+}
+
+export const parse = (text) => JSON.parse(text);
+
+export const isFunction = (value) => typeof value === 'function';
+
+// options as JSON; a function or a text is no set of options.
+export function optionsText(options) {
+  if (options === undefined || options === null) return '{}';
+  if (typeof options !== 'object' || Array.isArray(options)) return '';
+  return JSON.stringify(options);
+}
+
+// What setup() returns travels as JSON: undefined becomes null, a Map pairs, a Set an array.
+export function setupText(value) {
+  return value === undefined ? null : JSON.stringify(portable(value, 'the value'));
+}
+
+function portable(value, place) {
+  if (typeof value === 'function') throw new Error(`${place} is a function`);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${place} is ${value}`);
+  if (value === undefined) return null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value.toJSON === 'function') return value.toJSON();
+  if (value instanceof Map || value instanceof Set) return portable([...value], place);
+  if (Array.isArray(value)) return value.map((item, i) => portable(item, `${place}[${i}]`));
+  const copy = {};
+  for (const key of Object.keys(value)) copy[key] = portable(value[key], `${place}.${key}`);
+  return copy;
+}
+
+export const arrayBuffer = (bytes) => new ArrayBuffer(bytes);
