@@ -13,6 +13,7 @@ import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.run.TargetDescriptor;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -176,11 +177,19 @@ final class RunCommand implements Callable<Integer> {
         }
         variables.putAll(scenarioEnv);
         variables.putAll(env);
-        return new RunOrder(name, script, variables, service(variables), port, installation.apiJar(), folder);
+        URI service = service(variables, installation.scripts());
+        return new RunOrder(name, script, variables, service, port, installation.apiJar(), folder);
     }
 
-    private @Nullable URI service(Map<String, String> variables) {
+    /** Where the load goes; null if the BookStore API is to be started for it. */
+    private @Nullable URI service(Map<String, String> variables, Path scriptFolder) {
         String address = variables.getOrDefault("BASE_URL", baseUrl == null ? "" : baseUrl);
+        String target = variables.getOrDefault("TARGET", TargetDescriptor.OWN);
+        if (!target.equals(TargetDescriptor.OWN)) {
+            TargetDescriptor descriptor = TargetDescriptor.read(target, scriptFolder);
+            variables.put("TARGET", descriptor.forScripts());
+            address = address.isEmpty() ? descriptor.baseUrl() : address;
+        }
         if (address.isEmpty()) {
             return null;
         }
