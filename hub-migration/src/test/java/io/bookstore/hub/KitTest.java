@@ -1,0 +1,100 @@
+package io.bookstore.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KitTest {
+
+    @TempDir
+    private static Path elsewhere;
+
+    private static Kit kit;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        kit = Kit.unpackInto(elsewhere);
+    }
+
+    @Test
+    void smokeScenarioRunsAgainstAForeignGatewayWithNoEditButTheDescriptor() throws Exception {
+        try (HubGateway gateway = new HubGateway()) {
+            kit.describe("gateway", gateway.baseUrl());
+
+            Command run =
+                    perf(Map.of("TARGET", "gateway", "DURATION_SCALE", "0.02"), "run", "ai-smoke", "--out", "out");
+
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            JsonNode metrics = k6Summary().get("metrics");
+            assertThat(gateway.completions()).isPositive();
+            assertThat(metrics.at("/llm_operations/count").asInt()).isEqualTo(gateway.completions());
+            assertThat(metrics.at("/llm_input_tokens/count").asInt()).isEqualTo(31 * gateway.completions());
+            assertThat(elsewhere.resolve("out/report.html")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void unknownKeyOfADescriptorIsNamed() throws Exception {
+        try (HubGateway gateway = new HubGateway()) {
+            kit.describe("misspelt", gateway.baseUrl());
+            Path descriptor = kit.root().resolve("k6/targets/misspelt.yml");
+            Files.writeString(descriptor, Files.readString(descriptor).replace("timeout:", "timeOut:"));
+
+            Command run = perf(Map.of("TARGET", "misspelt"), "run", "ai-smoke", "--out", "misspelt");
+
+            assertThat(run.exitCode()).isEqualTo(107);
+            assertThat(run.output())
+                    .contains("Target \"misspelt\" has an unknown key \"timeOut\"; known are name, baseUrl, headers,")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void unknownTargetListsTheKnownOnes() throws Exception {
+        Command run = perf(Map.of("TARGET", "nowhere"), "run", "ai-smoke");
+
+        assertThat(run.exitCode()).isEqualTo(64);
+        assertThat(run.output())
+                .contains("TARGET \"nowhere\" has no descriptor")
+                .contains("bookstore");
+    }
+
+    @Test
+    void zipIsTheSameWheneverItIsBuilt() throws IOException {
+        try (ZipFile zip = new ZipFile(Kit.ZIP.toFile())) {
+            List<? extends ZipEntry> entries = zip.stream().toList();
+
+            assertThat(entries)
+                    .isNotEmpty()
+                    .allSatisfy(entry -> assertThat(entry.getTimeLocal().toLocalDate())
+                            .as(entry.getName())
+                            .isEqualTo("2026-11-23"));
+        }
+    }
+
+    private static Command perf(Map<String, String> environment, String... arguments) throws Exception {
+        Map<String, String> complete = new TreeMap<>(environment);
+        complete.put("K6_ENGINE", "embedded");
+        List<String> words = new java.util.ArrayList<>(
+                List.of(Command.java(), "-jar", kit.perfJar().toString()));
+        words.addAll(List.of(arguments));
+        return Command.run(elsewhere, complete, words);
+    }
+
+    private static JsonNode k6Summary() throws IOException {
+        return new ObjectMapper()
+                .readTree(elsewhere.resolve("out/k6-summary.json").toFile());
+    }
+}
