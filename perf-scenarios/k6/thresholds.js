@@ -43,11 +43,14 @@ export function crudThresholds() {
   };
 }
 
-/** Overall limits count only requests of the scenario, not those of setup and teardown. */
-export function mixedThresholds(scenario) {
+/**
+ * Overall limits count only requests of the scenario, not those of setup and teardown. A kind of request that the run
+ * leaves out has no limits.
+ */
+export function mixedThresholds(scenario, { llmPercentage }) {
   return {
-    ...crudThresholds(),
-    ...llmThresholds(),
+    ...(llmPercentage < 100 ? crudThresholds() : {}),
+    ...(llmPercentage > 0 ? llmThresholds() : {}),
     [`http_req_duration{scenario:${scenario}}`]: [`p(95)<${SLO.mixed.p95}`, `p(99)<${SLO.mixed.p99}`],
     [`http_req_failed{scenario:${scenario}}`]: [`rate<${SLO.mixed.errors}`],
     total_operations: ['count>0'],

@@ -40,7 +40,7 @@ export const options = {
     [load]: users([['1m', 5], ['3m', 10], ['10m', 10], ['2m', 15], ['5m', 15], ['2m', 0]]),
   },
   thresholds: {
-    ...mixedThresholds(load),
+    ...mixedThresholds(load, shares),
     llm_share: within(shares.llmPercentage / 100),
   },
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
