@@ -1,5 +1,7 @@
 package io.bookstore.api.author;
 
+import io.bookstore.api.json.BulkResult;
+import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.problem.EntityTag;
 import io.bookstore.api.problem.ProblemException;
@@ -19,6 +21,8 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.validation.Valid;
+import java.io.IOException;
+import java.util.List;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +34,11 @@ class AuthorController {
     static final String PATH = "/api/v1/Authors";
 
     private final AuthorRepository repository;
+    private final DraftReader drafts;
 
-    AuthorController(AuthorRepository repository) {
+    AuthorController(AuthorRepository repository, DraftReader drafts) {
         this.repository = repository;
+        this.drafts = drafts;
     }
 
     @Get
@@ -55,6 +61,11 @@ class AuthorController {
                 HttpResponse.created(UriBuilder.of(PATH).path(author.id()).build()), author);
     }
 
+    @Post("/bulk")
+    BulkResult<Author> createAll(@Body byte[] list) throws IOException {
+        return drafts.bulk(list, AuthorDraft.class, this::saveAll);
+    }
+
     @Put("/{authorId}")
     HttpResponse<Author> replace(
             String authorId, @Valid @Body AuthorDraft draft, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
@@ -69,6 +80,11 @@ class AuthorController {
         EntityTag.of(current.version()).mustMatch(ifMatch);
         repository.delete(current);
         return HttpResponse.noContent();
+    }
+
+    private List<Author> saveAll(List<AuthorDraft> authors) {
+        return repository.saveAll(
+                authors.stream().map(draft -> draft.asReplacementOf(null)).toList());
     }
 
     private Author find(String id) {

@@ -1,15 +1,20 @@
 package io.bookstore.api.book;
 
+import io.bookstore.api.json.BulkResult;
+import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.problem.EntityTag;
+import io.bookstore.api.problem.ProblemException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
@@ -17,6 +22,7 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.validation.Valid;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of books. */
@@ -26,10 +32,15 @@ class BookController {
 
     static final String PATH = "/api/v1/Books";
 
-    private final Books books;
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final int MAX_QUERY = 200;
 
-    BookController(Books books) {
+    private final Books books;
+    private final DraftReader drafts;
+
+    BookController(Books books, DraftReader drafts) {
         this.books = books;
+        this.drafts = drafts;
     }
 
     @Get
@@ -39,6 +50,17 @@ class BookController {
             @QueryValue(defaultValue = "1") int page,
             @QueryValue(defaultValue = "10") int pageSize) {
         return books.list(genre, author, new Paging(page, pageSize));
+    }
+
+    @Get("/search")
+    BookPage search(
+            @QueryValue String query,
+            @QueryValue(defaultValue = "1") int page,
+            @QueryValue(defaultValue = "10") int pageSize) {
+        if (query.isBlank() || query.length() > MAX_QUERY) {
+            throw ProblemException.invalidParameter("query", "must have 1 to " + MAX_QUERY + " characters");
+        }
+        return books.search(query.strip(), new Paging(page, pageSize));
     }
 
     @Get("/{bookId}")
@@ -51,6 +73,21 @@ class BookController {
         Book book = books.create(draft);
         return withVersion(
                 HttpResponse.created(UriBuilder.of(PATH).path(book.id()).build()), book);
+    }
+
+    @Post("/bulk")
+    BulkResult<Book> createAll(@Body byte[] list) throws IOException {
+        return drafts.bulk(list, BookDraft.class, books::createAll);
+    }
+
+    @Patch(
+            uri = "/{bookId}",
+            consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
+    HttpResponse<Book> patch(String bookId, @Body byte[] patch, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch)
+            throws IOException {
+        Book current = current(bookId, ifMatch);
+        BookDraft draft = drafts.patched(BookDraft.of(current), BookDraft.class, patch);
+        return withVersion(HttpResponse.ok(), books.replace(current, draft));
     }
 
     @Put("/{bookId}")

@@ -34,6 +34,19 @@ public record BookDraft(
         @Nullable Instant publishedDate,
         @Min(0) @Max(1_000_000) @Nullable Integer stockQuantity) {
 
+    /** What a client would send to make this book. */
+    static BookDraft of(Book book) {
+        return new BookDraft(
+                book.title(),
+                book.author(),
+                book.isbn(),
+                book.price(),
+                book.genre(),
+                book.description(),
+                book.publishedDate(),
+                book.stockQuantity());
+    }
+
     /** A new book of this draft. Call only after the rules have been checked. */
     Book toBook() {
         return asReplacementOf(null);

@@ -7,6 +7,7 @@ import io.micronaut.data.model.Page;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,21 @@ public class Books {
         return page(filters.isEmpty() ? Filters.empty() : Filters.and(filters), paging);
     }
 
+    /** Books with that text in title, author or description, whatever its case; every character stands for itself. */
+    BookPage search(String text, Paging paging) {
+        Pattern literal = Pattern.compile(escaped(text), Pattern.CASE_INSENSITIVE);
+        return page(
+                Filters.or(
+                        Filters.regex("title", literal),
+                        Filters.regex("author", literal),
+                        Filters.regex("description", literal)),
+                paging);
+    }
+
+    List<Book> createAll(List<BookDraft> drafts) {
+        return repository.saveAll(drafts.stream().map(BookDraft::toBook).toList());
+    }
+
     Book create(BookDraft draft) {
         return repository.save(draft.toBook());
     }
@@ -54,6 +70,11 @@ public class Books {
 
     void delete(Book book) {
         repository.delete(book);
+    }
+
+    /** Not {@link Pattern#quote}: MongoDB's engine and Java's read the same backslashes in the same way. */
+    private static String escaped(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N}\\p{M}\\s]", "\\\\$0");
     }
 
     private BookPage page(Bson filter, Paging paging) {

@@ -1,8 +1,6 @@
 package io.bookstore.api.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.mongodb.MongoException;
 import io.bookstore.api.problem.Problem.FieldError;
 import io.micronaut.context.annotation.Primary;
@@ -19,12 +17,9 @@ import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import jakarta.inject.Singleton;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +81,8 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             return new Answer(ProblemType.DATABASE_UNAVAILABLE, null, List.of(), DATABASE_RETRY);
         }
         if (cause instanceof ConstraintViolationException violations) {
-            List<FieldError> errors = fieldErrors(violations);
-            return new Answer(ProblemType.INVALID_REQUEST, sentence(errors), errors, null);
+            List<FieldError> errors = FieldErrors.of(violations);
+            return new Answer(ProblemType.INVALID_REQUEST, FieldErrors.sentence(errors), errors, null);
         }
         JacksonException json = find(cause, JacksonException.class);
         if (json != null) {
@@ -103,17 +98,9 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     }
 
     private static Answer malformedBody(JacksonException exception) {
-        if (!(exception instanceof JsonMappingException mapping)
-                || mapping.getPath().isEmpty()) {
-            return Answer.of(ProblemType.MALFORMED_BODY, "The body is not well-formed JSON");
-        }
-        String field = mapping.getPath().stream()
-                .map(step -> step.getFieldName() != null ? step.getFieldName() : "[" + step.getIndex() + "]")
-                .collect(Collectors.joining("."));
-        String rule = exception instanceof UnrecognizedPropertyException
-                ? "is not a known field"
-                : "has a wrong type or value";
-        return new Answer(ProblemType.MALFORMED_BODY, field + " " + rule, List.of(new FieldError(field, rule)), null);
+        List<FieldError> errors = FieldErrors.of(exception);
+        String detail = errors.isEmpty() ? "The body is not well-formed JSON" : FieldErrors.sentence(errors);
+        return new Answer(ProblemType.MALFORMED_BODY, detail, errors, null);
     }
 
     private static Answer invalid(Argument<?> argument) {
@@ -152,23 +139,6 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             }
         }
         return Answer.of(status.getCode() >= 500 ? ProblemType.INTERNAL : ProblemType.OTHER, null);
-    }
-
-    private static List<FieldError> fieldErrors(ConstraintViolationException exception) {
-        return exception.getConstraintViolations().stream()
-                .map(violation -> new FieldError(field(violation), violation.getMessage()))
-                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::rule))
-                .toList();
-    }
-
-    /** The path without the Java method and argument it starts with, such as {@code create.draft.isbn}. */
-    private static String field(ConstraintViolation<?> violation) {
-        String[] steps = violation.getPropertyPath().toString().split("\\.");
-        return steps.length > 2 ? String.join(".", List.of(steps).subList(2, steps.length)) : steps[steps.length - 1];
-    }
-
-    private static String sentence(List<FieldError> errors) {
-        return errors.stream().map(error -> error.field() + " " + error.rule()).collect(Collectors.joining("; "));
     }
 
     private static <T extends Throwable> @Nullable T find(@Nullable Throwable start, Class<T> type) {

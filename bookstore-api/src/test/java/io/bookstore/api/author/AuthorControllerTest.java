@@ -59,6 +59,15 @@ class AuthorControllerTest {
     }
 
     @Test
+    void bulkTellsWhatBecameOfEach() {
+        HttpResponse<String> answer = store.post("/api/v1/Authors/bulk", "[" + WOOLF + ",{}]");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("created").asInt()).isEqualTo(1);
+        assertThat(json(answer).at("/results/1/errors/0/field").asText()).isEqualTo("name");
+    }
+
+    @Test
     void malformedIdAnswers404() {
         assertThat(store.get("/api/v1/Authors/xyz").statusCode()).isEqualTo(404);
     }

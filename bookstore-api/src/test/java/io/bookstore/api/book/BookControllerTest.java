@@ -211,6 +211,102 @@ class BookControllerTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void patchChangesWhatItNamesAndNothingElse() {
+        String id = create();
+
+        HttpResponse<String> patched = store.send(
+                "PATCH",
+                "/api/v1/Books/" + id,
+                "{\"price\":1.25,\"genre\":null}",
+                "Content-Type",
+                "application/merge-patch+json");
+
+        assertThat(patched.statusCode()).isEqualTo(200);
+        JsonNode book = json(patched);
+        assertThat(book.get("price").decimalValue()).isEqualByComparingTo("1.25");
+        assertThat(book.get("genre").asText()).isEmpty();
+        assertThat(book.get("title").asText()).isEqualTo("Dubliners");
+        assertThat(book.get("version").asLong()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"title\":null}', title",
+        "'{\"price\":-1}', price",
+        "'{\"price\":\"x\"}', price",
+        "'{\"id\":\"1\"}', id",
+        "'{\"nonsense\":null}', nonsense"
+    })
+    void patchThatBreaksARuleAnswers400AndChangesNothing(String patch, String field) {
+        String id = create();
+
+        HttpResponse<String> answer = store.send("PATCH", "/api/v1/Books/" + id, patch);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(field);
+        assertThat(json(store.get("/api/v1/Books/" + id)).get("version").asLong())
+                .isZero();
+    }
+
+    @Test
+    void patchThatIsNoObjectAnswers400() {
+        assertThat(store.send("PATCH", "/api/v1/Books/" + create(), "[1]").statusCode())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ORWELL, 2", "burglar, 1", "'Catch-22', 1", "'.*', 0", "'(a+)+$', 0", "'$ne', 0", "'\\', 0", "'?', 1"})
+    void searchTakesEveryCharacterLiterally(String query, int found) {
+        String encoded = java.net.URLEncoder.encode(query, java.nio.charset.StandardCharsets.UTF_8);
+
+        JsonNode answer = json(store.get("/api/v1/Books/search?query=" + encoded));
+
+        assertThat(answer.get("totalCount").asInt()).isEqualTo(found);
+    }
+
+    @Test
+    void searchIsPaged() {
+        JsonNode answer = json(store.get("/api/v1/Books/search?query=the&page=2&pageSize=5"));
+
+        assertThat(answer.get("books")).hasSize(5);
+        assertThat(answer.get("totalCount").asInt()).isGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/Books/search", "/api/v1/Books/search?query=", "/api/v1/Books/search?query=%20"})
+    void searchWithoutATextAnswers400(String path) {
+        HttpResponse<String> answer = store.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("query");
+    }
+
+    @Test
+    void bulkStoresTheGoodOnesAndTellsWhatIsWrongWithTheOthers() {
+        HttpResponse<String> answer = store.post(
+                "/api/v1/Books/bulk",
+                "[" + DUBLINERS + "," + with("isbn", "\"1\"") + "," + with("price", "{}") + ",7," + DUBLINERS + "]");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode result = json(answer);
+        assertThat(result.get("created").asInt()).isEqualTo(2);
+        assertThat(result.get("rejected").asInt()).isEqualTo(3);
+        assertThat(result.get("results").findValuesAsText("status")).containsExactly("201", "400", "400", "400", "201");
+        assertThat(result.at("/results/1/errors/0/field").asText()).isEqualTo("isbn");
+        String id = result.at("/results/4/created/id").asText();
+        assertThat(store.get("/api/v1/Books/" + id).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bulkHasALimit() {
+        String tooMany = "[" + "{},".repeat(1_000) + "{}]";
+
+        assertThat(store.post("/api/v1/Books/bulk", tooMany).statusCode()).isEqualTo(413);
+        assertThat(store.post("/api/v1/Books/bulk", "[]").statusCode()).isEqualTo(400);
+        assertThat(store.post("/api/v1/Books/bulk", "{}").statusCode()).isEqualTo(400);
+    }
+
     private static String create() {
         return json(store.post("/api/v1/Books", DUBLINERS)).get("id").asText();
     }

@@ -1,0 +1,120 @@
+package io.bookstore.api.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.api.json.BulkResult.Item;
+import io.bookstore.api.problem.FieldErrors;
+import io.bookstore.api.problem.Problem.FieldError;
+import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.problem.ProblemType;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads drafts out of bodies that are more than one draft: merge patches and lists. */
+@Singleton
+public final class DraftReader {
+
+    /** The most drafts in one list. */
+    public static final int MAX_ITEMS = 1_000;
+
+    private final ObjectMapper json;
+    private final Validator validator;
+
+    DraftReader(ObjectMapper json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /**
+     * The draft with a JSON merge patch applied (RFC 7396).
+     *
+     * @throws ConstraintViolationException if the result breaks a rule
+     * @throws JsonProcessingException if the result is no draft
+     */
+    public <D> D patched(D draft, Class<D> type, byte[] patch) throws IOException {
+        JsonNode changes = json.readTree(patch);
+        if (!changes.isObject()) {
+            throw new ProblemException(ProblemType.MALFORMED_BODY, "A merge patch is a JSON object");
+        }
+        ObjectNode merged = json.valueToTree(draft);
+        merge(merged, (ObjectNode) changes);
+        return checked(json.treeToValue(merged, type));
+    }
+
+    /**
+     * Stores each good draft of a JSON array and tells what became of each.
+     *
+     * @param save stores the good ones, in their order
+     */
+    public <D, E> BulkResult<E> bulk(byte[] body, Class<D> type, Function<List<D>, List<E>> save) throws IOException {
+        JsonNode array = json.readTree(body);
+        if (!array.isArray() || array.isEmpty()) {
+            throw new ProblemException(ProblemType.MALFORMED_BODY, "The body must be a JSON array that is not empty");
+        }
+        if (array.size() > MAX_ITEMS) {
+            throw new ProblemException(
+                    ProblemType.BODY_TOO_LARGE, "At most " + MAX_ITEMS + " items at a time, was " + array.size());
+        }
+        List<D> good = new ArrayList<>();
+        List<List<FieldError>> errors = new ArrayList<>();
+        for (JsonNode element : array) {
+            errors.add(readInto(good, element, type));
+        }
+        return result(errors, good.isEmpty() ? List.of() : save.apply(good));
+    }
+
+    /** Adds the draft if it is good; returns what is wrong with it if it is not. */
+    private <D> List<FieldError> readInto(List<D> good, JsonNode element, Class<D> type) {
+        try {
+            if (!element.isObject()) {
+                return List.of(new FieldError("", "must be a JSON object"));
+            }
+            good.add(checked(json.treeToValue(element, type)));
+            return List.of();
+        } catch (ConstraintViolationException e) {
+            return FieldErrors.of(e);
+        } catch (JsonProcessingException e) {
+            return FieldErrors.of(e);
+        }
+    }
+
+    private static <E> BulkResult<E> result(List<List<FieldError>> errors, List<E> saved) {
+        List<Item<E>> items = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < errors.size(); i++) {
+            items.add(
+                    errors.get(i).isEmpty()
+                            ? new Item<>(i, 201, saved.get(next++), List.of())
+                            : new Item<>(i, 400, null, errors.get(i)));
+        }
+        return new BulkResult<>(saved.size(), errors.size() - saved.size(), items);
+    }
+
+    private <D> D checked(D draft) {
+        Set<ConstraintViolation<D>> violations = validator.validate(draft);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
+        return draft;
+    }
+
+    /** Drafts are flat, so null removes, anything else replaces, and there is nothing to descend into. */
+    private static void merge(ObjectNode target, ObjectNode changes) {
+        changes.properties().forEach(change -> {
+            if (change.getValue().isNull() && target.has(change.getKey())) {
+                target.remove(change.getKey());
+            } else {
+                target.set(change.getKey(), change.getValue());
+            }
+        });
+    }
+}
