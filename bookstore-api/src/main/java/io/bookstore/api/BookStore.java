@@ -7,13 +7,18 @@ import io.bookstore.api.standin.StandIns;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.BindException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running service with everything it needs: what is not configured is started beside it, in this JVM.
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Stand-ins start before the application context and stop after it, so nothing ever talks to one that is gone.
  */
 public final class BookStore implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(BookStore.class);
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -46,7 +53,7 @@ public final class BookStore implements AutoCloseable {
         try {
             return start(overrides, parts);
         } catch (RuntimeException e) {
-            closeAll(parts);
+            closeAll(parts, (part, failure) -> {});
             throw StartupFailure.explain(e);
         }
     }
@@ -60,17 +67,53 @@ public final class BookStore implements AutoCloseable {
                 .build();
         Environment environment = context.getEnvironment();
         environment.start();
+        Settings.check(environment);
+        int port = port(environment);
 
         Map<String, Object> settings = new HashMap<>();
         String mongoStorage = provideMongo(environment, settings, parts);
         StandIns standIns = new StandIns(mongoStorage, null);
+        exportTracesIfAsked(environment, settings);
 
         environment.addPropertySource(PropertySource.of("stand-ins", settings, Integer.MAX_VALUE));
         context.registerSingleton(standIns);
         parts.push(context);
         context.start();
-        EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
-        return new BookStore(context, server, standIns, parts);
+        return new BookStore(context, listen(context, port), standIns, parts);
+    }
+
+    /** An OTLP address is all it takes: naming one and getting no traces surprises everybody. */
+    private static void exportTracesIfAsked(Environment environment, Map<String, Object> settings) {
+        boolean addressed = environment.containsProperty("otel.exporter.otlp.endpoint")
+                || environment.containsProperty("otel.exporter.otlp.traces.endpoint");
+        if (addressed && !environment.containsProperty("otel.traces.exporter")) {
+            settings.put("otel.traces.exporter", "otlp");
+        }
+    }
+
+    private static int port(Environment environment) {
+        String port =
+                environment.getProperty("micronaut.server.port", String.class).orElse("");
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new StartupException(
+                    "MICRONAUT_SERVER_PORT (micronaut.server.port) must be a whole number from 0 to 65535, was " + port,
+                    null);
+        }
+        return Integer.parseInt(port);
+    }
+
+    private static EmbeddedServer listen(ApplicationContext context, int port) {
+        try {
+            return context.getBean(EmbeddedServer.class).start();
+        } catch (ServerStartupException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new StartupException(
+                        "The port " + port
+                                + " is already taken; stop what listens there, or set MICRONAUT_SERVER_PORT to another one",
+                        e);
+            }
+            throw e;
+        }
     }
 
     private static @Nullable String provideMongo(
@@ -107,15 +150,16 @@ public final class BookStore implements AutoCloseable {
     /** Lets the requests under way finish, then stops everything. */
     @Override
     public void close() {
-        closeAll(parts);
+        closeAll(parts, (part, failure) -> logger.warn("{} did not stop cleanly", part, failure));
     }
 
-    private static void closeAll(Deque<AutoCloseable> parts) {
+    private static void closeAll(Deque<AutoCloseable> parts, BiConsumer<AutoCloseable, Exception> onFailure) {
         while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
             try {
-                parts.pop().close();
+                part.close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(BookStore.class).warn("A part did not stop cleanly", e);
+                onFailure.accept(part, e);
             }
         }
     }

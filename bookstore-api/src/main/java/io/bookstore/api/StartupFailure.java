@@ -2,7 +2,6 @@ package io.bookstore.api;
 
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
-import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sentence a person needs in the exceptions a failed start leaves behind. */
@@ -14,11 +13,6 @@ final class StartupFailure {
         StartupException own = find(failure, StartupException.class);
         if (own != null) {
             return own;
-        }
-        if (find(failure, BindException.class) != null) {
-            return new StartupException(
-                    "The port is already taken; stop what listens there, or set MICRONAUT_SERVER_PORT to another one",
-                    failure);
         }
         ConversionErrorException conversion = find(failure, ConversionErrorException.class);
         if (conversion != null) {

@@ -5,7 +5,6 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
-import io.bookstore.api.llm.LlmProviders.Provider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import jakarta.inject.Singleton;
@@ -36,7 +35,7 @@ public final class LlmGateway {
      * @throws LlmException if no answer could be had
      */
     public Generation generate(LlmRequest request) {
-        Provider provider = providers.named(request.provider());
+        LlmProviders.Provider provider = providers.named(request.provider());
         provider.guard().enter();
         try (Scope ignored =
                 RequestKey.storeIn(Context.current(), request.requestKey()).makeCurrent()) {
@@ -49,7 +48,7 @@ public final class LlmGateway {
         }
     }
 
-    private Generation attempts(Provider provider, LlmRequest request) throws InterruptedException {
+    private Generation attempts(LlmProviders.Provider provider, LlmRequest request) throws InterruptedException {
         long providerNanos = 0;
         for (int attempt = 1; ; attempt++) {
             provider.guard().awaitTurn(request.deadline());
@@ -92,7 +91,7 @@ public final class LlmGateway {
     }
 
     private static Generation generation(
-            Provider provider, ChatReply reply, String text, Duration providerTime, int attempts) {
+            LlmProviders.Provider provider, ChatReply reply, String text, Duration providerTime, int attempts) {
         ChatResponse response = reply.response();
         TokenUsage usage = response.tokenUsage();
         return new Generation(

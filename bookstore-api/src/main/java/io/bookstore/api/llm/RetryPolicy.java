@@ -31,7 +31,8 @@ record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay) {
      * @param retryAfter what the provider asked for; null if it said nothing
      */
     Duration delay(int attemptsMade, @Nullable Duration retryAfter, RandomGenerator random) {
-        double limit = Math.min(maxDelay.toNanos(), (double) firstDelay.toNanos() * Math.pow(2, attemptsMade - 1));
+        double limit =
+                Math.min((double) maxDelay.toNanos(), (double) firstDelay.toNanos() * Math.pow(2, attemptsMade - 1));
         Duration own = Duration.ofNanos((long) (limit * (0.5 + random.nextDouble() / 2)));
         if (retryAfter == null || retryAfter.compareTo(own) < 0) {
             return own;

@@ -1,6 +1,7 @@
 package io.bookstore.api.summary;
 
 import io.bookstore.api.problem.ProblemException;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The route that asks a model for the summary of a book. */
 @Controller("/api/v1/Books")
+// Made at start with all it needs, so that a bad setting stops the service and not its first client.
+@Context
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SummaryController {
 

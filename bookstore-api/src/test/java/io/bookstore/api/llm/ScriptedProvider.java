@@ -102,7 +102,7 @@ public final class ScriptedProvider implements AutoCloseable {
     public static Step stream(String text, int inputTokens, int outputTokens) {
         return exchange -> {
             OutputStream out = begin(exchange, inputTokens);
-            for (String word : text.split("(?<= )")) {
+            for (String word : text.split("(?<= )", -1)) {
                 delta(out, word);
             }
             event(out, "content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}");

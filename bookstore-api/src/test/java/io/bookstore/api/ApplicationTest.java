@@ -1,0 +1,152 @@
+package io.bookstore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process of its own, as a user starts it. */
+class ApplicationTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    @TempDir
+    private Path directory;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endAll() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void bannerNamesEveryAddressAndEveryStandIn() throws Exception {
+        start(Map.of());
+
+        String banner = awaitOutput("Metrics .*");
+
+        assertThat(banner).contains("/api/v1/Books", "/health", "/metrics").contains("EMBEDDED", "MONGODB_URI");
+        Matcher url = Pattern.compile("Health +(\\S+)").matcher(banner);
+        assertThat(url.find()).isTrue();
+        HttpResponse<String> health = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url.group(1))).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(health.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void takenPortIsOneSentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int exitCode = exitCodeOf(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(taken.getLocalPort())));
+
+            assertThat(exitCode).isEqualTo(78);
+            assertThat(output()).contains("port " + taken.getLocalPort()).contains("MICRONAUT_SERVER_PORT");
+            assertOneSentence();
+        }
+    }
+
+    @Test
+    void badSettingIsOneSentence() throws Exception {
+        int exitCode = exitCodeOf(Map.of("BOOKSTORE_LLM_DEADLINE", "soon"));
+
+        assertThat(exitCode).isEqualTo(78);
+        assertThat(output().strip())
+                .isEqualTo("BOOKSTORE_LLM_DEADLINE must be a duration such as 30s or 500ms, was soon");
+    }
+
+    @Test
+    void misspeltSettingIsOneSentence() throws Exception {
+        int exitCode = exitCodeOf(Map.of("BOOKSTORE_LLM_DEADLIN", "5s"));
+
+        assertThat(exitCode).isEqualTo(78);
+        assertThat(output()).contains("BOOKSTORE_LLM_DEADLIN is no setting of this service");
+        assertOneSentence();
+    }
+
+    @Test
+    void terminationLeavesNothingBehind() throws Exception {
+        Process process = start(Map.of());
+        awaitOutput("Metrics .*");
+
+        process.destroy();
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(output()).doesNotContain("Exception");
+    }
+
+    @Test
+    void serviceEndsWithItsParent() throws Exception {
+        Process parent = new ProcessBuilder("sleep", "600").start();
+        started.add(parent);
+        Process process = start(Map.of("BOOKSTORE_PARENT_PID", String.valueOf(parent.pid())));
+        awaitOutput("Metrics .*");
+
+        parent.destroyForcibly();
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    private int exitCodeOf(Map<String, String> environment) throws Exception {
+        Process process = start(environment);
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private Process start(Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.bookstore.api.Application");
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(ANTHROPIC|OPENAI|GEMINI|OLLAMA|LMSTUDIO|OTEL|MONGODB|REDIS).*"));
+        builder.environment().put("MICRONAUT_SERVER_PORT", "0");
+        builder.environment().put("SIMULATOR_PORT", "0");
+        builder.environment().put("BOOKSTORE_DATA_DIR", "memory");
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(log().toFile());
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private String awaitOutput(String pattern) throws IOException {
+        await().atMost(LIMIT)
+                .until(() -> Pattern.compile(pattern).matcher(output()).find());
+        return output();
+    }
+
+    private void assertOneSentence() throws IOException {
+        assertThat(output().lines()).hasSize(1);
+        assertThat(output()).doesNotContain("Exception", "\tat ");
+    }
+
+    private String output() throws IOException {
+        return Files.readString(log());
+    }
+
+    private Path log() {
+        return directory.resolve("service.log");
+    }
+}

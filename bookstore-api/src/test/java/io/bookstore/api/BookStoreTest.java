@@ -1,0 +1,51 @@
+package io.bookstore.api;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BookStoreTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    bookstore.llm.deadline                            | -1s      | bookstore.llm.deadline must be > 0, was PT-1S
+                    bookstore.llm.deadline                            | soon     | bookstore.llm.deadline must be a duration such as 30s or 500ms, was soon
+                    bookstore.llm.stream                              | maybe    | bookstore.llm.stream must be true or false, was maybe
+                    bookstore.llm.max-output-tokens                   | 0        | bookstore.llm.max-output-tokens must be >= 1, was 0
+                    bookstore.llm.temperature                         | 2.1      | bookstore.llm.temperature must be 0 to 2, was 2.1
+                    bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of [anthropic, gemini, lmstudio, ollama, openai], was acme
+                    bookstore.llm.providers.openai.base-url           | ftp://x  | bookstore.llm.providers.openai.base-url must be an http or https address, was ftp://x
+                    bookstore.llm.providers.openai.kind               | telegram | bookstore.llm.providers.openai.kind must be one of [anthropic, openai, openai-compatible, ollama, gemini], was telegram
+                    bookstore.llm.providers.openai.requests-per-minute | -1      | bookstore.llm.providers.openai.requests-per-minute must be >= 0, was -1
+                    bookstore.llm.resilience.max-attempts             | 0        | bookstore.llm.resilience.max-attempts must be 1 to 10, was 0
+                    bookstore.llm.resilience.breaker-failure-percent  | 101      | bookstore.llm.resilience.breaker-failure-percent must be 1 to 100, was 101
+                    bookstore.variants.b.weight                       | -1       | bookstore.variants.b.weight must be >= 0, was -1
+                    bookstore.variants.b.prompt                       | haiku    | bookstore.variants: there is no prompt named haiku
+                    bookstore.cache.ttl                               | 0s       | bookstore.cache.ttl must be > 0, was PT0S
+                    bookstore.cache.redis-uri                         | nonsense | REDIS_URI (bookstore.cache.redis-uri) is not a Redis address
+                    bookstore.llm.deadlin                             | 5s       | bookstore.llm.deadlin is no setting of this service
+                    mongodb.uri                                       | nonsense | MONGODB_URI (mongodb.uri) is not a MongoDB connection string
+                    micronaut.server.port                             | many     | MICRONAUT_SERVER_PORT (micronaut.server.port) must be a whole number from 0 to 65535, was many
+                    """)
+    void badSettingStopsTheStartWithItsKeyAndTheRule(String key, String value, String sentence) {
+        assertThatThrownBy(() -> RunningStore.start(Map.of(key, value)).close())
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void databaseInUseByAnotherServiceStopsTheStart(@TempDir Path directory) {
+        Map<String, Object> settings = Map.of("bookstore.data-dir", directory.toString());
+
+        try (RunningStore first = RunningStore.start(settings)) {
+            assertThatThrownBy(() -> RunningStore.start(settings).close())
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("BOOKSTORE_DATA_DIR");
+        }
+    }
+}

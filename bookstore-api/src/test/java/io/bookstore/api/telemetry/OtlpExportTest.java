@@ -1,0 +1,86 @@
+package io.bookstore.api.telemetry;
+
+import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.bookstore.api.RunningStore;
+import io.bookstore.api.llm.ScriptedProvider;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OtlpExportTest {
+
+    private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
+    private static final String CALLER = "b7ad6b7169203331";
+
+    @Test
+    void collectorGetsTheWholeTreeOfASummary() {
+        try (OtlpReceiver collector = OtlpReceiver.start();
+                ScriptedProvider provider = ScriptedProvider.start()) {
+            Map<String, Object> settings = provider.settings();
+            settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
+            settings.put("otel.exporter.otlp.headers", "Authorization=Bearer secret");
+            try (RunningStore store = RunningStore.start(settings)) {
+                store.post("/seed-data", "");
+                String id = json(store.get("/api/v1/Books?pageSize=1"))
+                        .at("/books/0/id")
+                        .asText();
+                store.post(
+                        "/api/v1/Books/" + id + "/generate-summary",
+                        "",
+                        "traceparent",
+                        "00-" + TRACE_ID + "-" + CALLER + "-01");
+            }
+
+            List<Span> tree = collector.spans().stream()
+                    .filter(span -> hex(span.getTraceId()).equals(TRACE_ID))
+                    .toList();
+            Span server = only(tree, SpanKind.SPAN_KIND_SERVER, "");
+            assertThat(server.getName()).isEqualTo("POST /api/v1/Books/{bookId}/generate-summary");
+            assertThat(hex(server.getParentSpanId())).isEqualTo(CALLER);
+            assertThat(attributes(server))
+                    .containsEntry("http.route", "/api/v1/Books/{bookId}/generate-summary")
+                    .containsEntry("http.response.status_code", "200");
+            Span mongo = only(tree, SpanKind.SPAN_KIND_CLIENT, "find");
+            assertThat(mongo.getParentSpanId()).isEqualTo(server.getSpanId());
+            assertThat(collector.services()).contains("bookstore-api");
+            assertThat(collector.authorizations()).contains("Bearer secret");
+        }
+    }
+
+    @Test
+    void nothingIsSentUnlessAnAddressIsGiven() {
+        try (RunningStore store = RunningStore.start()) {
+            assertThat(store.store().context().getEnvironment().containsProperty("otel.traces.exporter"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void collectorThatIsNotThereDisturbsNobody() {
+        long start;
+        try (RunningStore store = RunningStore.start(Map.of("otel.exporter.otlp.endpoint", "http://127.0.0.1:9"))) {
+            assertThat(store.post("/seed-data", "").statusCode()).isEqualTo(200);
+            start = System.nanoTime();
+        }
+        assertThat(System.nanoTime() - start).isLessThan(8_000_000_000L);
+    }
+
+    private static Span only(List<Span> spans, SpanKind kind, String nameStart) {
+        List<Span> found = spans.stream()
+                .filter(span -> span.getKind() == kind && span.getName().startsWith(nameStart))
+                .toList();
+        assertThat(found).as(spans.toString()).hasSize(1);
+        return found.get(0);
+    }
+
+    private static String hex(ByteString bytes) {
+        return HexFormat.of().formatHex(bytes.toByteArray());
+    }
+}
