@@ -1,0 +1,5 @@
+/** What keeps dashboards and rules true: their form, their names, and their queries against a running service. */
+@NullMarked
+package io.bookstore.dashboards;
+
+import org.jspecify.annotations.NullMarked;
