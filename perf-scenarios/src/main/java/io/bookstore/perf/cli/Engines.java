@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.engine.binary.BinaryEngineOption;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import java.util.List;
 
@@ -10,6 +11,6 @@ final class Engines {
     private Engines() {}
 
     static List<EngineOption> all() {
-        return List.of(new EmbeddedEngineOption());
+        return List.of(new BinaryEngineOption(System.getenv().getOrDefault("PATH", "")), new EmbeddedEngineOption());
     }
 }

@@ -1,0 +1,34 @@
+package io.bookstore.perf.engine.k6;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A release of k6. */
+public record K6Version(int major, int minor, int patch) {
+
+    /** Older ones lack optional chaining, {@code --summary-mode} and {@code exec.test.fail}. */
+    public static final K6Version OLDEST = new K6Version(1, 0, 0);
+
+    private static final Pattern printed = Pattern.compile("\\bv?(\\d+)\\.(\\d+)\\.(\\d+)");
+
+    /** From the first line of {@code k6 version}: {@code k6 v1.7.1 (commit/..., go1.24, linux/amd64)}. */
+    public static Optional<K6Version> parse(String text) {
+        Matcher matcher = printed.matcher(text);
+        return matcher.find()
+                ? Optional.of(new K6Version(
+                        Integer.parseInt(matcher.group(1)),
+                        Integer.parseInt(matcher.group(2)),
+                        Integer.parseInt(matcher.group(3))))
+                : Optional.empty();
+    }
+
+    public boolean supported() {
+        return major >= OLDEST.major;
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor + "." + patch;
+    }
+}

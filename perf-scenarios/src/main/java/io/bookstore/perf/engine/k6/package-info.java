@@ -1,0 +1,5 @@
+/** What the engines that run k6 itself have in common: its command line, its log and its inspection of a script. */
+@NullMarked
+package io.bookstore.perf.engine.k6;
+
+import org.jspecify.annotations.NullMarked;
