@@ -6,9 +6,11 @@ import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ final class Settings {
     private static final Map<String, Class<?>> KEYS = keys();
 
     private Settings() {}
+
+    /** Every key, {@code *} in place of a name that the user chooses. */
+    static Set<String> known() {
+        return Collections.unmodifiableSet(KEYS.keySet());
+    }
 
     /** @throws StartupException naming the first key that is unknown or has a value of the wrong kind */
     static void check(Environment environment) {

@@ -28,6 +28,11 @@ public final class LlmException extends ProblemException {
         return new LlmException(LlmFailure.TIMEOUT, "The provider did not answer before the deadline", null, cause);
     }
 
+    @Override
+    protected String errorType() {
+        return failure.errorType();
+    }
+
     public LlmFailure failure() {
         return failure;
     }

@@ -1,5 +1,6 @@
 package io.bookstore.api.metrics;
 
+import io.bookstore.api.problem.ProblemResponses;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.core.order.Ordered;
@@ -25,9 +26,6 @@ import java.util.concurrent.TimeUnit;
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 final class HttpServerMetrics implements Ordered {
-
-    /** Where a handler leaves the reason of a failure, one of the labels of {@code error_type}. */
-    static final String ERROR_TYPE_ATTRIBUTE = "bookstore.error-type";
 
     /** The label of what is not there; every series of a metric needs the same labels. */
     static final String NONE = "none";
@@ -96,7 +94,7 @@ final class HttpServerMetrics implements Ordered {
     }
 
     private static String errorType(HttpRequest<?> request, int status) {
-        return request.getAttribute(ERROR_TYPE_ATTRIBUTE, String.class)
+        return request.getAttribute(ProblemResponses.ERROR_TYPE_ATTRIBUTE, String.class)
                 .orElse(status >= 500 ? "server_error" : status == 0 ? "cancelled" : NONE);
     }
 

@@ -41,6 +41,11 @@ public class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no " + kind + " with the id " + id);
     }
 
+    /** The metric label {@code error_type}; null if the status says enough. */
+    protected @Nullable String errorType() {
+        return null;
+    }
+
     ProblemType type() {
         return type;
     }

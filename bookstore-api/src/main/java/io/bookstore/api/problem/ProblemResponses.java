@@ -37,6 +37,9 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     /** The media type of every error answer. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The request attribute with the value of the metric label {@code error_type}, where the status does not say it. */
+    public static final String ERROR_TYPE_ATTRIBUTE = "bookstore.error-type";
+
     private static final Logger logger = LoggerFactory.getLogger(ProblemResponses.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
 
@@ -46,6 +49,9 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         Throwable cause = context.getRootCause().orElse(null);
         Answer answer = answer(cause, response);
+        if (cause instanceof ProblemException own && own.errorType() != null) {
+            context.getRequest().setAttribute(ERROR_TYPE_ATTRIBUTE, own.errorType());
+        }
         if (answer.type == ProblemType.INTERNAL) {
             logger.error(
                     "Unexpected failure of {} {}",

@@ -1,0 +1,46 @@
+package io.bookstore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.api.llm.LlmFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+
+    @Test
+    void everySettingIsInTheTable() throws IOException {
+        List<String> lines = readme();
+
+        assertThat(Settings.known())
+                .allSatisfy(key ->
+                        assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("| `" + key + "` |")));
+        assertThat(lines.stream().filter(line -> line.startsWith("| `bookstore.")))
+                .hasSize(Settings.known().size());
+    }
+
+    @Test
+    void tableOfFailuresIsTheOneInTheCode() throws IOException {
+        List<String> rows = Arrays.stream(LlmFailure.values())
+                .map(failure ->
+                        "| " + failure + " | " + failure.problemType().status().getCode() + " | "
+                                + failure.problemType().uri().replace("urn:bookstore:problem:", "") + " | "
+                                + yesOrNo(failure.retryable()) + " | " + yesOrNo(failure.countsForBreaker()) + " | "
+                                + failure.errorType() + " |")
+                .toList();
+
+        assertThat(readme()).containsAll(rows);
+    }
+
+    private static String yesOrNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+
+    private static List<String> readme() throws IOException {
+        return Files.readAllLines(Path.of("README.md"));
+    }
+}

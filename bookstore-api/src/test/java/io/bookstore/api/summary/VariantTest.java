@@ -1,0 +1,91 @@
+package io.bookstore.api.summary;
+
+import static io.bookstore.api.RunningStore.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.api.RunningStore;
+import io.bookstore.api.llm.ScriptedProvider;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class VariantTest {
+
+    private static ScriptedProvider provider;
+    private static RunningStore store;
+    private static List<String> ids;
+
+    @BeforeAll
+    static void startAnExperiment() {
+        provider = ScriptedProvider.start();
+        Map<String, Object> settings = provider.settings();
+        settings.put("bookstore.variants.control.weight", 3);
+        settings.put("bookstore.variants.short.weight", 1);
+        settings.put("bookstore.variants.short.prompt", "summary-2");
+        settings.put("bookstore.variants.short.model", "claude-haiku-4-5");
+        store = RunningStore.start(settings);
+        store.post("/seed-data", "");
+        ids = json(store.get("/api/v1/Books?pageSize=100")).findValuesAsText("id");
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+        provider.close();
+    }
+
+    @Test
+    void booksAreSharedOutByWeightAndEachKeepsItsVariant() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (String id : ids) {
+            String first = summary(id, "").get("variant").asText();
+            assertThat(summary(id, "?refresh=true").get("variant").asText()).isEqualTo(first);
+            counts.merge(first, 1, Integer::sum);
+        }
+
+        // 88 books, 1 of 4 expected: the 99.9 % interval of the binomial distribution.
+        assertThat(counts.getOrDefault("short", 0)).isBetween(9, 36);
+        assertThat(counts.getOrDefault("control", 0)).isEqualTo(ids.size() - counts.getOrDefault("short", 0));
+    }
+
+    @Test
+    void variantAskedForDecidesModelAndPrompt() {
+        provider.reset();
+
+        JsonNode byQuery = summary(ids.get(0), "?variant=short&refresh=true");
+        JsonNode byHeader = json(store.post(
+                "/api/v1/Books/" + ids.get(0) + "/generate-summary?refresh=true", "", "X-Variant", "control"));
+
+        assertThat(byQuery.get("variant").asText()).isEqualTo("short");
+        assertThat(byQuery.get("promptVersion").asText()).isEqualTo("summary-2");
+        assertThat(provider.received().get(0).body()).contains("claude-haiku-4-5", "one sentence");
+        assertThat(byHeader.get("variant").asText()).isEqualTo("control");
+        assertThat(byHeader.get("promptVersion").asText()).isEqualTo("summary-1");
+        assertThat(provider.received().get(1).body()).contains("claude-sonnet-4-5");
+    }
+
+    @Test
+    void variantsDoNotShareCachedTexts() {
+        summary(ids.get(1), "?variant=control");
+
+        assertThat(summary(ids.get(1), "?variant=short").get("cache").asText()).isIn("miss", "hit");
+        assertThat(summary(ids.get(1), "?variant=short").get("promptVersion").asText())
+                .isEqualTo("summary-2");
+    }
+
+    @Test
+    void variantIsALabelOfTheQualityMetrics() {
+        summary(ids.get(2), "?variant=short&refresh=true");
+
+        assertThat(store.metric("llm_summary_finish_total", "variant=\"short\"", "prompt_version=\"summary-2\""))
+                .isPositive();
+    }
+
+    private static JsonNode summary(String id, String query) {
+        return json(store.post("/api/v1/Books/" + id + "/generate-summary" + query, ""));
+    }
+}
