@@ -6,7 +6,8 @@ BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run verify format perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike
+.PHONY: help build run run-aspire stop health-check health-wait seed-data verify format \
+	perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-mixed perf-mixed-heavy
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -18,6 +19,21 @@ build: $(BUILT) ## build every module, without tests
 
 run: $(BUILT) ## start the API with its stand-ins in the foreground; Ctrl-C ends it
 	java -jar bookstore-api/target/bookstore-api.jar
+
+run-aspire: ## start API, MongoDB, Redis, Prometheus, Grafana, Tempo and Aspire Dashboard in Docker
+	docker compose up --build --detach --wait
+
+stop: ## stop what run-aspire started
+	docker compose down
+
+health-check: $(BUILT) ## is the service at BASE_URL ready (default http://localhost:7002)
+	$(PERF) health
+
+health-wait: $(BUILT) ## wait up to two minutes until it is
+	$(PERF) health --wait 120
+
+seed-data: $(BUILT) ## insert the sample books
+	$(PERF) seed
 
 verify: ## build and pass every test
 	mvn -B -ntp verify
@@ -36,3 +52,12 @@ perf-ai-stress: $(BUILT) ## 17 min, 5-15 users: where does it break
 
 perf-ai-spike: $(BUILT) ## 8 min, 2-20-2 users: a sudden surge
 	$(PERF) run ai-spike
+
+perf-ai-all: $(BUILT) ## the four above in this order, about 40 min, one verdict
+	$(PERF) run ai-all
+
+perf-mixed: $(BUILT) ## 23 min, up to 15 users, 20 % of requests to the model
+	$(PERF) run mixed
+
+perf-mixed-heavy: $(BUILT) ## 23 min, up to 15 users, 50 % of requests to the model
+	$(PERF) run mixed-heavy

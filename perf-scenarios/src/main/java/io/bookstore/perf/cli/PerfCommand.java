@@ -54,6 +54,8 @@ public final class PerfCommand implements Runnable {
         commandLine.addSubcommand(new ListCommand());
         commandLine.addSubcommand(new RunCommand(engines, interruption));
         commandLine.addSubcommand(new ReportCommand());
+        commandLine.addSubcommand(new HealthCommand());
+        commandLine.addSubcommand(new SeedCommand());
         commandLine.setExecutionExceptionHandler(command::explain);
         commandLine.setExitCodeExceptionMapper(any -> ExitCode.USAGE.value());
         commandLine.setParameterExceptionHandler(PerfCommand::explainUsage);
@@ -63,7 +65,9 @@ public final class PerfCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: list, run or report.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "Name a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
     private int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {

@@ -1,0 +1,128 @@
+package io.bookstore.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged API with its stand-ins, as a process of its own. */
+final class BookStoreService implements AutoCloseable {
+
+    private static final Path jar = Path.of("..", "bookstore-api", "target", "bookstore-api.jar");
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final int port;
+
+    /** Starts it and returns when it is ready. */
+    BookStoreService(Path log, Map<String, String> environment) throws IOException, InterruptedException {
+        port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(Command.java(), "-jar", jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "MICRONAUT_SERVER_PORT",
+                        Integer.toString(port),
+                        "SIMULATOR_PORT",
+                        "0",
+                        "BOOKSTORE_DATA_DIR",
+                        "memory",
+                        "BOOKSTORE_PARENT_PID",
+                        Long.toString(ProcessHandle.current().pid())));
+        builder.environment().putAll(environment);
+        process = builder.start();
+        awaitReadiness(log);
+    }
+
+    String baseUrl() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    URI simulatorUrl() throws IOException, InterruptedException {
+        return URI.create(find(json.readTree(get("/health").body()), "simulatorUrl"));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(baseUrl() + path)).GET());
+    }
+
+    HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(baseUrl() + path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> simulator(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(simulatorUrl().resolve(path)).GET());
+    }
+
+    /** The sum of a series of {@code /metrics} over all label sets that contain {@code labels}. */
+    double metric(String name, String labels) throws IOException, InterruptedException {
+        Matcher line = Pattern.compile("^" + name + "\\{([^}]*)} (\\S+)$", Pattern.MULTILINE)
+                .matcher(get("/metrics").body());
+        double sum = 0;
+        while (line.find()) {
+            if (line.group(1).contains(labels)) {
+                sum += Double.parseDouble(line.group(2));
+            }
+        }
+        return sum;
+    }
+
+    /** Summary requests as the service itself counts them. */
+    long summaryRequests() throws IOException, InterruptedException {
+        return Math.round(metric("http_server_request_duration_seconds_count", "generate-summary\""));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void awaitReadiness(Path log) throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < 300; attempt++) {
+            try {
+                if (get("/health/readiness").statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // Asked again below.
+            }
+            if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        close();
+        throw new IOException("The API is not ready: see " + log);
+    }
+
+    private static String find(JsonNode node, String key) {
+        JsonNode found = node.findValue(key);
+        if (found == null) {
+            throw new AssertionError("/health tells no " + key + ": " + node);
+        }
+        return found.asText();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,390 @@
+package io.bookstore.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.perf.run.Scenario;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The guide from top to bottom, a test for each claim; {@code docs/guide.md} tells the same in words.
+ *
+ * <p>One service with an instant provider serves every test; the runs are short, the true stages are read from the
+ * scripts' own options.
+ */
+class GuideTest {
+
+    private static final Path root = Path.of("..");
+    private static final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static SpanReceiver receiver;
+    private static BookStoreService service;
+    private static long summariesBeforeSmoke;
+    private static PerfRun smoke;
+    private static long summariesAfterSmoke;
+    private static PerfRun mixed;
+    private static PerfRun heavy;
+
+    @BeforeAll
+    static void runWhatTheGuideRuns() throws Exception {
+        receiver = new SpanReceiver();
+        service = new BookStoreService(
+                folder.resolve("api.log"),
+                Map.of(
+                        "SIMULATOR_PROFILE", "zero",
+                        "OTEL_TRACES_EXPORTER", "otlp",
+                        "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint()));
+        summariesBeforeSmoke = service.summaryRequests();
+        smoke = run("ai-smoke", Map.of("DURATION_SCALE", "0.02"));
+        summariesAfterSmoke = service.summaryRequests();
+        mixed = run("mixed", Map.of("DURATION_SCALE", "0.02"));
+        heavy = run("mixed-heavy", Map.of("DURATION_SCALE", "0.02"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        service.close();
+        receiver.close();
+    }
+
+    private static PerfRun run(String scenario, Map<String, String> environment) throws Exception {
+        Map<String, String> complete = new java.util.TreeMap<>(environment);
+        complete.put("BASE_URL", service.baseUrl());
+        return PerfRun.run(scenario, folder.resolve(scenario), complete);
+    }
+
+    // Overview
+
+    @Test
+    void endpointGeneratesSummaries() throws Exception {
+        JsonNode book = anyBook();
+
+        JsonNode answer =
+                json.readTree(service.post("/api/v1/Books/" + book.get("id").asText() + "/generate-summary")
+                        .body());
+
+        assertThat(answer.get("bookId")).isEqualTo(book.get("id"));
+        assertThat(answer.get("title")).isEqualTo(book.get("title"));
+        assertThat(answer.get("author")).isEqualTo(book.get("author"));
+        assertThat(answer.get("provider").asText()).isEqualTo("anthropic");
+        assertThat(answer.get("aiGeneratedSummary").asText()).isNotBlank();
+        assertThat(answer.get("simulated").asBoolean()).isTrue();
+    }
+
+    // Test scenarios
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            tests/ai-summary.js         | llm_smoke   |  3 |  2 | 30s to 1, 2m to 2, 30s to 0
+            tests/ai-summary.js         | llm_load    | 12 |  5 | 1m to 3, 5m to 5, 5m to 5, 1m to 0
+            tests/ai-summary.js         | llm_stress  | 17 | 15 | 2m to 5, 5m to 10, 5m to 15, 3m to 15, 2m to 0
+            tests/ai-summary.js         | llm_spike   |  8 | 20 | 30s to 2, 1m to 2, 20s to 20, 3m to 20, 20s to 2, 2m20s to 2, 30s to 0
+            scenarios/mixed-workload.js | mixed       | 23 | 15 | 1m to 5, 3m to 10, 10m to 10, 2m to 15, 5m to 15, 2m to 0
+            scenarios/mixed-workload.js | mixed_heavy | 23 | 15 | 1m to 5, 3m to 10, 10m to 10, 2m to 15, 5m to 15, 2m to 0
+            """)
+    void stagesDurationAndUsersAreTheGuides(String script, String profile, long minutes, int users, String stages)
+            throws Exception {
+        RunPlan plan = ScriptPlan.of(script, Map.of("SCENARIO", profile), folder);
+
+        assertThat(plan.duration()).isEqualTo(Duration.ofMinutes(minutes));
+        assertThat(ScriptPlan.mostUsers(plan)).isEqualTo(users);
+        assertThat(ScriptPlan.stages(plan)).isEqualTo(stages);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "perf-ai-smoke",
+                "perf-ai-load",
+                "perf-ai-stress",
+                "perf-ai-spike",
+                "perf-mixed",
+                "perf-mixed-heavy",
+                "perf-ai-all",
+                "run-aspire",
+                "health-check",
+                "health-wait",
+                "seed-data"
+            })
+    void makeTargetOfTheGuideExists(String target) throws IOException {
+        assertThat(Files.readString(root.resolve("Makefile"))).containsPattern("(?m)^" + target + ":.* ## ");
+    }
+
+    @Test
+    void suiteRunsAllAiTestsInAboutFortyMinutes() throws Exception {
+        List<Scenario> suite = Scenario.named("ai-all");
+
+        Duration total = Duration.ZERO;
+        for (Scenario scenario : suite) {
+            total = total.plus(
+                    ScriptPlan.of(scenario.script(), scenario.env(), folder).duration());
+        }
+
+        assertThat(suite).extracting(Scenario::name).containsExactly("ai-smoke", "ai-load", "ai-stress", "ai-spike");
+        assertThat(total).isEqualTo(Duration.ofMinutes(40));
+    }
+
+    // Custom test parameters
+
+    @Test
+    void baseUrlNamesTheServiceAndEveryRequestArrivesThere() {
+        assertThat(smoke.command().exitCode()).as(smoke.command().output()).isZero();
+        assertThat(smoke.count("llm_operations")).isPositive().isEqualTo(summariesAfterSmoke - summariesBeforeSmoke);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llm_load, 5", "llmLoad, 5", "llm_spike, 20"})
+    void scenarioSelectsAProfileInEitherSpelling(String profile, int users) throws Exception {
+        RunPlan plan = ScriptPlan.of("tests/ai-summary.js", Map.of("SCENARIO", profile), folder);
+
+        assertThat(ScriptPlan.mostUsers(plan)).isEqualTo(users);
+    }
+
+    @Test
+    void twentyPercentOfRequestsAreForTheModelAndThirtyPercentOfUsersSendThem() {
+        assertThat(mixed.count("iterations")).isGreaterThan(2000);
+        assertShare(mixed, "llm_share", 0.20);
+        assertShare(mixed, "ai_user_share", 0.30);
+    }
+
+    @Test
+    void heavyWorkloadHasFiftyPercentOfRequestsFromSixtyPercentOfUsers() {
+        assertThat(heavy.count("iterations")).isGreaterThan(2000);
+        assertShare(heavy, "llm_share", 0.50);
+        assertShare(heavy, "ai_user_share", 0.60);
+    }
+
+    @Test
+    void sharesCanBeChosen() throws Exception {
+        PerfRun custom = PerfRun.run(
+                "mixed",
+                folder.resolve("custom"),
+                Map.of(
+                        "BASE_URL", service.baseUrl(),
+                        "DURATION_SCALE", "0.005",
+                        "LLM_PERCENTAGE", "35",
+                        "AI_USERS", "50"));
+
+        assertShare(custom, "llm_share", 0.35);
+        assertShare(custom, "ai_user_share", 0.50);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LLM_PERCENTAGE | 150 | 107 | LLM_PERCENTAGE must be a number from 0 to 100, was "150".
+            AI_USERS       | x   | 107 | AI_USERS must be a number from 0 to 100, was "x".
+            TARGET         | moon | 64 | TARGET "moon" has no descriptor
+            K6_ENGINE      | warp | 64 | Unknown engine "warp": K6_ENGINE must be auto,
+            """)
+    void badParameterIsOneSentence(String name, String value, int exitCode, String sentence) throws Exception {
+        Command run = PerfRun.perf(
+                Map.of("BASE_URL", service.baseUrl(), name, value),
+                "run",
+                "mixed",
+                "--out",
+                folder.resolve("bad-" + name).toString());
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
+        assertThat(run.output()).contains(sentence).doesNotContain("\tat ");
+    }
+
+    // Performance thresholds
+
+    @Test
+    void crudLimitsAreTheGuides() {
+        assertThat(mixed.limits("crud_response_time")).containsExactlyInAnyOrder("p(95)<1000", "p(99)<2000");
+        assertThat(mixed.limits("crud_errors")).containsExactly("rate<0.01");
+    }
+
+    @Test
+    void llmLimitsAreTheGuides() {
+        assertThat(smoke.limits("llm_response_time")).containsExactlyInAnyOrder("p(95)<8000", "p(99)<12000");
+        assertThat(smoke.limits("llm_errors")).contains("rate<0.05");
+        assertThat(mixed.limits("llm_response_time")).isEqualTo(smoke.limits("llm_response_time"));
+    }
+
+    @Test
+    void mixedLimitsAreTheGuides() {
+        assertThat(mixed.limits("http_req_duration{scenario:mixed}"))
+                .containsExactlyInAnyOrder("p(95)<5000", "p(99)<10000");
+        assertThat(mixed.limits("http_req_failed{scenario:mixed}")).containsExactly("rate<0.02");
+        assertThat(mixed.command().exitCode()).as(mixed.command().output()).isZero();
+    }
+
+    // Metrics collected
+
+    @Test
+    void llmMetricsHaveTheGuidesNames() {
+        assertThat(smoke.names())
+                .contains("llm_errors", "llm_response_time", "llm_operations", "llm_concurrent_requests");
+    }
+
+    @Test
+    void mixedMetricsHaveTheGuidesNames() {
+        assertThat(mixed.names())
+                .contains(
+                        "crud_errors",
+                        "llm_errors",
+                        "crud_response_time",
+                        "llm_response_time",
+                        "crud_operations",
+                        "llm_operations",
+                        "total_operations");
+        assertThat(mixed.count("total_operations"))
+                .isEqualTo(mixed.count("crud_operations") + mixed.count("llm_operations"));
+    }
+
+    // Grafana dashboard
+
+    @Test
+    void dashboardHasTheGuidesPanels() throws IOException {
+        JsonNode dashboard = json.readTree(
+                root.resolve("dashboards/grafana/bookstore-perf.json").toFile());
+
+        Set<String> titles = new TreeSet<>(dashboard.findValuesAsText("title"));
+
+        assertThat(dashboard.get("uid").asText()).isEqualTo("bookstore-perf");
+        assertThat(titles)
+                .contains(
+                        "LLM requests per second",
+                        "LLM P95 latency",
+                        "LLM error rate",
+                        "LLM requests (5m)",
+                        "LLM latency percentiles",
+                        "LLM and other traffic",
+                        "LLM status codes",
+                        "LLM token usage");
+    }
+
+    // Monitoring LLM operations
+
+    @Test
+    void spanCarriesTheGuidesTags() {
+        List<Span> calls = receiver.spansWith("llm.request.type");
+
+        assertThat(calls).isNotEmpty().allSatisfy(call -> {
+            Map<String, Object> tags = SpanReceiver.attributes(call);
+            assertThat(tags)
+                    .containsEntry("llm.request.type", "chat")
+                    .containsEntry("llm.system", "anthropic")
+                    .containsKeys("llm.model.name", "llm.latency", "gen_ai.request.max_tokens");
+            assertThat((Long) tags.get("gen_ai.usage.input_tokens")).isPositive();
+            assertThat((Long) tags.get("gen_ai.usage.output_tokens")).isPositive();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http_server_request_duration_seconds_count",
+                "http_server_request_duration_seconds_bucket",
+                "http_server_request_duration_seconds_sum"
+            })
+    void seriesOfTheGuidesQueriesExistForTheSummaryRoute(String series) throws Exception {
+        assertThat(service.metric(series, "http_route=\"/api/v1/Books/{bookId}/generate-summary\""))
+                .isPositive();
+    }
+
+    // Best practices
+
+    @Test
+    void costFollowsFromTokens() throws Exception {
+        JsonNode answer = freshSummary();
+
+        double expected = answer.get("inputTokens").asInt() * 3e-6
+                + answer.get("outputTokens").asInt() * 15e-6;
+
+        assertThat(answer.get("costUsd").asDouble()).isCloseTo(expected, within(1e-9));
+    }
+
+    @Test
+    void cachedSummaryCostsNothingMore() throws Exception {
+        String path = "/api/v1/Books/" + anyBook().get("id").asText() + "/generate-summary";
+        service.post(path);
+
+        JsonNode second = json.readTree(service.post(path).body());
+
+        assertThat(second.get("cache").asText()).isEqualTo("hit");
+        assertThat(service.metric("llm_cache_requests_total", "result=\"hit\"")).isPositive();
+        assertThat(service.metric("llm_cache_saved_usd_total", "")).isPositive();
+    }
+
+    // Troubleshooting
+
+    @Test
+    void guidesRequestForBooksListsThem() throws Exception {
+        JsonNode page =
+                json.readTree(service.get("/api/v1/Books?page=1&pageSize=10").body());
+
+        assertThat(page.get("books")).hasSize(10);
+    }
+
+    @Test
+    void healthCheckSaysThatTheServiceIsReady() throws Exception {
+        Command check = PerfRun.perf(Map.of("BASE_URL", service.baseUrl()), "health");
+
+        assertThat(check.exitCode()).as(check.output()).isZero();
+    }
+
+    @Test
+    void healthWaitReallyFails() throws Exception {
+        Command check = PerfRun.perf(Map.of("BASE_URL", "http://127.0.0.1:1"), "health", "--wait", "1");
+
+        assertThat(check.exitCode()).isEqualTo(69);
+        assertThat(check.output()).contains("http://127.0.0.1:1").doesNotContain("\tat ");
+    }
+
+    // Future enhancements
+
+    @ParameterizedTest
+    @CsvSource({
+        "llm_tokens_total, input",
+        "llm_tokens_total, output",
+        "llm_cost_usd_total, model",
+        "llm_summary_length_chars_count, model",
+        "llm_summary_finish_total, model",
+        "llm_cache_requests_total, result"
+    })
+    void metricThatTheGuideWishesForExists(String series, String label) throws Exception {
+        assertThat(service.metric(series, label)).isPositive();
+    }
+
+    private static void assertShare(PerfRun run, String metric, double share) {
+        double halfWidth = 2.576 * Math.sqrt(share * (1 - share) / run.count("iterations"));
+        assertThat(run.rate(metric)).as(metric).isCloseTo(share, within(halfWidth));
+    }
+
+    private static JsonNode anyBook() throws Exception {
+        return json.readTree(service.get("/api/v1/Books?page=1&pageSize=1").body())
+                .get("books")
+                .get(0);
+    }
+
+    private static JsonNode freshSummary() throws Exception {
+        return json.readTree(
+                service.post("/api/v1/Books/" + anyBook().get("id").asText() + "/generate-summary?refresh=true")
+                        .body());
+    }
+}

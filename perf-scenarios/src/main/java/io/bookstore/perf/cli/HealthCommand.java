@@ -1,0 +1,41 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.ExitCode;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "health",
+        description = "Says whether a running service is ready; exit code 69 if it is not.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: perf health --wait 60 --base-url http://localhost:7002"})
+final class HealthCommand implements Callable<Integer> {
+
+    @Mixin
+    private ServiceOption service = new ServiceOption();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Keep asking for so long. Default: ask once.")
+    private long waitSeconds;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    HealthCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        service.probe().awaitReadiness(Duration.ofSeconds(waitSeconds));
+        spec.commandLine().getOut().println(service.baseUrl() + " is ready");
+        return ExitCode.OK.value();
+    }
+}

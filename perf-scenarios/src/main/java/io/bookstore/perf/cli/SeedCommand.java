@@ -1,0 +1,31 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "seed",
+        description = "Has a running BookStore API insert its sample books; calling it twice inserts nothing twice.",
+        mixinStandardHelpOptions = true)
+final class SeedCommand implements Callable<Integer> {
+
+    @Mixin
+    private ServiceOption service = new ServiceOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    SeedCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        service.probe().seed();
+        spec.commandLine().getOut().println(service.baseUrl() + " has its books");
+        return ExitCode.OK.value();
+    }
+}

@@ -1,0 +1,61 @@
+package io.bookstore.perf.stack;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks a running service whether it is ready, and gives it its test data. */
+public final class ServiceProbe {
+
+    private static final Duration pause = Duration.ofMillis(500);
+
+    private final ServiceClient client = new ServiceClient();
+    private final URI baseUrl;
+
+    public ServiceProbe(URI baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    /**
+     * Returns once the service is ready.
+     *
+     * @param limit how long to keep asking; zero asks once
+     * @throws PerfException if it is not ready by then
+     */
+    public void awaitReadiness(Duration limit) throws InterruptedException {
+        long started = System.nanoTime();
+        URI readiness = baseUrl.resolve("/health/readiness");
+        for (Optional<Integer> status = client.status(readiness); !ready(status); status = client.status(readiness)) {
+            if (System.nanoTime() - started + pause.toNanos() > limit.toNanos()) {
+                throw new PerfException(
+                        ExitCode.UNAVAILABLE,
+                        baseUrl + " is not ready: "
+                                + status.map(code -> readiness + " answers " + code + ", see its log")
+                                        .orElse("nothing answers, start it with \"make run\" or correct BASE_URL")
+                                + ".");
+            }
+            Thread.sleep(pause.toMillis());
+        }
+    }
+
+    /**
+     * Has the service insert its test data; what is there already stays as it is.
+     *
+     * @throws PerfException if it refuses or does not answer
+     */
+    public void seed() throws InterruptedException {
+        Optional<Integer> status = client.post(baseUrl.resolve("/seed-data"));
+        if (status.isEmpty() || status.get() >= 400) {
+            throw new PerfException(
+                    ExitCode.UNAVAILABLE,
+                    baseUrl + " took no test data: "
+                            + status.map(code -> "/seed-data answers " + code).orElse("nothing answers") + ".");
+        }
+    }
+
+    private static boolean ready(Optional<Integer> status) {
+        return status.isPresent() && status.get() == 200;
+    }
+}
