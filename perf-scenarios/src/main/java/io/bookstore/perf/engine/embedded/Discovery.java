@@ -13,6 +13,7 @@ import io.bookstore.perf.engine.embedded.script.ScriptFault;
 import io.bookstore.perf.engine.embedded.vu.TestRun;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser;
 import java.util.Map;
+import java.util.Set;
 
 /** The first run of the init code: what the script wants to do, and whether it can. */
 final class Discovery {
@@ -25,10 +26,14 @@ final class Discovery {
         return OptionsReader.read(JsonNodeFactory.instance.objectNode(), Map.of());
     }
 
-    static Options options(TestRun preliminary, Map<String, String> environment) {
+    /** @param functions names of everything the script exports that can be called */
+    record Found(Options options, Set<String> functions) {}
+
+    static Found explore(TestRun preliminary, Map<String, String> environment) {
         try (VirtualUser vu = new VirtualUser(0, preliminary)) {
             ScriptContext script = vu.script();
-            if (!script.exportsAnyFunction()) {
+            Set<String> functions = script.exportedFunctions();
+            if (functions.isEmpty()) {
                 throw new ScriptFault(
                         K6ExitCode.OTHER,
                         "Script " + preliminary.runtime().script()
@@ -36,13 +41,13 @@ final class Discovery {
             }
             Options options = OptionsReader.read(exportedOptions(script), environment);
             for (ScenarioOptions scenario : options.scenarios()) {
-                if (!script.exportsFunction(scenario.exec())) {
+                if (!functions.contains(scenario.exec())) {
                     throw ScriptFault.configuration(
                             "Scenario '%s' runs function '%s', which the script does not export; export it or correct exec."
                                     .formatted(scenario.name(), scenario.exec()));
                 }
             }
-            return options;
+            return new Found(options, functions);
         }
     }
 

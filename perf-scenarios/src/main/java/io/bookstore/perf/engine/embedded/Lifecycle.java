@@ -78,7 +78,9 @@ final class Lifecycle {
         Map<String, String> env = new HashMap<>(environment);
         env.putAll(request.env());
         Options defaults = Discovery.defaults();
-        Options options = Discovery.options(testRun(runtime, defaults, env, batch -> {}, background), environment);
+        Discovery.Found found =
+                Discovery.explore(testRun(runtime, defaults, env, batch -> {}, background), environment);
+        Options options = found.options();
         Aggregator aggregator =
                 new Aggregator(shared.metrics(), options.lifecycle().noThresholds() ? Map.of() : options.thresholds());
         listener.planned(Discovery.plan(options));
@@ -86,12 +88,13 @@ final class Lifecycle {
         TestRun run = testRun(runtime, options, env, bus::offer, background);
         try (VuPool pool = new VuPool(run)) {
             pool.fill(VuDemand.highest(options.scenarios()));
+            Warmup.once(runtime, background);
             if (control.isStopped()) {
                 return Verdict.of(control, Optional.empty(), false);
             }
             clock.begin();
             bus.start();
-            return execute(run, pool, bus, aggregator);
+            return execute(run, new OnceRunner(run, found.functions()), pool, bus, aggregator);
         }
     }
 
@@ -114,9 +117,8 @@ final class Lifecycle {
                 background);
     }
 
-    private EngineOutcome execute(TestRun run, VuPool pool, SampleBus bus, Aggregator aggregator)
+    private EngineOutcome execute(TestRun run, OnceRunner once, VuPool pool, SampleBus bus, Aggregator aggregator)
             throws InterruptedException {
-        OnceRunner once = new OnceRunner(run);
         @Nullable String setupText = null;
         Optional<ScriptFault> fault = Optional.empty();
         try {

@@ -8,6 +8,7 @@ import io.bookstore.perf.engine.embedded.vu.VirtualUser;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser.Once;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Runs setup, teardown and handleSummary: each in a fresh instance of the script, each with its time limit. */
 final class OnceRunner {
     private final TestRun run;
+    private final Set<String> functions;
 
-    OnceRunner(TestRun run) {
+    /** @param functions names of what the script exports */
+    OnceRunner(TestRun run, Set<String> functions) {
         this.run = run;
+        this.functions = functions;
     }
 
     /** @return what {@code setup()} returned, as JSON; null for nothing */
@@ -77,12 +81,12 @@ final class OnceRunner {
         }
 
         Optional<T> run(Duration limit, int timeoutCode, boolean endsWithRun) throws InterruptedException {
+            if (!functions.contains(once.function())) {
+                return Optional.empty();
+            }
             try (VirtualUser vu = new VirtualUser(0, run)) {
                 if (endsWithRun) {
                     run.control().onStop(vu::cut);
-                }
-                if (!vu.script().exportsFunction(once.function())) {
-                    return Optional.empty();
                 }
                 Future<Optional<T>> result = run.background().submit(() -> call(vu));
                 try {

@@ -170,7 +170,7 @@ public final class HttpSession implements AutoCloseable {
                 rule.expects(status),
                 response == null ? null : tlsVersion(response),
                 remote == null ? null : remote.getAddress().getHostAddress(),
-                timer == null ? Timings.NONE : timer.timings(end, error != null));
+                timer == null ? Timings.NONE : timer.timings(end, error));
     }
 
     private static String proto(Response response) {

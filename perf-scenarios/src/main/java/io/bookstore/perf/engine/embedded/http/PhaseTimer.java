@@ -88,17 +88,18 @@ final class PhaseTimer extends EventListener {
         return remote;
     }
 
-    /** @param failed whether the exchange broke off; a connection that was refused counts with a duration of 0 */
-    Timings timings(long end, boolean failed) {
+    /** @param error null unless the exchange broke off; a refused connection counts as 0, a timeout as what it took */
+    Timings timings(long end, @Nullable NetworkError error) {
         double blocked = acquired == 0 ? 0 : millis(start, acquired);
         double tls = millis(tlsStart, tlsEnd);
         double connecting = Math.max(0, millis(connectStart, connectEnd) - tls);
         if (acquired == 0) {
-            return new Timings(blocked, connecting, tls, 0, 0, 0);
+            double waited = NetworkError.TIMEOUT.equals(error) ? millis(start, end) : 0;
+            return new Timings(blocked, connecting, tls, 0, waited, 0);
         }
         double sending = requestEnd == 0 ? 0 : millis(acquired, requestEnd);
         long sent = requestEnd == 0 ? acquired : requestEnd;
-        if (failed && responseStart == 0) {
+        if (error != null && responseStart == 0) {
             return new Timings(blocked, connecting, tls, sending, millis(sent, end), 0);
         }
         return new Timings(blocked, connecting, tls, sending, millis(sent, responseStart), millis(responseStart, end));

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -50,7 +52,7 @@ public final class ScriptContext implements AutoCloseable {
         }
     }
 
-    private static Source builtIn(String module) {
+    static Source builtIn(String module) {
         return source(new String(BuiltInModules.source(module), StandardCharsets.UTF_8), module);
     }
 
@@ -70,13 +72,11 @@ public final class ScriptContext implements AutoCloseable {
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
-    public boolean exportsFunction(String name) {
-        return exported(name).map(Value::canExecute).orElse(false);
-    }
-
-    /** Whether any export can be called; a script without one has nothing to run. */
-    public boolean exportsAnyFunction() {
-        return exports.getMemberKeys().stream().anyMatch(this::exportsFunction);
+    /** Names of the exports that can be called. */
+    public Set<String> exportedFunctions() {
+        return exports.getMemberKeys().stream()
+                .filter(name -> exported(name).map(Value::canExecute).orElse(false))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

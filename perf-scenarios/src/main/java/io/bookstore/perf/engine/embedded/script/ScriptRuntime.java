@@ -32,15 +32,22 @@ public final class ScriptRuntime implements AutoCloseable {
             Map.entry("js.atomics", "false"),
             Map.entry("js.text-encoding", "true"));
 
-    private final Engine engine = Engine.newBuilder("js")
-            // Without Graal's compiler there is only the interpreter; that is what this engine is measured with.
-            .option("engine.WarnInterpreterOnly", "false")
-            .build();
+    private final Engine engine;
     private final Path script;
     private final Source main;
 
+    private ScriptRuntime(Engine engine, Path script, Source main) {
+        this.engine = engine;
+        this.script = script;
+        this.main = main;
+    }
+
     /** @throws ScriptFault with exit code 255 when the file cannot be read, 107 when it is TypeScript */
     public ScriptRuntime(Path script) {
+        // Without Graal's compiler there is only the interpreter; that is what this engine is measured with.
+        this.engine = Engine.newBuilder("js")
+                .option("engine.WarnInterpreterOnly", "false")
+                .build();
         this.script = script.toAbsolutePath().normalize();
         if (!Files.isRegularFile(this.script)) {
             throw new ScriptFault(K6ExitCode.OTHER, "Script " + this.script + " does not exist; check its path.");
@@ -62,6 +69,11 @@ public final class ScriptRuntime implements AutoCloseable {
 
     public Path script() {
         return script;
+    }
+
+    /** A script of ours on the same engine, so that what it warms up is warm for the user's script. Not to be closed. */
+    public ScriptRuntime ownScript(String name) {
+        return new ScriptRuntime(engine, script, ScriptContext.builtIn(name));
     }
 
     /**

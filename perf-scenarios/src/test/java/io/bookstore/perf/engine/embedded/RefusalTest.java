@@ -1,0 +1,129 @@
+package io.bookstore.perf.engine.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the engine does not know it refuses: the thing, the place and the remedy in one sentence, and k6's exit code. */
+class RefusalTest {
+    private static final String MODULES =
+            "k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "extension.js | Cannot import 'k6/x/sql' in FILE:1:18: k6 extensions do not exist in the embedded engine; run this script with a k6 binary that has it.",
+                "browser.js | Cannot import 'k6/browser' in FILE:2:26: the embedded engine does not have this module (it has MODULES); run this script with k6 itself.",
+                "websocket.js | Cannot import 'k6/ws' in FILE:1:17: the embedded engine does not have this module (it has MODULES); run this script with k6 itself.",
+                "remote.js | Cannot import 'https://jslib.k6.io/k6-utils/1.4.0/index.js' in FILE:1:25: remote modules are not loaded by the embedded engine; save a copy beside the script and import that.",
+                "bare.js | Cannot import 'lodash' in FILE:1:16: only k6's modules, relative paths with extension and absolute paths can be imported.",
+                "internal.js | Cannot import 'k6/internal/host' in FILE:1:19: the embedded engine does not have this module (it has MODULES); run this script with k6 itself.",
+                "typescript-import.js | Cannot import 'FOLDER/lib/typed.ts' in FILE:1:9: TypeScript is not supported by the embedded engine; compile it to JavaScript first.",
+                "missing-file.js | Cannot import 'FOLDER/lib/gone.js' in FILE:1:28: there is no such file; mind that the extension belongs to the path.",
+                "through-library.js | Cannot import 'k6/x/faker' in FOLDER/lib/needs-extension.js:2:20: k6 extensions do not exist in the embedded engine; run this script with a k6 binary that has it.",
+                "missing-export.js | 'k6' has no export named 'slumber' in FILE:1:33; check the import's spelling.",
+                "syntax-error.js | Syntax error at FILE:2:13: Expected an operand but found ;.",
+                "require.js | The init code of FILE threw Error: require('k6/http') is not supported by the embedded engine; use an import statement at FILE:1:14.",
+                "init-request.js | The init code of FILE threw GoError: an HTTP request cannot be used in init code; call it from a function of the script at FILE:3:6."
+            })
+    void importsAndInitCodeAreRefusedWithTheirPlace(String script, String sentence) throws Exception {
+        ScriptRun run = ScriptRun.of("refused/" + script).run();
+
+        Path file =
+                Path.of(RefusalTest.class.getResource("/k6/refused/" + script).toURI());
+        assertThat(run.problem())
+                .isEqualTo(sentence.replace("FILE", file.toString())
+                        .replace("FOLDER", file.resolveSibling("").toString().replaceFirst("/$", ""))
+                        .replace("MODULES", MODULES));
+        assertThat(run.exitCode()).isEqualTo(107);
+        assertThat(run.printed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'vuss': 1} | options.vuss is not an option the embedded engine knows; check its spelling or run this script with k6 itself.",
+                "{'rps': 5} | options.rps is not supported by the embedded engine; limit the rate with a constant-arrival-rate scenario.",
+                "{'vus': 'many'} | options.vus must be a whole number, was 'many'.",
+                "{'vus': 0} | options.vus must be at least 1, was 0.",
+                "{'duration': '5 minutes'} | options.duration must be a duration like '30s', was '5 minutes'.",
+                "{'duration': '1s', 'stages': []} | options.duration and options.stages exclude each other; keep one of them.",
+                "[] | The exported options must be an object; they are a function, an array or a text.",
+                "{'scenarios': {'a': {'executor': 'externally-controlled'}}} | options.scenarios.a.executor is 'externally-controlled', which the embedded engine does not know; use one of [constant-arrival-rate, constant-vus, per-vu-iterations, ramping-arrival-rate, ramping-vus, shared-iterations].",
+                "{'scenarios': {'a': {'executor': 'constant-vus', 'duration': '0.5s'}}} | options.scenarios.a.duration must be at least 1s, was 500ms.",
+                "{'scenarios': {'a': {'executor': 'constant-vus', 'duration': '1s', 'rate': 3}}} | options.scenarios.a.rate is not an option the embedded engine knows; a constant-vus scenario has [duration, env, exec, executor, gracefulStop, options, startTime, tags, vus].",
+                "{'scenarios': {'a': {'executor': 'constant-arrival-rate', 'rate': 0.5, 'duration': '1s', 'preAllocatedVUs': 1}}} | options.scenarios.a.rate must be a whole number, was 0.5.",
+                "{'scenarios': {'a': {'executor': 'ramping-vus', 'stages': [{'duration': '1s'}]}}} | options.scenarios.a.stages[0].target is missing; give it a whole number.",
+                "{'scenarios': {'a b': {'executor': 'constant-vus'}}} | Scenario name 'a b' may only have ASCII letters, digits, '_' and '-'.",
+                "{'scenarios': {'a': {'executor': 'per-vu-iterations', 'exec': 'nope'}}} | Scenario 'a' runs function 'nope', which the script does not export; export it or correct exec.",
+                "{'scenarios': {'a': {'executor': 'per-vu-iterations', 'tags': {'n': 1}}}} | options.scenarios.a.tags.n must be a text, was 1.",
+                "{'scenarios': {'a': {'executor': 'per-vu-iterations', 'options': {'browser': {'type': 'chromium'}}}}} | options.scenarios.a.options asks for the browser, which the embedded engine does not have; run this script with k6 itself.",
+                "{'thresholds': {'checks': 'rate>0.9'}} | options.thresholds['checks'] must be an array like ['rate<0.01'], was 'rate>0.9'.",
+                "{'summaryTrendStats': ['p(101)']} | options.summaryTrendStats has 'p(101)'; allowed are avg, min, med, max, count and p(0..100).",
+                "{'systemTags': ['vu']} | options.systemTags has 'vu'; the embedded engine knows ip and [check, error, error_code, expected_response, group, method, name, proto, scenario, service, status, subproto, tls_version, url]."
+            })
+    void optionsAreRefusedBeforeAnythingRuns(String options, String sentence) throws Exception {
+        ScriptRun run = ScriptRun.of("refused/options.js")
+                .env("OPTIONS", options.replace('\'', '"'))
+                .run();
+
+        assertThat(run.problem().replace('"', '\'')).isEqualTo(sentence);
+        assertThat(run.exitCode()).isEqualTo(104);
+        assertThat(run.logged()).isEmpty();
+    }
+
+    @Test
+    void missingScriptIsNamed() throws Exception {
+        ScriptRun run = ScriptRun.of(Path.of("/nowhere/script.js")).run();
+
+        assertThat(run.exitCode()).isEqualTo(255);
+        assertThat(run.problem()).isEqualTo("Script /nowhere/script.js does not exist; check its path.");
+    }
+
+    @Test
+    void typescriptIsNamed() throws Exception {
+        ScriptRun run = ScriptRun.of("refused/typed.ts").run();
+
+        assertThat(run.exitCode()).isEqualTo(107);
+        assertThat(run.problem())
+                .endsWith(
+                        "typed.ts is TypeScript, which the embedded engine does not run; compile it to JavaScript first.");
+    }
+
+    @Test
+    void scriptWithoutAFunctionHasNothingToRun() throws Exception {
+        ScriptRun run = ScriptRun.of("refused/no-function.js").run();
+
+        assertThat(run.exitCode()).isEqualTo(255);
+        assertThat(run.problem())
+                .endsWith("no-function.js exports no function; export a default function that the virtual users run.");
+    }
+
+    @Test
+    void setupDataMustBePlain() throws Exception {
+        ScriptRun run = ScriptRun.of("refused/setup-with-function.js").run();
+
+        assertThat(run.exitCode()).isEqualTo(255);
+        assertThat(run.problem())
+                .isEqualTo("What setup() returned cannot be handed over as JSON: Error: the value.list[1].callback is a"
+                        + " function; return plain data.");
+    }
+
+    @Test
+    void functionThatIsMissingSaysSoWhenCalled() throws Exception {
+        ScriptRun run = ScriptRun.of("refused/unsupported-call.js").run();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.logged("error"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "GoError: crypto algorithm 'md4' is not supported by the embedded engine; it has [md5, sha1,");
+    }
+}

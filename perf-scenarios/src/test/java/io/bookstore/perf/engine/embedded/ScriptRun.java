@@ -1,0 +1,222 @@
+package io.bookstore.perf.engine.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.engine.EngineListener;
+import io.bookstore.perf.engine.EngineOutcome;
+import io.bookstore.perf.engine.EngineRequest;
+import io.bookstore.perf.engine.EngineRun;
+import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.perf.samples.Metric;
+import io.bookstore.perf.samples.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Runs a script of {@code src/test/resources/k6} to its end and keeps everything that came out of it. */
+final class ScriptRun {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static {
+        // The first script of a JVM takes seconds to load classes, which no script about time should have to suffer.
+        try {
+            of("conformance/01-no-options.js").run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final EngineOutcome outcome;
+    private final Path output;
+    private final List<Sample> samples;
+    private final List<Log> logs;
+    private final String printed;
+    private final RunPlan plan;
+
+    record Log(String level, String message) {}
+
+    private ScriptRun(EngineOutcome outcome, Path output, Recorder recorder) {
+        this.outcome = outcome;
+        this.output = output;
+        this.samples = List.copyOf(recorder.samples);
+        this.logs = List.copyOf(recorder.logs);
+        this.printed = String.join("", recorder.printed);
+        this.plan = recorder.plan;
+    }
+
+    static Setup of(String script) {
+        try {
+            return new Setup(Path.of(Objects.requireNonNull(ScriptRun.class.getResource("/k6/" + script), script)
+                    .toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static Setup of(Path script) {
+        return new Setup(script);
+    }
+
+    static final class Setup {
+        private final Path script;
+        private final Map<String, String> env = new HashMap<>();
+        private final Map<String, String> environment = new HashMap<>();
+        private final CompletableFuture<Void> interruptNow = new CompletableFuture<>();
+        private String interruptAt = "";
+
+        private Setup(Path script) {
+            this.script = script;
+        }
+
+        Setup env(String name, String value) {
+            env.put(name, value);
+            return this;
+        }
+
+        /** A variable of the process, such as {@code K6_ITERATIONS}. */
+        Setup processEnvironment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        Setup interruptWhenLogged(String message) {
+            interruptAt = message;
+            return this;
+        }
+
+        ScriptRun run() throws InterruptedException {
+            try {
+                Path output = Files.createTempDirectory("embedded-engine");
+                Recorder recorder = new Recorder(interruptAt, interruptNow);
+                EngineRun run = new EmbeddedEngine(environment).start(new EngineRequest(script, env, output), recorder);
+                interruptNow.thenRun(run::interrupt);
+                return new ScriptRun(run.await(), output, recorder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Recorder implements EngineListener {
+        private final List<Sample> samples = new CopyOnWriteArrayList<>();
+        private final List<Log> logs = new CopyOnWriteArrayList<>();
+        private final List<String> printed = new CopyOnWriteArrayList<>();
+        private final String interruptAt;
+        private final CompletableFuture<Void> interruptNow;
+        private RunPlan plan = new RunPlan(List.of());
+
+        Recorder(String interruptAt, CompletableFuture<Void> interruptNow) {
+            this.interruptAt = interruptAt;
+            this.interruptNow = interruptNow;
+        }
+
+        @Override
+        public void planned(RunPlan planned) {
+            plan = planned;
+        }
+
+        @Override
+        public void metric(Metric metric) {}
+
+        @Override
+        public void sample(Sample sample) {
+            samples.add(sample);
+        }
+
+        @Override
+        public void log(String level, String message) {
+            logs.add(new Log(level, message));
+            if (message.equals(interruptAt)) {
+                interruptNow.complete(null);
+            }
+        }
+
+        @Override
+        public void print(String text) {
+            printed.add(text);
+        }
+    }
+
+    int exitCode() {
+        return outcome.exitCode();
+    }
+
+    String problem() {
+        return String.valueOf(outcome.problem());
+    }
+
+    RunPlan plan() {
+        return plan;
+    }
+
+    Path output() {
+        return output;
+    }
+
+    String printed() {
+        return printed;
+    }
+
+    /** What {@code console.log} wrote, in order. */
+    List<String> logged() {
+        return logged("info");
+    }
+
+    List<String> logged(String level) {
+        return logs.stream()
+                .filter(log -> log.level().equals(level))
+                .map(Log::message)
+                .toList();
+    }
+
+    List<Sample> samples(String metric) {
+        return samples.stream().filter(sample -> sample.metric().equals(metric)).toList();
+    }
+
+    List<Double> values(String metric) {
+        return samples(metric).stream().map(Sample::value).toList();
+    }
+
+    /** The values of a tag over the samples of a metric; {@code "none"} for a sample without it. */
+    List<String> tags(String metric, String tag) {
+        return samples(metric).stream()
+                .map(sample -> sample.tags().getOrDefault(tag, "none"))
+                .toList();
+    }
+
+    /** The metric in the summary file; a missing node when it does not appear there. */
+    JsonNode summary(String metric) {
+        try {
+            return JSON.readTree(output.resolve("k6-summary.json").toFile())
+                    .path("metrics")
+                    .path(metric);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    double summary(String metric, String value) {
+        return summary(metric).path(value).asDouble(Double.NaN);
+    }
+
+    long count(String metric) {
+        return Math.round(
+                values(metric).stream().mapToDouble(Double::doubleValue).sum());
+    }
+
+    JsonNode printedJson() {
+        try {
+            return JSON.readTree(printed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.bookstore.perf.engine.embedded.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.engine.embedded.options.ExecutorOptions.ConstantArrivalRate;
+import io.bookstore.perf.engine.embedded.options.ExecutorOptions.RampingArrivalRate;
+import io.bookstore.perf.engine.embedded.options.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ArrivalScheduleTest {
+
+    @Test
+    void constantRateStartsAtZeroAndIncludesTheEnd() {
+        assertThat(constant(4, 2000)).containsExactly(0L, 250L, 500L, 750L, 1000L, 1250L, 1500L, 1750L, 2000L);
+        assertThat(constant(3, 2000)).hasSize(7).startsWith(0L, 333L, 667L);
+    }
+
+    @Test
+    void rampingRateStartsWhereItsIntegralIsWhole() {
+        assertThat(ramping(0, stage(2000, 8)))
+                .hasSize(8)
+                .startsWith(707L, 1000L, 1225L)
+                .endsWith(2000L);
+    }
+
+    @Test
+    void levelStageOfARampStartsAfterOnePeriod() {
+        assertThat(ramping(4, stage(1000, 4))).containsExactly(250L, 500L, 750L, 1000L);
+    }
+
+    @Test
+    void rampGoesOnWhereTheLastStageEnded() {
+        assertThat(ramping(0, stage(1000, 0), stage(0, 2), stage(1000, 2))).containsExactly(1500L, 2000L);
+    }
+
+    @Test
+    void rampDownGetsSlower() {
+        assertThat(ramping(4, stage(1000, 0))).hasSize(2).first().isEqualTo(293L);
+    }
+
+    private static Stage stage(long millis, int target) {
+        return new Stage(Duration.ofMillis(millis), target);
+    }
+
+    private static List<Long> constant(int rate, long millis) {
+        return millis(ArrivalSchedule.of(
+                new ConstantArrivalRate(rate, Duration.ofSeconds(1), Duration.ofMillis(millis), 1, 1)));
+    }
+
+    private static List<Long> ramping(int startRate, Stage... stages) {
+        return millis(ArrivalSchedule.of(new RampingArrivalRate(
+                startRate, Duration.ofSeconds(1), Stream.of(stages).toList(), 1, 1)));
+    }
+
+    private static List<Long> millis(ArrivalSchedule schedule) {
+        return LongStream.iterate(0, index -> index + 1)
+                .map(schedule::startOf)
+                .takeWhile(offset -> offset >= 0)
+                .map(offset -> Math.round(offset / 1e6))
+                .boxed()
+                .toList();
+    }
+}

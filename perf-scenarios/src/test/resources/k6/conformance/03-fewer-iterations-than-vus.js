@@ -1,0 +1,5 @@
+export const options = { vus: 5, iterations: 3 };
+
+export default function () {
+  console.log('ran');
+}

@@ -1,0 +1,3 @@
+throw new Error('no init today');
+
+export default function () {}

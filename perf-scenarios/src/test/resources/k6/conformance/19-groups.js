@@ -1,0 +1,10 @@
+import http from 'k6/http';
+import { check, group } from 'k6';
+
+export default function () {
+  group('A', () => {
+    group('B', () => {
+      check(http.get(`${__ENV.BASE}/status/200`), { k: true });
+    });
+  });
+}

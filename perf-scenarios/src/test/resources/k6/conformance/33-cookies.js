@@ -1,0 +1,13 @@
+import http from 'k6/http';
+
+export const options = { iterations: 2, noCookiesReset: __ENV.KEEP === 'yes' };
+
+export default function () {
+  console.log(sent());
+  http.get(`${__ENV.BASE}/setcookie`);
+  console.log(sent());
+}
+
+function sent() {
+  return http.get(`${__ENV.BASE}/echo`).json('headers.Cookie') === undefined ? 'no' : 'yes';
+}

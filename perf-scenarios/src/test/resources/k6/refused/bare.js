@@ -1,0 +1,3 @@
+import _ from 'lodash';
+
+export default function () {}

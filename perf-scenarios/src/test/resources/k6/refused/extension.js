@@ -1,0 +1,3 @@
+import sql from 'k6/x/sql';
+
+export default function () {}

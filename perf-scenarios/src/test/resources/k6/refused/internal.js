@@ -1,0 +1,3 @@
+import host from 'k6/internal/host';
+
+export default function () {}

@@ -1,0 +1,3 @@
+import { sleep, slumber } from 'k6';
+
+export default function () {}

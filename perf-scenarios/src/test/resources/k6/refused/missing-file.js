@@ -1,0 +1,3 @@
+import { something } from './lib/gone.js';
+
+export default function () {}

@@ -1,0 +1,3 @@
+const http = require('k6/http');
+
+export default function () {}

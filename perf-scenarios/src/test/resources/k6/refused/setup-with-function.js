@@ -1,0 +1,5 @@
+export function setup() {
+  return { list: [1, { callback: () => 1 }] };
+}
+
+export default function () {}

@@ -1,0 +1,3 @@
+import './lib/needs-extension.js';
+
+export default function () {}

@@ -1,0 +1,3 @@
+import './lib/typed.ts';
+
+export default function () {}

@@ -1,0 +1,3 @@
+import ws from 'k6/ws';
+
+export default function () {}
