@@ -130,6 +130,7 @@ final class Settings {
         keys.put("bookstore.variants.*.provider", String.class);
         keys.put("bookstore.variants.*.model", String.class);
         keys.put("bookstore.variants.*.prompt", String.class);
+        keys.put("bookstore.error-test.enabled", Boolean.class);
         keys.put("bookstore.cache.enabled", Boolean.class);
         keys.put("bookstore.cache.ttl", Duration.class);
         keys.put("bookstore.cache.max-entries", Long.class);

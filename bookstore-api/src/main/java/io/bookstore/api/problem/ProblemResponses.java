@@ -52,7 +52,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (cause instanceof ProblemException own && own.errorType() != null) {
             context.getRequest().setAttribute(ERROR_TYPE_ATTRIBUTE, own.errorType());
         }
-        if (answer.type == ProblemType.INTERNAL) {
+        if (answer.type == ProblemType.INTERNAL && cause != null) {
             logger.error(
                     "Unexpected failure of {} {}",
                     context.getRequest().getMethodName(),

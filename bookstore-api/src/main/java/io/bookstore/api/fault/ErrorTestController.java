@@ -1,0 +1,78 @@
+package io.bookstore.api.fault;
+
+import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.problem.ProblemResponses;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.util.StringUtils;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Answers with the error it is asked for. Off unless {@code bookstore.error-test.enabled} says otherwise. */
+@Controller("/api/v1/ErrorTest")
+@Requires(property = "bookstore.error-test.enabled", value = StringUtils.TRUE)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class ErrorTestController {
+
+    private static final List<Integer> CODES =
+            List.of(400, 401, 403, 404, 405, 409, 410, 415, 422, 429, 500, 502, 503, 504);
+    private static final int MAX_DELAY_MS = 60_000;
+
+    private final ProblemResponses responses;
+
+    ErrorTestController(ProblemResponses responses) {
+        this.responses = responses;
+    }
+
+    /**
+     * Answers with an error.
+     *
+     * @param code one of the fourteen codes, or {@code random}
+     * @param delayMs how long the answer takes, 0 to 60,000
+     */
+    @Get("/{code}")
+    HttpResponse<?> error(HttpRequest<?> request, String code, @QueryValue(defaultValue = "0") int delayMs)
+            throws InterruptedException {
+        if (delayMs < 0 || delayMs > MAX_DELAY_MS) {
+            throw ProblemException.invalidParameter("delayMs", "must be 0 to " + MAX_DELAY_MS + ", was " + delayMs);
+        }
+        int status = status(code);
+        TimeUnit.MILLISECONDS.sleep(delayMs);
+        MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(status));
+        addProtocolHeaders(status, response);
+        return responses.processResponse(ErrorContext.builder(request).build(), response);
+    }
+
+    private static int status(String code) {
+        if (code.equals("random")) {
+            return CODES.get(ThreadLocalRandom.current().nextInt(CODES.size()));
+        }
+        return CODES.stream()
+                .filter(known -> known.toString().equals(code))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("error", code));
+    }
+
+    /** What the HTTP standard asks of an answer with that status. */
+    private static void addProtocolHeaders(int status, MutableHttpResponse<?> response) {
+        switch (status) {
+            case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"bookstore\"");
+            case 405 -> response.header(HttpHeaders.ALLOW, "GET");
+            case 429, 503 -> response.header(HttpHeaders.RETRY_AFTER, "1");
+            default -> {
+                // The others ask for nothing.
+            }
+        }
+    }
+}
