@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt at one provider and waits for its end, never longer than the deadline. */
@@ -22,15 +23,15 @@ interface ChatClient {
     /**
      * Makes one attempt.
      *
-     * @param onChunk called for each piece of the answer as it arrives
+     * @param onText called with each piece of the answer as it arrives
      * @throws Exception whatever the client library throws; {@link FailureClassifier} knows what it means
      */
-    ChatReply ask(ChatRequest request, Deadline deadline, Runnable onChunk) throws Exception;
+    ChatReply ask(ChatRequest request, Deadline deadline, Consumer<String> onText) throws Exception;
 
     /** Asks for the tokens as they come. */
     static ChatClient streaming(StreamingChatModel model) {
-        return (request, deadline, onChunk) -> {
-            StreamedReply reply = new StreamedReply(onChunk);
+        return (request, deadline, onText) -> {
+            StreamedReply reply = new StreamedReply(onText);
             model.chat(request, reply);
             return reply.await(deadline);
         };
@@ -38,7 +39,11 @@ interface ChatClient {
 
     /** Asks for the answer in one piece. */
     static ChatClient whole(ChatModel model) {
-        return (request, deadline, onChunk) -> new ChatReply(model.chat(request), null);
+        return (request, deadline, onText) -> {
+            ChatReply reply = new ChatReply(model.chat(request), null);
+            onText.accept(reply.text());
+            return reply;
+        };
     }
 
     /** Collects a stream; the first of completion, error and deadline decides. */
@@ -47,11 +52,11 @@ interface ChatClient {
         private final CompletableFuture<ChatResponse> response = new CompletableFuture<>();
         private final AtomicReference<@Nullable StreamingHandle> stream = new AtomicReference<>();
         private final long start = System.nanoTime();
-        private final Runnable onChunk;
+        private final Consumer<String> onText;
         private volatile @Nullable Duration timeToFirstToken;
 
-        StreamedReply(Runnable onChunk) {
-            this.onChunk = onChunk;
+        StreamedReply(Consumer<String> onText) {
+            this.onText = onText;
         }
 
         @Override
@@ -60,7 +65,7 @@ interface ChatClient {
                 timeToFirstToken = Duration.ofNanos(System.nanoTime() - start);
                 stream.set(context.streamingHandle());
             }
-            onChunk.run();
+            onText.accept(partial.text());
         }
 
         @Override

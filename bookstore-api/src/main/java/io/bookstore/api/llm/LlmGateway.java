@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a provider: deadline, limit, place, then attempts with a breaker around each.
@@ -32,14 +34,16 @@ public final class LlmGateway {
     /**
      * Asks the provider, more than once if need be.
      *
+     * @param watcher called with each piece of the answer as it arrives; once there was one, a failure is final, for
+     *     what has been shown cannot be taken back; null if nobody watches
      * @throws LlmException if no answer could be had
      */
-    public Generation generate(LlmRequest request) {
+    public Generation generate(LlmRequest request, @Nullable Consumer<String> watcher) {
         LlmProviders.Provider provider = providers.named(request.provider());
         provider.guard().enter();
         try (Scope ignored =
                 RequestKey.storeIn(Context.current(), request.requestKey()).makeCurrent()) {
-            return attempts(provider, request);
+            return attempts(provider, request, new Shown(watcher));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FailureClassifier.classify(e);
@@ -48,14 +52,15 @@ public final class LlmGateway {
         }
     }
 
-    private Generation attempts(LlmProviders.Provider provider, LlmRequest request) throws InterruptedException {
+    private Generation attempts(LlmProviders.Provider provider, LlmRequest request, Shown shown)
+            throws InterruptedException {
         long providerNanos = 0;
         for (int attempt = 1; ; attempt++) {
             provider.guard().awaitTurn(request.deadline());
             provider.guard().admit();
             long start = System.nanoTime();
             try {
-                ChatReply reply = provider.usableClient().ask(chatRequest(request), request.deadline(), () -> {});
+                ChatReply reply = provider.usableClient().ask(chatRequest(request), request.deadline(), shown);
                 String text = reply.text();
                 long nanos = System.nanoTime() - start;
                 provider.guard().succeeded(nanos);
@@ -65,6 +70,9 @@ public final class LlmGateway {
                 providerNanos += nanos;
                 LlmException failure = FailureClassifier.classify(e);
                 provider.guard().failed(failure, nanos);
+                if (shown.anything) {
+                    throw failure;
+                }
                 waitBeforeNextAttempt(failure, attempt, request.deadline());
             }
         }
@@ -108,5 +116,24 @@ public final class LlmGateway {
                         : response.finishReason().name().toLowerCase(Locale.ROOT),
                 attempts,
                 provider.simulated());
+    }
+
+    /** Knows whether anybody has seen any of the answer. Written and read by different threads. */
+    private static final class Shown implements Consumer<String> {
+
+        private final @Nullable Consumer<String> watcher;
+        private volatile boolean anything;
+
+        Shown(@Nullable Consumer<String> watcher) {
+            this.watcher = watcher;
+        }
+
+        @Override
+        public void accept(String text) {
+            if (watcher != null) {
+                anything = true;
+                watcher.accept(text);
+            }
+        }
     }
 }

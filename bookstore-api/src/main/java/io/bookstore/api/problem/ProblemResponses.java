@@ -9,6 +9,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
@@ -47,36 +48,41 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
 
     @Override
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
-        Throwable cause = context.getRootCause().orElse(null);
-        Answer answer = answer(cause, response);
+        Problem problem = problem(context.getRequest(), context.getRootCause().orElse(null), response.status());
+        if (problem.retryAfterSeconds() != null) {
+            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
+        }
+        return response.status(HttpStatus.valueOf(problem.status()))
+                .body(problem)
+                .contentType(MEDIA_TYPE);
+    }
+
+    /** The document about a failure that comes too late to be a status. */
+    public Problem problemOf(HttpRequest<?> request, RuntimeException failure) {
+        return problem(request, failure, HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+
+    private static Problem problem(HttpRequest<?> request, @Nullable Throwable cause, HttpStatus proposed) {
+        Answer answer = answer(cause, proposed);
         if (cause instanceof ProblemException own && own.errorType() != null) {
-            context.getRequest().setAttribute(ERROR_TYPE_ATTRIBUTE, own.errorType());
+            request.setAttribute(ERROR_TYPE_ATTRIBUTE, own.errorType());
         }
         if (answer.type == ProblemType.INTERNAL && cause != null) {
-            logger.error(
-                    "Unexpected failure of {} {}",
-                    context.getRequest().getMethodName(),
-                    context.getRequest().getPath(),
-                    cause);
+            logger.error("Unexpected failure of {} {}", request.getMethodName(), request.getPath(), cause);
         }
-        HttpStatus status = answer.type == ProblemType.OTHER ? response.status() : answer.type.status();
-        Long retryAfter = answer.retryAfter == null ? null : roundedUpSeconds(answer.retryAfter);
-        Problem problem = new Problem(
+        HttpStatus status = answer.type == ProblemType.OTHER ? proposed : answer.type.status();
+        return new Problem(
                 answer.type.uri(),
                 answer.type == ProblemType.OTHER ? status.getReason() : answer.type.title(),
                 status.getCode(),
                 answer.detail,
-                context.getRequest().getPath(),
+                request.getPath(),
                 currentTraceId(),
                 answer.errors,
-                retryAfter);
-        if (retryAfter != null) {
-            response.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter));
-        }
-        return response.status(status).body(problem).contentType(MEDIA_TYPE);
+                answer.retryAfter == null ? null : roundedUpSeconds(answer.retryAfter));
     }
 
-    private static Answer answer(@Nullable Throwable cause, MutableHttpResponse<?> response) {
+    private static Answer answer(@Nullable Throwable cause, HttpStatus proposed) {
         if (cause instanceof ProblemException own) {
             return new Answer(own.type(), own.getMessage(), own.errors(), own.retryAfter());
         }
@@ -100,7 +106,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (cause instanceof UnsatisfiedRouteException unsatisfied) {
             return missing(unsatisfied.getArgument());
         }
-        return byStatus(response.status());
+        return byStatus(proposed);
     }
 
     private static Answer malformedBody(JacksonException exception) {

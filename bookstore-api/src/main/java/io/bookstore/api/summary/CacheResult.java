@@ -14,6 +14,11 @@ enum CacheResult {
     /** The client wanted a new one. */
     BYPASS;
 
+    /** Whether this request is the one that asked the provider. */
+    boolean asked() {
+        return this == MISS || this == BYPASS;
+    }
+
     /** The value in answers and in the label {@code result}. */
     @JsonValue
     String wireName() {

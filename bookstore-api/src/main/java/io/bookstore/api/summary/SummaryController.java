@@ -1,6 +1,6 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.summary.SummaryService.Task;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -10,10 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Context
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SummaryController {
-
-    private static final int MAX_REQUEST_ID = 200;
 
     private final SummaryService summaries;
     private final AtomicInteger active = new AtomicInteger();
@@ -44,12 +39,9 @@ class SummaryController {
         long start = System.nanoTime();
         int activeNow = active.incrementAndGet();
         try {
-            Summary summary = summaries.summarize(new SummaryRequest(
-                    bookId,
-                    provider,
-                    variant == null ? variantHeader : variant,
-                    trueOrFalse("refresh", refresh),
-                    requestKey(requestId)));
+            Task task = summaries.prepare(
+                    SummaryRequest.of(bookId, provider, variant == null ? variantHeader : variant, refresh, requestId));
+            Summary summary = summaries.complete(task, null);
             return HttpResponse.ok(summary)
                     .header("Server-Timing", serverTiming(summary, System.nanoTime() - start))
                     // A load generator sees only its own calls; the service sees all that are under way.
@@ -57,23 +49,6 @@ class SummaryController {
         } finally {
             active.decrementAndGet();
         }
-    }
-
-    /** The framework takes everything but {@code true} for false. */
-    private static boolean trueOrFalse(String name, String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw ProblemException.invalidParameter(name, "must be true or false, was " + value);
-        };
-    }
-
-    private static String requestKey(@Nullable String requestId) {
-        if (requestId != null && !requestId.isBlank()) {
-            return requestId.length() <= MAX_REQUEST_ID ? requestId : requestId.substring(0, MAX_REQUEST_ID);
-        }
-        SpanContext span = Span.current().getSpanContext();
-        return span.isValid() ? span.getTraceId() : UUID.randomUUID().toString();
     }
 
     private static String serverTiming(Summary summary, long nanos) {

@@ -1,5 +1,9 @@
 package io.bookstore.api.summary;
 
+import io.bookstore.api.problem.ProblemException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +15,39 @@ import org.jspecify.annotations.Nullable;
  * @param requestKey identifies the call towards the provider
  */
 record SummaryRequest(
-        String bookId, @Nullable String provider, @Nullable String variant, boolean refresh, String requestKey) {}
+        String bookId, @Nullable String provider, @Nullable String variant, boolean refresh, String requestKey) {
+
+    private static final int MAX_REQUEST_ID = 200;
+
+    /**
+     * Reads the parameters as they came.
+     *
+     * @param requestId the client's own; the trace id takes its place if there is none
+     * @throws ProblemException if one of them breaks its rule
+     */
+    static SummaryRequest of(
+            String bookId,
+            @Nullable String provider,
+            @Nullable String variant,
+            String refresh,
+            @Nullable String requestId) {
+        return new SummaryRequest(bookId, provider, variant, trueOrFalse("refresh", refresh), requestKey(requestId));
+    }
+
+    /** The framework takes everything but {@code true} for false. */
+    private static boolean trueOrFalse(String name, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.invalidParameter(name, "must be true or false, was " + value);
+        };
+    }
+
+    private static String requestKey(@Nullable String requestId) {
+        if (requestId != null && !requestId.isBlank()) {
+            return requestId.length() <= MAX_REQUEST_ID ? requestId : requestId.substring(0, MAX_REQUEST_ID);
+        }
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : UUID.randomUUID().toString();
+    }
+}

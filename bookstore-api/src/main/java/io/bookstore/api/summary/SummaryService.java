@@ -8,10 +8,12 @@ import io.bookstore.api.llm.LlmConfig;
 import io.bookstore.api.llm.LlmGateway;
 import io.bookstore.api.llm.LlmProviders;
 import io.bookstore.api.llm.LlmRequest;
+import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.summary.SummaryCache.Found;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the summary of a book, or finds it. */
@@ -43,14 +45,37 @@ final class SummaryService {
         this.patience = config.deadline();
     }
 
-    Summary summarize(SummaryRequest request) {
+    /**
+     * Finds out what is to be done, without doing it.
+     *
+     * @throws ProblemException if there is no such book, provider or variant
+     */
+    Task prepare(SummaryRequest request) {
         Deadline deadline = Deadline.in(patience);
         Book book = books.get(request.bookId());
         Variant variant = variants.choose(request.variant(), request.bookId());
-        LlmRequest call = call(request, variant, book, deadline);
-        Found found = cache.get(SummaryKey.of(call), request.refresh(), deadline, () -> generate(call, variant));
-        return summary(book, variant, found);
+        return new Task(book, variant, call(request, variant, book, deadline), request.refresh());
     }
+
+    /**
+     * Makes the summary, or finds it.
+     *
+     * @param watcher called with each piece of the text as it arrives; null if nobody watches
+     * @throws ProblemException if it cannot be had
+     */
+    Summary complete(Task task, @Nullable Consumer<String> watcher) {
+        LlmRequest call = task.call();
+        Found found = cache.get(
+                SummaryKey.of(call), task.refresh(), call.deadline(), () -> generate(call, task.variant(), watcher));
+        Summary summary = summary(task.book(), task.variant(), found);
+        if (watcher != null && !summary.cache().asked()) {
+            watcher.accept(summary.aiGeneratedSummary());
+        }
+        return summary;
+    }
+
+    /** A summary to be made. */
+    record Task(Book book, Variant variant, LlmRequest call, boolean refresh) {}
 
     private LlmRequest call(SummaryRequest request, Variant variant, Book book, Deadline deadline) {
         String named = variant.provider().isEmpty() ? null : variant.provider();
@@ -69,15 +94,15 @@ final class SummaryService {
                 deadline);
     }
 
-    private Generation generate(LlmRequest call, Variant variant) {
-        Generation generation = gateway.generate(call);
+    private Generation generate(LlmRequest call, Variant variant, @Nullable Consumer<String> watcher) {
+        Generation generation = gateway.generate(call, watcher);
         quality.record(variant, generation);
         return generation;
     }
 
     private static Summary summary(Book book, Variant variant, Found found) {
         Generation generation = found.generation();
-        boolean asked = found.result() == CacheResult.MISS || found.result() == CacheResult.BYPASS;
+        boolean asked = found.result().asked();
         return new Summary(
                 String.valueOf(book.id()),
                 book.title(),

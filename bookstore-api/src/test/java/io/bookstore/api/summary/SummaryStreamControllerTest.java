@@ -1,0 +1,116 @@
+package io.bookstore.api.summary;
+
+import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.after;
+import static io.bookstore.api.llm.ScriptedProvider.silenceAfterTheFirstToken;
+import static io.bookstore.api.llm.ScriptedProvider.status;
+import static io.bookstore.api.llm.ScriptedProvider.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.RunningStore;
+import io.bookstore.api.llm.ScriptedProvider;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SummaryStreamControllerTest {
+
+    private static final String ROUTE = "http_route=\"/api/v1/Books/{bookId}/generate-summary/stream\"";
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private ScriptedProvider provider;
+    private RunningStore store;
+    private String path;
+
+    @BeforeEach
+    void start() {
+        provider = ScriptedProvider.start();
+        store = RunningStore.start(provider.settings());
+        store.post("/seed-data", "");
+        path = "/api/v1/Books/"
+                + json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText() + "/generate-summary/stream";
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        store.close();
+        provider.close();
+    }
+
+    @Test
+    void tokensComeFirstThenTheWholeSummary() {
+        provider.next(stream("One two three.", 5, 3));
+
+        HttpResponse<String> answer = store.get(path);
+
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(answer.body())
+                .containsSubsequence(
+                        "event: token",
+                        "{\"text\":\"One \"}",
+                        "event: token",
+                        "{\"text\":\"two \"}",
+                        "event: token",
+                        "{\"text\":\"three.\"}",
+                        "event: summary",
+                        "\"aiGeneratedSummary\":\"One two three.\"",
+                        "\"cache\":\"miss\"");
+    }
+
+    @Test
+    void knownSummaryIsOneToken() {
+        store.get(path);
+
+        assertThat(store.get(path).body())
+                .containsOnlyOnce("event: token")
+                .contains("\"text\":\"A tale of two people.\"", "\"cache\":\"hit\"");
+    }
+
+    @Test
+    void failureOfTheProviderIsAnErrorEvent() {
+        provider.always(status(401, "{}"));
+
+        assertThat(store.get(path).body())
+                .contains("event: error", "urn:bookstore:problem:provider-unavailable", "\"status\":503");
+    }
+
+    @Test
+    void badRequestIsAnsweredBeforeTheStreamBegins() {
+        assertThat(store.get(path + "?provider=acme").statusCode()).isEqualTo(400);
+        assertThat(store.get("/api/v1/Books/xyz/generate-summary/stream").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void streamIsRecordedOnceWhenItHasEnded() {
+        provider.next(after(end, stream("Late.", 1, 1)));
+        CompletableFuture<HttpResponse<String>> answer =
+                store.client().sendAsync(store.request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> provider.received().size() == 1);
+
+        assertThat(store.metric("http_server_request_duration_seconds_count", ROUTE))
+                .isZero();
+        end.countDown();
+
+        assertThat(answer.join().body()).contains("event: summary");
+        await().until(() -> store.metric("http_server_request_duration_seconds_count", ROUTE) == 1);
+    }
+
+    @Test
+    void clientThatGoesAwayEndsTheCallAndIsRecorded() throws Exception {
+        provider.next(silenceAfterTheFirstToken(end));
+        HttpResponse<InputStream> answer =
+                store.client().send(store.request("GET", path, ""), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.body().read()).isPositive();
+
+        answer.body().close();
+
+        await().until(() -> store.metric("http_server_request_duration_seconds_count", ROUTE) == 1);
+    }
+}
