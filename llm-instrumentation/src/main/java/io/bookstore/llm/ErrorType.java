@@ -1,0 +1,70 @@
+package io.bookstore.llm;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+
+/** Why a call failed: the whole list, so that {@code error.type} never has more values than these. */
+public enum ErrorType {
+    RATE_LIMITED("rate_limited"),
+    TIMEOUT("timeout"),
+    AUTHENTICATION("authentication"),
+    INVALID_REQUEST("invalid_request"),
+    NOT_FOUND("not_found"),
+    CONTENT_FILTER("content_filter"),
+    SERVER_ERROR("server_error"),
+    OVERLOADED("overloaded"),
+    NETWORK("network"),
+    CANCELLED("cancelled"),
+    OTHER("_OTHER");
+
+    // Anthropic's own status: the provider as a whole is overloaded.
+    private static final int SITE_OVERLOADED = 529;
+
+    private final String wireName;
+
+    ErrorType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The value of {@code error.type}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** What an HTTP error status of a provider means. */
+    public static ErrorType ofStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> AUTHENTICATION;
+            case 404 -> NOT_FOUND;
+            case 408, 504 -> TIMEOUT;
+            case 429 -> RATE_LIMITED;
+            case 503, SITE_OVERLOADED -> OVERLOADED;
+            default -> status >= 500 ? SERVER_ERROR : status >= 400 ? INVALID_REQUEST : OTHER;
+        };
+    }
+
+    /** What an exception of the JDK means, its causes included; {@link #OTHER} for any other. */
+    public static ErrorType of(Throwable error) {
+        ErrorType found = OTHER;
+        for (Throwable cause = error; cause != null && found == OTHER; cause = cause.getCause()) {
+            found = ofOne(cause);
+        }
+        return found;
+    }
+
+    private static ErrorType ofOne(Throwable error) {
+        if (error instanceof TimeoutException || error instanceof HttpTimeoutException) {
+            return TIMEOUT;
+        }
+        if (error instanceof CancellationException
+                || error instanceof InterruptedException
+                || error instanceof InterruptedIOException) {
+            return CANCELLED;
+        }
+        return error instanceof IOException || error instanceof UncheckedIOException ? NETWORK : OTHER;
+    }
+}

@@ -1,0 +1,60 @@
+package io.bookstore.llm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of a call as the provider counted them, with inclusive totals. Null where the provider said nothing, which
+ * is not 0.
+ *
+ * @param input      all input tokens, those read from or written to a prompt cache included
+ * @param output     all output tokens, reasoning included
+ * @param cacheRead  the part of {@code input} that came from a prompt cache
+ * @param cacheWrite the part of {@code input} that was written to a prompt cache
+ * @param reasoning  the part of {@code output} that was reasoning
+ */
+public record TokenUsage(
+        @Nullable Long input,
+        @Nullable Long output,
+        @Nullable Long cacheRead,
+        @Nullable Long cacheWrite,
+        @Nullable Long reasoning) {
+
+    /** Nothing is known. */
+    public static final TokenUsage UNKNOWN = new TokenUsage(null, null, null, null, null);
+
+    public TokenUsage {
+        input = sound(input);
+        output = sound(output);
+        cacheRead = sound(cacheRead);
+        cacheWrite = sound(cacheWrite);
+        reasoning = sound(reasoning);
+    }
+
+    /** Totals without subsets, as OpenAI and Ollama mean them. */
+    public static TokenUsage of(@Nullable Long input, @Nullable Long output) {
+        return new TokenUsage(input, output, null, null, null);
+    }
+
+    /** Counts as Anthropic and Bedrock send them: their {@code input_tokens} leaves the cached ones out. */
+    public static TokenUsage anthropic(
+            @Nullable Long input, @Nullable Long output, @Nullable Long cacheRead, @Nullable Long cacheWrite) {
+        Long total = input == null ? null : Long.valueOf(input + orZero(cacheRead) + orZero(cacheWrite));
+        return new TokenUsage(total, output, cacheRead, cacheWrite, null);
+    }
+
+    /** Counts as Gemini sends them: its candidates leave the thoughts out. */
+    public static TokenUsage gemini(
+            @Nullable Long prompt, @Nullable Long candidates, @Nullable Long cached, @Nullable Long thoughts) {
+        Long total = candidates == null ? null : Long.valueOf(candidates + orZero(thoughts));
+        return new TokenUsage(prompt, total, cached, null, thoughts);
+    }
+
+    private static long orZero(@Nullable Long count) {
+        return count == null ? 0 : count;
+    }
+
+    /** A negative count is a provider's defect; it tells nothing. */
+    private static @Nullable Long sound(@Nullable Long count) {
+        return count == null || count < 0 ? null : count;
+    }
+}
