@@ -19,6 +19,7 @@ import io.opentelemetry.api.trace.Span;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import jakarta.inject.Singleton;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The one meter registry. */
@@ -31,7 +32,7 @@ final class MeterRegistryFactory {
             typed = {PrometheusMeterRegistry.class, io.micrometer.core.instrument.MeterRegistry.class})
     PrometheusMeterRegistry registry(JvmGcMetrics gcMetrics) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
-                PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
+                new ExemplarsWhereAllowed(), new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
         registry.config().meterFilter(MeterFilter.ignoreTags("cluster.id")).meterFilter(new CommandBuckets());
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -48,6 +49,23 @@ final class MeterRegistryFactory {
     @Bean(preDestroy = "close")
     JvmGcMetrics gcMetrics() {
         return new JvmGcMetrics();
+    }
+
+    /**
+     * Exemplars on buckets and counters only, as OpenMetrics 1.0 says. Micrometer puts them on {@code _count} as well, and
+     * Prometheus 2.42 then throws the whole scrape away: "metric name ..._count does not support exemplars".
+     */
+    private static final class ExemplarsWhereAllowed implements PrometheusConfig {
+
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+            return new Properties();
+        }
     }
 
     /** Commands of MongoDB as a histogram: the driver's own listener keeps only count and sum. */

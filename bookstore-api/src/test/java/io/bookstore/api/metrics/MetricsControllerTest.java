@@ -97,4 +97,16 @@ class MetricsControllerTest {
                 .startsWith("application/openmetrics-text; version=1.0.0");
         assertThat(scrape.body()).endsWith("# EOF\n").contains("trace_id=\"0af7651916cd43dd8448eb211c80319c\"");
     }
+
+    @Test
+    void onlyBucketsAndCountersCarryExemplars() {
+        store.get("/api/v1/Books?pageSize=2", "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        HttpResponse<String> scrape = store.get("/metrics", "Accept", "application/openmetrics-text; version=1.0.0");
+
+        // Prometheus 2.42 refuses the whole scrape for one on a _count.
+        assertThat(scrape.body().lines().filter(line -> line.contains(" # {")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("\\w+(_bucket|_total)\\{.*"));
+    }
 }
