@@ -1,0 +1,61 @@
+package io.bookstore.llm.langchain4j;
+
+import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.Inference;
+import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.TokenUsage;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Begins and ends the calls of both wrappers; what cannot be read of a request or an answer is left out. */
+final class Calls {
+
+    private static final int HTTPS_PORT = 443;
+    private static final int HTTP_PORT = 80;
+
+    private Calls() {}
+
+    static Inference start(
+            GenAiTelemetry telemetry,
+            ModelProvider provider,
+            ChatRequest request,
+            ChatRequestParameters defaults,
+            boolean streaming,
+            @Nullable URI endpoint) {
+        InferenceRequest.Builder builder;
+        try {
+            builder = ChatConversion.request(provider, request, defaults, streaming);
+        } catch (RuntimeException unreadable) {
+            builder = InferenceRequest.chat(ChatConversion.provider(provider), null)
+                    .streaming(streaming);
+        }
+        if (endpoint != null) {
+            builder.server(endpoint.getHost(), port(endpoint));
+        }
+        return telemetry.start(builder.build());
+    }
+
+    static void complete(Inference inference, @Nullable ChatResponse response) {
+        InferenceResponse read;
+        try {
+            read = response == null
+                    ? InferenceResponse.of(null, TokenUsage.UNKNOWN)
+                    : ChatConversion.response(response);
+        } catch (RuntimeException unreadable) {
+            read = InferenceResponse.of(null, TokenUsage.UNKNOWN);
+        }
+        inference.complete(read);
+    }
+
+    private static int port(URI endpoint) {
+        if (endpoint.getPort() > 0) {
+            return endpoint.getPort();
+        }
+        return "http".equals(endpoint.getScheme()) ? HTTP_PORT : HTTPS_PORT;
+    }
+}

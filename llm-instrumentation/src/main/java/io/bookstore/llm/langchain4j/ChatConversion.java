@@ -1,0 +1,117 @@
+package io.bookstore.llm.langchain4j;
+
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import io.bookstore.llm.ErrorType;
+import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.TokenUsage;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** LangChain4j's requests, answers and exceptions in the library's terms. */
+final class ChatConversion {
+
+    private ChatConversion() {}
+
+    static InferenceRequest.Builder request(
+            ModelProvider provider, ChatRequest request, ChatRequestParameters defaults, boolean streaming) {
+        ChatRequestParameters asked = defaults.overrideWith(request.parameters());
+        return InferenceRequest.chat(provider(provider), asked.modelName())
+                .streaming(streaming)
+                .maxTokens(asked.maxOutputTokens())
+                .temperature(asked.temperature())
+                .topP(asked.topP())
+                .stopSequences(asked.stopSequences());
+    }
+
+    static InferenceResponse response(ChatResponse response) {
+        FinishReason reason = response.finishReason();
+        return new InferenceResponse(
+                response.id(),
+                response.modelName(),
+                reason == null ? List.of() : List.of(finishReason(reason)),
+                usage(response.tokenUsage()));
+    }
+
+    /** The conventions' name of a provider. */
+    static String provider(ModelProvider provider) {
+        return switch (provider) {
+            case ANTHROPIC -> "anthropic";
+            case OPEN_AI -> "openai";
+            case AZURE_OPEN_AI -> "azure.ai.openai";
+            case MICROSOFT_FOUNDRY -> "azure.ai.inference";
+            case AMAZON_BEDROCK -> "aws.bedrock";
+            case GOOGLE_AI_GEMINI -> "gcp.gemini";
+            case GOOGLE_GENAI -> "gcp.gen_ai";
+            case GOOGLE_VERTEX_AI_GEMINI, GOOGLE_VERTEX_AI_ANTHROPIC -> "gcp.vertex_ai";
+            case MISTRAL_AI -> "mistral_ai";
+            case WATSONX -> "ibm.watsonx.ai";
+            default -> provider.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** The status decides where there is one: LangChain4j folds several into one exception. */
+    static ErrorType errorType(Throwable error) {
+        ErrorType byClass = ErrorType.OTHER;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException http) {
+                return ErrorType.ofStatus(http.statusCode());
+            }
+            ErrorType type = ofClass(cause);
+            byClass = type == null ? byClass : type;
+        }
+        return byClass == ErrorType.OTHER ? ErrorType.of(error) : byClass;
+    }
+
+    private static @Nullable ErrorType ofClass(Throwable error) {
+        if (error instanceof RateLimitException) {
+            return ErrorType.RATE_LIMITED;
+        }
+        if (error instanceof TimeoutException) {
+            return ErrorType.TIMEOUT;
+        }
+        if (error instanceof AuthenticationException) {
+            return ErrorType.AUTHENTICATION;
+        }
+        if (error instanceof ModelNotFoundException) {
+            return ErrorType.NOT_FOUND;
+        }
+        if (error instanceof ContentFilteredException) {
+            return ErrorType.CONTENT_FILTER;
+        }
+        if (error instanceof InvalidRequestException) {
+            return ErrorType.INVALID_REQUEST;
+        }
+        return error instanceof InternalServerException ? ErrorType.SERVER_ERROR : null;
+    }
+
+    private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        if (usage == null) {
+            return TokenUsage.UNKNOWN;
+        }
+        return TokenUsage.of(asLong(usage.inputTokenCount()), asLong(usage.outputTokenCount()));
+    }
+
+    private static @Nullable Long asLong(@Nullable Integer count) {
+        return count == null ? null : count.longValue();
+    }
+
+    private static String finishReason(FinishReason reason) {
+        return reason == FinishReason.TOOL_EXECUTION
+                ? "tool_call"
+                : reason.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,102 @@
+package io.bookstore.llm.langchain4j;
+
+import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.Inference;
+import io.opentelemetry.context.Scope;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A streaming chat model whose calls are measured from the request to the last callback; otherwise it behaves as the one
+ * it wraps. A call made within a measured call adds nothing, so that wrappers may nest.
+ */
+public final class InstrumentedStreamingChatModel implements StreamingChatModel {
+
+    private final StreamingChatModel delegate;
+    private final GenAiTelemetry telemetry;
+    private final @Nullable URI endpoint;
+
+    private InstrumentedStreamingChatModel(
+            StreamingChatModel delegate, GenAiTelemetry telemetry, @Nullable URI endpoint) {
+        this.delegate = delegate;
+        this.telemetry = telemetry;
+        this.endpoint = endpoint;
+    }
+
+    /** Wraps a model. */
+    public static InstrumentedStreamingChatModel wrap(StreamingChatModel model, GenAiTelemetry telemetry) {
+        return new InstrumentedStreamingChatModel(model, telemetry, null);
+    }
+
+    /**
+     * Wraps a model.
+     *
+     * @param endpoint where the provider is, for {@code server.address}; a model does not tell
+     */
+    public static InstrumentedStreamingChatModel wrap(
+            StreamingChatModel model, GenAiTelemetry telemetry, URI endpoint) {
+        return new InstrumentedStreamingChatModel(model, telemetry, endpoint);
+    }
+
+    @Override
+    public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
+        measured(request, handler, measuring -> delegate.chat(request, measuring));
+    }
+
+    @Override
+    public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
+        measured(request, handler, measuring -> delegate.chat(request, options, measuring));
+    }
+
+    @Override
+    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+        measured(request, handler, measuring -> delegate.doChat(request, measuring));
+    }
+
+    private void measured(
+            ChatRequest request, StreamingChatResponseHandler handler, Consumer<StreamingChatResponseHandler> call) {
+        if (Inference.current() != null) {
+            call.accept(handler);
+            return;
+        }
+        Inference inference = Calls.start(
+                telemetry, delegate.provider(), request, delegate.defaultRequestParameters(), true, endpoint);
+        try (Scope ignored = inference.makeCurrent()) {
+            call.accept(new MeasuringHandler(handler, inference));
+        } catch (Throwable error) {
+            inference.fail(error, ChatConversion.errorType(error));
+            throw error;
+        }
+    }
+
+    @Override
+    public ChatRequestParameters defaultRequestParameters() {
+        return delegate.defaultRequestParameters();
+    }
+
+    @Override
+    public List<ChatModelListener> listeners() {
+        return delegate.listeners();
+    }
+
+    @Override
+    public ModelProvider provider() {
+        return delegate.provider();
+    }
+
+    @Override
+    public Set<Capability> supportedCapabilities() {
+        return delegate.supportedCapabilities();
+    }
+}

@@ -1,0 +1,111 @@
+package io.bookstore.llm.langchain4j;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.bookstore.llm.Inference;
+import io.opentelemetry.context.Scope;
+
+/**
+ * Passes every callback on, with the call's span current, and measures on the way. The call ends before the host's last
+ * callback runs: the host's work is not the model's.
+ */
+final class MeasuringHandler implements StreamingChatResponseHandler {
+
+    private final StreamingChatResponseHandler handler;
+    private final Inference inference;
+
+    MeasuringHandler(StreamingChatResponseHandler handler, Inference inference) {
+        this.handler = handler;
+        this.inference = inference;
+    }
+
+    @Override
+    public void onPartialResponse(String text) {
+        chunk(() -> handler.onPartialResponse(text));
+    }
+
+    @Override
+    public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
+        PartialResponseContext observed = new PartialResponseContext(observed(context.streamingHandle()));
+        chunk(() -> handler.onPartialResponse(partial, observed));
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking partial) {
+        chunk(() -> handler.onPartialThinking(partial));
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking partial, PartialThinkingContext context) {
+        PartialThinkingContext observed = new PartialThinkingContext(observed(context.streamingHandle()));
+        chunk(() -> handler.onPartialThinking(partial, observed));
+    }
+
+    @Override
+    public void onPartialToolCall(PartialToolCall partial) {
+        chunk(() -> handler.onPartialToolCall(partial));
+    }
+
+    @Override
+    public void onPartialToolCall(PartialToolCall partial, PartialToolCallContext context) {
+        PartialToolCallContext observed = new PartialToolCallContext(observed(context.streamingHandle()));
+        chunk(() -> handler.onPartialToolCall(partial, observed));
+    }
+
+    // Some providers send no partial tool calls; for these the complete one is the first piece of the answer.
+    @Override
+    public void onCompleteToolCall(CompleteToolCall complete) {
+        chunk(() -> handler.onCompleteToolCall(complete));
+    }
+
+    @Override
+    public void onUnmappedRawEvent(Object event) {
+        current(() -> handler.onUnmappedRawEvent(event));
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+        Calls.complete(inference, response);
+        current(() -> handler.onCompleteResponse(response));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        inference.fail(error, ChatConversion.errorType(error));
+        current(() -> handler.onError(error));
+    }
+
+    private void chunk(Runnable callback) {
+        inference.chunk();
+        current(callback);
+    }
+
+    private void current(Runnable callback) {
+        try (Scope ignored = inference.makeCurrent()) {
+            callback.run();
+        }
+    }
+
+    private StreamingHandle observed(StreamingHandle handle) {
+        return new StreamingHandle() {
+            @Override
+            public void cancel() {
+                inference.cancel();
+                handle.cancel();
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return handle.isCancelled();
+            }
+        };
+    }
+}

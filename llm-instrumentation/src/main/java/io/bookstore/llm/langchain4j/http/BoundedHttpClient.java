@@ -1,0 +1,119 @@
+package io.bookstore.llm.langchain4j.http;
+
+import dev.langchain4j.http.client.FormDataFile;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import io.opentelemetry.context.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * An HTTP client over the JDK's, in which every exchange ends: by its answer, by the deadline, by silence or by a cancel.
+ * The JDK's own timeout stops counting at the response headers (JDK-8208693), so a body that stalls would hang for ever.
+ */
+final class BoundedHttpClient implements HttpClient {
+
+    // Shared by all clients: threads wait for providers here, and none is kept for long without work.
+    private static final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "llm-http");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final java.net.http.HttpClient http;
+    private final HttpLimits limits;
+
+    BoundedHttpClient(HttpLimits limits) {
+        this.limits = limits;
+        // HTTP/2 over cleartext would begin with an upgrade that some gateways answer wrongly.
+        this.http = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .connectTimeout(limits.connectTimeout())
+                .executor(threads)
+                .build();
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        try (Exchange exchange = Exchange.start(limits)) {
+            HttpResponse<InputStream> response = exchange.send(http, request(request));
+            byte[] body = exchange.body(response, limits.deadline()).readAllBytes();
+            refuseError(response, body);
+            return answer(response, new String(body, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(
+                    new java.io.InterruptedIOException("interrupted while waiting for the provider"));
+        }
+    }
+
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        threads.execute(Context.current().wrap(() -> stream(request, parser, listener)));
+    }
+
+    private void stream(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        StreamEnd stream = new StreamEnd(listener);
+        try (Exchange exchange = Exchange.start(limits)) {
+            HttpResponse<InputStream> response = exchange.send(http, request(request));
+            if (response.statusCode() >= 400) {
+                refuseError(response, exchange.body(response, limits.deadline()).readAllBytes());
+            }
+            stream.onOpen(answer(response, ""));
+            parser.parse(exchange.body(response, limits.chunkTimeout()), stream);
+            exchange.rethrowIfCut();
+            stream.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stream.onError(e);
+        } catch (Exception e) {
+            stream.onError(e);
+        }
+    }
+
+    private java.net.http.HttpRequest request(HttpRequest request) {
+        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
+        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        Map<String, FormDataFile> files = request.formDataFiles();
+        if (files != null && !files.isEmpty()) {
+            throw new UnsupportedOperationException(
+                    "this client sends no files; use LangChain4j's own for " + request.url());
+        }
+        String body = request.body();
+        return builder.method(
+                        request.method().name(),
+                        body == null
+                                ? java.net.http.HttpRequest.BodyPublishers.noBody()
+                                : java.net.http.HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static void refuseError(HttpResponse<?> response, byte[] body) {
+        if (response.statusCode() >= 400) {
+            throw new ProviderHttpException(
+                    response.statusCode(),
+                    new String(body, StandardCharsets.UTF_8),
+                    response.headers().map());
+        }
+    }
+
+    private static SuccessfulHttpResponse answer(HttpResponse<?> response, String body) {
+        return SuccessfulHttpResponse.builder()
+                .statusCode(response.statusCode())
+                .headers(response.headers().map())
+                .body(body)
+                .build();
+    }
+}

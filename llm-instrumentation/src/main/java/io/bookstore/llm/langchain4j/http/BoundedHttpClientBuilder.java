@@ -1,0 +1,56 @@
+package io.bookstore.llm.langchain4j.http;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands {@link BoundedHttpClient} to a model's {@code httpClientBuilder(…)}. What the model calls its timeout becomes the
+ * deadline of the whole exchange.
+ */
+public final class BoundedHttpClientBuilder implements HttpClientBuilder {
+
+    private HttpLimits limits;
+
+    private BoundedHttpClientBuilder(HttpLimits limits) {
+        this.limits = limits;
+    }
+
+    /** A builder with {@link HttpLimits#defaults()}. */
+    public static BoundedHttpClientBuilder create() {
+        return new BoundedHttpClientBuilder(HttpLimits.defaults());
+    }
+
+    /** A builder with other limits. */
+    public static BoundedHttpClientBuilder create(HttpLimits limits) {
+        return new BoundedHttpClientBuilder(limits);
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return limits.connectTimeout();
+    }
+
+    @Override
+    public BoundedHttpClientBuilder connectTimeout(@Nullable Duration timeout) {
+        limits = timeout == null ? limits : limits.withConnectTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return limits.deadline();
+    }
+
+    @Override
+    public BoundedHttpClientBuilder readTimeout(@Nullable Duration timeout) {
+        limits = timeout == null ? limits : limits.withDeadline(timeout);
+        return this;
+    }
+
+    @Override
+    public HttpClient build() {
+        return new BoundedHttpClient(limits);
+    }
+}
