@@ -11,4 +11,9 @@ public interface Engine {
      * ends up in the {@link EngineOutcome} with k6's exit code and never as an exception.
      */
     EngineRun start(EngineRequest request, EngineListener listener);
+
+    /** Whether the load comes from beyond this host's loopback, so that a service must listen on every address. */
+    default boolean comesFromOutside() {
+        return false;
+    }
 }

@@ -34,7 +34,7 @@ public record EngineChoice(Engine engine, String reason) {
                         "Unknown engine \"" + asked + "\": K6_ENGINE must be " + AUTO + ", "
                                 + options.stream().map(EngineOption::name).collect(Collectors.joining(", ")) + "."));
         EngineOption.Availability availability = option.availability();
-        if (!availability.available()) {
+        if (!availability.obtainable()) {
             throw new PerfException(
                     ExitCode.UNAVAILABLE,
                     "The " + asked + " engine does not work here: " + availability.reason() + ".");

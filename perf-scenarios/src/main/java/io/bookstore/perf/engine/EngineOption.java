@@ -13,8 +13,14 @@ public interface EngineOption {
     Engine engine();
 
     /**
-     * @param available whether the engine works here as things are
-     * @param reason    in a few words: what was found, or what is missing and how to get it
+     * @param available  whether the engine works here as things are
+     * @param obtainable whether it would work if it were asked for, after a download that nobody asked for yet
+     * @param reason     in a few words: what was found, or what is missing and how to get it
      */
-    record Availability(boolean available, String reason) {}
+    record Availability(boolean available, boolean obtainable, String reason) {
+
+        public Availability(boolean available, String reason) {
+            this(available, available, reason);
+        }
+    }
 }

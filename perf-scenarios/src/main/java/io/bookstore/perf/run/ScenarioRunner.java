@@ -60,12 +60,17 @@ public final class ScenarioRunner {
         return result;
     }
 
-    private static Stack open(RunOrder order, RunWatcher watcher) throws InterruptedException {
+    private Stack open(RunOrder order, RunWatcher watcher) throws InterruptedException {
         if (order.baseUrl() != null) {
             return Stack.at(order.baseUrl());
         }
         watcher.phase("starting the BookStore API");
-        return Stack.start(order.apiJar(), order.port(), order.output().resolve("api.log"), watcher::phase);
+        return Stack.start(
+                order.apiJar(),
+                order.port(),
+                choice.engine().comesFromOutside(),
+                order.output().resolve("api.log"),
+                watcher::phase);
     }
 
     private RunResult load(RunOrder order, Stack stack, RunWatcher watcher) throws InterruptedException {

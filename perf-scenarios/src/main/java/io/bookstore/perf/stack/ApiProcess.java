@@ -39,7 +39,7 @@ final class ApiProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
-    static ApiProcess start(Path apiJar, int port, Path log) {
+    static ApiProcess start(Path apiJar, int port, boolean everyAddress, Path log) {
         if (!Files.isRegularFile(apiJar)) {
             throw new PerfException(
                     ExitCode.NO_INPUT,
@@ -52,6 +52,9 @@ final class ApiProcess implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.put("MICRONAUT_SERVER_PORT", String.valueOf(actualPort));
         environment.put("BOOKSTORE_DATA_DIR", "memory");
+        if (everyAddress) {
+            environment.put("MICRONAUT_SERVER_HOST", "0.0.0.0");
+        }
         environment.put(
                 "BOOKSTORE_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
         if (port == 0) {

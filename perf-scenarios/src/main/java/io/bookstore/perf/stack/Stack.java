@@ -44,13 +44,15 @@ public final class Stack implements AutoCloseable {
      *
      * @param apiJar   the runnable jar
      * @param port     where it listens; 0 takes any free port, for the simulator too
+     * @param everyAddress whether it listens on every address of this host, or on loopback alone
      * @param log      file that receives everything it prints
      * @param progress told what is waited for
      * @throws PerfException if the jar is missing, the port is taken, or the service dies or does not get ready
      */
-    public static Stack start(Path apiJar, int port, Path log, Consumer<String> progress) throws InterruptedException {
+    public static Stack start(Path apiJar, int port, boolean everyAddress, Path log, Consumer<String> progress)
+            throws InterruptedException {
         ServiceClient client = new ServiceClient();
-        ApiProcess process = ApiProcess.start(apiJar, port, log);
+        ApiProcess process = ApiProcess.start(apiJar, port, everyAddress, log);
         try {
             process.awaitReadiness(client, progress);
             Optional<Integer> seeded = client.post(process.baseUrl().resolve("/seed-data"));

@@ -30,7 +30,7 @@ class StackTest {
         URI baseUrl;
 
         // when
-        try (Stack stack = Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, log, progress::add)) {
+        try (Stack stack = Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, false, log, progress::add)) {
             baseUrl = stack.baseUrl();
             assertThat(stack.facts().startedForTheRun()).isTrue();
         }
@@ -48,7 +48,7 @@ class StackTest {
     void serviceThatDiesShowsTheEndOfItsLog() {
         Path log = folder.resolve("api.log");
 
-        assertThatThrownBy(() -> Stack.start(StandInApi.jar(folder, StandInApi.Dying.class), 0, log, text -> {}))
+        assertThatThrownBy(() -> Stack.start(StandInApi.jar(folder, StandInApi.Dying.class), 0, false, log, text -> {}))
                 .isInstanceOf(PerfException.class)
                 .hasMessageContaining("The BookStore API ended with exit code 3 before it was ready")
                 .hasMessageContaining("MONGODB_URI must start with mongodb://, was \"nonsense\".")

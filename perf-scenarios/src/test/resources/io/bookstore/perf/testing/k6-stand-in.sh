@@ -48,7 +48,7 @@ echo '{"level":"info","msg":"variables:'"$variables"' usage report '"$K6_NO_USAG
 
 code=0
 if [ "$behaviour" = "// wait" ]; then
-    trap 'code=105' TERM
+    trap 'code=105' TERM INT
     echo '{"level":"info","msg":"waiting","time":"2026-11-23T10:00:00Z"}' >&2
     while [ $code -eq 0 ]; do sleep 0.05; done
     echo '{"level":"info","msg":"teardown","time":"2026-11-23T10:00:00Z"}' >&2

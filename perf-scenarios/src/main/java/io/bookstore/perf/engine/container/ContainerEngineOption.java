@@ -1,0 +1,74 @@
+package io.bookstore.perf.engine.container;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import io.bookstore.perf.engine.Engine;
+import io.bookstore.perf.engine.EngineOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+
+/** k6 in a container, wherever Testcontainers finds a Docker engine. */
+public final class ContainerEngineOption implements EngineOption {
+
+    /** Pinned, so that the same kit measures with the same k6. */
+    static final String DEFAULT_IMAGE = "grafana/k6:1.7.1";
+
+    private final String image;
+    private final Map<String, String> environment;
+
+    ContainerEngineOption(String image, Map<String, String> environment) {
+        this.image = image;
+        this.environment = environment;
+    }
+
+    /** The image is {@code K6_IMAGE}, or the pinned one. */
+    public static ContainerEngineOption fromEnvironment(Map<String, String> environment) {
+        return new ContainerEngineOption(environment.getOrDefault("K6_IMAGE", DEFAULT_IMAGE), environment);
+    }
+
+    @Override
+    public String name() {
+        return ContainerEngine.NAME;
+    }
+
+    @Override
+    public Availability availability() {
+        if (!mayHaveDocker() || !DockerClientFactory.instance().isDockerAvailable()) {
+            return new Availability(false, "no Docker engine");
+        }
+        try {
+            DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
+            return new Availability(true, "image " + image + " on a Docker engine");
+        } catch (NotFoundException notPulled) {
+            return new Availability(
+                    false, true, "the image " + image + " is not on this machine (docker pull " + image + ")");
+        } catch (DockerException e) {
+            return new Availability(false, "the Docker engine does not answer: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Engine engine() {
+        return new ContainerEngine(image);
+    }
+
+    // Testcontainers takes a second to find out that there is nothing; on most machines a look at the usual places is
+    // enough.
+    private boolean mayHaveDocker() {
+        boolean configured = environment.keySet().stream()
+                .anyMatch(name -> name.equals("DOCKER_HOST") || name.startsWith("TESTCONTAINERS_"));
+        Path home = Path.of(System.getProperty("user.home"));
+        return configured
+                || System.getProperty("os.name").startsWith("Windows")
+                || Stream.of(
+                                Path.of("/var/run/docker.sock"),
+                                Path.of(environment.getOrDefault("XDG_RUNTIME_DIR", "/run"), "docker.sock"),
+                                home.resolve(".docker/run/docker.sock"),
+                                home.resolve(".docker/desktop/docker.sock"),
+                                home.resolve(".testcontainers.properties"))
+                        .anyMatch(Files::exists);
+    }
+}
