@@ -1,0 +1,80 @@
+package io.bookstore.simulator;
+
+import io.bookstore.simulator.journal.Attempt;
+import io.bookstore.simulator.journal.JournalJson;
+import io.bookstore.simulator.wire.Json;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the simulator says about itself. Thread-safe. */
+final class AdminApi {
+
+    private static final String JSON = "application/json";
+    private static final int LINES_PER_PART = 100;
+
+    private final Simulation simulation;
+
+    AdminApi(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    static boolean owns(String path) {
+        return path.equals("/health") || path.startsWith("/admin/");
+    }
+
+    Script answer(String path, HttpMethod method) {
+        String called = method.name() + " " + path;
+        return switch (called) {
+            case "GET /health" -> Script.of(document(200, health()));
+            case "GET /admin/journal" -> journal();
+            case "GET /admin/journal/summary" ->
+                Script.of(document(200, JournalJson.summary(simulation.journal().summary())));
+            case "DELETE /admin/journal" -> {
+                simulation.journal().clear();
+                yield Script.of(document(204, ""));
+            }
+            default -> Script.of(problem(404, "There is no " + called + " here"));
+        };
+    }
+
+    static Step problem(int status, String detail) {
+        return new Step.Whole(
+                0,
+                status,
+                "application/problem+json",
+                Map.of(),
+                "{\"status\":" + status + ",\"detail\":" + Json.quote(detail) + "}");
+    }
+
+    private String health() {
+        Behaviour behaviour = simulation.behaviour();
+        return "{\"status\":\"UP\",\"profile\":"
+                + Json.quote(behaviour.profile().name()) + ",\"seed\":" + behaviour.seed() + "}";
+    }
+
+    /** In parts, so that a hundred thousand lines neither fill the memory nor hold up the streams beside them. */
+    private Script journal() {
+        List<Attempt> attempts = simulation.journal().attempts();
+        Stream<Step> head = Stream.of(new Step.Head(0, 200, "application/x-ndjson", Map.of()));
+        Stream<Step> lines = Stream.iterate(0, from -> from < attempts.size(), from -> from + LINES_PER_PART)
+                .map(from -> new Step.Part(0, lines(attempts, from), false));
+        Iterator<Step> steps = Stream.of(head, lines, Stream.<Step>of(new Step.End(0)))
+                .flatMap(part -> part)
+                .iterator();
+        return new Script(steps, null);
+    }
+
+    private static String lines(List<Attempt> attempts, int from) {
+        StringBuilder lines = new StringBuilder();
+        attempts.subList(from, Math.min(attempts.size(), from + LINES_PER_PART))
+                .forEach(attempt -> lines.append(JournalJson.line(attempt)).append('\n'));
+        return lines.toString();
+    }
+
+    private static Step document(int status, String body) {
+        return new Step.Whole(0, status, JSON, Map.of(), body);
+    }
+}

@@ -1,0 +1,104 @@
+package io.bookstore.simulator;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One connection: its requests are answered one after the other, in order. */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+
+    // The JDK's own: a program that is started alone needs no logging library for one line that should never appear.
+    private static final System.Logger logger = System.getLogger(ConnectionHandler.class.getName());
+
+    // A client that pipelines more than this waits; nobody who measures does.
+    private static final int MAX_WAITING = 16;
+
+    private record Waiting(Object request, long arrivedNanos) {}
+
+    private final Router router;
+    private final AdminApi admin;
+    private final int maxBodyBytes;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable ScriptPlayer playing;
+
+    ConnectionHandler(Router router, AdminApi admin, int maxBodyBytes) {
+        this.router = router;
+        this.admin = admin;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        waiting.add(new Waiting(message, System.nanoTime()));
+        context.channel().config().setAutoRead(waiting.size() < MAX_WAITING);
+        if (playing == null) {
+            playNext(context);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (playing != null && context.channel().isWritable()) {
+            playing.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (playing != null) {
+            playing.gone();
+        }
+        waiting.forEach(left -> ReferenceCountUtil.release(left.request()));
+        waiting.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // A client may go away at any time, in the middle of its own request too: that is no error here.
+        if (!(cause instanceof IOException || cause instanceof PrematureChannelClosureException)) {
+            logger.log(Level.WARNING, "A connection is closed because of an error", cause);
+        }
+        context.close();
+    }
+
+    private void playNext(ChannelHandlerContext context) {
+        Waiting next = waiting.poll();
+        if (next == null) {
+            playing = null;
+            return;
+        }
+        context.channel().config().setAutoRead(true);
+        try {
+            boolean keepAlive = next.request() instanceof FullHttpRequest request && HttpUtil.isKeepAlive(request);
+            playing = new ScriptPlayer(
+                    context, script(next.request()), next.arrivedNanos(), keepAlive, () -> playNext(context));
+        } finally {
+            ReferenceCountUtil.release(next.request());
+        }
+        playing.run();
+    }
+
+    private Script script(Object message) {
+        if (message instanceof OversizedRequest oversized) {
+            return router.tooLarge(path(oversized.uri()), maxBodyBytes);
+        }
+        FullHttpRequest request = (FullHttpRequest) message;
+        if (request.decoderResult().isFailure()) {
+            return Script.of(AdminApi.problem(400, "This is not HTTP/1.1"));
+        }
+        String path = path(request.uri());
+        return AdminApi.owns(path) ? admin.answer(path, request.method()) : router.answer(path, request);
+    }
+
+    private static String path(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+}

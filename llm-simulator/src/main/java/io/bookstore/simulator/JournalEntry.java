@@ -1,0 +1,79 @@
+package io.bookstore.simulator;
+
+import io.bookstore.simulator.journal.Attempt;
+import io.bookstore.simulator.journal.Attempt.Asked;
+import io.bookstore.simulator.journal.Attempt.Key;
+import io.bookstore.simulator.journal.Attempt.Outcome;
+import io.bookstore.simulator.journal.Attempt.Result;
+import io.bookstore.simulator.journal.Attempt.Timing;
+import io.bookstore.simulator.journal.Attempt.Tokens;
+import io.bookstore.simulator.journal.Journal;
+import io.bookstore.simulator.latency.ResponsePlan;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The line of the journal that is being lived through. Confined to one event loop. */
+final class JournalEntry {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Journal journal;
+    private final long sequence;
+    private final Key key;
+    private final Instant time;
+    private final Asked asked;
+    private final @Nullable Tokens tokens;
+    private final @Nullable ResponsePlan plan;
+    private final @Nullable String fault;
+
+    private int status;
+    private @Nullable Double ttftMs;
+    private boolean written;
+
+    JournalEntry(
+            Journal journal,
+            long sequence,
+            Key key,
+            Instant time,
+            Asked asked,
+            @Nullable Tokens tokens,
+            @Nullable ResponsePlan plan,
+            @Nullable String fault) {
+        this.journal = journal;
+        this.sequence = sequence;
+        this.key = key;
+        this.time = time;
+        this.asked = asked;
+        this.tokens = tokens;
+        this.plan = plan;
+        this.fault = fault;
+    }
+
+    void statusSent(int sent) {
+        status = sent;
+    }
+
+    void textSent(long nanosSinceArrival) {
+        if (ttftMs == null) {
+            ttftMs = nanosSinceArrival / NANOS_PER_MILLI;
+        }
+    }
+
+    /** Writes the line, the first time it is called. */
+    void end(Outcome outcome, long nanosSinceArrival) {
+        if (written) {
+            return;
+        }
+        written = true;
+        journal.add(new Attempt(
+                sequence,
+                key,
+                time,
+                asked,
+                new Result(status, outcome, tokens, fault),
+                plan == null
+                        ? null
+                        : new Timing(plan.firstTokenNanos() / NANOS_PER_MILLI, plan.durationNanos() / NANOS_PER_MILLI),
+                new Timing(ttftMs, nanosSinceArrival / NANOS_PER_MILLI)));
+    }
+}

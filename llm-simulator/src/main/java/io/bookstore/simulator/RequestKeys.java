@@ -1,0 +1,44 @@
+package io.bookstore.simulator;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.FullHttpRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds what identifies a request across runs: a header, else the trace, else what it says. */
+final class RequestKeys {
+
+    private static final int MAX_CHARS = 200;
+
+    // version-traceid-parentid-flags: https://www.w3.org/TR/trace-context/#traceparent-header
+    private static final Pattern traceparent = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+    private RequestKeys() {}
+
+    static String of(FullHttpRequest request) {
+        String id = request.headers().get("x-request-id");
+        if (id != null && !id.isBlank()) {
+            return id.length() > MAX_CHARS ? id.substring(0, MAX_CHARS) : id;
+        }
+        String trace = request.headers().get("traceparent");
+        if (trace != null) {
+            Matcher parts = traceparent.matcher(trace);
+            if (parts.matches()) {
+                return parts.group(1);
+            }
+        }
+        return "body-" + Long.toHexString(hash(request.uri(), request.content()));
+    }
+
+    /** FNV-1a: the same on every machine, and sixty-four bits keep the bodies of a load test apart. */
+    private static long hash(String uri, ByteBuf body) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < uri.length(); i++) {
+            hash = (hash ^ uri.charAt(i)) * 0x100000001b3L;
+        }
+        for (int i = body.readerIndex(); i < body.writerIndex(); i++) {
+            hash = (hash ^ (body.getByte(i) & 0xff)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}

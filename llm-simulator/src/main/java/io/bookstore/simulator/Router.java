@@ -1,0 +1,107 @@
+package io.bookstore.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.bookstore.simulator.anthropic.AnthropicFormat;
+import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.WireFormat;
+import io.bookstore.simulator.wire.WireRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.handler.codec.http.FullHttpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the provider that a request is meant for and lets the simulation answer it. Thread-safe. */
+final class Router {
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private record Route(WireFormat format, Endpoint endpoint) {}
+
+    // The last one refuses what nobody owns.
+    private final List<WireFormat> formats = List.of(new AnthropicFormat());
+    private final List<Route> routes = formats.stream()
+            .flatMap(format -> format.endpoints().stream().map(endpoint -> new Route(format, endpoint)))
+            .toList();
+    private final Simulation simulation;
+
+    Router(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    Script answer(String path, FullHttpRequest request) {
+        String method = request.method().name();
+        WireFormat owner = owner(path);
+        boolean pathKnown = false;
+        for (Route route : routes) {
+            if (route.endpoint().path().matcher(path).matches()) {
+                pathKnown = true;
+                if (route.endpoint().method().equals(method)) {
+                    return answer(route, path, request);
+                }
+            }
+        }
+        Refusal refusal = pathKnown
+                ? Refusal.of(Kind.METHOD_NOT_ALLOWED, "Method Not Allowed")
+                : Refusal.of(Kind.NOT_FOUND, "Not found");
+        return Script.of(Simulation.error(owner, refusal, "req_none"));
+    }
+
+    Script tooLarge(String path, int maxBodyBytes) {
+        Refusal refusal = Refusal.of(Kind.TOO_LARGE, "Request exceeds the maximum size of " + maxBodyBytes + " bytes");
+        return Script.of(Simulation.error(owner(path), refusal, "req_none"));
+    }
+
+    private Script answer(Route route, String path, FullHttpRequest request) {
+        if (route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
+            String key = RequestKeys.of(request);
+            try {
+                WireRequest read = new WireRequest(path, body(request.content()));
+                return simulation.answer(route.format(), key, generate.reader().apply(read));
+            } catch (RefusedException e) {
+                return simulation.refuse(route.format(), key, e.refusal());
+            }
+        }
+        return reply(route, path, request);
+    }
+
+    private static Script reply(Route route, String path, FullHttpRequest request) {
+        Endpoint.Action.Reply reply = (Endpoint.Action.Reply) route.endpoint().action();
+        try {
+            String body = reply.json().apply(new WireRequest(path, body(request.content())));
+            return Script.of(new Step.Whole(0, 200, "application/json", Map.of(), body));
+        } catch (RefusedException e) {
+            return Script.of(Simulation.error(route.format(), e.refusal(), "req_none"));
+        }
+    }
+
+    private WireFormat owner(String path) {
+        return formats.stream().filter(format -> format.owns(path)).findFirst().orElse(formats.get(formats.size() - 1));
+    }
+
+    private static JsonNode body(ByteBuf content) {
+        if (!content.isReadable()) {
+            return MissingNode.getInstance();
+        }
+        try (InputStream in = new ByteBufInputStream(content.duplicate())) {
+            JsonNode body = json.readTree(in);
+            if (!body.isObject()) {
+                throw new RefusedException(Kind.INVALID_REQUEST, "The request body is not a JSON object");
+            }
+            return body;
+        } catch (JsonProcessingException e) {
+            throw new RefusedException(
+                    Kind.INVALID_REQUEST, "The request body is not valid JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new RefusedException(Kind.INVALID_REQUEST, "The request body could not be read");
+        }
+    }
+}

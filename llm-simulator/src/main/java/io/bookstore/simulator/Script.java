@@ -1,0 +1,17 @@
+package io.bookstore.simulator;
+
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do for one request, and what to write down about it.
+ *
+ * @param entry what the journal will say; null if this is not the provider's business
+ */
+record Script(Iterator<Step> steps, @Nullable JournalEntry entry) {
+
+    static Script of(Step only) {
+        return new Script(List.of(only).iterator(), null);
+    }
+}

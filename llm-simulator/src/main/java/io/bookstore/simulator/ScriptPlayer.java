@@ -1,0 +1,189 @@
+package io.bookstore.simulator;
+
+import io.bookstore.simulator.journal.Attempt.Outcome;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs a script on a connection's event loop, every step at its own time since the request arrived.
+ *
+ * <p>No thread waits: between two steps there is only an entry in the loop's queue. A step that comes late does not delay
+ * the next, and a client that does not read is not written to.
+ */
+final class ScriptPlayer implements Runnable {
+
+    private static final int CLOSE_AFTER_SECONDS = 1;
+
+    private final ChannelHandlerContext context;
+    private final Iterator<Step> steps;
+    private final @Nullable JournalEntry entry;
+    private final long arrivedNanos;
+    private final boolean keepAlive;
+    private final Runnable onEnd;
+
+    private @Nullable Step next;
+    private boolean blocked;
+    private boolean over;
+
+    /** @param onEnd called when the connection is free for the next request */
+    ScriptPlayer(ChannelHandlerContext context, Script script, long arrivedNanos, boolean keepAlive, Runnable onEnd) {
+        this.context = context;
+        this.steps = script.steps();
+        this.entry = script.entry();
+        this.arrivedNanos = arrivedNanos;
+        this.keepAlive = keepAlive;
+        this.onEnd = onEnd;
+    }
+
+    @Override
+    public void run() {
+        blocked = false;
+        while (!over && (next != null || steps.hasNext())) {
+            Step step = next == null ? steps.next() : next;
+            next = step;
+            long elapsed = System.nanoTime() - arrivedNanos;
+            if (elapsed < step.atNanos()) {
+                context.flush();
+                context.executor().schedule(this, step.atNanos() - elapsed, TimeUnit.NANOSECONDS);
+                return;
+            }
+            if (!context.channel().isWritable()) {
+                blocked = true;
+                context.flush();
+                return;
+            }
+            next = null;
+            perform(step, elapsed);
+        }
+    }
+
+    /** The client has read what was written. */
+    void writable() {
+        if (blocked) {
+            run();
+        }
+    }
+
+    /** The connection is gone. */
+    void gone() {
+        over = true;
+        if (entry != null) {
+            entry.end(Outcome.ABANDONED, System.nanoTime() - arrivedNanos);
+        }
+    }
+
+    private void perform(Step step, long elapsed) {
+        if (step instanceof Step.Whole whole) {
+            whole(whole, elapsed);
+        } else if (step instanceof Step.Head head) {
+            head(head);
+        } else if (step instanceof Step.Part part) {
+            part(part, elapsed);
+        } else if (step instanceof Step.End) {
+            end(elapsed);
+        } else if (step instanceof Step.Reset) {
+            reset(elapsed);
+        }
+    }
+
+    private void whole(Step.Whole whole, long elapsed) {
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(whole.status()),
+                ByteBufUtil.writeUtf8(context.alloc(), whole.body()));
+        fill(response.headers(), whole.contentType(), whole.headers())
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        over = true;
+        if (entry != null) {
+            entry.statusSent(whole.status());
+            entry.end(whole.status() < 400 ? Outcome.COMPLETED : Outcome.REFUSED, elapsed);
+        }
+        finish(response);
+    }
+
+    private void head(Step.Head head) {
+        DefaultHttpResponse response =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
+        fill(response.headers(), head.contentType(), head.headers())
+                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);
+        if (entry != null) {
+            entry.statusSent(head.status());
+        }
+        context.write(response, context.voidPromise());
+    }
+
+    private void part(Step.Part part, long elapsed) {
+        if (part.text().isEmpty()) {
+            return;
+        }
+        if (part.content() && entry != null) {
+            entry.textSent(elapsed);
+        }
+        context.write(
+                new DefaultHttpContent(ByteBufUtil.writeUtf8(context.alloc(), part.text())), context.voidPromise());
+    }
+
+    private void end(long elapsed) {
+        over = true;
+        if (entry != null) {
+            entry.end(Outcome.COMPLETED, elapsed);
+        }
+        finish(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    private void reset(long elapsed) {
+        over = true;
+        if (entry != null) {
+            entry.end(Outcome.CUT, elapsed);
+        }
+        Channel channel = context.channel();
+        // What was written must be seen before the reset, which discards everything still in the socket's buffers.
+        context.flush();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    private void finish(Object last) {
+        if (keepAlive) {
+            context.writeAndFlush(last, context.voidPromise());
+            onEnd.run();
+        } else {
+            context.writeAndFlush(last).addListener(sent -> closeGently());
+        }
+    }
+
+    /** A client that is still sending would see a reset instead of the answer if both directions closed at once. */
+    private void closeGently() {
+        Channel channel = context.channel();
+        if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
+        context.executor().schedule(() -> channel.close(), CLOSE_AFTER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private HttpHeaders fill(HttpHeaders into, String contentType, Map<String, String> headers) {
+        into.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        headers.forEach(into::set);
+        if (!keepAlive) {
+            into.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        return into;
+    }
+}

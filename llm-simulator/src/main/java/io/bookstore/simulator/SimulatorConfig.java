@@ -1,0 +1,69 @@
+package io.bookstore.simulator;
+
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Profiles;
+
+/**
+ * How a simulator starts.
+ *
+ * @param host            address to listen on; loopback by default, since every key is accepted
+ * @param port            0 takes any free port
+ * @param behaviour       what can be changed while it runs
+ * @param journalCapacity attempts kept in memory, at least 1; the oldest go first
+ * @param maxBodyBytes    longest request body, at least 1
+ */
+public record SimulatorConfig(String host, int port, Behaviour behaviour, int journalCapacity, int maxBodyBytes) {
+
+    private static final SimulatorConfig defaults =
+            new SimulatorConfig("127.0.0.1", 7005, Behaviour.defaults(), 100_000, 1 << 20);
+
+    public SimulatorConfig {
+        require(port >= 0 && port <= 65_535, "port must be from 0 to 65535, was " + port);
+        require(journalCapacity >= 1, "journalCapacity must be >= 1, was " + journalCapacity);
+        require(maxBodyBytes >= 1, "maxBodyBytes must be >= 1, was " + maxBodyBytes);
+    }
+
+    /** Port 7005 on loopback, profile {@code sonnet-class}, seed 1, no limits, no faults. */
+    public static SimulatorConfig defaults() {
+        return defaults;
+    }
+
+    public SimulatorConfig withHost(String value) {
+        return new SimulatorConfig(value, port, behaviour, journalCapacity, maxBodyBytes);
+    }
+
+    public SimulatorConfig withPort(int value) {
+        return new SimulatorConfig(host, value, behaviour, journalCapacity, maxBodyBytes);
+    }
+
+    public SimulatorConfig withSeed(long value) {
+        return withBehaviour(behaviour.withSeed(value));
+    }
+
+    /** @throws IllegalArgumentException if there is no profile of that name */
+    public SimulatorConfig withProfile(String name) {
+        return withProfile(Profiles.named(name));
+    }
+
+    public SimulatorConfig withProfile(Profile profile) {
+        return withBehaviour(behaviour.withProfile(profile));
+    }
+
+    public SimulatorConfig withBehaviour(Behaviour value) {
+        return new SimulatorConfig(host, port, value, journalCapacity, maxBodyBytes);
+    }
+
+    public SimulatorConfig withJournalCapacity(int value) {
+        return new SimulatorConfig(host, port, behaviour, value, maxBodyBytes);
+    }
+
+    public SimulatorConfig withMaxBodyBytes(int value) {
+        return new SimulatorConfig(host, port, behaviour, journalCapacity, value);
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.bookstore.simulator;
+
+import java.util.Map;
+
+/** One thing to do at its time. */
+sealed interface Step {
+
+    /** When it is due, in nanoseconds since the request arrived. */
+    long atNanos();
+
+    /** Status, headers and the whole body; nothing follows. */
+    record Whole(long atNanos, int status, String contentType, Map<String, String> headers, String body)
+            implements Step {}
+
+    /** Status and headers of a stream. */
+    record Head(long atNanos, int status, String contentType, Map<String, String> headers) implements Step {}
+
+    /**
+     * Part of a stream's body.
+     *
+     * @param content whether it carries text of the answer, rather than what surrounds it
+     */
+    record Part(long atNanos, String text, boolean content) implements Step {}
+
+    /** The regular end of a stream. */
+    record End(long atNanos) implements Step {}
+
+    /** The connection breaks with a TCP reset, whatever has been sent so far. */
+    record Reset(long atNanos) implements Step {}
+}

@@ -1,0 +1,71 @@
+package io.bookstore.simulator;
+
+import io.bookstore.simulator.answer.TokenizedText.Piece;
+import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.AnswerFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * The steps of a streamed answer, each made when it is wanted: five thousand streams at once must not lie ready in memory.
+ *
+ * <p>A format with something to say before the text says it half-way to the first token. Real streams open early as well,
+ * and a tool that takes the opening for the first token ought to be found out.
+ */
+final class StreamSteps implements Iterator<Step> {
+
+    private final AnswerFormat format;
+    private final Answer answer;
+    private final List<Piece> chunks;
+    private final ResponsePlan plan;
+    private final Map<String, String> headers;
+    private final String opening;
+    private int next;
+
+    StreamSteps(
+            AnswerFormat format, Answer answer, List<Piece> chunks, ResponsePlan plan, Map<String, String> headers) {
+        this.format = format;
+        this.answer = answer;
+        this.chunks = chunks;
+        this.plan = plan;
+        this.headers = headers;
+        this.opening = format.opening(answer);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < chunks.size() + 4;
+    }
+
+    @Override
+    public Step next() {
+        int step = next++;
+        if (step == 0) {
+            return new Step.Head(openingNanos(), 200, format.contentType(), headers);
+        }
+        if (step == 1) {
+            return new Step.Part(openingNanos(), opening, false);
+        }
+        int chunk = step - 2;
+        if (chunk < chunks.size()) {
+            return new Step.Part(
+                    plan.chunkNanos()[chunk],
+                    format.chunk(answer, chunks.get(chunk).text()),
+                    true);
+        }
+        if (chunk == chunks.size()) {
+            return new Step.Part(plan.durationNanos(), format.closing(answer), false);
+        }
+        if (chunk == chunks.size() + 1) {
+            return new Step.End(plan.durationNanos());
+        }
+        throw new NoSuchElementException();
+    }
+
+    private long openingNanos() {
+        return opening.isEmpty() ? plan.firstTokenNanos() : plan.firstTokenNanos() / 2;
+    }
+}

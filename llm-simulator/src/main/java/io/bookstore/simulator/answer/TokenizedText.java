@@ -1,0 +1,65 @@
+package io.bookstore.simulator.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text in the pieces a model would emit it in.
+ *
+ * @param pieces never empty strings; joined they are the text
+ */
+public record TokenizedText(List<Piece> pieces) {
+
+    /**
+     * The smallest part that is a whole number of tokens and of characters.
+     *
+     * @param tokens 1, or more where a character outside the common alphabets spreads over several tokens
+     */
+    public record Piece(String text, int tokens) {}
+
+    public TokenizedText {
+        pieces = List.copyOf(pieces);
+    }
+
+    public int tokens() {
+        return pieces.stream().mapToInt(Piece::tokens).sum();
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        pieces.forEach(piece -> text.append(piece.text()));
+        return text.toString();
+    }
+
+    /** The longest beginning with at most that many tokens. */
+    TokenizedText first(int maxTokens) {
+        int tokens = 0;
+        for (int i = 0; i < pieces.size(); i++) {
+            tokens += pieces.get(i).tokens();
+            if (tokens > maxTokens) {
+                return new TokenizedText(pieces.subList(0, i));
+            }
+        }
+        return this;
+    }
+
+    /** The pieces in the groups they travel in: the first alone, then at least {@code tokensPerChunk} tokens together. */
+    public List<Piece> chunks(int tokensPerChunk) {
+        List<Piece> chunks = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        int tokens = 0;
+        for (Piece piece : pieces) {
+            text.append(piece.text());
+            tokens += piece.tokens();
+            if (tokens >= tokensPerChunk || chunks.isEmpty()) {
+                chunks.add(new Piece(text.toString(), tokens));
+                text.setLength(0);
+                tokens = 0;
+            }
+        }
+        if (tokens > 0) {
+            chunks.add(new Piece(text.toString(), tokens));
+        }
+        return chunks;
+    }
+}

@@ -1,0 +1,83 @@
+package io.bookstore.simulator.anthropic;
+
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.Usage;
+import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.Refusal;
+
+/** A message as one document, or as the events of https://docs.claude.com/en/docs/build-with-claude/streaming. */
+enum AnthropicAnswer implements AnswerFormat {
+    DOCUMENT("application/json"),
+    STREAM("text/event-stream; charset=utf-8");
+
+    private final String contentType;
+
+    AnthropicAnswer(String contentType) {
+        this.contentType = contentType;
+    }
+
+    @Override
+    public String contentType() {
+        return contentType;
+    }
+
+    @Override
+    public String whole(Answer answer) {
+        return message(
+                answer,
+                "[{\"type\":\"text\",\"text\":" + Json.quote(answer.text()) + "}]",
+                "\"" + stopReason(answer) + "\"",
+                answer.usage().outputTokens());
+    }
+
+    @Override
+    public String opening(Answer answer) {
+        return event("message_start", "\"message\":" + message(answer, "[]", "null", 1))
+                + event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}")
+                + "event: ping\ndata: {\"type\":\"ping\"}\n\n";
+    }
+
+    @Override
+    public String chunk(Answer answer, String text) {
+        return event(
+                "content_block_delta",
+                "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + Json.quote(text) + "}");
+    }
+
+    @Override
+    public String closing(Answer answer) {
+        return event("content_block_stop", "\"index\":0")
+                + event(
+                        "message_delta",
+                        "\"delta\":{\"stop_reason\":\"" + stopReason(answer)
+                                + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":"
+                                + answer.usage().outputTokens() + "}")
+                + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+    }
+
+    @Override
+    public String failure(Refusal refusal) {
+        return AnthropicErrors.event(refusal);
+    }
+
+    private static String event(String type, String fields) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + fields + "}\n\n";
+    }
+
+    private static String message(Answer answer, String content, String stopReason, int outputTokens) {
+        Usage usage = answer.usage();
+        return "{\"id\":\"msg_01" + answer.id() + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
+                + Json.quote(answer.model()) + ",\"content\":" + content + ",\"stop_reason\":" + stopReason
+                + ",\"stop_sequence\":null,\"usage\":{\"input_tokens\":" + usage.inputTokens()
+                + ",\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":" + outputTokens
+                + "}}";
+    }
+
+    private static String stopReason(Answer answer) {
+        return switch (answer.finishReason()) {
+            case END -> "end_turn";
+            case MAX_TOKENS -> "max_tokens";
+        };
+    }
+}

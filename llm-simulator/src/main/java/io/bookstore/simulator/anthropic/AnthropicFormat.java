@@ -1,0 +1,42 @@
+package io.bookstore.simulator.anthropic;
+
+import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.WireError;
+import io.bookstore.simulator.wire.WireFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Anthropic's Messages API, version 2023-06-01. */
+public final class AnthropicFormat implements WireFormat {
+
+    @Override
+    public String provider() {
+        return "anthropic";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/v1/messages");
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.generates("/v1/messages", request -> AnthropicRequest.read(request.body())),
+                Endpoint.replies(
+                        "POST",
+                        "/v1/messages/count_tokens",
+                        request -> "{\"input_tokens\":" + AnthropicRequest.countTokens(request.body()) + "}"));
+    }
+
+    @Override
+    public WireError error(Refusal refusal, String requestId) {
+        return AnthropicErrors.error(refusal, requestId);
+    }
+
+    @Override
+    public Map<String, String> requestHeaders(String requestId) {
+        return Map.of("request-id", requestId);
+    }
+}

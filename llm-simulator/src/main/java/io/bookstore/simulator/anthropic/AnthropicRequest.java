@@ -1,0 +1,139 @@
+package io.bookstore.simulator.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+
+/** Reads a request as strictly as Anthropic does, in its order and its words. */
+final class AnthropicRequest {
+
+    // Context window and longest answer of the Sonnet models: https://docs.claude.com/en/docs/about-claude/models
+    private static final int MAX_INPUT_TOKENS = 200_000;
+    private static final int MAX_OUTPUT_TOKENS = 64_000;
+
+    // What the envelope of a message costs is not published; recordings of short prompts suggest a handful.
+    private static final int TOKENS_PER_MESSAGE = 4; // assumption
+
+    private AnthropicRequest() {}
+
+    static Generation read(JsonNode body) {
+        String model = model(body);
+        int maxTokens = maxTokens(body, model);
+        boolean streaming = streaming(body);
+        String prompt = prompt(body);
+        int inputTokens = inputTokens(body, prompt);
+        if (inputTokens > MAX_INPUT_TOKENS) {
+            throw invalid("prompt is too long: " + inputTokens + " tokens > " + MAX_INPUT_TOKENS + " maximum");
+        }
+        return new Generation(
+                model,
+                prompt,
+                inputTokens,
+                maxTokens,
+                streaming,
+                streaming ? AnthropicAnswer.STREAM : AnthropicAnswer.DOCUMENT);
+    }
+
+    static int countTokens(JsonNode body) {
+        model(body);
+        return inputTokens(body, prompt(body));
+    }
+
+    private static String model(JsonNode body) {
+        JsonNode model = required(body, "model");
+        if (!model.isTextual()) {
+            throw invalid("model: Input should be a valid string");
+        }
+        if (!model.textValue().startsWith("claude")) {
+            throw new RefusedException(Kind.NOT_FOUND, "model: " + model.textValue());
+        }
+        return model.textValue();
+    }
+
+    private static int maxTokens(JsonNode body, String model) {
+        JsonNode maxTokens = required(body, "max_tokens");
+        if (!maxTokens.isIntegralNumber()) {
+            throw invalid("max_tokens: Input should be a valid integer");
+        }
+        if (maxTokens.longValue() < 1) {
+            throw invalid("max_tokens: Input should be greater than or equal to 1");
+        }
+        if (maxTokens.longValue() > MAX_OUTPUT_TOKENS) {
+            throw invalid("max_tokens: " + maxTokens.longValue() + " > " + MAX_OUTPUT_TOKENS
+                    + ", which is the maximum allowed number of output tokens for " + model);
+        }
+        return maxTokens.intValue();
+    }
+
+    private static boolean streaming(JsonNode body) {
+        JsonNode stream = body.path("stream");
+        if (!stream.isMissingNode() && !stream.isBoolean()) {
+            throw invalid("stream: Input should be a valid boolean");
+        }
+        return stream.booleanValue();
+    }
+
+    private static String prompt(JsonNode body) {
+        JsonNode messages = required(body, "messages");
+        if (!messages.isArray()) {
+            throw invalid("messages: Input should be a valid list");
+        }
+        if (messages.isEmpty()) {
+            throw invalid("messages: at least one message is required");
+        }
+        StringBuilder prompt = new StringBuilder();
+        appendText(prompt, body.path("system"), "system");
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode message = messages.get(i);
+            String role = message.path("role").asText();
+            if (!role.equals("user") && !role.equals("assistant")) {
+                throw invalid("messages." + i + ".role: Input should be 'user' or 'assistant'");
+            }
+            if (message.path("content").isMissingNode()) {
+                throw invalid("messages." + i + ".content: Field required");
+            }
+            appendText(prompt, message.path("content"), "messages." + i + ".content");
+        }
+        return prompt.toString();
+    }
+
+    /** A string, or the text blocks of a list; images and tool results say nothing about a book. */
+    private static void appendText(StringBuilder prompt, JsonNode content, String key) {
+        if (content.isMissingNode()) {
+            return;
+        }
+        if (content.isTextual()) {
+            prompt.append(content.textValue()).append('\n');
+            return;
+        }
+        if (!content.isArray()) {
+            throw invalid(key + ": Input should be a valid string or a valid list");
+        }
+        for (JsonNode block : content) {
+            if (block.path("type").asText().equals("text")) {
+                prompt.append(block.path("text").asText()).append('\n');
+            }
+        }
+    }
+
+    private static int inputTokens(JsonNode body, String prompt) {
+        JsonNode tools = body.path("tools");
+        return Tokenizer.count(prompt)
+                + TOKENS_PER_MESSAGE * body.path("messages").size()
+                + (tools.isMissingNode() ? 0 : Tokenizer.count(tools.toString()));
+    }
+
+    private static JsonNode required(JsonNode body, String key) {
+        JsonNode value = body.path(key);
+        if (value.isMissingNode()) {
+            throw invalid(key + ": Field required");
+        }
+        return value;
+    }
+
+    private static RefusedException invalid(String message) {
+        return new RefusedException(Kind.INVALID_REQUEST, message);
+    }
+}

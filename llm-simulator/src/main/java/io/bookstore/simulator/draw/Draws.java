@@ -1,0 +1,38 @@
+package io.bookstore.simulator.draw;
+
+/**
+ * The chances of one attempt: named streams of numbers, each fixed by seed, request key, attempt and name.
+ *
+ * <p>Because nothing here depends on what was drawn before, a request meets the same provider whether it comes first or
+ * last, alone or among thousands, and a new stream never shifts the numbers of another.
+ */
+public final class Draws {
+
+    private final long root;
+
+    private Draws(long root) {
+        this.root = root;
+    }
+
+    /**
+     * @param requestKey what identifies the request across runs
+     * @param attempt    1 for the first time the key is seen, 2 for its first retry, and so on
+     */
+    public static Draws of(long seed, String requestKey, int attempt) {
+        return new Draws(Draw.mix(Draw.mix(seed) ^ hash(requestKey)) + attempt * Draw.GOLDEN_GAMMA);
+    }
+
+    /** A fresh stream of that name; asked twice it starts again from its first number. */
+    public Draw stream(String name) {
+        return new Draw(Draw.mix(root ^ hash(name)));
+    }
+
+    /** FNV-1a over 16-bit characters: stable across machines and JDKs, which {@code Objects.hash} need not be. */
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,68 @@
+package io.bookstore.simulator.journal;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one request.
+ *
+ * @param sequence order of arrival since the last reset, from 1
+ * @param time     when its last byte had arrived
+ * @param planned  what the simulator meant to do; null if it refused at once
+ */
+public record Attempt(
+        long sequence,
+        Key key,
+        Instant time,
+        Asked asked,
+        Result result,
+        @Nullable Timing planned,
+        Timing actual) {
+
+    /**
+     * @param requestKey what stays the same over retries and runs
+     * @param attempt    1, or more for a retry
+     */
+    public record Key(String requestKey, int attempt) {}
+
+    /**
+     * @param provider the wire format
+     * @param model    null if the request could not be read that far
+     */
+    public record Asked(String provider, @Nullable String model, boolean streaming) {}
+
+    /**
+     * @param status  0 if no status was sent
+     * @param outcome how it ended
+     * @param tokens  null if nothing was generated
+     * @param fault   the injected fault; null if there was none
+     */
+    public record Result(
+            int status,
+            Outcome outcome,
+            @Nullable Tokens tokens,
+            @Nullable String fault) {}
+
+    /** Tokens as generated, whatever the answer said about them. */
+    public record Tokens(int input, int output) {}
+
+    /** How an attempt ended. */
+    public enum Outcome {
+        /** The answer was sent to its end. */
+        COMPLETED,
+        /** An error status was sent instead of an answer. */
+        REFUSED,
+        /** The simulator broke off. */
+        CUT,
+        /** The client went away first. */
+        ABANDONED
+    }
+
+    /**
+     * Times since arrival, in milliseconds.
+     *
+     * @param ttftMs     to the first text; null if it cannot be seen, as in an answer that is one document
+     * @param durationMs to the last byte
+     */
+    public record Timing(@Nullable Double ttftMs, double durationMs) {}
+}

@@ -1,0 +1,72 @@
+package io.bookstore.simulator.journal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The journal as the admin API shows it; a value that is unknown is absent. */
+public final class JournalJson {
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private JournalJson() {}
+
+    /** One line without its end. */
+    public static String line(Attempt attempt) {
+        ObjectNode line = json.createObjectNode();
+        line.put("sequence", attempt.sequence());
+        line.put("requestKey", attempt.key().requestKey());
+        line.put("attempt", attempt.key().attempt());
+        line.put("time", attempt.time().toString());
+        line.put("provider", attempt.asked().provider());
+        put(line, "model", attempt.asked().model());
+        line.put("streaming", attempt.asked().streaming());
+        Attempt.Result result = attempt.result();
+        if (result.status() != 0) {
+            line.put("status", result.status());
+        }
+        line.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+        if (result.tokens() != null) {
+            line.put("inputTokens", result.tokens().input());
+            line.put("outputTokens", result.tokens().output());
+        }
+        if (attempt.planned() != null) {
+            put(line, "plannedTtftMs", attempt.planned().ttftMs());
+            put(line, "plannedDurationMs", attempt.planned().durationMs());
+        }
+        put(line, "actualTtftMs", attempt.actual().ttftMs());
+        put(line, "actualDurationMs", attempt.actual().durationMs());
+        put(line, "fault", result.fault());
+        return line.toString();
+    }
+
+    public static String summary(JournalSummary summary) {
+        ObjectNode node = json.createObjectNode();
+        node.put("count", summary.count());
+        node.put("kept", summary.kept());
+        node.set("statuses", json.valueToTree(summary.statuses()));
+        node.set("faults", json.valueToTree(summary.faults()));
+        JournalSummary.Medians medians = summary.medians();
+        put(node, "medianPlannedTtftMs", medians.plannedTtftMs());
+        put(node, "medianActualTtftMs", medians.actualTtftMs());
+        put(node, "medianPlannedDurationMs", medians.plannedDurationMs());
+        put(node, "medianActualDurationMs", medians.actualDurationMs());
+        put(node, "medianInputTokens", medians.inputTokens());
+        put(node, "medianOutputTokens", medians.outputTokens());
+        return node.toString();
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable String value) {
+        if (value != null) {
+            node.put(name, value);
+        }
+    }
+
+    /** To the microsecond: what is finer is noise. */
+    private static void put(ObjectNode node, String name, @Nullable Double millis) {
+        if (millis != null) {
+            node.put(name, Math.round(millis * 1_000) / 1_000.0);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.bookstore.simulator.journal;
+
+import io.bookstore.simulator.journal.Attempt.Outcome;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal in a few numbers. Medians are over completed attempts, and null where there is none that has the value.
+ *
+ * @param count    attempts since the journal was last cleared
+ * @param kept     attempts still in the journal
+ * @param statuses attempts kept by status
+ * @param faults   attempts kept by injected fault
+ */
+public record JournalSummary(
+        long count, int kept, Map<Integer, Long> statuses, Map<String, Long> faults, Medians medians) {
+
+    /** In milliseconds and tokens. */
+    public record Medians(
+            @Nullable Double plannedTtftMs,
+            @Nullable Double actualTtftMs,
+            @Nullable Double plannedDurationMs,
+            @Nullable Double actualDurationMs,
+            @Nullable Double inputTokens,
+            @Nullable Double outputTokens) {}
+
+    static JournalSummary of(long count, List<Attempt> kept) {
+        List<Attempt> completed = kept.stream()
+                .filter(attempt -> attempt.result().outcome() == Outcome.COMPLETED)
+                .toList();
+        Medians medians = new Medians(
+                median(
+                        completed,
+                        attempt -> attempt.planned() == null
+                                ? null
+                                : attempt.planned().ttftMs()),
+                median(completed, attempt -> attempt.actual().ttftMs()),
+                median(
+                        completed,
+                        attempt -> attempt.planned() == null
+                                ? null
+                                : attempt.planned().durationMs()),
+                median(completed, attempt -> attempt.actual().durationMs()),
+                median(
+                        completed,
+                        attempt -> attempt.result().tokens() == null
+                                ? null
+                                : (double) attempt.result().tokens().input()),
+                median(
+                        completed,
+                        attempt -> attempt.result().tokens() == null
+                                ? null
+                                : (double) attempt.result().tokens().output()));
+        return new JournalSummary(
+                count,
+                kept.size(),
+                kept.stream()
+                        .collect(Collectors.groupingBy(
+                                attempt -> attempt.result().status(), TreeMap::new, Collectors.counting())),
+                kept.stream()
+                        .filter(attempt -> attempt.result().fault() != null)
+                        .collect(Collectors.groupingBy(
+                                attempt -> String.valueOf(attempt.result().fault()),
+                                TreeMap::new,
+                                Collectors.counting())),
+                medians);
+    }
+
+    private static @Nullable Double median(List<Attempt> attempts, Function<Attempt, @Nullable Double> value) {
+        List<Double> sorted = attempts.stream()
+                .map(value)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        int size = sorted.size();
+        return size == 0 ? null : (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
+    }
+}

@@ -1,0 +1,26 @@
+package io.bookstore.simulator.latency;
+
+import io.bookstore.simulator.draw.Draw;
+
+/**
+ * How long an answer wants to be, in tokens: lognormal, cut to a range.
+ *
+ * @param median half of the answers are shorter
+ * @param sigma  standard deviation of the logarithm, at least 0; 0 makes every answer {@code median} long
+ * @param least  shortest answer, at least 1
+ * @param most   longest answer
+ */
+public record OutputLength(int median, double sigma, int least, int most) {
+
+    public OutputLength {
+        Rule.atLeast("outputLength.least", least, 1);
+        Rule.inOrder("outputLength.least", least, "outputLength.median", median);
+        Rule.inOrder("outputLength.median", median, "outputLength.most", most);
+        Rule.atLeastZero("outputLength.sigma", sigma);
+    }
+
+    public int tokens(Draw draw) {
+        long wanted = Math.round(draw.lognormal(median, sigma));
+        return (int) Math.max(least, Math.min(most, wanted));
+    }
+}

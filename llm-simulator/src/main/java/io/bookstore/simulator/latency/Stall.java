@@ -1,0 +1,19 @@
+package io.bookstore.simulator.latency;
+
+/**
+ * A pause in the middle of some answers.
+ *
+ * @param probability share of the answers that pause once, from 0 to 1
+ * @param shortestMs  shortest pause, in milliseconds
+ * @param longestMs   longest pause, in milliseconds, at least {@code shortestMs}; all between are equally likely
+ */
+public record Stall(double probability, double shortestMs, double longestMs) {
+
+    static final Stall NEVER = new Stall(0, 0, 0);
+
+    public Stall {
+        Rule.share("stall.probability", probability);
+        Rule.atLeastZero("stall.shortestMs", shortestMs);
+        Rule.inOrder("stall.shortestMs", shortestMs, "stall.longestMs", longestMs);
+    }
+}

@@ -1,0 +1,25 @@
+package io.bookstore.simulator.wire;
+
+import java.time.Instant;
+
+/**
+ * What is said, and what is said about it.
+ *
+ * @param id      24 letters and digits, the same for the same attempt in every run
+ * @param created when the request arrived
+ */
+public record Answer(
+        String id, String model, String text, Usage usage, FinishReason finishReason, Instant created, Timing timing) {
+
+    /** Tokens as billed. */
+    public record Usage(int inputTokens, int outputTokens) {}
+
+    /** Why the answer ended. */
+    public enum FinishReason {
+        END,
+        MAX_TOKENS
+    }
+
+    /** What the provider says it took, in nanoseconds; only Ollama tells. */
+    public record Timing(long promptNanos, long outputNanos) {}
+}

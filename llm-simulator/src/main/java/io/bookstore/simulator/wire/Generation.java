@@ -1,0 +1,19 @@
+package io.bookstore.simulator.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked request for an answer.
+ *
+ * @param prompt      all of its text, for the writer of the answer
+ * @param inputTokens what the provider will bill for it
+ * @param maxTokens   null if the request sets no limit
+ * @param format      how this request wants to be answered
+ */
+public record Generation(
+        String model,
+        String prompt,
+        int inputTokens,
+        @Nullable Integer maxTokens,
+        boolean streaming,
+        AnswerFormat format) {}

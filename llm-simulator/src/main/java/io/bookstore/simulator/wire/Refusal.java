@@ -1,0 +1,33 @@
+package io.bookstore.simulator.wire;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no answer; every provider has its own words and status for it.
+ *
+ * @param retryAfter null if waiting would not help or the provider does not say
+ */
+public record Refusal(Kind kind, String message, @Nullable Duration retryAfter) {
+
+    /** The reasons that the providers tell apart. */
+    public enum Kind {
+        INVALID_REQUEST,
+        AUTHENTICATION,
+        BILLING,
+        PERMISSION,
+        NOT_FOUND,
+        METHOD_NOT_ALLOWED,
+        TOO_LARGE,
+        RATE_LIMITED,
+        QUOTA_EXHAUSTED,
+        SERVER_ERROR,
+        UNAVAILABLE,
+        TIMEOUT,
+        OVERLOADED
+    }
+
+    public static Refusal of(Kind kind, String message) {
+        return new Refusal(kind, message, null);
+    }
+}

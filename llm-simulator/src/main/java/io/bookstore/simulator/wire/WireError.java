@@ -1,0 +1,4 @@
+package io.bookstore.simulator.wire;
+
+/** A status and a JSON body. */
+public record WireError(int status, String body) {}

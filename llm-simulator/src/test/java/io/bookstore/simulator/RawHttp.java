@@ -1,0 +1,80 @@
+package io.bookstore.simulator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Sends requests as bytes and reads answers as bytes: no client library decides what a test may see. */
+public record RawHttp(URI server) {
+
+    /** The whole answer with its head; the connection is closed by the server after it. */
+    public String post(String path, String body, String... headers) throws IOException {
+        return exchange("POST", path, body, headers);
+    }
+
+    public String get(String path, String... headers) throws IOException {
+        return exchange("GET", path, "", headers);
+    }
+
+    public String exchange(String method, String path, String body, String... headers) throws IOException {
+        try (Socket socket = open()) {
+            socket.getOutputStream().write(request(method, path, body, headers));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    public Socket open() throws IOException {
+        Socket socket = new Socket(server.getHost(), server.getPort());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    public static byte[] request(String method, String path, String body, String... headers) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        StringBuilder head =
+                new StringBuilder(method + " " + path + " HTTP/1.1\r\nhost: simulator\r\nconnection: close\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        head.append("content-length: ")
+                .append(content.length)
+                .append("\r\n\r\n")
+                .append(body);
+        return head.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What follows the head. */
+    public static String body(String answer) {
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        return answer.contains("transfer-encoding: chunked") ? unchunked(body) : body;
+    }
+
+    /** Reads one line without its end. */
+    public static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    private static String unchunked(String chunked) {
+        StringBuilder body = new StringBuilder();
+        byte[] bytes = chunked.getBytes(StandardCharsets.UTF_8);
+        int at = 0;
+        while (at < bytes.length) {
+            int end = at;
+            while (bytes[end] != '\r') {
+                end++;
+            }
+            int size = Integer.parseInt(new String(bytes, at, end - at, StandardCharsets.US_ASCII), 16);
+            body.append(new String(bytes, end + 2, size, StandardCharsets.UTF_8));
+            at = end + 2 + size + 2;
+        }
+        return body.toString();
+    }
+}

@@ -1,0 +1,206 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bookstore.simulator.journal.Attempt;
+import io.bookstore.simulator.journal.Attempt.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SimulatorServerTest {
+
+    private final SimulatorServer server = SimulatorServer.start(
+            SimulatorConfig.defaults().withPort(0).withProfile("zero").withMaxBodyBytes(10_000));
+    private final RawHttp http = new RawHttp(server.baseUrl());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void journalHasTheAttemptAsSoonAsTheClientHasItsAnswer() throws Exception {
+        String answer = http.post("/v1/messages", asked("\"stream\":true"), "x-request-id: r-1");
+
+        assertThat(answer).contains("message_stop");
+        assertThat(server.journal().attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.key().requestKey()).isEqualTo("r-1");
+            assertThat(attempt.result().status()).isEqualTo(200);
+            assertThat(attempt.result().outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(attempt.result().tokens()).isNotNull();
+            assertThat(attempt.actual().ttftMs()).isPositive();
+        });
+    }
+
+    @Test
+    void journalIsServedAsLinesWithAbsentForUnknown() throws Exception {
+        http.post("/v1/messages", asked("\"stream\":false"), "x-request-id: r-1");
+        http.post("/v1/messages", "{}", "x-request-id: r-2");
+
+        String[] lines = RawHttp.body(http.get("/admin/journal")).split("\n");
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines[0])
+                .contains("\"sequence\":1,\"requestKey\":\"r-1\",\"attempt\":1,\"time\":\"20")
+                .contains("\"provider\":\"anthropic\",\"model\":\"claude-sonnet\",\"streaming\":false,\"status\":200")
+                .contains("\"inputTokens\":15", "\"outputTokens\":", "\"plannedTtftMs\":0.0", "\"actualDurationMs\":")
+                .doesNotContain("actualTtftMs", "fault", "null");
+        assertThat(lines[1])
+                .contains("\"status\":400,\"outcome\":\"refused\"")
+                .doesNotContain("model", "Tokens", "planned");
+    }
+
+    @Test
+    void journalCanBeSummedUpAndCleared() throws Exception {
+        http.post("/v1/messages", asked("\"stream\":true"));
+        http.post("/v1/messages", asked("\"stream\":true"));
+
+        String before = RawHttp.body(http.get("/admin/journal/summary"));
+        String cleared = http.exchange("DELETE", "/admin/journal", "");
+        String after = RawHttp.body(http.get("/admin/journal/summary"));
+
+        assertThat(before)
+                .startsWith("{\"count\":2,\"kept\":2,\"statuses\":{\"200\":2},\"faults\":{},")
+                .contains("\"medianPlannedTtftMs\":0.0", "\"medianActualDurationMs\":", "\"medianInputTokens\":15.0");
+        assertThat(cleared).startsWith("HTTP/1.1 204 ");
+        assertThat(after).isEqualTo("{\"count\":0,\"kept\":0,\"statuses\":{},\"faults\":{}}");
+    }
+
+    @Test
+    void requestIsKnownByHeaderElseTraceElseBody() throws Exception {
+        String trace = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        http.post("/v1/messages", asked("\"stream\":true"), "x-request-id: header", trace);
+        http.post("/v1/messages", asked("\"stream\":true"), trace);
+        http.post("/v1/messages", asked("\"stream\":true"));
+        http.post("/v1/messages", asked("\"stream\":true"));
+        http.post("/v1/messages", asked("\"stream\":false"));
+
+        List<Attempt.Key> keys =
+                server.journal().attempts().stream().map(Attempt::key).toList();
+
+        assertThat(keys.get(0).requestKey()).isEqualTo("header");
+        assertThat(keys.get(1).requestKey()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(keys.get(2).requestKey()).matches("body-[0-9a-f]{1,16}");
+        assertThat(keys.get(3)).isEqualTo(new Attempt.Key(keys.get(2).requestKey(), 2));
+        assertThat(keys.get(4).requestKey()).isNotEqualTo(keys.get(2).requestKey());
+    }
+
+    @Test
+    void planOfARequestIsTheSameWhateverTheOrderAndTheNumberOfThreads() throws Exception {
+        Map<String, String> alone = answers(1);
+        Map<String, String> together = answers(64);
+
+        assertThat(together).isEqualTo(alone).hasSize(300);
+        assertThat(alone.values().stream().distinct()).hasSizeGreaterThan(290);
+    }
+
+    @Test
+    void requestsOfOneConnectionAreAnsweredInOrder() throws Exception {
+        ByteArrayOutputStream pipeline = new ByteArrayOutputStream();
+        for (int i = 0; i < 40; i++) {
+            pipeline.write(new String(RawHttp.request("GET", "/health", ""))
+                    .replace("connection: close", "x-number: " + i)
+                    .getBytes());
+        }
+        pipeline.write(RawHttp.request("GET", "/nowhere", ""));
+        try (Socket socket = http.open()) {
+            socket.getOutputStream().write(pipeline.toByteArray());
+
+            String answers = new String(socket.getInputStream().readAllBytes());
+
+            assertThat(answers.split("\"status\":\"UP\"", -1)).hasSize(41);
+            assertThat(answers.substring(answers.lastIndexOf("HTTP/1.1"))).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    void healthNamesProfileAndSeed() throws Exception {
+        String health = http.get("/health");
+
+        assertThat(health).startsWith("HTTP/1.1 200 OK");
+        assertThat(RawHttp.body(health)).isEqualTo("{\"status\":\"UP\",\"profile\":\"zero\",\"seed\":1}");
+    }
+
+    @Test
+    void unknownPathAndWrongMethodAreRefusedAsTheProviderDoes() throws Exception {
+        assertThat(http.get("/v1/nowhere")).startsWith("HTTP/1.1 404 ").contains("not_found_error");
+        assertThat(http.get("/v1/messages")).startsWith("HTTP/1.1 405 ").contains("Method Not Allowed");
+        assertThat(http.get("/admin/nowhere"))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("application/problem+json", "There is no GET /admin/nowhere here");
+    }
+
+    @Test
+    void oversizedBodyIsRefusedInTheProvidersWords() throws Exception {
+        String answer = http.post("/v1/messages", "x".repeat(5_000_000));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413 ")
+                .contains("\"type\":\"request_too_large\"", "Request exceeds the maximum size of 10000 bytes");
+    }
+
+    @Test
+    void clientThatLeavesIsWrittenDownAsSuch() throws Exception {
+        try (SimulatorServer slow =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("sonnet-class"))) {
+            try (Socket socket = new RawHttp(slow.baseUrl()).open()) {
+                socket.getOutputStream().write(RawHttp.request("POST", "/v1/messages", asked("\"stream\":true")));
+                assertThat(RawHttp.line(socket.getInputStream())).isEqualTo("HTTP/1.1 200 OK");
+            }
+
+            while (slow.journal().attempts().isEmpty()) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(slow.journal().attempts().get(0).result().outcome()).isEqualTo(Outcome.ABANDONED);
+        }
+    }
+
+    @Test
+    void takenPortIsOneSentence() {
+        int port = server.baseUrl().getPort();
+
+        assertThatThrownBy(
+                        () -> SimulatorServer.start(SimulatorConfig.defaults().withPort(port)))
+                .isInstanceOf(SimulatorStartException.class)
+                .hasMessage("Port " + port + " of 127.0.0.1 is already in use; end the program that has it,"
+                        + " or choose another with --port (0 takes any)");
+    }
+
+    private Map<String, String> answers(int threads) throws Exception {
+        try (SimulatorServer fresh =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
+            RawHttp raw = new RawHttp(fresh.baseUrl());
+            Map<String, String> bodies = new ConcurrentHashMap<>();
+            List<Callable<String>> calls = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String id = "x-request-id: " + (threads == 1 ? i : 299 - i);
+                calls.add(() -> bodies.put(id, RawHttp.body(raw.post("/v1/messages", asked("\"stream\":true"), id))));
+            }
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try {
+                for (var call : pool.invokeAll(calls)) {
+                    call.get();
+                }
+                return bodies;
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    private static String asked(String fields) {
+        return "{\"model\":\"claude-sonnet\",\"max_tokens\":1000," + fields
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}";
+    }
+}
