@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSession implements AutoCloseable {
     private static final Set<String> REWRITTEN_TO_GET = Set.of("POST", "PUT", "DELETE", "PATCH");
 
+    private static final int PARSED_URLS = 200;
+
     private final HttpOptions options;
     private final WireBytes bytes = new WireBytes();
     private final OkHttpClient client;
     private final CookieStore cookies = new CookieStore();
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
+    /** Parsing is a tenth of what OkHttp does for a request, and most scripts ask for few addresses again and again. */
+    private final ConcurrentHashMap<String, HttpUrl> parsedUrls = new ConcurrentHashMap<>();
 
     public HttpSession(HttpClients clients) {
         this.options = clients.options();
@@ -71,10 +75,7 @@ public final class HttpSession implements AutoCloseable {
      * @throws InvalidRequest when it cannot be sent at all
      */
     public HttpAnswer execute(RequestSpec spec) {
-        HttpUrl url = HttpUrl.parse(spec.url());
-        if (url == null) {
-            throw new InvalidRequest(1020, "invalid URL '" + spec.url() + "'");
-        }
+        HttpUrl url = parse(spec.url());
         refuseBlocked(url);
         List<Hop> hops = new ArrayList<>(1);
         String method = spec.method();
@@ -100,6 +101,21 @@ public final class HttpSession implements AutoCloseable {
             address = next.toString();
             refuseBlocked(url);
         }
+    }
+
+    private HttpUrl parse(String text) {
+        HttpUrl known = parsedUrls.get(text);
+        if (known != null) {
+            return known;
+        }
+        HttpUrl parsed = HttpUrl.parse(text);
+        if (parsed == null) {
+            throw new InvalidRequest(1020, "invalid URL '" + text + "'");
+        }
+        if (parsedUrls.size() < PARSED_URLS) {
+            parsedUrls.put(text, parsed);
+        }
+        return parsed;
     }
 
     private void refuseBlocked(HttpUrl url) {

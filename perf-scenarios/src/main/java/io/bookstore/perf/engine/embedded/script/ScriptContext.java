@@ -26,6 +26,7 @@ public final class ScriptContext implements AutoCloseable {
     private final EventLoop loop;
     private final Value exports;
     private final Value invoke;
+    private final Value setIteration;
     private final Value globals;
     private @Nullable Value rejection;
 
@@ -41,6 +42,7 @@ public final class ScriptContext implements AutoCloseable {
         context.getBindings("js").removeMember(HOST_BINDING);
         files.seal();
         invoke = globals.getMember("invoke");
+        setIteration = globals.getMember("setIteration");
         try {
             exports = context.eval(main);
             loop.drain(() -> false);
@@ -121,12 +123,9 @@ public final class ScriptContext implements AutoCloseable {
         }
     }
 
-    public void setGlobal(String name, Object value) {
-        context.getBindings("js").putMember(name, value);
-    }
-
-    public void removeGlobal(String name) {
-        context.getBindings("js").removeMember(name);
+    /** {@code __ITER}, which does not exist before the first iteration. */
+    public void setIteration(long iteration) {
+        setIteration.executeVoid(iteration);
     }
 
     public Value value(@Nullable Object value) {

@@ -165,7 +165,7 @@ public final class VirtualUser implements AutoCloseable {
         progress.inScenario++;
         progress.inInstance++;
         progress.inTest = scenario.takeIteration();
-        script.setGlobal("__ITER", progress.inInstance);
+        script.setIteration(progress.inInstance);
         tags.enterGroup("");
         http.startIteration();
         if (setupData == null && setupText != null) {

@@ -18,7 +18,9 @@ class NamedUrl {
 
 export class Response {
   #raw;
-  #parsed;
+  #text;
+  #headers;
+  #timings;
 
   constructor(raw) {
     this.#raw = raw;
@@ -26,11 +28,18 @@ export class Response {
     this.status_text = raw.statusText;
     this.url = raw.url;
     this.body = raw.binary ? new ArrayBuffer(raw.body) : raw.body;
-    this.headers = pairs(raw.headers);
     this.error = raw.error;
     this.error_code = raw.errorCode;
     this.proto = raw.proto;
-    this.timings = timings(raw.timings);
+  }
+
+  // Made when first asked for: a script that only looks at the status should not pay for them.
+  get headers() {
+    return (this.#headers ??= pairs(this.#raw.headers));
+  }
+
+  get timings() {
+    return (this.#timings ??= timings(this.#raw.timings));
   }
 
   get remote_ip() {
@@ -59,17 +68,17 @@ export class Response {
 
   json(selector) {
     if (this.body === null) throw makeError(`the response of ${this.url} has no body, so it is no JSON`);
-    if (this.#parsed === undefined) this.#parsed = typeof this.body === 'string' ? this.body : host.utf8(this.#raw.body);
+    this.#text ??= typeof this.body === 'string' ? this.body : host.utf8(this.#raw.body);
     if (selector === undefined) {
       try {
-        return JSON.parse(this.#parsed);
+        return JSON.parse(this.#text);
       } catch (error) {
         throw makeError(`cannot parse the body of ${this.url} as JSON: ${error.message}`);
       }
     }
     let document;
     try {
-      document = JSON.parse(this.#parsed);
+      document = JSON.parse(this.#text);
     } catch {
       return undefined;
     }
@@ -91,6 +100,8 @@ export class Response {
   toJSON() {
     return {
       ...this,
+      headers: this.headers,
+      timings: this.timings,
       remote_ip: this.remote_ip,
       remote_port: this.remote_port,
       tls_version: this.tls_version,

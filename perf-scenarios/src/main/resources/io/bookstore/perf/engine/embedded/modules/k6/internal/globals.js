@@ -57,6 +57,10 @@ globalThis.crypto = {
 globalThis.__VU = host.vuId();
 globalThis.__ENV = JSON.parse(host.environment());
 
+export function setIteration(iteration) {
+  globalThis.__ITER = iteration;
+}
+
 export function setEnv(key, value) {
   if (value === null) delete globalThis.__ENV[key];
   else globalThis.__ENV[key] = value;

@@ -1,7 +1,16 @@
 // The part of gjson's path syntax that k6 scripts use in response.json(selector).
 
+// Selectors are few and asked for often; what they are split into is kept.
+const known = new Map();
+
 export function select(root, path) {
-  return walk(root, split(path, '.'));
+  let parts = known.get(path);
+  if (parts === undefined) {
+    if (known.size > 500) known.clear();
+    parts = split(path, '.');
+    known.set(path, parts);
+  }
+  return walk(root, parts);
 }
 
 // Splits at a separator outside of brackets and quotes; a backslash keeps the next character.
@@ -55,6 +64,19 @@ function walk(value, parts) {
   return current;
 }
 
+const plain = new Map();
+
+// Whether a part is nothing but a name: the usual case, which needs no regular expression.
+function isPlain(part) {
+  let answer = plain.get(part);
+  if (answer === undefined) {
+    if (plain.size > 500) plain.clear();
+    answer = /^[\w-]+$/.test(part);
+    plain.set(part, answer);
+  }
+  return answer;
+}
+
 // Applies the rest of a path to each element, dropping those without a match.
 function collect(array, rest) {
   const tail = rest[0].startsWith('@') ? rest : [];
@@ -63,6 +85,10 @@ function collect(array, rest) {
 }
 
 function step(value, part) {
+  if (isPlain(part)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (!Array.isArray(value)) return Object.prototype.hasOwnProperty.call(value, part) ? value[part] : undefined;
+  }
   if (part === '@this') return value;
   if (part === '@reverse') return Array.isArray(value) ? [...value].reverse() : value;
   if (part === '@keys') return isObject(value) ? Object.keys(value) : [];
