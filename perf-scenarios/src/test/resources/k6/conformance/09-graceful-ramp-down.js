@@ -5,12 +5,12 @@ export const options = {
     s: {
       executor: 'ramping-vus',
       startVUs: 3,
-      stages: [{ duration: '1s', target: 3 }, { duration: '1s', target: 0 }, { duration: '2s', target: 0 }],
+      stages: [{ duration: '1s', target: 3 }, { duration: '3s', target: 0 }, { duration: '2s', target: 0 }],
       gracefulRampDown: __ENV.GRACE,
     },
   },
 };
 
 export default function () {
-  sleep(2.5);
+  sleep(4.5);
 }

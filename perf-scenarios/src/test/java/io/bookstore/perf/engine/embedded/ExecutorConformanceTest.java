@@ -70,7 +70,7 @@ class ExecutorConformanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0s, 0", "1s, 2"})
+    @CsvSource({"0s, 0", "2s, 2"})
     void case9RampDownWaitsForItsGraceOnly(String grace, long completed) throws Exception {
         ScriptRun run = ScriptRun.of("conformance/09-graceful-ramp-down.js")
                 .env("GRACE", grace)

@@ -81,10 +81,10 @@ class HttpConformanceTest {
         assertThat(run.logged())
                 .containsExactly(
                         "0 1050 request timeout null", "0 1212 dial: connection refused null", "json() throws");
-        assertThat(run.values("http_req_duration"))
-                .hasSize(2)
-                .first()
-                .satisfies(duration -> assertThat(duration).isGreaterThanOrEqualTo(150));
+        // The deadline covers connecting too, which a busy machine can make slow.
+        double millis = run.values("http_req_blocked").get(0)
+                + run.values("http_req_duration").get(0);
+        assertThat(millis).isGreaterThanOrEqualTo(190);
         assertThat(run.logged("warning")).hasSize(2);
     }
 

@@ -1,0 +1,14 @@
+import { sleep } from 'k6';
+
+export function setup() {
+  console.log('setting up');
+  sleep(20);
+}
+
+export default function () {
+  console.log('default');
+}
+
+export function teardown() {
+  console.log('teardown');
+}

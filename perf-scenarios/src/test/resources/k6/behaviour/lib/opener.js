@@ -1,0 +1,1 @@
+export const fromLibrary = open('./data.txt');
