@@ -1,0 +1,99 @@
+package io.bookstore.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A project of somebody else that knows the kit by its unpacked zip only. */
+class SeparateProjectTest {
+
+    private static final String VERSION = System.getProperty("project.version");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void buildsAndRunsWithNothingButTheJarOfTheZip() throws Exception {
+        Path maven = mavenOrSkip();
+        Kit kit = Kit.unpackInto(folder);
+        Path project = copyOfTheProject();
+
+        Command build = Command.run(
+                project,
+                Map.of(),
+                List.of(
+                        maven.toString(),
+                        "-B",
+                        "-q",
+                        "-s",
+                        settings().toString(),
+                        "-Dmaven.repo.local=" + folder.resolve("empty-repository"),
+                        "-Dkit.repository=" + kit.repository().toUri(),
+                        "-Dkit.version=" + VERSION,
+                        "compile",
+                        "dependency:copy-dependencies",
+                        "-DoutputDirectory=target/lib"));
+
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        assertThat(folder.resolve("empty-repository/io/bookstore"))
+                .isDirectoryContaining("glob:**/llm-instrumentation");
+        Command run = Command.run(
+                project,
+                Map.of(),
+                List.of(Command.java(), "-cp", "target/classes" + File.pathSeparator + "target/lib/*", "shop.Shop"));
+        assertThat(run.output()).contains("instrumented: A fine book.");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    /** Everything of others comes from this build's own local repository, as files: the test needs no network. */
+    private Path settings() throws IOException {
+        Path settings = folder.resolve("settings.xml");
+        Files.writeString(settings, """
+                <settings>
+                    <mirrors>
+                        <mirror>
+                            <id>local-repository</id>
+                            <mirrorOf>central</mirrorOf>
+                            <url>%s</url>
+                        </mirror>
+                    </mirrors>
+                </settings>
+                """.formatted(
+                        Path.of(System.getProperty("maven.repo.local")).toUri()));
+        return settings;
+    }
+
+    private Path copyOfTheProject() throws Exception {
+        Path source = Path.of(getClass().getResource("/separate-project").toURI());
+        Path project = folder.resolve("shop");
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, project.resolve(source.relativize(file).toString()));
+            }
+        }
+        return project;
+    }
+
+    private static Path mavenOrSkip() {
+        Stream<Path> ofThisBuild =
+                Optional.ofNullable(System.getProperty("maven.home")).map(home -> Path.of(home, "bin", "mvn")).stream();
+        Stream<Path> ofThePath = Stream.of(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "mvn"));
+        Optional<Path> maven = Stream.concat(ofThisBuild, ofThePath)
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(maven.isPresent(), "mvn is neither in maven.home nor on PATH");
+        return maven.orElseThrow();
+    }
+}
