@@ -3,6 +3,7 @@ package io.bookstore.api;
 import com.mongodb.ConnectionString;
 import io.bookstore.api.mongo.MongoUri;
 import io.bookstore.api.standin.EmbeddedMongo;
+import io.bookstore.api.standin.SimulatorStandIn;
 import io.bookstore.api.standin.StandIns;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -72,7 +73,7 @@ public final class BookStore implements AutoCloseable {
 
         Map<String, Object> settings = new HashMap<>();
         String mongoStorage = provideMongo(environment, settings, parts);
-        StandIns standIns = new StandIns(mongoStorage, null);
+        StandIns standIns = new StandIns(mongoStorage, SimulatorStandIn.provide(environment, parts::push));
         exportTracesIfAsked(environment, settings);
 
         environment.addPropertySource(PropertySource.of("stand-ins", settings, Integer.MAX_VALUE));

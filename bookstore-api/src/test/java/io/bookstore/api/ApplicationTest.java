@@ -44,7 +44,10 @@ class ApplicationTest {
 
         String banner = awaitOutput("Metrics .*");
 
-        assertThat(banner).contains("/api/v1/Books", "/health", "/metrics").contains("EMBEDDED", "MONGODB_URI");
+        assertThat(banner)
+                .contains("/api/v1/Books", "/health", "/metrics")
+                .contains("EMBEDDED", "MONGODB_URI")
+                .contains("SIMULATED", "ANTHROPIC_API_KEY");
         Matcher url = Pattern.compile("Health +(\\S+)").matcher(banner);
         assertThat(url.find()).isTrue();
         HttpResponse<String> health = HttpClient.newHttpClient()

@@ -30,7 +30,7 @@ class ReadmeTest {
                         "| " + failure + " | " + failure.problemType().status().getCode() + " | "
                                 + failure.problemType().uri().replace("urn:bookstore:problem:", "") + " | "
                                 + yesOrNo(failure.retryable()) + " | " + yesOrNo(failure.countsForBreaker()) + " | "
-                                + failure.errorType() + " |")
+                                + failure.errorType().wireName() + " |")
                 .toList();
 
         assertThat(readme()).containsAll(rows);

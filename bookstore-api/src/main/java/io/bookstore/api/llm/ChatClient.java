@@ -8,9 +8,12 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,11 +41,17 @@ interface ChatClient {
     }
 
     /** Asks for the answer in one piece. */
-    static ChatClient whole(ChatModel model) {
+    static ChatClient whole(ExecutorService executor, ChatModel model) {
         return (request, deadline, onText) -> {
-            ChatReply reply = new ChatReply(model.chat(request), null);
-            onText.accept(reply.text());
-            return reply;
+            // The library's call blocks without a deadline of ours, so another thread makes it and can be left alone.
+            Future<ChatResponse> answer = executor.submit(Context.current().wrap(() -> model.chat(request)));
+            try {
+                return new ChatReply(answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS), null);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            } finally {
+                answer.cancel(true);
+            }
         };
     }
 

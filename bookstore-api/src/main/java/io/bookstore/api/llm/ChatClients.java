@@ -9,25 +9,39 @@ import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import java.util.function.Supplier;
+import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
+import io.bookstore.llm.langchain4j.http.HttpLimits;
+import io.micronaut.scheduling.TaskExecutors;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Builds the LangChain4j client of each kind of provider.
  *
  * <p>Retries of the library are off everywhere: they ignore {@code Retry-After} and know no deadline.
  */
+@Singleton
 final class ChatClients {
 
-    private final LlmConfig config;
-    private final Supplier<HttpClientBuilder> http;
+    // A summary has a few kilobytes; what is longer is none.
+    private static final long MAX_ANSWER_BYTES = 1 << 20;
 
-    ChatClients(LlmConfig config, Supplier<HttpClientBuilder> http) {
+    private final LlmConfig config;
+    private final ExecutorService executor;
+
+    ChatClients(LlmConfig config, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.config = config;
-        this.http = http;
+        this.executor = executor;
     }
 
     ChatClient of(ProviderConfig provider) {
         return config.stream() ? streaming(provider) : whole(provider);
+    }
+
+    private HttpClientBuilder http() {
+        return BoundedHttpClientBuilder.create(
+                HttpLimits.defaults().withDeadline(config.deadline()).withMaxAnswerBytes(MAX_ANSWER_BYTES));
     }
 
     private ChatClient streaming(ProviderConfig provider) {
@@ -35,7 +49,7 @@ final class ChatClients {
                 switch (provider.kind()) {
                     case ANTHROPIC ->
                         AnthropicStreamingChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
@@ -46,7 +60,7 @@ final class ChatClients {
                                 .build();
                     case OPENAI, OPENAI_COMPATIBLE ->
                         OpenAiStreamingChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
@@ -57,7 +71,7 @@ final class ChatClients {
                                 .build();
                     case OLLAMA ->
                         OllamaStreamingChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .modelName(provider.model())
@@ -67,7 +81,7 @@ final class ChatClients {
                                 .build();
                     case GEMINI ->
                         GoogleAiGeminiStreamingChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
@@ -81,10 +95,11 @@ final class ChatClients {
 
     private ChatClient whole(ProviderConfig provider) {
         return ChatClient.whole(
+                executor,
                 switch (provider.kind()) {
                     case ANTHROPIC ->
                         AnthropicChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
@@ -96,7 +111,7 @@ final class ChatClients {
                                 .build();
                     case OPENAI, OPENAI_COMPATIBLE ->
                         OpenAiChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
@@ -108,7 +123,7 @@ final class ChatClients {
                                 .build();
                     case OLLAMA ->
                         OllamaChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .modelName(provider.model())
@@ -119,7 +134,7 @@ final class ChatClients {
                                 .build();
                     case GEMINI ->
                         GoogleAiGeminiChatModel.builder()
-                                .httpClientBuilder(http.get())
+                                .httpClientBuilder(http())
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())

@@ -1,7 +1,10 @@
 package io.bookstore.api.llm;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import io.bookstore.llm.TokenUsage;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +21,29 @@ record ChatReply(ChatResponse response, @Nullable Duration timeToFirstToken) {
             throw new EmptyReplyException();
         }
         return text.strip();
+    }
+
+    /** Unknown where the provider said nothing. */
+    TokenUsage usage() {
+        dev.langchain4j.model.output.TokenUsage usage = response.tokenUsage();
+        return usage == null
+                ? TokenUsage.UNKNOWN
+                : TokenUsage.of(asLong(usage.inputTokenCount()), asLong(usage.outputTokenCount()));
+    }
+
+    /** In the convention's words; null if the provider did not say. */
+    @Nullable
+    String finishReason() {
+        FinishReason reason = response.finishReason();
+        if (reason == null) {
+            return null;
+        }
+        return reason == FinishReason.TOOL_EXECUTION
+                ? "tool_call"
+                : reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Long asLong(@Nullable Integer count) {
+        return count == null ? null : Long.valueOf(count);
     }
 }

@@ -3,6 +3,7 @@ package io.bookstore.api.llm;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
+import io.bookstore.llm.langchain4j.http.ProviderHttpException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
@@ -73,7 +74,8 @@ final class FailureClassifier {
     }
 
     private static @Nullable Duration retryAfter(Throwable thrown) {
-        return null;
+        ProviderHttpException answer = ProviderHttpException.in(thrown);
+        return answer == null ? null : answer.retryAfter();
     }
 
     private static String detail(LlmFailure failure) {
@@ -94,7 +96,13 @@ final class FailureClassifier {
         };
     }
 
-    static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+    /** The HTTP status the provider answered with; null if there was none. */
+    static @Nullable Integer statusOf(Throwable thrown) {
+        HttpException http = find(thrown, HttpException.class);
+        return http == null ? null : Integer.valueOf(http.statusCode());
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);

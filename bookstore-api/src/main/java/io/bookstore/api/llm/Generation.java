@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a call gave.
  *
- * @param provider the name of the provider that answered
- * @param model the model that answered, as the provider names it
+ * @param answerer who answered
  * @param inputTokens null if the provider did not say
  * @param outputTokens null if the provider did not say
  * @param costUsd null if the tokens or the price of the model are unknown
@@ -16,17 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param providerTime spent in attempts, the waits between them left out
  * @param finishReason in lower case, such as {@code stop} or {@code length}; null if the provider did not say
  * @param attempts at least 1
- * @param simulated whether the simulator answered
  */
 public record Generation(
         String text,
-        String provider,
-        String model,
-        @Nullable Integer inputTokens,
-        @Nullable Integer outputTokens,
+        Answerer answerer,
+        @Nullable Long inputTokens,
+        @Nullable Long outputTokens,
         @Nullable BigDecimal costUsd,
         @Nullable Duration timeToFirstToken,
         Duration providerTime,
         @Nullable String finishReason,
-        int attempts,
-        boolean simulated) {}
+        int attempts) {}

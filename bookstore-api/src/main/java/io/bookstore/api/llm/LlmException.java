@@ -30,11 +30,24 @@ public final class LlmException extends ProblemException {
 
     @Override
     protected String errorType() {
-        return failure.errorType();
+        return failure.errorType().wireName();
     }
 
     public LlmFailure failure() {
         return failure;
+    }
+
+    /** Whether the failure came from an attempt, and not from our own limits before it. */
+    boolean providerWasAsked() {
+        return switch (failure) {
+            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT -> false;
+            default -> true;
+        };
+    }
+
+    /** The same without what the provider said, for telemetry: some providers repeat the key in their message. */
+    LlmException withoutCause() {
+        return new LlmException(failure, String.valueOf(getMessage()), retryAfter, null);
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package io.bookstore.api.llm;
 
 import io.bookstore.api.problem.ProblemType;
+import io.bookstore.llm.ErrorType;
 
 /**
  * Why a summary could not be had, and what follows from it: one row per reason.
@@ -9,44 +10,44 @@ import io.bookstore.api.problem.ProblemType;
  */
 public enum LlmFailure {
     /** The provider asks to slow down. */
-    RATE_LIMITED(ProblemType.RATE_LIMITED, Retry.YES, Breaker.IGNORES, "rate_limited"),
+    RATE_LIMITED(ProblemType.RATE_LIMITED, Retry.YES, Breaker.IGNORES, ErrorType.RATE_LIMITED),
     /** The provider's account has no money or volume left; waiting a second changes nothing. */
-    QUOTA_EXHAUSTED(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "rate_limited"),
+    QUOTA_EXHAUSTED(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, ErrorType.RATE_LIMITED),
     /** The provider has too much to do. */
-    OVERLOADED(ProblemType.PROVIDER_UNAVAILABLE, Retry.YES, Breaker.COUNTS, "overloaded"),
+    OVERLOADED(ProblemType.PROVIDER_UNAVAILABLE, Retry.YES, Breaker.COUNTS, ErrorType.OVERLOADED),
     /** The provider failed. */
-    SERVER_ERROR(ProblemType.PROVIDER_FAILED, Retry.YES, Breaker.COUNTS, "server_error"),
+    SERVER_ERROR(ProblemType.PROVIDER_FAILED, Retry.YES, Breaker.COUNTS, ErrorType.SERVER_ERROR),
     /** Connection refused, reset or never made. */
-    NETWORK(ProblemType.PROVIDER_FAILED, Retry.YES, Breaker.COUNTS, "network"),
+    NETWORK(ProblemType.PROVIDER_FAILED, Retry.YES, Breaker.COUNTS, ErrorType.NETWORK),
     /** The deadline of the request has passed. */
-    TIMEOUT(ProblemType.DEADLINE_EXCEEDED, Retry.NO, Breaker.COUNTS, "timeout"),
+    TIMEOUT(ProblemType.DEADLINE_EXCEEDED, Retry.NO, Breaker.COUNTS, ErrorType.TIMEOUT),
     /** The provider answered 200 with something that is no answer. It has been paid for, so not again. */
-    BAD_RESPONSE(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.COUNTS, "_OTHER"),
+    BAD_RESPONSE(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.COUNTS, ErrorType.OTHER),
     /** The key is wrong or has expired. */
-    AUTHENTICATION(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "authentication"),
+    AUTHENTICATION(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, ErrorType.AUTHENTICATION),
     /** The provider does not know the model. */
-    NOT_FOUND(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "not_found"),
+    NOT_FOUND(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, ErrorType.NOT_FOUND),
     /** The provider refuses the request as malformed. */
-    INVALID_REQUEST(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.IGNORES, "invalid_request"),
+    INVALID_REQUEST(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.IGNORES, ErrorType.INVALID_REQUEST),
     /** The provider refuses to write about this book. */
-    CONTENT_FILTERED(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.IGNORES, "content_filter"),
+    CONTENT_FILTERED(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.IGNORES, ErrorType.CONTENT_FILTER),
     /** The breaker towards the provider is open. */
-    BREAKER_OPEN(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, "overloaded"),
+    BREAKER_OPEN(ProblemType.PROVIDER_UNAVAILABLE, Retry.NO, Breaker.IGNORES, ErrorType.OVERLOADED),
     /** More calls are under way towards the provider than it may have. */
-    TOO_MANY_CALLS(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, "overloaded"),
+    TOO_MANY_CALLS(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, ErrorType.OVERLOADED),
     /** The limit of calls per minute towards the provider leaves no room before the deadline. */
-    OWN_LIMIT(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, "overloaded"),
+    OWN_LIMIT(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, ErrorType.OVERLOADED),
     /** The client went away. */
-    CANCELLED(ProblemType.DEADLINE_EXCEEDED, Retry.NO, Breaker.IGNORES, "cancelled"),
+    CANCELLED(ProblemType.DEADLINE_EXCEEDED, Retry.NO, Breaker.IGNORES, ErrorType.CANCELLED),
     /** None of the above; a gap in this table. */
-    UNKNOWN(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.COUNTS, "_OTHER");
+    UNKNOWN(ProblemType.PROVIDER_FAILED, Retry.NO, Breaker.COUNTS, ErrorType.OTHER);
 
     private final ProblemType problemType;
     private final Retry retry;
     private final Breaker breaker;
-    private final String errorType;
+    private final ErrorType errorType;
 
-    LlmFailure(ProblemType problemType, Retry retry, Breaker breaker, String errorType) {
+    LlmFailure(ProblemType problemType, Retry retry, Breaker breaker, ErrorType errorType) {
         this.problemType = problemType;
         this.retry = retry;
         this.breaker = breaker;
@@ -74,7 +75,7 @@ public enum LlmFailure {
     }
 
     /** The metric label {@code error_type}. */
-    public String errorType() {
+    public ErrorType errorType() {
         return errorType;
     }
 

@@ -3,31 +3,48 @@ package io.bookstore.api.llm;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
-import io.opentelemetry.context.Context;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.Inference;
+import io.bookstore.llm.InferenceRequest;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Scope;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a provider: deadline, limit, place, then attempts with a breaker around each.
+ * The way to a provider: a place, then one instrumented call of one or more attempts, with limit and breaker before each.
  *
- * <p>The calling thread waits, never longer than the deadline of the request.
+ * <p>The calling thread waits, never longer than the deadline of the request. The span is the call as this service sees
+ * it; attempts that failed are events of it.
  */
 @Singleton
 public final class LlmGateway {
 
+    private static final AttributeKey<String> PROMPT_VERSION = AttributeKey.stringKey("llm.prompt.version");
+    private static final AttributeKey<String> VARIANT = AttributeKey.stringKey("llm.variant");
+
     private final LlmProviders providers;
+    private final GenAiTelemetry telemetry;
+    private final AnswerReader answers;
+    private final LlmConfig config;
     private final RetryPolicy retryPolicy;
 
-    LlmGateway(LlmProviders providers, ResilienceConfig resilience) {
+    LlmGateway(
+            LlmProviders providers,
+            GenAiTelemetry telemetry,
+            AnswerReader answers,
+            LlmConfig config,
+            ResilienceConfig resilience) {
         this.providers = providers;
+        this.telemetry = telemetry;
+        this.answers = answers;
+        this.config = config;
         this.retryPolicy = resilience.retryPolicy();
     }
 
@@ -41,9 +58,10 @@ public final class LlmGateway {
     public Generation generate(LlmRequest request, @Nullable Consumer<String> watcher) {
         LlmProviders.Provider provider = providers.named(request.provider());
         provider.guard().enter();
-        try (Scope ignored =
-                RequestKey.storeIn(Context.current(), request.requestKey()).makeCurrent()) {
-            return attempts(provider, request, new Shown(watcher));
+        try (Inference call = telemetry.start(inferenceRequest(provider.config(), request));
+                Scope ignored =
+                        RequestKey.storeIn(call.context(), request.requestKey()).makeCurrent()) {
+            return attempts(provider, request, call, new AnswerWatch(call, watcher));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FailureClassifier.classify(e);
@@ -52,43 +70,54 @@ public final class LlmGateway {
         }
     }
 
-    private Generation attempts(LlmProviders.Provider provider, LlmRequest request, Shown shown)
+    private Generation attempts(LlmProviders.Provider provider, LlmRequest request, Inference call, AnswerWatch watch)
             throws InterruptedException {
-        long providerNanos = 0;
+        Duration providerTime = Duration.ZERO;
         for (int attempt = 1; ; attempt++) {
-            provider.guard().awaitTurn(request.deadline());
-            provider.guard().admit();
             long start = System.nanoTime();
             try {
-                ChatReply reply = provider.usableClient().ask(chatRequest(request), request.deadline(), shown);
-                String text = reply.text();
-                long nanos = System.nanoTime() - start;
-                provider.guard().succeeded(nanos);
-                return generation(provider, reply, text, Duration.ofNanos(providerNanos + nanos), attempt);
-            } catch (Exception e) {
-                long nanos = System.nanoTime() - start;
-                providerNanos += nanos;
-                LlmException failure = FailureClassifier.classify(e);
-                provider.guard().failed(failure, nanos);
-                if (shown.anything) {
-                    throw failure;
+                Attempt.Success success = new Attempt(provider, request.deadline()).make(chatRequest(request), watch);
+                providerTime = providerTime.plusNanos(success.nanos());
+                call.attemptSucceeded();
+                return answers.complete(call, provider, request, success, providerTime, attempt);
+            } catch (LlmException e) {
+                providerTime = providerTime.plusNanos(System.nanoTime() - start);
+                if (e.providerWasAsked()) {
+                    call.attemptFailed(e.failure().errorType(), FailureClassifier.statusOf(e), e.waitBeforeRetry());
                 }
-                waitBeforeNextAttempt(failure, attempt, request.deadline());
+                if (!mayTryAgain(e, attempt, watch)) {
+                    throw failed(call, e);
+                }
+                Duration delay = retryPolicy.delay(attempt, e.waitBeforeRetry(), ThreadLocalRandom.current());
+                if (!request.deadline().allows(delay)) {
+                    throw failed(call, e);
+                }
+                TimeUnit.NANOSECONDS.sleep(delay.toNanos());
             }
         }
     }
 
-    /** @throws LlmException the failure itself if there must be no further attempt */
-    private void waitBeforeNextAttempt(LlmException failure, int attemptsMade, Deadline deadline)
-            throws InterruptedException {
-        if (!failure.failure().retryable() || !retryPolicy.allowsAnother(attemptsMade)) {
-            throw failure;
-        }
-        Duration delay = retryPolicy.delay(attemptsMade, failure.waitBeforeRetry(), ThreadLocalRandom.current());
-        if (!deadline.allows(delay)) {
-            throw failure;
-        }
-        TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    private boolean mayTryAgain(LlmException failure, int attemptsMade, AnswerWatch watch) {
+        return failure.failure().retryable()
+                && retryPolicy.allowsAnother(attemptsMade)
+                && !watch.somebodySawSomething();
+    }
+
+    private static LlmException failed(Inference call, LlmException failure) {
+        call.fail(failure.withoutCause(), failure.failure().errorType());
+        return failure;
+    }
+
+    private InferenceRequest inferenceRequest(ProviderConfig provider, LlmRequest request) {
+        URI server = URI.create(provider.baseUrl());
+        int standardPort = "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
+        return InferenceRequest.chat(provider.semanticName(), request.model())
+                .streaming(config.stream())
+                .maxTokens(config.maxOutputTokens())
+                .temperature(config.temperature())
+                .server(server.getHost(), server.getPort() < 0 ? standardPort : server.getPort())
+                .attributes(Attributes.of(PROMPT_VERSION, request.promptVersion(), VARIANT, request.variant()))
+                .build();
     }
 
     private static ChatRequest chatRequest(LlmRequest request) {
@@ -96,44 +125,5 @@ public final class LlmGateway {
                 .messages(SystemMessage.from(request.instructions()), UserMessage.from(request.input()))
                 .modelName(request.model())
                 .build();
-    }
-
-    private static Generation generation(
-            LlmProviders.Provider provider, ChatReply reply, String text, Duration providerTime, int attempts) {
-        ChatResponse response = reply.response();
-        TokenUsage usage = response.tokenUsage();
-        return new Generation(
-                text,
-                provider.config().name(),
-                response.modelName() == null ? provider.config().model() : response.modelName(),
-                usage == null ? null : usage.inputTokenCount(),
-                usage == null ? null : usage.outputTokenCount(),
-                null,
-                reply.timeToFirstToken(),
-                providerTime,
-                response.finishReason() == null
-                        ? null
-                        : response.finishReason().name().toLowerCase(Locale.ROOT),
-                attempts,
-                provider.simulated());
-    }
-
-    /** Knows whether anybody has seen any of the answer. Written and read by different threads. */
-    private static final class Shown implements Consumer<String> {
-
-        private final @Nullable Consumer<String> watcher;
-        private volatile boolean anything;
-
-        Shown(@Nullable Consumer<String> watcher) {
-            this.watcher = watcher;
-        }
-
-        @Override
-        public void accept(String text) {
-            if (watcher != null) {
-                anything = true;
-                watcher.accept(text);
-            }
-        }
     }
 }

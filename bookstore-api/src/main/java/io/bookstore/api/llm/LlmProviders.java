@@ -25,7 +25,7 @@ public final class LlmProviders {
             LlmConfig config,
             ResilienceConfig resilience,
             StandIns standIns,
-            ChatClientsFactory clients) {
+            ChatClients clients) {
         for (ProviderConfig configured : configs) {
             URI simulator = standIns.simulatorUri();
             ProviderConfig used = simulator == null ? configured : configured.simulatedBy(simulator);
@@ -39,8 +39,8 @@ public final class LlmProviders {
     }
 
     private static Provider provider(
-            ProviderConfig config, ResilienceConfig resilience, ChatClientsFactory clients, boolean simulated) {
-        ChatClient client = config.unavailability() == null ? clients.clients().of(config) : null;
+            ProviderConfig config, ResilienceConfig resilience, ChatClients clients, boolean simulated) {
+        ChatClient client = config.unavailability() == null ? clients.of(config) : null;
         return new Provider(config, client, new ProviderGuard(config, resilience), simulated);
     }
 

@@ -52,6 +52,11 @@ public record ProviderConfig(
         return model.isBlank() ? "no model: set bookstore.llm.providers." + name + ".model" : null;
     }
 
+    /** The value of {@code gen_ai.provider.name}: the vendor, or our own name for a server that merely speaks like it. */
+    String semanticName() {
+        return kind == ProviderKind.OPENAI_COMPATIBLE ? name : kind.semanticName();
+    }
+
     /** The same provider, answered by the simulator. */
     ProviderConfig simulatedBy(URI simulator) {
         String address = simulator.toString();

@@ -51,8 +51,8 @@ final class CacheMetrics {
     private Counter counter(String name, String description, Generation generation) {
         return Counter.builder(name)
                 .description(description)
-                .tag("gen_ai.provider.name", generation.provider())
-                .tag("gen_ai.request.model", generation.model())
+                .tag("gen_ai.provider.name", generation.answerer().semanticProvider())
+                .tag("gen_ai.request.model", generation.answerer().requestModel())
                 .register(registry);
     }
 }

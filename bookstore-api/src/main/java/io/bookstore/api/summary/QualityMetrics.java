@@ -21,7 +21,7 @@ final class QualityMetrics {
 
     void record(Variant variant, Generation generation) {
         Tags tags = Tags.of(
-                "gen_ai.request.model", generation.model(),
+                "gen_ai.request.model", generation.answerer().requestModel(),
                 "prompt.version", variant.prompt().version(),
                 "variant", variant.name());
         DistributionSummary.builder("llm.summary.length")

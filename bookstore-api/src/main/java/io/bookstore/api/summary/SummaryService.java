@@ -107,9 +107,9 @@ final class SummaryService {
                 String.valueOf(book.id()),
                 book.title(),
                 book.author(),
-                generation.provider(),
+                generation.answerer().provider(),
                 generation.text(),
-                generation.model(),
+                generation.answerer().model(),
                 variant.prompt().version(),
                 variant.name().equals(Variant.NONE) ? null : variant.name(),
                 asked ? generation.inputTokens() : null,
@@ -120,7 +120,7 @@ final class SummaryService {
                 generation.finishReason(),
                 asked ? generation.attempts() : 0,
                 found.result(),
-                generation.simulated());
+                generation.answerer().simulated());
     }
 
     private static @Nullable Double milliseconds(@Nullable Duration duration) {

@@ -173,6 +173,35 @@ class SummaryControllerTest {
     }
 
     @Test
+    void costIsThatOfThePriceList() {
+        provider.next(stream("Costly.", 1_000, 2_000));
+
+        JsonNode summary = json(store.post(path + "?refresh=true", ""));
+
+        // 3 and 15 dollars per million tokens.
+        assertThat(summary.get("costUsd").decimalValue()).isEqualByComparingTo("0.033");
+    }
+
+    @Test
+    void callsAreCountedWithTheirAttempts() {
+        provider.next(status(429, "{}"));
+
+        store.post(path + "?refresh=true", "");
+
+        assertThat(store.metric(
+                        "llm_attempts_total",
+                        "gen_ai_provider_name=\"anthropic\"",
+                        "gen_ai_request_model=\"claude-sonnet-4-5\"",
+                        "error_type=\"rate_limited\""))
+                .isEqualTo(1);
+        assertThat(store.metric("gen_ai_client_operation_duration_seconds_count", "error_type=\"none\""))
+                .isPositive();
+        assertThat(store.metric("llm_tokens_total", "gen_ai_token_type=\"output\""))
+                .isPositive();
+        assertThat(store.metric("llm_requests_active")).isZero();
+    }
+
+    @Test
     void qualityOfTheTextIsMeasured() {
         provider.next(stream("Twelve chars", 5, 3));
         double before = store.metric(

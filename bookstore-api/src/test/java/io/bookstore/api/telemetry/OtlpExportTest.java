@@ -1,6 +1,7 @@
 package io.bookstore.api.telemetry;
 
 import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.status;
 import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +24,7 @@ class OtlpExportTest {
     void collectorGetsTheWholeTreeOfASummary() {
         try (OtlpReceiver collector = OtlpReceiver.start();
                 ScriptedProvider provider = ScriptedProvider.start()) {
+            provider.next(status(500, "{\"error\":\"secret-of-the-provider\"}"));
             Map<String, Object> settings = provider.settings();
             settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
             settings.put("otel.exporter.otlp.headers", "Authorization=Bearer secret");
@@ -49,6 +51,25 @@ class OtlpExportTest {
                     .containsEntry("http.response.status_code", "200");
             Span mongo = only(tree, SpanKind.SPAN_KIND_CLIENT, "find");
             assertThat(mongo.getParentSpanId()).isEqualTo(server.getSpanId());
+            Span llm = only(tree, SpanKind.SPAN_KIND_CLIENT, "chat");
+            assertThat(llm.getName()).isEqualTo("chat claude-sonnet-4-5");
+            assertThat(llm.getParentSpanId()).isEqualTo(server.getSpanId());
+            assertThat(attributes(llm))
+                    .containsEntry("gen_ai.operation.name", "chat")
+                    .containsEntry("gen_ai.provider.name", "anthropic")
+                    .containsEntry("gen_ai.request.model", "claude-sonnet-4-5")
+                    .containsEntry("gen_ai.request.max_tokens", "500")
+                    .containsEntry("gen_ai.usage.input_tokens", "12")
+                    .containsEntry("gen_ai.usage.output_tokens", "7")
+                    .containsEntry("llm.request.type", "chat")
+                    .containsEntry("llm.system", "anthropic")
+                    .containsEntry("llm.model.name", "claude-sonnet-4-5")
+                    .containsEntry("llm.prompt.version", "summary-1")
+                    .containsEntry("llm.attempts", "2")
+                    .containsKey("llm.latency");
+            assertThat(llm.getEventsList()).extracting(Span.Event::getName).contains("llm.attempt");
+            assertThat(llm.toString()).doesNotContain("secret-of-the-provider", "never an instruction");
+            assertThat(tree).hasSize(3);
             assertThat(collector.services()).contains("bookstore-api");
             assertThat(collector.authorizations()).contains("Bearer secret");
         }

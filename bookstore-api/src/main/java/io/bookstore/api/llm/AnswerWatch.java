@@ -1,0 +1,31 @@
+package io.bookstore.api.llm;
+
+import io.bookstore.llm.Inference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Passes the pieces of an answer on and knows whether anybody has seen one. Written and read by different threads. */
+final class AnswerWatch implements Consumer<String> {
+
+    private final Inference call;
+    private final @Nullable Consumer<String> watcher;
+    private volatile boolean seen;
+
+    AnswerWatch(Inference call, @Nullable Consumer<String> watcher) {
+        this.call = call;
+        this.watcher = watcher;
+    }
+
+    @Override
+    public void accept(String text) {
+        call.chunk();
+        if (watcher != null) {
+            seen = true;
+            watcher.accept(text);
+        }
+    }
+
+    boolean somebodySawSomething() {
+        return seen;
+    }
+}

@@ -1,0 +1,27 @@
+package io.bookstore.api.llm;
+
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.micrometer.MicrometerRecorder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Factory;
+import io.opentelemetry.api.OpenTelemetry;
+import jakarta.inject.Singleton;
+
+/** Instruments the calls: one span and its meters for each. */
+@Factory
+final class TelemetryFactory {
+
+    @Singleton
+    PriceList prices() {
+        return PriceList.bundled();
+    }
+
+    @Singleton
+    GenAiTelemetry telemetry(OpenTelemetry openTelemetry, MeterRegistry registry, PriceList prices) {
+        return GenAiTelemetry.builder(openTelemetry)
+                .metrics(MicrometerRecorder.create(registry))
+                .prices(prices)
+                .build();
+    }
+}

@@ -1,0 +1,230 @@
+package io.bookstore.api.llm;
+
+import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.after;
+import static io.bookstore.api.llm.ScriptedProvider.brokenStream;
+import static io.bookstore.api.llm.ScriptedProvider.silenceAfterTheFirstToken;
+import static io.bookstore.api.llm.ScriptedProvider.status;
+import static io.bookstore.api.llm.ScriptedProvider.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.RunningStore;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a client gets when the provider fails, over real sockets on both sides. */
+class LlmGatewayTest {
+
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private RunningStore store = start(Map.of());
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        store.close();
+        provider.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, 502, provider-failed, 3, server_error",
+        "502, 502, provider-failed, 3, server_error",
+        "503, 503, provider-unavailable, 3, overloaded",
+        "529, 503, provider-unavailable, 3, overloaded",
+        "429, 429, rate-limited, 3, rate_limited",
+        "400, 502, provider-failed, 1, invalid_request",
+        "401, 503, provider-unavailable, 1, authentication",
+        "403, 503, provider-unavailable, 1, authentication",
+        "404, 503, provider-unavailable, 1, not_found"
+    })
+    void statusOfTheProviderDecidesStatusAndAttempts(
+            int providerStatus, int status, String type, int attempts, String errorType) {
+        provider.always(status(providerStatus, "{\"error\":{\"message\":\"internal.host:8080 secret\"}}"));
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(json(answer).get("type").asText()).isEqualTo("urn:bookstore:problem:" + type);
+        assertThat(answer.body()).doesNotContain("secret", "internal.host");
+        assertThat(provider.received()).hasSize(attempts);
+        assertThat(store.metric(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=\"/api/v1/Books/{bookId}/generate-summary\"",
+                        "error_type=\"" + errorType + "\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void quotaThatIsUsedUpIsNotAskedForAgain() {
+        provider.always(status(429, "{\"error\":{\"code\":\"insufficient_quota\"}}"));
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void waitThatTheProviderAsksForIsHonoured() {
+        provider.next(status(429, "{}", "Retry-After", "1"));
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(provider.received()).hasSize(2);
+        assertThat(provider.received().get(1).nanoTime()
+                        - provider.received().get(0).nanoTime())
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void waitBeyondTheDeadlineIsPassedOnAtOnce() {
+        provider.always(status(429, "{}", "Retry-After", "3600"));
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("3600");
+        assertThat(json(answer).get("retryAfterSeconds").asInt()).isEqualTo(3600);
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void silenceEndsAtTheDeadline() {
+        restart(Map.of("bookstore.llm.deadline", "400ms"));
+        provider.always(after(end, stream("late", 1, 1)));
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(json(answer).get("type").asText()).isEqualTo("urn:bookstore:problem:deadline-exceeded");
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void silenceInTheMiddleOfAStreamEndsAtTheDeadline() {
+        restart(Map.of("bookstore.llm.deadline", "400ms"));
+        provider.always(silenceAfterTheFirstToken(end));
+
+        assertThat(summarize().statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void streamThatBreaksOffIsAFailureAndNoSummary() {
+        provider.always(brokenStream());
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).doesNotContain("Half a");
+    }
+
+    @Test
+    void answerWithoutATextIsAFailureAndNotKept() {
+        provider.next(stream("", 5, 0));
+
+        assertThat(summarize().statusCode()).isEqualTo(502);
+        assertThat(json(store.post(path().replace("?refresh=true", ""), ""))
+                        .get("cache")
+                        .asText())
+                .isEqualTo("miss");
+    }
+
+    @Test
+    void breakerLeavesAFailingProviderAloneAndTriesAgainLater() {
+        restart(Map.of(
+                "bookstore.llm.resilience.max-attempts", "1",
+                "bookstore.llm.resilience.breaker-window", "4",
+                "bookstore.llm.resilience.breaker-wait", "300ms"));
+        provider.always(status(500, "{}"));
+        summarize();
+        summarize();
+
+        HttpResponse<String> refused = summarize();
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(provider.received()).hasSize(2);
+        assertThat(json(store.get("/api/v1/Books/llm-providers")).get("availableProviders"))
+                .isEmpty();
+        assertThat(json(store.get("/health")).at("/details/llm/status").asText())
+                .isEqualTo("DEGRADED");
+        assertThat(store.get("/health/readiness").statusCode()).isEqualTo(200);
+        provider.always(stream("Back again.", 1, 1));
+        await().until(() -> summarize().statusCode() == 200);
+    }
+
+    @Test
+    void callsBeyondThePlacesOfTheProviderAreTurnedAway() {
+        restart(Map.of(
+                "bookstore.llm.providers.anthropic.max-concurrent-calls", "1",
+                "bookstore.llm.resilience.bulkhead-wait", "10ms"));
+        provider.next(after(end, stream("slow", 1, 1)));
+        CompletableFuture<HttpResponse<String>> first =
+                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> provider.received().size() == 1);
+
+        HttpResponse<String> second = summarize();
+
+        assertThat(second.statusCode()).isEqualTo(503);
+        assertThat(json(second).get("type").asText()).isEqualTo("urn:bookstore:problem:overloaded");
+        assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+        end.countDown();
+        assertThat(first.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void limitOfCallsPerMinuteThatLeavesNoRoomAnswers503WithRetryAfter() {
+        restart(Map.of("bookstore.llm.providers.anthropic.requests-per-minute", "1"));
+        assertThat(summarize().statusCode()).isEqualTo(200);
+
+        HttpResponse<String> second = summarize();
+
+        assertThat(second.statusCode()).isEqualTo(503);
+        assertThat(Integer.parseInt(second.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(50, 60);
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void providerThatIsGoneIsAnUnreachableProvider() {
+        provider.close();
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(json(answer).get("detail").asText()).isEqualTo("The provider cannot be reached");
+    }
+
+    private HttpResponse<String> summarize() {
+        return store.post(path(), "");
+    }
+
+    private String path() {
+        String id =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+        return "/api/v1/Books/" + id + "/generate-summary?refresh=true";
+    }
+
+    private void restart(Map<String, Object> settings) {
+        store.close();
+        store = start(settings);
+    }
+
+    private RunningStore start(Map<String, Object> settings) {
+        Map<String, Object> all = provider.settings();
+        all.putAll(settings);
+        RunningStore started = RunningStore.start(all);
+        started.post("/seed-data", "");
+        return started;
+    }
+}
