@@ -5,6 +5,7 @@ import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.problem.EntityTag;
 import io.bookstore.api.problem.ProblemException;
+import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -85,22 +86,36 @@ class BookController {
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
     HttpResponse<Book> patch(String bookId, @Body byte[] patch, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch)
             throws IOException {
-        Book current = current(bookId, ifMatch);
-        BookDraft draft = drafts.patched(BookDraft.of(current), BookDraft.class, patch);
-        return withVersion(HttpResponse.ok(), books.replace(current, draft));
+        return changed(bookId, ifMatch, current -> drafts.patched(BookDraft.of(current), BookDraft.class, patch));
     }
 
     @Put("/{bookId}")
     HttpResponse<Book> replace(
-            String bookId, @Valid @Body BookDraft draft, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
-        Book current = current(bookId, ifMatch);
-        return withVersion(HttpResponse.ok(), books.replace(current, draft));
+            String bookId, @Valid @Body BookDraft draft, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch)
+            throws IOException {
+        return changed(bookId, ifMatch, current -> draft);
     }
 
     @Delete("/{bookId}")
     HttpResponse<Void> delete(String bookId, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
         books.delete(current(bookId, ifMatch));
         return HttpResponse.noContent();
+    }
+
+    /** What a client wants a book to be, knowing what it is. */
+    private interface Change {
+        BookDraft of(Book current) throws IOException;
+    }
+
+    private HttpResponse<Book> changed(String bookId, @Nullable String ifMatch, Change change) throws IOException {
+        while (true) {
+            Book current = current(bookId, ifMatch);
+            try {
+                return withVersion(HttpResponse.ok(), books.replace(current, change.of(current)));
+            } catch (OptimisticLockException changedMeanwhile) {
+                // Somebody else's change came first. Upon what it left, this one is made again, or If-Match refuses it.
+            }
+        }
     }
 
     private Book current(String bookId, @Nullable String ifMatch) {

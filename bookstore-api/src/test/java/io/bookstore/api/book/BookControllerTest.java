@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoClient;
 import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
@@ -104,6 +107,29 @@ class BookControllerTest {
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(json(stale).get("type").asText()).isEqualTo("urn:bookstore:problem:precondition-failed");
         assertThat(json(store.get("/api/v1/Books/" + id)).get("title").asText()).isEqualTo("Dubliners");
+    }
+
+    @Test
+    void changesAtTheSameTimeAllLand() {
+        String path = "/api/v1/Books/" + create();
+
+        List<HttpResponse<String>> answers = IntStream.range(0, 32)
+                .mapToObj(stock -> store.client()
+                        .sendAsync(
+                                store.request(
+                                        "PATCH",
+                                        path,
+                                        "{\"stockQuantity\":" + stock + "}",
+                                        "Content-Type",
+                                        "application/merge-patch+json"),
+                                HttpResponse.BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(json(store.get(path)).get("version").asLong()).isEqualTo(32);
     }
 
     @Test
