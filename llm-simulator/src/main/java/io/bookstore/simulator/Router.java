@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bookstore.simulator.anthropic.AnthropicFormat;
+import io.bookstore.simulator.gemini.GeminiFormat;
+import io.bookstore.simulator.ollama.OllamaFormat;
+import io.bookstore.simulator.openai.OpenAiFormat;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
@@ -27,7 +30,8 @@ final class Router {
     private record Route(WireFormat format, Endpoint endpoint) {}
 
     // The last one refuses what nobody owns.
-    private final List<WireFormat> formats = List.of(new AnthropicFormat());
+    private final List<WireFormat> formats =
+            List.of(new AnthropicFormat(), new OllamaFormat(), new GeminiFormat(), new OpenAiFormat());
     private final List<Route> routes = formats.stream()
             .flatMap(format -> format.endpoints().stream().map(endpoint -> new Route(format, endpoint)))
             .toList();
@@ -51,7 +55,7 @@ final class Router {
         }
         Refusal refusal = pathKnown
                 ? Refusal.of(Kind.METHOD_NOT_ALLOWED, "Method Not Allowed")
-                : Refusal.of(Kind.NOT_FOUND, "Not found");
+                : Refusal.of(Kind.NOT_FOUND, "Invalid URL (" + method + " " + path + ")");
         return Script.of(Simulation.error(owner, refusal, "req_none"));
     }
 
@@ -64,7 +68,7 @@ final class Router {
         if (route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
             String key = RequestKeys.of(request);
             try {
-                WireRequest read = new WireRequest(path, body(request.content()));
+                WireRequest read = wireRequest(path, request);
                 return simulation.answer(route.format(), key, generate.reader().apply(read));
             } catch (RefusedException e) {
                 return simulation.refuse(route.format(), key, e.refusal());
@@ -76,7 +80,7 @@ final class Router {
     private static Script reply(Route route, String path, FullHttpRequest request) {
         Endpoint.Action.Reply reply = (Endpoint.Action.Reply) route.endpoint().action();
         try {
-            String body = reply.json().apply(new WireRequest(path, body(request.content())));
+            String body = reply.json().apply(wireRequest(path, request));
             return Script.of(new Step.Whole(0, 200, "application/json", Map.of(), body));
         } catch (RefusedException e) {
             return Script.of(Simulation.error(route.format(), e.refusal(), "req_none"));
@@ -85,6 +89,12 @@ final class Router {
 
     private WireFormat owner(String path) {
         return formats.stream().filter(format -> format.owns(path)).findFirst().orElse(formats.get(formats.size() - 1));
+    }
+
+    private static WireRequest wireRequest(String path, FullHttpRequest request) {
+        String uri = request.uri();
+        String query = uri.length() > path.length() ? uri.substring(path.length() + 1) : "";
+        return new WireRequest(path, query, body(request.content()));
     }
 
     private static JsonNode body(ByteBuf content) {

@@ -74,7 +74,7 @@ final class Simulation {
                 new Usage(generation.inputTokens(), text.tokens()),
                 wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END,
                 clock.instant(),
-                new Timing(plan.firstTokenNanos(), plan.durationNanos() - plan.firstTokenNanos()));
+                new Timing(0, plan.firstTokenNanos(), plan.durationNanos() - plan.firstTokenNanos()));
         JournalEntry entry = new JournalEntry(
                 journal,
                 sequence.incrementAndGet(),

@@ -133,7 +133,7 @@ class SimulatorServerTest {
 
     @Test
     void unknownPathAndWrongMethodAreRefusedAsTheProviderDoes() throws Exception {
-        assertThat(http.get("/v1/nowhere")).startsWith("HTTP/1.1 404 ").contains("not_found_error");
+        assertThat(http.get("/v1/nowhere")).startsWith("HTTP/1.1 404 ").contains("Invalid URL (GET /v1/nowhere)");
         assertThat(http.get("/v1/messages")).startsWith("HTTP/1.1 405 ").contains("Method Not Allowed");
         assertThat(http.get("/admin/nowhere"))
                 .startsWith("HTTP/1.1 404 ")

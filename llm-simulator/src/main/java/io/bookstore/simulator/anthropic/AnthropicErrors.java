@@ -38,7 +38,7 @@ final class AnthropicErrors {
             case METHOD_NOT_ALLOWED -> new Code(405, "invalid_request_error");
             case TOO_LARGE -> new Code(413, "request_too_large");
             // A spend cap is a rate limit too; it differs by its lack of retry-after.
-            case RATE_LIMITED, QUOTA_EXHAUSTED -> new Code(429, "rate_limit_error");
+            case RATE_LIMITED, TOKENS_LIMITED, QUOTA_EXHAUSTED -> new Code(429, "rate_limit_error");
             case SERVER_ERROR -> new Code(500, "api_error");
             case UNAVAILABLE -> new Code(503, "api_error");
             case TIMEOUT -> new Code(504, "timeout_error");

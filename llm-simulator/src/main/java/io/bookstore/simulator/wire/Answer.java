@@ -21,5 +21,5 @@ public record Answer(
     }
 
     /** What the provider says it took, in nanoseconds; only Ollama tells. */
-    public record Timing(long promptNanos, long outputNanos) {}
+    public record Timing(long loadNanos, long promptNanos, long outputNanos) {}
 }

@@ -19,7 +19,11 @@ public record Refusal(Kind kind, String message, @Nullable Duration retryAfter) 
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
         TOO_LARGE,
+        /** Too many requests a minute. */
         RATE_LIMITED,
+        /** Too many tokens a minute. */
+        TOKENS_LIMITED,
+        /** Waiting does not help: the money is spent. */
         QUOTA_EXHAUSTED,
         SERVER_ERROR,
         UNAVAILABLE,

@@ -1,0 +1,88 @@
+package io.bookstore.simulator.gemini;
+
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.Refusal;
+
+/** An answer as one document, as server-sent events, or (without {@code alt=sse}) as a JSON array that grows. */
+enum GeminiAnswer implements AnswerFormat {
+    DOCUMENT("application/json; charset=UTF-8", "", "", "", ""),
+    EVENTS("text/event-stream", "", "data: ", "\r\n\r\n", ""),
+    ARRAY("application/json; charset=UTF-8", "[", "", "\n,\r\n", "]");
+
+    private final String contentType;
+    private final String open;
+    private final String before;
+    private final String between;
+    private final String close;
+
+    GeminiAnswer(String contentType, String open, String before, String between, String close) {
+        this.contentType = contentType;
+        this.open = open;
+        this.before = before;
+        this.between = between;
+        this.close = close;
+    }
+
+    @Override
+    public String contentType() {
+        return contentType;
+    }
+
+    @Override
+    public String whole(Answer answer) {
+        return last(answer, answer.text());
+    }
+
+    @Override
+    public String opening(Answer answer) {
+        return open;
+    }
+
+    @Override
+    public String chunk(Answer answer, String text) {
+        int inputTokens = answer.usage().inputTokens();
+        return before
+                + response(
+                        answer,
+                        text,
+                        "",
+                        "{\"promptTokenCount\":" + inputTokens + ",\"totalTokenCount\":" + inputTokens + "}")
+                + between;
+    }
+
+    @Override
+    public String closing(Answer answer) {
+        return before + last(answer, "") + (this == ARRAY ? close : between);
+    }
+
+    @Override
+    public String failure(Refusal refusal) {
+        return before + GeminiErrors.body(refusal) + (this == ARRAY ? close : between);
+    }
+
+    private static String last(Answer answer, String text) {
+        int inputTokens = answer.usage().inputTokens();
+        int outputTokens = answer.usage().outputTokens();
+        return response(
+                answer,
+                text,
+                ",\"finishReason\":\"" + finishReason(answer) + "\"",
+                "{\"promptTokenCount\":" + inputTokens + ",\"candidatesTokenCount\":" + outputTokens
+                        + ",\"totalTokenCount\":" + (inputTokens + outputTokens) + "}");
+    }
+
+    private static String response(Answer answer, String text, String finishReason, String usage) {
+        return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":" + Json.quote(text)
+                + "}],\"role\":\"model\"}" + finishReason + ",\"index\":0}],\"usageMetadata\":" + usage
+                + ",\"modelVersion\":" + Json.quote(answer.model()) + ",\"responseId\":\"" + answer.id() + "\"}";
+    }
+
+    private static String finishReason(Answer answer) {
+        return switch (answer.finishReason()) {
+            case END -> "STOP";
+            case MAX_TOKENS -> "MAX_TOKENS";
+        };
+    }
+}

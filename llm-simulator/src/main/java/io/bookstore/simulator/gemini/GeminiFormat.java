@@ -1,0 +1,45 @@
+package io.bookstore.simulator.gemini;
+
+import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.WireError;
+import io.bookstore.simulator.wire.WireFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Google's Gemini API, v1 and v1beta: https://ai.google.dev/api/generate-content. */
+public final class GeminiFormat implements WireFormat {
+
+    private static final String MODEL = "/v1(?:beta)?/models/[^/:]+";
+
+    @Override
+    public String provider() {
+        return "gemini";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/v1beta/") || path.startsWith("/v1/models/");
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.generates(MODEL + ":generateContent", request -> GeminiRequest.read(request, false)),
+                Endpoint.generates(MODEL + ":streamGenerateContent", request -> GeminiRequest.read(request, true)),
+                Endpoint.replies(
+                        "POST",
+                        MODEL + ":countTokens",
+                        request -> "{\"totalTokens\":" + GeminiRequest.countTokens(request.body()) + "}"));
+    }
+
+    @Override
+    public WireError error(Refusal refusal, String requestId) {
+        return GeminiErrors.error(refusal);
+    }
+
+    @Override
+    public Map<String, String> requestHeaders(String requestId) {
+        return Map.of();
+    }
+}

@@ -1,0 +1,80 @@
+package io.bookstore.simulator.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.WireRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request; its model and whether it streams are in the path. */
+final class GeminiRequest {
+
+    private GeminiRequest() {}
+
+    static Generation read(WireRequest request, boolean streaming) {
+        String model = model(request.path());
+        String prompt = prompt(request.body());
+        return new Generation(
+                model,
+                prompt,
+                Tokenizer.count(prompt),
+                maxTokens(request.body()),
+                streaming,
+                format(request, streaming));
+    }
+
+    static int countTokens(JsonNode body) {
+        return Tokenizer.count(prompt(body));
+    }
+
+    private static GeminiAnswer format(WireRequest request, boolean streaming) {
+        if (!streaming) {
+            return GeminiAnswer.DOCUMENT;
+        }
+        return ("&" + request.query() + "&").contains("&alt=sse&") ? GeminiAnswer.EVENTS : GeminiAnswer.ARRAY;
+    }
+
+    private static String model(String path) {
+        String model = path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf(':'));
+        if (!model.startsWith("gemini") && !model.startsWith("gemma")) {
+            throw new RefusedException(
+                    Kind.NOT_FOUND,
+                    "models/" + model + " is not found for API version v1beta, or is not supported for generateContent."
+                            + " Call ListModels to see the list of available models and their supported methods.");
+        }
+        return model;
+    }
+
+    private static String prompt(JsonNode body) {
+        JsonNode contents = body.path("contents");
+        if (!contents.isArray() || contents.isEmpty()) {
+            throw new RefusedException(
+                    Kind.INVALID_REQUEST, "* GenerateContentRequest.contents: contents is not specified\n");
+        }
+        StringBuilder prompt = new StringBuilder();
+        JsonNode instruction = body.path("systemInstruction");
+        appendText(prompt, instruction.isMissingNode() ? body.path("system_instruction") : instruction);
+        contents.forEach(content -> appendText(prompt, content));
+        return prompt.toString();
+    }
+
+    private static void appendText(StringBuilder prompt, JsonNode content) {
+        content.path("parts")
+                .forEach(part -> prompt.append(part.path("text").asText("")).append('\n'));
+    }
+
+    private static @Nullable Integer maxTokens(JsonNode body) {
+        JsonNode limit = body.path("generationConfig").path("maxOutputTokens");
+        if (limit.isMissingNode()) {
+            return null;
+        }
+        if (!limit.isInt() || limit.intValue() < 1) {
+            throw new RefusedException(
+                    Kind.INVALID_REQUEST,
+                    "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n");
+        }
+        return limit.intValue();
+    }
+}

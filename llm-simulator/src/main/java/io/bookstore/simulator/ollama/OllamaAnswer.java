@@ -1,0 +1,77 @@
+package io.bookstore.simulator.ollama;
+
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.Timing;
+import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.Refusal;
+
+/** An answer as one object, or as one object on each line; its durations add up to the total. */
+enum OllamaAnswer implements AnswerFormat {
+    CHAT_DOCUMENT("application/json; charset=utf-8", true),
+    CHAT_STREAM("application/x-ndjson", true),
+    GENERATE_DOCUMENT("application/json; charset=utf-8", false),
+    GENERATE_STREAM("application/x-ndjson", false);
+
+    private final String contentType;
+    private final boolean chat;
+
+    OllamaAnswer(String contentType, boolean chat) {
+        this.contentType = contentType;
+        this.chat = chat;
+    }
+
+    @Override
+    public String contentType() {
+        return contentType;
+    }
+
+    @Override
+    public String whole(Answer answer) {
+        return object(answer, answer.text()) + end(answer);
+    }
+
+    /** Nothing: Ollama's first line already has text. */
+    @Override
+    public String opening(Answer answer) {
+        return "";
+    }
+
+    @Override
+    public String chunk(Answer answer, String text) {
+        return object(answer, text) + ",\"done\":false}\n";
+    }
+
+    @Override
+    public String closing(Answer answer) {
+        return object(answer, "") + end(answer) + "\n";
+    }
+
+    @Override
+    public String failure(Refusal refusal) {
+        return "{\"error\":" + Json.quote(refusal.message()) + "}\n";
+    }
+
+    private String object(Answer answer, String text) {
+        String quoted = Json.quote(text);
+        return "{\"model\":" + Json.quote(answer.model()) + ",\"created_at\":\"" + answer.created() + "\","
+                + (chat ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted + "}" : "\"response\":" + quoted);
+    }
+
+    private static String end(Answer answer) {
+        Timing timing = answer.timing();
+        long total = timing.loadNanos() + timing.promptNanos() + timing.outputNanos();
+        return ",\"done\":true,\"done_reason\":\"" + doneReason(answer) + "\",\"total_duration\":" + total
+                + ",\"load_duration\":" + timing.loadNanos() + ",\"prompt_eval_count\":"
+                + answer.usage().inputTokens() + ",\"prompt_eval_duration\":" + timing.promptNanos()
+                + ",\"eval_count\":" + answer.usage().outputTokens() + ",\"eval_duration\":" + timing.outputNanos()
+                + "}";
+    }
+
+    private static String doneReason(Answer answer) {
+        return switch (answer.finishReason()) {
+            case END -> "stop";
+            case MAX_TOKENS -> "length";
+        };
+    }
+}

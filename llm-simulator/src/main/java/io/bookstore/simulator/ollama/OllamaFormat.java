@@ -1,0 +1,75 @@
+package io.bookstore.simulator.ollama;
+
+import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.WireError;
+import io.bookstore.simulator.wire.WireFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Ollama's API: https://github.com/ollama/ollama/blob/main/docs/api.md. Any model name is accepted as pulled. */
+public final class OllamaFormat implements WireFormat {
+
+    private static final String DETAILS = "{\"parent_model\":\"\",\"format\":\"gguf\",\"family\":\"llama\","
+            + "\"families\":[\"llama\"],\"parameter_size\":\"8.0B\",\"quantization_level\":\"Q4_K_M\"}";
+    private static final String TAGS = "{\"models\":[{\"name\":\"llama3.1:8b\",\"model\":\"llama3.1:8b\","
+            + "\"modified_at\":\"2025-01-01T00:00:00Z\",\"size\":4920753328,"
+            + "\"digest\":\"46e0c10c039e019119339687c3c1757cc81b9da49709a3b3924863ba87ca666e\",\"details\":" + DETAILS
+            + "}]}";
+    private static final String SHOW =
+            "{\"modelfile\":\"FROM llama3.1:8b\",\"parameters\":\"\",\"template\":\"{{ .Prompt }}\","
+                    + "\"details\":" + DETAILS + ",\"model_info\":{\"general.architecture\":\"llama\","
+                    + "\"llama.context_length\":131072},\"capabilities\":[\"completion\"]}";
+    private static final String VERSION = "{\"version\":\"0.11.4\"}";
+
+    @Override
+    public String provider() {
+        return "ollama";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/api/");
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.generates("/api/chat", request -> OllamaRequest.readChat(request.body())),
+                Endpoint.generates("/api/generate", request -> OllamaRequest.readGenerate(request.body())),
+                Endpoint.replies("GET", "/api/tags", request -> TAGS),
+                Endpoint.replies("POST", "/api/show", request -> {
+                    OllamaRequest.model(request.body());
+                    return SHOW;
+                }),
+                Endpoint.replies("GET", "/api/version", request -> VERSION));
+    }
+
+    @Override
+    public WireError error(Refusal refusal, String requestId) {
+        return new WireError(status(refusal.kind()), "{\"error\":" + Json.quote(refusal.message()) + "}");
+    }
+
+    @Override
+    public Map<String, String> requestHeaders(String requestId) {
+        return Map.of();
+    }
+
+    private static int status(Refusal.Kind kind) {
+        return switch (kind) {
+            case INVALID_REQUEST -> 400;
+            case AUTHENTICATION -> 401;
+            case BILLING -> 402;
+            case PERMISSION -> 403;
+            case NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case TOO_LARGE -> 413;
+            case RATE_LIMITED, TOKENS_LIMITED, QUOTA_EXHAUSTED -> 429;
+            case SERVER_ERROR -> 500;
+            // A full queue: "server busy, please try again. maximum pending requests exceeded".
+            case UNAVAILABLE, OVERLOADED -> 503;
+            case TIMEOUT -> 504;
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.bookstore.simulator.ollama;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request; both kinds stream unless told otherwise. */
+final class OllamaRequest {
+
+    // What a chat template adds to a message; Llama 3's adds a header of that size.
+    private static final int TOKENS_PER_MESSAGE = 5; // assumption
+
+    private OllamaRequest() {}
+
+    static Generation readChat(JsonNode body) {
+        String model = model(body);
+        JsonNode messages = body.path("messages");
+        if (!messages.isArray()) {
+            throw new RefusedException(Kind.INVALID_REQUEST, "messages is required");
+        }
+        StringBuilder prompt = new StringBuilder();
+        messages.forEach(
+                message -> prompt.append(message.path("content").asText("")).append('\n'));
+        boolean streaming = streaming(body);
+        return new Generation(
+                model,
+                prompt.toString(),
+                Tokenizer.count(prompt.toString()) + TOKENS_PER_MESSAGE * messages.size(),
+                maxTokens(body),
+                streaming,
+                streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT);
+    }
+
+    static Generation readGenerate(JsonNode body) {
+        String model = model(body);
+        String prompt =
+                body.path("system").asText("") + "\n" + body.path("prompt").asText("");
+        boolean streaming = streaming(body);
+        return new Generation(
+                model,
+                prompt,
+                Tokenizer.count(prompt) + TOKENS_PER_MESSAGE,
+                maxTokens(body),
+                streaming,
+                streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT);
+    }
+
+    static String model(JsonNode body) {
+        String model = body.path("model").asText("");
+        if (model.isEmpty()) {
+            throw new RefusedException(Kind.INVALID_REQUEST, "model is required");
+        }
+        return model;
+    }
+
+    private static boolean streaming(JsonNode body) {
+        return body.path("stream").asBoolean(true);
+    }
+
+    /** Negative means no limit, as in Ollama. */
+    private static @Nullable Integer maxTokens(JsonNode body) {
+        int limit = body.path("options").path("num_predict").asInt(-1);
+        return limit < 1 ? null : Integer.valueOf(limit);
+    }
+}

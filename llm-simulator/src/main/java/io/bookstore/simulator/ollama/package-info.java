@@ -1,0 +1,5 @@
+/** The wire format of Ollama. */
+@NullMarked
+package io.bookstore.simulator.ollama;
+
+import org.jspecify.annotations.NullMarked;

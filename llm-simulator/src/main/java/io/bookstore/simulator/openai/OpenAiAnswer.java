@@ -1,0 +1,90 @@
+package io.bookstore.simulator.openai;
+
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.Usage;
+import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.Refusal;
+
+/** A chat completion as one document or as chunks: https://platform.openai.com/docs/api-reference/chat-streaming. */
+enum OpenAiAnswer implements AnswerFormat {
+    DOCUMENT("application/json", ""),
+    STREAM("text/event-stream; charset=utf-8", ""),
+    STREAM_WITH_USAGE("text/event-stream; charset=utf-8", ",\"usage\":null");
+
+    private static final String FINGERPRINT = "\"system_fingerprint\":\"fp_simulator\"";
+
+    private final String contentType;
+    private final String noUsageYet;
+
+    OpenAiAnswer(String contentType, String noUsageYet) {
+        this.contentType = contentType;
+        this.noUsageYet = noUsageYet;
+    }
+
+    @Override
+    public String contentType() {
+        return contentType;
+    }
+
+    @Override
+    public String whole(Answer answer) {
+        return head(answer, "chat.completion")
+                + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                + Json.quote(answer.text()) + ",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\""
+                + finishReason(answer) + "\"}],\"usage\":" + usage(answer.usage()) + "," + FINGERPRINT + "}";
+    }
+
+    /** The chunk with a role and no text: whoever takes it for the first token measures nonsense. */
+    @Override
+    public String opening(Answer answer) {
+        return choice(answer, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null");
+    }
+
+    @Override
+    public String chunk(Answer answer, String text) {
+        return choice(answer, "{\"content\":" + Json.quote(text) + "}", "null");
+    }
+
+    @Override
+    public String closing(Answer answer) {
+        String last = choice(answer, "{}", "\"" + finishReason(answer) + "\"");
+        String usage =
+                this == STREAM_WITH_USAGE ? event(answer, ",\"choices\":[],\"usage\":" + usage(answer.usage())) : "";
+        return last + usage + "data: [DONE]\n\n";
+    }
+
+    @Override
+    public String failure(Refusal refusal) {
+        return "data: " + OpenAiErrors.body(refusal) + "\n\n";
+    }
+
+    private String choice(Answer answer, String delta, String finishReason) {
+        return event(
+                answer,
+                ",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason
+                        + "}]" + noUsageYet);
+    }
+
+    private static String event(Answer answer, String fields) {
+        return "data: " + head(answer, "chat.completion.chunk") + "," + FINGERPRINT + fields + "}\n\n";
+    }
+
+    private static String head(Answer answer, String object) {
+        return "{\"id\":\"chatcmpl-" + answer.id() + "\",\"object\":\"" + object + "\",\"created\":"
+                + answer.created().getEpochSecond() + ",\"model\":" + Json.quote(answer.model());
+    }
+
+    private static String usage(Usage usage) {
+        return "{\"prompt_tokens\":" + usage.inputTokens() + ",\"completion_tokens\":" + usage.outputTokens()
+                + ",\"total_tokens\":" + (usage.inputTokens() + usage.outputTokens())
+                + ",\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}";
+    }
+
+    private static String finishReason(Answer answer) {
+        return switch (answer.finishReason()) {
+            case END -> "stop";
+            case MAX_TOKENS -> "length";
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.bookstore.simulator.openai;
+
+import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.WireError;
+import io.bookstore.simulator.wire.WireFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * OpenAI's chat completions, embeddings and list of models. Any model name is accepted: the compatible servers that
+ * speak this format serve whatever their owner has loaded.
+ */
+public final class OpenAiFormat implements WireFormat {
+
+    private static final String MODELS = "{\"object\":\"list\",\"data\":["
+            + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
+            + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
+
+    @Override
+    public String provider() {
+        return "openai";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/v1/") || path.startsWith("/openai/");
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.generates("/v1/chat/completions", request -> OpenAiRequest.read(request.body())),
+                // Azure names the deployment in the path and need not repeat it in the body.
+                Endpoint.generates(
+                        "/openai/deployments/[^/]+/chat/completions",
+                        request -> OpenAiRequest.read(
+                                request.body(), request.path().split("/")[3])),
+                Endpoint.replies("POST", "/v1/embeddings", request -> OpenAiEmbeddings.answer(request.body())),
+                Endpoint.replies("GET", "/v1/models", request -> MODELS));
+    }
+
+    @Override
+    public WireError error(Refusal refusal, String requestId) {
+        return OpenAiErrors.error(refusal);
+    }
+
+    @Override
+    public Map<String, String> requestHeaders(String requestId) {
+        return Map.of("x-request-id", requestId);
+    }
+}

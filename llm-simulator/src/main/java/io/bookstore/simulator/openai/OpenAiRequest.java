@@ -1,0 +1,93 @@
+package io.bookstore.simulator.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request for a chat completion. */
+final class OpenAiRequest {
+
+    // Three around each message, one for its role, three that begin the answer: OpenAI's cookbook on counting tokens.
+    private static final int TOKENS_PER_MESSAGE = 4;
+    private static final int TOKENS_PER_REQUEST = 3;
+
+    private OpenAiRequest() {}
+
+    static Generation read(JsonNode body) {
+        String model = body.path("model").asText();
+        if (model.isEmpty()) {
+            throw invalid("you must provide a model parameter");
+        }
+        return read(body, model);
+    }
+
+    static Generation read(JsonNode body, String model) {
+        boolean streaming = body.path("stream").asBoolean(false);
+        String prompt = prompt(body.path("messages"));
+        int inputTokens = Tokenizer.count(prompt)
+                + TOKENS_PER_MESSAGE * body.path("messages").size()
+                + TOKENS_PER_REQUEST;
+        return new Generation(model, prompt, inputTokens, maxTokens(body), streaming, format(body, streaming));
+    }
+
+    private static OpenAiAnswer format(JsonNode body, boolean streaming) {
+        if (!streaming) {
+            return OpenAiAnswer.DOCUMENT;
+        }
+        return body.path("stream_options").path("include_usage").asBoolean(false)
+                ? OpenAiAnswer.STREAM_WITH_USAGE
+                : OpenAiAnswer.STREAM;
+    }
+
+    private static @Nullable Integer maxTokens(JsonNode body) {
+        for (String key : new String[] {"max_completion_tokens", "max_tokens"}) {
+            JsonNode limit = body.path(key);
+            if (limit.isMissingNode() || limit.isNull()) {
+                continue;
+            }
+            if (!limit.isInt() || limit.intValue() < 1) {
+                throw invalid("Invalid '" + key + "': integer below minimum value. Expected a value >= 1, but got "
+                        + limit + " instead.");
+            }
+            return limit.intValue();
+        }
+        return null;
+    }
+
+    private static String prompt(JsonNode messages) {
+        if (messages.isMissingNode()) {
+            throw invalid("Missing required parameter: 'messages'.");
+        }
+        if (!messages.isArray()) {
+            throw invalid("Invalid type for 'messages': expected an array of objects.");
+        }
+        if (messages.isEmpty()) {
+            throw invalid("Invalid 'messages': empty array. Expected an array with minimum length 1,"
+                    + " but got an empty array instead.");
+        }
+        StringBuilder prompt = new StringBuilder();
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).path("role").asText().isEmpty()) {
+                throw invalid("Missing required parameter: 'messages[" + i + "].role'.");
+            }
+            appendText(prompt, messages.get(i).path("content"));
+        }
+        return prompt.toString();
+    }
+
+    private static void appendText(StringBuilder prompt, JsonNode content) {
+        if (content.isTextual()) {
+            prompt.append(content.textValue()).append('\n');
+        }
+        for (JsonNode part : content) {
+            prompt.append(part.path("text").asText("")).append('\n');
+        }
+    }
+
+    private static RefusedException invalid(String message) {
+        return new RefusedException(Kind.INVALID_REQUEST, message);
+    }
+}
