@@ -4,6 +4,7 @@ import io.bookstore.api.llm.ProviderKind;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -96,7 +97,7 @@ final class Settings {
                             .toLowerCase(Locale.ROOT)
                             .replace('_', '-');
         }
-        return type == Double.class ? "a number" : "a whole number";
+        return type == Double.class || type == BigDecimal.class ? "a number" : "a whole number";
     }
 
     private static Map<String, Class<?>> keys() {
@@ -113,6 +114,7 @@ final class Settings {
         keys.put("bookstore.llm.stream", Boolean.class);
         keys.put("bookstore.llm.max-output-tokens", Integer.class);
         keys.put("bookstore.llm.temperature", Double.class);
+        keys.put("bookstore.llm.daily-budget-usd", BigDecimal.class);
         keys.put("bookstore.llm.resilience.max-attempts", Integer.class);
         keys.put("bookstore.llm.resilience.retry-delay", Duration.class);
         keys.put("bookstore.llm.resilience.max-retry-delay", Duration.class);

@@ -18,6 +18,8 @@ class BookStoreTest {
                     bookstore.llm.stream                              | maybe    | bookstore.llm.stream must be true or false, was maybe
                     bookstore.llm.max-output-tokens                   | 0        | bookstore.llm.max-output-tokens must be >= 1, was 0
                     bookstore.llm.temperature                         | 2.1      | bookstore.llm.temperature must be 0 to 2, was 2.1
+                    bookstore.llm.daily-budget-usd                    | -1       | bookstore.llm.daily-budget-usd must be >= 0, was -1
+                    bookstore.llm.daily-budget-usd                    | lots     | bookstore.llm.daily-budget-usd must be a number, was lots
                     bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of [anthropic, gemini, lmstudio, ollama, openai], was acme
                     bookstore.llm.providers.openai.base-url           | ftp://x  | bookstore.llm.providers.openai.base-url must be an http or https address, was ftp://x
                     bookstore.llm.providers.openai.kind               | telegram | bookstore.llm.providers.openai.kind must be one of [anthropic, openai, openai-compatible, ollama, gemini], was telegram

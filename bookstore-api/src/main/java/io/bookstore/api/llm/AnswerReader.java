@@ -4,24 +4,16 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.TokenUsage;
-import io.bookstore.llm.cost.Cost;
-import io.bookstore.llm.cost.PriceList;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells telemetry and caller what a reply says, and what it cost. */
-@Singleton
+/** Tells telemetry and caller what a reply says. */
 final class AnswerReader {
 
-    private final PriceList prices;
-
-    AnswerReader(PriceList prices) {
-        this.prices = prices;
-    }
+    private AnswerReader() {}
 
     /** Ends the call and returns what it gave. */
-    Generation complete(
+    static Generation complete(
             Inference call,
             LlmProviders.Provider provider,
             LlmRequest request,
@@ -36,13 +28,12 @@ final class AnswerReader {
                 response.id(), response.modelName(), finishReason == null ? List.of() : List.of(finishReason), usage));
         String model = response.modelName() == null ? request.model() : response.modelName();
         String semanticProvider = provider.config().semanticName();
-        Cost cost = prices.cost(semanticProvider, model, request.model(), usage);
         return new Generation(
                 success.text(),
                 new Answerer(provider.config().name(), semanticProvider, request.model(), model, provider.simulated()),
                 usage.input(),
                 usage.output(),
-                cost == null ? null : cost.usd(),
+                success.costUsd(),
                 reply.timeToFirstToken(),
                 providerTime,
                 finishReason,

@@ -1,6 +1,7 @@
 package io.bookstore.api.llm;
 
 import io.bookstore.llm.Inference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ final class AnswerWatch implements Consumer<String> {
 
     private final Inference call;
     private final @Nullable Consumer<String> watcher;
+    private final AtomicInteger pieces = new AtomicInteger();
     private volatile boolean seen;
 
     AnswerWatch(Inference call, @Nullable Consumer<String> watcher) {
@@ -18,11 +20,17 @@ final class AnswerWatch implements Consumer<String> {
 
     @Override
     public void accept(String text) {
+        pieces.incrementAndGet();
         call.chunk();
         if (watcher != null) {
             seen = true;
             watcher.accept(text);
         }
+    }
+
+    /** How many have arrived, in all attempts together. */
+    int pieces() {
+        return pieces.get();
     }
 
     boolean somebodySawSomething() {

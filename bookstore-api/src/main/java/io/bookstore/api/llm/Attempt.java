@@ -1,27 +1,53 @@
 package io.bookstore.api.llm;
 
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** One attempt at one provider: its turn, the breaker's leave, the request, and the breaker's lesson from it. */
-record Attempt(LlmProviders.Provider provider, Deadline deadline) {
+/** One attempt at one provider: its turn, its money, the breaker's leave, the request, and what is learnt from it. */
+record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget) {
 
     /**
      * What came of it.
      *
      * @param text what the reply says
      * @param nanos how long the provider took
+     * @param costUsd null if the tokens or the price of the model are unknown
      */
-    record Success(ChatReply reply, String text, long nanos) {}
+    record Success(
+            ChatReply reply,
+            String text,
+            long nanos,
+            @Nullable BigDecimal costUsd) {}
 
     /** Throws an {@link LlmException} for whatever goes wrong. */
-    Success make(ChatRequest request, AnswerWatch watch) throws InterruptedException {
-        provider.guard().awaitTurn(deadline);
+    Success make(AnswerWatch watch) throws InterruptedException {
+        provider.guard().awaitTurn(request.deadline());
+        DailyBudget.Reservation reservation =
+                budget.reserve(provider.simulated() ? null : costs.worstCase(provider.config(), request));
+        int piecesBefore = watch.pieces();
+        try {
+            Success success = ask(watch);
+            reservation.settle(success.costUsd());
+            return success;
+        } catch (LlmException e) {
+            if (!e.failure().mayBeBilled() && watch.pieces() == piecesBefore) {
+                reservation.refund();
+            }
+            throw e;
+        }
+    }
+
+    private Success ask(AnswerWatch watch) {
         provider.guard().admit();
         long start = System.nanoTime();
         try {
-            ChatReply reply = provider.usableClient().ask(request, deadline, watch);
-            Success success = new Success(reply, reply.text(), System.nanoTime() - start);
-            provider.guard().succeeded(success.nanos());
+            ChatReply reply = provider.usableClient().ask(chatRequest(), request.deadline(), watch);
+            long nanos = System.nanoTime() - start;
+            Success success = new Success(reply, reply.text(), nanos, costs.actual(provider.config(), request, reply));
+            provider.guard().succeeded(nanos);
             return success;
         } catch (Exception e) {
             LlmException failure = FailureClassifier.classify(e);
@@ -31,5 +57,12 @@ record Attempt(LlmProviders.Provider provider, Deadline deadline) {
             }
             throw failure;
         }
+    }
+
+    private ChatRequest chatRequest() {
+        return ChatRequest.builder()
+                .messages(SystemMessage.from(request.instructions()), UserMessage.from(request.input()))
+                .modelName(request.model())
+                .build();
     }
 }

@@ -92,7 +92,7 @@ final class FailureClassifier {
             case INVALID_REQUEST -> "The provider refuses the request";
             case CONTENT_FILTERED -> "The provider refuses to write about this book";
             case CANCELLED -> "The request was cancelled";
-            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT, UNKNOWN -> "The provider call failed";
+            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT, BUDGET_EXHAUSTED, UNKNOWN -> "The provider call failed";
         };
     }
 

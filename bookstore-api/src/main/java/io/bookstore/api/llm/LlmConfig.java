@@ -2,6 +2,7 @@ package io.bookstore.api.llm;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param stream whether tokens are asked for as they come, so that the time to the first one is known
  * @param maxOutputTokens the longest answer paid for
  * @param temperature 0 to 2
+ * @param dailyBudgetUsd the most that real providers may cost between two midnights UTC
  */
 @ConfigurationProperties("bookstore.llm")
 public record LlmConfig(
@@ -19,7 +21,8 @@ public record LlmConfig(
         @Bindable(defaultValue = "30s") Duration deadline,
         @Bindable(defaultValue = "true") boolean stream,
         @Bindable(defaultValue = "500") int maxOutputTokens,
-        @Bindable(defaultValue = "0.7") double temperature) {
+        @Bindable(defaultValue = "0.7") double temperature,
+        @Bindable(defaultValue = "10") BigDecimal dailyBudgetUsd) {
 
     public LlmConfig {
         if (deadline.isNegative() || deadline.isZero()) {
@@ -30,6 +33,9 @@ public record LlmConfig(
         }
         if (temperature < 0 || temperature > 2) {
             throw new IllegalArgumentException("bookstore.llm.temperature must be 0 to 2, was " + temperature);
+        }
+        if (dailyBudgetUsd.signum() < 0) {
+            throw new IllegalArgumentException("bookstore.llm.daily-budget-usd must be >= 0, was " + dailyBudgetUsd);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class LlmException extends ProblemException {
     /** Whether the failure came from an attempt, and not from our own limits before it. */
     boolean providerWasAsked() {
         return switch (failure) {
-            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT -> false;
+            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT, BUDGET_EXHAUSTED -> false;
             default -> true;
         };
     }

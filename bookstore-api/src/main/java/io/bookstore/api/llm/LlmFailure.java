@@ -37,6 +37,8 @@ public enum LlmFailure {
     TOO_MANY_CALLS(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, ErrorType.OVERLOADED),
     /** The limit of calls per minute towards the provider leaves no room before the deadline. */
     OWN_LIMIT(ProblemType.OVERLOADED, Retry.NO, Breaker.IGNORES, ErrorType.OVERLOADED),
+    /** The budget of the day does not allow the call. */
+    BUDGET_EXHAUSTED(ProblemType.BUDGET_EXHAUSTED, Retry.NO, Breaker.IGNORES, ErrorType.RATE_LIMITED),
     /** The client went away. */
     CANCELLED(ProblemType.DEADLINE_EXCEEDED, Retry.NO, Breaker.IGNORES, ErrorType.CANCELLED),
     /** None of the above; a gap in this table. */
@@ -72,6 +74,14 @@ public enum LlmFailure {
     /** Whether the same request would fail again, so that the failure may be remembered for a while. */
     public boolean cacheable() {
         return this == CONTENT_FILTERED;
+    }
+
+    /** Whether the provider may have written, and so bills, an answer that we did not get. */
+    public boolean mayBeBilled() {
+        return switch (this) {
+            case TIMEOUT, BAD_RESPONSE, CONTENT_FILTERED, CANCELLED, UNKNOWN -> true;
+            default -> false;
+        };
     }
 
     /** The metric label {@code error_type}. */

@@ -1,8 +1,5 @@
 package io.bookstore.api.llm;
 
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
@@ -31,19 +28,22 @@ public final class LlmGateway {
 
     private final LlmProviders providers;
     private final GenAiTelemetry telemetry;
-    private final AnswerReader answers;
+    private final CallCosts costs;
+    private final DailyBudget budget;
     private final LlmConfig config;
     private final RetryPolicy retryPolicy;
 
     LlmGateway(
             LlmProviders providers,
             GenAiTelemetry telemetry,
-            AnswerReader answers,
+            CallCosts costs,
+            DailyBudget budget,
             LlmConfig config,
             ResilienceConfig resilience) {
         this.providers = providers;
         this.telemetry = telemetry;
-        this.answers = answers;
+        this.costs = costs;
+        this.budget = budget;
         this.config = config;
         this.retryPolicy = resilience.retryPolicy();
     }
@@ -76,10 +76,10 @@ public final class LlmGateway {
         for (int attempt = 1; ; attempt++) {
             long start = System.nanoTime();
             try {
-                Attempt.Success success = new Attempt(provider, request.deadline()).make(chatRequest(request), watch);
+                Attempt.Success success = new Attempt(provider, request, costs, budget).make(watch);
                 providerTime = providerTime.plusNanos(success.nanos());
                 call.attemptSucceeded();
-                return answers.complete(call, provider, request, success, providerTime, attempt);
+                return AnswerReader.complete(call, provider, request, success, providerTime, attempt);
             } catch (LlmException e) {
                 providerTime = providerTime.plusNanos(System.nanoTime() - start);
                 if (e.providerWasAsked()) {
@@ -117,13 +117,6 @@ public final class LlmGateway {
                 .temperature(config.temperature())
                 .server(server.getHost(), server.getPort() < 0 ? standardPort : server.getPort())
                 .attributes(Attributes.of(PROMPT_VERSION, request.promptVersion(), VARIANT, request.variant()))
-                .build();
-    }
-
-    private static ChatRequest chatRequest(LlmRequest request) {
-        return ChatRequest.builder()
-                .messages(SystemMessage.from(request.instructions()), UserMessage.from(request.input()))
-                .modelName(request.model())
                 .build();
     }
 }

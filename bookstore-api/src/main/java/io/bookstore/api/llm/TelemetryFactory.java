@@ -7,14 +7,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
-/** Instruments the calls: one span and its meters for each. */
+/** Instruments the calls: one span and its meters for each, and what they cost. */
 @Factory
 final class TelemetryFactory {
 
     @Singleton
     PriceList prices() {
         return PriceList.bundled();
+    }
+
+    @Singleton
+    DailyBudget budget(LlmConfig config, MeterRegistry registry) {
+        return new DailyBudget(config.dailyBudgetUsd(), Clock.systemUTC(), registry);
     }
 
     @Singleton

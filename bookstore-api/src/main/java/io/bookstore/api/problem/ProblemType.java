@@ -7,6 +7,7 @@ public enum ProblemType {
     INVALID_REQUEST("invalid-request", "The request breaks a rule", HttpStatus.BAD_REQUEST),
     MALFORMED_BODY("malformed-body", "The body is not the JSON this route takes", HttpStatus.BAD_REQUEST),
     UNKNOWN_PROVIDER("unknown-provider", "No such LLM provider", HttpStatus.BAD_REQUEST),
+    BUDGET_EXHAUSTED("budget-exhausted", "The budget for LLM calls is used up", HttpStatus.PAYMENT_REQUIRED),
     NOT_FOUND("not-found", "There is nothing at this address", HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED("method-not-allowed", "This route does not take that method", HttpStatus.METHOD_NOT_ALLOWED),
     NOT_ACCEPTABLE("not-acceptable", "None of the accepted media types is served here", HttpStatus.NOT_ACCEPTABLE),

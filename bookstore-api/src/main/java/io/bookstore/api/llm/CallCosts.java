@@ -1,0 +1,48 @@
+package io.bookstore.api.llm;
+
+import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.Cost;
+import io.bookstore.llm.cost.PriceList;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What a call may cost at most, and what it did cost. */
+@Singleton
+final class CallCosts {
+
+    // Roles and separators, which a provider adds to the text of the messages.
+    private static final long TOKENS_AROUND_MESSAGES = 64;
+
+    private final PriceList prices;
+    private final int maxOutputTokens;
+
+    CallCosts(PriceList prices, LlmConfig config) {
+        this.prices = prices;
+        this.maxOutputTokens = config.maxOutputTokens();
+    }
+
+    /** The cost nothing can exceed, in US dollars; null if the model has no price. */
+    @Nullable
+    BigDecimal worstCase(ProviderConfig provider, LlmRequest request) {
+        // No tokenizer makes more tokens than there are bytes, so this needs to know none of them.
+        long input = TOKENS_AROUND_MESSAGES + bytes(request.instructions()) + bytes(request.input());
+        return usd(prices.cost(
+                provider.semanticName(), null, request.model(), TokenUsage.of(input, (long) maxOutputTokens)));
+    }
+
+    /** In US dollars; null if the price or the tokens are not known. */
+    @Nullable
+    BigDecimal actual(ProviderConfig provider, LlmRequest request, ChatReply reply) {
+        return usd(prices.cost(provider.semanticName(), reply.response().modelName(), request.model(), reply.usage()));
+    }
+
+    private static @Nullable BigDecimal usd(@Nullable Cost cost) {
+        return cost == null ? null : cost.usd();
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
