@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program that a machine may have or not; a test that needs one names it when it skips. */
-record Program(Path path) {
+public record Program(Path path) {
 
     /** What a finished program left behind. */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     /** The program on PATH; the calling test is skipped, saying so, if there is none. */
-    static Program orSkip(String name) {
+    public static Program orSkip(String name) {
         Optional<Path> found = Arrays.stream(
                         System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
@@ -28,7 +28,7 @@ record Program(Path path) {
     }
 
     /** Runs it to its end; both of its outputs as one text. */
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(path.toString()));
         command.addAll(List.of(arguments));
         try {

@@ -1,0 +1,96 @@
+package io.bookstore.dashboards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A real Prometheus with the shipped configuration and rules, only faster and pointed at the service under test. */
+public final class Prometheus implements AutoCloseable {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ChildProcess process;
+    private final URI baseUrl;
+
+    private Prometheus(ChildProcess process, URI baseUrl) {
+        this.process = process;
+        this.baseUrl = baseUrl;
+    }
+
+    public static Prometheus start(Program program, Path folder, String target) throws IOException {
+        int port = ChildProcess.freePort();
+        String shipped = Repository.text("dashboards/prometheus/prometheus.yml");
+        Files.writeString(
+                folder.resolve("prometheus.yml"),
+                shipped.replaceAll("_interval: \\d+s", "_interval: 1s")
+                        .replaceAll("_timeout: \\d+s", "_timeout: 1s")
+                        .replace("api:7002", target)
+                        .replace("localhost:9090", "127.0.0.1:" + port));
+        Files.createDirectories(folder.resolve("rules"));
+        for (String rules : Repository.files("dashboards/prometheus/rules", ".yml")) {
+            Path source = Repository.ROOT.resolve(rules);
+            Files.copy(source, folder.resolve("rules").resolve(source.getFileName()));
+        }
+        URI baseUrl = URI.create("http://127.0.0.1:" + port);
+        List<String> command = List.of(
+                program.path().toString(),
+                "--config.file=" + folder.resolve("prometheus.yml"),
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--log.level=warn");
+        return new Prometheus(
+                ChildProcess.start(command, Map.of(), folder.resolve("prometheus.log"), baseUrl.resolve("/-/ready")),
+                baseUrl);
+    }
+
+    /** The values that a query has now, those that are numbers; empty if there is no data. */
+    public List<Double> query(String expression) {
+        JsonNode answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        return Dashboard.stream(answer.at("/data/result"))
+                .map(result -> Double.parseDouble(result.at("/value/1").asText()))
+                .filter(Double::isFinite)
+                .toList();
+    }
+
+    /** What the server says of every rule: name, health, last error. */
+    List<JsonNode> rules() {
+        return Dashboard.stream(get("/api/v1/rules").at("/data/groups"))
+                .flatMap(group -> Dashboard.stream(group.path("rules")))
+                .toList();
+    }
+
+    private JsonNode get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve(path)).build();
+            String body =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            JsonNode answer = MAPPER.readTree(body);
+            if (!answer.path("status").asText().equals("success")) {
+                throw new IllegalStateException(path + " -> " + body);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(process.readLog(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
