@@ -2,15 +2,16 @@ package io.bookstore.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.dashboards.ChildProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,35 +22,30 @@ final class BookStoreService implements AutoCloseable {
     private static final ObjectMapper json = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Process process;
+    private final ChildProcess process;
     private final int port;
 
     /** Starts it and returns when it is ready. */
-    BookStoreService(Path log, Map<String, String> environment) throws IOException, InterruptedException {
-        port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(Command.java(), "-jar", jar.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "MICRONAUT_SERVER_PORT",
-                        Integer.toString(port),
-                        "SIMULATOR_PORT",
-                        "0",
-                        "BOOKSTORE_DATA_DIR",
-                        "memory",
-                        "BOOKSTORE_PARENT_PID",
-                        Long.toString(ProcessHandle.current().pid())));
-        builder.environment().putAll(environment);
-        process = builder.start();
-        awaitReadiness(log);
+    BookStoreService(Path log, Map<String, String> environment) {
+        port = ChildProcess.freePort();
+        Map<String, String> complete = new TreeMap<>(environment);
+        complete.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+        complete.put("SIMULATOR_PORT", "0");
+        complete.put("BOOKSTORE_DATA_DIR", "memory");
+        complete.put(
+                "BOOKSTORE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        process = ChildProcess.start(
+                List.of(Command.java(), "-jar", jar.toString()),
+                complete,
+                log,
+                URI.create(baseUrl() + "/health/readiness"));
     }
 
     String baseUrl() {
         return "http://127.0.0.1:" + port;
     }
 
-    URI simulatorUrl() throws IOException, InterruptedException {
+    private URI simulatorUrl() throws IOException, InterruptedException {
         return URI.create(find(json.readTree(get("/health").body()), "simulatorUrl"));
     }
 
@@ -67,7 +63,7 @@ final class BookStoreService implements AutoCloseable {
 
     /** The sum of a series of {@code /metrics} over all label sets that contain {@code labels}. */
     double metric(String name, String labels) throws IOException, InterruptedException {
-        Matcher line = Pattern.compile("^" + name + "\\{([^}]*)} (\\S+)$", Pattern.MULTILINE)
+        Matcher line = Pattern.compile("^" + name + "\\{(.*)} (\\S+)$", Pattern.MULTILINE)
                 .matcher(get("/metrics").body());
         double sum = 0;
         while (line.find()) {
@@ -83,33 +79,20 @@ final class BookStoreService implements AutoCloseable {
         return Math.round(metric("http_server_request_duration_seconds_count", "generate-summary\""));
     }
 
+    /** Attempts as the simulator's journal counts them. */
+    long journalled() throws IOException, InterruptedException {
+        return json.readTree(simulator("/admin/journal/summary").body())
+                .get("count")
+                .asLong();
+    }
+
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+    public void close() {
+        process.close();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private void awaitReadiness(Path log) throws IOException, InterruptedException {
-        for (int attempt = 0; attempt < 300; attempt++) {
-            try {
-                if (get("/health/readiness").statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                // Asked again below.
-            }
-            if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
-                break;
-            }
-        }
-        close();
-        throw new IOException("The API is not ready: see " + log);
     }
 
     private static String find(JsonNode node, String key) {
@@ -118,11 +101,5 @@ final class BookStoreService implements AutoCloseable {
             throw new AssertionError("/health tells no " + key + ": " + node);
         }
         return found.asText();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,13 +2,17 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.dashboards.Program;
+import io.bookstore.dashboards.Prometheus;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.run.Scenario;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +44,9 @@ class GuideTest {
 
     private static SpanReceiver receiver;
     private static BookStoreService service;
-    private static long summariesBeforeSmoke;
     private static PerfRun smoke;
-    private static long summariesAfterSmoke;
+    private static long servedBySmoke;
+    private static long journalledBySmoke;
     private static PerfRun mixed;
     private static PerfRun heavy;
 
@@ -56,9 +60,11 @@ class GuideTest {
                         "OTEL_TRACES_EXPORTER", "otlp",
                         "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                         "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint()));
-        summariesBeforeSmoke = service.summaryRequests();
+        long served = service.summaryRequests();
+        long journalled = service.journalled();
         smoke = run("ai-smoke", Map.of("DURATION_SCALE", "0.02"));
-        summariesAfterSmoke = service.summaryRequests();
+        servedBySmoke = service.summaryRequests() - served;
+        journalledBySmoke = service.journalled() - journalled;
         mixed = run("mixed", Map.of("DURATION_SCALE", "0.02"));
         heavy = run("mixed-heavy", Map.of("DURATION_SCALE", "0.02"));
     }
@@ -151,7 +157,10 @@ class GuideTest {
     @Test
     void baseUrlNamesTheServiceAndEveryRequestArrivesThere() {
         assertThat(smoke.command().exitCode()).as(smoke.command().output()).isZero();
-        assertThat(smoke.count("llm_operations")).isPositive().isEqualTo(summariesAfterSmoke - summariesBeforeSmoke);
+        assertThat(smoke.count("llm_operations"))
+                .isPositive()
+                .isEqualTo(servedBySmoke)
+                .isEqualTo(journalledBySmoke);
     }
 
     @ParameterizedTest
@@ -295,16 +304,37 @@ class GuideTest {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http_server_request_duration_seconds_count",
-                "http_server_request_duration_seconds_bucket",
-                "http_server_request_duration_seconds_sum"
-            })
-    void seriesOfTheGuidesQueriesExistForTheSummaryRoute(String series) throws Exception {
-        assertThat(service.metric(series, "http_route=\"/api/v1/Books/{bookId}/generate-summary\""))
-                .isPositive();
+    @Test
+    void guidesQueriesReturnWhatTheLoadProduced() throws Exception {
+        Program program = Program.orSkip("prometheus");
+        String route = "{http_route=~\".*generate-summary.*\"}";
+        String failed = "{http_route=~\".*generate-summary.*\",http_response_status_code=~\"5..\"}";
+        String count = "http_server_request_duration_seconds_count";
+        try (Prometheus prometheus = Prometheus.start(
+                program,
+                Files.createDirectory(folder.resolve("prometheus")),
+                URI.create(service.baseUrl()).getAuthority())) {
+            await().until(() -> !prometheus.query("sum(" + count + route + ")").isEmpty());
+            double before = only(prometheus, "sum(" + count + route + ")");
+            PerfRun run = PerfRun.run(
+                    "ai-smoke",
+                    folder.resolve("scraped"),
+                    Map.of("BASE_URL", service.baseUrl(), "DURATION_SCALE", "0.02"));
+
+            await("the scrape that brings the last request")
+                    .untilAsserted(() -> assertThat(only(prometheus, "sum(" + count + route + ")"))
+                            .isEqualTo(before + run.count("llm_operations")));
+            assertThat(only(prometheus, "sum(rate(" + count + route + "[1m]))")).isPositive();
+            assertThat(only(
+                            prometheus,
+                            "histogram_quantile(0.95, sum(rate(http_server_request_duration_seconds_bucket" + route
+                                    + "[1m])) by (le))"))
+                    .isPositive()
+                    .isLessThan(8);
+            // No request failed, and a rate of a series that does not exist is empty.
+            assertThat(prometheus.query("sum(rate(" + count + failed + "[1m])) / sum(rate(" + count + route + "[1m]))"))
+                    .isEmpty();
+        }
     }
 
     // Best practices
@@ -369,6 +399,12 @@ class GuideTest {
     })
     void metricThatTheGuideWishesForExists(String series, String label) throws Exception {
         assertThat(service.metric(series, label)).isPositive();
+    }
+
+    private static double only(Prometheus prometheus, String query) {
+        List<Double> values = prometheus.query(query);
+        assertThat(values).as(query).hasSize(1);
+        return values.get(0);
     }
 
     private static void assertShare(PerfRun run, String metric, double share) {
