@@ -1,7 +1,7 @@
 import http from 'k6/http';
 
 export default async function () {
-  const late = http.asyncRequest('GET', `${__ENV.BASE}/delay/300`);
+  const late = http.asyncRequest('GET', `${__ENV.BASE}/delay/2000`);
   const early = http.asyncRequest('GET', `${__ENV.BASE}/delay/50`);
   const first = await Promise.race([late.then(() => 'late'), early.then(() => 'early')]);
   console.log(first, (await late).status);

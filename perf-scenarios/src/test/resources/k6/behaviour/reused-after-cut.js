@@ -5,7 +5,7 @@ let iterations = 0;
 export const options = {
   scenarios: {
     cut: { executor: 'constant-vus', duration: '1s', gracefulStop: '0s', exec: 'long' },
-    after: { executor: 'per-vu-iterations', startTime: '1500ms', exec: 'short' },
+    after: { executor: 'per-vu-iterations', startTime: '5s', exec: 'short' },
   },
 };
 

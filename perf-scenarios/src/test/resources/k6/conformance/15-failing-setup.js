@@ -1,10 +1,10 @@
 import { sleep } from 'k6';
 
-export const options = { setupTimeout: '1s' };
+export const options = { setupTimeout: '4s' };
 
 export function setup() {
   if (__ENV.HOW === 'throw') throw new Error('no setup today');
-  sleep(3);
+  sleep(60);
 }
 
 export default function () {

@@ -27,8 +27,8 @@ final class ScriptRun {
 
     static {
         // The first script of a JVM takes seconds to load classes, which no script about time should have to suffer.
-        try {
-            of("conformance/01-no-options.js").run();
+        try (FixtureServer server = FixtureServer.start()) {
+            of("behaviour/warm-up.js").env("BASE", server.baseUrl()).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
