@@ -2,11 +2,17 @@ package io.bookstore.api.llm;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +34,7 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     /** A request as it arrived. */
-    public record Received(Map<String, String> headers, String body, long nanoTime) {}
+    public record Received(String path, Map<String, String> headers, String body, long nanoTime) {}
 
     static {
         // Else each small write waits 40 ms for the acknowledgement of the one before it.
@@ -58,12 +64,15 @@ public final class ScriptedProvider implements AutoCloseable {
         }
     }
 
+    /** Where it is. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
     /** The settings that make the service use this provider. */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(
-                "bookstore.llm.providers.anthropic.base-url",
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+        settings.put("bookstore.llm.providers.anthropic.base-url", uri() + "/v1");
         settings.put("bookstore.llm.providers.anthropic.api-key", "test-key");
         settings.put("bookstore.llm.resilience.retry-delay", "1ms");
         return settings;
@@ -92,11 +101,16 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        exchange.setStreams(new ByteArrayInputStream(bytes), null);
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
-        received.add(new Received(headers, body, System.nanoTime()));
+        received.add(new Received(
+                exchange.getRequestURI().getPath(),
+                headers,
+                new String(bytes, StandardCharsets.UTF_8),
+                System.nanoTime()));
         @Nullable Step step = script.poll();
         try (exchange) {
             (step == null ? otherwise : step).answer(exchange);
@@ -135,6 +149,31 @@ public final class ScriptedProvider implements AutoCloseable {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    /** Whatever another server answers. */
+    public static Step forwardTo(URI server) {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return exchange -> {
+            HttpRequest request = HttpRequest.newBuilder(server.resolve(exchange.getRequestURI()))
+                    .header("Content-Type", "application/json")
+                    .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()))
+                    .build();
+            try {
+                HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                answer.headers()
+                        .firstValue("Content-Type")
+                        .ifPresent(type -> exchange.getResponseHeaders().add("Content-Type", type));
+                exchange.sendResponseHeaders(answer.statusCode(), 0);
+                answer.body().transferTo(exchange.getResponseBody());
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
         };
     }
 
