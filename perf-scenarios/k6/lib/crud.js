@@ -65,7 +65,8 @@ function newBook(n) {
   return {
     newTitle: `A Book of Load ${n}`,
     newIsbn: isbn13(9790000000000 + ((n * 7919 + __VU) % 999999999) * 10),
-    price: 5 + ((n * 13) % 4000) / 100,
+    // One division: a sum of fractions has more than the two places that a price may have.
+    price: (500 + ((n * 13) % 4000)) / 100,
     stock: 1 + (n % 100),
     genre: GENRE,
   };

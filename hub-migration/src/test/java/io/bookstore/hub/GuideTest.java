@@ -225,6 +225,7 @@ class GuideTest {
     void crudLimitsAreTheGuides() {
         assertThat(mixed.limits("crud_response_time")).containsExactlyInAnyOrder("p(95)<1000", "p(99)<2000");
         assertThat(mixed.limits("crud_errors")).containsExactly("rate<0.01");
+        assertThat(mixed.rate("crud_errors")).isZero();
     }
 
     @Test
