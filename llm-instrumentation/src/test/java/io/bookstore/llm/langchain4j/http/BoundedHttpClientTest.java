@@ -1,0 +1,223 @@
+package io.bookstore.llm.langchain4j.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.Inference;
+import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.micrometer.MicrometerRecorder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Scope;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Findings 2 to 5 about LangChain4j's default client, each with what ours does instead. */
+class BoundedHttpClientTest {
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json";
+    private static final String SSE = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream";
+    private static final String MESSAGE_START =
+            "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"model\":\"claude\",\"usage\":{\"input_tokens\":5,\"output_tokens\":1}}}\n\n"
+                    + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n";
+    private static final String TEXT_DELTA =
+            "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Once\"}}\n\n";
+
+    private final HttpLimits limits =
+            HttpLimits.defaults().withDeadline(Duration.ofMillis(400)).withChunkTimeout(Duration.ofMillis(200));
+
+    @Test
+    void bodyThatStallsAfterItsHeadersEndsAtTheDeadline() throws Exception {
+        try (MisbehavingServer server = server(MisbehavingServer.sayAndHang(OK + "\r\nContent-Length: 100", "{"))) {
+            assertThatThrownBy(() -> client().execute(post(server)))
+                    .hasRootCauseInstanceOf(HttpTimeoutException.class)
+                    .rootCause()
+                    .hasMessage("the exchange with the provider took longer than 400 ms");
+            server.awaitClientGone();
+        }
+    }
+
+    @Test
+    void serverThatNeverAnswersEndsAtTheDeadline() throws Exception {
+        try (MisbehavingServer server = server((out, endOfTest) -> endOfTest.await())) {
+            assertThatThrownBy(() -> client().execute(post(server))).hasRootCauseInstanceOf(HttpTimeoutException.class);
+        }
+    }
+
+    @Test
+    void answerBeyondTheCapIsCut() throws Exception {
+        byte[] piece = new byte[64 * 1024];
+        MisbehavingServer.Answer endless = (out, endOfTest) -> {
+            out.write((OK + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            while (endOfTest.getCount() > 0) {
+                out.write(piece);
+            }
+        };
+        HttpClient client = BoundedHttpClientBuilder.create(
+                        HttpLimits.defaults().withMaxAnswerBytes(1_000_000))
+                .build();
+
+        try (MisbehavingServer server = server(endless)) {
+            assertThatThrownBy(() -> client.execute(post(server)))
+                    .rootCause()
+                    .hasMessage("the provider's answer is longer than 1000000 bytes");
+            server.awaitClientGone();
+        }
+    }
+
+    @Test
+    void retryAfterAndLimitsOfARefusalAreKept() throws Exception {
+        String head = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 7\r\nanthropic-ratelimit-requests-remaining: 0";
+        try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(
+                head, "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"}}"))) {
+            AnthropicChatModel model = AnthropicChatModel.builder()
+                    .httpClientBuilder(BoundedHttpClientBuilder.create(limits))
+                    .baseUrl(server.url().replace("/messages", "/"))
+                    .apiKey("none")
+                    .modelName("claude")
+                    .maxRetries(0)
+                    .build();
+
+            assertThatThrownBy(() -> model.chat("hello")).satisfies(error -> {
+                ProviderHttpException kept = ProviderHttpException.in(error);
+                assertThat(kept).isNotNull();
+                assertThat(kept.statusCode()).isEqualTo(429);
+                assertThat(kept.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+                assertThat(kept.header("Anthropic-RateLimit-Requests-Remaining"))
+                        .isEqualTo("0");
+            });
+        }
+    }
+
+    @Test
+    void limitHeadersBecomeAGauge() throws Exception {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(OpenTelemetry.noop())
+                .metrics(MicrometerRecorder.create(registry))
+                .build();
+        String head = OK + "\r\nanthropic-ratelimit-output-tokens-remaining: 12000\r\nContent-Length: 2";
+
+        try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(head, "{}"));
+                Inference call = telemetry.start(
+                        InferenceRequest.chat("anthropic", "claude").build());
+                Scope ignored = call.makeCurrent()) {
+            client().execute(post(server));
+        }
+
+        assertThat(registry.scrape())
+                .contains("llm_ratelimit_remaining{gen_ai_provider_name=\"anthropic\",kind=\"output_tokens\"} 12000.0");
+    }
+
+    @Test
+    void streamThatIsCutBeforeItsLastEventIsAnError() throws Exception {
+        try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(SSE, MESSAGE_START + TEXT_DELTA))) {
+            assertThatThrownBy(() -> stream(server, new Collecting()))
+                    .rootCause()
+                    .hasMessage("the provider's stream ended before its last event");
+        }
+    }
+
+    @Test
+    void streamThatFallsSilentIsAnError() throws Exception {
+        try (MisbehavingServer server = server(MisbehavingServer.sayAndHang(SSE, MESSAGE_START + TEXT_DELTA))) {
+            assertThatThrownBy(() -> stream(server, new Collecting()))
+                    .rootCause()
+                    .isInstanceOf(HttpTimeoutException.class)
+                    .hasMessage("the provider was silent for 200 ms");
+            server.awaitClientGone();
+        }
+    }
+
+    @Test
+    void cancelClosesTheSocket() throws Exception {
+        HttpLimits patient = HttpLimits.defaults();
+        MisbehavingServer.Answer talkative = (out, endOfTest) -> {
+            out.write((SSE + "\r\n\r\n" + MESSAGE_START).getBytes(StandardCharsets.UTF_8));
+            while (endOfTest.getCount() > 0) {
+                out.write(TEXT_DELTA.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        };
+        try (MisbehavingServer server = server(talkative)) {
+            model(server, patient).chat(chat(), new Collecting() {
+                @Override
+                public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
+                    context.streamingHandle().cancel();
+                }
+            });
+
+            server.awaitClientGone();
+        }
+    }
+
+    private static MisbehavingServer server(MisbehavingServer.Answer answer) throws Exception {
+        return new MisbehavingServer(answer);
+    }
+
+    private HttpClient client() {
+        return BoundedHttpClientBuilder.create(limits).build();
+    }
+
+    private static HttpRequest post(MisbehavingServer server) {
+        return HttpRequest.builder()
+                .method(HttpMethod.POST)
+                .url(server.url())
+                .body("{}")
+                .build();
+    }
+
+    private void stream(MisbehavingServer server, Collecting handler) throws Exception {
+        model(server, limits.withDeadline(Duration.ofSeconds(20))).chat(chat(), handler);
+        try {
+            handler.end.get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static AnthropicStreamingChatModel model(MisbehavingServer server, HttpLimits limits) {
+        return AnthropicStreamingChatModel.builder()
+                .httpClientBuilder(BoundedHttpClientBuilder.create(limits))
+                .baseUrl(server.url().replace("/messages", "/"))
+                .apiKey("none")
+                .modelName("claude")
+                .build();
+    }
+
+    private static ChatRequest chat() {
+        return ChatRequest.builder().messages(UserMessage.from("hello")).build();
+    }
+
+    private static class Collecting implements StreamingChatResponseHandler {
+
+        final CompletableFuture<ChatResponse> end = new CompletableFuture<>();
+
+        @Override
+        public void onCompleteResponse(ChatResponse response) {
+            end.complete(response);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            end.completeExceptionally(error);
+        }
+    }
+}
