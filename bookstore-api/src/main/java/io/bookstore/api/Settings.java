@@ -110,6 +110,7 @@ final class Settings {
         keys.put("bookstore.simulator.profile", String.class);
         keys.put("bookstore.simulator.seed", Long.class);
         keys.put("bookstore.llm.provider", String.class);
+        keys.put("bookstore.llm.fallbacks", String.class);
         keys.put("bookstore.llm.deadline", Duration.class);
         keys.put("bookstore.llm.stream", Boolean.class);
         keys.put("bookstore.llm.max-output-tokens", Integer.class);
@@ -118,6 +119,7 @@ final class Settings {
         keys.put("bookstore.llm.resilience.max-attempts", Integer.class);
         keys.put("bookstore.llm.resilience.retry-delay", Duration.class);
         keys.put("bookstore.llm.resilience.max-retry-delay", Duration.class);
+        keys.put("bookstore.llm.resilience.retry-budget-percent", Integer.class);
         keys.put("bookstore.llm.resilience.breaker-window", Integer.class);
         keys.put("bookstore.llm.resilience.breaker-failure-percent", Integer.class);
         keys.put("bookstore.llm.resilience.breaker-wait", Duration.class);
@@ -125,6 +127,8 @@ final class Settings {
         keys.put("bookstore.llm.providers.*.kind", ProviderKind.class);
         keys.put("bookstore.llm.providers.*.base-url", String.class);
         keys.put("bookstore.llm.providers.*.api-key", String.class);
+        keys.put("bookstore.llm.providers.*.api-key-file", String.class);
+        keys.put("bookstore.llm.providers.*.models", String.class);
         keys.put("bookstore.llm.providers.*.model", String.class);
         keys.put("bookstore.llm.providers.*.requests-per-minute", Integer.class);
         keys.put("bookstore.llm.providers.*.max-concurrent-calls", Integer.class);

@@ -3,29 +3,24 @@ package io.bookstore.api.llm;
 import io.bookstore.llm.Inference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Passes the pieces of an answer on and knows whether anybody has seen one. Written and read by different threads. */
+/** Counts the pieces of one call's answers and passes them on. Written and read by different threads. */
 final class AnswerWatch implements Consumer<String> {
 
     private final Inference call;
-    private final @Nullable Consumer<String> watcher;
+    private final Audience audience;
     private final AtomicInteger pieces = new AtomicInteger();
-    private volatile boolean seen;
 
-    AnswerWatch(Inference call, @Nullable Consumer<String> watcher) {
+    AnswerWatch(Inference call, Audience audience) {
         this.call = call;
-        this.watcher = watcher;
+        this.audience = audience;
     }
 
     @Override
     public void accept(String text) {
         pieces.incrementAndGet();
         call.chunk();
-        if (watcher != null) {
-            seen = true;
-            watcher.accept(text);
-        }
+        audience.show(text);
     }
 
     /** How many have arrived, in all attempts together. */
@@ -34,6 +29,6 @@ final class AnswerWatch implements Consumer<String> {
     }
 
     boolean somebodySawSomething() {
-        return seen;
+        return audience.sawSomething();
     }
 }

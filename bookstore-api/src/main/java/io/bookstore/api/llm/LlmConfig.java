@@ -4,11 +4,14 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How providers are called, from {@code bookstore.llm}.
  *
  * @param provider the name of the provider to ask unless a request says otherwise
+ * @param fallbacks the names of those to ask when it fails, in order, separated by commas
  * @param deadline how long a client waits for a summary, retries included
  * @param stream whether tokens are asked for as they come, so that the time to the first one is known
  * @param maxOutputTokens the longest answer paid for
@@ -18,6 +21,7 @@ import java.time.Duration;
 @ConfigurationProperties("bookstore.llm")
 public record LlmConfig(
         @Bindable(defaultValue = "anthropic") String provider,
+        @Bindable(defaultValue = "") String fallbacks,
         @Bindable(defaultValue = "30s") Duration deadline,
         @Bindable(defaultValue = "true") boolean stream,
         @Bindable(defaultValue = "500") int maxOutputTokens,
@@ -37,5 +41,13 @@ public record LlmConfig(
         if (dailyBudgetUsd.signum() < 0) {
             throw new IllegalArgumentException("bookstore.llm.daily-budget-usd must be >= 0, was " + dailyBudgetUsd);
         }
+    }
+
+    /** The names of those to ask when the first one fails, in order. */
+    List<String> fallbackNames() {
+        return Stream.of(fallbacks.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 }

@@ -76,6 +76,14 @@ public enum LlmFailure {
         return this == CONTENT_FILTERED;
     }
 
+    /** Whether the same request may succeed elsewhere; not if nobody waits any more or the book itself is the reason. */
+    public boolean anotherProviderMayHelp() {
+        return switch (this) {
+            case TIMEOUT, CANCELLED, CONTENT_FILTERED -> false;
+            default -> true;
+        };
+    }
+
     /** Whether the provider may have written, and so bills, an answer that we did not get. */
     public boolean mayBeBilled() {
         return switch (this) {

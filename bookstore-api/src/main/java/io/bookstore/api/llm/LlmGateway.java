@@ -28,6 +28,7 @@ public final class LlmGateway {
 
     private final LlmProviders providers;
     private final GenAiTelemetry telemetry;
+    private final Fallbacks fallbacks;
     private final CallCosts costs;
     private final DailyBudget budget;
     private final LlmConfig config;
@@ -36,12 +37,14 @@ public final class LlmGateway {
     LlmGateway(
             LlmProviders providers,
             GenAiTelemetry telemetry,
+            Fallbacks fallbacks,
             CallCosts costs,
             DailyBudget budget,
             LlmConfig config,
             ResilienceConfig resilience) {
         this.providers = providers;
         this.telemetry = telemetry;
+        this.fallbacks = fallbacks;
         this.costs = costs;
         this.budget = budget;
         this.config = config;
@@ -49,19 +52,36 @@ public final class LlmGateway {
     }
 
     /**
-     * Asks the provider, more than once if need be.
+     * Asks the provider, more than once if need be, and after it those that may stand in for it.
      *
      * @param watcher called with each piece of the answer as it arrives; once there was one, a failure is final, for
      *     what has been shown cannot be taken back; null if nobody watches
-     * @throws LlmException if no answer could be had
+     * @throws LlmException if no answer could be had: why the first provider gave none
      */
     public Generation generate(LlmRequest request, @Nullable Consumer<String> watcher) {
+        Audience audience = new Audience(watcher);
+        LlmException first = null;
+        for (LlmRequest candidate : fallbacks.chain(request)) {
+            try {
+                return call(candidate, audience);
+            } catch (LlmException e) {
+                first = first == null ? e : first;
+                if (!e.failure().anotherProviderMayHelp() || audience.sawSomething()) {
+                    throw first;
+                }
+                fallbacks.countLeft(candidate, e);
+            }
+        }
+        throw first == null ? new IllegalStateException("A chain of providers is never empty") : first;
+    }
+
+    private Generation call(LlmRequest request, Audience audience) {
         LlmProviders.Provider provider = providers.named(request.provider());
         provider.guard().enter();
         try (Inference call = telemetry.start(inferenceRequest(provider.config(), request));
                 Scope ignored =
                         RequestKey.storeIn(call.context(), request.requestKey()).makeCurrent()) {
-            return attempts(provider, request, call, new AnswerWatch(call, watcher));
+            return attempts(provider, request, call, new AnswerWatch(call, audience));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FailureClassifier.classify(e);
@@ -85,7 +105,7 @@ public final class LlmGateway {
                 if (e.providerWasAsked()) {
                     call.attemptFailed(e.failure().errorType(), FailureClassifier.statusOf(e), e.waitBeforeRetry());
                 }
-                if (!mayTryAgain(e, attempt, watch)) {
+                if (!mayTryAgain(provider, e, attempt, watch)) {
                     throw failed(call, e);
                 }
                 Duration delay = retryPolicy.delay(attempt, e.waitBeforeRetry(), ThreadLocalRandom.current());
@@ -97,10 +117,12 @@ public final class LlmGateway {
         }
     }
 
-    private boolean mayTryAgain(LlmException failure, int attemptsMade, AnswerWatch watch) {
+    private boolean mayTryAgain(
+            LlmProviders.Provider provider, LlmException failure, int attemptsMade, AnswerWatch watch) {
         return failure.failure().retryable()
                 && retryPolicy.allowsAnother(attemptsMade)
-                && !watch.somebodySawSomething();
+                && !watch.somebodySawSomething()
+                && provider.guard().mayRetry();
     }
 
     private static LlmException failed(Inference call, LlmException failure) {

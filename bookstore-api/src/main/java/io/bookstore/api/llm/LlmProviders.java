@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The providers of this service: those that can be used, and those that cannot, with the reason. */
@@ -19,6 +20,7 @@ public final class LlmProviders {
 
     private final Map<String, Provider> byName = new TreeMap<>();
     private final String defaultName;
+    private final List<String> fallbackNames;
 
     LlmProviders(
             List<ProviderConfig> configs,
@@ -32,9 +34,14 @@ public final class LlmProviders {
             byName.put(configured.name(), provider(used, resilience, clients, simulator != null));
         }
         this.defaultName = config.provider();
-        if (!byName.containsKey(defaultName)) {
-            throw new IllegalArgumentException(
-                    "bookstore.llm.provider must be one of " + byName.keySet() + ", was " + defaultName);
+        requireKnown("bookstore.llm.provider", defaultName);
+        this.fallbackNames = config.fallbackNames();
+        fallbackNames.forEach(name -> requireKnown("bookstore.llm.fallbacks", name));
+    }
+
+    private void requireKnown(String key, String name) {
+        if (!byName.containsKey(name)) {
+            throw new IllegalArgumentException(key + " must be one of " + byName.keySet() + ", was " + name);
         }
     }
 
@@ -47,6 +54,16 @@ public final class LlmProviders {
     /** The name of the provider to ask unless a request says otherwise. */
     public String defaultName() {
         return defaultName;
+    }
+
+    /** The names of those to ask when the first one fails, in order. */
+    List<String> fallbackNames() {
+        return fallbackNames;
+    }
+
+    /** Whether it has all it needs to be asked. */
+    boolean configured(String provider) {
+        return named(provider).config.unavailability() == null;
     }
 
     /** The model the provider is asked for unless a variant says otherwise. */
@@ -68,13 +85,34 @@ public final class LlmProviders {
      * @throws ProblemException 400 if there is none of that name, 503 if it is not configured
      */
     public String usable(@Nullable String requested) {
-        String name = requested == null ? defaultName : requested.toLowerCase(Locale.ROOT);
+        String name = requested == null ? firstConfigured() : requested.toLowerCase(Locale.ROOT);
         String reason = named(name).config.unavailability();
         if (reason != null) {
             throw new ProblemException(
                     ProblemType.PROVIDER_UNAVAILABLE, "The provider " + name + " is not configured: " + reason);
         }
         return name;
+    }
+
+    private String firstConfigured() {
+        return Stream.concat(Stream.of(defaultName), fallbackNames.stream())
+                .filter(this::configured)
+                .findFirst()
+                .orElse(defaultName);
+    }
+
+    /**
+     * Returns the model to ask for.
+     *
+     * @param requested null for the provider's own
+     * @throws ProblemException if clients may not ask the provider for it
+     */
+    public String model(String provider, @Nullable String requested) {
+        ProviderConfig config = named(provider).config;
+        if (requested == null || config.offers(requested)) {
+            return requested == null ? config.model() : requested;
+        }
+        throw ProblemException.invalidParameter("model", "must be one of " + config.offered());
     }
 
     Provider named(String name) {

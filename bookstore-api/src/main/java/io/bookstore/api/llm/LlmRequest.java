@@ -5,6 +5,7 @@ package io.bookstore.api.llm;
  *
  * @param provider a name of {@link LlmProviders}
  * @param model what to ask the provider for
+ * @param pinned whether the client chose the provider, so that no other may answer in its place
  * @param instructions the system message
  * @param input the user message
  * @param requestKey identifies the call towards the provider
@@ -15,9 +16,17 @@ package io.bookstore.api.llm;
 public record LlmRequest(
         String provider,
         String model,
+        boolean pinned,
         String instructions,
         String input,
         String requestKey,
         String variant,
         String promptVersion,
-        Deadline deadline) {}
+        Deadline deadline) {
+
+    /** The same, for another provider. */
+    LlmRequest to(String otherProvider, String otherModel) {
+        return new LlmRequest(
+                otherProvider, otherModel, pinned, instructions, input, requestKey, variant, promptVersion, deadline);
+    }
+}

@@ -3,7 +3,13 @@ package io.bookstore.api.llm;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind its wire format
  * @param baseUrl where it is, up to and including the version; empty if it is not configured
  * @param apiKey empty if there is none
+ * @param apiKeyFile a file with the key, read at start if there is no key; empty if there is none
  * @param model the model to ask unless a variant says otherwise
+ * @param models further ones that a request may name, separated by commas
  * @param requestsPerMinute the most calls sent to it in a minute; 0 for no limit of ours
  * @param maxConcurrentCalls the most calls under way at a time
  */
@@ -23,7 +31,9 @@ public record ProviderConfig(
         ProviderKind kind,
         @Bindable(defaultValue = "") String baseUrl,
         @Bindable(defaultValue = "") String apiKey,
+        @Bindable(defaultValue = "") String apiKeyFile,
         @Bindable(defaultValue = "") String model,
+        @Bindable(defaultValue = "") String models,
         @Bindable(defaultValue = "0") int requestsPerMinute,
         @Bindable(defaultValue = "1000") int maxConcurrentCalls) {
 
@@ -31,6 +41,9 @@ public record ProviderConfig(
         String prefix = "bookstore.llm.providers." + name + ".";
         if (!baseUrl.isEmpty() && !isHttp(baseUrl)) {
             throw new IllegalArgumentException(prefix + "base-url must be an http or https address, was " + baseUrl);
+        }
+        if (apiKey.isBlank() && !apiKeyFile.isBlank()) {
+            apiKey = read(prefix, apiKeyFile);
         }
         if (requestsPerMinute < 0) {
             throw new IllegalArgumentException(prefix + "requests-per-minute must be >= 0, was " + requestsPerMinute);
@@ -66,15 +79,38 @@ public record ProviderConfig(
                 kind,
                 root + kind.simulatorPath(),
                 "simulated",
+                "",
                 model.isBlank() ? "simulated" : model,
+                models,
                 requestsPerMinute,
                 maxConcurrentCalls);
+    }
+
+    /** The models a request may name. */
+    List<String> offered() {
+        return Stream.concat(Stream.of(model), Stream.of(models.split(",", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    boolean offers(String requested) {
+        return offered().contains(requested);
     }
 
     /** Without the key. */
     @Override
     public String toString() {
         return "ProviderConfig[" + name + ", " + kind + ", " + baseUrl + ", " + model + "]";
+    }
+
+    private static String read(String prefix, String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(prefix + "api-key-file cannot be read: " + file, e);
+        }
     }
 
     private static boolean isHttp(String address) {

@@ -14,6 +14,7 @@ final class ProviderGuard {
 
     private final CallLimiter limiter;
     private final Bulkhead bulkhead;
+    private final RetryBudget retries;
     private final CircuitBreaker breaker;
     private final Duration breakerWait;
 
@@ -25,6 +26,7 @@ final class ProviderGuard {
                         .maxConcurrentCalls(provider.maxConcurrentCalls())
                         .maxWaitDuration(resilience.bulkheadWait())
                         .build());
+        this.retries = new RetryBudget(resilience.retryBudgetPercent());
         this.breakerWait = resilience.breakerWait();
         this.breaker = CircuitBreaker.of(
                 provider.name(),
@@ -62,6 +64,7 @@ final class ProviderGuard {
             throw new LlmException(
                     LlmFailure.TOO_MANY_CALLS, "Too many summaries are being written", Duration.ofSeconds(1), null);
         }
+        retries.callBegan();
     }
 
     void leave() {
@@ -81,6 +84,11 @@ final class ProviderGuard {
                     breakerWait,
                     null);
         }
+    }
+
+    /** Takes one of the retries that all calls share; false if they are used up. */
+    boolean mayRetry() {
+        return retries.take();
     }
 
     void succeeded(long nanos) {

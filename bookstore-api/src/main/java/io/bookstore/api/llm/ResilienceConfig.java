@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxAttempts the first one included, 1 to 10
  * @param retryDelay the longest wait before the second attempt; doubles from there
  * @param maxRetryDelay the longest wait between two attempts unless the provider asks for more
+ * @param retryBudgetPercent the most retries per hundred calls, 0 to 100; ten are allowed beyond that
  * @param breakerWindow how many calls the breaker judges by
  * @param breakerFailurePercent the share of failures that opens it, 1 to 100
  * @param breakerWait how long it stays open before it lets a few calls try
@@ -20,6 +21,7 @@ public record ResilienceConfig(
         @Bindable(defaultValue = "3") int maxAttempts,
         @Bindable(defaultValue = "500ms") Duration retryDelay,
         @Bindable(defaultValue = "8s") Duration maxRetryDelay,
+        @Bindable(defaultValue = "20") int retryBudgetPercent,
         @Bindable(defaultValue = "20") int breakerWindow,
         @Bindable(defaultValue = "50") int breakerFailurePercent,
         @Bindable(defaultValue = "10s") Duration breakerWait,
@@ -34,6 +36,10 @@ public record ResilienceConfig(
                 maxRetryDelay.compareTo(retryDelay) >= 0,
                 "max-retry-delay must not be less than retry-delay, was ",
                 maxRetryDelay);
+        check(
+                retryBudgetPercent >= 0 && retryBudgetPercent <= 100,
+                "retry-budget-percent must be 0 to 100, was ",
+                retryBudgetPercent);
         check(breakerWindow >= 2, "breaker-window must be >= 2, was ", breakerWindow);
         check(
                 breakerFailurePercent >= 1 && breakerFailurePercent <= 100,

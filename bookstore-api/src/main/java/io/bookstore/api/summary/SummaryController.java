@@ -32,6 +32,7 @@ class SummaryController {
     HttpResponse<Summary> generate(
             String bookId,
             @Nullable @QueryValue String provider,
+            @Nullable @QueryValue String model,
             @Nullable @QueryValue String variant,
             @QueryValue(defaultValue = "false") String refresh,
             @Nullable @Header("X-Variant") String variantHeader,
@@ -39,8 +40,8 @@ class SummaryController {
         long start = System.nanoTime();
         int activeNow = active.incrementAndGet();
         try {
-            Task task = summaries.prepare(
-                    SummaryRequest.of(bookId, provider, variant == null ? variantHeader : variant, refresh, requestId));
+            Task task = summaries.prepare(SummaryRequest.of(
+                    bookId, provider, model, variant == null ? variantHeader : variant, refresh, requestId));
             Summary summary = summaries.complete(task, null);
             return HttpResponse.ok(summary)
                     .header("Server-Timing", serverTiming(summary, System.nanoTime() - start))

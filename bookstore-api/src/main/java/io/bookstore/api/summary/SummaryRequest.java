@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * What a client asks for.
  *
  * @param provider null for the one the variant or the configuration names
+ * @param model null for the one the variant or the provider names
  * @param variant null for the one the book belongs to
  * @param refresh whether the provider must be asked even if a summary is known
  * @param requestKey identifies the call towards the provider
  */
 record SummaryRequest(
-        String bookId, @Nullable String provider, @Nullable String variant, boolean refresh, String requestKey) {
+        String bookId,
+        @Nullable String provider,
+        @Nullable String model,
+        @Nullable String variant,
+        boolean refresh,
+        String requestKey) {
 
     private static final int MAX_REQUEST_ID = 200;
 
@@ -28,10 +34,12 @@ record SummaryRequest(
     static SummaryRequest of(
             String bookId,
             @Nullable String provider,
+            @Nullable String model,
             @Nullable String variant,
             String refresh,
             @Nullable String requestId) {
-        return new SummaryRequest(bookId, provider, variant, trueOrFalse("refresh", refresh), requestKey(requestId));
+        return new SummaryRequest(
+                bookId, provider, model, variant, trueOrFalse("refresh", refresh), requestKey(requestId));
     }
 
     /** The framework takes everything but {@code true} for false. */

@@ -79,13 +79,15 @@ final class SummaryService {
 
     private LlmRequest call(SummaryRequest request, Variant variant, Book book, Deadline deadline) {
         String named = variant.provider().isEmpty() ? null : variant.provider();
-        String provider = providers.usable(request.provider() == null ? named : request.provider());
+        String asked = request.provider() == null ? named : request.provider();
+        String provider = providers.usable(asked);
         // A variant's model belongs to the variant's provider; another provider does not know it.
         boolean ownModel =
                 !variant.model().isEmpty() && provider.equals(named == null ? providers.defaultName() : named);
         return new LlmRequest(
                 provider,
-                ownModel ? variant.model() : providers.defaultModel(provider),
+                request.model() == null && ownModel ? variant.model() : providers.model(provider, request.model()),
+                asked != null || request.model() != null,
                 variant.prompt().instructions(),
                 variant.prompt().input(book),
                 request.requestKey(),

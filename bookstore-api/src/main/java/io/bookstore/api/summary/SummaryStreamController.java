@@ -51,12 +51,13 @@ class SummaryStreamController {
             HttpRequest<?> request,
             String bookId,
             @Nullable @QueryValue String provider,
+            @Nullable @QueryValue String model,
             @Nullable @QueryValue String variant,
             @QueryValue(defaultValue = "false") String refresh,
             @Nullable @Header("X-Variant") String variantHeader,
             @Nullable @Header("X-Request-Id") String requestId) {
-        Task task = summaries.prepare(
-                SummaryRequest.of(bookId, provider, variant == null ? variantHeader : variant, refresh, requestId));
+        Task task = summaries.prepare(SummaryRequest.of(
+                bookId, provider, model, variant == null ? variantHeader : variant, refresh, requestId));
         Context context = Context.current();
         return Flux.create(sink -> {
             Future<?> work = executor.submit(context.wrap(() -> send(request, task, sink)));

@@ -1,0 +1,136 @@
+package io.bookstore.api.llm;
+
+import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.brokenStream;
+import static io.bookstore.api.llm.ScriptedProvider.status;
+import static io.bookstore.api.llm.ScriptedProvider.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.api.RunningStore;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two providers: {@code anthropic}, and {@code second}, which stands in for it. */
+class FallbackTest {
+
+    private final ScriptedProvider first = ScriptedProvider.start();
+    private final ScriptedProvider second = ScriptedProvider.start();
+    private RunningStore store = start(Map.of());
+
+    @AfterEach
+    void stop() {
+        store.close();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void nextProviderAnswersForTheOneThatFails() {
+        first.always(status(401, "{}"));
+        second.next(stream("From the second.", 5, 4));
+
+        JsonNode summary = json(summarize(""));
+
+        assertThat(summary.get("aiGeneratedSummary").asText()).isEqualTo("From the second.");
+        assertThat(summary.get("provider").asText()).isEqualTo("second");
+        assertThat(store.metric("llm_fallbacks_total", "provider=\"anthropic\"", "error_type=\"authentication\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void clientGetsTheFirstReasonWhenAllFail() {
+        first.always(status(429, "{}", "Retry-After", "3600"));
+        second.always(status(500, "{}"));
+
+        HttpResponse<String> answer = summarize("");
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("3600");
+        assertThat(second.received()).hasSize(3);
+    }
+
+    @Test
+    void providerThatTheClientChoseHasNoStandIn() {
+        first.always(status(401, "{}"));
+
+        assertThat(summarize("&provider=anthropic").statusCode()).isEqualTo(503);
+        assertThat(second.received()).isEmpty();
+    }
+
+    @Test
+    void readerOfHalfAnAnswerDoesNotGetAnother() {
+        first.always(brokenStream());
+
+        HttpResponse<String> answer = store.get(path("/stream") + "?refresh=true");
+
+        assertThat(answer.body()).contains("event: error").doesNotContain("event: summary");
+        assertThat(second.received()).isEmpty();
+    }
+
+    @Test
+    void providerWithoutAKeyIsPassedOver() {
+        restart(Map.of("bookstore.llm.provider", "openai"));
+
+        assertThat(json(summarize("")).get("provider").asText()).isEqualTo("second");
+    }
+
+    @Test
+    void onlyModelsThatAreOfferedMayBeAskedFor() {
+        restart(Map.of("bookstore.llm.providers.anthropic.models", "claude-haiku-4-5, claude-opus-4-5"));
+
+        assertThat(summarize("&model=claude-haiku-4-5").statusCode()).isEqualTo(200);
+        assertThat(first.received().get(0).body()).contains("\"claude-haiku-4-5\"");
+        HttpResponse<String> other = summarize("&model=gpt-99");
+        assertThat(other.statusCode()).isEqualTo(400);
+        assertThat(json(other).at("/errors/0/field").asText()).isEqualTo("model");
+        assertThat(json(other).at("/errors/0/rule").asText())
+                .isEqualTo("must be one of [claude-sonnet-4-5, claude-haiku-4-5, claude-opus-4-5]");
+    }
+
+    @Test
+    void keyMayBeInAFile(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("key"), "key-from-file\n");
+        restart(Map.of(
+                "bookstore.llm.providers.anthropic.api-key",
+                "",
+                "bookstore.llm.providers.anthropic.api-key-file",
+                file.toString()));
+
+        assertThat(summarize("").statusCode()).isEqualTo(200);
+        assertThat(first.received().get(0).headers()).containsEntry("x-api-key", "key-from-file");
+    }
+
+    private HttpResponse<String> summarize(String parameters) {
+        return store.post(path("") + "?refresh=true" + parameters, "");
+    }
+
+    private String path(String end) {
+        String id =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+        return "/api/v1/Books/" + id + "/generate-summary" + end;
+    }
+
+    private void restart(Map<String, Object> overrides) {
+        store.close();
+        store = start(overrides);
+    }
+
+    private RunningStore start(Map<String, Object> overrides) {
+        Map<String, Object> settings = first.settings();
+        settings.put("bookstore.llm.fallbacks", "second");
+        settings.put("bookstore.llm.providers.second.kind", "anthropic");
+        settings.put("bookstore.llm.providers.second.base-url", second.uri() + "/v1");
+        settings.put("bookstore.llm.providers.second.api-key", "test-key");
+        settings.put("bookstore.llm.providers.second.model", "claude-sonnet-4-5");
+        settings.putAll(overrides);
+        RunningStore started = RunningStore.start(settings);
+        started.post("/seed-data", "");
+        return started;
+    }
+}
