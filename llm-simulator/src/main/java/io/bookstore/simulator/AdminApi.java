@@ -25,7 +25,7 @@ final class AdminApi {
         return path.equals("/health") || path.startsWith("/admin/");
     }
 
-    Script answer(String path, HttpMethod method) {
+    Script answer(String path, HttpMethod method, String body) {
         String called = method.name() + " " + path;
         return switch (called) {
             case "GET /health" -> Script.of(document(200, health()));
@@ -34,6 +34,12 @@ final class AdminApi {
                 Script.of(document(200, JournalJson.summary(simulation.journal().summary())));
             case "DELETE /admin/journal" -> {
                 simulation.journal().clear();
+                yield Script.of(document(204, ""));
+            }
+            case "GET /admin/config" -> Script.of(document(200, BehaviourJson.write(simulation.behaviour())));
+            case "PUT /admin/config" -> Script.of(configured(body));
+            case "POST /admin/reset" -> {
+                simulation.reset();
                 yield Script.of(document(204, ""));
             }
             default -> Script.of(problem(404, "There is no " + called + " here"));
@@ -47,6 +53,15 @@ final class AdminApi {
                 "application/problem+json",
                 Map.of(),
                 "{\"status\":" + status + ",\"detail\":" + Json.quote(detail) + "}");
+    }
+
+    private Step configured(String body) {
+        try {
+            simulation.behave(BehaviourJson.read(body, simulation.behaviour()));
+            return document(200, BehaviourJson.write(simulation.behaviour()));
+        } catch (IllegalArgumentException e) {
+            return problem(400, String.valueOf(e.getMessage()));
+        }
     }
 
     private String health() {

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             return Script.of(AdminApi.problem(400, "This is not HTTP/1.1"));
         }
         String path = path(request.uri());
-        return AdminApi.owns(path) ? admin.answer(path, request.method()) : router.answer(path, request);
+        return AdminApi.owns(path)
+                ? admin.answer(path, request.method(), request.content().toString(StandardCharsets.UTF_8))
+                : router.answer(path, request);
     }
 
     private static String path(String uri) {

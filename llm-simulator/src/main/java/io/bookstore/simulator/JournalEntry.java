@@ -7,9 +7,9 @@ import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.journal.Attempt.Result;
 import io.bookstore.simulator.journal.Attempt.Timing;
 import io.bookstore.simulator.journal.Attempt.Tokens;
-import io.bookstore.simulator.journal.Journal;
 import io.bookstore.simulator.latency.ResponsePlan;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The line of the journal that is being lived through. Confined to one event loop. */
@@ -17,7 +17,7 @@ final class JournalEntry {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final Journal journal;
+    private final Consumer<Attempt> journal;
     private final long sequence;
     private final Key key;
     private final Instant time;
@@ -31,7 +31,7 @@ final class JournalEntry {
     private boolean written;
 
     JournalEntry(
-            Journal journal,
+            Consumer<Attempt> journal,
             long sequence,
             Key key,
             Instant time,
@@ -65,7 +65,7 @@ final class JournalEntry {
             return;
         }
         written = true;
-        journal.add(new Attempt(
+        journal.accept(new Attempt(
                 sequence,
                 key,
                 time,

@@ -1,8 +1,12 @@
 package io.bookstore.simulator;
 
 import io.bookstore.simulator.latency.Profiles;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +25,12 @@ import picocli.CommandLine.Spec;
             "  java -jar llm-simulator.jar",
             "  java -jar llm-simulator.jar --profile fixed --seed 42",
             "  java -jar llm-simulator.jar --port 0 --profile zero",
+            "  java -jar llm-simulator.jar --config simulator.json",
+            "",
+            "simulator.json, all of whose keys may be left out, and which PUT /admin/config takes too:",
+            "  {\"profile\": \"sonnet-class\", \"seed\": 42,",
+            "   \"limits\": {\"requestsPerMinute\": 50, \"outputTokensPerMinute\": 8000, \"counting\": \"reserve\"},",
+            "   \"faults\": [{\"fault\": \"529\", \"probability\": 0.1, \"fromSeconds\": 60, \"untilSeconds\": 90}]}",
             "",
             "Then point a client at the printed URL, for instance",
             "  curl -N localhost:7005/v1/messages -H 'content-type: application/json' \\",
@@ -43,16 +53,19 @@ public final class Main implements Callable<Integer> {
     private int port = SimulatorConfig.defaults().port();
 
     @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "class of provider: sonnet-class, fixed, zero (default: ${DEFAULT-VALUE})")
-    private String profile = SimulatorConfig.defaults().behaviour().profile().name();
+            names = "--config",
+            paramLabel = "FILE",
+            description = "JSON with profile, seed, limits and faults; --profile and --seed win over it")
+    private @Nullable Path config;
 
     @Option(
-            names = "--seed",
-            paramLabel = "NUMBER",
-            description = "what all chance is drawn from (default: ${DEFAULT-VALUE})")
-    private long seed = SimulatorConfig.defaults().behaviour().seed();
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "class of provider: sonnet-class, fixed, zero (default: sonnet-class)")
+    private @Nullable String profile;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "what all chance is drawn from (default: 1)")
+    private @Nullable Long seed;
 
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
@@ -70,19 +83,36 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SimulatorConfig config = SimulatorConfig.defaults()
-                .withHost(host)
-                .withPort(port)
-                .withProfile(Profiles.named(profile))
-                .withSeed(seed);
-        try (SimulatorServer server = SimulatorServer.start(config)) {
+        Behaviour behaviour = behaviour();
+        SimulatorConfig start =
+                SimulatorConfig.defaults().withHost(host).withPort(port).withBehaviour(behaviour);
+        try (SimulatorServer server = SimulatorServer.start(start)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "simulator-shutdown"));
             PrintWriter out = spec.commandLine().getOut();
-            out.println("llm-simulator listens on " + server.baseUrl() + " (profile " + profile + ", seed " + seed
-                    + "); Ctrl-C ends it");
+            out.println("llm-simulator listens on " + server.baseUrl() + " (profile "
+                    + behaviour.profile().name() + ", seed " + behaviour.seed() + "); Ctrl-C ends it");
             out.flush();
             server.awaitClose();
         }
         return 0;
+    }
+
+    private Behaviour behaviour() {
+        Behaviour behaviour = SimulatorConfig.defaults().behaviour();
+        if (config != null) {
+            behaviour = BehaviourJson.read(text(config), behaviour);
+        }
+        if (profile != null) {
+            behaviour = behaviour.withProfile(Profiles.named(profile));
+        }
+        return seed == null ? behaviour : behaviour.withSeed(seed);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read " + file + ": correct --config, or leave it out", e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bookstore.simulator.anthropic.AnthropicFormat;
+import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
@@ -21,11 +22,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the provider that a request is meant for and lets the simulation answer it. Thread-safe. */
 final class Router {
 
     private static final ObjectMapper json = new ObjectMapper();
+
+    /** Makes one request go wrong, whatever the plan says. */
+    static final String FAULT_HEADER = "x-simulator-fault";
 
     private record Route(WireFormat format, Endpoint endpoint) {}
 
@@ -69,12 +74,21 @@ final class Router {
             String key = RequestKeys.of(request);
             try {
                 WireRequest read = wireRequest(path, request);
-                return simulation.answer(route.format(), key, generate.reader().apply(read));
+                return simulation.answer(route.format(), key, generate.reader().apply(read), askedFault(request));
             } catch (RefusedException e) {
                 return simulation.refuse(route.format(), key, e.refusal());
             }
         }
         return reply(route, path, request);
+    }
+
+    private static @Nullable Fault askedFault(FullHttpRequest request) {
+        String fault = request.headers().get(FAULT_HEADER);
+        try {
+            return fault == null ? null : Fault.parse(fault);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Kind.INVALID_REQUEST, FAULT_HEADER + ": " + e.getMessage());
+        }
     }
 
     private static Script reply(Route route, String path, FullHttpRequest request) {

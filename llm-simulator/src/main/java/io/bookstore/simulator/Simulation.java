@@ -5,128 +5,231 @@ import io.bookstore.simulator.answer.TokenizedText;
 import io.bookstore.simulator.answer.TokenizedText.Piece;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
+import io.bookstore.simulator.fault.AnswerFault;
+import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.journal.Attempt.Asked;
 import io.bookstore.simulator.journal.Attempt.Key;
 import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Journal;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.limit.Admission;
+import io.bookstore.simulator.limit.Admission.Admitted;
+import io.bookstore.simulator.limit.Admission.Limited;
+import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.Answer.Usage;
+import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what a provider does with a request: everything but the network. Thread-safe. */
 final class Simulation {
 
     private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final int ID_CHARS = 24;
+    private static final int WRONG_USAGE_FACTOR = 10;
 
     private final Clock clock;
     private final Journal journal;
+    private final Behaviour initial;
     private final Occurrences occurrences = new Occurrences();
     private final AtomicLong sequence = new AtomicLong();
-    private volatile Behaviour behaviour;
+    private volatile BehaviourInForce inForce;
 
     Simulation(Behaviour behaviour, Journal journal, Clock clock) {
-        this.behaviour = behaviour;
+        this.initial = behaviour;
         this.journal = journal;
         this.clock = clock;
+        this.inForce = new BehaviourInForce(behaviour, clock.instant());
     }
 
     Behaviour behaviour() {
-        return behaviour;
+        return inForce.behaviour();
+    }
+
+    /** From the next request on; limits start full, the fault plan starts anew. */
+    void behave(Behaviour behaviour) {
+        inForce = new BehaviourInForce(behaviour, clock.instant());
+    }
+
+    /** As if it had just been started. */
+    void reset() {
+        behave(initial);
+        occurrences.clear();
+        journal.clear();
+        sequence.set(0);
     }
 
     Journal journal() {
         return journal;
     }
 
-    /** Answers a request that could be read. */
-    Script answer(WireFormat format, String requestKey, Generation generation) {
-        Behaviour current = behaviour;
+    /**
+     * Answers a request that could be read.
+     *
+     * @param asked the fault that the request asks for; null if it asks for none
+     */
+    Script answer(WireFormat format, String requestKey, Generation generation, @Nullable Fault asked) {
+        BehaviourInForce current = inForce;
+        Instant now = clock.instant();
         Key key = new Key(requestKey, occurrences.next(requestKey));
-        Draws draws = Draws.of(current.seed(), key.requestKey(), key.attempt());
-        Profile profile = current.profile();
+        Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
+        Asked wanted = new Asked(format.provider(), generation.model(), generation.streaming());
+        Fault fault = asked == null ? current.fault(draws, now) : asked;
+        Refusal refusal = refusal(fault, generation);
+        if (refusal != null) {
+            return refused(format, key, wanted, draws, refusal, Map.of(), fault);
+        }
 
-        int wanted = profile.outputLength().tokens(draws.stream("length"));
-        int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
-        TokenizedText text = BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
-        List<Piece> chunks = text.chunks(profile.latency().decode().tokensPerChunk());
-        ResponsePlan plan = profile.latency()
-                .plan(
-                        draws,
-                        generation.inputTokens(),
-                        chunks.stream().mapToInt(Piece::tokens).toArray());
-        Answer answer = new Answer(
-                id(draws.stream("id")),
-                generation.model(),
-                text.text(),
-                new Usage(generation.inputTokens(), text.tokens()),
-                wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END,
-                clock.instant(),
-                new Timing(0, plan.firstTokenNanos(), plan.durationNanos() - plan.firstTokenNanos()));
+        Plan plan = plan(current.behaviour().profile(), draws, generation, fault, now);
+        Limiter limiter = current.limiter(format.provider());
+        int written = plan.answer().usage().outputTokens();
+        Admission admission = limiter.admit(generation.inputTokens(), generation.maxTokens(), written, now);
+        Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
+        if (admission instanceof Limited limited) {
+            return refused(format, key, wanted, draws, overLimit(limited), limitHeaders, null);
+        }
+
         JournalEntry entry = new JournalEntry(
-                journal,
+                attempt -> {
+                    limiter.settle((Admitted) admission, written, clock.instant());
+                    journal.add(attempt);
+                },
                 sequence.incrementAndGet(),
                 key,
-                answer.created(),
-                new Asked(format.provider(), generation.model(), generation.streaming()),
-                new Tokens(generation.inputTokens(), text.tokens()),
-                plan,
-                null);
-        return new Script(steps(format, generation, answer, chunks, plan, requestId(draws)), entry);
+                now,
+                wanted,
+                new Tokens(generation.inputTokens(), written),
+                plan.timing(),
+                fault == null ? null : fault.text());
+        Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
+        headers.putAll(limitHeaders);
+        return new Script(steps(generation, plan, headers, fault), entry);
     }
 
     /** Refuses a request that asked for an answer, and could not be read or not be served. */
     Script refuse(WireFormat format, String requestKey, Refusal refusal) {
         Key key = new Key(requestKey, occurrences.next(requestKey));
-        Draws draws = Draws.of(behaviour.seed(), key.requestKey(), key.attempt());
+        Draws draws = Draws.of(behaviour().seed(), key.requestKey(), key.attempt());
+        return refused(format, key, new Asked(format.provider(), null, false), draws, refusal, Map.of(), null);
+    }
+
+    private Script refused(
+            WireFormat format,
+            Key key,
+            Asked asked,
+            Draws draws,
+            Refusal refusal,
+            Map<String, String> headers,
+            @Nullable Fault fault) {
         JournalEntry entry = new JournalEntry(
-                journal,
+                journal::add,
                 sequence.incrementAndGet(),
                 key,
                 clock.instant(),
-                new Asked(format.provider(), null, false),
+                asked,
                 null,
                 null,
-                null);
-        return new Script(List.of(error(format, refusal, requestId(draws))).iterator(), entry);
+                fault == null ? null : fault.text());
+        return new Script(
+                List.<Step>of(error(format, refusal, requestId(draws), headers)).iterator(), entry);
     }
 
     /** A refusal in the provider's own words. */
     static Step error(WireFormat format, Refusal refusal, String requestId) {
+        return error(format, refusal, requestId, Map.of());
+    }
+
+    private static Step error(WireFormat format, Refusal refusal, String requestId, Map<String, String> more) {
         WireError error = format.error(refusal, requestId);
-        return new Step.Whole(0, error.status(), "application/json", format.requestHeaders(requestId), error.body());
+        Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId));
+        headers.putAll(more);
+        headers.putAll(format.refusalHeaders(refusal));
+        return new Step.Whole(0, error.status(), "application/json", headers, error.body());
+    }
+
+    /** What a fault makes a provider say instead of an answer; null if it answers. */
+    private static @Nullable Refusal refusal(@Nullable Fault fault, Generation generation) {
+        if (fault instanceof Fault.Refused refused) {
+            return refused.refusal();
+        }
+        if (fault instanceof Fault.QuotaExhausted exhausted) {
+            return exhausted.refusal();
+        }
+        // A document has no event to tell an error by.
+        boolean untold = fault instanceof Fault.Broken broken
+                && broken.kind() == AnswerFault.ERROR_EVENT
+                && !generation.streaming();
+        return untold ? Refusal.of(Refusal.Kind.OVERLOADED, "Injected fault error-event") : null;
+    }
+
+    private static Refusal overLimit(Limited limited) {
+        return new Refusal(
+                limited.tokens() ? Refusal.Kind.TOKENS_LIMITED : Refusal.Kind.RATE_LIMITED,
+                limited.tokens()
+                        ? "Number of tokens has exceeded your per-minute rate limit"
+                        : "Number of requests has exceeded your per-minute rate limit",
+                limited.retryAfter());
+    }
+
+    /** An answer and when it is said. */
+    private record Plan(Answer answer, List<Piece> chunks, ResponsePlan timing) {}
+
+    private static Plan plan(
+            Profile profile, Draws draws, Generation generation, @Nullable Fault fault, Instant created) {
+        int wanted = profile.outputLength().tokens(draws.stream("length"));
+        int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
+        TokenizedText text = BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
+        if (isAnswerFault(fault, AnswerFault.EMPTY_ANSWER)) {
+            text = new TokenizedText(List.of(new Piece("", 0)));
+        }
+        List<Piece> chunks = text.chunks(profile.latency().decode().tokensPerChunk());
+        ResponsePlan timing = profile.latency()
+                .plan(
+                        draws,
+                        generation.inputTokens(),
+                        chunks.stream().mapToInt(Piece::tokens).toArray());
+        int factor = isAnswerFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
+        Answer answer = new Answer(
+                id(draws.stream("id")),
+                generation.model(),
+                text.text(),
+                new Usage(generation.inputTokens() * factor, text.tokens() * factor),
+                wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END,
+                created,
+                new Timing(0, timing.firstTokenNanos(), timing.durationNanos() - timing.firstTokenNanos()));
+        return new Plan(answer, chunks, timing);
+    }
+
+    private static boolean isAnswerFault(@Nullable Fault fault, AnswerFault kind) {
+        return fault instanceof Fault.Broken broken && broken.kind() == kind;
     }
 
     private static Iterator<Step> steps(
-            WireFormat format,
-            Generation generation,
-            Answer answer,
-            List<Piece> chunks,
-            ResponsePlan plan,
-            String requestId) {
-        Map<String, String> headers = format.requestHeaders(requestId);
+            Generation generation, Plan plan, Map<String, String> headers, @Nullable Fault fault) {
+        AnswerFormat format = generation.format();
         if (generation.streaming()) {
-            return new StreamSteps(generation.format(), answer, chunks, plan, headers);
+            Iterator<Step> steps = new StreamSteps(format, plan.answer(), plan.chunks(), plan.timing(), headers);
+            return fault instanceof Fault.Broken broken ? new BrokenSteps(broken, format, steps) : steps;
         }
-        Step whole = new Step.Whole(
-                plan.durationNanos(),
-                200,
-                generation.format().contentType(),
-                headers,
-                generation.format().whole(answer));
-        return List.of(whole).iterator();
+        Step.Whole whole = new Step.Whole(
+                plan.timing().durationNanos(), 200, format.contentType(), headers, format.whole(plan.answer()));
+        return fault instanceof Fault.Broken broken
+                ? new BrokenSteps(broken, format, BrokenSteps.sliced(whole))
+                : List.<Step>of(whole).iterator();
     }
 
     private static String requestId(Draws draws) {

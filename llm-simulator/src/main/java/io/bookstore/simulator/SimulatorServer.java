@@ -78,6 +78,16 @@ public final class SimulatorServer implements AutoCloseable {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
+    /** What it does now. */
+    public Behaviour behaviour() {
+        return simulation.behaviour();
+    }
+
+    /** From the next request on; limits start full, the fault plan starts anew. */
+    public void behave(Behaviour behaviour) {
+        simulation.behave(behaviour);
+    }
+
     /** What it really did. */
     public Journal journal() {
         return simulation.journal();

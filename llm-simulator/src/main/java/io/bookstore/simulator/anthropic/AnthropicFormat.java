@@ -1,9 +1,11 @@
 package io.bookstore.simulator.anthropic;
 
+import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -38,5 +40,10 @@ public final class AnthropicFormat implements WireFormat {
     @Override
     public Map<String, String> requestHeaders(String requestId) {
         return Map.of("request-id", requestId);
+    }
+
+    @Override
+    public Map<String, String> limitHeaders(LimitReport report, Instant now) {
+        return AnthropicLimits.headers(report, now);
     }
 }

@@ -25,7 +25,7 @@ final class GeminiErrors {
         return refusal.retryAfter() == null
                 ? ""
                 : ",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""
-                        + refusal.retryAfter().toSeconds() + "s\"}]";
+                        + Refusal.wholeSeconds(refusal.retryAfter()) + "s\"}]";
     }
 
     private static Code code(Refusal.Kind kind) {

@@ -22,6 +22,12 @@ public final class GeminiFormat implements WireFormat {
         return path.startsWith("/v1beta/") || path.startsWith("/v1/models/");
     }
 
+    /** None: the wait is in the body. */
+    @Override
+    public Map<String, String> refusalHeaders(Refusal refusal) {
+        return Map.of();
+    }
+
     @Override
     public List<Endpoint> endpoints() {
         return List.of(

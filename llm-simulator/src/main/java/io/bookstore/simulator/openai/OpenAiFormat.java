@@ -1,9 +1,11 @@
 package io.bookstore.simulator.openai;
 
+import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -48,5 +50,10 @@ public final class OpenAiFormat implements WireFormat {
     @Override
     public Map<String, String> requestHeaders(String requestId) {
         return Map.of("x-request-id", requestId);
+    }
+
+    @Override
+    public Map<String, String> limitHeaders(LimitReport report, Instant now) {
+        return OpenAiLimits.headers(report);
     }
 }

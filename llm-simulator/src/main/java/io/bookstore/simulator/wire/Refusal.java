@@ -31,6 +31,11 @@ public record Refusal(Kind kind, String message, @Nullable Duration retryAfter) 
         OVERLOADED
     }
 
+    /** Rounded up: who comes back a moment early is refused again. */
+    public static long wholeSeconds(Duration duration) {
+        return duration.plusSeconds(1).minusNanos(1).toSeconds();
+    }
+
     public static Refusal of(Kind kind, String message) {
         return new Refusal(kind, message, null);
     }

@@ -1,5 +1,7 @@
 package io.bookstore.simulator.wire;
 
+import io.bookstore.simulator.limit.LimitReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -19,4 +21,16 @@ public interface WireFormat {
 
     /** The headers that name a request. */
     Map<String, String> requestHeaders(String requestId);
+
+    /** What the provider tells about its limits; most tell nothing. */
+    default Map<String, String> limitHeaders(LimitReport report, Instant now) {
+        return Map.of();
+    }
+
+    /** What the provider adds to a refusal: as a rule {@code Retry-After} in seconds, where waiting helps. */
+    default Map<String, String> refusalHeaders(Refusal refusal) {
+        return refusal.retryAfter() == null
+                ? Map.of()
+                : Map.of("retry-after", String.valueOf(Refusal.wholeSeconds(refusal.retryAfter())));
+    }
 }

@@ -1,0 +1,52 @@
+package io.bookstore.simulator.fault;
+
+import java.util.Locale;
+
+/** What can be wrong with an answer that has begun. */
+public enum AnswerFault {
+    /** The connection is reset before a byte is sent. */
+    RESET_BEFORE_HEADERS("", 0),
+    /** The connection is reset after status and headers. */
+    RESET_AFTER_HEADERS("", 0),
+    /** The connection is reset after some chunks. */
+    RESET_AFTER_CHUNKS("chunks", 3),
+    /** The stream tells of an error after some chunks, and ends; its status said 200. */
+    ERROR_EVENT("chunks", 3),
+    /** A frame is cut in half after some chunks; the rest is right. */
+    MALFORMED_FRAME("chunks", 3),
+    /** The stream ends without its end marker and its usage. */
+    NO_TERMINATOR("", 0),
+    /** Every chunk takes that much longer than planned. */
+    SLOW_DRIP("milliseconds", 500),
+    /** After the third chunk nothing comes for a while. */
+    STALL("milliseconds", 30_000),
+    /** The usage is ten times the truth. */
+    WRONG_USAGE("", 0),
+    /** An answer without a text. */
+    EMPTY_ANSWER("", 0),
+    /** An answer that repeats itself until the client leaves. */
+    ENDLESS_ANSWER("", 0);
+
+    private final String unit;
+    private final int number;
+
+    AnswerFault(String unit, int number) {
+        this.unit = unit;
+        this.number = number;
+    }
+
+    /** Lower case, with hyphens. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What its number counts; empty if it takes none. */
+    public String unit() {
+        return unit;
+    }
+
+    /** The number where none is given. */
+    public int number() {
+        return number;
+    }
+}

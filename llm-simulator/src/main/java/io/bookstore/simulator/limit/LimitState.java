@@ -1,0 +1,20 @@
+package io.bookstore.simulator.limit;
+
+import java.time.Duration;
+
+/**
+ * What a provider tells about one of its buckets.
+ *
+ * @param remaining whole units left, never negative
+ * @param untilFull until nothing is missing
+ */
+public record LimitState(long limit, long remaining, Duration untilFull) {
+
+    /** Two buckets told as one. */
+    LimitState plus(LimitState other) {
+        return new LimitState(
+                limit + other.limit,
+                remaining + other.remaining,
+                untilFull.compareTo(other.untilFull) > 0 ? untilFull : other.untilFull);
+    }
+}

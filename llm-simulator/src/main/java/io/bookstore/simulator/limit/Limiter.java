@@ -1,0 +1,85 @@
+package io.bookstore.simulator.limit;
+
+import io.bookstore.simulator.limit.Admission.Admitted;
+import io.bookstore.simulator.limit.Admission.Limited;
+import io.bookstore.simulator.limit.Limits.OutputCounting;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The buckets of one provider. A refused request takes nothing. Thread-safe. */
+public final class Limiter {
+
+    // What OpenAI and Anthropic reserve for a request that sets no limit is not published.
+    private static final long DEFAULT_RESERVE = 4_096; // assumption
+
+    private final OutputCounting counting;
+    private final @Nullable TokenBucket requests;
+    private final @Nullable TokenBucket inputTokens;
+    private final @Nullable TokenBucket outputTokens;
+
+    public Limiter(Limits limits, Instant now) {
+        this.counting = limits.counting();
+        this.requests = bucket(limits.requestsPerMinute(), now);
+        this.inputTokens = bucket(limits.inputTokensPerMinute(), now);
+        this.outputTokens = bucket(limits.outputTokensPerMinute(), now);
+    }
+
+    /**
+     * Lets a request in, or says when to come back.
+     *
+     * @param maxOutput what the request allows itself; null if it sets no limit
+     * @param output    what the answer will have
+     */
+    public synchronized Admission admit(long input, @Nullable Integer maxOutput, long output, Instant now) {
+        long reserved = maxOutput == null ? DEFAULT_RESERVE : maxOutput;
+        // Under ACTUAL a request is let in while the bucket is not in debt; what it writes is only known afterwards.
+        long wanted = counting == OutputCounting.RESERVE ? reserved : 1;
+        boolean tokensLack = lacks(inputTokens, input, now) || lacks(outputTokens, wanted, now);
+        if (tokensLack || lacks(requests, 1, now)) {
+            Duration wait =
+                    max(wait(requests, 1, now), max(wait(inputTokens, input, now), wait(outputTokens, wanted, now)));
+            return new Limited(report(now), tokensLack, wait);
+        }
+        long taken = counting == OutputCounting.RESERVE ? reserved : output;
+        take(requests, 1, now);
+        take(inputTokens, input, now);
+        take(outputTokens, taken, now);
+        return new Admitted(report(now), taken);
+    }
+
+    /** Gives back what was taken and not written. */
+    public synchronized void settle(Admitted admitted, long written, Instant now) {
+        take(outputTokens, written - admitted.outputTaken(), now);
+    }
+
+    private LimitReport report(Instant now) {
+        return new LimitReport(state(requests, now), state(inputTokens, now), state(outputTokens, now));
+    }
+
+    private static @Nullable TokenBucket bucket(@Nullable Long limit, Instant now) {
+        return limit == null ? null : new TokenBucket(limit, now);
+    }
+
+    private static boolean lacks(@Nullable TokenBucket bucket, long amount, Instant now) {
+        return bucket != null && !bucket.holds(amount, now);
+    }
+
+    private static Duration wait(@Nullable TokenBucket bucket, long amount, Instant now) {
+        return bucket == null ? Duration.ZERO : bucket.untilItHolds(amount, now);
+    }
+
+    private static void take(@Nullable TokenBucket bucket, long amount, Instant now) {
+        if (bucket != null) {
+            bucket.take(amount, now);
+        }
+    }
+
+    private static @Nullable LimitState state(@Nullable TokenBucket bucket, Instant now) {
+        return bucket == null ? null : bucket.state(now);
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

@@ -1,0 +1,41 @@
+package io.bookstore.simulator.openai;
+
+import io.bookstore.simulator.limit.LimitReport;
+import io.bookstore.simulator.limit.LimitState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers; tokens are counted together. */
+final class OpenAiLimits {
+
+    private OpenAiLimits() {}
+
+    static Map<String, String> headers(LimitReport report) {
+        Map<String, String> headers = new TreeMap<>();
+        put(headers, "requests", report.requests());
+        put(headers, "tokens", report.tokens());
+        return headers;
+    }
+
+    private static void put(Map<String, String> headers, String what, @Nullable LimitState state) {
+        if (state != null) {
+            headers.put("x-ratelimit-limit-" + what, String.valueOf(state.limit()));
+            headers.put("x-ratelimit-remaining-" + what, String.valueOf(state.remaining()));
+            headers.put("x-ratelimit-reset-" + what, goDuration(state.untilFull()));
+        }
+    }
+
+    /** As Go prints one, to the millisecond: {@code 12ms}, {@code 1.5s}, {@code 6m0s}. */
+    static String goDuration(Duration duration) {
+        long millis = duration.plusMillis(1).minusNanos(1).toMillis();
+        if (millis < 1_000) {
+            return millis + "ms";
+        }
+        long minutes = millis / 60_000;
+        double seconds = millis % 60_000 / 1_000.0;
+        String printed = seconds == Math.rint(seconds) ? String.valueOf((long) seconds) : String.valueOf(seconds);
+        return (minutes == 0 ? "" : minutes + "m") + printed + "s";
+    }
+}

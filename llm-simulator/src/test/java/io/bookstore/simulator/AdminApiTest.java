@@ -1,0 +1,83 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reading and changing a simulator while it runs. */
+class AdminApiTest {
+
+    private final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+    private final RawHttp http = new RawHttp(server.baseUrl());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void configurationIsReadAsItIsWritten() throws Exception {
+        String wanted = "{\"profile\":\"fixed\",\"seed\":7,\"limits\":{\"requestsPerMinute\":50,"
+                + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,\"counting\":\"actual\"},"
+                + "\"faults\":[{\"fault\":\"stall:2000\",\"probability\":0.1,\"fromSeconds\":60.0,\"untilSeconds\":90.5}]}";
+
+        String put = http.exchange("PUT", "/admin/config", wanted);
+
+        assertThat(put).startsWith("HTTP/1.1 200 ");
+        assertThat(RawHttp.body(put)).isEqualTo(wanted);
+        assertThat(RawHttp.body(http.get("/admin/config"))).isEqualTo(wanted);
+    }
+
+    @Test
+    void keysThatAreLeftOutStay() throws Exception {
+        http.exchange("PUT", "/admin/config", "{\"limits\":{\"requestsPerMinute\":50}}");
+
+        http.exchange("PUT", "/admin/config", "{\"seed\":9}");
+
+        assertThat(RawHttp.body(http.get("/admin/config")))
+                .startsWith("{\"profile\":\"zero\",\"seed\":9,\"limits\":{\"requestsPerMinute\":50,");
+    }
+
+    @Test
+    void resetBringsTheStartBack() throws Exception {
+        http.exchange("PUT", "/admin/config", "{\"seed\":9,\"faults\":[{\"fault\":\"500\"}]}");
+        http.post("/v1/messages", "{}");
+
+        assertThat(http.exchange("POST", "/admin/reset", "")).startsWith("HTTP/1.1 204 ");
+
+        assertThat(RawHttp.body(http.get("/health"))).contains("\"seed\":1");
+        assertThat(RawHttp.body(http.get("/admin/config"))).endsWith("\"faults\":[]}");
+        assertThat(RawHttp.body(http.get("/admin/journal/summary"))).startsWith("{\"count\":0,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"speed":1}                                     | Unknown key speed; use profile, seed, limits, faults
+            {"profile":"warp"}                              | There is no profile named \\"warp\\"; known are
+            {"seed":"x"}                                    | seed must be a whole number, was \\"x\\"
+            {"limits":{"requestsPerMinute":0}}              | limits.requestsPerMinute must be at least 1, or null for no limit; was 0
+            {"limits":{"rpm":1}}                            | Unknown key limits.rpm; use requestsPerMinute,
+            {"limits":{"counting":"guess"}}                 | limits.counting must be reserve or actual, was \\"guess\\"
+            {"limits":7}                                    | limits must be a JSON object, was 7
+            {"faults":{}}                                   | faults must be an array of rules, was {}
+            {"faults":[{"fault":"gremlins"}]}               | faults[0].fault: There is no fault \\"gremlins\\"; use
+            {"faults":[{"fault":"stall:soon"}]}             | faults[0].fault: The number of fault \\"stall:soon\\" must be a whole number
+            {"faults":[{"fault":"500","probability":1.5}]}  | faults[0].probability must be above 0 and at most 1, was 1.5
+            {"faults":[{"fault":"500","fromSeconds":9,"untilSeconds":8}]} | faults[0].until must be after from (9 s), was 8 s
+            {"faults":[{"fault":"500","when":1}]}           | Unknown key faults[0].when; use fault, probability,
+            nonsense                                        | The configuration is not valid JSON:
+            []                                              | The configuration must be a JSON object, was []
+            """)
+    void badConfigurationIsOneSentenceAndChangesNothing(String body, String sentence) throws Exception {
+        String before = RawHttp.body(http.get("/admin/config"));
+
+        String answer = http.exchange("PUT", "/admin/config", body);
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json", sentence);
+        assertThat(RawHttp.body(http.get("/admin/config"))).isEqualTo(before);
+    }
+}

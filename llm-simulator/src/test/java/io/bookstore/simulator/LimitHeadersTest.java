@@ -1,0 +1,97 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.simulator.anthropic.AnthropicFormat;
+import io.bookstore.simulator.limit.Admission;
+import io.bookstore.simulator.limit.Limiter;
+import io.bookstore.simulator.limit.Limits;
+import io.bookstore.simulator.limit.Limits.OutputCounting;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each provider says of its limits, and how it refuses who goes beyond them. */
+class LimitHeadersTest {
+
+    private final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+    private final RawHttp http = new RawHttp(server.baseUrl());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** A public recording of claude-3-5-sonnet-20241022, 2025-02-24 22:25:32 UTC, max_tokens 4000. */
+    @Test
+    void headersOfARecordedAnswerFollowFromTheBuckets() {
+        Instant now = Instant.parse("2025-02-24T22:25:32Z");
+        Limiter limiter = new Limiter(new Limits(1_000L, 80_000L, 16_000L, OutputCounting.RESERVE), now);
+
+        Admission admission = limiter.admit(2_000, 4_000, 150, now);
+        Map<String, String> headers = new AnthropicFormat().limitHeaders(admission.report(), now);
+
+        assertThat(headers)
+                .containsEntry("anthropic-ratelimit-output-tokens-limit", "16000")
+                .containsEntry("anthropic-ratelimit-output-tokens-remaining", "12000")
+                .containsEntry("anthropic-ratelimit-output-tokens-reset", "2025-02-24T22:25:47Z")
+                .containsEntry("anthropic-ratelimit-requests-limit", "1000")
+                .containsEntry("anthropic-ratelimit-requests-remaining", "999")
+                .containsEntry("anthropic-ratelimit-tokens-limit", "96000")
+                .containsEntry("anthropic-ratelimit-tokens-remaining", "90000");
+    }
+
+    @Test
+    void openAiTellsItsLimitsInItsOwnHeaders() throws Exception {
+        server.behave(server.behaviour().withLimits(new Limits(10L, 1_000L, 1_000L, OutputCounting.RESERVE)));
+
+        String answer = http.post("/v1/chat/completions", body("gpt-4o-mini"));
+
+        assertThat(answer)
+                .contains("x-ratelimit-limit-requests: 10\r\n", "x-ratelimit-remaining-requests: 9\r\n")
+                .containsPattern("x-ratelimit-reset-requests: 6s\r\n")
+                .contains("x-ratelimit-limit-tokens: 2000\r\n")
+                .containsPattern("x-ratelimit-reset-tokens: [0-9.]+(ms|s)\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /v1/messages                                     | retry-after: [1-6]?[0-9]\\r\\n | "type":"rate_limit_error"
+            /v1/chat/completions                             | retry-after: [1-6]?[0-9]\\r\\n | "code":"rate_limit_exceeded"
+            /api/chat                                        | retry-after: [1-6]?[0-9]\\r\\n | per-minute rate limit
+            /v1beta/models/gemini-2.5-flash:generateContent  | "retryDelay":"[1-6]?[0-9]s"  | "status":"RESOURCE_EXHAUSTED"
+            """)
+    void requestBeyondTheLimitGets429WithTheWait(String path, String wait, String words) throws Exception {
+        server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.RESERVE)));
+        assertThat(http.post(path, body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
+
+        String refused = http.post(path, body("claude-sonnet"));
+
+        assertThat(refused).startsWith("HTTP/1.1 429 ").containsPattern(wait).contains(words);
+        assertThat(server.journal().summary().statuses()).isEqualTo(Map.of(200, 1L, 429, 1L));
+    }
+
+    @Test
+    void providersHaveBucketsOfTheirOwn() throws Exception {
+        server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.RESERVE)));
+
+        assertThat(http.post("/v1/messages", body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/v1/chat/completions", body("gpt-4o-mini"))).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void withoutLimitsNothingIsSaidOfThem() throws Exception {
+        assertThat(http.post("/v1/messages", body("claude-sonnet"))).doesNotContain("ratelimit");
+    }
+
+    /** Fits every provider: each takes what it knows and leaves the rest. */
+    private static String body(String model) {
+        return "{\"model\":\"" + model + "\",\"max_tokens\":100,\"stream\":false,"
+                + "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Emma\"}]}],"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}";
+    }
+}
