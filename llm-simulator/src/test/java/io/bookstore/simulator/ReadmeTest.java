@@ -1,0 +1,86 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.latency.Profiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README says is so. */
+class ReadmeTest {
+
+    @Test
+    void configurationIsOneThatIsAccepted() throws Exception {
+        assertThat(blocks("json"))
+                .hasSize(1)
+                .allSatisfy(block -> assertThatCode(() -> BehaviourJson.read(block, Behaviour.defaults()))
+                        .doesNotThrowAnyException());
+        assertThat(matches("-d '([^']+)'"))
+                .isNotEmpty()
+                .allSatisfy(body -> assertThatCode(() -> BehaviourJson.read(body, Behaviour.defaults()))
+                        .doesNotThrowAnyException());
+    }
+
+    @Test
+    void everyFaultAndEveryProfileIsListed() throws Exception {
+        for (String fault : Fault.names().split(", ")) {
+            assertThat(readme()).containsPattern("`" + Pattern.quote(fault.replaceAll("\\[.*", "")) + "(:[0-9]+)?`");
+        }
+        for (String profile : Profiles.names().split(", ")) {
+            assertThat(readme()).contains("| `" + profile + "`");
+        }
+    }
+
+    @Test
+    void javaExampleIsTheOneBelow() throws Exception {
+        String source =
+                withoutSpaces(Files.readString(Path.of("src/test/java/io/bookstore/simulator/ReadmeTest.java")));
+
+        assertThat(blocks("java"))
+                .hasSize(1)
+                .allSatisfy(block -> assertThat(source).contains(withoutSpaces(block)));
+    }
+
+    @Test
+    void exampleWorks() {
+        try (SimulatorServer simulator = SimulatorServer.start(
+                SimulatorConfig.defaults().withPort(0).withProfile("fixed").withSeed(42))) {
+            ChatModel model = OpenAiChatModel.builder()
+                    .baseUrl(simulator.baseUrl() + "/v1")
+                    .apiKey("none")
+                    .modelName("gpt-4o-mini")
+                    .build();
+            model.chat("Summarize \"Emma\" by Jane Austen");
+            simulator.journal().summary();
+        }
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        return matches("(?s)```" + language + "\n(.*?)```");
+    }
+
+    private static List<String> matches(String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(readme())
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+
+    private static String withoutSpaces(String text) {
+        return text.replaceAll("\\s", "");
+    }
+}
