@@ -2,6 +2,7 @@ package io.bookstore.api;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Runs the service in the foreground until it is told to stop. */
 public final class Application {
@@ -15,6 +16,9 @@ public final class Application {
     @SuppressWarnings("SystemOut") // the banner and the one sentence of a failed start are for a person
     public static void main(String[] args) throws InterruptedException {
         long start = System.nanoTime();
+        // One log: what a library says by java.util.logging follows logback.xml too.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         BookStore store;
         try {
             store = BookStore.start(Map.of());
