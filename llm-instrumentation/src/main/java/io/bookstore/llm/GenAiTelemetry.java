@@ -10,40 +10,39 @@ import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one door: makes a CLIENT span and the metrics of each call to a model. Thread-safe; build it once.
  *
- * <p>Nothing that goes wrong here reaches the host: it is logged once for each cause, at WARN.
+ * <p>Nothing that goes wrong here reaches the host: it is counted, and logged once for each cause at WARN.
  */
 public final class GenAiTelemetry {
 
     static final ContextKey<Inference> CALL = ContextKey.named("llm-inference");
 
     private static final String SCOPE = "io.bookstore.llm";
-    private static final Logger logger = LoggerFactory.getLogger(GenAiTelemetry.class);
+    private static final int DEFAULT_MAX_MODELS = 50;
 
     private final Instrumenter<Inference, Outcome> instrumenter;
     private final List<MetricsRecorder> recorders;
     private final PriceList prices;
     private final LongSupplier nanoTime;
-    private final Set<String> causesLogged = ConcurrentHashMap.newKeySet();
+    private final ModelNames modelNames;
+    private final Failures failures;
 
     private GenAiTelemetry(Builder builder) {
+        this.recorders = List.copyOf(builder.recorders);
+        this.failures = new Failures(recorders);
+        this.modelNames = new ModelNames(builder.maxModels);
         this.instrumenter = Instrumenter.<Inference, Outcome>builder(
                         builder.openTelemetry, SCOPE, call -> spanName(call.request()))
-                .addAttributesExtractor(new SpanAttributes())
+                .addAttributesExtractor(new SpanAttributes(failures))
                 .buildInstrumenter(SpanKindExtractor.alwaysClient());
-        this.recorders = List.copyOf(builder.recorders);
         this.prices = builder.prices;
         this.nanoTime = builder.nanoTime;
     }
@@ -64,12 +63,12 @@ public final class GenAiTelemetry {
      */
     public Inference start(InferenceRequest request) {
         Context parent = Context.current();
-        Inference call = new Inference(this, request, parent, nanoTime.getAsLong());
-        guard("start", () -> {
+        Inference call = new Inference(this, request, metricsRequest(request), parent, nanoTime.getAsLong());
+        failures.guard("start_span", () -> {
             Context context = instrumenter.shouldStart(parent, call) ? instrumenter.start(parent, call) : parent;
             call.startedIn(context.with(CALL, call));
         });
-        each(recorder -> recorder.started(request));
+        each(recorder -> recorder.started(call.metricsRequest()));
         return call;
     }
 
@@ -82,7 +81,7 @@ public final class GenAiTelemetry {
         Inference call = start(request);
         try (Scope ignored = call.makeCurrent()) {
             T result = body.call();
-            guard("read the response", () -> call.complete(reader.apply(result)));
+            failures.guard("read_response", () -> call.complete(reader.apply(result)));
             return result;
         } catch (Throwable error) {
             call.fail(error);
@@ -97,11 +96,11 @@ public final class GenAiTelemetry {
     }
 
     void ended(Inference call, Outcome outcome) {
-        guard("price", () -> call.priced(price(call)));
+        failures.guard("price", () -> call.priced(price(call)));
         try (Scope ignored = call.context().makeCurrent()) {
             Measurement measurement = new Measurement(
-                    call.request(),
-                    call.responseModel(),
+                    call.metricsRequest(),
+                    modelNames.limited(call.responseModel()),
                     outcome,
                     call.seconds(),
                     call.timeToFirstChunk(),
@@ -111,11 +110,11 @@ public final class GenAiTelemetry {
             each(recorder -> recorder.ended(measurement));
         }
         Throwable error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
-        guard("end", () -> instrumenter.end(call.context(), call, outcome, error));
+        failures.guard("end_span", () -> instrumenter.end(call.context(), call, outcome, error));
     }
 
     void recordAttempt(Inference call, @Nullable ErrorType type) {
-        each(recorder -> recorder.attempt(call.request(), type == null ? null : type.wireName()));
+        each(recorder -> recorder.attempt(call.metricsRequest(), type == null ? null : type.wireName()));
     }
 
     void recordRateLimit(String provider, String kind, long remaining) {
@@ -134,19 +133,13 @@ public final class GenAiTelemetry {
 
     private void each(Consumer<MetricsRecorder> action) {
         for (MetricsRecorder recorder : recorders) {
-            guard("record metrics", () -> action.accept(recorder));
+            failures.guard("record_metrics", () -> action.accept(recorder));
         }
     }
 
-    private void guard(String what, Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException | LinkageError e) {
-            if (causesLogged.size() < 100
-                    && causesLogged.add(what + e.getClass().getName())) {
-                logger.warn("Telemetry of LLM calls failed to {}; the calls are not affected", what, e);
-            }
-        }
+    private InferenceRequest metricsRequest(InferenceRequest request) {
+        String limited = modelNames.limited(request.model());
+        return Objects.equals(limited, request.model()) ? request : request.withModel(limited);
     }
 
     private static String spanName(InferenceRequest request) {
@@ -160,6 +153,7 @@ public final class GenAiTelemetry {
         private final List<MetricsRecorder> recorders = new ArrayList<>();
         private PriceList prices = PriceList.bundled();
         private LongSupplier nanoTime = System::nanoTime;
+        private int maxModels = DEFAULT_MAX_MODELS;
 
         private Builder(OpenTelemetry openTelemetry) {
             this.openTelemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
@@ -180,6 +174,17 @@ public final class GenAiTelemetry {
         /** Nanoseconds of a clock that only goes forward. Default: {@link System#nanoTime()}. */
         public Builder nanoTime(LongSupplier value) {
             nanoTime = Objects.requireNonNull(value, "nanoTime");
+            return this;
+        }
+
+        /**
+         * How many model names metrics may carry; the next ones are {@code other} there, spans carry them all. Default: 50.
+         */
+        public Builder maxModels(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("maxModels must be >= 1, was " + value);
+            }
+            maxModels = value;
             return this;
         }
 

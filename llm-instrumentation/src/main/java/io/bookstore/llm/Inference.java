@@ -27,6 +27,8 @@ public final class Inference implements AutoCloseable {
 
     private final GenAiTelemetry telemetry;
     private final InferenceRequest request;
+    private final InferenceRequest metricsRequest;
+    private final Context parent;
     private final long startNanos;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private final AtomicInteger attempts = new AtomicInteger();
@@ -40,9 +42,16 @@ public final class Inference implements AutoCloseable {
     private int chunkCount;
     private double[] gaps = new double[0];
 
-    Inference(GenAiTelemetry telemetry, InferenceRequest request, Context parent, long startNanos) {
+    Inference(
+            GenAiTelemetry telemetry,
+            InferenceRequest request,
+            InferenceRequest metricsRequest,
+            Context parent,
+            long startNanos) {
         this.telemetry = telemetry;
         this.request = request;
+        this.metricsRequest = metricsRequest;
+        this.parent = parent;
         this.context = parent;
         this.startNanos = startNanos;
     }
@@ -52,9 +61,15 @@ public final class Inference implements AutoCloseable {
         return request;
     }
 
-    /** The call that surrounds the current thread's work, or null. */
+    /** The call under way that surrounds the current thread's work, or null. */
     public static @Nullable Inference current() {
-        return Context.current().get(GenAiTelemetry.CALL);
+        Inference call = Context.current().get(GenAiTelemetry.CALL);
+        return call == null || call.outcome() != null ? null : call;
+    }
+
+    /** The context in which the call was started: what follows from the call, but is not part of it, belongs there. */
+    public Context parent() {
+        return parent;
     }
 
     /** The context with this call's span; for callbacks on other threads. */
@@ -159,6 +174,10 @@ public final class Inference implements AutoCloseable {
             }
         }
         telemetry.ended(this, how);
+    }
+
+    InferenceRequest metricsRequest() {
+        return metricsRequest;
     }
 
     void startedIn(Context newContext) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation     {@code chat}, {@code text_completion} or {@code embeddings}
  * @param provider      the convention's name where it has one, for example {@code anthropic} or {@code openai}
- * @param model         exactly as requested
+ * @param model         as requested; cut at 256 characters
  * @param streaming     whether the answer comes in chunks
  * @param maxTokens     limit of output tokens
  * @param temperature   sampling temperature
@@ -33,11 +33,34 @@ public record InferenceRequest(
         @Nullable Integer serverPort,
         Attributes attributes) {
 
+    private static final int MAX_MODEL_LENGTH = 256;
+
     public InferenceRequest {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(attributes, "attributes");
-        stopSequences = List.copyOf(stopSequences);
+        model = shortened(model);
+        stopSequences = stopSequences.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** A name that long is not a name; it would be copied into every span and series. */
+    static @Nullable String shortened(@Nullable String model) {
+        return model == null || model.length() <= MAX_MODEL_LENGTH ? model : model.substring(0, MAX_MODEL_LENGTH);
+    }
+
+    InferenceRequest withModel(@Nullable String other) {
+        return new InferenceRequest(
+                operation,
+                provider,
+                other,
+                streaming,
+                maxTokens,
+                temperature,
+                topP,
+                stopSequences,
+                serverAddress,
+                serverPort,
+                attributes);
     }
 
     /** A chat with a model. */

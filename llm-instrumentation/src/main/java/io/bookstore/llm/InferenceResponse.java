@@ -1,6 +1,7 @@
 package io.bookstore.llm;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,12 @@ public record InferenceResponse(
         @Nullable String id, @Nullable String model, List<String> finishReasons, TokenUsage usage) {
 
     public InferenceResponse {
-        finishReasons = List.copyOf(finishReasons);
+        // Null is against the contract, but a defect in reading an answer must not cost the host its call.
+        model = InferenceRequest.shortened(model);
+        finishReasons = finishReasons == null
+                ? List.of()
+                : finishReasons.stream().filter(Objects::nonNull).toList();
+        usage = usage == null ? TokenUsage.UNKNOWN : usage;
     }
 
     /** An answer of which only the tokens matter. */

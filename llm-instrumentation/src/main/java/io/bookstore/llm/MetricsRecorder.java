@@ -27,4 +27,11 @@ public interface MetricsRecorder {
      * @param kind {@code requests}, {@code tokens}, {@code input_tokens} or {@code output_tokens}
      */
     void rateLimitRemaining(String provider, String kind, long remaining);
+
+    /**
+     * A defect of the telemetry was kept from the host. The default does nothing.
+     *
+     * @param stage what failed, from a fixed list: {@code record_metrics}, {@code end_span} and the like
+     */
+    default void instrumentationFailed(String stage) {}
 }

@@ -13,6 +13,12 @@ final class SpanAttributes implements AttributesExtractor<Inference, Outcome> {
 
     private static final double MILLIS = 1e3;
 
+    private final Failures failures;
+
+    SpanAttributes(Failures failures) {
+        this.failures = failures;
+    }
+
     @Override
     public void onStart(AttributesBuilder span, Context parent, Inference call) {
         InferenceRequest request = call.request();
@@ -46,9 +52,12 @@ final class SpanAttributes implements AttributesExtractor<Inference, Outcome> {
             Inference call,
             @Nullable Outcome outcome,
             @Nullable Throwable error) {
-        if (outcome == null) {
-            return;
+        if (outcome != null) {
+            failures.guard("end_span", () -> describe(span, call, outcome));
         }
+    }
+
+    private static void describe(AttributesBuilder span, Inference call, Outcome outcome) {
         String model = call.request().model();
         if (outcome instanceof Outcome.Completed completed) {
             InferenceResponse response = completed.response();
@@ -61,6 +70,9 @@ final class SpanAttributes implements AttributesExtractor<Inference, Outcome> {
         }
         put(span, GenAiAttributes.LLM_MODEL_NAME, model);
         putUsage(span, call.usage());
+        if (!(outcome instanceof Outcome.Completed) && !call.usage().equals(TokenUsage.UNKNOWN)) {
+            span.put(GenAiAttributes.LLM_USAGE_COMPLETE, false);
+        }
         put(span, GenAiAttributes.RESPONSE_TIME_TO_FIRST_CHUNK, call.timeToFirstChunk());
         putCost(span, call.cost());
         if (outcome instanceof Outcome.Failed failed) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The tokens of a call as the provider counted them, with inclusive totals. Null where the provider said nothing, which
  * is not 0.
  *
+ * <p>A count that cannot be true (negative, or a part greater than its total) is taken for not sent.
+ *
  * @param input      all input tokens, those read from or written to a prompt cache included
  * @param output     all output tokens, reasoning included
  * @param cacheRead  the part of {@code input} that came from a prompt cache
@@ -28,6 +30,9 @@ public record TokenUsage(
         cacheRead = sound(cacheRead);
         cacheWrite = sound(cacheWrite);
         reasoning = sound(reasoning);
+        cacheRead = within(input, cacheRead, 0);
+        cacheWrite = within(input, cacheWrite, cacheRead == null ? 0 : cacheRead);
+        reasoning = within(output, reasoning, 0);
     }
 
     /** Totals without subsets, as OpenAI and Ollama mean them. */
@@ -38,22 +43,25 @@ public record TokenUsage(
     /** Counts as Anthropic and Bedrock send them: their {@code input_tokens} leaves the cached ones out. */
     public static TokenUsage anthropic(
             @Nullable Long input, @Nullable Long output, @Nullable Long cacheRead, @Nullable Long cacheWrite) {
-        Long total = input == null ? null : Long.valueOf(input + orZero(cacheRead) + orZero(cacheWrite));
+        Long total = input == null || input < 0 ? null : Long.valueOf(input + orZero(cacheRead) + orZero(cacheWrite));
         return new TokenUsage(total, output, cacheRead, cacheWrite, null);
     }
 
     /** Counts as Gemini sends them: its candidates leave the thoughts out. */
     public static TokenUsage gemini(
             @Nullable Long prompt, @Nullable Long candidates, @Nullable Long cached, @Nullable Long thoughts) {
-        Long total = candidates == null ? null : Long.valueOf(candidates + orZero(thoughts));
+        Long total = candidates == null || candidates < 0 ? null : Long.valueOf(candidates + orZero(thoughts));
         return new TokenUsage(prompt, total, cached, null, thoughts);
     }
 
     private static long orZero(@Nullable Long count) {
-        return count == null ? 0 : count;
+        return count == null || count < 0 ? 0 : count;
     }
 
-    /** A negative count is a provider's defect; it tells nothing. */
+    private static @Nullable Long within(@Nullable Long total, @Nullable Long part, long otherParts) {
+        return part != null && total != null && part > total - otherParts ? null : part;
+    }
+
     private static @Nullable Long sound(@Nullable Long count) {
         return count == null || count < 0 ? null : count;
     }

@@ -73,8 +73,9 @@ public final class MicrometerRecorder implements MetricsRecorder {
                 perChunk.record(nanos(seconds));
             }
         }
-        tokens(request, call, "input", measurement.usage().input());
-        tokens(request, call, "output", measurement.usage().output());
+        Tags usage = measurement.errorType() == null ? call : null;
+        tokens(request, usage, "input", measurement.usage().input());
+        tokens(request, usage, "output", measurement.usage().output());
         cost(measurement);
     }
 
@@ -96,17 +97,29 @@ public final class MicrometerRecorder implements MetricsRecorder {
                 .set(left);
     }
 
-    private void tokens(InferenceRequest request, Tags call, String type, @Nullable Long count) {
+    @Override
+    public void instrumentationFailed(String stage) {
+        Counter.builder(GenAiMetrics.INSTRUMENTATION_FAILURES)
+                .description("Defects of the telemetry that were kept from the calls")
+                .tag(GenAiMetrics.STAGE, stage)
+                .register(registry)
+                .increment();
+    }
+
+    // The histogram describes whole calls (conventions, issue 530); the counter adds up whatever was spent.
+    private void tokens(InferenceRequest request, @Nullable Tags call, String type, @Nullable Long count) {
         if (count == null) {
             return;
         }
         Tag typeTag = tag(GenAiAttributes.TOKEN_TYPE, type);
-        DistributionSummary.builder(GenAiMetrics.TOKEN_USAGE)
-                .description("Tokens of a call")
-                .serviceLevelObjectives(TOKEN_OBJECTIVES)
-                .tags(call.and(typeTag))
-                .register(registry)
-                .record(count);
+        if (call != null) {
+            DistributionSummary.builder(GenAiMetrics.TOKEN_USAGE)
+                    .description("Tokens of a call")
+                    .serviceLevelObjectives(TOKEN_OBJECTIVES)
+                    .tags(call.and(typeTag))
+                    .register(registry)
+                    .record(count);
+        }
         Counter.builder(GenAiMetrics.TOKENS)
                 .description("Tokens that providers reported")
                 .tags(model(request).and(typeTag))

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenTelemetryRecorder implements MetricsRecorder {
 
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey(GenAiMetrics.OUTCOME);
+    private static final AttributeKey<String> STAGE = AttributeKey.stringKey(GenAiMetrics.STAGE);
     private static final AttributeKey<String> KIND = AttributeKey.stringKey(GenAiMetrics.KIND);
 
     private final DoubleHistogram duration;
@@ -35,6 +36,7 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
     private final LongUpDownCounter active;
     private final LongCounter attempts;
     private final LongGauge remaining;
+    private final LongCounter failures;
 
     private OpenTelemetryRecorder(Meter meter) {
         duration = seconds(meter, GenAiMetrics.OPERATION_DURATION, "Duration of calls to a model");
@@ -58,6 +60,7 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
         attempts = meter.counterBuilder(GenAiMetrics.ATTEMPTS).build();
         remaining =
                 meter.gaugeBuilder(GenAiMetrics.RATELIMIT_REMAINING).ofLongs().build();
+        failures = meter.counterBuilder(GenAiMetrics.INSTRUMENTATION_FAILURES).build();
     }
 
     /** A recorder that writes to the meter provider of {@code openTelemetry}. */
@@ -83,8 +86,9 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
         for (double seconds : measurement.secondsPerChunk()) {
             timePerOutputChunk.record(seconds, call);
         }
-        tokens(model, call, "input", measurement.usage().input());
-        tokens(model, call, "output", measurement.usage().output());
+        Attributes usage = measurement.errorType() == null ? call : null;
+        tokens(model, usage, "input", measurement.usage().input());
+        tokens(model, usage, "output", measurement.usage().output());
         if (measurement.cost() != null) {
             costUsd.add(measurement.cost().usd().doubleValue(), model);
         } else if (measurement.errorType() == null) {
@@ -105,11 +109,19 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
         remaining.set(left, Attributes.of(GenAiAttributes.PROVIDER_NAME, provider, KIND, kind));
     }
 
-    private void tokens(Attributes model, Attributes call, String type, @Nullable Long count) {
+    @Override
+    public void instrumentationFailed(String stage) {
+        failures.add(1, Attributes.of(STAGE, stage));
+    }
+
+    // The histogram describes whole calls (conventions, issue 530); the counter adds up whatever was spent.
+    private void tokens(Attributes model, @Nullable Attributes call, String type, @Nullable Long count) {
         if (count != null) {
-            tokenUsage.record(
-                    count,
-                    call.toBuilder().put(GenAiAttributes.TOKEN_TYPE, type).build());
+            if (call != null) {
+                tokenUsage.record(
+                        count,
+                        call.toBuilder().put(GenAiAttributes.TOKEN_TYPE, type).build());
+            }
             tokens.add(
                     count,
                     model.toBuilder().put(GenAiAttributes.TOKEN_TYPE, type).build());

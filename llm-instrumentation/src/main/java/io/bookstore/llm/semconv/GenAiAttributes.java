@@ -55,6 +55,9 @@ public final class GenAiAttributes {
     /** ISO date on which the price was checked. */
     public static final AttributeKey<String> LLM_COST_PRICE_DATE = AttributeKey.stringKey("llm.cost.price_date");
 
+    /** {@code false} where the call ended before the provider had told all its tokens; absent otherwise. */
+    public static final AttributeKey<Boolean> LLM_USAGE_COMPLETE = AttributeKey.booleanKey("llm.usage.complete");
+
     /** Attempts behind the call, the first included. */
     public static final AttributeKey<Long> LLM_ATTEMPTS = AttributeKey.longKey("llm.attempts");
 

@@ -44,6 +44,7 @@ public final class GenAiMetrics {
 
     public static final String OUTCOME = "outcome";
     public static final String KIND = "kind";
+    public static final String STAGE = "stage";
 
     /** Stands for "nothing" where a backend wants the same labels in every series. */
     public static final String NONE = "none";

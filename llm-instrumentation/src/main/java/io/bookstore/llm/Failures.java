@@ -1,0 +1,46 @@
+package io.bookstore.llm;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that keeps defects of the telemetry from the host: each is counted, each cause is logged once. */
+final class Failures {
+
+    private static final Logger logger = LoggerFactory.getLogger(GenAiTelemetry.class);
+
+    // What a defect throws may be of any class; the log and this set must not grow with it.
+    private static final int MAX_CAUSES = 100;
+
+    private final List<MetricsRecorder> recorders;
+    private final Set<String> causesLogged = ConcurrentHashMap.newKeySet();
+
+    Failures(List<MetricsRecorder> recorders) {
+        this.recorders = recorders;
+    }
+
+    /** Runs {@code action}; what it throws ends here. */
+    void guard(String stage, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            note(stage, e);
+        }
+    }
+
+    private void note(String stage, Throwable error) {
+        if (causesLogged.size() < MAX_CAUSES
+                && causesLogged.add(stage + " " + error.getClass().getName())) {
+            logger.warn("Telemetry of LLM calls failed to {}; the calls are not affected", stage, error);
+        }
+        for (MetricsRecorder recorder : recorders) {
+            try {
+                recorder.instrumentationFailed(stage);
+            } catch (RuntimeException | LinkageError alsoBroken) {
+                // The log has told of the first defect; a recorder that is broken cannot count itself.
+            }
+        }
+    }
+}
