@@ -40,6 +40,12 @@ final class Calls {
         return telemetry.start(builder.build());
     }
 
+    /** Whether the same kind of call is being measured around this one, which then adds nothing. */
+    static boolean measuredOutside(String operation) {
+        Inference outer = Inference.current();
+        return outer != null && outer.request().operation().equals(operation);
+    }
+
     static void complete(Inference inference, @Nullable ChatResponse response) {
         InferenceResponse read;
         try {

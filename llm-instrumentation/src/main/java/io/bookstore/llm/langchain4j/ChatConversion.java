@@ -16,7 +16,6 @@ import dev.langchain4j.model.output.FinishReason;
 import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
-import io.bookstore.llm.TokenUsage;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,14 @@ final class ChatConversion {
                 response.id(),
                 response.modelName(),
                 reason == null ? List.of() : List.of(finishReason(reason)),
-                usage(response.tokenUsage()));
+                UsageReader.read(response.tokenUsage()));
     }
 
     /** The conventions' name of a provider. */
-    static String provider(ModelProvider provider) {
+    static String provider(@Nullable ModelProvider provider) {
+        if (provider == null) {
+            return "other";
+        }
         return switch (provider) {
             case ANTHROPIC -> "anthropic";
             case OPEN_AI -> "openai";
@@ -96,17 +98,6 @@ final class ChatConversion {
             return ErrorType.INVALID_REQUEST;
         }
         return error instanceof InternalServerException ? ErrorType.SERVER_ERROR : null;
-    }
-
-    private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
-        if (usage == null) {
-            return TokenUsage.UNKNOWN;
-        }
-        return TokenUsage.of(asLong(usage.inputTokenCount()), asLong(usage.outputTokenCount()));
-    }
-
-    private static @Nullable Long asLong(@Nullable Integer count) {
-        return count == null ? null : count.longValue();
     }
 
     private static String finishReason(FinishReason reason) {

@@ -63,7 +63,7 @@ public final class InstrumentedChatModel implements ChatModel {
     }
 
     private ChatResponse measured(ChatRequest request, Supplier<ChatResponse> call) {
-        if (Inference.current() != null) {
+        if (Calls.measuredOutside("chat")) {
             return call.get();
         }
         Inference inference = Calls.start(

@@ -1,0 +1,75 @@
+package io.bookstore.llm.langchain4j;
+
+import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
+import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
+import io.bookstore.llm.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the token counts of a LangChain4j answer as inclusive totals: LangChain4j hands on what each provider sent, so its
+ * Anthropic and Bedrock inputs lack the cached tokens and its Gemini outputs lack the thoughts.
+ */
+public final class UsageReader {
+
+    private static final String PACKAGE = "dev.langchain4j.model.";
+
+    private UsageReader() {}
+
+    /** The counts of one answer; {@link TokenUsage#UNKNOWN} for null. */
+    public static TokenUsage read(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        if (usage == null) {
+            return TokenUsage.UNKNOWN;
+        }
+        // By name, because the provider's module may be missing; each case is a class of its own for the same reason.
+        return switch (usage.getClass().getName()) {
+            case PACKAGE + "anthropic.AnthropicTokenUsage" -> Anthropic.read(usage);
+            case PACKAGE + "openai.OpenAiTokenUsage" -> OpenAi.read(usage);
+            case PACKAGE + "googleai.GoogleAiGeminiTokenUsage" -> Gemini.read(usage);
+            default -> TokenUsage.of(asLong(usage.inputTokenCount()), asLong(usage.outputTokenCount()));
+        };
+    }
+
+    private static @Nullable Long asLong(@Nullable Integer count) {
+        return count == null ? null : count.longValue();
+    }
+
+    private static final class Anthropic {
+
+        static TokenUsage read(dev.langchain4j.model.output.TokenUsage usage) {
+            AnthropicTokenUsage anthropic = (AnthropicTokenUsage) usage;
+            return TokenUsage.anthropic(
+                    asLong(anthropic.inputTokenCount()),
+                    asLong(anthropic.outputTokenCount()),
+                    asLong(anthropic.cacheReadInputTokens()),
+                    asLong(anthropic.cacheCreationInputTokens()));
+        }
+    }
+
+    private static final class OpenAi {
+
+        static TokenUsage read(dev.langchain4j.model.output.TokenUsage usage) {
+            OpenAiTokenUsage openAi = (OpenAiTokenUsage) usage;
+            OpenAiTokenUsage.InputTokensDetails input = openAi.inputTokensDetails();
+            OpenAiTokenUsage.OutputTokensDetails output = openAi.outputTokensDetails();
+            return new TokenUsage(
+                    asLong(openAi.inputTokenCount()),
+                    asLong(openAi.outputTokenCount()),
+                    input == null ? null : asLong(input.cachedTokens()),
+                    null,
+                    output == null ? null : asLong(output.reasoningTokens()));
+        }
+    }
+
+    private static final class Gemini {
+
+        static TokenUsage read(dev.langchain4j.model.output.TokenUsage usage) {
+            GoogleAiGeminiTokenUsage gemini = (GoogleAiGeminiTokenUsage) usage;
+            return TokenUsage.gemini(
+                    asLong(gemini.inputTokenCount()),
+                    asLong(gemini.outputTokenCount()),
+                    asLong(gemini.cachedContentTokenCount()),
+                    asLong(gemini.thoughtsTokenCount()));
+        }
+    }
+}
