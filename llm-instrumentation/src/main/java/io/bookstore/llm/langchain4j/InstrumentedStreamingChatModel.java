@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Scope;
+import java.lang.ref.Cleaner;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
     private final StreamingChatModel delegate;
     private final GenAiTelemetry telemetry;
     private final @Nullable URI endpoint;
+    private final Cleaner cleaner = Cleaner.create();
 
     private InstrumentedStreamingChatModel(
             StreamingChatModel delegate, GenAiTelemetry telemetry, @Nullable URI endpoint) {
@@ -66,14 +68,14 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
 
     private void measured(
             ChatRequest request, StreamingChatResponseHandler handler, Consumer<StreamingChatResponseHandler> call) {
-        if (Inference.current() != null) {
+        if (Calls.measuredOutside("chat")) {
             call.accept(handler);
             return;
         }
         Inference inference = Calls.start(
                 telemetry, delegate.provider(), request, delegate.defaultRequestParameters(), true, endpoint);
         try (Scope ignored = inference.makeCurrent()) {
-            call.accept(new MeasuringHandler(handler, inference));
+            call.accept(new MeasuringHandler(handler, inference, cleaner));
         } catch (Throwable error) {
             inference.fail(error, ChatConversion.errorType(error));
             throw error;

@@ -12,19 +12,23 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Scope;
+import java.lang.ref.Cleaner;
 
 /**
- * Passes every callback on, with the call's span current, and measures on the way. The call ends before the host's last
- * callback runs: the host's work is not the model's.
+ * Passes every callback on and measures on the way: pieces of the answer with the call's span current, the last callback
+ * with that of the caller, since the call has ended and the host's work is not the model's. A stream that nobody holds any
+ * more will never call back: its call ends as cancelled.
  */
 final class MeasuringHandler implements StreamingChatResponseHandler {
 
     private final StreamingChatResponseHandler handler;
     private final Inference inference;
+    private final Cleaner.Cleanable abandoned;
 
-    MeasuringHandler(StreamingChatResponseHandler handler, Inference inference) {
+    MeasuringHandler(StreamingChatResponseHandler handler, Inference inference, Cleaner cleaner) {
         this.handler = handler;
         this.inference = inference;
+        this.abandoned = cleaner.register(this, inference::cancel);
     }
 
     @Override
@@ -74,13 +78,13 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
     @Override
     public void onCompleteResponse(ChatResponse response) {
         Calls.complete(inference, response);
-        current(() -> handler.onCompleteResponse(response));
+        afterwards(() -> handler.onCompleteResponse(response));
     }
 
     @Override
     public void onError(Throwable error) {
         inference.fail(error, ChatConversion.errorType(error));
-        current(() -> handler.onError(error));
+        afterwards(() -> handler.onError(error));
     }
 
     private void chunk(Runnable callback) {
@@ -90,6 +94,17 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
 
     private void current(Runnable callback) {
         try (Scope ignored = inference.makeCurrent()) {
+            callback.run();
+        } catch (Throwable error) {
+            // LangChain4j may or may not report it; the call must end either way.
+            inference.fail(error, ChatConversion.errorType(error));
+            throw error;
+        }
+    }
+
+    private void afterwards(Runnable callback) {
+        abandoned.clean();
+        try (Scope ignored = inference.parent().makeCurrent()) {
             callback.run();
         }
     }

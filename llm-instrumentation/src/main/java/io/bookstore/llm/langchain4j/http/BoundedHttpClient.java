@@ -32,9 +32,11 @@ final class BoundedHttpClient implements HttpClient {
 
     private final java.net.http.HttpClient http;
     private final HttpLimits limits;
+    private final Attempts attempts;
 
-    BoundedHttpClient(HttpLimits limits) {
+    BoundedHttpClient(HttpLimits limits, Attempts attempts) {
         this.limits = limits;
+        this.attempts = attempts;
         // HTTP/2 over cleartext would begin with an upgrade that some gateways answer wrongly.
         this.http = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -49,8 +51,13 @@ final class BoundedHttpClient implements HttpClient {
             HttpResponse<InputStream> response = exchange.send(http, request(request));
             byte[] body = exchange.body(response, limits.deadline()).readAllBytes();
             refuseError(response, body);
+            attempts.succeeded();
             return answer(response, new String(body, StandardCharsets.UTF_8));
+        } catch (ProviderHttpException e) {
+            attempts.failed(e);
+            throw e;
         } catch (IOException e) {
+            attempts.failed(e);
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,7 +72,7 @@ final class BoundedHttpClient implements HttpClient {
     }
 
     private void stream(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        StreamEnd stream = new StreamEnd(listener);
+        StreamEnd stream = new StreamEnd(listener, attempts);
         try (Exchange exchange = Exchange.start(limits)) {
             HttpResponse<InputStream> response = exchange.send(http, request(request));
             if (response.statusCode() >= 400) {
@@ -79,7 +86,7 @@ final class BoundedHttpClient implements HttpClient {
             Thread.currentThread().interrupt();
             stream.onError(e);
         } catch (Exception e) {
-            stream.onError(e);
+            stream.onCut(e);
         }
     }
 

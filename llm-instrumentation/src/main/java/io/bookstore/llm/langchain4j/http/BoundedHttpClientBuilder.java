@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedHttpClientBuilder implements HttpClientBuilder {
 
     private HttpLimits limits;
+    private boolean reportAttempts;
 
     private BoundedHttpClientBuilder(HttpLimits limits) {
         this.limits = limits;
@@ -49,8 +50,17 @@ public final class BoundedHttpClientBuilder implements HttpClientBuilder {
         return this;
     }
 
+    /**
+     * Tells the surrounding call of every exchange as an attempt. For models that retry by themselves; without it, attempts
+     * are the caller's to report. Default: false.
+     */
+    public BoundedHttpClientBuilder reportAttempts(boolean value) {
+        reportAttempts = value;
+        return this;
+    }
+
     @Override
     public HttpClient build() {
-        return new BoundedHttpClient(limits);
+        return new BoundedHttpClient(limits, reportAttempts ? Attempts.REPORTED : Attempts.SILENT);
     }
 }

@@ -5,9 +5,15 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import io.bookstore.llm.ErrorType;
+import io.bookstore.llm.Inference;
+import io.bookstore.llm.TokenUsage;
 import java.io.IOException;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +24,27 @@ import org.jspecify.annotations.Nullable;
 final class StreamEnd implements ServerSentEventListener {
 
     private static final String START = "message_start";
-    private static final Set<String> ENDS = Set.of("message_stop", "error");
+    private static final String STOP = "message_stop";
+    private static final String ERROR = "error";
+    private static final String OPENAI_DONE = "[DONE]";
+
+    // A key of the line itself: in text that a model wrote, the quotes are escaped.
+    private static final Pattern OLLAMA_DONE = Pattern.compile("(?<!\\\\)\"done\"\\s*:\\s*true");
+
+    // Nothing in this event was written by a model or a user, so no text can look like a count.
+    private static final Pattern INPUT_TOKENS =
+            Pattern.compile("\"((?:cache_(?:read|creation)_)?input_tokens)\"\\s*:\\s*(\\d{1,18})");
 
     private final ServerSentEventListener listener;
+    private final Attempts attempts;
     private final AtomicBoolean failed = new AtomicBoolean();
     private @Nullable ServerSentEventParsingHandle handle;
     private boolean started;
     private boolean ended;
 
-    StreamEnd(ServerSentEventListener listener) {
+    StreamEnd(ServerSentEventListener listener, Attempts attempts) {
         this.listener = listener;
+        this.attempts = attempts;
     }
 
     @Override
@@ -56,6 +73,14 @@ final class StreamEnd implements ServerSentEventListener {
         }
     }
 
+    /** The exchange broke. */
+    void onCut(Exception error) {
+        if (!ended && !cancelled()) {
+            attempts.failed(error);
+        }
+        onError(error);
+    }
+
     /**
      * The body is at its end.
      *
@@ -68,13 +93,51 @@ final class StreamEnd implements ServerSentEventListener {
         if (started && !ended) {
             throw new IOException("the provider's stream ended before its last event");
         }
+        if (!ended) {
+            attempts.succeeded();
+        }
         listener.onClose();
     }
 
     private void note(ServerSentEvent event) {
         String name = event.event() == null ? "" : event.event();
-        started |= name.equals(START);
-        ended |= ENDS.contains(name);
+        if (name.equals(START)) {
+            started = true;
+            tellInputTokens(event.data());
+        }
+        // Told before the event is passed on, because with it the call may end.
+        if (!ended && name.equals(ERROR)) {
+            ended = true;
+            attempts.failed(
+                    event.data() != null && event.data().contains("overloaded_error")
+                            ? ErrorType.OVERLOADED
+                            : ErrorType.SERVER_ERROR);
+        } else if (!ended && (name.equals(STOP) || isLast(event.data()))) {
+            ended = true;
+            attempts.succeeded();
+        }
+    }
+
+    private static boolean isLast(@Nullable String data) {
+        return data != null
+                && (data.equals(OPENAI_DONE) || OLLAMA_DONE.matcher(data).find());
+    }
+
+    // LangChain4j tells the tokens at the end only; a stream that is cancelled has cost its input all the same.
+    private static void tellInputTokens(@Nullable String messageStart) {
+        Inference call = Inference.current();
+        if (call != null && messageStart != null) {
+            Map<String, Long> counts = new HashMap<>();
+            Matcher matcher = INPUT_TOKENS.matcher(messageStart);
+            while (matcher.find()) {
+                counts.putIfAbsent(matcher.group(1), Long.valueOf(matcher.group(2)));
+            }
+            call.usage(TokenUsage.anthropic(
+                    counts.get("input_tokens"),
+                    null,
+                    counts.get("cache_read_input_tokens"),
+                    counts.get("cache_creation_input_tokens")));
+        }
     }
 
     private boolean cancelled() {

@@ -1,0 +1,41 @@
+package io.bookstore.llm.langchain4j.http;
+
+import io.bookstore.llm.ErrorType;
+import io.bookstore.llm.Inference;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the call around an exchange hears of it as an attempt. */
+enum Attempts {
+    REPORTED,
+    SILENT;
+
+    void succeeded() {
+        Inference call = call();
+        if (call != null) {
+            call.attemptSucceeded();
+        }
+    }
+
+    void failed(Exception error) {
+        Inference call = call();
+        if (call == null) {
+            return;
+        }
+        if (error instanceof ProviderHttpException refused) {
+            call.attemptFailed(ErrorType.ofStatus(refused.statusCode()), refused.statusCode(), refused.retryAfter());
+        } else {
+            call.attemptFailed(ErrorType.of(error), null, null);
+        }
+    }
+
+    void failed(ErrorType type) {
+        Inference call = call();
+        if (call != null) {
+            call.attemptFailed(type, null, null);
+        }
+    }
+
+    private @Nullable Inference call() {
+        return this == REPORTED ? Inference.current() : null;
+    }
+}

@@ -1,0 +1,260 @@
+package io.bookstore.llm.langchain4j;
+
+import static io.bookstore.llm.SpanReader.attributes;
+import static io.bookstore.llm.SpanReader.onlySpan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
+import io.bookstore.simulator.SimulatorConfig;
+import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.simulator.journal.Attempt;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** LangChain4j's own clients over real HTTP: what the span says is what the server has sent. */
+class RealClientsTest {
+
+    @RegisterExtension
+    static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
+
+    private static final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+
+    private final GenAiTelemetry telemetry = GenAiTelemetry.create(otel.getOpenTelemetry());
+
+    @BeforeEach
+    void forgetEarlierRequests() {
+        server.journal().clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anthropic", "openai", "ollama"})
+    void answerIsOneSpanWithTheTokensOfTheServer(String provider) {
+        ChatModel model = InstrumentedChatModel.wrap(chatModel(provider), telemetry, server.baseUrl());
+
+        String text = model.chat("Summarise the book Dune by Frank Herbert");
+
+        assertThat(text).isNotBlank();
+        assertThat(onlySpan(otel).getKind()).isEqualTo(SpanKind.CLIENT);
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("gen_ai.provider.name", provider)
+                .containsEntry("gen_ai.request.model", modelName(provider))
+                .containsEntry("server.address", "127.0.0.1")
+                .containsEntry("server.port", (long) server.baseUrl().getPort())
+                .containsAllEntriesOf(tokensOfTheServer())
+                .containsKey("gen_ai.response.finish_reasons")
+                .doesNotContainKeys("gen_ai.request.stream", "error.type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anthropic", "openai", "ollama"})
+    void streamIsOneSpanUntilItsLastChunk(String provider) throws Exception {
+        Answer answer = new Answer();
+
+        InstrumentedStreamingChatModel.wrap(streamingModel(provider), telemetry)
+                .chat("Summarise the book Dune by Frank Herbert", answer);
+
+        assertThat(answer.get().aiMessage().text()).isNotBlank();
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("gen_ai.request.stream", true)
+                .containsEntry("llm.attempts", 1L)
+                .containsAllEntriesOf(tokensOfTheServer())
+                .containsKey("gen_ai.response.time_to_first_chunk");
+    }
+
+    @Test
+    void cachedTokensOfAnthropicAreAddedToTheInput() throws Exception {
+        try (CannedServer canned = CannedServer.answering(200, """
+                {"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-5-20250929",
+                 "content":[{"type":"text","text":"hello"}],"stop_reason":"end_turn",
+                 "usage":{"input_tokens":5,"output_tokens":20,
+                          "cache_read_input_tokens":1000,"cache_creation_input_tokens":200}}""")) {
+            ChatModel model = AnthropicChatModel.builder()
+                    .httpClientBuilder(BoundedHttpClientBuilder.create())
+                    .baseUrl(canned.url())
+                    .apiKey("none")
+                    .modelName("claude-sonnet-4-5")
+                    .build();
+
+            InstrumentedChatModel.wrap(model, telemetry).chat("hello");
+        }
+
+        // 5 x 3 + 1000 x 0.30 + 200 x 3.75 + 20 x 15 dollars per million
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("gen_ai.usage.input_tokens", 1205L)
+                .containsEntry("gen_ai.usage.cache_read.input_tokens", 1000L)
+                .containsEntry("gen_ai.usage.cache_creation.input_tokens", 200L)
+                .containsEntry("llm.cost.usd", 0.001365);
+    }
+
+    @Test
+    void retriesOfTheClientAreEventsOfTheOneSpan() throws Exception {
+        try (CannedServer canned = CannedServer.answering(
+                529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}")) {
+            ChatModel model = AnthropicChatModel.builder()
+                    .httpClientBuilder(BoundedHttpClientBuilder.create().reportAttempts(true))
+                    .baseUrl(canned.url())
+                    .apiKey("none")
+                    .modelName("claude-sonnet-4-5")
+                    .maxRetries(1)
+                    .build();
+
+            assertThatThrownBy(
+                            () -> InstrumentedChatModel.wrap(model, telemetry).chat("hello"))
+                    .isInstanceOf(RuntimeException.class);
+        }
+
+        assertThat(onlySpan(otel).getEvents())
+                .filteredOn(event -> event.getName().equals("llm.attempt"))
+                .hasSize(2);
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("llm.attempts", 2L)
+                .containsEntry("error.type", "overloaded");
+    }
+
+    private static Map<String, Object> tokensOfTheServer() {
+        assertThat(server.journal().attempts()).hasSize(1);
+        Attempt.Tokens tokens = server.journal().attempts().get(0).result().tokens();
+        assertThat(tokens).isNotNull();
+        return Map.of(
+                "gen_ai.usage.input_tokens", (long) tokens.input(),
+                "gen_ai.usage.output_tokens", (long) tokens.output());
+    }
+
+    private static String modelName(String provider) {
+        return switch (provider) {
+            case "anthropic" -> "claude-sonnet-4-5";
+            case "openai" -> "gpt-4o-mini";
+            default -> "llama3.2";
+        };
+    }
+
+    private static BoundedHttpClientBuilder http() {
+        return BoundedHttpClientBuilder.create().reportAttempts(true);
+    }
+
+    private static ChatModel chatModel(String provider) {
+        return switch (provider) {
+            case "anthropic" ->
+                AnthropicChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl() + "/v1/")
+                        .apiKey("none")
+                        .modelName(modelName(provider))
+                        .build();
+            case "openai" ->
+                OpenAiChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("none")
+                        .modelName(modelName(provider))
+                        .build();
+            default ->
+                OllamaChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl().toString())
+                        .modelName(modelName(provider))
+                        .build();
+        };
+    }
+
+    private static StreamingChatModel streamingModel(String provider) {
+        return switch (provider) {
+            case "anthropic" ->
+                AnthropicStreamingChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl() + "/v1/")
+                        .apiKey("none")
+                        .modelName(modelName(provider))
+                        .build();
+            case "openai" ->
+                OpenAiStreamingChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("none")
+                        .modelName(modelName(provider))
+                        .build();
+            default ->
+                OllamaStreamingChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl().toString())
+                        .modelName(modelName(provider))
+                        .build();
+        };
+    }
+
+    private static final class Answer implements StreamingChatResponseHandler {
+
+        private final CompletableFuture<ChatResponse> response = new CompletableFuture<>();
+
+        ChatResponse get() throws Exception {
+            return response.get(20, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse whole) {
+            response.complete(whole);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            response.completeExceptionally(error);
+        }
+    }
+
+    private record CannedServer(HttpServer http) implements AutoCloseable {
+
+        static CannedServer answering(int status, String json) throws Exception {
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            http.createContext("/", exchange -> {
+                exchange.getRequestBody().readAllBytes();
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(status, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            http.start();
+            return new CannedServer(http);
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + http.getAddress().getPort() + "/v1/";
+        }
+
+        @Override
+        public void close() {
+            http.stop(0);
+        }
+    }
+}
