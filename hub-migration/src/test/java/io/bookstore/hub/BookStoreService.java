@@ -61,6 +61,19 @@ final class BookStoreService implements AutoCloseable {
         return send(HttpRequest.newBuilder(simulatorUrl().resolve(path)).GET());
     }
 
+    JsonNode anyBook() throws IOException, InterruptedException {
+        return json.readTree(get("/api/v1/Books?page=1&pageSize=1").body())
+                .get("books")
+                .get(0);
+    }
+
+    /** A summary that no cache answers. */
+    JsonNode freshSummary() throws IOException, InterruptedException {
+        String id = anyBook().get("id").asText();
+        return json.readTree(
+                post("/api/v1/Books/" + id + "/generate-summary?refresh=true").body());
+    }
+
     /** The sum of a series of {@code /metrics} over all label sets that contain {@code labels}. */
     double metric(String name, String labels) throws IOException, InterruptedException {
         Matcher line = Pattern.compile("^" + name + "\\{(.*)} (\\S+)$", Pattern.MULTILINE)
@@ -81,9 +94,12 @@ final class BookStoreService implements AutoCloseable {
 
     /** Attempts as the simulator's journal counts them. */
     long journalled() throws IOException, InterruptedException {
-        return json.readTree(simulator("/admin/journal/summary").body())
-                .get("count")
-                .asLong();
+        return journal().get("count").asLong();
+    }
+
+    /** The simulator's own record of what it sent, in a few numbers. */
+    JsonNode journal() throws IOException, InterruptedException {
+        return json.readTree(simulator("/admin/journal/summary").body());
     }
 
     @Override

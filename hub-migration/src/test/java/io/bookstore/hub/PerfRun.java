@@ -46,6 +46,10 @@ record PerfRun(Command command, Path output, JsonNode metrics) {
         return metrics.path(metric).path("value").asDouble();
     }
 
+    double median(String trend) {
+        return metrics.path(trend).path("med").asDouble();
+    }
+
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         metrics.fieldNames().forEachRemaining(names::add);
