@@ -75,12 +75,15 @@ class LiveScrapeTest {
     void guidesQueriesReturnWhatTheLoadProduced() {
         String route = "{http_route=~\".*generate-summary.*\"}[1m]";
 
-        double requestRate = only("sum(rate(http_server_request_duration_seconds_count" + route + "))");
-        double p95 = only("histogram_quantile(0.95, sum(rate(http_server_request_duration_seconds_bucket" + route
-                + ")) by (le))");
-        double errorRate = only("sum(rate(http_server_request_duration_seconds_count"
-                + route.replace("}", ",http_response_status_code=~\"5..\"}")
-                + ")) / sum(rate(http_server_request_duration_seconds_count" + route + "))");
+        double requestRate =
+                stack.prometheus().only("sum(rate(http_server_request_duration_seconds_count" + route + "))");
+        double p95 = stack.prometheus()
+                .only("histogram_quantile(0.95, sum(rate(http_server_request_duration_seconds_bucket" + route
+                        + ")) by (le))");
+        double errorRate = stack.prometheus()
+                .only("sum(rate(http_server_request_duration_seconds_count"
+                        + route.replace("}", ",http_response_status_code=~\"5..\"}")
+                        + ")) / sum(rate(http_server_request_duration_seconds_count" + route + "))");
 
         assertThat(requestRate).isPositive().isLessThanOrEqualTo(statuses.size());
         assertThat(p95).isPositive().isLessThanOrEqualTo(60);
@@ -152,13 +155,7 @@ class LiveScrapeTest {
     }
 
     private static double sum(String selector) {
-        return only("sum(" + selector + ")");
-    }
-
-    private static double only(String expression) {
-        List<Double> values = stack.prometheus().query(expression);
-        assertThat(values).as(expression).hasSize(1);
-        return values.get(0);
+        return stack.prometheus().only("sum(" + selector + ")");
     }
 
     private static long count(int from, int to) {

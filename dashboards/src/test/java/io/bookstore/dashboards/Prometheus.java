@@ -1,5 +1,7 @@
 package io.bookstore.dashboards;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -62,6 +64,13 @@ public final class Prometheus implements AutoCloseable {
                 .map(result -> Double.parseDouble(result.at("/value/1").asText()))
                 .filter(Double::isFinite)
                 .toList();
+    }
+
+    /** The one value that a query has now. */
+    public double only(String expression) {
+        List<Double> values = query(expression);
+        assertThat(values).as(expression).hasSize(1);
+        return values.get(0);
     }
 
     /** What the server says of every rule: name, health, last error. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,11 +63,11 @@ class GuideTest {
                         "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint()));
         long served = service.summaryRequests();
         long journalled = service.journalled();
-        smoke = run("ai-smoke", Map.of("DURATION_SCALE", "0.02"));
+        smoke = run("ai-smoke", Map.of("DURATION_SCALE", "0.02"), "ai-smoke");
         servedBySmoke = service.summaryRequests() - served;
         journalledBySmoke = service.journalled() - journalled;
-        mixed = run("mixed", Map.of("DURATION_SCALE", "0.02"));
-        heavy = run("mixed-heavy", Map.of("DURATION_SCALE", "0.02"));
+        mixed = run("mixed", Map.of("DURATION_SCALE", "0.02"), "mixed");
+        heavy = run("mixed-heavy", Map.of("DURATION_SCALE", "0.02"), "mixed-heavy");
     }
 
     @AfterAll
@@ -75,17 +76,17 @@ class GuideTest {
         receiver.close();
     }
 
-    private static PerfRun run(String scenario, Map<String, String> environment) throws Exception {
-        Map<String, String> complete = new java.util.TreeMap<>(environment);
+    private static PerfRun run(String scenario, Map<String, String> environment, String output) throws Exception {
+        Map<String, String> complete = new TreeMap<>(environment);
         complete.put("BASE_URL", service.baseUrl());
-        return PerfRun.run(scenario, folder.resolve(scenario), complete);
+        return PerfRun.run(scenario, folder.resolve(output), complete);
     }
 
     // Overview
 
     @Test
     void endpointGeneratesSummaries() throws Exception {
-        JsonNode book = anyBook();
+        JsonNode book = service.anyBook();
 
         JsonNode answer =
                 json.readTree(service.post("/api/v1/Books/" + book.get("id").asText() + "/generate-summary")
@@ -187,14 +188,8 @@ class GuideTest {
 
     @Test
     void sharesCanBeChosen() throws Exception {
-        PerfRun custom = PerfRun.run(
-                "mixed",
-                folder.resolve("custom"),
-                Map.of(
-                        "BASE_URL", service.baseUrl(),
-                        "DURATION_SCALE", "0.005",
-                        "LLM_PERCENTAGE", "35",
-                        "AI_USERS", "50"));
+        PerfRun custom =
+                run("mixed", Map.of("DURATION_SCALE", "0.005", "LLM_PERCENTAGE", "35", "AI_USERS", "50"), "custom");
 
         assertShare(custom, "llm_share", 0.35);
         assertShare(custom, "ai_user_share", 0.50);
@@ -306,7 +301,7 @@ class GuideTest {
     }
 
     @Test
-    void guidesQueriesReturnWhatTheLoadProduced() throws Exception {
+    void engineServiceSimulatorAndPrometheusCountAlikeAndTheGuidesQueriesAnswer() throws Exception {
         Program program = Program.orSkip("prometheus");
         String route = "{http_route=~\".*generate-summary.*\"}";
         String failed = "{http_route=~\".*generate-summary.*\",http_response_status_code=~\"5..\"}";
@@ -316,20 +311,21 @@ class GuideTest {
                 Files.createDirectory(folder.resolve("prometheus")),
                 URI.create(service.baseUrl()).getAuthority())) {
             await().until(() -> !prometheus.query("sum(" + count + route + ")").isEmpty());
-            double before = only(prometheus, "sum(" + count + route + ")");
-            PerfRun run = PerfRun.run(
-                    "ai-smoke",
-                    folder.resolve("scraped"),
-                    Map.of("BASE_URL", service.baseUrl(), "DURATION_SCALE", "0.02"));
+            double scraped = prometheus.only("sum(" + count + route + ")");
+            long served = service.summaryRequests();
+            long journalled = service.journalled();
+            PerfRun run = run("ai-smoke", Map.of("DURATION_SCALE", "0.02"), "scraped");
+            long sent = run.count("llm_operations");
 
+            assertThat(sent).isPositive();
+            assertThat(service.summaryRequests() - served).isEqualTo(sent);
+            assertThat(service.journalled() - journalled).isEqualTo(sent);
             await("the scrape that brings the last request")
-                    .untilAsserted(() -> assertThat(only(prometheus, "sum(" + count + route + ")"))
-                            .isEqualTo(before + run.count("llm_operations")));
-            assertThat(only(prometheus, "sum(rate(" + count + route + "[1m]))")).isPositive();
-            assertThat(only(
-                            prometheus,
-                            "histogram_quantile(0.95, sum(rate(http_server_request_duration_seconds_bucket" + route
-                                    + "[1m])) by (le))"))
+                    .untilAsserted(() -> assertThat(prometheus.only("sum(" + count + route + ")") - scraped)
+                            .isEqualTo(sent));
+            assertThat(prometheus.only("sum(rate(" + count + route + "[1m]))")).isPositive();
+            assertThat(prometheus.only("histogram_quantile(0.95, sum(rate(http_server_request_duration_seconds_bucket"
+                            + route + "[1m])) by (le))"))
                     .isPositive()
                     .isLessThan(8);
             // No request failed, and a rate of a series that does not exist is empty.
@@ -342,7 +338,7 @@ class GuideTest {
 
     @Test
     void costFollowsFromTokens() throws Exception {
-        JsonNode answer = freshSummary();
+        JsonNode answer = service.freshSummary();
 
         double expected = answer.get("inputTokens").asInt() * 3e-6
                 + answer.get("outputTokens").asInt() * 15e-6;
@@ -352,7 +348,7 @@ class GuideTest {
 
     @Test
     void cachedSummaryCostsNothingMore() throws Exception {
-        String path = "/api/v1/Books/" + anyBook().get("id").asText() + "/generate-summary";
+        String path = "/api/v1/Books/" + service.anyBook().get("id").asText() + "/generate-summary";
         service.post(path);
 
         JsonNode second = json.readTree(service.post(path).body());
@@ -402,26 +398,8 @@ class GuideTest {
         assertThat(service.metric(series, label)).isPositive();
     }
 
-    private static double only(Prometheus prometheus, String query) {
-        List<Double> values = prometheus.query(query);
-        assertThat(values).as(query).hasSize(1);
-        return values.get(0);
-    }
-
     private static void assertShare(PerfRun run, String metric, double share) {
         double halfWidth = 2.576 * Math.sqrt(share * (1 - share) / run.count("iterations"));
         assertThat(run.rate(metric)).as(metric).isCloseTo(share, within(halfWidth));
-    }
-
-    private static JsonNode anyBook() throws Exception {
-        return json.readTree(service.get("/api/v1/Books?page=1&pageSize=1").body())
-                .get("books")
-                .get(0);
-    }
-
-    private static JsonNode freshSummary() throws Exception {
-        return json.readTree(
-                service.post("/api/v1/Books/" + anyBook().get("id").asText() + "/generate-summary?refresh=true")
-                        .body());
     }
 }
