@@ -1,0 +1,75 @@
+package io.bookstore.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Modules depend on each other one way only; {@code docs/design.md} has the table. */
+class ModuleDependenciesTest {
+
+    private static final Path root = Path.of("..");
+
+    /** What may run with what; a module that is left out here depends on none of ours. */
+    private static final Map<String, Set<String>> allowed = Map.of(
+            "bookstore-api", Set.of("llm-instrumentation", "llm-simulator"),
+            "perf-scenarios", Set.of("llm-simulator"),
+            "hub-migration", Set.of("perf-scenarios"));
+
+    @Test
+    void everyModuleIsLookedAt() throws Exception {
+        NodeList modules = pom("pom.xml").getElementsByTagName("module");
+
+        assertThat(IntStream.range(0, modules.getLength())
+                        .mapToObj(i -> modules.item(i).getTextContent()))
+                .containsExactlyInAnyOrder(
+                        "llm-instrumentation",
+                        "llm-simulator",
+                        "bookstore-api",
+                        "perf-scenarios",
+                        "dashboards",
+                        "hub-migration");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llm-instrumentation", "llm-simulator", "bookstore-api", "perf-scenarios", "dashboards", "hub-migration"
+    })
+    void moduleRunsWithNothingButWhatItMaySee(String module) throws Exception {
+        NodeList dependencies = pom(module + "/pom.xml").getElementsByTagName("dependency");
+
+        Set<String> ours = new TreeSet<>();
+        for (int i = 0; i < dependencies.getLength(); i++) {
+            Element dependency = (Element) dependencies.item(i);
+            String scope = text(dependency, "scope");
+            // Tests may use anything; provided is how a module waits for another one's jar to be packaged.
+            if (text(dependency, "groupId").equals("io.bookstore")
+                    && !scope.equals("test")
+                    && !scope.equals("provided")) {
+                ours.add(text(dependency, "artifactId"));
+            }
+        }
+
+        assertThat(allowed.getOrDefault(module, Set.of())).containsAll(ours);
+    }
+
+    private static Element pom(String path) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(root.resolve(path).toFile())
+                .getDocumentElement();
+    }
+
+    private static String text(Element element, String tag) {
+        NodeList found = element.getElementsByTagName(tag);
+        return found.getLength() == 0 ? "" : found.item(0).getTextContent().trim();
+    }
+}
