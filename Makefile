@@ -6,7 +6,7 @@ BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run run-aspire stop health-check health-wait seed-data verify format \
+.PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format \
 	perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-mixed perf-mixed-heavy
 
 help: ## list the targets
@@ -37,6 +37,9 @@ seed-data: $(BUILT) ## insert the sample books
 
 verify: ## build and pass every test
 	mvn -B -ntp verify
+
+bench: ## measure speed and memory of every module; MODULE=llm-simulator for one
+	mvn -B -ntp -q -Pbench -DskipTests $(if $(MODULE),-pl $(MODULE) -am) verify
 
 format: ## format the sources
 	mvn -B -ntp -q spotless:apply
