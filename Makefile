@@ -7,7 +7,8 @@ INPUT := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format \
-	perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-mixed perf-mixed-heavy
+	perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-mixed perf-mixed-heavy \
+	perf-crud perf-errors perf-chaos perf-soak perf-breakpoint perf-sweep perf-report check-scripts
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -64,3 +65,27 @@ perf-mixed: $(BUILT) ## 23 min, up to 15 users, 20 % of requests to the model
 
 perf-mixed-heavy: $(BUILT) ## 23 min, up to 15 users, 50 % of requests to the model
 	$(PERF) run mixed-heavy
+
+perf-crud: $(BUILT) ## 10 min, 5-10 users, no model; LOAD=smoke, stress or spike for others
+	$(PERF) run crud-$(or $(LOAD),load)
+
+perf-errors: $(BUILT) ## 11 min, up to 75 users: errors on purpose, and is each the right one
+	$(PERF) run errors
+
+perf-chaos: $(BUILT) ## 6 min with a provider that fails for 2 of them: what holds, how soon it recovers
+	$(PERF) run chaos
+
+perf-soak: $(BUILT) ## an hour, 5 users (SOAK_DURATION, SOAK_USERS): does it slow down
+	$(PERF) run soak
+
+perf-breakpoint: $(BUILT) ## up to 20 min, a rising rate: how many summaries a minute hold
+	$(PERF) run breakpoint
+
+perf-sweep: $(BUILT) ## 10 min, prompts of 100 to 2000 characters: latency and cost of each size
+	$(PERF) run payload-sweep
+
+perf-report: $(BUILT) ## draw the report of RUN=reports/... again; without RUN that of the last run
+	$(PERF) report $(or $(RUN),$(shell ls -td reports/*/ 2>/dev/null | head -1))
+
+check-scripts: ## type-check the k6 scripts and test their logic (needs node and npm)
+	cd perf-scenarios && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent

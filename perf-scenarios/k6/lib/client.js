@@ -14,6 +14,11 @@ export function call(name, values = {}, tags = {}) {
   return send(name, described, values, tags);
 }
 
+/** Sends a request that the descriptor has outside its operations. */
+export function callDescribed(name, described, values = {}, tags = {}) {
+  return send(name, described, values, tags);
+}
+
 export function health() {
   return send('health', target.health || { method: 'GET', path: '/' }, {}, {});
 }
@@ -45,15 +50,24 @@ function send(name, described, values, tags) {
   for (const [header, value] of Object.entries({ ...target.headers, ...described.headers })) {
     headers[header] = fill(value, values, String);
   }
-  let body = null;
+  let body = described.rawBody === undefined ? null : fill(described.rawBody, values, String);
   if (described.body !== undefined && described.body !== null) {
     headers['Content-Type'] = headers['Content-Type'] || 'application/json';
     body = JSON.stringify(fill(described.body, values));
   }
-  const url = target.baseUrl + fill(described.path, values, (value) => encodeURIComponent(String(value)));
-  const params = { headers, timeout: target.timeout || DEFAULT_TIMEOUT, tags: { name, ...tags } };
-  if (described.expect) params.responseCallback = http.expectedStatuses(...[].concat(described.expect));
+  const base = described.baseUrl ? fill(described.baseUrl, values, String) : target.baseUrl;
+  const url = base + fill(described.path, values, (value) => encodeURIComponent(String(value)));
+  const params = { headers, timeout: described.timeout || target.timeout || DEFAULT_TIMEOUT, tags: { name, ...tags } };
+  if (described.expect !== undefined) params.responseCallback = http.expectedStatuses(...expected(described, values));
   return http.request(described.method, url, body, params);
+}
+
+/**
+ * The statuses that a described request may be answered with.
+ * @returns {number[]}
+ */
+export function expected(described, values = {}) {
+  return /** @type {number[]} */ ([]).concat(fill(described.expect === undefined ? 200 : described.expect, values));
 }
 
 /** A template that is nothing but `{name}` takes the value as it is, so that a number stays a number. */

@@ -17,6 +17,26 @@ export function number(name, fallback, { min = -Infinity, max = Infinity } = {})
   return parsed;
 }
 
+/** The variable as numbers between commas, each within `min` and `max`. */
+export function numbers(name, fallback, { min, max }) {
+  const value = text(name, undefined);
+  if (value === undefined) return fallback;
+  const parsed = value.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (parsed.some((each) => !Number.isInteger(each) || each < min || each > max)) {
+    throw new Error(`${name} must be whole numbers ${range(min, max)} between commas, was "${value}".`);
+  }
+  return parsed;
+}
+
+/** The variable as a duration in k6's notation. */
+export function duration(name, fallback) {
+  const value = text(name, fallback);
+  if (!/^([\d.]+(ms|s|m|h))+$/.test(value)) {
+    throw new Error(`${name} must be a duration such as 90s, 30m or 1h30m, was "${value}".`);
+  }
+  return value;
+}
+
 /** The variable as a whole percentage, 0 to 100. */
 export function percentage(name, fallback) {
   const value = number(name, fallback, { min: 0, max: 100 });

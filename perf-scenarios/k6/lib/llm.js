@@ -23,7 +23,7 @@ const refresh = choice('SUMMARY_CACHE', 'bypass', ['bypass', 'use']) === 'bypass
 
 /** Asks for a summary of `item` and records what came back. Returns the response. */
 export function summarize(item, values) {
-  const response = call('summary', { ...item, ...values, refresh }, { operation_type: 'llm' });
+  const response = call('summary', { description: '', ...item, ...values, refresh }, { operation_type: 'llm' });
   const answer = answerOf(response);
   const good = check(response, {
     'summary answered 200': (r) => r.status === 200,

@@ -1,8 +1,12 @@
-/** Shapes of load: stages, users and pauses. Every duration passes `DURATION_SCALE`, so a quick look keeps the shape. */
+/** Shapes of load: stages, users, arrivals and pauses. Every duration passes `DURATION_SCALE`, so a quick look keeps the shape. */
 import { sleep } from 'k6';
 import { number } from './env.js';
 
 export const DURATION_SCALE = number('DURATION_SCALE', 1, { min: 0.001, max: 100 });
+
+// An arrival that finds no idle virtual user is lost, so there are enough for arrivals that take longer than any limit.
+const LONGEST_EXPECTED_SECONDS = 15;
+const MOST_VUS = 100;
 
 /** `[['30s', 1], ['2m', 2]]` as k6 stages. */
 export function stages(steps) {
@@ -14,15 +18,55 @@ export function users(steps, gracefulRampDown = '30s') {
   return { executor: 'ramping-vus', startVUs: 1, stages: stages(steps), gracefulRampDown, gracefulStop: '30s' };
 }
 
+/**
+ * The open loop to the same steps: requests keep arriving however slow the service is, as those of real users do. Each
+ * user of a step stands for `perUser` arrivals a minute, which is what such a user makes while the service holds its
+ * pace. The minute is scaled too: a short run has as many arrivals as a long one.
+ */
+export function arrivals(steps, perUser) {
+  return {
+    executor: 'ramping-arrival-rate',
+    startRate: perUser,
+    timeUnit: scaled('1m'),
+    stages: stages(steps.map(([duration, target]) => [duration, target * perUser])),
+    ...vusFor(Math.max(...steps.map(([, target]) => target)) * perUser),
+    gracefulStop: '30s',
+  };
+}
+
+/** An open loop of always the same rate, for so many milliseconds. */
+export function steadyArrivals(perMinute, durationMs, rest = {}) {
+  return {
+    executor: 'constant-arrival-rate',
+    rate: perMinute,
+    timeUnit: scaled('1m'),
+    duration: `${durationMs}ms`,
+    ...vusFor(perMinute),
+    gracefulStop: '30s',
+    ...rest,
+  };
+}
+
 /** A duration such as `1m30s` times `DURATION_SCALE`, in k6's notation. */
 export function scaled(duration) {
+  return `${scaledMs(duration)}ms`;
+}
+
+/** The same in milliseconds. */
+export function scaledMs(duration) {
   const seconds = [...duration.matchAll(/([\d.]+)(ms|s|m|h)/g)]
     .map(([, amount, unit]) => Number(amount) * { ms: 0.001, s: 1, m: 60, h: 3600 }[unit])
     .reduce((sum, part) => sum + part, 0);
-  return `${Math.round(seconds * DURATION_SCALE * 1000)}ms`;
+  return Math.round(seconds * DURATION_SCALE * 1000);
 }
 
 /** A reader's pause of `min` to `max` seconds, scaled like everything else. */
 export function think(min, max) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
+}
+
+function vusFor(perMinute) {
+  const inFlight = Math.ceil((perMinute / 60 / DURATION_SCALE) * LONGEST_EXPECTED_SECONDS);
+  const preAllocatedVUs = Math.min(MOST_VUS, inFlight);
+  return { preAllocatedVUs, maxVUs: preAllocatedVUs };
 }

@@ -26,6 +26,11 @@ export function visit(n, { llmPercentage, aiUsers }) {
   return user(aiUsers + ((turn - idleAiUsers + round * others) % (POPULATION - aiUsers)), aiUsers, false);
 }
 
+/** The role of the n-th user, or of the user who makes the n-th request where each makes one. */
+export function roleOf(n) {
+  return ROLES[n % ROLES.length];
+}
+
 /** Stops a run that asks for the impossible, before it starts. */
 export function checkShares({ llmPercentage, aiUsers }) {
   if (llmPercentage > 0 && aiUsers === 0) {
@@ -40,5 +45,5 @@ export function binomialInterval(p, n) {
 }
 
 function user(id, aiUsers, llm) {
-  return { id, role: ROLES[id % ROLES.length], ai: id < aiUsers, llm };
+  return { id, role: roleOf(id), ai: id < aiUsers, llm };
 }

@@ -6,8 +6,11 @@ import { load as parseYaml } from '../vendor/js-yaml.js';
 import { text } from './env.js';
 
 const KEYS = {
-  '': ['name', 'baseUrl', 'headers', 'timeout', 'health', 'seed', 'items', 'operations', 'answer'],
-  operation: ['method', 'path', 'body', 'headers', 'expect'],
+  '': ['name', 'baseUrl', 'headers', 'timeout', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
+  operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect'],
+  error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
+  chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
+  simulator: ['method', 'path', 'field'],
   items: ['method', 'path', 'list', 'fields', 'values'],
   answer: [
     'text', 'model', 'provider', 'inputTokens', 'outputTokens', 'costUsd', 'timeToFirstTokenMs', 'providerMs',
@@ -37,6 +40,11 @@ function read(name) {
   }
   for (const [key, described] of Object.entries(descriptor.operations)) checkKeys(`${name}.operations.${key}`, 'operation', described);
   for (const part of ['health', 'seed']) if (descriptor[part]) checkKeys(`${name}.${part}`, 'operation', descriptor[part]);
+  for (const described of descriptor.errors || []) checkKeys(`${name}.errors`, 'error', described);
+  for (const [key, described] of Object.entries(descriptor.chaos || {})) {
+    checkKeys(`${name}.chaos`, 'chaos', { [key]: described });
+    checkKeys(`${name}.chaos.${key}`, key === 'simulator' ? 'simulator' : 'operation', described);
+  }
   for (const part of ['items', 'answer']) if (descriptor[part]) checkKeys(`${name}.${part}`, part, descriptor[part]);
   descriptor.baseUrl = text('BASE_URL', descriptor.baseUrl).replace(/\/+$/, '');
   return descriptor;

@@ -22,6 +22,6 @@ final class ListCommand implements Runnable {
     }
 
     private void print(String name, String description) {
-        spec.commandLine().getOut().printf("%-12s %s%n", name, description);
+        spec.commandLine().getOut().printf("%-16s %s%n", name, description);
     }
 }

@@ -151,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
         if (scenario.endsWith(".js") || scenario.endsWith(".ts")) {
             String file = Path.of(scenario).getFileName().toString();
             String name = file.substring(0, file.length() - ".js".length());
-            return List.of(order(name, Path.of(scenario), Map.of(), output(name), installation));
+            return List.of(order(name, Path.of(scenario), Map.of(), Map.of(), output(name), installation));
         }
         List<Scenario> scenarios = Scenario.named(scenario);
         boolean suite = scenarios.size() > 1;
@@ -161,13 +161,19 @@ final class RunCommand implements Callable<Integer> {
                         each.name(),
                         installation.scripts().resolve(each.script()),
                         each.env(),
+                        each.serviceEnv(),
                         suite ? folder.resolve(each.name()) : folder,
                         installation))
                 .toList();
     }
 
     private RunOrder order(
-            String name, Path script, Map<String, String> scenarioEnv, Path folder, Installation installation) {
+            String name,
+            Path script,
+            Map<String, String> scenarioEnv,
+            Map<String, String> serviceEnv,
+            Path folder,
+            Installation installation) {
         Map<String, String> variables = new TreeMap<>();
         for (String variable : scriptVariables) {
             String value = System.getenv(variable);
@@ -178,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
         variables.putAll(scenarioEnv);
         variables.putAll(env);
         URI service = service(variables, installation.scripts());
-        return new RunOrder(name, script, variables, service, port, installation.apiJar(), folder);
+        return new RunOrder(name, script, variables, serviceEnv, service, port, installation.apiJar(), folder);
     }
 
     /** Where the load goes; null if the BookStore API is to be started for it. */

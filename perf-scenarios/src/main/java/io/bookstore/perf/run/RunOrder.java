@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name    names the run and its folder
  * @param env     for the script
+ * @param serviceEnv for a service that is started
  * @param baseUrl the service to load; null to start the BookStore API
  * @param port    where a started API listens, 0 for any free port
  * @param output  the folder of this run's results, created if need be
@@ -22,6 +23,7 @@ public record RunOrder(
         String name,
         Path script,
         Map<String, String> env,
+        Map<String, String> serviceEnv,
         @Nullable URI baseUrl,
         int port,
         Path apiJar,
@@ -34,6 +36,7 @@ public record RunOrder(
                     "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
         }
         env = Map.copyOf(env);
+        serviceEnv = Map.copyOf(serviceEnv);
     }
 
     /** The script's variables, with the address of the service. */

@@ -39,7 +39,7 @@ final class ApiProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
-    static ApiProcess start(Path apiJar, int port, boolean everyAddress, Path log) {
+    static ApiProcess start(Path apiJar, int port, Map<String, String> extra, boolean everyAddress, Path log) {
         if (!Files.isRegularFile(apiJar)) {
             throw new PerfException(
                     ExitCode.NO_INPUT,
@@ -50,6 +50,7 @@ final class ApiProcess implements AutoCloseable {
         requireFree(actualPort, "the BookStore API");
         ProcessBuilder builder = new ProcessBuilder(command(apiJar));
         Map<String, String> environment = builder.environment();
+        environment.putAll(extra);
         environment.put("MICRONAUT_SERVER_PORT", String.valueOf(actualPort));
         environment.put("BOOKSTORE_DATA_DIR", "memory");
         if (everyAddress) {

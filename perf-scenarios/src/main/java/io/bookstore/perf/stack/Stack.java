@@ -6,6 +6,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.results.TargetFacts;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,22 @@ public final class Stack implements AutoCloseable {
      *
      * @param apiJar   the runnable jar
      * @param port     where it listens; 0 takes any free port, for the simulator too
+     * @param environment on top of this process's own
      * @param everyAddress whether it listens on every address of this host, or on loopback alone
      * @param log      file that receives everything it prints
      * @param progress told what is waited for
      * @throws PerfException if the jar is missing, the port is taken, or the service dies or does not get ready
      */
-    public static Stack start(Path apiJar, int port, boolean everyAddress, Path log, Consumer<String> progress)
+    public static Stack start(
+            Path apiJar,
+            int port,
+            Map<String, String> environment,
+            boolean everyAddress,
+            Path log,
+            Consumer<String> progress)
             throws InterruptedException {
         ServiceClient client = new ServiceClient();
-        ApiProcess process = ApiProcess.start(apiJar, port, everyAddress, log);
+        ApiProcess process = ApiProcess.start(apiJar, port, environment, everyAddress, log);
         try {
             process.awaitReadiness(client, progress);
             Optional<Integer> seeded = client.post(process.baseUrl().resolve("/seed-data"));

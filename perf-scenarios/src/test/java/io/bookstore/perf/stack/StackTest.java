@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,8 @@ class StackTest {
         URI baseUrl;
 
         // when
-        try (Stack stack = Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, false, log, progress::add)) {
+        try (Stack stack =
+                Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, Map.of(), false, log, progress::add)) {
             baseUrl = stack.baseUrl();
             assertThat(stack.facts().startedForTheRun()).isTrue();
         }
@@ -48,7 +50,8 @@ class StackTest {
     void serviceThatDiesShowsTheEndOfItsLog() {
         Path log = folder.resolve("api.log");
 
-        assertThatThrownBy(() -> Stack.start(StandInApi.jar(folder, StandInApi.Dying.class), 0, false, log, text -> {}))
+        assertThatThrownBy(() -> Stack.start(
+                        StandInApi.jar(folder, StandInApi.Dying.class), 0, Map.of(), false, log, text -> {}))
                 .isInstanceOf(PerfException.class)
                 .hasMessageContaining("The BookStore API ended with exit code 3 before it was ready")
                 .hasMessageContaining("MONGODB_URI must start with mongodb://, was \"nonsense\".")

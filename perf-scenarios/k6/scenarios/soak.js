@@ -1,0 +1,61 @@
+/**
+ * The mixed users for a long time: does anything fill up, leak or slow down? Beside the usual limits the last quarter is
+ * held against the first: `crud_drift` and `llm_drift` are answers as multiples of that virtual user's early median.
+ *
+ *   k6 run scenarios/soak.js --env SOAK_DURATION=8h --env SOAK_USERS=10
+ */
+import exec from 'k6/execution';
+import { Counter, Trend } from 'k6/metrics';
+import { act, cleanUp } from '../lib/crud.js';
+import { duration, number } from '../lib/env.js';
+import { summarize } from '../lib/llm.js';
+import { think, users } from '../lib/load.js';
+import { median } from '../lib/median.js';
+import { visit } from '../lib/population.js';
+import { prepare } from '../lib/prepare.js';
+import { soakThresholds } from '../thresholds.js';
+
+const LENGTH = duration('SOAK_DURATION', '1h');
+const USERS = number('SOAK_USERS', 5, { min: 1 });
+const SHARES = { llmPercentage: 20, aiUsers: 30 };
+
+/** So many early answers make a median worth comparing with. */
+const FEWEST = 5;
+
+const drift = { llm: new Trend('llm_drift'), crud: new Trend('crud_drift') };
+const compared = new Counter('compared_answers');
+
+/** This virtual user's own answers of the first quarter. */
+const early = { llm: /** @type {number[]} */ ([]), crud: /** @type {number[]} */ ([]) };
+
+export const options = {
+  scenarios: { soak: users([['2m', USERS], [LENGTH, USERS], ['1m', 0]]) },
+  thresholds: soakThresholds(),
+  summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
+};
+
+export function setup() {
+  return prepare();
+}
+
+export default function ({ items }) {
+  const n = exec.scenario.iterationInTest;
+  const user = visit(n, SHARES);
+  const item = items[n % items.length];
+  const response = user.llm ? summarize(item, { requestId: `soak-${n}` }) : act(user.role, n, item);
+  compare(user.llm ? 'llm' : 'crud', response.timings.duration);
+  think(1, 5);
+}
+
+export function teardown() {
+  cleanUp();
+}
+
+function compare(kind, milliseconds) {
+  const progress = exec.scenario.progress;
+  if (progress < 0.25) early[kind].push(milliseconds);
+  if (progress > 0.75 && early[kind].length >= FEWEST) {
+    drift[kind].add(milliseconds / median(early[kind]));
+    compared.add(1, { kind });
+  }
+}
