@@ -12,6 +12,11 @@ public interface Engine {
      */
     EngineRun start(EngineRequest request, EngineListener listener);
 
+    /** Looks at the script before anything is started for it: its init code runs, and sends nothing. */
+    default Inspection inspect(EngineRequest request) {
+        return Inspection.NONE;
+    }
+
     /** Whether the load comes from beyond this host's loopback, so that a service must listen on every address. */
     default boolean comesFromOutside() {
         return false;

@@ -56,7 +56,7 @@ public record RunFacts(
     /**
      * The shape of one k6 scenario.
      *
-     * @param peak     most virtual users, or iterations per time unit in an open loop
+     * @param peak     most virtual users, or arrivals a minute in an open loop
      * @param openLoop whether arrivals keep their pace when the service slows down
      */
     public record Load(

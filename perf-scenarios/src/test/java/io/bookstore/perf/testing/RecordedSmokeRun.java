@@ -28,11 +28,10 @@ public final class RecordedSmokeRun {
     }
 
     public static RunPlan plan() {
-        return new RunPlan(List.of(new RunPlan.Scenario(
+        return new RunPlan(List.of(RunPlan.Scenario.rampingVus(
                 "llm_smoke",
-                "ramping-vus",
                 Duration.ZERO,
-                Duration.ofSeconds(SECONDS),
+                1,
                 List.of(
                         new RunPlan.Stage(Duration.ofSeconds(30), 1),
                         new RunPlan.Stage(Duration.ofSeconds(120), 2),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.perf.engine.embedded.options.ExecutorOptions;
 import io.bookstore.perf.engine.embedded.options.Options;
 import io.bookstore.perf.engine.embedded.options.OptionsReader;
 import io.bookstore.perf.engine.embedded.options.ScenarioOptions;
@@ -72,9 +73,9 @@ final class Discovery {
                         scenario.executor().name(),
                         scenario.startTime(),
                         scenario.executor().duration(),
-                        scenario.executor().stages().stream()
-                                .map(stage -> new RunPlan.Stage(stage.duration(), stage.target()))
-                                .toList()))
+                        ExecutorOptions.planned(scenario.executor().stages()),
+                        scenario.executor().peak(),
+                        scenario.executor().volume()))
                 .toList());
     }
 }

@@ -4,6 +4,7 @@ import io.bookstore.perf.engine.Engine;
 import io.bookstore.perf.engine.EngineListener;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
+import io.bookstore.perf.engine.Inspection;
 import java.util.Map;
 
 /** Runs k6 scripts inside this JVM: GraalJS for the script, OkHttp for its requests, nothing to install. */
@@ -22,6 +23,11 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public String name() {
         return "embedded";
+    }
+
+    @Override
+    public Inspection inspect(EngineRequest request) {
+        return new Lifecycle(request, environment, new Unheard(), new RunControl()).inspect();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bookstore.perf.engine.embedded;
 import io.bookstore.perf.engine.EngineListener;
 import io.bookstore.perf.engine.EngineOutcome;
 import io.bookstore.perf.engine.EngineRequest;
+import io.bookstore.perf.engine.Inspection;
 import io.bookstore.perf.engine.embedded.executor.Scenarios;
 import io.bookstore.perf.engine.embedded.executor.VuDemand;
 import io.bookstore.perf.engine.embedded.executor.VuPool;
@@ -48,12 +49,24 @@ final class Lifecycle {
         this.control = control;
     }
 
+    /** The init code alone. */
+    Inspection inspect() {
+        ExecutorService background = daemons();
+        try (ScriptRuntime runtime = new ScriptRuntime(request.script())) {
+            Map<String, String> env = new HashMap<>(environment);
+            env.putAll(request.env());
+            TestRun preliminary = testRun(runtime, Discovery.defaults(), env, batch -> {}, background);
+            return new Inspection(
+                    Discovery.plan(Discovery.explore(preliminary, environment).options()), null);
+        } catch (ScriptFault e) {
+            return new Inspection(null, new EngineOutcome(e.exitCode(), e.sentence()));
+        } finally {
+            background.shutdownNow();
+        }
+    }
+
     EngineOutcome run() {
-        ExecutorService background = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "k6-background");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService background = daemons();
         try (ScriptRuntime runtime = new ScriptRuntime(request.script())) {
             return run(runtime, background);
         } catch (ScriptFault e) {
@@ -96,6 +109,14 @@ final class Lifecycle {
             bus.start();
             return execute(run, new OnceRunner(run, found.functions()), pool, bus, aggregator);
         }
+    }
+
+    private static ExecutorService daemons() {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "k6-background");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private TestRun testRun(

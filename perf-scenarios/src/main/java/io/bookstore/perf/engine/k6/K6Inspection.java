@@ -51,8 +51,32 @@ public final class K6Inspection {
         Duration total = stages.isEmpty()
                 ? fixed
                 : stages.stream().map(RunPlan.Stage::duration).reduce(Duration.ZERO, Duration::plus);
-        return new RunPlan.Scenario(
-                name, executor(options, stages), duration(options.path("startTime")), total, stages);
+        String executor = executor(options, stages);
+        double perMinute = 60 / Math.max(seconds(options, "timeUnit", 1), 1e-9);
+        int vus = options.path("vus").asInt(1);
+        double most = stages.stream().mapToInt(RunPlan.Stage::target).max().orElse(0);
+        int peak = switch (executor) {
+            case "ramping-vus" -> (int) Math.max(most, options.path("startVUs").asInt(1));
+            case "constant-arrival-rate" ->
+                (int) Math.round(options.path("rate").asInt() * perMinute);
+            case "ramping-arrival-rate" ->
+                (int) Math.round(Math.max(most, options.path("startRate").asInt()) * perMinute);
+            default -> vus;
+        };
+        double volume = switch (executor) {
+            case "shared-iterations" -> options.path("iterations").asDouble(1);
+            case "per-vu-iterations" -> vus * options.path("iterations").asDouble(1);
+            case "ramping-vus" -> RunPlan.area(options.path("startVUs").asInt(1), stages);
+            case "constant-arrival-rate" -> options.path("rate").asDouble() * (total.toNanos() / 1e9) * perMinute / 60;
+            case "ramping-arrival-rate" ->
+                RunPlan.area(options.path("startRate").asInt(), stages) * perMinute / 60;
+            default -> vus * (total.toNanos() / 1e9);
+        };
+        return new RunPlan.Scenario(name, executor, duration(options.path("startTime")), total, stages, peak, volume);
+    }
+
+    private static double seconds(JsonNode options, String field, double fallback) {
+        return options.hasNonNull(field) ? duration(options.path(field)).toNanos() / 1e9 : fallback;
     }
 
     private static String executor(JsonNode options, List<RunPlan.Stage> stages) {

@@ -1,6 +1,7 @@
 package io.bookstore.perf.engine.k6;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.bookstore.perf.engine.RunPlan;
 import java.time.Duration;
@@ -23,15 +24,23 @@ class K6InspectionTest {
         assertThat(plan.scenarios())
                 .containsExactly(
                         new RunPlan.Scenario(
-                                "users", "constant-vus", Duration.ZERO, Duration.ofMillis(3_723_500), List.of()),
+                                "users",
+                                "constant-vus",
+                                Duration.ZERO,
+                                Duration.ofMillis(3_723_500),
+                                List.of(),
+                                3,
+                                3 * 3723.5),
                         new RunPlan.Scenario(
                                 "rate",
                                 "constant-arrival-rate",
                                 Duration.ofSeconds(10),
                                 Duration.ofMillis(250),
-                                List.of()),
+                                List.of(),
+                                240,
+                                1),
                         new RunPlan.Scenario(
-                                "few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), List.of()));
+                                "few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), List.of(), 1, 5));
     }
 
     @Test
@@ -41,7 +50,20 @@ class K6InspectionTest {
 
         assertThat(plan.scenarios())
                 .containsExactly(new RunPlan.Scenario(
-                        "default", "constant-vus", Duration.ZERO, Duration.ofSeconds(30), List.of()));
+                        "default", "constant-vus", Duration.ZERO, Duration.ofSeconds(30), List.of(), 2, 60));
+    }
+
+    @Test
+    void volumeIsTheAreaUnderTheStages() {
+        RunPlan plan = K6Inspection.plan("""
+                        {"scenarios":{
+                          "users":{"executor":"ramping-vus","startVUs":0,"stages":[{"duration":"1m","target":4},{"duration":"2m","target":4}]},
+                          "open":{"executor":"ramping-arrival-rate","startRate":0,"timeUnit":"1m","stages":[{"duration":"2m","target":30}]}}}
+                        """).orElseThrow();
+
+        assertThat(plan.scenarios())
+                .extracting(RunPlan.Scenario::peak, RunPlan.Scenario::volume, RunPlan.Scenario::countsIterations)
+                .containsExactly(tuple(4, 600.0, false), tuple(30, 30.0, true));
     }
 
     @Test

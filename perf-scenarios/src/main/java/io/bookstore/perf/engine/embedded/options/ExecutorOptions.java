@@ -1,5 +1,6 @@
 package io.bookstore.perf.engine.embedded.options;
 
+import io.bookstore.perf.engine.RunPlan;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,12 @@ public sealed interface ExecutorOptions {
 
     /** The regular duration without grace period; for iteration executors, their maximum. */
     Duration duration();
+
+    /** Most virtual users at work, or arrivals a minute. */
+    int peak();
+
+    /** Iterations where they are counted or arrive at a rate, seconds of virtual users otherwise. */
+    double volume();
 
     /** The largest number of virtual users it may ever hold. */
     int maxVus();
@@ -39,6 +46,16 @@ public sealed interface ExecutorOptions {
         public int maxVus() {
             return vus;
         }
+
+        @Override
+        public int peak() {
+            return vus;
+        }
+
+        @Override
+        public double volume() {
+            return iterations;
+        }
     }
 
     record PerVuIterations(int vus, long iterations, Duration maxDuration) implements ExecutorOptions {
@@ -56,6 +73,16 @@ public sealed interface ExecutorOptions {
         public int maxVus() {
             return vus;
         }
+
+        @Override
+        public int peak() {
+            return vus;
+        }
+
+        @Override
+        public double volume() {
+            return (double) vus * iterations;
+        }
     }
 
     record ConstantVus(int vus, Duration duration) implements ExecutorOptions {
@@ -67,6 +94,16 @@ public sealed interface ExecutorOptions {
         @Override
         public int maxVus() {
             return vus;
+        }
+
+        @Override
+        public int peak() {
+            return vus;
+        }
+
+        @Override
+        public double volume() {
+            return vus * seconds(duration);
         }
     }
 
@@ -87,8 +124,17 @@ public sealed interface ExecutorOptions {
 
         @Override
         public int maxVus() {
-            return Math.max(
-                    startVus, stages.stream().mapToInt(Stage::target).max().orElse(0));
+            return Math.max(startVus, highest(stages));
+        }
+
+        @Override
+        public int peak() {
+            return maxVus();
+        }
+
+        @Override
+        public double volume() {
+            return RunPlan.area(startVus, planned(stages));
         }
     }
 
@@ -102,6 +148,16 @@ public sealed interface ExecutorOptions {
         @Override
         public int initialVus() {
             return preAllocatedVus;
+        }
+
+        @Override
+        public int peak() {
+            return perMinute(rate, timeUnit);
+        }
+
+        @Override
+        public double volume() {
+            return rate * seconds(duration) / seconds(timeUnit);
         }
     }
 
@@ -125,9 +181,38 @@ public sealed interface ExecutorOptions {
         public int initialVus() {
             return preAllocatedVus;
         }
+
+        @Override
+        public int peak() {
+            return perMinute(Math.max(startRate, highest(stages)), timeUnit);
+        }
+
+        @Override
+        public double volume() {
+            return RunPlan.area(startRate, planned(stages)) / seconds(timeUnit);
+        }
     }
 
     private static Duration total(List<Stage> stages) {
         return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static int highest(List<Stage> stages) {
+        return stages.stream().mapToInt(Stage::target).max().orElse(0);
+    }
+
+    private static int perMinute(int rate, Duration timeUnit) {
+        return (int) Math.round(rate * 60 / seconds(timeUnit));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** The stages as a plan has them. */
+    static List<RunPlan.Stage> planned(List<Stage> stages) {
+        return stages.stream()
+                .map(stage -> new RunPlan.Stage(stage.duration(), stage.target()))
+                .toList();
     }
 }

@@ -29,6 +29,10 @@ final class InitFailure {
                     .formatted(refusal.specifier(), importPlace(script, refusal.specifier()), refusal.reason()));
         }
         GuestFailure guest = GuestFailure.of(failure);
+        // A script that refuses its input says so in a sentence, and that sentence is all there is to say.
+        if (guest.message().startsWith("Error: ") && guest.message().endsWith(".")) {
+            return ScriptFault.exception(guest.message().substring("Error: ".length()));
+        }
         return ScriptFault.exception("The init code of %s threw %s%s."
                 .formatted(
                         script,
