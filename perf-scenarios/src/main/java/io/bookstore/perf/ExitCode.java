@@ -20,7 +20,11 @@ public enum ExitCode {
     /** A defect of this program. */
     INTERNAL(70),
     /** The service could not be started: port taken, or it died. */
-    CANNOT_START(71);
+    CANNOT_START(71),
+    /** Nobody agreed to what the run would cost. */
+    NOT_AGREED(77),
+    /** The run was stopped at its limit in dollars. */
+    SPENT(79);
 
     private final int value;
 

@@ -13,6 +13,12 @@ public final class PerfException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** The sentence; never null, unlike that of other exceptions. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** What the command exits with. */
     public ExitCode exitCode() {
         return exitCode;

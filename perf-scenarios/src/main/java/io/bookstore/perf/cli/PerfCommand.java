@@ -5,6 +5,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.MachineFacts;
 import java.util.List;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Option;
             "",
             "Exit codes: 0 passed, 99 thresholds crossed, 104 invalid options, 105 interrupted, 107 script error,",
             "108 aborted and 110 failed by the script, 255 other errors of the script, as k6 has them; 64 usage,",
-            "66 missing file, 69 service or engine not there, 70 defect of perf, 71 service could not be started."
+            "66 missing file, 69 service or engine not there, 70 defect of perf, 71 service could not be started,",
+            "77 nobody agreed to what it costs, 79 stopped at --max-usd.",
+            "",
+            "Completion for bash and zsh: source <(perf completion)"
         })
 public final class PerfCommand implements Runnable {
 
@@ -54,8 +58,10 @@ public final class PerfCommand implements Runnable {
         commandLine.addSubcommand(new ListCommand());
         commandLine.addSubcommand(new RunCommand(engines, interruption));
         commandLine.addSubcommand(new ReportCommand());
+        commandLine.addSubcommand(new DoctorCommand(engines));
         commandLine.addSubcommand(new HealthCommand());
         commandLine.addSubcommand(new SeedCommand());
+        commandLine.addSubcommand("completion", new AutoComplete.GenerateCompletion());
         commandLine.setExecutionExceptionHandler(command::explain);
         commandLine.setExitCodeExceptionMapper(any -> ExitCode.USAGE.value());
         commandLine.setParameterExceptionHandler(PerfCommand::explainUsage);

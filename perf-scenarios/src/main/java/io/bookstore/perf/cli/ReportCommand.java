@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = "Writes report.html again from a folder of results.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: perf report reports/ai-smoke-20261125-180000"})
 final class ReportCommand implements Runnable {
 
     @CommandLine.Spec

@@ -13,9 +13,7 @@ import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.ScenarioRunner;
-import io.bookstore.perf.run.TargetDescriptor;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -24,13 +22,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -40,15 +37,18 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --base-url the BookStore API is started, with embedded stand-ins for database and provider,",
-            "and stopped again whatever happens. \"perf list\" names the scenarios."
+            "and stopped again whatever happens. \"perf list\" names the scenarios.",
+            "",
+            "Examples:",
+            "  perf run ai-smoke --env DURATION_SCALE=0.1            the shape of 3 minutes in 18 seconds",
+            "  perf run ai-load-open --base-url http://host:7002     requests arrive whatever the service does",
+            "  perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50    other shares",
+            "  perf run ai-load --max-usd 2 --yes                    a real provider, for at most two dollars",
+            "  perf run my-script.js --engine embedded --json        any script; the result as JSON"
         })
 final class RunCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-    // What the environment may say to a script; --env is for everything else.
-    private static final List<String> scriptVariables =
-            List.of("LLM_PERCENTAGE", "AI_USERS", "TARGET", "DURATION_SCALE", "SUMMARY_CACHE");
 
     private final List<? extends EngineOption> engines;
     private final Interruption interruption;
@@ -57,21 +57,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SCENARIO", description = "Name of a scenario, or path of a .js script.")
-    private String scenario;
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "K=V",
-            description = "Variable for the script; may be repeated.")
-    private Map<String, String> env = new LinkedHashMap<>();
-
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            defaultValue = "${env:BASE_URL}",
-            description = "The service to load (BASE_URL). Default: start the BookStore API.")
-    private @Nullable String baseUrl;
+    @Mixin
+    private ScenarioOption scenario = new ScenarioOption();
 
     @Option(
             names = "--engine",
@@ -94,18 +81,23 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path output;
 
     @Option(
-            names = "--scripts",
-            paramLabel = "FOLDER",
-            defaultValue = "${env:PERF_SCRIPTS}",
-            description = "Folder of the k6 scripts (PERF_SCRIPTS). Default: the one of this kit.")
-    private @Nullable Path scripts;
-
-    @Option(
             names = "--api-jar",
             paramLabel = "JAR",
             defaultValue = "${env:BOOKSTORE_API_JAR}",
             description = "The API to start (BOOKSTORE_API_JAR). Default: the one of this kit.")
     private @Nullable Path apiJar;
+
+    @Option(
+            names = "--max-usd",
+            paramLabel = "USD",
+            description = "Stop the run when its answers have cost more. Default: no limit.")
+    private @Nullable Double maxUsd;
+
+    @Option(names = "--yes", description = "Do not ask before a run against a provider that costs money.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print the result as JSON, and everything else to standard error.")
+    private boolean json;
 
     @SuppressWarnings("NullAway.Init")
     RunCommand(List<? extends EngineOption> engines, Interruption interruption) {
@@ -115,18 +107,24 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        Map<RunOrder, RunResult> results = new LinkedHashMap<>();
         List<RunOrder> orders = orders();
         EngineChoice choice = EngineChoice.choose(engine, engines);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
-        ScenarioRunner runner = new ScenarioRunner(choice, Clock.systemUTC());
-        List<RunResult> results = new ArrayList<>();
+        ScenarioRunner runner =
+                new ScenarioRunner(choice, Clock.systemUTC(), new AskPerson(yes, maxUsd, out, Terminal.person()));
         for (RunOrder order : orders) {
             if (!interrupted) {
-                results.add(run(runner, order, out));
+                results.put(order, run(runner, order, out));
             }
         }
-        return new Closing(style(), out).verdict(results);
+        int exitCode = new Closing(style(), out).verdict(new ArrayList<>(results.values()));
+        if (json) {
+            spec.commandLine().getOut().println(ResultJson.of(results, exitCode));
+        }
+        return exitCode;
     }
 
     private RunResult run(ScenarioRunner runner, RunOrder order, PrintWriter out) throws InterruptedException {
@@ -147,76 +145,32 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<RunOrder> orders() {
-        Installation installation = Installation.locate(scripts, apiJar);
-        if (scenario.endsWith(".js") || scenario.endsWith(".ts")) {
-            String file = Path.of(scenario).getFileName().toString();
-            String name = file.substring(0, file.length() - ".js".length());
-            return List.of(order(name, Path.of(scenario), Map.of(), Map.of(), output(name), installation));
+        if (maxUsd != null && !(maxUsd > 0)) {
+            throw new PerfException(ExitCode.USAGE, "--max-usd must be more than 0, was " + maxUsd + ".");
         }
-        List<Scenario> scenarios = Scenario.named(scenario);
-        boolean suite = scenarios.size() > 1;
-        Path folder = output(suite ? Scenario.AI_ALL : scenarios.get(0).name());
+        List<Scenario> scenarios = scenario.scenarios();
+        Path folder = output == null
+                ? Path.of("reports", scenario.folderName() + "-" + folderTime.format(LocalDateTime.now()))
+                : output;
         return scenarios.stream()
-                .map(each -> order(
-                        each.name(),
-                        installation.scripts().resolve(each.script()),
-                        each.env(),
-                        each.serviceEnv(),
-                        suite ? folder.resolve(each.name()) : folder,
-                        installation))
+                .map(each -> order(each, scenarios.size() > 1 ? folder.resolve(each.name()) : folder))
                 .toList();
     }
 
-    private RunOrder order(
-            String name,
-            Path script,
-            Map<String, String> scenarioEnv,
-            Map<String, String> serviceEnv,
-            Path folder,
-            Installation installation) {
-        Map<String, String> variables = new TreeMap<>();
-        for (String variable : scriptVariables) {
-            String value = System.getenv(variable);
-            if (value != null && !value.isEmpty()) {
-                variables.put(variable, value);
-            }
-        }
-        variables.putAll(scenarioEnv);
-        variables.putAll(env);
-        URI service = service(variables, installation.scripts());
-        return new RunOrder(name, script, variables, serviceEnv, service, port, installation.apiJar(), folder);
+    private RunOrder order(Scenario each, Path folder) {
+        return new RunOrder(
+                each.name(),
+                scenario.script(each),
+                scenario.variables(each),
+                each.serviceEnv(),
+                scenario.service(),
+                port,
+                Installation.locate(null, apiJar).apiJar(),
+                folder,
+                maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd);
     }
 
-    /** Where the load goes; null if the BookStore API is to be started for it. */
-    private @Nullable URI service(Map<String, String> variables, Path scriptFolder) {
-        String address = variables.getOrDefault("BASE_URL", baseUrl == null ? "" : baseUrl);
-        String target = variables.getOrDefault("TARGET", TargetDescriptor.OWN);
-        if (!target.equals(TargetDescriptor.OWN)) {
-            TargetDescriptor descriptor = TargetDescriptor.read(target, scriptFolder);
-            variables.put("TARGET", descriptor.forScripts());
-            address = address.isEmpty() ? descriptor.baseUrl() : address;
-        }
-        if (address.isEmpty()) {
-            return null;
-        }
-        try {
-            URI uri = URI.create(address.replaceAll("/+$", ""));
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return uri;
-            }
-        } catch (IllegalArgumentException notAUri) {
-            // Falls through to the sentence below.
-        }
-        throw new PerfException(
-                ExitCode.USAGE,
-                "BASE_URL must be an http or https URL such as http://localhost:7002, was \"" + address + "\".");
-    }
-
-    private Path output(String name) {
-        return output == null ? Path.of("reports", name + "-" + folderTime.format(LocalDateTime.now())) : output;
-    }
-
-    private static ProgressStyle style() {
-        return ProgressStyle.detect(Terminal.attached(), System.getenv(), Terminal.charset());
+    private ProgressStyle style() {
+        return ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
     }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "seed",
         description = "Has a running BookStore API insert its sample books; calling it twice inserts nothing twice.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: perf seed --base-url http://localhost:7002"})
 final class SeedCommand implements Callable<Integer> {
 
     @Mixin

@@ -1,5 +1,7 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.stack.ServiceProbe;
 import java.net.URI;
 import picocli.CommandLine.Option;
@@ -12,13 +14,28 @@ final class ServiceOption {
             paramLabel = "URL",
             defaultValue = "${env:BASE_URL:-http://localhost:7002}",
             description = "The service (BASE_URL). Default: http://localhost:7002.")
-    private URI baseUrl = URI.create("http://localhost:7002");
+    private String baseUrl = "http://localhost:7002";
 
     URI baseUrl() {
-        return baseUrl;
+        return url(baseUrl);
     }
 
     ServiceProbe probe() {
-        return new ServiceProbe(baseUrl);
+        return new ServiceProbe(baseUrl());
+    }
+
+    /** An address that a person typed. */
+    static URI url(String address) {
+        try {
+            URI uri = URI.create(address.replaceAll("/+$", ""));
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException notAUri) {
+            // Falls through to the sentence below.
+        }
+        throw new PerfException(
+                ExitCode.USAGE,
+                "BASE_URL must be an http or https URL such as http://localhost:7002, was \"" + address + "\".");
     }
 }

@@ -2,6 +2,9 @@ package io.bookstore.perf.cli;
 
 import java.io.Console;
 import java.nio.charset.Charset;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Whether a person watches. */
 final class Terminal {
@@ -20,6 +23,14 @@ final class Terminal {
         } catch (ReflectiveOperationException olderThan22) {
             return true;
         }
+    }
+
+    /** Somebody who answers questions; empty if nobody watches. */
+    static Optional<UnaryOperator<String>> person() {
+        Console console = System.console();
+        return console != null && attached()
+                ? Optional.of(question -> Objects.requireNonNullElse(console.readLine("%s", question), ""))
+                : Optional.empty();
     }
 
     /** What standard output can show; up to 17 that is the default charset, later versions name it. */

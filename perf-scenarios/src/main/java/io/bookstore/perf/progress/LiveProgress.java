@@ -62,6 +62,12 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     }
 
     @Override
+    public synchronized void quiet() {
+        phase = "";
+        screen.clear();
+    }
+
+    @Override
     public synchronized void started(EngineRun run) {
         running = true;
         onStart.accept(run);

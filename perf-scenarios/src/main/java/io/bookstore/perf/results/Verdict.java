@@ -38,6 +38,7 @@ public record Verdict(int exitCode, @Nullable String problem, boolean partial) {
             case 100 -> "setup timed out";
             case 101 -> "teardown timed out";
             case 104 -> "invalid options";
+            case 79 -> "stopped at its limit in dollars";
             case 105 -> "interrupted";
             case 107 -> "script error";
             case 108 -> "aborted by the script";

@@ -8,14 +8,16 @@ import io.bookstore.perf.samples.Sample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on and remembers the plan, which no result file holds. */
+/** Passes everything on, remembers the plan, which no result file holds, and watches what is spent. */
 final class PlanKeeper implements EngineListener {
 
     private final EngineListener next;
+    private final DollarLimit limit;
     private volatile @Nullable RunPlan plan;
 
-    PlanKeeper(EngineListener next) {
+    PlanKeeper(EngineListener next, DollarLimit limit) {
         this.next = next;
+        this.limit = limit;
     }
 
     List<RunFacts.Load> loads() {
@@ -26,9 +28,8 @@ final class PlanKeeper implements EngineListener {
     }
 
     private static RunFacts.Load load(RunPlan.Scenario scenario) {
-        int peak =
-                scenario.stages().stream().mapToInt(RunPlan.Stage::target).max().orElse(0);
-        return new RunFacts.Load(scenario.name(), scenario.executor(), scenario.openLoop(), peak, scenario.duration());
+        return new RunFacts.Load(
+                scenario.name(), scenario.executor(), scenario.openLoop(), scenario.peak(), scenario.duration());
     }
 
     @Override
@@ -45,6 +46,7 @@ final class PlanKeeper implements EngineListener {
     @Override
     public void sample(Sample sample) {
         next.sample(sample);
+        limit.sample(sample);
     }
 
     @Override

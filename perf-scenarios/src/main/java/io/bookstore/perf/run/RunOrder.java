@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl the service to load; null to start the BookStore API
  * @param port    where a started API listens, 0 for any free port
  * @param output  the folder of this run's results, created if need be
+ * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
  */
 public record RunOrder(
         String name,
@@ -27,7 +28,8 @@ public record RunOrder(
         @Nullable URI baseUrl,
         int port,
         Path apiJar,
-        Path output) {
+        Path output,
+        double maxUsd) {
 
     public RunOrder {
         if (!Files.isRegularFile(script)) {

@@ -9,6 +9,9 @@ public interface RunWatcher extends EngineListener {
     /** What is being done or waited for right now; replaces the one before it. */
     void phase(String text);
 
+    /** A person is asked something: nothing may be drawn until the next phase. */
+    void quiet();
+
     /** The load begins; {@code run} can be interrupted from another thread from now on. */
     void started(EngineRun run);
 

@@ -6,6 +6,9 @@ import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOutcome;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
+import io.bookstore.perf.engine.Inspection;
+import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.JUnitFile;
@@ -20,11 +23,13 @@ import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.stack.RequestWitness;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Runs a script against a service and leaves its results in a folder. */
@@ -32,10 +37,13 @@ public final class ScenarioRunner {
 
     private final EngineChoice choice;
     private final Clock clock;
+    private final Consent consent;
 
-    public ScenarioRunner(EngineChoice choice, Clock clock) {
+    /** @param consent asked before a run against a provider that is not simulated */
+    public ScenarioRunner(EngineChoice choice, Clock clock, Consent consent) {
         this.choice = choice;
         this.clock = clock;
+        this.consent = consent;
     }
 
     /**
@@ -46,9 +54,17 @@ public final class ScenarioRunner {
      */
     public RunResult run(RunOrder order, RunWatcher watcher) throws InterruptedException {
         createFolder(order.output());
+        Inspection inspection = choice.engine().inspect(request(order, order.env()));
+        EngineOutcome problem = inspection.problem();
         RunResult result;
-        try (Stack stack = open(order, watcher)) {
-            result = load(order, stack, watcher);
+        if (problem != null) {
+            // Nothing is started for a script that cannot run.
+            result = unrun(order, problem);
+        } else {
+            try (Stack stack = open(order, watcher)) {
+                askForConsent(order, stack, inspection, watcher);
+                result = load(order, stack, watcher);
+            }
         }
         try {
             SummaryFile.write(result, order.output().resolve(SummaryFile.NAME));
@@ -58,6 +74,36 @@ public final class ScenarioRunner {
             throw cannotWrite(order.output(), e);
         }
         return result;
+    }
+
+    private static EngineRequest request(RunOrder order, Map<String, String> env) {
+        return new EngineRequest(order.script(), env, order.output());
+    }
+
+    private RunResult unrun(RunOrder order, EngineOutcome problem) {
+        URI service = order.baseUrl();
+        TargetFacts target = new TargetFacts(
+                service == null ? URI.create("http://localhost:" + order.port()) : service, false, null, null, null);
+        EngineRequest request = request(order, order.env());
+        RunFacts facts = facts(order, List.of(), clock.instant(), order.env(), target);
+        return read(request, facts, Verdict.of(problem.exitCode(), problem.problem()));
+    }
+
+    private void askForConsent(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
+            throws InterruptedException {
+        TargetFacts target = stack.facts();
+        if (Boolean.FALSE.equals(target.simulated())) {
+            // An engine that tells no plan leaves the embedded one to look.
+            RunPlan plan = inspection
+                    .known()
+                    .or(() -> new EmbeddedEngine()
+                            .inspect(request(order, order.env()))
+                            .known())
+                    .orElse(new RunPlan(List.of()));
+            watcher.quiet();
+            double requests = Pace.of(order).requests(plan, order.env());
+            consent.to(Bill.of(target, requests, RequestPrice.of(stack.spent())));
+        }
     }
 
     private Stack open(RunOrder order, RunWatcher watcher) throws InterruptedException {
@@ -78,27 +124,34 @@ public final class ScenarioRunner {
         TargetFacts target = stack.facts();
         RequestWitness witness = stack.witness();
         Map<String, String> env = order.envFor(stack.baseUrl());
-        EngineRequest request = new EngineRequest(order.script(), env, order.output());
-        PlanKeeper plan = new PlanKeeper(watcher);
+        EngineRequest request = request(order, env);
+        DollarLimit limit = new DollarLimit(order.maxUsd());
+        PlanKeeper plan = new PlanKeeper(watcher, limit);
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
+        limit.started(run);
         watcher.started(run);
-        EngineOutcome outcome = run.await();
+        EngineOutcome outcome = limit.outcome(run.await());
         watcher.ended();
-        RunFacts facts = new RunFacts(
+        RunFacts facts = facts(order, plan.loads(), startedAt, env, target);
+        RequestWitness.Testimony testimony = witness.testify();
+        RunResult result = read(request, facts, Verdict.of(outcome.exitCode(), outcome.problem()));
+        // A run that asked for no summary has nothing to compare.
+        return result.llmRequests() == 0 ? result : result.with(crossCheck(result, testimony));
+    }
+
+    private RunFacts facts(
+            RunOrder order, List<RunFacts.Load> loads, Instant startedAt, Map<String, String> env, TargetFacts target) {
+        return new RunFacts(
                 order.name(),
                 order.script().getFileName().toString(),
                 choice.engine().name(),
-                plan.loads(),
+                loads,
                 startedAt,
                 Duration.between(startedAt, clock.instant()),
                 env,
                 target,
                 MachineFacts.current());
-        RequestWitness.Testimony testimony = witness.testify();
-        RunResult result = read(request, facts, Verdict.of(outcome.exitCode(), outcome.problem()));
-        // A run that asked for no summary has nothing to compare.
-        return result.llmRequests() == 0 ? result : result.with(crossCheck(result, testimony));
     }
 
     private static RunResult read(EngineRequest request, RunFacts facts, Verdict verdict) {

@@ -4,7 +4,6 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -149,13 +148,7 @@ final class ApiProcess implements AutoCloseable {
     }
 
     private static void requireFree(int port, String user) {
-        if (port == 0) {
-            return;
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(port));
-        } catch (IOException taken) {
+        if (!Ports.free(port)) {
             throw new PerfException(
                     ExitCode.CANNOT_START,
                     "Port " + port + ", which " + user

@@ -91,6 +91,11 @@ public final class Stack implements AutoCloseable {
         return RequestWitness.start(client, baseUrl, HealthReport.of(health()).simulatorUrl());
     }
 
+    /** What the service's metrics say it has spent at its provider. */
+    public SpentSoFar spent() throws InterruptedException {
+        return SpentSoFar.of(client.text(baseUrl.resolve("/metrics")).orElse(""));
+    }
+
     private JsonNode health() throws InterruptedException {
         return client.json(baseUrl.resolve("/health"));
     }

@@ -2,9 +2,13 @@ package io.bookstore.perf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.testing.RecordedEngine;
+import io.bookstore.perf.testing.StandInApi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,12 +17,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class PerfCommandTest {
@@ -250,6 +257,202 @@ class PerfCommandTest {
     }
 
     @Test
+    void listAsJsonNamesScriptAndVariables() throws IOException {
+        perf(RecordedEngine.passing(), "list", "--json");
+
+        JsonNode listed = new ObjectMapper().readTree(out.toString());
+        assertThat(listed).hasSize(Scenario.ALL.size() + 1);
+        assertThat(listed.get(0).at("/name").asText()).isEqualTo("ai-smoke");
+        assertThat(listed.get(0).at("/scripts/0").asText()).isEqualTo("tests/ai-summary.js");
+        assertThat(listed.get(0).at("/env/SCENARIO").asText()).isEqualTo("llm_smoke");
+    }
+
+    @Test
+    void resultAsJsonIsAllThatStandardOutputHas() throws IOException {
+        int exitCode = perf(
+                RecordedEngine.crossing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                baseUrl,
+                "--json",
+                "--out",
+                folder.toString());
+
+        JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertThat(exitCode).isEqualTo(99);
+        assertThat(result.at("/exitCode").asInt()).isEqualTo(99);
+        assertThat(result.at("/runs/0/scenario").asText()).isEqualTo("ai-smoke");
+        assertThat(result.at("/runs/0/passed").asBoolean()).isFalse();
+        assertThat(result.at("/runs/0/thresholds/0/actual").asDouble()).isEqualTo(2600.5);
+        assertThat(Path.of(result.at("/runs/0/report").asText())).exists();
+        assertThat(err.toString()).contains("FAILED ai-smoke");
+    }
+
+    @Test
+    void profileThatContradictsTheNameExits64() {
+        int exitCode = perf(RecordedEngine.passing(), "run", "ai-smoke", "-e", "SCENARIO=llm_load");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(err.toString())
+                .startsWith("SCENARIO is \"llm_load\", but ai-smoke is SCENARIO=llm_smoke: leave SCENARIO out, or run"
+                        + " the script itself: perf run ");
+    }
+
+    @Test
+    void sameProfileInAnotherSpellingIsNoContradiction() {
+        int exitCode = perf(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "-e",
+                "SCENARIO=llmSmoke",
+                "--base-url",
+                baseUrl,
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void runThatCostsMoneyNeedsConsent() {
+        try (StandInApi api = StandInApi.ofPaidProvider()) {
+            RecordedEngine engine = RecordedEngine.passing();
+
+            int exitCode =
+                    perf(engine, "run", "ai-smoke", "--base-url", api.baseUrl().toString(), "--out", folder.toString());
+
+            assertThat(exitCode).isEqualTo(77);
+            assertThat(err.toString())
+                    .startsWith("Nobody is here to agree to about $0.")
+                    .hasLineCount(1);
+            assertThat(out.toString())
+                    .contains("anthropic is not simulated: about 29 requests at $0.0028 (assumed: 200");
+            assertThat(engine.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void yesIsConsent() {
+        try (StandInApi api = StandInApi.ofPaidProvider()) {
+            int exitCode = perf(
+                    RecordedEngine.passing(),
+                    "run",
+                    "ai-smoke",
+                    "--yes",
+                    "--base-url",
+                    api.baseUrl().toString(),
+                    "--out",
+                    folder.toString());
+
+            assertThat(exitCode).isZero();
+            assertThat(out.toString()).contains("anthropic is not simulated");
+        }
+    }
+
+    @Test
+    void runThatCostsMoreThanItMayIsStoppedWithItsOwnExitCodeAndKeepsItsReport() {
+        int exitCode = perf(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--max-usd",
+                "0.01",
+                "--base-url",
+                baseUrl,
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isEqualTo(79);
+        assertThat(out.toString())
+                .containsPattern("Stopped at \\$0\\.01\\d\\d: --max-usd allows \\$0\\.01\\.")
+                .contains("FAILED ai-smoke: stopped at its limit in dollars");
+        assertThat(folder.resolve("report.html")).content().contains("The run did not go to its end");
+    }
+
+    @Test
+    void limitOfNothingExits64() {
+        int exitCode = perf(RecordedEngine.passing(), "run", "ai-smoke", "--max-usd", "0");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(err.toString()).contains("--max-usd must be more than 0, was 0.0.");
+    }
+
+    @Test
+    void doctorSaysThatARunWouldWork() {
+        try (StandInApi api = StandInApi.start()) {
+            int exitCode = perf(
+                    RecordedEngine.passing(),
+                    "doctor",
+                    "--engine",
+                    "auto",
+                    "--base-url",
+                    api.baseUrl().toString());
+
+            assertThat(exitCode).as(out.toString()).isZero();
+            assertThat(out.toString())
+                    .contains("recorded would run: a recording")
+                    .contains(
+                            api.baseUrl() + " is ready; summaries come from anthropic, simulated: a run costs nothing");
+        }
+    }
+
+    @Test
+    void doctorWarnsOfMoney() {
+        try (StandInApi api = StandInApi.ofPaidProvider()) {
+            perf(
+                    RecordedEngine.passing(),
+                    "doctor",
+                    "--engine",
+                    "auto",
+                    "--base-url",
+                    api.baseUrl().toString());
+
+            assertThat(out.toString()).contains("not simulated: a run costs money");
+        }
+    }
+
+    @Test
+    void doctorExits69WhenARunWouldNotStart() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            int exitCode = perf(
+                    RecordedEngine.passing(),
+                    "doctor",
+                    "--engine",
+                    "warp",
+                    "--port",
+                    "" + taken.getLocalPort(),
+                    "--json");
+
+            assertThat(exitCode).isEqualTo(69);
+            JsonNode findings = new ObjectMapper().readTree(out.toString());
+            assertThat(texts(findings, "BAD"))
+                    .anySatisfy(text -> assertThat(text).contains("Unknown engine \"warp\""))
+                    .anySatisfy(text -> assertThat(text).contains(taken.getLocalPort() + " is taken", "--port 0"));
+            assertThat(texts(findings, "OK"))
+                    .anySatisfy(text -> assertThat(text).contains("processors"));
+        }
+    }
+
+    @Test
+    void completionKnowsCommandsAndScenarios() {
+        int exitCode = perf(RecordedEngine.passing(), "completion");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("doctor", "--max-usd", "payload-sweep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "run", "report", "doctor", "health", "seed"})
+    void helpOfEachCommandHasAnExample(String command) {
+        int exitCode = perf(RecordedEngine.passing(), command, "--help");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("Usage: perf " + command, "Example", "perf " + command);
+    }
+
+    @Test
     void noCommandIsAUsageError() {
         int exitCode = perf(RecordedEngine.passing());
 
@@ -269,5 +472,15 @@ class PerfCommandTest {
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);
+    }
+
+    private static List<String> texts(JsonNode findings, String state) {
+        List<String> texts = new ArrayList<>();
+        findings.forEach(finding -> {
+            if (finding.get("state").asText().equals(state)) {
+                texts.add(finding.get("text").asText());
+            }
+        });
+        return texts;
     }
 }

@@ -20,8 +20,10 @@ public final class StandInApi implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger summaries = new AtomicInteger();
+    private final boolean simulated;
 
-    private StandInApi(int port) throws IOException {
+    private StandInApi(int port, boolean simulated) throws IOException {
+        this.simulated = simulated;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/health/readiness", exchange -> answer(exchange, 200, "{\"status\":\"UP\"}"));
         server.createContext("/health", exchange -> answer(exchange, 200, health()));
@@ -36,8 +38,17 @@ public final class StandInApi implements AutoCloseable {
     }
 
     public static StandInApi start() {
+        return start(true);
+    }
+
+    /** Summaries of this one cost money, as far as it says. */
+    public static StandInApi ofPaidProvider() {
+        return start(false);
+    }
+
+    private static StandInApi start(boolean simulated) {
         try {
-            return new StandInApi(0);
+            return new StandInApi(0, simulated);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,7 +95,7 @@ public final class StandInApi implements AutoCloseable {
         public static void main(String[] arguments) throws IOException {
             System.out.println("data in " + System.getenv("BOOKSTORE_DATA_DIR") + ", parent "
                     + System.getenv("BOOKSTORE_PARENT_PID"));
-            new StandInApi(Integer.parseInt(System.getenv("MICRONAUT_SERVER_PORT")));
+            new StandInApi(Integer.parseInt(System.getenv("MICRONAUT_SERVER_PORT")), true);
         }
     }
 
@@ -97,6 +108,12 @@ public final class StandInApi implements AutoCloseable {
     }
 
     private String health() {
+        if (!simulated) {
+            return """
+                {"status":"UP","details":{"mongo":{"status":"UP","kind":"external"},
+                 "llm":{"status":"UP","provider":"anthropic","simulated":false}}}
+                """;
+        }
         return """
                 {"status":"UP","details":{"mongo":{"status":"UP","kind":"embedded"},
                  "llm":{"status":"UP","provider":"anthropic","simulated":true,"simulatorUrl":"%s"}}}

@@ -1,0 +1,81 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.engine.EngineOption;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "doctor",
+        description = {
+            "Says what is here (JDK, engines, kit, ports, target), which engine would run and why.",
+            "Exit code 69 if a run would not even start."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  perf doctor                                   would \"perf run ai-smoke\" work here",
+            "  perf doctor --base-url http://host:7002       is that service ready, and what is it",
+            "  perf doctor --engine container --json         for programs"
+        })
+final class DoctorCommand implements Callable<Integer> {
+
+    private final List<? extends EngineOption> engines;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            defaultValue = "${env:BASE_URL}",
+            description = "The service that would be loaded (BASE_URL). Default: the API would be started.")
+    private @Nullable String baseUrl;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "${env:K6_ENGINE:-auto}",
+            description = "The engine that would be asked for (K6_ENGINE). Default: auto.")
+    private String engine;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "${env:MICRONAUT_SERVER_PORT:-7002}",
+            description = "Port of a started API (MICRONAUT_SERVER_PORT). Default: 7002.")
+    private int port;
+
+    @Option(names = "--json", description = "Print the findings as JSON.")
+    private boolean json;
+
+    @SuppressWarnings("NullAway.Init")
+    DoctorCommand(List<? extends EngineOption> engines) {
+        this.engines = engines;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Checkup checkup = new Checkup(engines, System.getenv());
+        List<Finding> findings = baseUrl == null || baseUrl.isEmpty()
+                ? checkup.withStartedApi(engine, port)
+                : checkup.with(engine, ServiceOption.url(baseUrl));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.of(findings));
+        } else {
+            findings.forEach(finding -> out.printf(
+                    "%-4s  %-10s  %s%n",
+                    finding.state().name().toLowerCase(java.util.Locale.ROOT), finding.what(), finding.text()));
+        }
+        boolean works = findings.stream().noneMatch(finding -> finding.state() == Finding.State.BAD);
+        return (works ? ExitCode.OK : ExitCode.UNAVAILABLE).value();
+    }
+}

@@ -1,0 +1,160 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.Scenario;
+import io.bookstore.perf.run.TargetDescriptor;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which scenarios a command is about, and what their scripts are given. */
+final class ScenarioOption {
+
+    private static final String SCENARIO = "SCENARIO";
+
+    // What the environment may say to a script; --env is for everything else.
+    private static final List<String> scriptVariables = List.of(
+            SCENARIO,
+            "LLM_PERCENTAGE",
+            "AI_USERS",
+            "TARGET",
+            "DURATION_SCALE",
+            "SUMMARY_CACHE",
+            "SOAK_DURATION",
+            "SOAK_USERS",
+            "BREAKPOINT_STEP",
+            "BREAKPOINT_STEPS",
+            "PAYLOAD_SIZES",
+            "SIMULATOR_URL",
+            "RECOVERY_MS",
+            "CHAOS_P99_MS",
+            "DRIFT_RATIO",
+            "ERROR_P95_MS",
+            "UNEXPECTED_RATE",
+            "CRUD_P95_MS",
+            "CRUD_P99_MS",
+            "CRUD_ERROR_RATE",
+            "LLM_P95_MS",
+            "LLM_P99_MS",
+            "LLM_ERROR_RATE",
+            "MIXED_P95_MS",
+            "MIXED_P99_MS",
+            "MIXED_ERROR_RATE");
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            completionCandidates = ScenarioNames.class,
+            description = "Name of a scenario, or path of a .js script.")
+    private String name = "";
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "K=V",
+            description = "Variable for the script; may be repeated.")
+    private Map<String, String> env = new LinkedHashMap<>();
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            defaultValue = "${env:BASE_URL}",
+            description = "The service to load (BASE_URL). Default: start the BookStore API.")
+    private @Nullable String baseUrl;
+
+    @Option(
+            names = "--scripts",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:PERF_SCRIPTS}",
+            description = "Folder of the k6 scripts (PERF_SCRIPTS). Default: the one of this kit.")
+    private @Nullable Path scripts;
+
+    /** The scenarios that the name means, in their order; a script by its path is a scenario too. */
+    List<Scenario> scenarios() {
+        if (name.endsWith(".js") || name.endsWith(".ts")) {
+            String file = Path.of(name).getFileName().toString();
+            String plain = file.substring(0, file.length() - ".js".length());
+            return List.of(new Scenario(plain, "", name, Map.of(), Map.of()));
+        }
+        List<Scenario> scenarios = Scenario.named(name);
+        scenarios.forEach(this::refuseAnotherProfile);
+        return scenarios;
+    }
+
+    /** What the results are filed under. */
+    String folderName() {
+        List<Scenario> scenarios = scenarios();
+        return scenarios.size() > 1 ? Scenario.AI_ALL : scenarios.get(0).name();
+    }
+
+    Path script(Scenario scenario) {
+        return name.equals(scenario.script()) ? Path.of(name) : scripts().resolve(scenario.script());
+    }
+
+    /** The folder of this kit's scripts. */
+    Path scripts() {
+        return Installation.locate(scripts, null).scripts();
+    }
+
+    /** What the scenario's script is given, {@code TARGET} in a form that it finds from anywhere. */
+    Map<String, String> variables(Scenario scenario) {
+        Map<String, String> variables = given();
+        variables.putAll(scenario.env());
+        if (!target(variables).equals(TargetDescriptor.OWN)) {
+            variables.put(
+                    "TARGET",
+                    TargetDescriptor.read(target(variables), scripts()).forScripts());
+        }
+        return variables;
+    }
+
+    /** Where the load goes; null if the BookStore API is to be started for it. */
+    @Nullable
+    URI service() {
+        Map<String, String> variables = given();
+        String address = variables.getOrDefault("BASE_URL", baseUrl == null ? "" : baseUrl);
+        if (address.isEmpty() && !target(variables).equals(TargetDescriptor.OWN)) {
+            address = TargetDescriptor.read(target(variables), scripts()).baseUrl();
+        }
+        return address.isEmpty() ? null : ServiceOption.url(address);
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> variables = new TreeMap<>();
+        for (String variable : scriptVariables) {
+            String value = System.getenv(variable);
+            if (value != null && !value.isEmpty()) {
+                variables.put(variable, value);
+            }
+        }
+        variables.putAll(env);
+        return variables;
+    }
+
+    private static String target(Map<String, String> variables) {
+        return variables.getOrDefault("TARGET", TargetDescriptor.OWN);
+    }
+
+    private void refuseAnotherProfile(Scenario scenario) {
+        String own = scenario.env().get(SCENARIO);
+        String asked = given().get(SCENARIO);
+        if (own != null && asked != null && !plain(own).equals(plain(asked))) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "SCENARIO is \"" + asked + "\", but " + scenario.name() + " is SCENARIO=" + own
+                            + ": leave SCENARIO out, or run the script itself: perf run " + scripts() + "/"
+                            + scenario.script() + ".");
+        }
+    }
+
+    private static String plain(String profile) {
+        return profile.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,35 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.perf.results.TargetFacts;
+import java.util.Locale;
+
+/**
+ * What a run against a real provider is going to cost, before it starts.
+ *
+ * @param provider as the service names it
+ * @param requests expected requests to the model
+ * @param price    US dollars for one of them, and where the figure comes from
+ */
+public record Bill(String provider, double requests, RequestPrice price) {
+
+    static Bill of(TargetFacts target, double requests, RequestPrice price) {
+        String provider = target.provider();
+        return new Bill(provider == null ? "the provider" : provider, requests, price);
+    }
+
+    public double usd() {
+        return requests * price.usd();
+    }
+
+    /** One sentence for the person who pays. */
+    public String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "%s is not simulated: about %,.0f requests at $%.4f (%s) cost about $%.2f.",
+                provider,
+                requests,
+                price.usd(),
+                price.source(),
+                usd());
+    }
+}
