@@ -1,5 +1,8 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.semconv.GenAiAttributes;
+import io.bookstore.llm.semconv.GenAiMetric;
+import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,14 +33,19 @@ final class Failures {
         }
     }
 
-    private void note(String stage, Throwable error) {
+    /** Counts a defect that somebody else caught. */
+    void note(String stage, Throwable error) {
         if (causesLogged.size() < MAX_CAUSES
                 && causesLogged.add(stage + " " + error.getClass().getName())) {
             logger.warn("Telemetry of LLM calls failed to {}; the calls are not affected", stage, error);
         }
         for (MetricsRecorder recorder : recorders) {
             try {
-                recorder.instrumentationFailed(stage);
+                recorder.series(
+                                GenAiMetric.INSTRUMENTATION_FAILURES,
+                                List.of(GenAiAttributes.METRIC_STAGE),
+                                Attributes.of(GenAiAttributes.METRIC_STAGE, stage))
+                        .record(1);
             } catch (RuntimeException | LinkageError alsoBroken) {
                 // The log has told of the first defect; a recorder that is broken cannot count itself.
             }

@@ -1,23 +1,30 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.content.ContentPolicy;
+import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door: makes a CLIENT span and the metrics of each call to a model. Thread-safe; build it once.
+ * The one door: makes a span and the metrics of each call to a model, and a span of each tool that a model asks for.
+ * Thread-safe; build it once.
  *
  * <p>Nothing that goes wrong here reaches the host: it is counted, and logged once for each cause at WARN.
  */
@@ -27,24 +34,45 @@ public final class GenAiTelemetry {
 
     private static final String SCOPE = "io.bookstore.llm";
     private static final int DEFAULT_MAX_MODELS = 50;
+    private static final InferenceRequest NOBODY_ASKED =
+            InferenceRequest.chat("none", null).build();
 
     private final Instrumenter<Inference, Outcome> instrumenter;
-    private final List<MetricsRecorder> recorders;
+    private final Instrumenter<ToolExecution, ToolExecution.End> toolInstrumenter;
+    private final CallMetrics metrics;
     private final PriceList prices;
     private final LongSupplier nanoTime;
-    private final ModelNames modelNames;
     private final Failures failures;
+    private final Function<Throwable, ErrorType> errorClassifier;
+    private final boolean readBaggage;
+    private final boolean capturesContent;
+    private final boolean enabled;
+    private final Inference disabledCall;
 
     private GenAiTelemetry(Builder builder) {
-        this.recorders = List.copyOf(builder.recorders);
+        List<MetricsRecorder> recorders = List.copyOf(builder.recorders);
+        Set<GenAiConventions> conventions = builder.conventions();
+        ContextTags contextTags = new ContextTags(conventions);
         this.failures = new Failures(recorders);
-        this.modelNames = new ModelNames(builder.maxModels);
+        this.metrics = new CallMetrics(recorders, failures, conventions, builder.metricKeys, builder.maxModels);
         this.instrumenter = Instrumenter.<Inference, Outcome>builder(
                         builder.openTelemetry, SCOPE, call -> spanName(call.request()))
-                .addAttributesExtractor(new SpanAttributes(failures))
+                .addAttributesExtractor(new InferenceSpan(
+                        failures, conventions, builder.attributes, contextTags, builder.profiles, builder.content))
                 .buildInstrumenter(SpanKindExtractor.alwaysClient());
+        this.toolInstrumenter = Instrumenter.<ToolExecution, ToolExecution.End>builder(
+                        builder.openTelemetry,
+                        SCOPE,
+                        tool -> "execute_tool " + tool.request().name())
+                .addAttributesExtractor(new ToolSpan(failures, contextTags, builder.profiles, builder.content))
+                .buildInstrumenter(SpanKindExtractor.alwaysInternal());
         this.prices = builder.prices;
         this.nanoTime = builder.nanoTime;
+        this.errorClassifier = builder.errorClassifier;
+        this.readBaggage = builder.readBaggage;
+        this.capturesContent = builder.content != null;
+        this.enabled = builder.enabled;
+        this.disabledCall = Inference.passive(this, NOBODY_ASKED);
     }
 
     /** Spans and the bundled prices, no metrics. */
@@ -57,18 +85,40 @@ public final class GenAiTelemetry {
         return new Builder(openTelemetry);
     }
 
+    /** Whether calls are measured at all; if not, wrappers need not even build requests. */
+    public boolean enabled() {
+        return enabled;
+    }
+
     /**
      * Starts a call. The caller ends it with exactly one of {@link Inference#complete}, {@link Inference#fail} and
      * {@link Inference#cancel}.
+     *
+     * <p>Within a call of the same operation this is the same call seen by another wrapper: what is returned then measures
+     * nothing, so that nothing is counted twice.
      */
     public Inference start(InferenceRequest request) {
+        if (!enabled) {
+            return disabledCall;
+        }
+        Inference outer = Inference.current();
+        if (outer != null && outer.request().operation().equals(request.operation())) {
+            return Inference.passive(this, request);
+        }
         Context parent = Context.current();
-        Inference call = new Inference(this, request, metricsRequest(request), parent, nanoTime.getAsLong());
-        failures.guard("start_span", () -> {
+        Inference call = new Inference(
+                this,
+                request,
+                CallContext.effective(request.context(), parent, readBaggage),
+                parent,
+                nanoTime.getAsLong());
+        try {
             Context context = instrumenter.shouldStart(parent, call) ? instrumenter.start(parent, call) : parent;
             call.startedIn(context.with(CALL, call));
-        });
-        each(recorder -> recorder.started(call.metricsRequest()));
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            failures.note("start_span", e);
+        }
+        metrics.started(request);
         return call;
     }
 
@@ -78,6 +128,9 @@ public final class GenAiTelemetry {
      */
     public <T> T call(InferenceRequest request, Callable<T> body, Function<T, InferenceResponse> reader)
             throws Exception {
+        if (!enabled) {
+            return body.call();
+        }
         Inference call = start(request);
         try (Scope ignored = call.makeCurrent()) {
             T result = body.call();
@@ -91,37 +144,73 @@ public final class GenAiTelemetry {
         }
     }
 
-    long nanoTime() {
-        return nanoTime.getAsLong();
+    /**
+     * Starts a tool's execution. The caller ends it with exactly one of {@link ToolExecution#complete},
+     * {@link ToolExecution#fail} and {@link ToolExecution#cancel}.
+     */
+    public ToolExecution startTool(ToolRequest request) {
+        Context parent = Context.current();
+        ToolExecution execution = new ToolExecution(
+                this,
+                request,
+                CallContext.effective(request.context(), parent, readBaggage),
+                parent,
+                nanoTime.getAsLong());
+        if (enabled) {
+            failures.guard("start_span", () -> {
+                if (toolInstrumenter.shouldStart(parent, execution)) {
+                    execution.startedIn(toolInstrumenter.start(parent, execution));
+                }
+            });
+        }
+        return execution;
+    }
+
+    /** Runs a tool with its span current; its result is told as text. What the tool throws is rethrown as it is. */
+    public <T> T callTool(ToolRequest request, Callable<T> tool) throws Exception {
+        ToolExecution execution = startTool(request);
+        try (Scope ignored = execution.makeCurrent()) {
+            T result = tool.call();
+            failures.guard(
+                    "read_response",
+                    () -> execution.complete(capturesContent && result != null ? result.toString() : null));
+            return result;
+        } catch (Throwable error) {
+            execution.fail(error);
+            throw error;
+        } finally {
+            execution.complete(null);
+        }
     }
 
     void ended(Inference call, Outcome outcome) {
-        failures.guard("price", () -> call.priced(price(call)));
+        try {
+            call.priced(price(call));
+        } catch (RuntimeException | LinkageError e) {
+            failures.note("price", e);
+        }
         try (Scope ignored = call.context().makeCurrent()) {
-            Measurement measurement = new Measurement(
-                    call.metricsRequest(),
-                    modelNames.limited(call.responseModel()),
-                    outcome,
-                    call.seconds(),
-                    call.timeToFirstChunk(),
-                    call.secondsPerChunk(),
-                    call.usage(),
-                    call.cost());
-            each(recorder -> recorder.ended(measurement));
+            metrics.ended(call, outcome);
         }
         Throwable error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
-        failures.guard("end_span", () -> instrumenter.end(call.context(), call, outcome, error));
+        try {
+            instrumenter.end(call.context(), call, outcome, error);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            failures.note("end_span", e);
+        }
     }
 
-    void recordAttempt(Inference call, @Nullable ErrorType type) {
-        each(recorder -> recorder.attempt(call.metricsRequest(), type == null ? null : type.wireName()));
+    void ended(ToolExecution execution, ToolExecution.End end) {
+        if (!enabled) {
+            return;
+        }
+        try (Scope ignored = execution.makeCurrent()) {
+            metrics.toolEnded(execution.request().name(), end.seconds(), end.errorType());
+        }
+        failures.guard("end_span", () -> toolInstrumenter.end(execution.context(), execution, end, end.error()));
     }
 
-    void recordRateLimit(String provider, String kind, long remaining) {
-        each(recorder -> recorder.rateLimitRemaining(provider, kind, remaining));
-    }
-
-    private io.bookstore.llm.cost.@Nullable Cost price(Inference call) {
+    private @Nullable Cost price(Inference call) {
         String responseModel = call.responseModel();
         InferenceRequest request = call.request();
         return prices.cost(
@@ -131,15 +220,29 @@ public final class GenAiTelemetry {
                 call.usage());
     }
 
-    private void each(Consumer<MetricsRecorder> action) {
-        for (MetricsRecorder recorder : recorders) {
-            failures.guard("record_metrics", () -> action.accept(recorder));
-        }
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
-    private InferenceRequest metricsRequest(InferenceRequest request) {
-        String limited = modelNames.limited(request.model());
-        return Objects.equals(limited, request.model()) ? request : request.withModel(limited);
+    boolean capturesContent() {
+        return capturesContent;
+    }
+
+    CallMetrics metrics() {
+        return metrics;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    ErrorType errorType(Throwable error) {
+        try {
+            return Objects.requireNonNull(errorClassifier.apply(error), "error type");
+        } catch (RuntimeException | LinkageError e) {
+            failures.note("classify_error", e);
+            return ErrorType.OTHER;
+        }
     }
 
     private static String spanName(InferenceRequest request) {
@@ -151,9 +254,17 @@ public final class GenAiTelemetry {
 
         private final OpenTelemetry openTelemetry;
         private final List<MetricsRecorder> recorders = new ArrayList<>();
+        private final List<AttributeKey<String>> metricKeys = new ArrayList<>();
+        private @Nullable Set<GenAiConventions> conventions;
+        private Set<Profile> profiles = EnumSet.of(Profile.KIT);
+        private Function<InferenceRequest, Attributes> attributes = request -> Attributes.empty();
+        private Function<Throwable, ErrorType> errorClassifier = ErrorType::of;
+        private @Nullable ContentPolicy content;
         private PriceList prices = PriceList.bundled();
         private LongSupplier nanoTime = System::nanoTime;
         private int maxModels = DEFAULT_MAX_MODELS;
+        private boolean readBaggage = true;
+        private boolean enabled = true;
 
         private Builder(OpenTelemetry openTelemetry) {
             this.openTelemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
@@ -168,6 +279,60 @@ public final class GenAiTelemetry {
         /** What calls cost. Default: {@link PriceList#bundled()}. */
         public Builder prices(PriceList value) {
             prices = Objects.requireNonNull(value, "prices");
+            return this;
+        }
+
+        /**
+         * Which generations of the conventions to write, side by side. Default: what {@code OTEL_SEMCONV_STABILITY_OPT_IN}
+         * says in the environment, else {@link GenAiConventions#V1_41}.
+         */
+        public Builder conventions(GenAiConventions first, GenAiConventions... more) {
+            conventions = EnumSet.of(first, more);
+            return this;
+        }
+
+        /** Which names besides the conventions' spans carry; none of them: no argument. Default: {@link Profile#KIT}. */
+        public Builder profiles(Profile... values) {
+            profiles = EnumSet.noneOf(Profile.class);
+            profiles.addAll(List.of(values));
+            return this;
+        }
+
+        /** What of prompts and answers goes onto spans. Default: nothing. */
+        public Builder content(ContentPolicy policy) {
+            content = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /** More attributes for the span of each inference, at its start. Default: none. */
+        public Builder attributes(Function<InferenceRequest, Attributes> extractor) {
+            attributes = Objects.requireNonNull(extractor, "extractor");
+            return this;
+        }
+
+        /** What an exception means. Default: {@link ErrorType#of}. */
+        public Builder errors(Function<Throwable, ErrorType> classifier) {
+            errorClassifier = Objects.requireNonNull(classifier, "classifier");
+            return this;
+        }
+
+        /**
+         * Labels that metrics of whole calls carry besides the conventions', out of the {@link CallContext} or a request's
+         * attributes. Each may take {@link #maxModels} values, the next ones are {@code other}. Default: none.
+         */
+        public Builder metricKeys(String... keys) {
+            for (String key : keys) {
+                if (key.isBlank()) {
+                    throw new IllegalArgumentException("metricKeys must name attributes, one was blank");
+                }
+                metricKeys.add(AttributeKey.stringKey(key));
+            }
+            return this;
+        }
+
+        /** Whether the {@link CallContext} may come from OpenTelemetry's baggage. Default: true. */
+        public Builder readBaggage(boolean value) {
+            readBaggage = value;
             return this;
         }
 
@@ -188,8 +353,20 @@ public final class GenAiTelemetry {
             return this;
         }
 
+        /** Whether anything is measured. Default: true. */
+        public Builder enabled(boolean value) {
+            enabled = value;
+            return this;
+        }
+
         public GenAiTelemetry build() {
             return new GenAiTelemetry(this);
+        }
+
+        private Set<GenAiConventions> conventions() {
+            return conventions == null
+                    ? GenAiConventions.chosenBy(System.getenv(GenAiConventions.OPT_IN_VARIABLE))
+                    : conventions;
         }
     }
 }

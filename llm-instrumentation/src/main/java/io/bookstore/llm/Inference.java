@@ -1,16 +1,17 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.semconv.GenAiAttributes;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,42 +22,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inference implements AutoCloseable {
 
-    // A stream of a token each 10 ms for ten minutes; beyond that the gaps say nothing new.
-    private static final int MAX_CHUNK_GAPS = 65_536;
     private static final double NANOS = 1e9;
 
     private final GenAiTelemetry telemetry;
     private final InferenceRequest request;
-    private final InferenceRequest metricsRequest;
-    private final Context parent;
+    private final CallContext callContext;
+    private final @Nullable Context parent;
     private final long startNanos;
-    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
-    private final AtomicInteger attempts = new AtomicInteger();
-    private Context context;
+    private final ChunkTimes chunks = new ChunkTimes();
+    private volatile @Nullable Context context;
+    private volatile @Nullable Outcome outcome;
+    private Content content = Content.NONE;
     private TokenUsage usage = TokenUsage.UNKNOWN;
     private @Nullable Cost cost;
+    private int attempts;
     private long endNanos;
-
-    private long firstChunkNanos;
-    private long lastChunkNanos;
-    private int chunkCount;
-    private double[] gaps = new double[0];
 
     Inference(
             GenAiTelemetry telemetry,
             InferenceRequest request,
-            InferenceRequest metricsRequest,
+            CallContext callContext,
             Context parent,
             long startNanos) {
+        this(telemetry, request, callContext, parent, startNanos, true);
+    }
+
+    private Inference(
+            GenAiTelemetry telemetry,
+            InferenceRequest request,
+            CallContext callContext,
+            @Nullable Context parent,
+            long startNanos,
+            boolean measured) {
         this.telemetry = telemetry;
         this.request = request;
-        this.metricsRequest = metricsRequest;
+        this.callContext = callContext;
         this.parent = parent;
         this.context = parent;
         this.startNanos = startNanos;
+        this.outcome = measured ? null : Outcome.NOT_MEASURED;
     }
 
-    /** What was asked. */
+    /** A call that somebody else measures, or nobody. It has no context of its own and has always ended. */
+    static Inference passive(GenAiTelemetry telemetry, InferenceRequest request) {
+        return new Inference(telemetry, request, CallContext.NONE, null, 0, false);
+    }
+
+    /** What was asked; a placeholder if the telemetry is disabled. */
     public InferenceRequest request() {
         return request;
     }
@@ -64,51 +76,62 @@ public final class Inference implements AutoCloseable {
     /** The call under way that surrounds the current thread's work, or null. */
     public static @Nullable Inference current() {
         Inference call = Context.current().get(GenAiTelemetry.CALL);
-        return call == null || call.outcome() != null ? null : call;
+        return call == null || call.outcome != null ? null : call;
     }
 
     /** The context in which the call was started: what follows from the call, but is not part of it, belongs there. */
     public Context parent() {
-        return parent;
+        return parent == null ? Context.current() : parent;
     }
 
     /** The context with this call's span; for callbacks on other threads. */
     public Context context() {
-        return context;
+        Context own = context;
+        return own == null ? Context.current() : own;
     }
 
     /** Makes the span current on this thread until the scope is closed, which must happen on this thread. */
     @SuppressWarnings("MustBeClosedChecker") // Closing it is the caller's part, as the contract says.
     public Scope makeCurrent() {
-        return context.makeCurrent();
+        Context own = context;
+        return own == null ? Scope.noop() : own.makeCurrent();
     }
 
     /** A piece of the answer arrived: text, reasoning or a tool call. The first one gives the time to first chunk. */
     public void chunk() {
-        long now = telemetry.nanoTime();
-        synchronized (this) {
-            if (chunkCount == 0) {
-                firstChunkNanos = now;
-            } else if (chunkCount <= MAX_CHUNK_GAPS) {
-                if (chunkCount > gaps.length) {
-                    gaps = Arrays.copyOf(gaps, Math.max(16, gaps.length * 2));
-                }
-                gaps[chunkCount - 1] = (now - lastChunkNanos) / NANOS;
-            }
-            lastChunkNanos = now;
-            chunkCount++;
+        if (outcome == null) {
+            chunks.add(telemetry.nanoTime());
         }
     }
 
     /** Tokens that are known before the end; kept if the call ends without better ones. */
     public synchronized void usage(TokenUsage partial) {
-        usage = partial;
+        if (outcome == null) {
+            usage = partial;
+        }
+    }
+
+    /**
+     * What is said in the call; a second content follows the first. The supplier runs only if a content policy wants it,
+     * and at once.
+     */
+    public void content(Supplier<Content> said) {
+        if (outcome != null || !telemetry.capturesContent()) {
+            return;
+        }
+        telemetry.failures().guard("capture_content", () -> add(said.get()));
+    }
+
+    private synchronized void add(Content more) {
+        content = content.plus(more);
     }
 
     /** An attempt succeeded. */
     public void attemptSucceeded() {
-        attempts.incrementAndGet();
-        telemetry.recordAttempt(this, null);
+        if (outcome == null) {
+            countAttempt();
+            telemetry.metrics().attempt(request, null);
+        }
     }
 
     /**
@@ -118,9 +141,11 @@ public final class Inference implements AutoCloseable {
      * @param retryAfter what the provider asked to wait, or null
      */
     public void attemptFailed(ErrorType type, @Nullable Integer status, @Nullable Duration retryAfter) {
-        int number = attempts.incrementAndGet();
+        if (outcome != null) {
+            return;
+        }
         AttributesBuilder attributes = Attributes.builder()
-                .put(GenAiAttributes.ATTEMPT_NUMBER, (long) number)
+                .put(GenAiAttributes.ATTEMPT_NUMBER, (long) countAttempt())
                 .put(GenAiAttributes.ERROR_TYPE, type.wireName());
         if (status != null) {
             attributes.put(GenAiAttributes.HTTP_RESPONSE_STATUS_CODE, status.longValue());
@@ -128,33 +153,47 @@ public final class Inference implements AutoCloseable {
         if (retryAfter != null) {
             attributes.put(GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.toNanos() / NANOS);
         }
-        Span.fromContext(context).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());
-        telemetry.recordAttempt(this, type);
+        Span.fromContext(context()).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());
+        telemetry.metrics().attempt(request, type);
     }
 
-    /** A provider told what is left of a limit; {@code kind} as in {@link MetricsRecorder#rateLimitRemaining}. */
+    /**
+     * A provider told what is left of a limit.
+     *
+     * @param kind {@code requests}, {@code tokens}, {@code input_tokens} or {@code output_tokens}
+     */
     public void rateLimitRemaining(String kind, long remaining) {
-        telemetry.recordRateLimit(request.provider(), kind, remaining);
+        if (parent != null) {
+            telemetry.metrics().rateLimit(request.provider(), kind, remaining);
+        }
     }
 
     /** The whole answer is there. */
     public void complete(InferenceResponse response) {
-        end(new Outcome.Completed(response));
+        if (outcome == null) {
+            end(new Outcome.Completed(response));
+        }
     }
 
-    /** The call failed; what the exception means is found out by {@link ErrorType#of}. */
+    /** The call failed; what the exception means is found out by the telemetry's classifier. */
     public void fail(Throwable error) {
-        fail(error, ErrorType.of(error));
+        if (outcome == null) {
+            fail(error, telemetry.errorType(error));
+        }
     }
 
     /** The call failed. */
     public void fail(Throwable error, ErrorType type) {
-        end(new Outcome.Failed(error, type));
+        if (outcome == null) {
+            end(new Outcome.Failed(error, type));
+        }
     }
 
     /** The caller lost interest. */
     public void cancel() {
-        end(new Outcome.Cancelled());
+        if (outcome == null) {
+            end(new Outcome.Cancelled());
+        }
     }
 
     /** Cancels unless the call has ended. */
@@ -164,63 +203,75 @@ public final class Inference implements AutoCloseable {
     }
 
     private void end(Outcome how) {
-        if (!outcome.compareAndSet(null, how)) {
-            return;
-        }
+        long now = telemetry.nanoTime();
         synchronized (this) {
-            endNanos = telemetry.nanoTime();
+            if (outcome != null) {
+                return;
+            }
+            endNanos = now;
             if (how instanceof Outcome.Completed completed) {
                 usage = completed.response().usage();
             }
+            outcome = how;
         }
         telemetry.ended(this, how);
     }
 
-    InferenceRequest metricsRequest() {
-        return metricsRequest;
+    private synchronized int countAttempt() {
+        return ++attempts;
+    }
+
+    CallContext callContext() {
+        return callContext;
+    }
+
+    /** The value of a label that the host allowed onto metrics. */
+    @Nullable
+    String tag(AttributeKey<String> key) {
+        String value = ContextTags.value(callContext, key);
+        return value == null ? request.attributes().get(key) : value;
     }
 
     void startedIn(Context newContext) {
         context = newContext;
     }
 
-    @Nullable
-    Outcome outcome() {
-        return outcome.get();
+    synchronized Content content() {
+        return content;
     }
 
     synchronized TokenUsage usage() {
         return usage;
     }
 
-    void priced(@Nullable Cost newCost) {
+    synchronized void priced(@Nullable Cost newCost) {
         cost = newCost;
     }
 
-    @Nullable
-    Cost cost() {
+    synchronized @Nullable Cost cost() {
         return cost;
     }
 
-    int attempts() {
-        return attempts.get();
+    synchronized int attempts() {
+        return attempts;
     }
 
     synchronized double seconds() {
         return (endNanos - startNanos) / NANOS;
     }
 
-    synchronized @Nullable Double timeToFirstChunk() {
-        return chunkCount == 0 ? null : (firstChunkNanos - startNanos) / NANOS;
+    @Nullable
+    Double timeToFirstChunk() {
+        return chunks.secondsToFirst(startNanos);
     }
 
-    synchronized double[] secondsPerChunk() {
-        return Arrays.copyOf(gaps, Math.min(Math.max(0, chunkCount - 1), MAX_CHUNK_GAPS));
+    void eachChunkGap(DoubleConsumer seconds) {
+        chunks.eachGap(seconds);
     }
 
     @Nullable
     String responseModel() {
-        return outcome.get() instanceof Outcome.Completed completed
+        return outcome instanceof Outcome.Completed completed
                 ? completed.response().model()
                 : null;
     }

@@ -8,29 +8,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked of a model. Null means "not set", and is left out of the telemetry.
  *
- * @param operation     {@code chat}, {@code text_completion} or {@code embeddings}
+ * @param operation     {@code chat}, {@code text_completion}, {@code generate_content} or {@code embeddings}
  * @param provider      the convention's name where it has one, for example {@code anthropic} or {@code openai}
  * @param model         as requested; cut at 256 characters
  * @param streaming     whether the answer comes in chunks
- * @param maxTokens     limit of output tokens
- * @param temperature   sampling temperature
- * @param topP          nucleus sampling
- * @param stopSequences empty if none were set
+ * @param parameters    what else is set
  * @param serverAddress host of the provider's endpoint
  * @param serverPort    its port; only with an address
- * @param attributes    more attributes for the span, such as the version of the prompt; never for metrics
+ * @param context       for whom and by which prompt
+ * @param attributes    more attributes for the span; never for metrics, unless allowed by name
  */
 public record InferenceRequest(
         String operation,
         String provider,
         @Nullable String model,
         boolean streaming,
-        @Nullable Integer maxTokens,
-        @Nullable Double temperature,
-        @Nullable Double topP,
-        List<String> stopSequences,
+        RequestParameters parameters,
         @Nullable String serverAddress,
         @Nullable Integer serverPort,
+        CallContext context,
         Attributes attributes) {
 
     private static final int MAX_MODEL_LENGTH = 256;
@@ -38,9 +34,10 @@ public record InferenceRequest(
     public InferenceRequest {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(context, "context");
         Objects.requireNonNull(attributes, "attributes");
         model = shortened(model);
-        stopSequences = stopSequences.stream().filter(Objects::nonNull).toList();
     }
 
     /** A name that long is not a name; it would be copied into every span and series. */
@@ -48,24 +45,14 @@ public record InferenceRequest(
         return model == null || model.length() <= MAX_MODEL_LENGTH ? model : model.substring(0, MAX_MODEL_LENGTH);
     }
 
-    InferenceRequest withModel(@Nullable String other) {
-        return new InferenceRequest(
-                operation,
-                provider,
-                other,
-                streaming,
-                maxTokens,
-                temperature,
-                topP,
-                stopSequences,
-                serverAddress,
-                serverPort,
-                attributes);
-    }
-
     /** A chat with a model. */
     public static Builder chat(String provider, @Nullable String model) {
         return new Builder("chat", provider, model);
+    }
+
+    /** Texts to be turned into vectors. */
+    public static Builder embeddings(String provider, @Nullable String model) {
+        return new Builder("embeddings", provider, model);
     }
 
     /** Any operation of the conventions. */
@@ -73,7 +60,7 @@ public record InferenceRequest(
         return new Builder(operation, provider, model);
     }
 
-    /** Sets what a request may leave open. Not thread-safe. */
+    /** Sets what a request may leave open; what each setting means stands at {@link RequestParameters}. Not thread-safe. */
     public static final class Builder {
 
         private final String operation;
@@ -83,9 +70,19 @@ public record InferenceRequest(
         private @Nullable Integer maxTokens;
         private @Nullable Double temperature;
         private @Nullable Double topP;
+        private @Nullable Integer topK;
+        private @Nullable Double frequencyPenalty;
+        private @Nullable Double presencePenalty;
+        private @Nullable Long seed;
+        private @Nullable Integer choiceCount;
         private List<String> stopSequences = List.of();
+        private @Nullable String outputType;
+        private @Nullable String reasoningLevel;
+        private @Nullable Integer dimensions;
+        private List<String> encodingFormats = List.of();
         private @Nullable String serverAddress;
         private @Nullable Integer serverPort;
+        private CallContext context = CallContext.NONE;
         private Attributes attributes = Attributes.empty();
 
         private Builder(String operation, String provider, @Nullable String model) {
@@ -114,8 +111,53 @@ public record InferenceRequest(
             return this;
         }
 
+        public Builder topK(@Nullable Integer value) {
+            topK = value;
+            return this;
+        }
+
+        public Builder frequencyPenalty(@Nullable Double value) {
+            frequencyPenalty = value;
+            return this;
+        }
+
+        public Builder presencePenalty(@Nullable Double value) {
+            presencePenalty = value;
+            return this;
+        }
+
+        public Builder seed(@Nullable Long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder choiceCount(@Nullable Integer value) {
+            choiceCount = value;
+            return this;
+        }
+
         public Builder stopSequences(@Nullable List<String> value) {
             stopSequences = value == null ? List.of() : value;
+            return this;
+        }
+
+        public Builder outputType(@Nullable String value) {
+            outputType = value;
+            return this;
+        }
+
+        public Builder reasoningLevel(@Nullable String value) {
+            reasoningLevel = value;
+            return this;
+        }
+
+        public Builder dimensions(@Nullable Integer value) {
+            dimensions = value;
+            return this;
+        }
+
+        public Builder encodingFormats(@Nullable List<String> value) {
+            encodingFormats = value == null ? List.of() : value;
             return this;
         }
 
@@ -125,24 +167,48 @@ public record InferenceRequest(
             return this;
         }
 
+        public Builder context(CallContext value) {
+            context = value;
+            return this;
+        }
+
+        public Builder conversation(@Nullable String id) {
+            context = context.withConversation(id);
+            return this;
+        }
+
+        public Builder prompt(@Nullable String name, @Nullable String version) {
+            context = context.withPrompt(name, version);
+            return this;
+        }
+
+        public Builder variant(@Nullable String value) {
+            context = context.withVariant(value);
+            return this;
+        }
+
         public Builder attributes(Attributes value) {
             attributes = value;
             return this;
         }
 
         public InferenceRequest build() {
-            return new InferenceRequest(
-                    operation,
-                    provider,
-                    model,
-                    streaming,
+            RequestParameters parameters = new RequestParameters(
                     maxTokens,
                     temperature,
                     topP,
+                    topK,
+                    frequencyPenalty,
+                    presencePenalty,
+                    seed,
+                    choiceCount,
                     stopSequences,
-                    serverAddress,
-                    serverPort,
-                    attributes);
+                    outputType,
+                    reasoningLevel,
+                    dimensions,
+                    encodingFormats);
+            return new InferenceRequest(
+                    operation, provider, model, streaming, parameters, serverAddress, serverPort, context, attributes);
         }
     }
 }

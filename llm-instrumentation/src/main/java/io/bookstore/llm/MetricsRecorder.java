@@ -1,37 +1,31 @@
 package io.bookstore.llm;
 
-import org.jspecify.annotations.Nullable;
+import io.bookstore.llm.semconv.GenAiMetric;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import java.util.List;
 
 /**
  * Writes measurements to one metrics backend. Implementations are thread-safe and quick; what they throw never reaches
- * the host. The current OpenTelemetry context is that of the call, so that exemplars find its span.
+ * the host. While a call's numbers are recorded the current OpenTelemetry context is that of the call, so that exemplars
+ * find its span.
  */
 public interface MetricsRecorder {
 
-    /** A call began; its {@link #ended} follows. */
-    void started(InferenceRequest request);
-
-    /** A call ended, however. */
-    void ended(Measurement measurement);
-
     /**
-     * An attempt ended; a call that was not retried has one.
+     * The series of a metric with these attributes, made where it does not exist. The library keeps what it gets, for a
+     * bounded number of series.
      *
-     * @param errorType null if it succeeded
+     * @param keys       every key that this metric may have, for backends that want the same ones in every series
+     * @param attributes those keys of them that have a value
      */
-    void attempt(InferenceRequest request, @Nullable String errorType);
+    Series series(GenAiMetric metric, List<AttributeKey<?>> keys, Attributes attributes);
 
-    /**
-     * A provider told what is left of a limit.
-     *
-     * @param kind {@code requests}, {@code tokens}, {@code input_tokens} or {@code output_tokens}
-     */
-    void rateLimitRemaining(String provider, String kind, long remaining);
+    /** One series of one backend. */
+    @FunctionalInterface
+    interface Series {
 
-    /**
-     * A defect of the telemetry was kept from the host. The default does nothing.
-     *
-     * @param stage what failed, from a fixed list: {@code record_metrics}, {@code end_span} and the like
-     */
-    default void instrumentationFailed(String stage) {}
+        /** Records a value of a histogram, adds to a counter, or sets a gauge. */
+        void record(double value);
+    }
 }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** How a call ended: exactly one of these, once. */
 public sealed interface Outcome {
 
+    /** The end of a call that is not measured: it has ended before it began. */
+    Outcome NOT_MEASURED = new Cancelled();
+
     /** The name on the span. */
     String wireName();
 

@@ -3,6 +3,7 @@ package io.bookstore.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -241,23 +241,10 @@ class GenAiTelemetryTest {
     private static final class ThrowingRecorder implements MetricsRecorder {
 
         @Override
-        public void started(InferenceRequest request) {
-            throw new IllegalStateException("started");
-        }
-
-        @Override
-        public void ended(Measurement measurement) {
-            throw new IllegalStateException("ended");
-        }
-
-        @Override
-        public void attempt(InferenceRequest request, @Nullable String errorType) {
-            throw new IllegalStateException("attempt");
-        }
-
-        @Override
-        public void rateLimitRemaining(String provider, String kind, long remaining) {
-            throw new IllegalStateException("rate limit");
+        public Series series(GenAiMetric metric, List<AttributeKey<?>> keys, Attributes attributes) {
+            return value -> {
+                throw new IllegalStateException(metric.wireName());
+            };
         }
     }
 }

@@ -13,7 +13,8 @@ class PackageDependenciesTest {
     @ArchTest
     static final ArchRule coreSeesNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("io.bookstore.llm", "io.bookstore.llm.semconv", "io.bookstore.llm.cost")
+            .resideInAnyPackage(
+                    "io.bookstore.llm", "io.bookstore.llm.semconv", "io.bookstore.llm.content", "io.bookstore.llm.cost")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the first so many model names into metrics, and {@code other} for the rest: each name is a series for ever. */
-final class ModelNames {
+/** Lets the first so many values into metrics, and {@code other} for the rest: each value is a series for ever. */
+final class DistinctValues {
 
     private static final String OTHER = "other";
 
@@ -14,21 +14,21 @@ final class ModelNames {
     private final AtomicInteger count = new AtomicInteger();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    ModelNames(int limit) {
+    DistinctValues(int limit) {
         this.limit = limit;
     }
 
     @Nullable
-    String limited(@Nullable String model) {
-        if (model == null || known.contains(model)) {
-            return model;
+    String limited(@Nullable String value) {
+        if (value == null || known.contains(value)) {
+            return value;
         }
         if (count.get() >= limit || count.getAndIncrement() >= limit) {
             return OTHER;
         }
-        if (!known.add(model)) {
+        if (!known.add(value)) {
             count.decrementAndGet(); // Another thread was first.
         }
-        return model;
+        return value;
     }
 }

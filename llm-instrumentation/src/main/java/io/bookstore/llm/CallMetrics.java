@@ -1,0 +1,242 @@
+package io.bookstore.llm;
+
+import io.bookstore.llm.SeriesSet.Variant;
+import io.bookstore.llm.cost.Cost;
+import io.bookstore.llm.semconv.GenAiAttributes;
+import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.semconv.GenAiMetric;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the end of a call into numbers, once, for every backend. */
+final class CallMetrics {
+
+    // Models and extra values are capped; providers, servers and errors are few. A host that defeats all of that pays
+    // in
+    // time for building labels, not in memory.
+    private static final int MAX_KEPT = 2_000;
+
+    private static final List<AttributeKey<?>> MODEL_KEYS =
+            List.of(GenAiAttributes.PROVIDER_NAME, GenAiAttributes.REQUEST_MODEL);
+
+    private final List<MetricsRecorder> recorders;
+    private final Failures failures;
+    private final CallLabels.Keys keys;
+    private final DistinctValues models;
+    private final List<DistinctValues> extraValues;
+    private final boolean operationNames;
+    private final boolean chunkTimes;
+    private final boolean inferenceNames;
+    private final Map<Model, SeriesSet> byModel = new ConcurrentHashMap<>();
+    private final Map<CallLabels, CallSeries> byCall = new ConcurrentHashMap<>();
+
+    CallMetrics(
+            List<MetricsRecorder> recorders,
+            Failures failures,
+            Set<GenAiConventions> conventions,
+            List<AttributeKey<String>> extraKeys,
+            int maxValues) {
+        this.recorders = recorders;
+        this.failures = failures;
+        this.keys = new CallLabels.Keys(conventions, extraKeys);
+        this.models = new DistinctValues(maxValues);
+        this.extraValues =
+                extraKeys.stream().map(key -> new DistinctValues(maxValues)).toList();
+        this.chunkTimes = conventions.contains(GenAiConventions.V1_41);
+        this.operationNames = chunkTimes || conventions.contains(GenAiConventions.V1_36);
+        this.inferenceNames = conventions.contains(GenAiConventions.V0_1);
+    }
+
+    void started(InferenceRequest request) {
+        if (!recorders.isEmpty()) {
+            model(request).record(GenAiMetric.REQUESTS_ACTIVE, 1);
+        }
+    }
+
+    void ended(Inference call, Outcome outcome) {
+        if (recorders.isEmpty()) {
+            return;
+        }
+        SeriesSet model = model(call.request());
+        model.record(GenAiMetric.REQUESTS_ACTIVE, -1);
+        CallSeries series = series(call, outcome);
+        if (operationNames) {
+            operation(series, call, outcome);
+        }
+        if (inferenceNames) {
+            inference(series, call, outcome);
+        }
+        model.record(GenAiMetric.TOKENS, Variant.INPUT, call.usage().input());
+        model.record(GenAiMetric.TOKENS, Variant.OUTPUT, call.usage().output());
+        Cost cost = call.cost();
+        if (cost != null) {
+            model.record(GenAiMetric.COST_USD, cost.usd().doubleValue());
+        } else if (outcome.errorType() == null) {
+            model.record(GenAiMetric.COST_UNKNOWN, 1);
+        }
+    }
+
+    private void operation(CallSeries series, Inference call, Outcome outcome) {
+        series.withError.record(GenAiMetric.OPERATION_DURATION, call.seconds());
+        if (chunkTimes) {
+            chunks(series, call, GenAiMetric.TIME_TO_FIRST_CHUNK, GenAiMetric.TIME_PER_OUTPUT_CHUNK);
+        }
+        // The histogram describes whole calls (conventions, issue 530); the counters add up whatever was spent.
+        if (outcome.errorType() == null) {
+            series.plain.record(
+                    GenAiMetric.TOKEN_USAGE, Variant.INPUT, call.usage().input());
+            series.plain.record(
+                    GenAiMetric.TOKEN_USAGE, Variant.OUTPUT, call.usage().output());
+        }
+    }
+
+    private void inference(CallSeries series, Inference call, Outcome outcome) {
+        TokenUsage usage = call.usage();
+        boolean whole = outcome.errorType() == null;
+        if (call.request().operation().equals("embeddings")) {
+            series.withError.record(GenAiMetric.EMBEDDINGS_DURATION, call.seconds());
+            if (whole) {
+                series.plain.record(GenAiMetric.EMBEDDINGS_INPUT_TOKENS, Variant.NONE, usage.input());
+            }
+            return;
+        }
+        series.withError.record(GenAiMetric.INFERENCE_DURATION, call.seconds());
+        chunks(series, call, GenAiMetric.INFERENCE_TIME_TO_FIRST_CHUNK, GenAiMetric.INFERENCE_TIME_PER_OUTPUT_CHUNK);
+        // The conventions count every operation: a call without usage adds 0, so that the series exist.
+        series.plain.record(GenAiMetric.INFERENCE_INPUT_TOKENS, Variant.UNKNOWN_MODALITY, orZero(usage.input()));
+        series.plain.record(GenAiMetric.INFERENCE_OUTPUT_TOKENS, Variant.UNKNOWN_MODALITY, orZero(usage.output()));
+        series.plain.record(GenAiMetric.INFERENCE_CACHE_READ_TOKENS, Variant.UNKNOWN_MODALITY, usage.cacheRead());
+        series.plain.record(GenAiMetric.INFERENCE_CACHE_WRITE_TOKENS, Variant.UNKNOWN_MODALITY, usage.cacheWrite());
+        series.plain.record(GenAiMetric.INFERENCE_REASONING_TOKENS, Variant.UNKNOWN_MODALITY, usage.reasoning());
+        if (whole) {
+            series.withError.record(GenAiMetric.INFERENCE_INPUT_TOKENS_PER_CALL, Variant.NONE, usage.input());
+            series.withError.record(GenAiMetric.INFERENCE_OUTPUT_TOKENS_PER_CALL, Variant.NONE, usage.output());
+        }
+    }
+
+    private static void chunks(CallSeries series, Inference call, GenAiMetric first, GenAiMetric next) {
+        Double timeToFirstChunk = call.timeToFirstChunk();
+        if (timeToFirstChunk != null) {
+            series.chunks.record(first, timeToFirstChunk);
+            call.eachChunkGap(seconds -> series.chunks.record(next, seconds));
+        }
+    }
+
+    void attempt(InferenceRequest request, @Nullable ErrorType type) {
+        Attributes outcome = model(request, models.limited(request.model())).toBuilder()
+                .put(GenAiAttributes.METRIC_OUTCOME, type == null ? "success" : "failure")
+                .build();
+        Attributes labels = type == null
+                ? outcome
+                : outcome.toBuilder()
+                        .put(GenAiAttributes.ERROR_TYPE, type.wireName())
+                        .build();
+        once(
+                GenAiMetric.ATTEMPTS,
+                List.of(
+                        GenAiAttributes.PROVIDER_NAME,
+                        GenAiAttributes.REQUEST_MODEL,
+                        GenAiAttributes.METRIC_OUTCOME,
+                        GenAiAttributes.ERROR_TYPE),
+                labels,
+                1);
+    }
+
+    void rateLimit(String provider, String kind, long remaining) {
+        once(
+                GenAiMetric.RATELIMIT_REMAINING,
+                List.of(GenAiAttributes.PROVIDER_NAME, GenAiAttributes.METRIC_KIND),
+                Attributes.of(GenAiAttributes.PROVIDER_NAME, provider, GenAiAttributes.METRIC_KIND, kind),
+                remaining);
+    }
+
+    /** The conventions measure tools since v0.1. */
+    void toolEnded(String tool, double seconds, @Nullable String errorType) {
+        if (inferenceNames) {
+            AttributesBuilder labels = Attributes.builder().put(GenAiAttributes.TOOL_NAME, models.limited(tool));
+            if (errorType != null) {
+                labels.put(GenAiAttributes.ERROR_TYPE, errorType);
+            }
+            once(
+                    GenAiMetric.EXECUTE_TOOL_DURATION,
+                    List.of(GenAiAttributes.TOOL_NAME, GenAiAttributes.ERROR_TYPE),
+                    labels.build(),
+                    seconds);
+        }
+    }
+
+    private void once(GenAiMetric metric, List<AttributeKey<?>> metricKeys, Attributes labels, double value) {
+        new SeriesSet(recorders, failures, labels, metricKeys).record(metric, value);
+    }
+
+    private SeriesSet model(InferenceRequest request) {
+        Model model = new Model(request.provider(), models.limited(request.model()));
+        return kept(
+                byModel, model, key -> new SeriesSet(recorders, failures, model(request, key.requested()), MODEL_KEYS));
+    }
+
+    private CallSeries series(Inference call, Outcome outcome) {
+        InferenceRequest request = call.request();
+        CallLabels labels = new CallLabels(
+                request.operation(),
+                request.provider(),
+                models.limited(request.model()),
+                models.limited(call.responseModel()),
+                request.serverAddress(),
+                request.serverPort(),
+                outcome.errorType(),
+                extra(call));
+        return kept(byCall, labels, this::callSeries);
+    }
+
+    private CallSeries callSeries(CallLabels labels) {
+        Attributes plain = labels.attributes(keys, false);
+        // Chunk times have no error type by the conventions, but keep the label where every series needs the same ones.
+        return new CallSeries(
+                new SeriesSet(recorders, failures, plain, keys.call()),
+                new SeriesSet(recorders, failures, plain, keys.callWithError()),
+                new SeriesSet(recorders, failures, labels.attributes(keys, true), keys.callWithError()));
+    }
+
+    private List<@Nullable String> extra(Inference call) {
+        if (extraValues.isEmpty()) {
+            return List.of();
+        }
+        List<@Nullable String> values = new ArrayList<>();
+        for (int i = 0; i < extraValues.size(); i++) {
+            values.add(extraValues.get(i).limited(call.tag(keys.extra().get(i))));
+        }
+        return values;
+    }
+
+    private static Attributes model(InferenceRequest request, @Nullable String model) {
+        return model == null
+                ? Attributes.of(GenAiAttributes.PROVIDER_NAME, request.provider())
+                : Attributes.of(
+                        GenAiAttributes.PROVIDER_NAME, request.provider(), GenAiAttributes.REQUEST_MODEL, model);
+    }
+
+    private static <K, V> V kept(Map<K, V> map, K key, Function<K, V> make) {
+        V found = map.get(key);
+        if (found != null) {
+            return found;
+        }
+        return map.size() < MAX_KEPT ? map.computeIfAbsent(key, make) : make.apply(key);
+    }
+
+    private static Long orZero(@Nullable Long count) {
+        return count == null ? 0L : count;
+    }
+
+    private record Model(String provider, @Nullable String requested) {}
+
+    private record CallSeries(SeriesSet plain, SeriesSet chunks, SeriesSet withError) {}
+}

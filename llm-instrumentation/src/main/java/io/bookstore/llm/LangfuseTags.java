@@ -1,0 +1,66 @@
+package io.bookstore.llm;
+
+import io.opentelemetry.api.common.AttributesBuilder;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** What Langfuse's ingestion reads, as of langfuse/langfuse 6275144 (2026-08-22). */
+final class LangfuseTags implements Profile.Tags {
+
+    @Override
+    public void atStart(AttributesBuilder span, Inference call) {
+        InferenceRequest request = call.request();
+        span.put("langfuse.observation.type", request.operation().equals("embeddings") ? "embedding" : "generation");
+        span.put("langfuse.observation.model.parameters", ParametersJson.of(request.parameters()));
+        put(span, "langfuse.observation.prompt.name", call.callContext().promptName());
+        put(span, "langfuse.observation.prompt.version", call.callContext().promptVersion());
+    }
+
+    @Override
+    public void atEnd(AttributesBuilder span, Inference call, Outcome outcome) {
+        put(
+                span,
+                "langfuse.observation.model.name",
+                call.responseModel() == null ? call.request().model() : call.responseModel());
+        String details = usageDetails(call.usage());
+        if (details.length() > 2) {
+            span.put("langfuse.observation.usage_details", details);
+        }
+        if (call.cost() != null) {
+            span.put(
+                    "langfuse.observation.cost_details",
+                    "{\"total\":" + call.cost().usd().toPlainString() + "}");
+        }
+    }
+
+    @Override
+    public void atStart(AttributesBuilder span, ToolRequest tool) {
+        span.put("langfuse.observation.type", "tool");
+    }
+
+    private static String usageDetails(TokenUsage usage) {
+        StringJoiner details = new StringJoiner(",", "{", "}");
+        add(details, "input", less(less(usage.input(), usage.cacheRead()), usage.cacheWrite()));
+        add(details, "input_cached_tokens", usage.cacheRead());
+        add(details, "input_cache_creation", usage.cacheWrite());
+        add(details, "output", less(usage.output(), usage.reasoning()));
+        add(details, "output_reasoning_tokens", usage.reasoning());
+        return details.toString();
+    }
+
+    private static void add(StringJoiner details, String name, @Nullable Long count) {
+        if (count != null) {
+            details.add("\"" + name + "\":" + count);
+        }
+    }
+
+    private static @Nullable Long less(@Nullable Long total, @Nullable Long part) {
+        return total == null || part == null ? total : Long.valueOf(total - part);
+    }
+
+    private static void put(AttributesBuilder span, String key, @Nullable String value) {
+        if (value != null) {
+            span.put(key, value);
+        }
+    }
+}

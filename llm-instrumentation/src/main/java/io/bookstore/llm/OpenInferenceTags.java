@@ -1,0 +1,58 @@
+package io.bookstore.llm;
+
+import io.opentelemetry.api.common.AttributesBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Names of the OpenInference specification, as of Arize-ai/openinference 1fe497f (2026-08-21). */
+final class OpenInferenceTags implements Profile.Tags {
+
+    @Override
+    public void atStart(AttributesBuilder span, Inference call) {
+        InferenceRequest request = call.request();
+        span.put("openinference.span.kind", request.operation().equals("embeddings") ? "EMBEDDING" : "LLM");
+        span.put("llm.system", request.provider());
+        span.put("llm.provider", request.provider());
+        span.put("llm.invocation_parameters", ParametersJson.of(request.parameters()));
+        put(span, "user.id", call.callContext().user());
+        put(span, "session.id", call.callContext().session());
+    }
+
+    @Override
+    public void atEnd(AttributesBuilder span, Inference call, Outcome outcome) {
+        put(
+                span,
+                "llm.model_name",
+                call.responseModel() == null ? call.request().model() : call.responseModel());
+        TokenUsage usage = call.usage();
+        put(span, "llm.token_count.prompt", usage.input());
+        put(span, "llm.token_count.completion", usage.output());
+        if (usage.input() != null && usage.output() != null) {
+            span.put("llm.token_count.total", usage.input() + usage.output());
+        }
+        put(span, "llm.token_count.prompt_details.cache_read", usage.cacheRead());
+        put(span, "llm.token_count.prompt_details.cache_write", usage.cacheWrite());
+        put(span, "llm.token_count.completion_details.reasoning", usage.reasoning());
+        if (call.cost() != null) {
+            span.put("llm.cost.total", call.cost().usd().doubleValue());
+        }
+    }
+
+    @Override
+    public void atStart(AttributesBuilder span, ToolRequest tool) {
+        span.put("openinference.span.kind", "TOOL");
+        span.put("tool.name", tool.name());
+        put(span, "tool.description", tool.description());
+    }
+
+    private static void put(AttributesBuilder span, String key, @Nullable String value) {
+        if (value != null) {
+            span.put(key, value);
+        }
+    }
+
+    private static void put(AttributesBuilder span, String key, @Nullable Long value) {
+        if (value != null) {
+            span.put(key, value.longValue());
+        }
+    }
+}

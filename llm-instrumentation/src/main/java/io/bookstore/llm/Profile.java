@@ -1,0 +1,34 @@
+package io.bookstore.llm;
+
+import io.opentelemetry.api.common.AttributesBuilder;
+
+/** Names besides the conventions' that spans may carry. */
+public enum Profile {
+    /** {@code llm.request.type}, {@code llm.system}, {@code llm.model.name} and {@code llm.latency} in milliseconds. */
+    KIT(new KitTags()),
+    /** What Phoenix and other readers of OpenInference look for. */
+    OPEN_INFERENCE(new OpenInferenceTags()),
+    /** What Langfuse reads before anything else; its token and cost details are disjoint parts, for it adds them up. */
+    LANGFUSE(new LangfuseTags());
+
+    private final Tags tags;
+
+    Profile(Tags tags) {
+        this.tags = tags;
+    }
+
+    Tags tags() {
+        return tags;
+    }
+
+    /** Puts a profile's names onto a span. */
+    interface Tags {
+
+        void atStart(AttributesBuilder span, Inference call);
+
+        void atEnd(AttributesBuilder span, Inference call, Outcome outcome);
+
+        /** Of a tool's execution. */
+        default void atStart(AttributesBuilder span, ToolRequest tool) {}
+    }
+}

@@ -1,0 +1,35 @@
+package io.bookstore.llm.content;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of a conversation.
+ *
+ * @param role         {@code system}, {@code user}, {@code assistant} or {@code tool}
+ * @param parts        in their order
+ * @param finishReason of an answer; the schema of answers requires one; null for what was asked
+ */
+public record Message(
+        String role, List<Part> parts, @Nullable String finishReason) {
+
+    public Message {
+        Objects.requireNonNull(role, "role");
+        parts = List.copyOf(parts);
+    }
+
+    public static Message user(String text) {
+        return new Message("user", List.of(new Part.Text(text)), null);
+    }
+
+    /** An answer that ended by itself. */
+    public static Message assistant(String text) {
+        return new Message("assistant", List.of(new Part.Text(text)), "stop");
+    }
+
+    Message edited(UnaryOperator<String> edit) {
+        return new Message(role, parts.stream().map(part -> part.edited(edit)).toList(), finishReason);
+    }
+}

@@ -1,0 +1,76 @@
+package io.bookstore.llm.content;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A piece of a message. */
+public sealed interface Part {
+
+    /** This part with every text in it passed through {@code edit}. */
+    Part edited(UnaryOperator<String> edit);
+
+    /** Writes the part as an object of the conventions' schema. */
+    void writeTo(JsonWriter json);
+
+    /** Plain text. */
+    record Text(String content) implements Part {
+        @Override
+        public Part edited(UnaryOperator<String> edit) {
+            return new Text(edit.apply(content));
+        }
+
+        @Override
+        public void writeTo(JsonWriter json) {
+            json.object("type", "text", "content", content);
+        }
+    }
+
+    /** What the model thought before it answered. */
+    record Reasoning(String content) implements Part {
+        @Override
+        public Part edited(UnaryOperator<String> edit) {
+            return new Reasoning(edit.apply(content));
+        }
+
+        @Override
+        public void writeTo(JsonWriter json) {
+            json.object("type", "reasoning", "content", content);
+        }
+    }
+
+    /**
+     * The model asks for a tool.
+     *
+     * @param id        null if the provider gave none
+     * @param arguments as the model wrote them; null if there are none
+     */
+    record ToolCall(
+            @Nullable String id, String name, @Nullable String arguments) implements Part {
+        @Override
+        public Part edited(UnaryOperator<String> edit) {
+            return new ToolCall(id, name, arguments == null ? null : edit.apply(arguments));
+        }
+
+        @Override
+        public void writeTo(JsonWriter json) {
+            json.object("type", "tool_call", "id", id, "name", name, "arguments", arguments);
+        }
+    }
+
+    /**
+     * What a tool gave back.
+     *
+     * @param id of the call; null if the provider gave none
+     */
+    record ToolCallResponse(@Nullable String id, String response) implements Part {
+        @Override
+        public Part edited(UnaryOperator<String> edit) {
+            return new ToolCallResponse(id, edit.apply(response));
+        }
+
+        @Override
+        public void writeTo(JsonWriter json) {
+            json.object("type", "tool_call_response", "id", id, "response", response);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What was said to a model and what it said: captured only by a policy, in the message schema of the conventions. */
+@NullMarked
+package io.bookstore.llm.content;
+
+import org.jspecify.annotations.NullMarked;
