@@ -16,17 +16,20 @@ final class ContextTags {
         this.standardPrompt = conventions.contains(GenAiConventions.V0_1);
     }
 
-    void put(AttributesBuilder span, CallContext context) {
+    /** @param inference whether a model answers in words: only there the conventions have conversation and prompt */
+    void put(AttributesBuilder span, CallContext context, boolean inference) {
         if (context == CallContext.NONE) {
             return;
         }
         put(span, GenAiAttributes.USER_ID, context.user());
         put(span, GenAiAttributes.SESSION_ID, context.session());
-        put(span, GenAiAttributes.CONVERSATION_ID, context.conversation());
         put(span, GenAiAttributes.LLM_PROMPT_NAME, context.promptName());
         put(span, GenAiAttributes.LLM_PROMPT_VERSION, context.promptVersion());
         put(span, GenAiAttributes.LLM_EXPERIMENT_VARIANT, context.variant());
-        if (standardPrompt) {
+        if (inference) {
+            put(span, GenAiAttributes.CONVERSATION_ID, context.conversation());
+        }
+        if (inference && standardPrompt) {
             put(span, GenAiAttributes.PROMPT_NAME, context.promptName());
             put(span, GenAiAttributes.PROMPT_VERSION, context.promptVersion());
         }

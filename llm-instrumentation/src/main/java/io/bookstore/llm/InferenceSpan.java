@@ -61,12 +61,13 @@ final class InferenceSpan implements AttributesExtractor<Inference, Outcome> {
         if (request.serverAddress() != null && request.serverPort() != null) {
             span.put(GenAiAttributes.SERVER_PORT, request.serverPort().longValue());
         }
-        if (request.operation().equals("embeddings")) {
+        boolean embeddings = request.operation().equals("embeddings");
+        if (embeddings) {
             embedding(span, request.parameters());
         } else {
             inference(span, request);
         }
-        contextTags.put(span, call.callContext());
+        contextTags.put(span, call.callContext(), !embeddings);
         for (Profile profile : profiles) {
             profile.tags().atStart(span, call);
         }

@@ -36,7 +36,7 @@ final class ToolSpan implements AttributesExtractor<ToolExecution, ToolExecution
         span.put(GenAiAttributes.TOOL_TYPE, tool.type());
         put(span, GenAiAttributes.TOOL_CALL_ID, tool.callId());
         put(span, GenAiAttributes.TOOL_DESCRIPTION, tool.description());
-        contextTags.put(span, execution.callContext());
+        contextTags.put(span, execution.callContext(), false);
         profiles.forEach(profile -> profile.tags().atStart(span, tool));
     }
 

@@ -1,0 +1,46 @@
+package io.bookstore.llm.testing;
+
+import java.util.Locale;
+
+/**
+ * A way in which a span or a metric departs from the conventions.
+ *
+ * @param rule    which rule
+ * @param subject name of the span or metric
+ * @param detail  the thing, its value and what the rule wants
+ */
+public record Finding(Rule rule, String subject, String detail) {
+
+    /** One line. */
+    @Override
+    public String toString() {
+        return rule.wireName() + ": " + subject + ": " + detail;
+    }
+
+    /** What is checked. The names of the official suite where it has the rule. */
+    public enum Rule {
+        MISSING_REQUIRED,
+        UNKNOWN_ATTRIBUTE,
+        /** Known, but not on a span or metric of this type. */
+        UNEXPECTED_ATTRIBUTE,
+        /** Content of prompts and answers without {@link GenAiConformance#allowingContent}. */
+        OPT_IN_ATTRIBUTE_PRESENT,
+        WRONG_TYPE,
+        WRONG_VALUE,
+        WRONG_KIND,
+        WRONG_NAME,
+        ERROR_TYPE_MISSING_ON_ERROR,
+        ERROR_TYPE_WITHOUT_ERROR_STATUS,
+        SPAN_STATUS_OK_SET_BY_INSTRUMENTATION,
+        SUBSET_EXCEEDS_TOTAL,
+        MISSING_METRIC,
+        UNKNOWN_METRIC,
+        WRONG_INSTRUMENT,
+        WRONG_UNIT,
+        WRONG_BUCKETS;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.bookstore.llm.testing;
+
+import io.bookstore.llm.semconv.GenAiConventions;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checks spans and metrics, as in-memory exporters collect them, against the tables of the GenAI conventions. Whoever
+ * wrote them: it knows nothing of this library's code. Spans and metrics without GenAI names are passed over.
+ *
+ * <pre>{@code
+ * GenAiConformance.of(GenAiConventions.V1_41).assertConforms(otel.getSpans(), otel.getMetrics());
+ * }</pre>
+ */
+public final class GenAiConformance {
+
+    private final Set<GenAiConventions> conventions;
+    private final Set<String> metricKeys;
+    private final boolean contentAllowed;
+
+    private GenAiConformance(Set<GenAiConventions> conventions, Set<String> metricKeys, boolean contentAllowed) {
+        this.conventions = conventions;
+        this.metricKeys = metricKeys;
+        this.contentAllowed = contentAllowed;
+    }
+
+    /** A check against these generations; where there are several, each name of any of them is known. */
+    public static GenAiConformance of(GenAiConventions first, GenAiConventions... more) {
+        return new GenAiConformance(EnumSet.of(first, more), Set.of(), false);
+    }
+
+    /** Content of prompts and answers may be there: the service has switched it on. */
+    public GenAiConformance allowingContent() {
+        return new GenAiConformance(conventions, metricKeys, true);
+    }
+
+    /** Metrics may carry these keys besides the conventions'. */
+    public GenAiConformance allowingMetricKeys(String... keys) {
+        return new GenAiConformance(conventions, Set.of(keys), contentAllowed);
+    }
+
+    /** What is wrong with the spans; empty if nothing is. */
+    public List<Finding> checkSpans(Collection<SpanData> spans) {
+        SpanCheck check = new SpanCheck(Catalogue.read(), conventions, contentAllowed);
+        return spans.stream().flatMap(span -> check.check(span).stream()).toList();
+    }
+
+    /** What is wrong with the metrics; empty if nothing is. */
+    public List<Finding> checkMetrics(Collection<MetricData> metrics) {
+        MetricCheck check = new MetricCheck(Catalogue.read(), conventions, metricKeys);
+        return metrics.stream().flatMap(metric -> check.check(metric).stream()).toList();
+    }
+
+    /** What is wrong with spans and metrics, or with the one given the other: a call without its duration. */
+    public List<Finding> check(Collection<SpanData> spans, Collection<MetricData> metrics) {
+        List<Finding> findings = new ArrayList<>(checkSpans(spans));
+        findings.addAll(checkMetrics(metrics));
+        findings.addAll(MetricCheck.missing(Catalogue.read(), conventions, spans, metrics));
+        return findings;
+    }
+
+    /** @throws AssertionError that lists every finding, a line each */
+    public void assertConforms(Collection<SpanData> spans, Collection<MetricData> metrics) {
+        fail(check(spans, metrics));
+    }
+
+    /** @throws AssertionError that lists every finding, a line each */
+    public void assertConforms(Collection<SpanData> spans) {
+        fail(checkSpans(spans));
+    }
+
+    private void fail(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new AssertionError(findings.size() + " departures from the GenAI conventions " + conventions + ":\n"
+                    + findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        }
+    }
+}
