@@ -16,6 +16,7 @@ const costUsd = new Counter('llm_cost_usd');
 const cacheHits = new Rate('llm_cache_hits');
 const providerTime = new Trend('llm_provider_time', true);
 const appOverhead = new Trend('llm_app_overhead', true);
+const transportTime = new Trend('llm_transport_time', true);
 const retries = new Counter('llm_retries');
 
 // A load test asks the model every time unless told otherwise: answers from a cache would measure the cache.
@@ -49,6 +50,14 @@ function record(response, answer) {
     providerTime.add(answer.providerMs);
     appOverhead.add(Math.max(0, response.timings.duration - answer.providerMs));
   }
+  // What is left of the time when the service has told all of its own: network, queues, this machine.
+  addKnown(transportTime, response.timings.duration - serverTotal(response));
+}
+
+/** Milliseconds that the service says it took, by the standard header; NaN if it does not say. */
+function serverTotal(response) {
+  const total = /(?:^|,)\s*total;(?:[^,]*;)?\s*dur=([\d.]+)/.exec(response.headers['Server-Timing'] || '');
+  return total ? Number(total[1]) : NaN;
 }
 
 function addKnown(metric, value) {

@@ -60,6 +60,11 @@ export function scaledMs(duration) {
   return Math.round(seconds * DURATION_SCALE * 1000);
 }
 
+/** The same for the executors that k6 refuses to run for less than a second. */
+export function steadyMs(duration) {
+  return Math.max(1000, scaledMs(duration));
+}
+
 /** A reader's pause of `min` to `max` seconds, scaled like everything else. */
 export function think(min, max) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);

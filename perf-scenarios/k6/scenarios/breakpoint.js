@@ -10,14 +10,14 @@ import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import { number } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { scaledMs, steadyArrivals } from '../lib/load.js';
+import { steadyArrivals, steadyMs } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { lastGood, table } from '../lib/tables.js';
 import { breakpointThresholds, SLO } from '../thresholds.js';
 
 const STEP = number('BREAKPOINT_STEP', 60, { min: 1 });
 const STEPS = number('BREAKPOINT_STEPS', 10, { min: 1, max: 100 });
-const LENGTH = scaledMs('2m');
+const LENGTH = steadyMs('2m');
 
 const badAnswers = new Counter('bad_answers');
 

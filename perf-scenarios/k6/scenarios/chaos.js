@@ -14,7 +14,7 @@ import { callDescribed } from '../lib/client.js';
 import { act, cleanUp } from '../lib/crud.js';
 import { text } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { scaledMs, steadyArrivals, think } from '../lib/load.js';
+import { steadyArrivals, steadyMs, think } from '../lib/load.js';
 import { roleOf } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
 import { target } from '../lib/target.js';
@@ -23,7 +23,7 @@ import { chaosThresholds, SLO } from '../thresholds.js';
 const { chaos } = target;
 if (!chaos) throw new Error(`Target "${target.name}" has no "chaos" section that says how to break and mend it.`);
 
-const PHASE = scaledMs('2m');
+const PHASE = steadyMs('2m');
 const WHOLE = 3 * PHASE + SLO.chaos.recovery;
 const from = (ms) => `${ms}ms`;
 

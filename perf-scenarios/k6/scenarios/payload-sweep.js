@@ -11,7 +11,7 @@ import exec from 'k6/execution';
 import { cleanUp, createBook } from '../lib/crud.js';
 import { numbers } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { scaledMs, think } from '../lib/load.js';
+import { steadyMs, think } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { prose } from '../lib/prose.js';
 import { table } from '../lib/tables.js';
@@ -19,7 +19,7 @@ import { operation } from '../lib/target.js';
 import { sweepThresholds } from '../thresholds.js';
 
 const SIZES = numbers('PAYLOAD_SIZES', [100, 500, 1000, 1500, 2000], { min: 1, max: 100000 });
-const LENGTH = scaledMs('2m');
+const LENGTH = steadyMs('2m');
 
 export const options = {
   scenarios: Object.fromEntries(

@@ -11,6 +11,7 @@ public record LatencyRow(String metric, String meaning, TrendStatistics values) 
         TTFT("llm_ttft", "first non-empty text from the provider, as the service reports it"),
         PROVIDER("llm_provider_time", "time at the provider, retries included, as the service reports it"),
         OVERHEAD("llm_app_overhead", "response time less provider time: what the service itself adds"),
+        TRANSPORT("llm_transport_time", "response time less what the service says it took: network, queues, client"),
         CRUD("crud_response_time", "requests that do not reach the model"),
         REQUEST("http_req_duration", "sending, waiting and receiving of every HTTP request");
 
