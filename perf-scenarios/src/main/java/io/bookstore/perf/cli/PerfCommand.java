@@ -59,6 +59,7 @@ public final class PerfCommand implements Runnable {
         commandLine.addSubcommand(new RunCommand(engines, interruption));
         commandLine.addSubcommand(new ReportCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));
+        commandLine.addSubcommand(new ExportCommand());
         commandLine.addSubcommand(new HealthCommand());
         commandLine.addSubcommand(new SeedCommand());
         commandLine.addSubcommand("completion", new AutoComplete.GenerateCompletion());

@@ -2,10 +2,12 @@ package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -24,6 +26,27 @@ final class EndOfTestSummary {
         JsonNode root =
                 Files.exists(file) ? new ObjectMapper().readTree(file.toFile()) : new ObjectMapper().createObjectNode();
         return new EndOfTestSummary(root.path("metrics"));
+    }
+
+    /** No values, and thresholds that nobody has judged yet. */
+    static EndOfTestSummary unjudged(Map<String, List<String>> thresholds) {
+        ObjectNode metrics = new ObjectMapper().createObjectNode();
+        thresholds.forEach((metric, expressions) -> {
+            ObjectNode judged = metrics.putObject(metric).putObject("thresholds");
+            expressions.forEach(expression -> judged.put(expression, false));
+        });
+        return new EndOfTestSummary(metrics);
+    }
+
+    /** The expressions of k6's {@code --summary-export} file by metric; empty without a file. */
+    static Map<String, List<String>> expressions(Path file) throws IOException {
+        Map<String, List<String>> expressions = new LinkedHashMap<>();
+        for (Threshold threshold : read(file).thresholds()) {
+            expressions
+                    .computeIfAbsent(threshold.key(), key -> new ArrayList<>())
+                    .add(threshold.expression());
+        }
+        return expressions;
     }
 
     List<Threshold> thresholds() {

@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.samples.InjectorSamples;
 import io.bookstore.perf.samples.Metric;
 import io.bookstore.perf.samples.Sample;
 import io.bookstore.perf.samples.SampleReader;
@@ -46,6 +47,21 @@ public final class ResultReader implements SampleSink {
             SampleReader.read(samples, reader);
         }
         return reader.result(run, verdict);
+    }
+
+    /**
+     * One result of several load generators that shared a run; the thresholds are judged over all of their samples.
+     *
+     * @param thresholds expressions by metric, with its tag filter if it has one
+     */
+    public static RunResult merge(List<Path> samples, Map<String, List<String>> thresholds, RunFacts run)
+            throws IOException {
+        ResultReader reader = new ResultReader(EndOfTestSummary.unjudged(thresholds));
+        InjectorSamples.read(samples, reader);
+        Instant start = reader.first == null ? run.startedAt() : reader.first;
+        Duration length = reader.last == null ? Duration.ZERO : Duration.between(start, reader.last);
+        RunResult unjudged = reader.result(run.during(start, length), Verdict.of(0, null));
+        return unjudged.judged();
     }
 
     @Override

@@ -37,6 +37,11 @@ public record RunFacts(
         env = java.util.Collections.unmodifiableMap(new TreeMap<>(env));
     }
 
+    /** The same, at another time. */
+    RunFacts during(Instant start, Duration length) {
+        return new RunFacts(scenario, script, engine, loads, start, length, env, target, machine);
+    }
+
     /** The factor by which stages and think times were shortened, as it was given; {@code 1} if it was not. */
     @JsonIgnore
     public String durationScale() {

@@ -81,6 +81,15 @@ public record RunResult(
         return new RunResult(run, verdict, thresholds, metrics, operations, checks, errors, series, counted);
     }
 
+    /** The same result, with each threshold judged by its measured value and the verdict that follows from them. */
+    RunResult judged() {
+        List<ThresholdResult> again =
+                thresholds.stream().map(ThresholdResult::judged).toList();
+        boolean held = again.stream().allMatch(ThresholdResult::passed);
+        return new RunResult(
+                run, Verdict.of(held ? 0 : 99, null), again, metrics, operations, checks, errors, series, crossCheck);
+    }
+
     /** Thresholds that were crossed. */
     @JsonIgnore
     public List<ThresholdResult> crossed() {

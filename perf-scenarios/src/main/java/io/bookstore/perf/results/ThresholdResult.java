@@ -40,4 +40,33 @@ public record ThresholdResult(
             default -> null;
         };
     }
+
+    /**
+     * The same, judged here by the measured value. Without a sample a rate has passed, and anything else was 0, as k6 has
+     * it.
+     */
+    ThresholdResult judged() {
+        boolean unmeasuredRate = actual == null && ("rate".equals(type) || aggregation.equals("rate"));
+        return new ThresholdResult(
+                metric,
+                expression,
+                aggregation,
+                operator,
+                limit,
+                actual,
+                type,
+                contains,
+                unmeasuredRate || holds(actual == null ? 0 : actual));
+    }
+
+    private boolean holds(double value) {
+        return switch (operator) {
+            case "<" -> value < limit;
+            case "<=" -> value <= limit;
+            case ">" -> value > limit;
+            case ">=" -> value >= limit;
+            case "!=" -> value != limit;
+            default -> value == limit;
+        };
+    }
 }

@@ -27,7 +27,7 @@ final class PlanKeeper implements EngineListener {
                 : known.scenarios().stream().map(PlanKeeper::load).toList();
     }
 
-    private static RunFacts.Load load(RunPlan.Scenario scenario) {
+    static RunFacts.Load load(RunPlan.Scenario scenario) {
         return new RunFacts.Load(
                 scenario.name(), scenario.executor(), scenario.openLoop(), scenario.peak(), scenario.duration());
     }

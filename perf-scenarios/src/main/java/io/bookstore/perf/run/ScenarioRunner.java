@@ -9,14 +9,11 @@ import io.bookstore.perf.engine.EngineRun;
 import io.bookstore.perf.engine.Inspection;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.CrossCheck;
-import io.bookstore.perf.results.JUnitFile;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.Verdict;
@@ -24,8 +21,6 @@ import io.bookstore.perf.stack.RequestWitness;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +48,7 @@ public final class ScenarioRunner {
      * @throws PerfException if it cannot even start; nothing is left running then
      */
     public RunResult run(RunOrder order, RunWatcher watcher) throws InterruptedException {
-        createFolder(order.output());
+        ResultFolder.create(order.output());
         Inspection inspection = choice.engine().inspect(request(order, order.env()));
         EngineOutcome problem = inspection.problem();
         RunResult result;
@@ -66,13 +61,7 @@ public final class ScenarioRunner {
                 result = load(order, stack, watcher);
             }
         }
-        try {
-            SummaryFile.write(result, order.output().resolve(SummaryFile.NAME));
-            JUnitFile.write(result, order.output().resolve(JUnitFile.NAME));
-            HtmlReport.write(result, order.output().resolve(HtmlReport.NAME));
-        } catch (IOException e) {
-            throw cannotWrite(order.output(), e);
-        }
+        ResultFolder.write(result, order.output());
         return result;
     }
 
@@ -171,19 +160,5 @@ public final class ScenarioRunner {
                 testimony.simulatorAttempts(),
                 testimony.simulatorMedianMs(),
                 result.trend("llm_response_time").map(TrendStatistics::med).orElse(null));
-    }
-
-    private static void createFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw cannotWrite(folder, e);
-        }
-    }
-
-    private static PerfException cannotWrite(Path folder, IOException e) {
-        return new PerfException(
-                ExitCode.NO_INPUT,
-                "Cannot write to " + folder + " (" + e.getMessage() + "): choose another folder with --out.");
     }
 }

@@ -9,10 +9,13 @@ import io.bookstore.perf.engine.embedded.options.ExecutorOptions;
 import io.bookstore.perf.engine.embedded.options.Options;
 import io.bookstore.perf.engine.embedded.options.OptionsReader;
 import io.bookstore.perf.engine.embedded.options.ScenarioOptions;
+import io.bookstore.perf.engine.embedded.options.ThresholdOptions;
 import io.bookstore.perf.engine.embedded.script.ScriptContext;
 import io.bookstore.perf.engine.embedded.script.ScriptFault;
 import io.bookstore.perf.engine.embedded.vu.TestRun;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +67,15 @@ final class Discovery {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("options were made by JSON.stringify", e);
         }
+    }
+
+    static Map<String, List<String>> thresholds(Options options) {
+        Map<String, List<String>> thresholds = new LinkedHashMap<>();
+        options.thresholds()
+                .forEach((metric, expressions) -> thresholds.put(
+                        metric,
+                        expressions.stream().map(ThresholdOptions::expression).toList()));
+        return thresholds;
     }
 
     static RunPlan plan(Options options) {

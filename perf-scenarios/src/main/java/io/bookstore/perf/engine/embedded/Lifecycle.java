@@ -56,10 +56,10 @@ final class Lifecycle {
             Map<String, String> env = new HashMap<>(environment);
             env.putAll(request.env());
             TestRun preliminary = testRun(runtime, Discovery.defaults(), env, batch -> {}, background);
-            return new Inspection(
-                    Discovery.plan(Discovery.explore(preliminary, environment).options()), null);
+            Options options = Discovery.explore(preliminary, environment).options();
+            return new Inspection(Discovery.plan(options), Discovery.thresholds(options), null);
         } catch (ScriptFault e) {
-            return new Inspection(null, new EngineOutcome(e.exitCode(), e.sentence()));
+            return new Inspection(null, Map.of(), new EngineOutcome(e.exitCode(), e.sentence()));
         } finally {
             background.shutdownNow();
         }

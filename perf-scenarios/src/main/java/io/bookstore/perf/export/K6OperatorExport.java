@@ -1,0 +1,95 @@
+package io.bookstore.perf.export;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scenario as the {@code TestRun} of the k6-operator, with its scripts in a {@code ConfigMap}.
+ *
+ * <p>The operator's own {@code script.configMap} takes a single file. The scripts here are several and import each other
+ * by path, so the map is mounted as a volume that puts each file where it belongs, and the script is a local file.
+ *
+ * @param name        of both objects
+ * @param namespace   null for that of the person who applies them
+ * @param script      the script to run
+ * @param kit         folder of this kit's scripts
+ * @param env         for the script, {@code BASE_URL} included
+ * @param parallelism how many pods share the load
+ * @param image       of k6
+ */
+public record K6OperatorExport(
+        String name,
+        @Nullable String namespace,
+        Path script,
+        Path kit,
+        Map<String, String> env,
+        int parallelism,
+        String image) {
+
+    private static final String HOME = "/k6-scripts";
+    private static final String VOLUME = "scripts";
+
+    // Samples go to the pod's log, from where kubectl logs fetches them; a file would be gone with the pod.
+    private static final String ARGUMENTS = "--out json=- --summary-mode=disabled --no-usage-report --no-color";
+
+    public K6OperatorExport {
+        env = Map.copyOf(env);
+    }
+
+    public Map<String, Object> configMap() {
+        Map<String, Object> object = object("v1", "ConfigMap");
+        Map<String, String> data = new LinkedHashMap<>();
+        bundle().files().forEach((path, text) -> data.put(ScriptBundle.key(path), text));
+        object.put("data", data);
+        return object;
+    }
+
+    public Map<String, Object> testRun() {
+        Map<String, Object> object = object("k6.io/v1alpha1", "TestRun");
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("parallelism", parallelism);
+        spec.put("script", Map.of("localFile", HOME + "/" + bundle().script()));
+        spec.put("arguments", ARGUMENTS);
+        spec.put("runner", runner());
+        object.put("spec", spec);
+        return object;
+    }
+
+    private Map<String, Object> runner() {
+        Map<String, Object> runner = new LinkedHashMap<>();
+        runner.put("image", image);
+        List<Object> variables = new ArrayList<>();
+        new TreeMap<>(env).forEach((variable, value) -> variables.add(ordered("name", variable, "value", value)));
+        runner.put("env", variables);
+        List<Object> items = new ArrayList<>();
+        bundle().files().keySet().forEach(path -> items.add(ordered("key", ScriptBundle.key(path), "path", path)));
+        runner.put("volumes", List.of(ordered("name", VOLUME, "configMap", ordered("name", name, "items", items))));
+        runner.put("volumeMounts", List.of(ordered("name", VOLUME, "mountPath", HOME)));
+        return runner;
+    }
+
+    private Map<String, Object> object(String version, String kind) {
+        Map<String, Object> metadata = ordered("name", name);
+        if (namespace != null) {
+            metadata.put("namespace", namespace);
+        }
+        return ordered("apiVersion", version, "kind", kind, "metadata", metadata);
+    }
+
+    private ScriptBundle bundle() {
+        return ScriptBundle.of(script, kit);
+    }
+
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,111 @@
+package io.bookstore.perf.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.bookstore.perf.PerfException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+class K6OperatorExportTest {
+
+    private static final Path kit = Path.of("k6");
+    private static final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void testRunIsWhatTheOperatorTakes() throws IOException {
+        JsonNode testRun =
+                parsed(export(kit.resolve("tests/ai-summary.js"), "perf").testRun());
+
+        assertThat(schema().validate(testRun)).isEmpty();
+        assertThat(testRun.at("/metadata/namespace").asText()).isEqualTo("perf");
+        assertThat(testRun.at("/spec/parallelism").asInt()).isEqualTo(2);
+        assertThat(testRun.at("/spec/script/localFile").asText()).isEqualTo("/k6-scripts/tests/ai-summary.js");
+        assertThat(testRun.at("/spec/runner/env/0/name").asText()).isEqualTo("BASE_URL");
+        assertThat(testRun.at("/spec/runner/env/0/value").asText()).isEqualTo("http://bookstore:7002");
+        assertThat(testRun.at("/spec/arguments").asText()).startsWith("--out json=- ");
+    }
+
+    @Test
+    void schemaFindsAMisspeltField() throws IOException {
+        Map<String, Object> testRun =
+                export(kit.resolve("tests/ai-summary.js"), null).testRun();
+        testRun.put("specs", testRun.remove("spec"));
+
+        assertThat(schema().validate(parsed(testRun))).isNotEmpty();
+    }
+
+    @Test
+    void volumePutsEveryFileOfTheConfigMapWhereTheScriptsImportIt() throws IOException {
+        K6OperatorExport export = export(kit.resolve("tests/ai-summary.js"), null);
+        JsonNode data = parsed(export.configMap()).path("data");
+        JsonNode items = parsed(export.testRun()).at("/spec/runner/volumes/0/configMap/items");
+
+        assertThat(items).hasSize(data.size());
+        for (JsonNode item : items) {
+            Path file = kit.resolve(item.path("path").asText());
+            assertThat(data.path(item.path("key").asText()).asText()).isEqualTo(Files.readString(file));
+        }
+        assertThat(items.findValuesAsText("path"))
+                .contains(
+                        "tests/ai-summary.js",
+                        "lib/llm.js",
+                        "thresholds.js",
+                        "vendor/js-yaml.js",
+                        "targets/bookstore.yml");
+    }
+
+    @Test
+    void scriptOfOnesOwnComesWithItsFolder() throws IOException {
+        Path script = Files.writeString(folder.resolve("mine.js"), "import './data.json';\nexport default () => {};\n");
+        Files.writeString(folder.resolve("data.json"), "{}");
+        Files.writeString(folder.resolve("notes.md"), "not for the pods");
+
+        JsonNode data = parsed(export(script, null).configMap()).path("data");
+
+        assertThat(data.properties()).extracting(Map.Entry::getKey).containsExactly("data.json", "mine.js");
+    }
+
+    @Test
+    void moreThanAConfigMapHoldsIsRefused() throws IOException {
+        Path script = Files.writeString(folder.resolve("mine.js"), "export default () => {};");
+        Files.writeString(folder.resolve("big.csv"), "x".repeat(1_000_001));
+
+        assertThatThrownBy(() -> export(script, null).configMap())
+                .isInstanceOf(PerfException.class)
+                .hasMessageContaining("have 1000025 bytes, and a ConfigMap holds 1000000");
+    }
+
+    private static K6OperatorExport export(Path script, @Nullable String namespace) {
+        return new K6OperatorExport(
+                "ai-load", namespace, script, kit, Map.of("BASE_URL", "http://bookstore:7002"), 2, "grafana/k6:1.7.1");
+    }
+
+    private static JsonNode parsed(Map<String, Object> object) {
+        return json.valueToTree(new Yaml().load(Manifests.yaml(object)));
+    }
+
+    private static Schema schema() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(K6OperatorExportTest.class.getResourceAsStream("testrun.schema.json"))) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(json.readTree(in));
+        }
+    }
+}
