@@ -85,7 +85,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     public synchronized void sample(Sample sample) {
         boolean first = figures.requests() == 0;
         figures.add(sample);
-        if (first && figures.requests() == 1) {
+        if (style.inPlace() && first && figures.requests() == 1) {
             show();
         }
     }

@@ -60,12 +60,14 @@ final class ChartData {
                 .sorted(Comparator.comparingDouble(Request::atSeconds))
                 .toList();
         Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
-        List<@Nullable Double> times = new ArrayList<>();
+        // The axis begins with the run and not with its first answer.
+        List<@Nullable Double> times = new ArrayList<>(List.of(0.0));
         ordered.forEach(request -> times.add(request.atSeconds()));
         columns.put("x", times);
         for (String kind : List.of("llm", "crud", "other", "failed")) {
             if (ordered.stream().anyMatch(request -> kind(request).equals(kind))) {
                 List<@Nullable Double> values = new ArrayList<>();
+                values.add(null);
                 ordered.forEach(request -> values.add(kind(request).equals(kind) ? request.latencyMs() : null));
                 columns.put(kind, values);
             }

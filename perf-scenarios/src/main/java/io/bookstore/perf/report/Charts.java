@@ -47,7 +47,11 @@ public final class Charts {
         }
         data.throughput("throughput");
         charts.add(new Chart(
-                "throughput", "Throughput", "per s", "lines", "Requests per second, averaged over " + every + "."));
+                "throughput",
+                "Throughput",
+                "per s",
+                "lines",
+                "Requests per second, averaged over every " + every + "."));
         data.users("vus");
         charts.add(new Chart("vus", "Virtual users", "", "steps", "Users at work; the highest of each interval."));
         addPercentiles("llm_ttft", "Time to first token", every);

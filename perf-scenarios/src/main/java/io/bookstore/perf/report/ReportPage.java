@@ -65,7 +65,7 @@ public final class ReportPage {
         String kind = run.loads().stream().anyMatch(RunFacts.Load::openLoop) ? "open loop" : "closed loop";
         String peak = first.peak() == 0
                 ? ""
-                : ", up to %d %s".formatted(first.peak(), first.openLoop() ? "iterations per time unit" : "users");
+                : ", up to %d %s".formatted(first.peak(), first.openLoop() ? "arrivals a minute" : "users");
         return kind + peak;
     }
 
