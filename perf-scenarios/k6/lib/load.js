@@ -24,12 +24,14 @@ export function users(steps, gracefulRampDown = '30s') {
  * pace. The minute is scaled too: a short run has as many arrivals as a long one.
  */
 export function arrivals(steps, perUser) {
+  const peak = perUser * Math.max(...steps.map(([, target]) => target));
+  const length = steps.reduce((sum, [duration]) => sum + scaledMs(duration), 0);
   return {
     executor: 'ramping-arrival-rate',
     startRate: perUser,
     timeUnit: scaled('1m'),
     stages: stages(steps.map(([duration, target]) => [duration, target * perUser])),
-    ...vusFor(Math.max(...steps.map(([, target]) => target)) * perUser),
+    ...vusFor(peak, length),
     gracefulStop: '30s',
   };
 }
@@ -41,7 +43,7 @@ export function steadyArrivals(perMinute, durationMs, rest = {}) {
     rate: perMinute,
     timeUnit: scaled('1m'),
     duration: `${durationMs}ms`,
-    ...vusFor(perMinute),
+    ...vusFor(perMinute, durationMs),
     gracefulStop: '30s',
     ...rest,
   };
@@ -70,8 +72,9 @@ export function think(min, max) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
 }
 
-function vusFor(perMinute) {
-  const inFlight = Math.ceil((perMinute / 60 / DURATION_SCALE) * LONGEST_EXPECTED_SECONDS);
+function vusFor(perMinute, durationMs) {
+  const perSecond = perMinute / 60 / DURATION_SCALE;
+  const inFlight = Math.ceil(perSecond * Math.min(LONGEST_EXPECTED_SECONDS, durationMs / 1000));
   const preAllocatedVUs = Math.min(MOST_VUS, inFlight);
   return { preAllocatedVUs, maxVUs: preAllocatedVUs };
 }

@@ -3,6 +3,7 @@
  * `TARGET` names a file of `targets/` (`bookstore`, `hub-services`) or a path of one's own.
  */
 import { load as parseYaml } from '../vendor/js-yaml.js';
+import { SharedArray } from 'k6/data';
 import { text } from './env.js';
 
 const KEYS = {
@@ -18,7 +19,7 @@ const KEYS = {
   ],
 };
 
-export const target = read(text('TARGET', 'bookstore'));
+export const target = new SharedArray('target', () => [read(text('TARGET', 'bookstore'))])[0];
 
 /** The operation's description, or undefined when this target does not have it. */
 export function operation(name) {

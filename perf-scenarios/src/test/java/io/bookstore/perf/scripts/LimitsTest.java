@@ -1,0 +1,267 @@
+package io.bookstore.perf.scripts;
+
+import static io.bookstore.perf.testing.UnreliableBookStore.Defect.FAILING_BOOKS;
+import static io.bookstore.perf.testing.UnreliableBookStore.Defect.FAILING_SUMMARIES;
+import static io.bookstore.perf.testing.UnreliableBookStore.Defect.REFUSED_FAULTS;
+import static io.bookstore.perf.testing.UnreliableBookStore.Defect.SLOW_BOOKS;
+import static io.bookstore.perf.testing.UnreliableBookStore.Defect.SLOW_ERRORS;
+import static io.bookstore.perf.testing.UnreliableBookStore.Defect.SLOW_SUMMARIES;
+import static io.bookstore.perf.testing.UnreliableBookStore.Defect.WRONG_ERRORS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.progress.LiveProgress;
+import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.run.RunOrder;
+import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.testing.UnreliableBookStore;
+import io.bookstore.perf.testing.UnreliableBookStore.Defect;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each limit of each script, crossed by a service with the defect that it is there to find, and reported. */
+class LimitsTest {
+
+    private static final String SUMMARIES = "tests/ai-summary.js";
+    private static final String BOOKS = "tests/books.js";
+    private static final String MIXED = "scenarios/mixed-workload.js";
+    private static final String ERRORS = "scenarios/error-scenarios.js";
+    private static final String CHAOS = "scenarios/chaos.js";
+    private static final String SOAK = "scenarios/soak.js";
+    private static final String BREAKPOINT = "scenarios/breakpoint.js";
+    private static final String SWEEP = "scenarios/payload-sweep.js";
+
+    /** Limits that any real answer crosses. */
+    private static final Map<String, String> TIGHT = Map.of(
+            "LLM_P95_MS", "1",
+            "LLM_P99_MS", "2",
+            "CRUD_P95_MS", "1",
+            "CRUD_P99_MS", "2",
+            "MIXED_P95_MS", "1",
+            "MIXED_P99_MS", "2",
+            "ERROR_P95_MS", "1",
+            "CHAOS_P99_MS", "1",
+            "RECOVERY_MS", "1000");
+
+    @TempDir
+    private Path folder;
+
+    private int delayMs = 30;
+    private String scale = "0.002";
+
+    @Test
+    void slowSummaries() throws Exception {
+        assertThat(crossed(SUMMARIES, TIGHT, SLOW_SUMMARIES))
+                .containsExactlyInAnyOrder("llm_response_time p(95)<1", "llm_response_time p(99)<2");
+    }
+
+    @Test
+    void failingSummaries() throws Exception {
+        assertThat(crossed(SUMMARIES, Map.of(), FAILING_SUMMARIES))
+                .containsExactlyInAnyOrder("llm_errors rate<0.05", "llm_errors rate<0.5", "llm_operations count>0");
+    }
+
+    @Test
+    void arrivalsThatFindNobody() throws Exception {
+        delayMs = 500;
+
+        assertThat(crossed(SUMMARIES, Map.of("SCENARIO", "llm_spike_open"), SLOW_SUMMARIES))
+                .containsExactly("dropped_iterations count<1");
+    }
+
+    @Test
+    void slowBooks() throws Exception {
+        assertThat(crossed(BOOKS, with(TIGHT, "SCENARIO", "load"), SLOW_BOOKS))
+                .containsExactlyInAnyOrder("crud_response_time p(95)<1", "crud_response_time p(99)<2");
+    }
+
+    @Test
+    void failingBooks() throws Exception {
+        assertThat(crossed(BOOKS, Map.of(), FAILING_BOOKS))
+                .containsExactlyInAnyOrder("crud_errors rate<0.01", "crud_operations count>0");
+    }
+
+    @Test
+    void slowMixture() throws Exception {
+        assertThat(crossed(MIXED, TIGHT, SLOW_BOOKS, SLOW_SUMMARIES))
+                .contains(
+                        "crud_response_time p(95)<1",
+                        "crud_response_time p(99)<2",
+                        "llm_response_time p(95)<1",
+                        "llm_response_time p(99)<2",
+                        "http_req_duration{scenario:mixed} p(95)<1",
+                        "http_req_duration{scenario:mixed} p(99)<2");
+    }
+
+    @Test
+    void failingMixture() throws Exception {
+        assertThat(crossed(MIXED, Map.of(), FAILING_BOOKS, FAILING_SUMMARIES))
+                .contains(
+                        "crud_errors rate<0.01",
+                        "crud_operations count>0",
+                        "llm_errors rate<0.05",
+                        "llm_operations count>0",
+                        "http_req_failed{scenario:mixed} rate<0.02",
+                        "total_operations count>0");
+    }
+
+    @Test
+    void moreRequestsToTheModelThanAskedFor() throws Exception {
+        // Of so few requests not even one may go to the model, and the first does.
+        delayMs = 500;
+        scale = "0.001";
+
+        assertThat(crossed(MIXED, Map.of("LLM_PERCENTAGE", "1", "AI_USERS", "1"), SLOW_BOOKS, SLOW_SUMMARIES))
+                .containsExactly("llm_share rate<=0.0181");
+    }
+
+    @Test
+    void slowErrorsAndWhatTheyDisturb() throws Exception {
+        assertThat(crossed(ERRORS, TIGHT, SLOW_ERRORS, SLOW_BOOKS))
+                .contains("error_response_time p(95)<1", "success_response_time p(95)<1");
+    }
+
+    @Test
+    void wrongErrors() throws Exception {
+        assertThat(crossed(ERRORS, Map.of(), WRONG_ERRORS)).contains("unexpected_answers rate<0.01");
+    }
+
+    @Test
+    void errorsThatNobodyAskedFor() throws Exception {
+        String none = "errors:\n  - { weight: 0, name: none, method: GET, path: /api/v1/ErrorTest/400, expect: 400 }\n";
+        String bookstore = Files.readString(Path.of("k6/targets/bookstore.yml"));
+        Path target = Files.writeString(
+                folder.resolve("no-errors.yml"), bookstore.replaceAll("(?s)\nerrors:.*?\n\n", "\n" + none + "\n"));
+
+        assertThat(crossed(ERRORS, Map.of("TARGET", target.toString()))).containsExactly("error_answers count>0");
+    }
+
+    @Test
+    void slowServiceUnderFaults() throws Exception {
+        assertThat(crossed(CHAOS, TIGHT, SLOW_SUMMARIES, SLOW_BOOKS))
+                .contains(
+                        "llm_response_time{phase:before} p(95)<1",
+                        "llm_response_time{phase:during} p(99)<1",
+                        "llm_response_time{phase:after} p(95)<1",
+                        "crud_response_time p(95)<1",
+                        "crud_response_time p(99)<2",
+                        "recovered rate==1",
+                        "recovery_time max<1000");
+    }
+
+    @Test
+    void failingServiceUnderFaultsThatCannotBeInjected() throws Exception {
+        assertThat(crossed(CHAOS, Map.of("RECOVERY_MS", "1000"), FAILING_SUMMARIES, FAILING_BOOKS, REFUSED_FAULTS))
+                .contains(
+                        "llm_errors{phase:before} rate<0.05",
+                        "llm_operations{phase:before} count>0",
+                        "llm_errors{phase:after} rate<0.05",
+                        "llm_operations{phase:after} count>0",
+                        "crud_errors rate<0.01",
+                        "faults_injected count>0");
+    }
+
+    @Test
+    void endThatIsSlowerThanTheBeginning() throws Exception {
+        scale = "0.007";
+
+        assertThat(crossed(SOAK, Map.of("DRIFT_RATIO", "0.001", "SOAK_DURATION", "10m", "SOAK_USERS", "1")))
+                .containsExactlyInAnyOrder("crud_drift med<0.001", "llm_drift med<0.001");
+    }
+
+    @Test
+    void longRunTooShortToCompare() throws Exception {
+        scale = "0.001";
+
+        assertThat(crossed(SOAK, Map.of("SOAK_DURATION", "1m")))
+                .contains("compared_answers{kind:crud} count>0", "compared_answers{kind:llm} count>0");
+    }
+
+    @Test
+    void stepThatIsTooSlow() throws Exception {
+        assertThat(crossed(BREAKPOINT, with(Map.of("LLM_P95_MS", "1"), "BREAKPOINT_STEPS", "1"), SLOW_SUMMARIES))
+                .containsExactly("llm_response_time{scenario:rate_60} p(95)<1");
+    }
+
+    @Test
+    void stepThatFailsEndsTheRun() throws Exception {
+        assertThat(crossed(BREAKPOINT, Map.of("BREAKPOINT_STEPS", "4"), FAILING_SUMMARIES))
+                .contains("llm_errors{scenario:rate_60} rate<0.05", "bad_answers{scenario:rate_60} count<=24")
+                .noneMatch(limit -> limit.contains("rate_240"));
+    }
+
+    @Test
+    void stepWhoseArrivalsFindNobodyEndsTheRun() throws Exception {
+        delayMs = 2000;
+
+        assertThat(crossed(BREAKPOINT, Map.of("BREAKPOINT_STEPS", "2"), SLOW_SUMMARIES))
+                .contains("dropped_iterations{scenario:rate_60} count<=24");
+    }
+
+    @Test
+    void sizeWithoutAnAnswer() throws Exception {
+        assertThat(crossed(SWEEP, Map.of("PAYLOAD_SIZES", "100"), FAILING_SUMMARIES))
+                .contains("llm_operations{size:100} count>0", "llm_errors rate<0.05");
+    }
+
+    private Set<String> crossed(String script, Map<String, String> variables, Defect... defects) throws Exception {
+        Set<Defect> wrong = EnumSet.noneOf(Defect.class);
+        wrong.addAll(Set.of(defects));
+        try (UnreliableBookStore service = new UnreliableBookStore(wrong, delayMs)) {
+            RunResult result = run(script, with(variables, "DURATION_SCALE", scale), service);
+
+            assertThat(result.verdict().exitCode())
+                    .as(result.verdict().toString())
+                    .isEqualTo(99);
+            String report = Files.readString(folder.resolve("report.html"));
+            Set<String> crossed = new TreeSet<>();
+            result.crossed().forEach(threshold -> {
+                crossed.add(threshold.metric() + " " + threshold.expression());
+                assertThat(report).contains(threshold.metric());
+            });
+            return crossed;
+        }
+    }
+
+    private RunResult run(String script, Map<String, String> variables, UnreliableBookStore service)
+            throws InterruptedException {
+        RunOrder order = new RunOrder(
+                "any",
+                Path.of("k6").resolve(script),
+                variables,
+                Map.of(),
+                service.baseUrl(),
+                0,
+                folder,
+                folder,
+                Double.POSITIVE_INFINITY);
+        ScenarioRunner runner = new ScenarioRunner(
+                new EngineChoice(new EmbeddedEngine(Map.of()), "for a test"), Clock.systemUTC(), bill -> {});
+        try (LiveProgress progress = new LiveProgress(
+                "any",
+                new ProgressStyle(false, false, false),
+                new PrintWriter(Writer.nullWriter()),
+                Clock.systemUTC(),
+                run -> {})) {
+            return runner.run(order, progress);
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, String name, String value) {
+        Map<String, String> more = new TreeMap<>(variables);
+        more.put(name, value);
+        return more;
+    }
+}
