@@ -1,4 +1,4 @@
-package io.bookstore.perf.run;
+package io.bookstore.perf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
