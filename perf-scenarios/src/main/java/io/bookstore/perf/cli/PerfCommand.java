@@ -4,6 +4,7 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.run.Engines;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;

@@ -61,15 +61,7 @@ public final class JUnitFile {
         startCase(xml, result, threshold.metric() + " " + threshold.expression());
         if (!threshold.passed()) {
             xml.writeStartElement("failure");
-            xml.writeAttribute(
-                    "message",
-                    "%s of %s was %s, limit is %s %s"
-                            .formatted(
-                                    threshold.aggregation(),
-                                    threshold.metric(),
-                                    threshold.actual() == null ? "not measured" : threshold.actual(),
-                                    threshold.operator(),
-                                    threshold.limit()));
+            xml.writeAttribute("message", threshold.sentence());
             xml.writeAttribute("type", "threshold");
             xml.writeEndElement();
         }

@@ -26,6 +26,12 @@ public record ThresholdResult(
         String contains,
         boolean passed) {
 
+    /** What was measured against what limit, for a person: {@code p(95) of http_reqs was 812.0, limit is < 500.0}. */
+    public String sentence() {
+        return "%s of %s was %s, limit is %s %s"
+                .formatted(aggregation, metric, actual == null ? "not measured" : actual, operator, limit);
+    }
+
     /**
      * The distance to the limit as a share of it, positive on the good side; null if there is no distance to speak of: no
      * actual value, a limit of zero, or a test for equality.

@@ -1,4 +1,4 @@
-package io.bookstore.perf.cli;
+package io.bookstore.perf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.bookstore.perf.cli;
+package io.bookstore.perf.run;
 
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.engine.binary.BinaryEngineOption;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The engines that this program has, in the order in which {@code auto} prefers them. */
-final class Engines {
+public final class Engines {
 
     private Engines() {}
 
-    static List<EngineOption> all() {
+    public static List<EngineOption> all() {
         Map<String, String> environment = System.getenv();
         return List.of(
                 ContainerEngineOption.fromEnvironment(environment),

@@ -1,0 +1,104 @@
+package io.bookstore.perf.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** The page on JUnit is somebody else's project: what it shows is compiled and run, with nothing of ours but the jar. */
+class JUnitPageTest {
+
+    private static final Path PAGE = Path.of("docs/junit.md");
+
+    @TempDir
+    private Path project;
+
+    @Test
+    void testOfThePagePassesInAnotherProject() throws Exception {
+        write("src/test/k6/orders.js", block("js"));
+        Path source = write("src/test/java/com/example/orders/OrdersLoadTest.java", block("java"));
+        String classPath = withoutTestClasses();
+
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-cp", classPath, "-d", "" + project, "" + source))
+                .isZero();
+
+        Process build = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dperf.engine=embedded",
+                        "-cp",
+                        String.join(File.pathSeparator, project.toString(), testClasses(), classPath),
+                        TestsOfAnother.class.getName(),
+                        "com.example.orders.OrdersLoadTest")
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(build.getInputStream().readAllBytes());
+
+        assertThat(build.waitFor()).as(output).isZero();
+        assertThat(output).contains("ordersHoldTheirLimits(RunResult) passed");
+        assertThat(project.resolve("target/perf/OrdersLoadTest.ordersHoldTheirLimits/junit.xml"))
+                .content()
+                .contains("http_req_duration p(95)&lt;500");
+    }
+
+    @Test
+    void buildOfThePageRunsACommandThatExists() throws Exception {
+        Document pom = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new java.io.ByteArrayInputStream(block("xml").getBytes()));
+        NodeList arguments = pom.getElementsByTagName("argument");
+        assertThat(arguments.item(0).getTextContent()).isEqualTo("-cp");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        write("src/test/k6/orders.js", block("js"));
+
+        List<String> command = new java.util.ArrayList<>(List.of(java.toString(), "-cp", withoutTestClasses()));
+        for (int i = 1; i < arguments.getLength(); i++) {
+            command.add(arguments.item(i).getTextContent().replace("${orders.url}", "http://127.0.0.1:1"));
+        }
+        Process perf = new ProcessBuilder(command)
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .start();
+
+        // Everything is understood up to the service, which is not there.
+        assertThat(new String(perf.getInputStream().readAllBytes())).contains("Nothing answers at http://127.0.0.1:1");
+        assertThat(perf.waitFor()).isEqualTo(69);
+    }
+
+    private static String withoutTestClasses() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.equals(testClasses()))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String testClasses() {
+        return Path.of("target/test-classes").toAbsolutePath().toString();
+    }
+
+    private Path write(String file, String text) throws IOException {
+        Path path = project.resolve(file);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, text);
+    }
+
+    private static String block(String language) throws IOException {
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
+        assertThat(block.find()).as(language).isTrue();
+        return block.group(1);
+    }
+}

@@ -1,0 +1,41 @@
+// Ends the way that HOW says.
+import http from 'k6/http';
+import exec from 'k6/execution';
+import { sleep } from 'k6';
+
+const how = __ENV.HOW;
+if (how === 'script error') {
+  throw new Error('no books today');
+}
+
+export const options = {
+  iterations: how === 'invalid options' ? -1 : 2,
+  setupTimeout: '300ms',
+  teardownTimeout: '300ms',
+  thresholds: {
+    http_reqs: [how === 'crossed' || how === 'both crossed' ? 'count>100' : 'count==2'],
+    iterations: [how === 'both crossed' ? 'count<1' : 'count==2'],
+  },
+};
+
+export function setup() {
+  if (how === 'slow setup') {
+    sleep(30);
+  }
+}
+
+export default function () {
+  if (how === 'aborted') {
+    exec.test.abort('the data is gone');
+  }
+  if (how === 'marked as failed') {
+    exec.test.fail('one book was wrong');
+  }
+  http.get(`${__ENV.BASE_URL}/health`);
+}
+
+export function teardown() {
+  if (how === 'slow teardown') {
+    sleep(30);
+  }
+}
