@@ -12,6 +12,10 @@ import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,6 +45,7 @@ public final class GenAiTelemetry {
     private final Instrumenter<ToolExecution, ToolExecution.End> toolInstrumenter;
     private final CallMetrics metrics;
     private final PriceList prices;
+    private final Clock clock;
     private final LongSupplier nanoTime;
     private final Failures failures;
     private final Function<Throwable, ErrorType> errorClassifier;
@@ -66,7 +71,8 @@ public final class GenAiTelemetry {
                         tool -> "execute_tool " + tool.request().name())
                 .addAttributesExtractor(new ToolSpan(failures, contextTags, builder.profiles, builder.content))
                 .buildInstrumenter(SpanKindExtractor.alwaysInternal());
-        this.prices = builder.prices;
+        this.prices = builder.prices == null ? pricesOfTheEnvironment(failures) : builder.prices;
+        this.clock = builder.clock;
         this.nanoTime = builder.nanoTime;
         this.errorClassifier = builder.errorClassifier;
         this.readBaggage = builder.readBaggage;
@@ -211,13 +217,26 @@ public final class GenAiTelemetry {
     }
 
     private @Nullable Cost price(Inference call) {
-        String responseModel = call.responseModel();
+        BigDecimal reported = call.reportedCostUsd();
+        if (reported != null && reported.signum() >= 0) {
+            return Cost.reported(reported);
+        }
         InferenceRequest request = call.request();
         return prices.cost(
                 request.provider(),
-                responseModel == null ? request.model() : responseModel,
+                call.responseModel(),
                 request.model(),
-                call.usage());
+                call.usage(),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    private static PriceList pricesOfTheEnvironment(Failures failures) {
+        try {
+            return PriceList.fromEnvironment(System.getenv());
+        } catch (RuntimeException e) {
+            failures.note("read_prices", e);
+            return PriceList.bundled();
+        }
     }
 
     long nanoTime() {
@@ -260,7 +279,8 @@ public final class GenAiTelemetry {
         private Function<InferenceRequest, Attributes> attributes = request -> Attributes.empty();
         private Function<Throwable, ErrorType> errorClassifier = ErrorType::of;
         private @Nullable ContentPolicy content;
-        private PriceList prices = PriceList.bundled();
+        private @Nullable PriceList prices;
+        private Clock clock = Clock.systemUTC();
         private LongSupplier nanoTime = System::nanoTime;
         private int maxModels = DEFAULT_MAX_MODELS;
         private boolean readBaggage = true;
@@ -276,7 +296,10 @@ public final class GenAiTelemetry {
             return this;
         }
 
-        /** What calls cost. Default: {@link PriceList#bundled()}. */
+        /**
+         * What calls cost. Default: {@link PriceList#fromEnvironment} of this process's environment; if that cannot be read,
+         * it is told as any other defect and {@link PriceList#bundled()} serves.
+         */
         public Builder prices(PriceList value) {
             prices = Objects.requireNonNull(value, "prices");
             return this;
@@ -333,6 +356,12 @@ public final class GenAiTelemetry {
         /** Whether the {@link CallContext} may come from OpenTelemetry's baggage. Default: true. */
         public Builder readBaggage(boolean value) {
             readBaggage = value;
+            return this;
+        }
+
+        /** Tells the day by whose prices a call is paid. Default: the system's. */
+        public Builder clock(Clock value) {
+            clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
@@ -267,6 +268,13 @@ public final class Inference implements AutoCloseable {
 
     void eachChunkGap(DoubleConsumer seconds) {
         chunks.eachGap(seconds);
+    }
+
+    @Nullable
+    BigDecimal reportedCostUsd() {
+        return outcome instanceof Outcome.Completed completed
+                ? completed.response().reportedCostUsd()
+                : null;
     }
 
     @Nullable

@@ -193,7 +193,10 @@ final class InferenceSpan implements AttributesExtractor<Inference, Outcome> {
     private static void putCost(AttributesBuilder span, @Nullable Cost cost) {
         if (cost != null) {
             span.put(GenAiAttributes.LLM_COST_USD, cost.usd().doubleValue());
-            span.put(GenAiAttributes.LLM_COST_PRICE_DATE, cost.priceDate().toString());
+            span.put(GenAiAttributes.LLM_COST_SOURCE, cost.priceDate() == null ? "provider" : "price_list");
+            if (cost.priceDate() != null) {
+                span.put(GenAiAttributes.LLM_COST_PRICE_DATE, cost.priceDate().toString());
+            }
         }
     }
 

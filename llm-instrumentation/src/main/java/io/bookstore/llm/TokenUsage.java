@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param output     all output tokens, reasoning included
  * @param cacheRead  the part of {@code input} that came from a prompt cache
  * @param cacheWrite the part of {@code input} that was written to a prompt cache
+ * @param cacheWriteOneHour the part of {@code cacheWrite} that is kept for an hour, which costs more
  * @param reasoning  the part of {@code output} that was reasoning
  */
 public record TokenUsage(
@@ -19,20 +20,33 @@ public record TokenUsage(
         @Nullable Long output,
         @Nullable Long cacheRead,
         @Nullable Long cacheWrite,
+        @Nullable Long cacheWriteOneHour,
         @Nullable Long reasoning) {
 
     /** Nothing is known. */
-    public static final TokenUsage UNKNOWN = new TokenUsage(null, null, null, null, null);
+    public static final TokenUsage UNKNOWN = new TokenUsage(null, null, null, null, null, null);
 
     public TokenUsage {
         input = sound(input);
         output = sound(output);
         cacheRead = sound(cacheRead);
         cacheWrite = sound(cacheWrite);
+        cacheWriteOneHour = sound(cacheWriteOneHour);
         reasoning = sound(reasoning);
         cacheRead = within(input, cacheRead, 0);
         cacheWrite = within(input, cacheWrite, cacheRead == null ? 0 : cacheRead);
+        cacheWriteOneHour = cacheWrite == null ? null : within(cacheWrite, cacheWriteOneHour, 0);
         reasoning = within(output, reasoning, 0);
+    }
+
+    /** Counts of a provider that knows one lifetime of cached prompts. */
+    public TokenUsage(
+            @Nullable Long input,
+            @Nullable Long output,
+            @Nullable Long cacheRead,
+            @Nullable Long cacheWrite,
+            @Nullable Long reasoning) {
+        this(input, output, cacheRead, cacheWrite, null, reasoning);
     }
 
     /** Totals without subsets, as OpenAI and Ollama mean them. */
@@ -45,6 +59,11 @@ public record TokenUsage(
             @Nullable Long input, @Nullable Long output, @Nullable Long cacheRead, @Nullable Long cacheWrite) {
         Long total = input == null || input < 0 ? null : Long.valueOf(input + orZero(cacheRead) + orZero(cacheWrite));
         return new TokenUsage(total, output, cacheRead, cacheWrite, null);
+    }
+
+    /** These counts, of whose cached input so much is kept for an hour. */
+    public TokenUsage withCacheWriteOneHour(@Nullable Long tokens) {
+        return new TokenUsage(input, output, cacheRead, cacheWrite, tokens, reasoning);
     }
 
     /** Counts as Gemini sends them: its candidates leave the thoughts out. */

@@ -6,6 +6,8 @@ import io.bookstore.llm.cost.PriceList;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** What a call may cost at most, and what it did cost. */
@@ -29,13 +31,18 @@ final class CallCosts {
         // No tokenizer makes more tokens than there are bytes, so this needs to know none of them.
         long input = TOKENS_AROUND_MESSAGES + bytes(request.instructions()) + bytes(request.input());
         return usd(prices.cost(
-                provider.semanticName(), null, request.model(), TokenUsage.of(input, (long) maxOutputTokens)));
+                provider.semanticName(), null, request.model(), TokenUsage.of(input, (long) maxOutputTokens), today()));
     }
 
     /** In US dollars; null if the price or the tokens are not known. */
     @Nullable
     BigDecimal actual(ProviderConfig provider, LlmRequest request, ChatReply reply) {
-        return usd(prices.cost(provider.semanticName(), reply.response().modelName(), request.model(), reply.usage()));
+        return usd(prices.cost(
+                provider.semanticName(), reply.response().modelName(), request.model(), reply.usage(), today()));
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
     }
 
     private static @Nullable BigDecimal usd(@Nullable Cost cost) {

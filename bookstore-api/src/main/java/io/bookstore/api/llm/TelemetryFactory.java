@@ -15,7 +15,7 @@ final class TelemetryFactory {
 
     @Singleton
     PriceList prices() {
-        return PriceList.bundled();
+        return PriceList.fromEnvironment(System.getenv());
     }
 
     @Singleton

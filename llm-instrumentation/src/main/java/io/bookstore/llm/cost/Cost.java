@@ -2,11 +2,23 @@ package io.bookstore.llm.cost;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call cost.
  *
  * @param usd       US dollars, exact
- * @param priceDate when the price was checked
+ * @param priceDate when the price was checked; null if the provider itself said what the call cost
  */
-public record Cost(BigDecimal usd, LocalDate priceDate) {}
+public record Cost(BigDecimal usd, @Nullable LocalDate priceDate) {
+
+    public Cost {
+        Objects.requireNonNull(usd, "usd");
+    }
+
+    /** What the provider said that the call cost, in US dollars. */
+    public static Cost reported(BigDecimal usd) {
+        return new Cost(usd, null);
+    }
+}

@@ -1,68 +1,75 @@
 package io.bookstore.llm.cost;
 
-import io.bookstore.llm.TokenUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the price list: US dollars per million tokens.
+ * A row of the price list.
  *
  * @param provider         the convention's provider name
  * @param model            a model id; a {@code *} at its end stands for any rest
- * @param input            uncached input tokens
- * @param output           output tokens, reasoning included
- * @param cacheRead        input tokens from a prompt cache; null: as {@code input}
- * @param cacheWrite       input tokens written to a prompt cache; null: as {@code input}
+ * @param rates            dollars per million tokens
  * @param fromPromptTokens the row holds for requests with at least so many input tokens, for all of their tokens
+ * @param validFrom        the first day on which the row holds; null for always
+ * @param regionalFactor   what a call costs more when it may not leave a region, such as 1.10; 1 for no difference
  * @param checked          when somebody looked
+ * @param source           where
  */
 public record Price(
         String provider,
         String model,
-        BigDecimal input,
-        BigDecimal output,
-        @Nullable BigDecimal cacheRead,
-        @Nullable BigDecimal cacheWrite,
+        Rates rates,
         long fromPromptTokens,
-        LocalDate checked) {
+        @Nullable LocalDate validFrom,
+        BigDecimal regionalFactor,
+        LocalDate checked,
+        String source) {
 
-    private static final int MILLION_DIGITS = 6;
+    // Inference profiles of Amazon Bedrock:
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles.html
+    private static final Pattern INFERENCE_PROFILE = Pattern.compile("^(global|us|us-gov|eu|apac|jp|au|ca)\\.");
+    private static final String BEDROCK = "aws.bedrock";
+    private static final String EVERYWHERE = "global.";
 
     public Price {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(rates, "rates");
         Objects.requireNonNull(checked, "checked");
-        requireNotNegative("input", input);
-        requireNotNegative("output", output);
+        Objects.requireNonNull(source, "source");
+        if (provider.isBlank() || model.isBlank() || source.isBlank()) {
+            throw new IllegalArgumentException("a price must name its provider, model and source, was \"" + provider
+                    + "\", \"" + model + "\", \"" + source + "\"");
+        }
+        if (fromPromptTokens < 0) {
+            throw new IllegalArgumentException("from prompt tokens must be >= 0, was " + fromPromptTokens);
+        }
+        if (regionalFactor.signum() <= 0) {
+            throw new IllegalArgumentException("regional factor must be > 0, was " + regionalFactor);
+        }
     }
 
     boolean isFor(String askedProvider, String askedModel) {
-        return provider.equals(askedProvider)
-                && (model.endsWith("*")
-                        ? askedModel.startsWith(model.substring(0, model.length() - 1))
-                        : model.equals(askedModel));
-    }
-
-    /** Exact; the caller has made sure that both totals are known. */
-    BigDecimal of(long inputTokens, long outputTokens, TokenUsage usage) {
-        long read = usage.cacheRead() == null ? 0 : Math.min(usage.cacheRead(), inputTokens);
-        long written = usage.cacheWrite() == null ? 0 : Math.min(usage.cacheWrite(), inputTokens - read);
-        BigDecimal perMillion = times(input, inputTokens - read - written)
-                .add(times(cacheRead == null ? input : cacheRead, read))
-                .add(times(cacheWrite == null ? input : cacheWrite, written))
-                .add(times(output, outputTokens));
-        return perMillion.movePointLeft(MILLION_DIGITS);
-    }
-
-    private static BigDecimal times(BigDecimal price, long tokens) {
-        return price.multiply(BigDecimal.valueOf(tokens));
-    }
-
-    private static void requireNotNegative(String name, BigDecimal price) {
-        if (price.signum() < 0) {
-            throw new IllegalArgumentException(name + " must be >= 0 dollars per million tokens, was " + price);
+        if (!provider.equals(askedProvider)) {
+            return false;
         }
+        String bare = withoutProfile(askedModel);
+        return model.endsWith("*") ? bare.startsWith(model.substring(0, model.length() - 1)) : model.equals(bare);
+    }
+
+    boolean holdsAt(LocalDate day) {
+        return validFrom == null || !day.isBefore(validFrom);
+    }
+
+    /** The factor for a model as it was asked for: what may run anywhere is not regional. */
+    BigDecimal factorFor(String askedModel) {
+        return askedModel.startsWith(EVERYWHERE) ? BigDecimal.ONE : regionalFactor;
+    }
+
+    private String withoutProfile(String askedModel) {
+        return provider.equals(BEDROCK) ? INFERENCE_PROFILE.matcher(askedModel).replaceFirst("") : askedModel;
     }
 }

@@ -1,34 +1,46 @@
 package io.bookstore.llm.cost;
 
 import io.bookstore.llm.TokenUsage;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What models cost. Immutable; of the rows that fit, the one with the longest model name wins, then the highest tier. */
+/**
+ * What models cost. Immutable and thread-safe. Of the rows that fit, the one with the longest model name wins, then the
+ * highest tier, then the latest that holds on the day of the call.
+ */
 public final class PriceList {
 
+    /** A file with rows that go before the bundled ones. */
+    public static final String FILE_VARIABLE = "LLM_PRICES_FILE";
+
+    /** Rows that go before all others, separated by semicolons. */
+    public static final String ROWS_VARIABLE = "LLM_PRICES";
+
     private static final String RESOURCE = "/io/bookstore/llm/cost/prices.csv";
-    private static final int COLUMNS = 9;
+
+    // Models that a service uses fit many times over; names made up by a client must not fill the heap.
+    private static final int MAX_REMEMBERED = 1000;
 
     private final List<Price> rows;
+    private final Map<Asked, List<Price>> remembered = new ConcurrentHashMap<>();
 
     private PriceList(List<Price> rows) {
         this.rows = rows.stream()
                 .sorted(Comparator.comparingInt((Price row) -> row.model().length())
                         .thenComparingLong(Price::fromPromptTokens)
+                        .thenComparing(row -> row.validFrom() == null ? LocalDate.MIN : row.validFrom())
                         .reversed())
                 .toList();
     }
@@ -39,10 +51,31 @@ public final class PriceList {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing in the jar");
             }
-            return new PriceList(read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), RESOURCE));
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new PriceList(PriceFile.read(text.lines().toList(), RESOURCE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The bundled list, and before it what {@value #FILE_VARIABLE} and {@value #ROWS_VARIABLE} say.
+     *
+     * @throws IllegalArgumentException if the file or a row cannot be read, naming it
+     */
+    public static PriceList fromEnvironment(Map<String, String> environment) {
+        PriceList prices = bundled();
+        String file = environment.getOrDefault(FILE_VARIABLE, "");
+        if (!file.isBlank()) {
+            try {
+                prices = prices.with(Path.of(file));
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        FILE_VARIABLE + " must name a file that can be read, was \"" + file + "\"", e);
+            }
+        }
+        String ownRows = environment.getOrDefault(ROWS_VARIABLE, "");
+        return prices.with(PriceFile.read(List.of(ownRows.split(";")), ROWS_VARIABLE));
     }
 
     /** Exactly these rows. */
@@ -54,16 +87,19 @@ public final class PriceList {
      * Puts the rows of a file, in the format of the bundled list, before these.
      *
      * @throws IllegalArgumentException if a line cannot be read, naming it
+     * @throws IOException if the file cannot be read
      */
     public PriceList with(Path file) throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            List<Price> own = read(reader, file.toString());
-            List<Price> all = new ArrayList<>(own);
-            rows.stream()
-                    .filter(row -> own.stream().noneMatch(ours -> ours.isFor(row.provider(), row.model())))
-                    .forEach(all::add);
-            return new PriceList(all);
-        }
+        return with(PriceFile.read(Files.readAllLines(file), file.toString()));
+    }
+
+    /** Puts rows before these: a model they name has no price but theirs. */
+    public PriceList with(List<Price> own) {
+        List<Price> all = new ArrayList<>(own);
+        rows.stream()
+                .filter(row -> own.stream().noneMatch(ours -> ours.isFor(row.provider(), row.model())))
+                .forEach(all::add);
+        return new PriceList(all);
     }
 
     /** The rows, best fit first. */
@@ -74,67 +110,67 @@ public final class PriceList {
     /**
      * Prices a call by the model that answered or, if that has no price, by the one asked for.
      *
+     * @param day of the call
      * @return null if the price or a token count is unknown
      */
     public @Nullable Cost cost(
-            String provider, @Nullable String responseModel, @Nullable String requestModel, TokenUsage usage) {
+            String provider,
+            @Nullable String responseModel,
+            @Nullable String requestModel,
+            TokenUsage usage,
+            LocalDate day) {
         Long input = usage.input();
-        Long output = usage.output();
-        if (input == null || output == null) {
+        if (input == null) {
             return null;
         }
-        Price price = price(provider, responseModel, input);
-        if (price == null) {
-            price = price(provider, requestModel, input);
-        }
-        return price == null ? null : new Cost(price.of(input, output, usage), price.checked());
+        Cost cost = cost(provider, responseModel, requestModel, input, usage, day);
+        return cost == null ? cost(provider, requestModel, requestModel, input, usage, day) : cost;
     }
 
-    private @Nullable Price price(String provider, @Nullable String model, long promptTokens) {
+    private @Nullable Cost cost(
+            String provider,
+            @Nullable String model,
+            @Nullable String requestModel,
+            long input,
+            TokenUsage usage,
+            LocalDate day) {
         if (model == null) {
             return null;
         }
-        return rows.stream()
-                .filter(row -> row.isFor(provider, model) && promptTokens >= row.fromPromptTokens())
-                .findFirst()
-                .orElse(null);
+        Price price = price(provider, model, input, day);
+        if (price == null) {
+            return null;
+        }
+        Long output = usage.output();
+        if (output == null && price.rates().output().signum() > 0) {
+            return null;
+        }
+        BigDecimal usd = price.rates().of(input, output == null ? 0 : output, usage);
+        // Only the name that was asked for tells the region: an answer's names the bare model.
+        BigDecimal factor = price.factorFor(requestModel == null ? model : requestModel);
+        return new Cost(factor.equals(BigDecimal.ONE) ? usd : usd.multiply(factor), price.checked());
     }
 
-    private static List<Price> read(BufferedReader reader, String source) throws IOException {
-        List<Price> rows = new ArrayList<>();
-        int number = 0;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            number++;
-            if (!line.isBlank() && !line.startsWith("#")) {
-                rows.add(row(line, source + ":" + number));
+    private @Nullable Price price(String provider, String model, long promptTokens, LocalDate day) {
+        for (Price row : rowsFor(provider, model)) {
+            if (promptTokens >= row.fromPromptTokens() && row.holdsAt(day)) {
+                return row;
             }
         }
-        return rows;
+        return null;
     }
 
-    private static Price row(String line, String where) {
-        String[] columns = line.split(",", COLUMNS);
-        if (columns.length < COLUMNS) {
-            throw new IllegalArgumentException(
-                    where + " must have " + COLUMNS + " columns, has " + columns.length + ": " + line);
+    private List<Price> rowsFor(String provider, String model) {
+        Asked asked = new Asked(provider, model);
+        List<Price> known = remembered.get(asked);
+        if (known == null) {
+            known = rows.stream().filter(row -> row.isFor(provider, model)).toList();
+            if (remembered.size() < MAX_REMEMBERED) {
+                remembered.put(asked, known);
+            }
         }
-        try {
-            String tier = columns[6].strip();
-            return new Price(
-                    columns[0].strip(),
-                    columns[1].strip(),
-                    new BigDecimal(columns[2].strip()),
-                    new BigDecimal(columns[3].strip()),
-                    optional(columns[4]),
-                    optional(columns[5]),
-                    tier.isEmpty() ? 0 : Long.parseLong(tier),
-                    LocalDate.parse(columns[7].strip()));
-        } catch (NumberFormatException | DateTimeParseException e) {
-            throw new IllegalArgumentException(where + " has a price, count or date that cannot be read: " + line, e);
-        }
+        return known;
     }
 
-    private static @Nullable BigDecimal optional(String text) {
-        return text.isBlank() ? null : new BigDecimal(text.strip());
-    }
+    private record Asked(String provider, String model) {}
 }

@@ -101,6 +101,9 @@ public final class GenAiAttributes {
     /** ISO date on which the price was checked. */
     public static final AttributeKey<String> LLM_COST_PRICE_DATE = AttributeKey.stringKey("llm.cost.price_date");
 
+    /** {@code provider} if the provider said what the call cost, {@code price_list} if it was computed. */
+    public static final AttributeKey<String> LLM_COST_SOURCE = AttributeKey.stringKey("llm.cost.source");
+
     /** {@code false} where the call ended before the provider had told all its tokens; absent otherwise. */
     public static final AttributeKey<Boolean> LLM_USAGE_COMPLETE = AttributeKey.booleanKey("llm.usage.complete");
 

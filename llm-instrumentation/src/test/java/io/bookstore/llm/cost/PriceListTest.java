@@ -7,6 +7,8 @@ import io.bookstore.llm.TokenUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,8 @@ class PriceListTest {
 
     @TempDir
     Path folder;
+
+    private static final LocalDate today = LocalDate.parse("2026-11-25");
 
     private final PriceList prices = PriceList.bundled();
 
@@ -55,7 +59,7 @@ class PriceListTest {
 
     @Test
     void modelAskedForIsPricedWhereTheAnsweringOneIsUnknown() {
-        Cost cost = prices.cost("openai", "alias-of-a-gateway", "gpt-4o", TokenUsage.of(1_000_000L, 0L));
+        Cost cost = prices.cost("openai", "alias-of-a-gateway", "gpt-4o", TokenUsage.of(1_000_000L, 0L), today);
 
         assertThat(cost).isNotNull();
         assertThat(cost.usd()).isEqualByComparingTo("2.5");
@@ -64,7 +68,7 @@ class PriceListTest {
     @Test
     void ownFileGoesBeforeTheBundledRows() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("prices.csv"), "openai, gpt-4o*, 1, 2, , , , 2026-11-01, our contract\n");
+                folder.resolve("prices.csv"), "openai, gpt-4o*, 1, 2, , , , , , , 2026-11-01, our contract\n");
 
         PriceList own = prices.with(file);
 
@@ -74,28 +78,112 @@ class PriceListTest {
                 .isEqualTo("0.00198");
     }
 
-    @Test
-    void brokenLineOfAFileIsNamed() throws IOException {
-        Path file =
-                Files.writeString(folder.resolve("prices.csv"), "# ours\nopenai, gpt-4o*, cheap, 2,,,,2026-11-01,x\n");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,x    | input must be a number, was "cheap"
+            openai, gpt-4o*, -1, 2,,,,,,,2026-11-01,x       | input must be >= 0 dollars per million tokens, was -1
+            openai, gpt-4o*, , 2,,,,,,,2026-11-01,x         | input must be there, was ""
+            openai, gpt-4o*, 1, 2,,,,,,,yesterday,x         | checked must be a date such as 2026-11-25, was "yesterday"
+            openai, gpt-4o*, 1, 2,,,,,,,,x                  | checked must be there, was ""
+            openai, gpt-4o*, 1, 2,,,,1.5,,,2026-11-01,x     | from prompt tokens must be a whole number
+            openai, gpt-4o*, 1, 2,,,,-5,,,2026-11-01,x      | from prompt tokens must be >= 0, was -5
+            openai, gpt-4o*, 1, 2,,,,,,0,2026-11-01,x       | regional factor must be > 0, was 0
+            openai, gpt-4o*, 1, 2,,,,,,,2026-11-01,         | a price must name its provider, model and source, was "openai", "gpt-4o*", ""
+            """)
+    void brokenLineOfAFileIsNamedWithColumnValueAndRule(String line, String rule) throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.csv"), "# ours\n" + line + "\n");
 
         assertThatThrownBy(() -> prices.with(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ":2 has a price, count or date that cannot be read:"
-                        + " openai, gpt-4o*, cheap, 2,,,,2026-11-01,x");
+                .hasMessage(file + ":2: " + rule);
     }
 
     @Test
-    void negativePriceIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("prices.csv"), "openai, gpt-4o*, -1, 2,,,,2026-11-01,x\n");
+    void lineWithTooFewColumnsIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.csv"), "openai, gpt-4o*, 1, 2\n");
 
         assertThatThrownBy(() -> prices.with(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("input must be >= 0 dollars per million tokens, was -1");
+                .hasMessageStartingWith(file + ":1 must have 12 columns (provider, model, input, output, cache read,")
+                .hasMessageEndingWith("has 4: openai, gpt-4o*, 1, 2");
+    }
+
+    @Test
+    void promptsKeptForAnHourCostMore() {
+        TokenUsage usage = TokenUsage.anthropic(0L, 0L, 0L, 1_000_000L).withCacheWriteOneHour(400_000L);
+
+        // 0.6 x 3.75 + 0.4 x 6
+        assertThat(usd(prices, "anthropic", "claude-sonnet-4-6", usage)).isEqualTo("4.65");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-sonnet-5-5, anthropic, 2026-10-06, 0.2",
+        "claude-sonnet-5-5, anthropic, 2026-10-07, 0.1",
+    })
+    void priceIsThatOfTheDayOfTheCall(String model, String provider, LocalDate day, String dollars) {
+        TokenUsage usage = TokenUsage.anthropic(0L, 0L, 1_000_000L, 0L);
+
+        Cost cost = prices.cost(provider, model, model, usage, day);
+
+        assertThat(cost).isNotNull();
+        assertThat(cost.usd()).isEqualByComparingTo(dollars);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "global.anthropic.claude-sonnet-4-6-20260217-v1:0, 3",
+        "eu.anthropic.claude-sonnet-4-6-20260217-v1:0, 3.3",
+        "anthropic.claude-sonnet-4-6-20260217-v1:0, 3.3"
+    })
+    void callThatMayNotLeaveItsRegionCostsTenPercentMore(String model, String dollars) {
+        assertThat(usd(prices, "aws.bedrock", model, TokenUsage.of(1_000_000L, 0L)))
+                .isEqualTo(dollars);
+    }
+
+    @Test
+    void embeddingNeedsNoOutputTokens() {
+        assertThat(usd(prices, "openai", "text-embedding-3-small", TokenUsage.of(1_000_000L, null)))
+                .isEqualTo("0.02");
+    }
+
+    @Test
+    void environmentGoesBeforeAFileAndAFileBeforeTheBundledRows() throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.csv"), """
+                openai, gpt-4o*, 1, 2, , , , , , , 2026-11-01, our contract
+                openai, gpt-4.1*, 1, 2, , , , , , , 2026-11-01, our contract
+                """);
+
+        PriceList own = PriceList.fromEnvironment(Map.of(
+                "LLM_PRICES_FILE",
+                file.toString(),
+                "LLM_PRICES",
+                "openai,gpt-4o*,7,2,,,,,,,2026-11-02,new contract; x,y,1,1,,,,,,,2026-11-02,z"));
+
+        TokenUsage million = TokenUsage.of(1_000_000L, 0L);
+        assertThat(usd(own, "openai", "gpt-4o", million)).isEqualTo("7");
+        assertThat(usd(own, "openai", "gpt-4.1", million)).isEqualTo("1");
+        assertThat(usd(own, "openai", "gpt-5.5", million)).isEqualTo("5");
+        assertThat(usd(own, "x", "y", million)).isEqualTo("1");
+    }
+
+    @Test
+    void fileOfTheEnvironmentThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> PriceList.fromEnvironment(Map.of("LLM_PRICES_FILE", "no/such/file.csv")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("LLM_PRICES_FILE must name a file that can be read, was \"no/such/file.csv\"");
+    }
+
+    @Test
+    void everyBundledRowSaysWhereItComesFrom() {
+        assertThat(prices.rows()).hasSizeGreaterThan(40).allSatisfy(row -> {
+            assertThat(row.source()).isNotBlank();
+            assertThat(row.checked()).isBetween(LocalDate.parse("2025-01-01"), today);
+        });
     }
 
     private static @Nullable String usd(PriceList prices, String provider, String model, TokenUsage usage) {
-        Cost cost = prices.cost(provider, model, model, usage);
+        Cost cost = prices.cost(provider, model, model, usage, today);
         return cost == null ? null : cost.usd().stripTrailingZeros().toPlainString();
     }
 }
