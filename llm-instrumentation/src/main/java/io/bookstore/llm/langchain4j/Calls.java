@@ -10,6 +10,7 @@ import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.TokenUsage;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the calls of both wrappers; what cannot be read of a request or an answer is left out. */
@@ -34,28 +35,44 @@ final class Calls {
             builder = InferenceRequest.chat(ChatConversion.provider(provider), null)
                     .streaming(streaming);
         }
-        if (endpoint != null) {
-            builder.server(endpoint.getHost(), port(endpoint));
-        }
-        return telemetry.start(builder.build());
+        server(builder, endpoint);
+        Inference inference = telemetry.start(builder.build());
+        inference.content(() -> ContentConversion.input(request));
+        return inference;
     }
 
-    /** Whether the same kind of call is being measured around this one, which then adds nothing. */
-    static boolean measuredOutside(String operation) {
+    /** Whether nobody measures, or the same kind of call is being measured around this one, which then adds nothing. */
+    static boolean nothingToMeasure(GenAiTelemetry telemetry, String operation) {
+        if (!telemetry.enabled()) {
+            return true;
+        }
         Inference outer = Inference.current();
         return outer != null && outer.request().operation().equals(operation);
     }
 
     static void complete(Inference inference, @Nullable ChatResponse response) {
+        if (response == null) {
+            inference.complete(InferenceResponse.of(null, TokenUsage.UNKNOWN));
+            return;
+        }
+        inference.content(() -> ContentConversion.output(response));
+        complete(inference, () -> ChatConversion.response(response));
+    }
+
+    static void complete(Inference inference, Supplier<InferenceResponse> reader) {
         InferenceResponse read;
         try {
-            read = response == null
-                    ? InferenceResponse.of(null, TokenUsage.UNKNOWN)
-                    : ChatConversion.response(response);
+            read = reader.get();
         } catch (RuntimeException unreadable) {
             read = InferenceResponse.of(null, TokenUsage.UNKNOWN);
         }
         inference.complete(read);
+    }
+
+    static void server(InferenceRequest.Builder builder, @Nullable URI endpoint) {
+        if (endpoint != null) {
+            builder.server(endpoint.getHost(), port(endpoint));
+        }
     }
 
     private static int port(URI endpoint) {

@@ -11,6 +11,7 @@ import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import io.bookstore.llm.ErrorType;
@@ -27,13 +28,25 @@ final class ChatConversion {
 
     static InferenceRequest.Builder request(
             ModelProvider provider, ChatRequest request, ChatRequestParameters defaults, boolean streaming) {
-        ChatRequestParameters asked = defaults.overrideWith(request.parameters());
-        return InferenceRequest.chat(provider(provider), asked.modelName())
+        ChatRequestParameters asked = request.parameters();
+        return InferenceRequest.chat(provider(provider), first(asked.modelName(), defaults.modelName()))
                 .streaming(streaming)
-                .maxTokens(asked.maxOutputTokens())
-                .temperature(asked.temperature())
-                .topP(asked.topP())
-                .stopSequences(asked.stopSequences());
+                .maxTokens(first(asked.maxOutputTokens(), defaults.maxOutputTokens()))
+                .temperature(first(asked.temperature(), defaults.temperature()))
+                .topP(first(asked.topP(), defaults.topP()))
+                .topK(first(asked.topK(), defaults.topK()))
+                .frequencyPenalty(first(asked.frequencyPenalty(), defaults.frequencyPenalty()))
+                .presencePenalty(first(asked.presencePenalty(), defaults.presencePenalty()))
+                .outputType(outputType(first(asked.responseFormat(), defaults.responseFormat())))
+                .stopSequences(asked.stopSequences().isEmpty() ? defaults.stopSequences() : asked.stopSequences());
+    }
+
+    private static <T> @Nullable T first(@Nullable T asked, @Nullable T otherwise) {
+        return asked == null ? otherwise : asked;
+    }
+
+    private static @Nullable String outputType(@Nullable ResponseFormat format) {
+        return format == null ? null : format.type().name().toLowerCase(Locale.ROOT);
     }
 
     static InferenceResponse response(ChatResponse response) {
@@ -100,7 +113,7 @@ final class ChatConversion {
         return error instanceof InternalServerException ? ErrorType.SERVER_ERROR : null;
     }
 
-    private static String finishReason(FinishReason reason) {
+    static String finishReason(FinishReason reason) {
         return reason == FinishReason.TOOL_EXECUTION
                 ? "tool_call"
                 : reason.name().toLowerCase(Locale.ROOT);

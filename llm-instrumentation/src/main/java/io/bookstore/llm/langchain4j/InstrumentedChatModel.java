@@ -63,7 +63,7 @@ public final class InstrumentedChatModel implements ChatModel {
     }
 
     private ChatResponse measured(ChatRequest request, Supplier<ChatResponse> call) {
-        if (Calls.measuredOutside("chat")) {
+        if (Calls.nothingToMeasure(telemetry, "chat")) {
             return call.get();
         }
         Inference inference = Calls.start(

@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.bookstore.llm.Inference;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.lang.ref.Cleaner;
 
@@ -93,7 +94,17 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
     }
 
     private void current(Runnable callback) {
+        if (Context.current() == inference.context()) {
+            run(callback);
+            return;
+        }
         try (Scope ignored = inference.makeCurrent()) {
+            run(callback);
+        }
+    }
+
+    private void run(Runnable callback) {
+        try {
             callback.run();
         } catch (Throwable error) {
             // LangChain4j may or may not report it; the call must end either way.

@@ -6,18 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.SpanReader;
+import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
+import io.bookstore.llm.otel.OpenTelemetryRecorder;
+import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.testing.GenAiConformance;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Attempt;
@@ -30,6 +40,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,11 +56,18 @@ class RealClientsTest {
     private static final SimulatorServer server =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
 
-    private final GenAiTelemetry telemetry = GenAiTelemetry.create(otel.getOpenTelemetry());
+    private final GenAiTelemetry telemetry = GenAiTelemetry.builder(otel.getOpenTelemetry())
+            .metrics(OpenTelemetryRecorder.create(otel.getOpenTelemetry()))
+            .build();
 
     @BeforeEach
     void forgetEarlierRequests() {
         server.journal().clear();
+    }
+
+    @AfterEach
+    void spansAndMetricsConform() {
+        GenAiConformance.of(GenAiConventions.V1_41).assertConforms(otel.getSpans(), otel.getMetrics());
     }
 
     @AfterAll
@@ -58,7 +76,7 @@ class RealClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anthropic", "openai", "ollama"})
+    @ValueSource(strings = {"anthropic", "openai", "ollama", "gcp.gemini"})
     void answerIsOneSpanWithTheTokensOfTheServer(String provider) {
         ChatModel model = InstrumentedChatModel.wrap(chatModel(provider), telemetry, server.baseUrl());
 
@@ -77,7 +95,7 @@ class RealClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anthropic", "openai", "ollama"})
+    @ValueSource(strings = {"anthropic", "openai", "ollama", "gcp.gemini"})
     void streamIsOneSpanUntilItsLastChunk(String provider) throws Exception {
         Answer answer = new Answer();
 
@@ -90,6 +108,78 @@ class RealClientsTest {
                 .containsEntry("llm.attempts", 1L)
                 .containsAllEntriesOf(tokensOfTheServer())
                 .containsKey("gen_ai.response.time_to_first_chunk");
+    }
+
+    @Test
+    void embeddingIsOneSpanWithItsInputTokens() {
+        EmbeddingModel model = InstrumentedEmbeddingModel.wrap(
+                OpenAiEmbeddingModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("none")
+                        .modelName("text-embedding-3-small")
+                        .build(),
+                telemetry,
+                server.baseUrl());
+
+        int length = model.embed("Dune by Frank Herbert").content().vector().length;
+
+        assertThat(length).isPositive();
+        assertThat(onlySpan(otel).getName()).isEqualTo("embeddings text-embedding-3-small");
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("gen_ai.operation.name", "embeddings")
+                .containsEntry("gen_ai.provider.name", "openai")
+                .containsKeys("gen_ai.usage.input_tokens", "llm.cost.usd")
+                .doesNotContainKey("gen_ai.usage.output_tokens");
+    }
+
+    @Test
+    void refusalOfTheProviderEndsTheSpanWithItsKindOfError() {
+        ChatModel model = OpenAiChatModel.builder()
+                .httpClientBuilder(http())
+                .customHeaders(Map.of("x-simulator-fault", "429:5"))
+                .baseUrl(server.baseUrl() + "/v1")
+                .apiKey("none")
+                .modelName("gpt-4o-mini")
+                .maxRetries(0)
+                .build();
+
+        assertThatThrownBy(() -> InstrumentedChatModel.wrap(model, telemetry).chat("hello"))
+                .isInstanceOf(RateLimitException.class);
+
+        assertThat(attributes(onlySpan(otel))).containsEntry("error.type", "rate_limited");
+        assertThat(onlySpan(otel).getEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(SpanReader.asMap(event.getAttributes()))
+                        .containsEntry("llm.attempt.retry_after", 5.0));
+    }
+
+    @Test
+    void whatWasSaidIsOnTheSpanOnlyIfAPolicyWantsIt() {
+        GenAiTelemetry capturing = GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .content(ContentPolicy.redacted(text -> text.replace("Herbert", "***")))
+                .build();
+
+        String answer = InstrumentedChatModel.wrap(chatModel("anthropic"), capturing)
+                .chat("Summarise the book Dune by Frank Herbert");
+        Map<String, Object> tags = attributes(onlySpan(otel));
+        otel.clearSpans();
+
+        assertThat(tags).containsEntry("gen_ai.input.messages", """
+                        [{"role":"user","parts":[{"type":"text","content":"Summarise the book Dune by Frank ***"}]}]""");
+        assertThat((String) tags.get("gen_ai.output.messages"))
+                .contains(answer.replace("Herbert", "***").substring(0, 20), "\"finish_reason\":\"stop\"");
+    }
+
+    @Test
+    void disabledTelemetryLeavesTheCallAlone() {
+        GenAiTelemetry off =
+                GenAiTelemetry.builder(otel.getOpenTelemetry()).enabled(false).build();
+
+        assertThat(InstrumentedChatModel.wrap(chatModel("anthropic"), off).chat("Summarise Dune"))
+                .isNotBlank();
+
+        assertThat(otel.getSpans()).isEmpty();
     }
 
     @Test
@@ -155,6 +245,7 @@ class RealClientsTest {
         return switch (provider) {
             case "anthropic" -> "claude-sonnet-4-5";
             case "openai" -> "gpt-4o-mini";
+            case "gcp.gemini" -> "gemini-2.5-flash";
             default -> "llama3.2";
         };
     }
@@ -176,6 +267,13 @@ class RealClientsTest {
                 OpenAiChatModel.builder()
                         .httpClientBuilder(http())
                         .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("none")
+                        .modelName(modelName(provider))
+                        .build();
+            case "gcp.gemini" ->
+                GoogleAiGeminiChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl() + "/v1beta")
                         .apiKey("none")
                         .modelName(modelName(provider))
                         .build();
@@ -201,6 +299,13 @@ class RealClientsTest {
                 OpenAiStreamingChatModel.builder()
                         .httpClientBuilder(http())
                         .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("none")
+                        .modelName(modelName(provider))
+                        .build();
+            case "gcp.gemini" ->
+                GoogleAiGeminiStreamingChatModel.builder()
+                        .httpClientBuilder(http())
+                        .baseUrl(server.baseUrl() + "/v1beta")
                         .apiKey("none")
                         .modelName(modelName(provider))
                         .build();
