@@ -1,0 +1,5 @@
+/** What a measured call costs beside one that is not; run by {@code make bench}, never by a test. */
+@NullMarked
+package io.bookstore.llm.bench;
+
+import org.jspecify.annotations.NullMarked;
