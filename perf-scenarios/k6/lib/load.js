@@ -29,21 +29,28 @@ export function arrivals(steps, perUser) {
   return {
     executor: 'ramping-arrival-rate',
     startRate: perUser,
-    timeUnit: scaled('1m'),
+    timeUnit: `${MINUTE}ms`,
     stages: stages(steps.map(([duration, target]) => [duration, target * perUser])),
-    ...vusFor(peak, length),
+    ...vusFor(peak, MINUTE, length),
     gracefulStop: '30s',
   };
 }
 
-/** An open loop of always the same rate, for so many milliseconds. */
-export function steadyArrivals(perMinute, durationMs, rest = {}) {
+/** A minute of arrivals, scaled. */
+export const MINUTE = scaledMs('1m');
+
+/**
+ * An open loop of always the same rate, for so many milliseconds.
+ * @param {any} [more] other options of the scenario, and `minuteMs` for a minute of another length
+ */
+export function steadyArrivals(perMinute, durationMs, more = {}) {
+  const { minuteMs = MINUTE, ...rest } = more;
   return {
     executor: 'constant-arrival-rate',
     rate: perMinute,
-    timeUnit: scaled('1m'),
+    timeUnit: `${minuteMs}ms`,
     duration: `${durationMs}ms`,
-    ...vusFor(perMinute, durationMs),
+    ...vusFor(perMinute, minuteMs, durationMs),
     gracefulStop: '30s',
     ...rest,
   };
@@ -72,9 +79,8 @@ export function think(min, max) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
 }
 
-function vusFor(perMinute, durationMs) {
-  const perSecond = perMinute / 60 / DURATION_SCALE;
-  const inFlight = Math.ceil(perSecond * Math.min(LONGEST_EXPECTED_SECONDS, durationMs / 1000));
-  const preAllocatedVUs = Math.min(MOST_VUS, inFlight);
+function vusFor(perMinute, minuteMs, durationMs) {
+  const seconds = Math.min(LONGEST_EXPECTED_SECONDS, durationMs / 1000);
+  const preAllocatedVUs = Math.min(MOST_VUS, Math.ceil((perMinute * seconds * 1000) / minuteMs));
   return { preAllocatedVUs, maxVUs: preAllocatedVUs };
 }
