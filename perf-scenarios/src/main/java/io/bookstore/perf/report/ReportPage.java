@@ -92,14 +92,38 @@ public final class ReportPage {
                             "info",
                             "A simulator stood in for the LLM provider: its latencies, tokens and prices are modelled, and nothing was charged."));
         }
-        CrossCheck counts = result.crossCheck();
-        if (counts != null && !counts.agree()) {
+        if (result.crossCheck() != null && !countsAgree() && !attemptsDiffer()) {
             notes.add(
                     new Note(
                             "warn",
                             "The engine, the service and the simulator did not count the same number of LLM requests; see Cross-check."));
         }
         return notes;
+    }
+
+    /** What the cross-check comes to, to go on after a comma. */
+    public String crossCheckVerdict() {
+        if (countsAgree()) {
+            return ": they agree.";
+        }
+        return attemptsDiffer()
+                ? ": engine and service agree; the simulator counts attempts, and the service repeated some requests or did not pass them on."
+                : "; they do not agree.";
+    }
+
+    private boolean countsAgree() {
+        CrossCheck counts = result.crossCheck();
+        return counts != null && counts.agree();
+    }
+
+    /** A service that fails, retries or refuses makes more or fewer attempts than it gets requests, and that is no riddle. */
+    private boolean attemptsDiffer() {
+        CrossCheck counts = result.crossCheck();
+        boolean served = counts != null && (counts.service() == null || counts.service() == counts.engine());
+        double retries = result.count("llm_retries").orElse(0.0);
+        long failures =
+                result.rate("llm_errors").map(MetricSummary.Rate::nonZero).orElse(0L);
+        return served && retries + failures > 0;
     }
 
     /** The headline figures. */

@@ -2,11 +2,16 @@ package io.bookstore.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.testing.RecordedResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,57 @@ class HtmlReportTest {
                         "Cross-check",
                         "This run");
         assertThat(html).contains("A simulator stood in for the LLM provider", "closed loop", "rate limited");
+    }
+
+    @Test
+    void attemptsOfAFailingProviderAreNoDisagreement() throws IOException {
+        RunResult result = RecordedResults.passed(folder);
+        long requests = result.llmRequests();
+
+        String html = render(result.with(new CrossCheck(requests, requests, requests + 9, null, null)));
+
+        assertThat(html)
+                .contains("engine and service agree; the simulator counts attempts")
+                .doesNotContain("did not count the same number");
+    }
+
+    @Test
+    void serviceThatCountsOtherwiseIsADisagreement() throws IOException {
+        RunResult result = RecordedResults.passed(folder);
+        long requests = result.llmRequests();
+
+        String html = render(result.with(new CrossCheck(requests, requests - 1, requests, null, null)));
+
+        assertThat(html).contains("did not count the same number", "; they do not agree.");
+    }
+
+    @Test
+    void openLoopIsSaidWithItsArrivals() throws IOException {
+        RunFacts facts = RecordedResults.facts(Map.of());
+        RunResult closed = RecordedResults.passed(folder);
+        RunFacts open = new RunFacts(
+                facts.scenario(),
+                facts.script(),
+                facts.engine(),
+                List.of(new RunFacts.Load("llm_smoke_open", "ramping-arrival-rate", true, 14, Duration.ofMinutes(3))),
+                facts.startedAt(),
+                facts.duration(),
+                facts.env(),
+                facts.target(),
+                facts.machine());
+
+        String html = render(new RunResult(
+                open,
+                closed.verdict(),
+                closed.thresholds(),
+                closed.metrics(),
+                closed.operations(),
+                closed.checks(),
+                closed.errors(),
+                closed.series(),
+                closed.crossCheck()));
+
+        assertThat(html).contains("open loop, up to 14 arrivals a minute");
     }
 
     @Test
