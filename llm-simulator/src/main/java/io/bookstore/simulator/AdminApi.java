@@ -1,7 +1,11 @@
 package io.bookstore.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.JournalJson;
+import io.bookstore.simulator.verdict.VerdictsJson;
 import io.bookstore.simulator.wire.Json;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Iterator;
@@ -14,6 +18,7 @@ final class AdminApi {
 
     private static final String JSON = "application/json";
     private static final int LINES_PER_PART = 100;
+    private static final ObjectMapper json = new ObjectMapper();
 
     private final Simulation simulation;
 
@@ -33,9 +38,11 @@ final class AdminApi {
             case "GET /admin/journal/summary" ->
                 Script.of(document(200, JournalJson.summary(simulation.journal().summary())));
             case "DELETE /admin/journal" -> {
-                simulation.journal().clear();
+                simulation.forget();
                 yield Script.of(document(204, ""));
             }
+            case "GET /admin/verdicts" -> Script.of(document(200, VerdictsJson.write(simulation.verdicts())));
+            case "POST /admin/reports" -> Script.of(reported(body));
             case "GET /admin/config" -> Script.of(document(200, BehaviourJson.write(simulation.behaviour())));
             case "PUT /admin/config" -> Script.of(configured(body));
             case "POST /admin/reset" -> {
@@ -61,6 +68,25 @@ final class AdminApi {
             return document(200, BehaviourJson.write(simulation.behaviour()));
         } catch (IllegalArgumentException e) {
             return problem(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One JSON object or several, one a line: {@code {"requestKey":"…","believed":true}}. */
+    private Step reported(String body) {
+        try {
+            for (String line : body.lines().filter(text -> !text.isBlank()).toList()) {
+                JsonNode report = json.readTree(line);
+                if (!report.path("requestKey").isTextual()
+                        || !report.path("believed").isBoolean()) {
+                    return problem(400, "A report must have a text requestKey and a boolean believed, was " + line);
+                }
+                simulation.reported(
+                        report.get("requestKey").asText(),
+                        report.get("believed").asBoolean());
+            }
+            return document(204, "");
+        } catch (JsonProcessingException e) {
+            return problem(400, "A report must be a JSON object a line: " + e.getOriginalMessage());
         }
     }
 

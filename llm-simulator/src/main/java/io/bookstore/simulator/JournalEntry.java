@@ -8,6 +8,7 @@ import io.bookstore.simulator.journal.Attempt.Result;
 import io.bookstore.simulator.journal.Attempt.Timing;
 import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.latency.ResponsePlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class JournalEntry {
     private final @Nullable Tokens tokens;
     private final @Nullable ResponsePlan plan;
     private final @Nullable String fault;
+    private final @Nullable Duration retryAfter;
 
     private int status;
     private @Nullable Double ttftMs;
@@ -38,7 +40,8 @@ final class JournalEntry {
             Asked asked,
             @Nullable Tokens tokens,
             @Nullable ResponsePlan plan,
-            @Nullable String fault) {
+            @Nullable String fault,
+            @Nullable Duration retryAfter) {
         this.journal = journal;
         this.sequence = sequence;
         this.key = key;
@@ -47,6 +50,7 @@ final class JournalEntry {
         this.tokens = tokens;
         this.plan = plan;
         this.fault = fault;
+        this.retryAfter = retryAfter;
     }
 
     void statusSent(int sent) {
@@ -70,7 +74,12 @@ final class JournalEntry {
                 key,
                 time,
                 asked,
-                new Result(status, outcome, tokens, fault),
+                new Result(
+                        status,
+                        outcome,
+                        tokens,
+                        fault,
+                        retryAfter == null ? null : Double.valueOf(retryAfter.toNanos() / NANOS_PER_MILLI)),
                 plan == null
                         ? null
                         : new Timing(plan.firstTokenNanos() / NANOS_PER_MILLI, plan.durationNanos() / NANOS_PER_MILLI),

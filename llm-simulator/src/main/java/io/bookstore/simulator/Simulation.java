@@ -17,6 +17,7 @@ import io.bookstore.simulator.limit.Admission;
 import io.bookstore.simulator.limit.Admission.Admitted;
 import io.bookstore.simulator.limit.Admission.Limited;
 import io.bookstore.simulator.limit.Limiter;
+import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Timing;
@@ -32,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,13 @@ final class Simulation {
     private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final int ID_CHARS = 24;
     private static final int WRONG_USAGE_FACTOR = 10;
+    private static final int MAX_REPORTS = 100_000;
 
     private final Clock clock;
     private final Journal journal;
     private final Behaviour initial;
     private final Occurrences occurrences = new Occurrences();
+    private final Map<String, Boolean> reports = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private volatile BehaviourInForce inForce;
 
@@ -69,8 +73,25 @@ final class Simulation {
     void reset() {
         behave(initial);
         occurrences.clear();
-        journal.clear();
+        forget();
         sequence.set(0);
+    }
+
+    /** Empties the journal, and what clients said of it. */
+    void forget() {
+        journal.clear();
+        reports.clear();
+    }
+
+    /** A client says how its call ended; the last word counts. */
+    void reported(String requestKey, boolean believed) {
+        if (reports.size() < MAX_REPORTS) {
+            reports.put(requestKey, believed);
+        }
+    }
+
+    List<ClientVerdicts> verdicts() {
+        return ClientVerdicts.of(journal.attempts(), reports);
     }
 
     Journal journal() {
@@ -114,7 +135,8 @@ final class Simulation {
                 wanted,
                 new Tokens(generation.inputTokens(), written),
                 plan.timing(),
-                fault == null ? null : fault.text());
+                fault == null ? null : fault.text(),
+                null);
         Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
         headers.putAll(limitHeaders);
         return new Script(steps(generation, plan, headers, fault), entry);
@@ -143,7 +165,8 @@ final class Simulation {
                 asked,
                 null,
                 null,
-                fault == null ? null : fault.text());
+                fault == null ? null : fault.text(),
+                refusal.retryAfter());
         return new Script(
                 List.<Step>of(error(format, refusal, requestId(draws), headers)).iterator(), entry);
     }

@@ -2,6 +2,7 @@ package io.bookstore.simulator;
 
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.journal.Journal;
+import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,6 +17,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A running simulator. Thread-safe; {@link #close} frees the port, cuts what is still streaming and ends all threads. */
@@ -91,6 +93,20 @@ public final class SimulatorServer implements AutoCloseable {
     /** What it really did. */
     public Journal journal() {
         return simulation.journal();
+    }
+
+    /** How the clients behaved, by what the journal still has: one judgement for each provider that was asked. */
+    public List<ClientVerdicts> verdicts() {
+        return simulation.verdicts();
+    }
+
+    /**
+     * Says how a call ended for its client, which no server can see: whether it took what it got for a whole answer.
+     *
+     * @param requestKey what the client sent as {@code x-request-id}
+     */
+    public void report(String requestKey, boolean believed) {
+        simulation.reported(requestKey, believed);
     }
 
     /** Waits until somebody closes this server. */

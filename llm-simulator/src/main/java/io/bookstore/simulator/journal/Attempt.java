@@ -36,12 +36,14 @@ public record Attempt(
      * @param outcome how it ended
      * @param tokens  null if nothing was generated
      * @param fault   the injected fault; null if there was none
+     * @param retryAfterMs how long the client was asked to wait; null if it was not
      */
     public record Result(
             int status,
             Outcome outcome,
             @Nullable Tokens tokens,
-            @Nullable String fault) {}
+            @Nullable String fault,
+            @Nullable Double retryAfterMs) {}
 
     /** Tokens as generated, whatever the answer said about them. */
     public record Tokens(int input, int output) {}

@@ -38,6 +38,7 @@ public final class JournalJson {
         put(line, "actualTtftMs", attempt.actual().ttftMs());
         put(line, "actualDurationMs", attempt.actual().durationMs());
         put(line, "fault", result.fault());
+        put(line, "retryAfterMs", result.retryAfterMs());
         return line.toString();
     }
 

@@ -1,0 +1,117 @@
+package io.bookstore.simulator.verdict;
+
+import io.bookstore.simulator.verdict.Call.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a well-behaved client does. Each rule turns calls into cases, and a case into what is wrong with it. */
+enum Rule {
+    /** Who is told to come back in 5 s does not come back in 4 (RFC 9110, 10.2.3). */
+    RETRY_AFTER_HONOURED {
+        @Override
+        Stream<Case> cases(Call call) {
+            return call.steps()
+                    .filter(step -> step.attempt().result().retryAfterMs() != null && step.next() != null)
+                    .map(step -> new Case(tooSoon(call, step)));
+        }
+    },
+    /** A quota that is used up does not come back by asking again: OpenAI's {@code insufficient_quota}. */
+    QUOTA_NOT_RETRIED {
+        @Override
+        Stream<Case> cases(Call call) {
+            return notRetried(
+                    call,
+                    step -> "insufficient-quota".equals(step.attempt().result().fault()));
+        }
+    },
+    /** A request that is wrong stays wrong: 400, 401, 402, 403, 404, 413. */
+    REFUSAL_NOT_RETRIED {
+        @Override
+        Stream<Case> cases(Call call) {
+            return notRetried(
+                    call, step -> FINAL.contains(step.attempt().result().status()));
+        }
+    },
+    /**
+     * A stream that said 200 and broke off is no answer. Only a client that tells how its calls ended, or that asks again,
+     * can be judged.
+     */
+    CUT_STREAM_NOT_TRUSTED {
+        @Override
+        Stream<Case> cases(Call call) {
+            Step last = call.steps().reduce((first, second) -> second).orElseThrow();
+            Stream<Case> asked = call.steps()
+                    .filter(step -> Call.cut(step.attempt()) && step.next() != null)
+                    .map(step -> new Case(null));
+            Stream<Case> told = Call.cut(last.attempt()) && call.believed() != null
+                    ? Stream.of(new Case(
+                            call.believed()
+                                    ? "call " + call.key() + " took a stream for whole that ended by "
+                                            + last.attempt().result().fault()
+                                    : null))
+                    : Stream.empty();
+            return Stream.concat(asked, told);
+        }
+    },
+    /** Three attempts are enough: with more, an outage is met by a multiple of the load (Google SRE book, chapter 21). */
+    RETRIES_BOUNDED {
+        @Override
+        Stream<Case> cases(Call call) {
+            int attempts = call.attempts().size();
+            return Stream.of(new Case(
+                    attempts <= MAX_ATTEMPTS ? null : "call " + call.key() + " was attempted " + attempts + " times"));
+        }
+    };
+
+    static final Set<Integer> FINAL = Set.of(400, 401, 402, 403, 404, 413);
+    static final int MAX_ATTEMPTS = 3;
+
+    // Arrivals are read from the wall clock and durations from the monotonic one.
+    static final double TOLERANCE_MS = 20;
+
+    /** Something to judge; {@code wrong} is null if it was done right. */
+    record Case(@Nullable String wrong) {}
+
+    abstract Stream<Case> cases(Call call);
+
+    Verdict judge(List<Call> calls) {
+        List<Case> cases = calls.stream().flatMap(this::cases).toList();
+        List<String> wrong = cases.stream()
+                .flatMap(each -> each.wrong() == null ? Stream.empty() : Stream.of(each.wrong()))
+                .toList();
+        return new Verdict(
+                name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                cases.size(),
+                wrong.size(),
+                wrong.isEmpty() ? "" : wrong.get(0));
+    }
+
+    private static @Nullable String tooSoon(Call call, Step step) {
+        Double asked = step.attempt().result().retryAfterMs();
+        Duration pause = step.pause();
+        if (asked == null || pause == null || pause.toNanos() / 1e6 >= asked - TOLERANCE_MS) {
+            return null;
+        }
+        return String.format(
+                Locale.ROOT,
+                "call %s came back after %d ms, was asked to wait %.0f ms",
+                call.key(),
+                Math.max(0, pause.toMillis()),
+                asked);
+    }
+
+    private static Stream<Case> notRetried(Call call, Function<Step, Boolean> isFinal) {
+        return call.steps()
+                .filter(isFinal::apply)
+                .map(step -> new Case(
+                        step.next() == null
+                                ? null
+                                : "call " + call.key() + " was asked again after status "
+                                        + step.attempt().result().status()));
+    }
+}

@@ -1,0 +1,5 @@
+/** How the clients behaved, judged by the journal once a run is over. */
+@NullMarked
+package io.bookstore.simulator.verdict;
+
+import org.jspecify.annotations.NullMarked;
