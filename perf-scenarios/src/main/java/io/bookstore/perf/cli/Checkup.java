@@ -106,7 +106,8 @@ final class Checkup {
 
     private int simulatorPort() {
         try {
-            return Integer.parseInt(environment.getOrDefault("SIMULATOR_PORT", "7005"));
+            return Ports.checked(
+                    Integer.parseInt(environment.getOrDefault("SIMULATOR_PORT", "7005")), "SIMULATOR_PORT");
         } catch (NumberFormatException e) {
             findings.add(Finding.bad(
                     "sim port",

@@ -2,6 +2,7 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.stack.Ports;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Checkup checkup = new Checkup(engines, System.getenv());
         List<Finding> findings = baseUrl == null || baseUrl.isEmpty()
-                ? checkup.withStartedApi(engine, port)
+                ? checkup.withStartedApi(engine, Ports.checked(port, "--port"))
                 : checkup.with(engine, ServiceOption.url(baseUrl));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

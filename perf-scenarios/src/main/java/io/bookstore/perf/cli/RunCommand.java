@@ -13,6 +13,7 @@ import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.stack.Ports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -164,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
                 scenario.variables(each),
                 each.serviceEnv(),
                 scenario.service(),
-                port,
+                Ports.checked(port, "--port"),
                 Installation.locate(null, apiJar).apiJar(),
                 folder,
                 maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd);

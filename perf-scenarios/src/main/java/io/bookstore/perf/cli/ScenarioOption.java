@@ -22,7 +22,7 @@ final class ScenarioOption {
     private static final String SCENARIO = "SCENARIO";
 
     // What the environment may say to a script; --env is for everything else.
-    private static final List<String> scriptVariables = List.of(
+    static final List<String> scriptVariables = List.of(
             SCENARIO,
             "LLM_PERCENTAGE",
             "AI_USERS",

@@ -139,7 +139,9 @@ final class ApiProcess implements AutoCloseable {
 
     private static int simulatorPort(Map<String, String> environment) {
         try {
-            return Integer.parseInt(environment.getOrDefault("SIMULATOR_PORT", String.valueOf(SIMULATOR_PORT)));
+            return Ports.checked(
+                    Integer.parseInt(environment.getOrDefault("SIMULATOR_PORT", String.valueOf(SIMULATOR_PORT))),
+                    "SIMULATOR_PORT");
         } catch (NumberFormatException e) {
             throw new PerfException(
                     ExitCode.USAGE,

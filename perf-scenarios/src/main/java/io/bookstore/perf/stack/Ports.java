@@ -1,5 +1,7 @@
 package io.bookstore.perf.stack;
 
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -7,7 +9,18 @@ import java.net.ServerSocket;
 /** Ports of this machine. */
 public final class Ports {
 
+    private static final int HIGHEST = 65_535;
+
     private Ports() {}
+
+    /** @throws PerfException if that is no port; {@code source} names where it was given */
+    public static int checked(int port, String source) {
+        if (port < 0 || port > HIGHEST) {
+            throw new PerfException(
+                    ExitCode.USAGE, source + " must be a port, 0 to " + HIGHEST + ", was " + port + ".");
+        }
+        return port;
+    }
 
     /** Whether a server could listen there on every address; 0 always can. */
     public static boolean free(int port) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -377,6 +378,28 @@ class PerfCommandTest {
 
         assertThat(exitCode).isEqualTo(64);
         assertThat(err.toString()).contains("--max-usd must be more than 0, was 0.0.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            run ai-smoke --port 70000        | --port must be a port, 0 to 65535, was 70000.
+            run ai-smoke --port many         | Invalid value for option '--port': 'many' is not an int
+            run ai-smoke --env LLM_P95_MS    | Value for option option '--env' (K=V) should be in KEY=VALUE format but was LLM_P95_MS
+            run ai-smoke --fast              | Unknown option: '--fast'
+            run                              | Missing required parameter: 'SCENARIO'
+            run ai-smoke -e TARGET=moon      | TARGET "moon" has no descriptor
+            doctor --port -1                 | --port must be a port, 0 to 65535, was -1.
+            doctor --base-url here           | BASE_URL must be an http or https URL such as http://localhost:7002, was "here".
+            health --base-url ftp://here     | BASE_URL must be an http or https URL such as http://localhost:7002, was "ftp://here".
+            report                           | Missing required parameter: 'PATH'
+            drive                            | Unmatched argument at index 0: 'drive'
+            """)
+    void badInputIsOneSentenceAndExits64(String line, String sentence) {
+        int exitCode = perf(RecordedEngine.passing(), line.split(" "));
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(err.toString().lines().findFirst().orElse("")).startsWith(sentence);
+        assertThat(err.toString()).doesNotContain("\tat ", "Exception");
     }
 
     @Test

@@ -1,0 +1,97 @@
+package io.bookstore.perf.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.run.Scenario;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The page names what there is, and nothing else. */
+class ReadmeTest {
+
+    private static final String readme = read(Path.of("README.md"));
+
+    @Test
+    void everyCommandAndOptionOfItExists() {
+        CommandLine perf = PerfCommand.commandLine(List.of(), new Interruption());
+
+        for (String row : matches("(?m)^\\| `perf (.*?)\\|$")) {
+            CommandLine command = perf.getSubcommands().get(row.split("[` ]")[0]);
+            assertThat(command).as(row).isNotNull();
+            CommandLine inner = Objects.requireNonNull(
+                    row.startsWith("export k6-operator")
+                            ? command.getSubcommands().get("k6-operator")
+                            : command);
+            for (String option : find(row, "`(--[a-z-]+)")) {
+                assertThat(inner.getCommandSpec().findOption(option))
+                        .as(option + " of " + row)
+                        .isNotNull();
+            }
+        }
+        assertThat(matches("(?m)^\\| `perf ([a-z]+)"))
+                .containsAll(perf.getSubcommands().keySet());
+    }
+
+    @Test
+    void everyScenarioIsDescribed() {
+        Set<String> named = matches("`([a-z]+(?:-[a-z]+)*)`");
+
+        assertThat(Scenario.ALL)
+                .extracting(Scenario::name)
+                .allSatisfy(name -> assertThat(named).contains(name.replace("-open", "")));
+    }
+
+    @Test
+    void everyVariableThatPerfHandsOnIsDescribedAndReadByAScript() throws IOException {
+        String scripts;
+        try (Stream<Path> files = Files.walk(Path.of("k6"))) {
+            scripts = files.filter(file -> file.toString().endsWith(".js"))
+                    .map(ReadmeTest::read)
+                    .collect(Collectors.joining());
+        }
+
+        assertThat(ScenarioOption.scriptVariables).allSatisfy(variable -> {
+            assertThat(readme).contains("`" + variable + "`");
+            assertThat(scripts).contains("'" + variable + "'");
+        });
+    }
+
+    @Test
+    void everyExitCodeIsListed() {
+        assertThat(ExitCode.values())
+                .allSatisfy(code -> assertThat(readme).containsPattern("(?m)^\\| " + code.value() + "\\b.*\\|$"));
+    }
+
+    private static Set<String> matches(String pattern) {
+        return find(readme, pattern);
+    }
+
+    private static Set<String> find(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
