@@ -183,7 +183,10 @@ final class Lifecycle {
                 control.activeVus()::get,
                 control.initializedVus()::get,
                 options.tags().run(),
-                () -> control.stop(K6ExitCode.THRESHOLDS_CROSSED, null),
+                threshold -> control.stop(
+                        K6ExitCode.THRESHOLDS_CROSSED,
+                        "Stopped after %d s: threshold %s was crossed and has abortOnFail."
+                                .formatted(clock.elapsed().toSeconds(), threshold)),
                 problem -> control.stop(
                         K6ExitCode.OTHER,
                         "Cannot write %s any more (%s); free some space. Results up to here are kept."

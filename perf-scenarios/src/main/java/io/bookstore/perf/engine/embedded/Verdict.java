@@ -23,6 +23,9 @@ final class Verdict {
                     K6ExitCode.MARKED_AS_FAILED,
                     "The script marked the test as failed: " + control.failure().get() + ".");
         }
+        if (stop.isPresent()) {
+            return new EngineOutcome(K6ExitCode.THRESHOLDS_CROSSED, stop.get().sentence());
+        }
         return new EngineOutcome(thresholdsCrossed ? K6ExitCode.THRESHOLDS_CROSSED : K6ExitCode.PASSED, null);
     }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a script of {@code src/test/resources/k6} to its end and keeps everything that came out of it. */
 final class ScriptRun {
@@ -69,8 +71,10 @@ final class ScriptRun {
         private final Path script;
         private final Map<String, String> env = new HashMap<>();
         private final Map<String, String> environment = new HashMap<>();
-        private final CompletableFuture<Void> interruptNow = new CompletableFuture<>();
-        private String interruptAt = "";
+        private final CompletableFuture<Void> logged = new CompletableFuture<>();
+        private String awaited = "";
+        private Consumer<EngineRun> reaction = run -> {};
+        private @Nullable Path samplesTo;
 
         private Setup(Path script) {
             this.script = script;
@@ -88,16 +92,31 @@ final class ScriptRun {
         }
 
         Setup interruptWhenLogged(String message) {
-            interruptAt = message;
+            return whenLogged(message, EngineRun::interrupt);
+        }
+
+        /** Done once, on a thread of its own, when the script logs the message. */
+        Setup whenLogged(String message, Consumer<EngineRun> action) {
+            awaited = message;
+            reaction = action;
+            return this;
+        }
+
+        /** The samples file is a link to this one. */
+        Setup samplesTo(Path device) {
+            samplesTo = device;
             return this;
         }
 
         ScriptRun run() throws InterruptedException {
             try {
                 Path output = Files.createTempDirectory("embedded-engine");
-                Recorder recorder = new Recorder(interruptAt, interruptNow);
+                if (samplesTo != null) {
+                    Files.createSymbolicLink(output.resolve(EngineRequest.SAMPLES), samplesTo);
+                }
+                Recorder recorder = new Recorder(awaited, logged);
                 EngineRun run = new EmbeddedEngine(environment).start(new EngineRequest(script, env, output), recorder);
-                interruptNow.thenRun(run::interrupt);
+                logged.thenRunAsync(() -> reaction.accept(run));
                 return new ScriptRun(run.await(), output, recorder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -109,13 +128,13 @@ final class ScriptRun {
         private final List<Sample> samples = new CopyOnWriteArrayList<>();
         private final List<Log> logs = new CopyOnWriteArrayList<>();
         private final List<String> printed = new CopyOnWriteArrayList<>();
-        private final String interruptAt;
-        private final CompletableFuture<Void> interruptNow;
+        private final String awaited;
+        private final CompletableFuture<Void> awaitedCame;
         private RunPlan plan = new RunPlan(List.of());
 
-        Recorder(String interruptAt, CompletableFuture<Void> interruptNow) {
-            this.interruptAt = interruptAt;
-            this.interruptNow = interruptNow;
+        Recorder(String awaited, CompletableFuture<Void> awaitedCame) {
+            this.awaited = awaited;
+            this.awaitedCame = awaitedCame;
         }
 
         @Override
@@ -134,8 +153,8 @@ final class ScriptRun {
         @Override
         public void log(String level, String message) {
             logs.add(new Log(level, message));
-            if (message.equals(interruptAt)) {
-                interruptNow.complete(null);
+            if (message.equals(awaited)) {
+                awaitedCame.complete(null);
             }
         }
 

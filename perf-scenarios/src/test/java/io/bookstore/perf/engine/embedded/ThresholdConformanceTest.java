@@ -95,6 +95,8 @@ class ThresholdConformanceTest {
                 .run();
 
         assertThat(run.exitCode()).isEqualTo(99);
+        assertThat(run.problem())
+                .matches("Stopped after \\d s: threshold 'rate>0.9' of checks was crossed and has abortOnFail\\.");
         assertThat(run.logged()).containsExactly("teardown");
         // A check every 0.2 s tells how long the test ran.
         assertThat(run.samples("checks").size() * 0.2).isBetween(from - 0.8, to + 0.2);

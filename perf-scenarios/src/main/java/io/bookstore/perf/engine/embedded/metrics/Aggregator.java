@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All series of a run and their thresholds. Filled by the consumer thread, read by others only after it has ended. */
 public final class Aggregator {
@@ -49,15 +50,17 @@ public final class Aggregator {
         }
     }
 
-    /** Evaluates every threshold and tells whether one of them wants the run to end. */
-    boolean evaluate(Duration elapsed) {
-        boolean abort = false;
+    /** Evaluates every threshold; names the first that wants the run to end, empty if none does. */
+    Optional<String> evaluate(Duration elapsed) {
+        Optional<String> abort = Optional.empty();
         double seconds = elapsed.toNanos() / 1e9;
         for (Family family : families.values()) {
             for (Series series : all(family)) {
                 for (Threshold threshold : series.thresholds()) {
                     threshold.evaluate(series, seconds);
-                    abort |= threshold.abortsAt(elapsed);
+                    if (abort.isEmpty() && threshold.abortsAt(elapsed)) {
+                        abort = Optional.of("'" + threshold.text() + "' of " + series.name());
+                    }
                 }
             }
         }

@@ -43,14 +43,14 @@ public final class SampleBus {
      * What the consumer asks and whom it tells.
      *
      * @param runTags      tags of {@code vus} and {@code vus_max}
-     * @param onAbort      a threshold with {@code abortOnFail} is crossed; called once
+     * @param onAbort      told the threshold with {@code abortOnFail} that is crossed; called once
      * @param onWriteError the samples file cannot be written; called once, the run goes on without it
      */
     public record Watch(
             IntSupplier activeVus,
             IntSupplier initializedVus,
             Map<String, String> runTags,
-            Runnable onAbort,
+            Consumer<String> onAbort,
             Consumer<IOException> onWriteError) {}
 
     public SampleBus(Aggregator aggregator, EngineListener listener, SampleWriter writer, RunClock clock, Watch watch) {
@@ -182,10 +182,9 @@ public final class SampleBus {
     }
 
     private void evaluate() {
-        boolean abort = aggregator.evaluate(clock.elapsed());
-        if (abort && !abortTold) {
+        aggregator.evaluate(clock.elapsed()).filter(threshold -> !abortTold).ifPresent(threshold -> {
             abortTold = true;
-            watch.onAbort().run();
-        }
+            watch.onAbort().accept(threshold);
+        });
     }
 }
