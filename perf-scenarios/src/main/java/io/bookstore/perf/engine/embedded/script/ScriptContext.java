@@ -125,7 +125,11 @@ public final class ScriptContext implements AutoCloseable {
 
     /** {@code __ITER}, which does not exist before the first iteration. */
     public void setIteration(long iteration) {
-        setIteration.executeVoid(iteration);
+        try {
+            setIteration.executeVoid(iteration);
+        } catch (PolyglotException e) {
+            throw GuestFailure.of(e);
+        }
     }
 
     public Value value(@Nullable Object value) {

@@ -149,6 +149,12 @@ public final class VirtualUser implements AutoCloseable {
             sampleBytes();
             pad(start + run.options().lifecycle().minIterationDuration().toNanos());
             return completed ? Ending.COMPLETED : Ending.CUT_OFF;
+        } catch (GuestFailure e) {
+            // The cut may come before the script's function does; the script itself cannot fail here.
+            if (!cut) {
+                throw e;
+            }
+            return Ending.CUT_OFF;
         } finally {
             end();
         }
