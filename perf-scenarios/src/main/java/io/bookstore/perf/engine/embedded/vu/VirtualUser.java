@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Value;
@@ -40,15 +39,11 @@ public final class VirtualUser implements AutoCloseable {
     private final TagScope tags;
     private final EventLoop loop = new EventLoop();
     private final Progress progress = new Progress();
+    private final Scissors scissors = new Scissors();
     private final Map<String, @Nullable String> envBeforeScenario = new LinkedHashMap<>();
     private ScriptContext script;
     private Phase phase = Phase.INIT;
     private @Nullable Value setupData;
-
-    private final Object gate = new Object();
-    private @Nullable Thread worker;
-    private @Nullable Future<Boolean> interruption;
-    private volatile boolean cut;
 
     /**
      * Runs the init code.
@@ -65,7 +60,7 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     private ScriptContext openScript() {
-        HostFunctions functions = new HostFunctions(() -> cut);
+        HostFunctions functions = new HostFunctions(scissors::isCut);
         new CoreFunctions(this).register(functions);
         new MetricFunctions(this).register(functions);
         new HttpFunctions(this, http).register(functions);
@@ -136,7 +131,7 @@ public final class VirtualUser implements AutoCloseable {
             long start = System.nanoTime();
             callIteration(scenario.options().exec());
             long end = System.nanoTime();
-            boolean completed = !cut;
+            boolean completed = !scissors.isCut();
             if (completed) {
                 run.samples()
                         .accept(new SampleBatch(
@@ -151,7 +146,7 @@ public final class VirtualUser implements AutoCloseable {
             return completed ? Ending.COMPLETED : Ending.CUT_OFF;
         } catch (GuestFailure e) {
             // The cut may come before the script's function does; the script itself cannot fail here.
-            if (!cut) {
+            if (!scissors.isCut()) {
                 throw e;
             }
             return Ending.CUT_OFF;
@@ -191,9 +186,9 @@ public final class VirtualUser implements AutoCloseable {
 
     private void callIteration(String function) {
         try {
-            script.call(function, setupData, () -> cut);
+            script.call(function, setupData, scissors::isCut);
         } catch (GuestFailure e) {
-            if (!cut && !e.interrupted()) {
+            if (!scissors.isCut() && !e.interrupted()) {
                 run.log("error", e.withStack());
             }
         } catch (InterruptedException e) {
@@ -205,7 +200,7 @@ public final class VirtualUser implements AutoCloseable {
     /** {@code minIterationDuration}: the iteration itself is over, its virtual user waits. */
     private void pad(long untilNanos) {
         long left = untilNanos - System.nanoTime();
-        while (!cut && left > 0) {
+        while (!scissors.isCut() && left > 0) {
             LockSupport.parkNanos(left);
             left = untilNanos - System.nanoTime();
         }
@@ -244,7 +239,7 @@ public final class VirtualUser implements AutoCloseable {
             phase = once.phase;
             tags.enterGroup(once.group);
             Value argument = argumentText == null ? null : script.internal("parse", argumentText);
-            Value result = script.call(once.function, argument, () -> cut);
+            Value result = script.call(once.function, argument, scissors::isCut);
             tags.enterGroup(once.group);
             return result;
         } finally {
@@ -270,7 +265,7 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     void emit(SampleBatch batch) {
-        if (!cut && phase != Phase.SUMMARY) {
+        if (!scissors.isCut() && phase != Phase.SUMMARY) {
             run.samples().accept(batch);
         }
     }
@@ -283,7 +278,7 @@ public final class VirtualUser implements AutoCloseable {
     void pause(long nanos) {
         long end = System.nanoTime() + nanos;
         long left = nanos;
-        while (!cut && left > 0) {
+        while (!scissors.isCut() && left > 0) {
             LockSupport.parkNanos(this, left);
             left = end - System.nanoTime();
         }
@@ -292,7 +287,7 @@ public final class VirtualUser implements AutoCloseable {
 
     /** To be called by host functions that have waited. */
     void leaveIfCut() {
-        if (cut) {
+        if (scissors.isCut()) {
             throw HostFunctions.unwind();
         }
     }
@@ -302,58 +297,25 @@ public final class VirtualUser implements AutoCloseable {
      * nothing when nothing runs.
      */
     public void cut() {
-        synchronized (gate) {
-            if (worker == null || cut) {
-                return;
-            }
-            cut = true;
-            ScriptContext running = script;
-            interruption = run.background().submit(running::interrupt);
-            LockSupport.unpark(worker);
+        if (scissors.cut(this::interruptScript)) {
+            http.cancel();
+            loop.wake();
         }
-        http.cancel();
-        loop.wake();
+    }
+
+    private Future<Boolean> interruptScript() {
+        ScriptContext running = script;
+        return run.background().submit(running::interrupt);
     }
 
     private boolean begin() {
-        synchronized (gate) {
-            if (run.control().isStopped() && id != 0) {
-                return false;
-            }
-            worker = Thread.currentThread();
-            cut = false;
-            return true;
-        }
+        return scissors.begin(() -> id != 0 && run.control().isStopped());
     }
 
     private void end() {
-        Future<Boolean> pending;
-        synchronized (gate) {
-            worker = null;
-            pending = interruption;
-            interruption = null;
-        }
-        if (pending != null) {
-            boolean alive = awaitQuietly(pending);
-            // GraalJS interrupts the thread to get it out of blocking calls.
-            boolean unused = Thread.interrupted();
-            cut = false;
-            if (!alive) {
-                script = openScript();
-                setupData = null;
-            }
-        }
-    }
-
-    private static boolean awaitQuietly(Future<Boolean> pending) {
-        while (true) {
-            try {
-                return pending.get();
-            } catch (InterruptedException e) {
-                // The interruption we are waiting for is the one that interrupts us; wait on.
-            } catch (ExecutionException e) {
-                return false;
-            }
+        if (!scissors.end()) {
+            script = openScript();
+            setupData = null;
         }
     }
 
