@@ -4,10 +4,10 @@ export const options = { iterations: 2, noCookiesReset: __ENV.KEEP === 'yes' };
 
 export default function () {
   console.log(sent());
-  http.get(`${__ENV.BASE}/setcookie`);
+  http.get(`${__ENV.BASE_URL}/setcookie`);
   console.log(sent());
 }
 
 function sent() {
-  return http.get(`${__ENV.BASE}/echo`).json('headers.Cookie') === undefined ? 'no' : 'yes';
+  return http.get(`${__ENV.BASE_URL}/echo`).json('headers.Cookie') === undefined ? 'no' : 'yes';
 }

@@ -1,7 +1,7 @@
 import http from 'k6/http';
 
 export default function () {
-  const base = __ENV.BASE;
+  const base = __ENV.BASE_URL;
   const list = http.batch([`${base}/status/200`, ['GET', `${base}/status/404`], { method: 'POST', url: `${base}/status/201` }]);
   console.log(list.map((response) => response.status));
   const named = http.batch({ one: `${base}/status/200`, two: ['GET', `${base}/status/404`] });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.testing.StandInApi;
+import io.bookstore.perf.testing.TestsOfAnother;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -24,7 +24,7 @@ class HttpConformanceTest {
 
     private static ScriptRun run(String script, String... env) throws InterruptedException {
         ScriptRun.Setup setup = ScriptRun.of("conformance/" + script)
-                .env("BASE", server.baseUrl())
+                .env("BASE_URL", server.baseUrl())
                 .env("REFUSED", FixtureServer.refusedUrl());
         for (int i = 0; i < env.length; i += 2) {
             setup.env(env[i], env[i + 1]);

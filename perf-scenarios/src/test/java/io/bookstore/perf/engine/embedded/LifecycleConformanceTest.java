@@ -39,7 +39,9 @@ class LifecycleConformanceTest {
                 ScriptRun.of("conformance/03-fewer-iterations-than-vus.js").run();
 
         assertThat(run.exitCode()).isEqualTo(104);
-        assertThat(run.problem()).isEqualTo("options.iterations (3) must not be smaller than vus (5).");
+        if (ScriptRun.EMBEDDED) {
+            assertThat(run.problem()).isEqualTo("options.iterations (3) must not be smaller than vus (5).");
+        }
         assertThat(run.logged()).isEmpty();
     }
 
@@ -79,9 +81,11 @@ class LifecycleConformanceTest {
         ScriptRun run = ScriptRun.of("conformance/16-throwing-init.js").run();
 
         assertThat(run.exitCode()).isEqualTo(107);
-        assertThat(run.problem())
-                .matches("The init code of /.*/16-throwing-init.js threw Error: no init today"
-                        + " at /.*/16-throwing-init.js:1:\\d+\\.");
+        if (ScriptRun.EMBEDDED) {
+            assertThat(run.problem())
+                    .matches("The init code of /.*/16-throwing-init.js threw Error: no init today"
+                            + " at /.*/16-throwing-init.js:1:\\d+\\.");
+        }
         assertThat(run.printed()).isEmpty();
     }
 
@@ -137,7 +141,9 @@ class LifecycleConformanceTest {
                 .run();
 
         assertThat(run.exitCode()).isEqualTo(108);
-        assertThat(run.problem()).isEqualTo("The script aborted the test: enough");
+        if (ScriptRun.EMBEDDED) {
+            assertThat(run.problem()).isEqualTo("The script aborted the test: enough");
+        }
         assertThat(run.logged()).containsExactly("teardown");
         assertThat(run.count("iterations")).isZero();
         assertThat(run.printed()).isEqualTo("summary");

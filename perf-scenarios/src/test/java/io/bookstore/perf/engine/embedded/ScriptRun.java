@@ -1,12 +1,17 @@
 package io.bookstore.perf.engine.embedded;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.engine.Engine;
+import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineListener;
 import io.bookstore.perf.engine.EngineOutcome;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
 import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.perf.run.Engines;
 import io.bookstore.perf.samples.Metric;
 import io.bookstore.perf.samples.Sample;
 import java.io.IOException;
@@ -25,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a script of {@code src/test/resources/k6} to its end and keeps everything that came out of it. */
 final class ScriptRun {
+    /** The engine that runs the scripts of {@code conformance}; all others are about the embedded one. */
+    static final String CONFORMANCE_ENGINE = System.getProperty("conformance.engine", "embedded");
+
+    /** Whether sentences are worded by us. */
+    static final boolean EMBEDDED = CONFORMANCE_ENGINE.equals("embedded");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
@@ -108,6 +119,17 @@ final class ScriptRun {
             return this;
         }
 
+        private Engine engine() {
+            boolean conformance = script.toString().contains("/conformance/");
+            if (EMBEDDED || !conformance) {
+                return new EmbeddedEngine(environment);
+            }
+            assumeThat(environment)
+                    .as("variables of the process, which only the embedded engine takes from a test")
+                    .isEmpty();
+            return EngineChoice.choose(CONFORMANCE_ENGINE, Engines.all()).engine();
+        }
+
         ScriptRun run() throws InterruptedException {
             try {
                 Path output = Files.createTempDirectory("embedded-engine");
@@ -115,7 +137,7 @@ final class ScriptRun {
                     Files.createSymbolicLink(output.resolve(EngineRequest.SAMPLES), samplesTo);
                 }
                 Recorder recorder = new Recorder(awaited, logged);
-                EngineRun run = new EmbeddedEngine(environment).start(new EngineRequest(script, env, output), recorder);
+                EngineRun run = engine().start(new EngineRequest(script, env, output), recorder);
                 logged.thenRunAsync(() -> reaction.accept(run));
                 return new ScriptRun(run.await(), output, recorder);
             } catch (IOException e) {
