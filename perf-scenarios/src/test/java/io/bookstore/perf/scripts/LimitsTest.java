@@ -59,7 +59,7 @@ class LimitsTest {
     private Path folder;
 
     private int delayMs = 30;
-    private String scale = "0.002";
+    private String scale = "0.001";
 
     @Test
     void slowSummaries() throws Exception {
@@ -75,6 +75,7 @@ class LimitsTest {
 
     @Test
     void arrivalsThatFindNobody() throws Exception {
+        scale = "0.002";
         delayMs = 500;
 
         assertThat(crossed(SUMMARIES, Map.of("SCENARIO", "llm_spike_open"), SLOW_SUMMARIES))
@@ -121,7 +122,6 @@ class LimitsTest {
     void moreRequestsToTheModelThanAskedFor() throws Exception {
         // Of so few requests not even one may go to the model, and the first does.
         delayMs = 500;
-        scale = "0.001";
 
         assertThat(crossed(MIXED, Map.of("LLM_PERCENTAGE", "1", "AI_USERS", "1"), SLOW_BOOKS, SLOW_SUMMARIES))
                 .containsExactly("llm_share rate<=0.0181");
@@ -150,6 +150,8 @@ class LimitsTest {
 
     @Test
     void slowServiceUnderFaults() throws Exception {
+        scale = "0.002";
+
         assertThat(crossed(CHAOS, TIGHT, SLOW_SUMMARIES, SLOW_BOOKS))
                 .contains(
                         "llm_response_time{phase:before} p(95)<1",
@@ -163,6 +165,8 @@ class LimitsTest {
 
     @Test
     void failingServiceUnderFaultsThatCannotBeInjected() throws Exception {
+        scale = "0.002";
+
         assertThat(crossed(CHAOS, Map.of("RECOVERY_MS", "1000"), FAILING_SUMMARIES, FAILING_BOOKS, REFUSED_FAULTS))
                 .contains(
                         "llm_errors{phase:before} rate<0.05",
@@ -184,7 +188,6 @@ class LimitsTest {
     @Test
     void longRunTooShortToCompare() throws Exception {
         delayMs = 100;
-        scale = "0.001";
 
         assertThat(crossed(SOAK, Map.of("SOAK_DURATION", "1m"), SLOW_BOOKS, SLOW_SUMMARIES))
                 .contains("compared_answers{kind:crud} count>0", "compared_answers{kind:llm} count>0");
@@ -192,12 +195,16 @@ class LimitsTest {
 
     @Test
     void stepThatIsTooSlow() throws Exception {
+        scale = "0.002";
+
         assertThat(crossed(BREAKPOINT, with(Map.of("LLM_P95_MS", "1"), "BREAKPOINT_STEPS", "1"), SLOW_SUMMARIES))
                 .containsExactly("llm_response_time{scenario:rate_60} p(95)<1");
     }
 
     @Test
     void stepThatFailsEndsTheRun() throws Exception {
+        scale = "0.002";
+
         assertThat(crossed(BREAKPOINT, Map.of("BREAKPOINT_STEPS", "4"), FAILING_SUMMARIES))
                 .contains("llm_errors{scenario:rate_60} rate<0.05", "bad_answers{scenario:rate_60} count<=24")
                 .noneMatch(limit -> limit.contains("rate_240"));
@@ -205,6 +212,7 @@ class LimitsTest {
 
     @Test
     void stepWhoseArrivalsFindNobodyEndsTheRun() throws Exception {
+        scale = "0.002";
         delayMs = 2000;
 
         assertThat(crossed(BREAKPOINT, Map.of("BREAKPOINT_STEPS", "2"), SLOW_SUMMARIES))
@@ -213,6 +221,8 @@ class LimitsTest {
 
     @Test
     void sizeWithoutAnAnswer() throws Exception {
+        scale = "0.002";
+
         assertThat(crossed(SWEEP, Map.of("PAYLOAD_SIZES", "100"), FAILING_SUMMARIES))
                 .contains("llm_operations{size:100} count>0", "llm_errors rate<0.05");
     }
