@@ -467,9 +467,9 @@ class PerfCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "run", "report", "doctor", "health", "seed"})
+    @ValueSource(strings = {"list", "run", "report", "doctor", "export", "export k6-operator", "health", "seed"})
     void helpOfEachCommandHasAnExample(String command) {
-        int exitCode = perf(RecordedEngine.passing(), command, "--help");
+        int exitCode = perf(RecordedEngine.passing(), (command + " --help").split(" "));
 
         assertThat(exitCode).isZero();
         assertThat(out.toString()).contains("Usage: perf " + command, "Example", "perf " + command);
