@@ -2,6 +2,9 @@ package io.bookstore.simulator;
 
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.latency.Slots;
+import io.bookstore.simulator.latency.Turn;
 import io.bookstore.simulator.limit.Limiter;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ final class BehaviourInForce {
     private final Behaviour behaviour;
     private final Instant since;
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
+    private final Map<String, Slots> slots = new ConcurrentHashMap<>();
 
     BehaviourInForce(Behaviour behaviour, Instant since) {
         this.behaviour = behaviour;
@@ -28,6 +32,14 @@ final class BehaviourInForce {
     /** Each provider has buckets of its own. */
     Limiter limiter(String provider) {
         return limiters.computeIfAbsent(provider, name -> new Limiter(behaviour.limits(), since));
+    }
+
+    /** The turn of an answer among those of its provider; null if the provider has no room left. */
+    @Nullable
+    Turn turn(String provider, ResponsePlan plan, Draws draws, Instant now) {
+        return slots.computeIfAbsent(
+                        provider, name -> new Slots(behaviour.profile().serving()))
+                .take(Duration.between(since, now).toNanos(), plan, draws);
     }
 
     @Nullable

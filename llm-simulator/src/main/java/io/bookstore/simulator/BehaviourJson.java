@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
-import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.time.Duration;
@@ -41,7 +40,7 @@ final class BehaviourJson {
         requireKeys("", root, "profile", "seed", "limits", "faults");
         Behaviour behaviour = current;
         if (root.has("profile")) {
-            behaviour = behaviour.withProfile(Profiles.named(root.get("profile").asText()));
+            behaviour = behaviour.withProfile(ProfileJson.read(root.get("profile")));
         }
         if (root.has("seed")) {
             behaviour = behaviour.withSeed(wholeNumber("seed", root.get("seed")));
@@ -57,7 +56,7 @@ final class BehaviourJson {
 
     static String write(Behaviour behaviour) {
         ObjectNode root = json.createObjectNode();
-        root.put("profile", behaviour.profile().name());
+        root.set("profile", ProfileJson.write(behaviour.profile()));
         root.put("seed", behaviour.seed());
         Limits limits = behaviour.limits();
         root.putObject("limits")

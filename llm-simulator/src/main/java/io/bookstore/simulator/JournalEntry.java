@@ -7,7 +7,9 @@ import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.journal.Attempt.Result;
 import io.bookstore.simulator.journal.Attempt.Timing;
 import io.bookstore.simulator.journal.Attempt.Tokens;
+import io.bookstore.simulator.journal.Attempt.Waiting;
 import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.latency.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -24,7 +26,7 @@ final class JournalEntry {
     private final Instant time;
     private final Asked asked;
     private final @Nullable Tokens tokens;
-    private final @Nullable ResponsePlan plan;
+    private final @Nullable Planned planned;
     private final @Nullable String fault;
     private final @Nullable Duration retryAfter;
 
@@ -39,7 +41,7 @@ final class JournalEntry {
             Instant time,
             Asked asked,
             @Nullable Tokens tokens,
-            @Nullable ResponsePlan plan,
+            @Nullable Planned planned,
             @Nullable String fault,
             @Nullable Duration retryAfter) {
         this.journal = journal;
@@ -48,7 +50,7 @@ final class JournalEntry {
         this.time = time;
         this.asked = asked;
         this.tokens = tokens;
-        this.plan = plan;
+        this.planned = planned;
         this.fault = fault;
         this.retryAfter = retryAfter;
     }
@@ -80,9 +82,24 @@ final class JournalEntry {
                         tokens,
                         fault,
                         retryAfter == null ? null : Double.valueOf(retryAfter.toNanos() / NANOS_PER_MILLI)),
-                plan == null
-                        ? null
-                        : new Timing(plan.firstTokenNanos() / NANOS_PER_MILLI, plan.durationNanos() / NANOS_PER_MILLI),
-                new Timing(ttftMs, nanosSinceArrival / NANOS_PER_MILLI)));
+                planned == null ? null : planned.timing(),
+                new Timing(ttftMs, nanosSinceArrival / NANOS_PER_MILLI),
+                planned == null ? null : planned.waiting()));
+    }
+
+    /** What the simulator means to do. */
+    record Planned(ResponsePlan plan, Turn turn) {
+
+        Timing timing() {
+            return new Timing(plan.firstTokenNanos() / NANOS_PER_MILLI, plan.durationNanos() / NANOS_PER_MILLI);
+        }
+
+        @Nullable
+        Waiting waiting() {
+            return turn.equals(Turn.AT_ONCE)
+                    ? null
+                    : new Waiting(
+                            turn.queuedNanos() / NANOS_PER_MILLI, turn.loadNanos() / NANOS_PER_MILLI, turn.factor());
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Journal;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.latency.Turn;
 import io.bookstore.simulator.limit.Admission;
 import io.bookstore.simulator.limit.Admission.Admitted;
 import io.bookstore.simulator.limit.Admission.Limited;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,9 @@ final class Simulation {
     private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final int ID_CHARS = 24;
     private static final int WRONG_USAGE_FACTOR = 10;
+    private static final String QUEUED_HEADER = "x-simulator-queued-ms";
+    private static final Refusal NO_ROOM =
+            Refusal.of(Refusal.Kind.OVERLOADED, "Overloaded: too many requests are waiting");
     private static final int MAX_REPORTS = 100_000;
 
     private final Clock clock;
@@ -115,14 +120,20 @@ final class Simulation {
             return refused(format, key, wanted, draws, refusal, Map.of(), fault);
         }
 
-        Plan plan = plan(current.behaviour().profile(), draws, generation, fault, now);
+        Draft draft = draft(current.behaviour().profile(), draws, generation, fault);
         Limiter limiter = current.limiter(format.provider());
-        int written = plan.answer().usage().outputTokens();
+        int written = draft.text().tokens() * usageFactor(fault);
         Admission admission = limiter.admit(generation.inputTokens(), generation.maxTokens(), written, now);
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
         if (admission instanceof Limited limited) {
             return refused(format, key, wanted, draws, overLimit(limited), limitHeaders, null);
         }
+        Turn turn = current.turn(format.provider(), draft.timing(), draws, now);
+        if (turn == null) {
+            limiter.settle((Admitted) admission, 0, now);
+            return refused(format, key, wanted, draws, NO_ROOM, limitHeaders, null);
+        }
+        Plan plan = draft.at(turn, generation, id(draws.stream("id")), usageFactor(fault), now);
 
         JournalEntry entry = new JournalEntry(
                 attempt -> {
@@ -134,11 +145,14 @@ final class Simulation {
                 now,
                 wanted,
                 new Tokens(generation.inputTokens(), written),
-                plan.timing(),
+                new JournalEntry.Planned(plan.timing(), turn),
                 fault == null ? null : fault.text(),
                 null);
         Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
         headers.putAll(limitHeaders);
+        if (turn.queuedNanos() > 0) {
+            headers.put(QUEUED_HEADER, String.valueOf(TimeUnit.NANOSECONDS.toMillis(turn.queuedNanos())));
+        }
         return new Script(steps(generation, plan, headers, fault), entry);
     }
 
@@ -208,11 +222,31 @@ final class Simulation {
                 limited.retryAfter());
     }
 
+    /** What is said, and what that takes a provider who has nothing else to do. */
+    private record Draft(TokenizedText text, List<Piece> chunks, ResponsePlan timing, FinishReason finishReason) {
+
+        Plan at(Turn turn, Generation generation, String id, int usageFactor, Instant created) {
+            ResponsePlan later = timing.at(turn);
+            long before = turn.queuedNanos() + turn.loadNanos();
+            Answer answer = new Answer(
+                    id,
+                    generation.model(),
+                    text.text(),
+                    new Usage(generation.inputTokens() * usageFactor, text.tokens() * usageFactor),
+                    finishReason,
+                    created,
+                    new Timing(
+                            turn.loadNanos(),
+                            later.firstTokenNanos() - before,
+                            later.durationNanos() - later.firstTokenNanos()));
+            return new Plan(answer, chunks, later);
+        }
+    }
+
     /** An answer and when it is said. */
     private record Plan(Answer answer, List<Piece> chunks, ResponsePlan timing) {}
 
-    private static Plan plan(
-            Profile profile, Draws draws, Generation generation, @Nullable Fault fault, Instant created) {
+    private static Draft draft(Profile profile, Draws draws, Generation generation, @Nullable Fault fault) {
         int wanted = profile.outputLength().tokens(draws.stream("length"));
         int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
         TokenizedText text = BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
@@ -225,16 +259,11 @@ final class Simulation {
                         draws,
                         generation.inputTokens(),
                         chunks.stream().mapToInt(Piece::tokens).toArray());
-        int factor = isAnswerFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
-        Answer answer = new Answer(
-                id(draws.stream("id")),
-                generation.model(),
-                text.text(),
-                new Usage(generation.inputTokens() * factor, text.tokens() * factor),
-                wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END,
-                created,
-                new Timing(0, timing.firstTokenNanos(), timing.durationNanos() - timing.firstTokenNanos()));
-        return new Plan(answer, chunks, timing);
+        return new Draft(text, chunks, timing, wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END);
+    }
+
+    private static int usageFactor(@Nullable Fault fault) {
+        return isAnswerFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
     }
 
     private static boolean isAnswerFault(@Nullable Fault fault, AnswerFault kind) {

@@ -2,6 +2,7 @@ package io.bookstore.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,37 @@ class AdminApiTest {
     }
 
     @Test
+    void ownProfileStartsFromItsBase() throws Exception {
+        String put = http.exchange("PUT", "/admin/config", """
+                {"profile":{"name":"mine","base":"fixed","prefill":{"medianMs":50},"serving":{"slots":1,"queue":0}}}""");
+
+        assertThat(RawHttp.body(put))
+                .startsWith("{\"profile\":{\"name\":\"mine\",\"prefill\":{\"medianMs\":50.0,\"perPromptTokenMs\":0.0,")
+                .contains("\"decode\":{\"tokenMs\":5.0,", "\"slots\":1,\"queue\":0,");
+        assertThat(RawHttp.body(http.exchange("PUT", "/admin/config", RawHttp.body(put))))
+                .isEqualTo(RawHttp.body(put));
+        assertThat(RawHttp.body(http.get("/health"))).contains("\"profile\":\"mine\"");
+    }
+
+    @Test
+    void requestThatFindsNoSlotIsToldThatTheProviderIsOverloaded() throws Exception {
+        http.exchange("PUT", "/admin/config", """
+                {"profile":{"name":"one","base":"fixed","prefill":{"medianMs":0},"decode":{"tokenMs":1000},
+                            "serving":{"slots":1,"queue":0}}}""");
+        String body = "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":90,\"stream\":true,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}";
+        String[] headers = {"x-api-key: none", "anthropic-version: 2023-06-01"};
+        try (Socket first = http.open()) {
+            first.getOutputStream().write(RawHttp.request("POST", "/v1/messages", body, headers));
+            assertThat(RawHttp.line(first.getInputStream())).startsWith("HTTP/1.1 200 ");
+
+            String second = http.post("/v1/messages", body, headers);
+
+            assertThat(second).startsWith("HTTP/1.1 529 ").contains("overloaded_error");
+        }
+    }
+
+    @Test
     void keysThatAreLeftOutStay() throws Exception {
         http.exchange("PUT", "/admin/config", "{\"limits\":{\"requestsPerMinute\":50}}");
 
@@ -57,6 +89,13 @@ class AdminApiTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"speed":1}                                     | Unknown key speed; use profile, seed, limits, faults
+            {"profile":{"name":"fixed"}}                    | profile.name must be a new one, was \\"fixed\\", which comes with the simulator
+            {"profile":{"base":"fixed"}}                    | profile.name must be a text, was null
+            {"profile":{"name":"x","speed":1}}              | Unknown key profile.speed; use name, base, prefill, decode, stall, outputLength, serving
+            {"profile":{"name":"x","stall":{"often":1}}}    | Unknown key profile.stall.often; use probability, shortestMs, longestMs
+            {"profile":{"name":"x","stall":{"probability":2}}} | profile.stall.probability must be from 0 to 1, was 2.0
+            {"profile":{"name":"x","serving":{"slots":1.5}}} | profile.serving.slots must be a whole number, was 1.5
+            {"profile":7}                                   | profile must be a name or an object, was 7
             {"profile":"warp"}                              | There is no profile named \\"warp\\"; known are
             {"seed":"x"}                                    | seed must be a whole number, was \\"x\\"
             {"limits":{"requestsPerMinute":0}}              | limits.requestsPerMinute must be at least 1, or null for no limit; was 0

@@ -21,7 +21,7 @@ class ReadmeTest {
     @Test
     void configurationIsOneThatIsAccepted() throws Exception {
         assertThat(blocks("json"))
-                .hasSize(1)
+                .hasSize(2)
                 .allSatisfy(block -> assertThatCode(() -> BehaviourJson.read(block, Behaviour.defaults()))
                         .doesNotThrowAnyException());
         assertThat(matches("-d '([^']+)'"))

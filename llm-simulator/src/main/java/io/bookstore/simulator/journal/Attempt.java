@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence order of arrival since the last reset, from 1
  * @param time     when its last byte had arrived
- * @param planned  what the simulator meant to do; null if it refused at once
+ * @param planned  what the simulator meant to do, waiting included; null if it refused at once
+ * @param waiting  what the request waited for; null if it was served at once and alone
  */
 public record Attempt(
         long sequence,
@@ -17,7 +18,8 @@ public record Attempt(
         Asked asked,
         Result result,
         @Nullable Timing planned,
-        Timing actual) {
+        Timing actual,
+        @Nullable Waiting waiting) {
 
     /**
      * @param requestKey what stays the same over retries and runs
@@ -67,4 +69,13 @@ public record Attempt(
      * @param durationMs to the last byte
      */
     public record Timing(@Nullable Double ttftMs, double durationMs) {}
+
+    /**
+     * What made an answer later than it would have been alone.
+     *
+     * @param queuedMs    for a slot
+     * @param coldStartMs for the model to be loaded
+     * @param loadFactor  how much slower it then was
+     */
+    public record Waiting(double queuedMs, double coldStartMs, double loadFactor) {}
 }

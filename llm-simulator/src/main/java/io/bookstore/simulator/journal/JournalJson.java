@@ -37,6 +37,11 @@ public final class JournalJson {
         }
         put(line, "actualTtftMs", attempt.actual().ttftMs());
         put(line, "actualDurationMs", attempt.actual().durationMs());
+        if (attempt.waiting() != null) {
+            put(line, "queuedMs", attempt.waiting().queuedMs());
+            put(line, "coldStartMs", attempt.waiting().coldStartMs());
+            line.put("loadFactor", attempt.waiting().loadFactor());
+        }
         put(line, "fault", result.fault());
         put(line, "retryAfterMs", result.retryAfterMs());
         return line.toString();

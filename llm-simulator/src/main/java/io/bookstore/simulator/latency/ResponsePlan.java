@@ -26,14 +26,15 @@ public record ResponsePlan(long[] chunkNanos) {
         return chunkNanos[chunkNanos.length - 1];
     }
 
-    /** The same plan on a machine that works {@code factor} times slower, begun {@code waitNanos} later. */
-    public ResponsePlan under(double factor, long waitNanos) {
-        if (factor == 1 && waitNanos == 0) {
+    /** The same plan when its turn comes later, on a provider that is busier. */
+    public ResponsePlan at(Turn turn) {
+        long wait = turn.queuedNanos() + turn.loadNanos();
+        if (turn.factor() == 1 && wait == 0) {
             return this;
         }
         long[] later = new long[chunkNanos.length];
         for (int i = 0; i < later.length; i++) {
-            later[i] = waitNanos + Math.round(chunkNanos[i] * factor);
+            later[i] = wait + Math.round(chunkNanos[i] * turn.factor());
         }
         return new ResponsePlan(later);
     }

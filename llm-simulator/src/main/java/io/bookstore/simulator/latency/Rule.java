@@ -9,6 +9,10 @@ final class Rule {
         require(value >= 0 && Double.isFinite(value), key + " must be >= 0 and finite, was " + value);
     }
 
+    static void atLeastOne(String key, double value) {
+        require(value >= 1 && Double.isFinite(value), key + " must be >= 1 and finite, was " + value);
+    }
+
     static void share(String key, double value) {
         require(value >= 0 && value <= 1, key + " must be from 0 to 1, was " + value);
     }

@@ -1,0 +1,175 @@
+package io.bookstore.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.simulator.latency.Decode;
+import io.bookstore.simulator.latency.LatencyModel;
+import io.bookstore.simulator.latency.OutputLength;
+import io.bookstore.simulator.latency.Prefill;
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.latency.Serving;
+import io.bookstore.simulator.latency.Serving.ColdStart;
+import io.bookstore.simulator.latency.Stall;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * A profile as JSON: a name for one that comes with the simulator, an object for one's own. An object starts from its
+ * {@code base} and changes what it names.
+ */
+final class ProfileJson {
+
+    private static final ObjectMapper json = new ObjectMapper();
+    private static final String DEFAULT_BASE = "sonnet-class";
+
+    private ProfileJson() {}
+
+    /** @throws IllegalArgumentException naming key, value and rule */
+    static Profile read(JsonNode node) {
+        if (node.isTextual()) {
+            return Profiles.named(node.asText());
+        }
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("profile must be a name or an object, was " + node);
+        }
+        ObjectNode changes = node.deepCopy();
+        JsonNode name = changes.remove("name");
+        if (name == null || !name.isTextual() || name.asText().isBlank()) {
+            throw new IllegalArgumentException("profile.name must be a text, was " + name);
+        }
+        if (Profiles.knows(name.asText())) {
+            throw new IllegalArgumentException(
+                    "profile.name must be a new one, was \"" + name.asText() + "\", which comes with the simulator");
+        }
+        JsonNode base = changes.remove("base");
+        ObjectNode whole = numbers(Profiles.named(base == null ? DEFAULT_BASE : base.asText()));
+        merge("profile", whole, changes);
+        try {
+            return profile(name.asText(), whole);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("profile." + e.getMessage(), e);
+        }
+    }
+
+    /** What {@link #read} takes for the same profile. */
+    static JsonNode write(Profile profile) {
+        if (Profiles.knows(profile.name())) {
+            return json.getNodeFactory().textNode(profile.name());
+        }
+        ObjectNode node = json.createObjectNode().put("name", profile.name());
+        node.setAll(numbers(profile));
+        return node;
+    }
+
+    private static void merge(String path, ObjectNode target, ObjectNode changes) {
+        for (Iterator<Map.Entry<String, JsonNode>> all = changes.fields(); all.hasNext(); ) {
+            Map.Entry<String, JsonNode> change = all.next();
+            String key = path + "." + change.getKey();
+            JsonNode old = target.get(change.getKey());
+            if (old == null) {
+                throw new IllegalArgumentException("Unknown key " + key + "; use "
+                        + (path.equals("profile") ? "name, base, " : "") + names(target));
+            }
+            if (old instanceof ObjectNode group) {
+                if (!(change.getValue() instanceof ObjectNode)) {
+                    throw new IllegalArgumentException(key + " must be an object, was " + change.getValue());
+                }
+                merge(key, group, (ObjectNode) change.getValue());
+            } else if (!change.getValue().isNumber()
+                    || (old.isInt() && !change.getValue().canConvertToExactIntegral())) {
+                throw new IllegalArgumentException(
+                        key + " must be a " + (old.isInt() ? "whole " : "") + "number, was " + change.getValue());
+            } else {
+                target.set(change.getKey(), change.getValue());
+            }
+        }
+    }
+
+    private static String names(ObjectNode node) {
+        StringBuilder names = new StringBuilder();
+        node.fieldNames()
+                .forEachRemaining(
+                        name -> names.append(names.isEmpty() ? "" : ", ").append(name));
+        return names.toString();
+    }
+
+    private static ObjectNode numbers(Profile profile) {
+        Prefill prefill = profile.latency().prefill();
+        Decode decode = profile.latency().decode();
+        Stall stall = profile.latency().stall();
+        OutputLength length = profile.outputLength();
+        Serving serving = profile.serving();
+        ObjectNode root = json.createObjectNode();
+        root.putObject("prefill")
+                .put("medianMs", prefill.medianMs())
+                .put("perPromptTokenMs", prefill.perPromptTokenMs())
+                .put("sigma", prefill.sigma());
+        root.putObject("decode")
+                .put("tokenMs", decode.tokenMs())
+                .put("sigma", decode.sigma())
+                .put("jitter", decode.jitter())
+                .put("tokensPerChunk", decode.tokensPerChunk());
+        root.putObject("stall")
+                .put("probability", stall.probability())
+                .put("shortestMs", stall.shortestMs())
+                .put("longestMs", stall.longestMs());
+        root.putObject("outputLength")
+                .put("median", length.median())
+                .put("sigma", length.sigma())
+                .put("least", length.least())
+                .put("most", length.most());
+        root.putObject("serving")
+                .put("slots", serving.slots())
+                .put("queue", serving.queue())
+                .put("loadFactor", serving.loadFactor())
+                .putObject("coldStart")
+                .put("shortestMs", serving.coldStart().shortestMs())
+                .put("longestMs", serving.coldStart().longestMs())
+                .put("idleSeconds", serving.coldStart().idleSeconds());
+        return root;
+    }
+
+    private static Profile profile(String name, ObjectNode node) {
+        JsonNode prefill = node.get("prefill");
+        JsonNode decode = node.get("decode");
+        JsonNode stall = node.get("stall");
+        JsonNode length = node.get("outputLength");
+        JsonNode serving = node.get("serving");
+        JsonNode cold = serving.get("coldStart");
+        return new Profile(
+                name,
+                new LatencyModel(
+                        new Prefill(
+                                number(prefill, "medianMs"),
+                                number(prefill, "perPromptTokenMs"),
+                                number(prefill, "sigma")),
+                        new Decode(
+                                number(decode, "tokenMs"),
+                                number(decode, "sigma"),
+                                number(decode, "jitter"),
+                                whole(decode, "tokensPerChunk")),
+                        new Stall(
+                                number(stall, "probability"), number(stall, "shortestMs"), number(stall, "longestMs"))),
+                new OutputLength(
+                        whole(length, "median"),
+                        number(length, "sigma"),
+                        whole(length, "least"),
+                        whole(length, "most")),
+                new Serving(
+                        whole(serving, "slots"),
+                        whole(serving, "queue"),
+                        number(serving, "loadFactor"),
+                        new ColdStart(
+                                number(cold, "shortestMs"), number(cold, "longestMs"), number(cold, "idleSeconds"))));
+    }
+
+    private static double number(JsonNode node, String key) {
+        return node.get(key).doubleValue();
+    }
+
+    private static int whole(JsonNode node, String key) {
+        return node.get(key).intValue();
+    }
+}
