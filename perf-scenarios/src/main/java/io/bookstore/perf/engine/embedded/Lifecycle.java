@@ -97,7 +97,22 @@ final class Lifecycle {
         Aggregator aggregator =
                 new Aggregator(shared.metrics(), options.lifecycle().noThresholds() ? Map.of() : options.thresholds());
         listener.planned(Discovery.plan(options));
-        SampleBus bus = new SampleBus(aggregator, listener, openSamples(), clock, watch(options));
+        String outputs = environment.getOrDefault("K6_OUT", "");
+        try (ExtraOutputs extra = ExtraOutputs.open(outputs, request.output(), listener)) {
+            SampleBus bus = new SampleBus(aggregator, extra, openSamples(), clock, watch(options));
+            return run(runtime, env, found, aggregator, bus, background);
+        }
+    }
+
+    private EngineOutcome run(
+            ScriptRuntime runtime,
+            Map<String, String> env,
+            Discovery.Found found,
+            Aggregator aggregator,
+            SampleBus bus,
+            ExecutorService background)
+            throws InterruptedException {
+        Options options = found.options();
         TestRun run = testRun(runtime, options, env, bus::offer, background);
         try (VuPool pool = new VuPool(run)) {
             pool.fill(VuDemand.highest(options.scenarios()));

@@ -222,6 +222,10 @@ final class ScriptRun {
         return samples.stream().filter(sample -> sample.metric().equals(metric)).toList();
     }
 
+    int allSamples() {
+        return samples.size();
+    }
+
     List<Double> values(String metric) {
         return samples(metric).stream().map(Sample::value).toList();
     }
