@@ -4,9 +4,11 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.bookstore.perf.engine.Engine;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.engine.k6.K6Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
@@ -36,6 +38,11 @@ public final class ContainerEngineOption implements EngineOption {
 
     @Override
     public Availability availability() {
+        Optional<K6Version> tooOld = taggedVersion().filter(version -> !version.supported());
+        if (tooOld.isPresent()) {
+            return new Availability(
+                    false, "K6_IMAGE " + image + " is older than k6 " + K6Version.OLDEST + ", take " + DEFAULT_IMAGE);
+        }
         if (!mayHaveDocker() || !DockerClientFactory.instance().isDockerAvailable()) {
             return new Availability(false, "no Docker engine");
         }
@@ -48,6 +55,12 @@ public final class ContainerEngineOption implements EngineOption {
         } catch (DockerException e) {
             return new Availability(false, "the Docker engine does not answer: " + e.getMessage());
         }
+    }
+
+    /** A tag such as {@code latest} or {@code 1} tells no version; then the image is taken as it is. */
+    private Optional<K6Version> taggedVersion() {
+        int colon = image.lastIndexOf(':');
+        return colon > image.lastIndexOf('/') ? K6Version.parse(image.substring(colon + 1)) : Optional.empty();
     }
 
     @Override

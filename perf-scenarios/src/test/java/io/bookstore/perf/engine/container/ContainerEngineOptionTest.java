@@ -1,0 +1,40 @@
+package io.bookstore.perf.engine.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.EngineOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be said about an image without Docker. */
+class ContainerEngineOptionTest {
+
+    @Test
+    void imageOlderThanOneIsRefused() {
+        EngineOption old = ContainerEngineOption.fromEnvironment(Map.of("K6_IMAGE", "grafana/k6:0.49.0"));
+
+        assertThat(old.availability())
+                .isEqualTo(new EngineOption.Availability(
+                        false, "K6_IMAGE grafana/k6:0.49.0 is older than k6 1.0.0, take grafana/k6:1.7.1"));
+        assertThatThrownBy(() -> EngineChoice.choose("container", List.of(old)))
+                .hasMessage(
+                        "The container engine does not work here: K6_IMAGE grafana/k6:0.49.0 is older than k6 1.0.0,"
+                                + " take grafana/k6:1.7.1.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"grafana/k6:1.8.1", "grafana/k6:latest", "mirror:5000/grafana/k6", "mirror:5000/grafana/k6:2.2.0"
+            })
+    void imageOfOneOrLaterOrOfNoKnownVersionIsTaken(String image) {
+        assertThat(ContainerEngineOption.fromEnvironment(Map.of("K6_IMAGE", image))
+                        .availability()
+                        .reason())
+                .doesNotContain("older than");
+    }
+}
