@@ -81,10 +81,10 @@ class HttpConformanceTest {
         assertThat(run.logged())
                 .containsExactly(
                         "0 1050 request timeout null", "0 1212 dial: connection refused null", "json() throws");
-        // The deadline covers connecting too, which a busy machine can make slow.
-        double millis = run.values("http_req_blocked").get(0)
-                + run.values("http_req_duration").get(0);
-        assertThat(millis).isGreaterThanOrEqualTo(190);
+        // A timeout counts as what it took and a refusal as nothing; the deadline of 200 ms covers also what a busy machine
+        // needs to get the request under way, which no phase counts.
+        assertThat(run.values("http_req_duration").get(0)).isGreaterThan(100);
+        assertThat(run.values("http_req_duration").get(1)).isZero();
         assertThat(run.logged("warning")).hasSize(2);
     }
 
