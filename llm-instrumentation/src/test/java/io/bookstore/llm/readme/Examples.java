@@ -1,0 +1,143 @@
+package io.bookstore.llm.readme;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import io.bookstore.llm.CallContext;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.Inference;
+import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.Profile;
+import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.ToolRequest;
+import io.bookstore.llm.content.Content;
+import io.bookstore.llm.content.ContentPolicy;
+import io.bookstore.llm.content.Message;
+import io.bookstore.llm.langchain4j.InstrumentedChatModel;
+import io.bookstore.llm.langchain4j.InstrumentedStreamingChatModel;
+import io.bookstore.llm.micrometer.MicrometerRecorder;
+import io.bookstore.llm.otel.OpenTelemetryRecorder;
+import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.testing.GenAiConformance;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import java.util.List;
+
+/** The README's examples, so that they compile. */
+final class Examples {
+
+    private final Client client = new Client();
+
+    ChatModel wrapped(OpenTelemetry openTelemetry, ChatModel plainModel) {
+        GenAiTelemetry telemetry = GenAiTelemetry.create(openTelemetry);
+        ChatModel model = InstrumentedChatModel.wrap(plainModel, telemetry);
+        return model;
+    }
+
+    StreamingChatModel wrapped(GenAiTelemetry telemetry, StreamingChatModel plainStreamingModel) {
+        StreamingChatModel streamingModel = InstrumentedStreamingChatModel.wrap(plainStreamingModel, telemetry);
+        return streamingModel;
+    }
+
+    GenAiTelemetry withMetrics(OpenTelemetry openTelemetry, MeterRegistry meterRegistry) {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .metrics(OpenTelemetryRecorder.create(openTelemetry))
+                .metrics(MicrometerRecorder.create(meterRegistry))
+                .build();
+        return telemetry;
+    }
+
+    String plainCode(GenAiTelemetry telemetry, String prompt) throws Exception {
+        Client.Answer answer = telemetry.call(
+                InferenceRequest.chat("openai", "gpt-4o-mini").maxTokens(500).build(),
+                () -> client.ask(prompt),
+                reply ->
+                        InferenceResponse.of(reply.model(), TokenUsage.of(reply.promptTokens(), reply.answerTokens())));
+        return answer.text();
+    }
+
+    void streaming(GenAiTelemetry telemetry, String prompt) {
+        InferenceRequest request =
+                InferenceRequest.chat("openai", "gpt-4o-mini").streaming(true).build();
+        try (Inference call = telemetry.start(request)) {
+            for (String piece : client.stream(prompt)) {
+                call.chunk(); // the first one gives the time to first chunk
+                System.out.print(piece);
+            }
+            call.complete(InferenceResponse.of("gpt-4o-mini-2024-07-18", TokenUsage.of(31L, 5L)));
+        } // left without an end, by a break or an exception: the span says cancelled
+    }
+
+    float[] embeddings(GenAiTelemetry telemetry, String text) throws Exception {
+        float[] vector = telemetry.call(
+                InferenceRequest.embeddings("openai", "text-embedding-3-small").build(),
+                () -> client.embed(text),
+                result -> InferenceResponse.of(null, TokenUsage.of(8L, null)));
+        return vector;
+    }
+
+    String tool(GenAiTelemetry telemetry, String callId) throws Exception {
+        String weather = telemetry.callTool(
+                ToolRequest.function("get_weather").withCallId(callId), () -> client.weather("Bern"));
+        return weather;
+    }
+
+    void context(GenAiTelemetry telemetry, Runnable handleRequest) {
+        CallContext who = CallContext.ofUser("u-17")
+                .withSession("s-4")
+                .withPrompt("summary", "3")
+                .withVariant("b");
+        try (Scope ignored = who.storeInContext(Context.current()).makeCurrent()) {
+            handleRequest.run(); // every call below carries it
+        }
+    }
+
+    GenAiTelemetry content(OpenTelemetry openTelemetry) {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .content(ContentPolicy.redacted(text -> text.replaceAll("\\d", "#"))
+                        .cutAt(2_000))
+                .build();
+        return telemetry;
+    }
+
+    void plainContent(Inference call, String prompt) {
+        call.content(() -> Content.ofInput(Message.user(prompt))); // runs only if a policy is set
+    }
+
+    GenAiTelemetry names(OpenTelemetry openTelemetry) {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .conventions(GenAiConventions.V1_41, GenAiConventions.V0_1)
+                .profiles(Profile.KIT, Profile.LANGFUSE)
+                .build();
+        return telemetry;
+    }
+
+    void conformance(OpenTelemetryExtension otel) {
+        GenAiConformance.of(GenAiConventions.V1_41).assertConforms(otel.getSpans(), otel.getMetrics());
+    }
+
+    /** Stands for whatever a service calls models with. */
+    private static final class Client {
+
+        Answer ask(String prompt) {
+            return new Answer("gpt-4o-mini-2024-07-18", prompt, 31L, 5L);
+        }
+
+        List<String> stream(String prompt) {
+            return List.of(prompt.split(" ", -1));
+        }
+
+        float[] embed(String text) {
+            return new float[text.length()];
+        }
+
+        String weather(String city) {
+            return "sunny in " + city;
+        }
+
+        record Answer(String model, String text, long promptTokens, long answerTokens) {}
+    }
+}
