@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * The part of strict reading that has no setting in {@code application.yml}: a number is not a text, and a moment in
- * time is an ISO-8601 text.
+ * The part of strict reading that has no setting in {@code application.yml}: a number is not a text, a moment in time
+ * is an ISO-8601 text, and a record is an object.
  */
 @Singleton
 final class StrictJson implements BeanCreatedEventListener<ObjectMapper> {
@@ -30,8 +30,9 @@ final class StrictJson implements BeanCreatedEventListener<ObjectMapper> {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-        return mapper.registerModule(
-                new SimpleModule("strict-instant").addDeserializer(Instant.class, new InstantOfText()));
+        return mapper.registerModule(new SimpleModule("strict-json")
+                .addDeserializer(Instant.class, new InstantOfText())
+                .setDeserializerModifier(new ObjectsOnly()));
     }
 
     /** Jackson's own takes any number for seconds since 1970. */

@@ -57,6 +57,11 @@ class ProblemResponsesTest {
             strings = {
                 "{",
                 "[]",
+                "[1, 2",
+                "[1, 2]",
+                "5",
+                "1.5",
+                "true",
                 "null",
                 "\"x\"",
                 "{\"title\":}",
