@@ -1,0 +1,80 @@
+package io.bookstore.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages say is there, is there. */
+class DocumentationTest {
+
+    private static final Path root = Path.of("..");
+    private static final Pattern link = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
+    private static final Pattern makeCommand = Pattern.compile("(?:^ {4}|`)make ([a-z][a-z0-9-]+)", Pattern.MULTILINE);
+    private static final Pattern makeTarget = Pattern.compile("^([a-z][a-z0-9-]*):.* ## ", Pattern.MULTILINE);
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> Stream.of("target", "node_modules", "reports", "vendor")
+                            .noneMatch(folder -> file.toString().contains("/" + folder + "/")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkLeadsSomewhere(Path page) throws IOException {
+        assertThat(found(link, page, match -> match.group(1)))
+                .allSatisfy(target -> assertThat(page.resolveSibling(target))
+                        .as("link in %s", page)
+                        .exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyMakeCommandIsATarget(Path page) throws IOException {
+        Set<String> targets = found(makeTarget, root.resolve("Makefile"), match -> match.group(1));
+
+        assertThat(targets).containsAll(found(makeCommand, page, match -> match.group(1)));
+    }
+
+    @Test
+    void everyModuleHasAPage() {
+        assertThat(Stream.of(
+                        "llm-instrumentation",
+                        "llm-simulator",
+                        "bookstore-api",
+                        "perf-scenarios",
+                        "dashboards",
+                        "hub-migration"))
+                .allSatisfy(module ->
+                        assertThat(root.resolve(module + "/README.md")).isNotEmptyFile());
+    }
+
+    @Test
+    void readmeIsAtMost120Lines() throws IOException {
+        assertThat(Files.readAllLines(root.resolve("README.md"))).hasSizeLessThanOrEqualTo(120);
+    }
+
+    private static Set<String> found(Pattern pattern, Path file, Function<MatchResult, String> part)
+            throws IOException {
+        return pattern.matcher(Files.readString(file))
+                .results()
+                .map(part)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
