@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A call under way: one span, however many attempts it takes. Thread-safe; the first of {@link #complete}, {@link #fail}
  * and {@link #cancel} decides, whatever comes later is ignored.
  *
- * <p>Nothing here throws.
+ * <p>Nothing here throws; a null where none belongs is taken for "not known".
  */
 public final class Inference implements AutoCloseable {
 
@@ -107,7 +107,7 @@ public final class Inference implements AutoCloseable {
 
     /** Tokens that are known before the end; kept if the call ends without better ones. */
     public synchronized void usage(TokenUsage partial) {
-        if (outcome == null) {
+        if (outcome == null && partial != null) {
             usage = partial;
         }
     }
@@ -145,9 +145,10 @@ public final class Inference implements AutoCloseable {
         if (outcome != null) {
             return;
         }
+        ErrorType known = type == null ? ErrorType.OTHER : type;
         AttributesBuilder attributes = Attributes.builder()
                 .put(GenAiAttributes.ATTEMPT_NUMBER, (long) countAttempt())
-                .put(GenAiAttributes.ERROR_TYPE, type.wireName());
+                .put(GenAiAttributes.ERROR_TYPE, known.wireName());
         if (status != null) {
             attributes.put(GenAiAttributes.HTTP_RESPONSE_STATUS_CODE, status.longValue());
         }
@@ -155,7 +156,7 @@ public final class Inference implements AutoCloseable {
             attributes.put(GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.toNanos() / NANOS);
         }
         Span.fromContext(context()).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());
-        telemetry.metrics().attempt(request, type);
+        telemetry.metrics().attempt(request, known);
     }
 
     /**
@@ -172,7 +173,7 @@ public final class Inference implements AutoCloseable {
     /** The whole answer is there. */
     public void complete(InferenceResponse response) {
         if (outcome == null) {
-            end(new Outcome.Completed(response));
+            end(new Outcome.Completed(response == null ? InferenceResponse.of(null, TokenUsage.UNKNOWN) : response));
         }
     }
 

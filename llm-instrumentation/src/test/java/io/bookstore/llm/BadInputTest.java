@@ -1,0 +1,295 @@
+package io.bookstore.llm;
+
+import static io.bookstore.llm.SpanReader.attributes;
+import static io.bookstore.llm.SpanReader.onlySpan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.bookstore.llm.content.Content;
+import io.bookstore.llm.content.ContentPolicy;
+import io.bookstore.llm.content.Message;
+import io.bookstore.llm.otel.OpenTelemetryRecorder;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+/** Whatever the telemetry is given, the host's call succeeds unchanged; a defect is one warning and a count. */
+class BadInputTest {
+
+    @RegisterExtension
+    static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
+
+    private static final TokenUsage USAGE = TokenUsage.of(7L, 3L);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(GenAiTelemetry.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+    }
+
+    // The environment of a process is fixed at its start, so the host is a process of its own.
+    @Test
+    void brokenPriceListOfTheEnvironmentLeavesTheBundledPrices() throws Exception {
+        ProcessBuilder host = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostProgram.class.getName())
+                .redirectErrorStream(true);
+        host.environment().put("LLM_PRICES", "openai, gpt-4o*, cheap, 2, , , , , , , 2026-11-01, us");
+
+        Process process = host.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said)
+                .containsOnlyOnce(" WARN ")
+                .contains("LLM_PRICES:1: input must be a number, was \"cheap\"")
+                .contains("answer hello, cost 1.98E-4, answer hello, cost 1.98E-4, failures [read_prices 1]");
+    }
+
+    @Test
+    void redactorThatThrowsCostsTheContentOnly() throws Exception {
+        GenAiTelemetry telemetry = telemetry()
+                .content(ContentPolicy.redacted(text -> {
+                    throw new IllegalStateException("redactor's defect");
+                }))
+                .build();
+
+        for (int i = 0; i < 3; i++) {
+            Inference call = telemetry.start(aChat("gpt-4o"));
+            call.content(() -> Content.ofInput(Message.user("my name is Ada")));
+            call.complete(InferenceResponse.of("gpt-4o", USAGE));
+        }
+
+        assertThat(otel.getSpans())
+                .hasSize(3)
+                .allSatisfy(span -> assertThat(attributes(span))
+                        .containsEntry("gen_ai.usage.input_tokens", 7L)
+                        .containsEntry("llm.outcome", "completed")
+                        .doesNotContainKey("gen_ai.input.messages"));
+        assertThat(otel.getSpans().toString()).doesNotContain("Ada");
+        assertThat(warnings()).hasSize(1);
+        assertThat(failures())
+                .singleElement()
+                .satisfies(stage -> assertThat(stage).endsWith(" 3"));
+    }
+
+    @Test
+    void extractorThatThrowsCostsItsOwnAttributesOnly() throws Exception {
+        GenAiTelemetry telemetry = telemetry()
+                .attributes(request -> {
+                    throw new IllegalStateException("extractor's defect");
+                })
+                .build();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask(telemetry, "gpt-4o", USAGE)).isEqualTo("hello");
+        }
+
+        assertThat(otel.getSpans())
+                .hasSize(3)
+                .allSatisfy(span -> assertThat(attributes(span))
+                        .containsEntry("gen_ai.request.model", "gpt-4o")
+                        .containsEntry("gen_ai.usage.output_tokens", 3L));
+        assertThat(warnings()).hasSize(1);
+        assertThat(failures())
+                .singleElement()
+                .satisfies(stage -> assertThat(stage).endsWith(" 3"));
+    }
+
+    // The SDK counts what it drops; the host has nothing to wait for.
+    @Test
+    void exporterThatHangsHoldsNoCall() throws Exception {
+        CountDownLatch endOfTest = new CountDownLatch(1);
+        SdkTracerProvider hanging = SdkTracerProvider.builder()
+                .addSpanProcessor(BatchSpanProcessor.builder(new HangingExporter(endOfTest))
+                        .setMaxQueueSize(16)
+                        .setMaxExportBatchSize(4)
+                        .build())
+                .build();
+        try (OpenTelemetrySdk sdk =
+                OpenTelemetrySdk.builder().setTracerProvider(hanging).build()) {
+            GenAiTelemetry telemetry = GenAiTelemetry.create(sdk);
+
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(ask(telemetry, "gpt-4o", USAGE)).isEqualTo("hello");
+            }
+
+            endOfTest.countDown();
+        }
+    }
+
+    @Test
+    void answerWithoutUsageHasNoTokensAndAnUnknownCost() throws Exception {
+        assertThat(ask(telemetry().build(), "gpt-4o", null)).isEqualTo("hello");
+
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("llm.outcome", "completed")
+                .doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "llm.cost.usd");
+        assertThat(counted("llm.cost.unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void negativeCountIsTakenForNoCount() throws Exception {
+        assertThat(ask(telemetry().build(), "gpt-4o", TokenUsage.of(-5L, 3L))).isEqualTo("hello");
+
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("gen_ai.usage.output_tokens", 3L)
+                .doesNotContainKeys("gen_ai.usage.input_tokens", "llm.cost.usd");
+        assertThat(tokens()).isEqualTo(3);
+        assertThat(counted("llm.cost.unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void modelNameOfTenKilobytesIsCut() throws Exception {
+        assertThat(ask(telemetry().build(), "m".repeat(10_240), USAGE)).isEqualTo("hello");
+
+        assertThat(onlySpan(otel).getName()).isEqualTo("chat " + "m".repeat(256));
+        assertThat(attributes(onlySpan(otel))).containsEntry("gen_ai.request.model", "m".repeat(256));
+        assertThat(otel.getMetrics().toString()).contains("m".repeat(256)).doesNotContain("m".repeat(257));
+    }
+
+    @SuppressWarnings("NullAway") // The host may not have been checked for nulls.
+    @Test
+    void nullsWhereNoneBelongDoNotReachTheHost() {
+        Inference call = telemetry().build().start(aChat("gpt-4o"));
+
+        call.usage(null);
+        call.attemptFailed(null, null, null);
+        call.complete(null);
+
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("llm.outcome", "completed")
+                .containsEntry("llm.attempts", 1L)
+                .containsKey("llm.latency");
+    }
+
+    static Stream<Arguments> wrongArguments() {
+        return Stream.of(
+                wrong("maxModels must be >= 1, was 0", () -> telemetry().maxModels(0)),
+                wrong(
+                        "metricKeys must name attributes, one was blank",
+                        () -> telemetry().metricKeys("tenant", " ")),
+                wrong(
+                        "maxCharacters must be >= 1, was -1",
+                        () -> ContentPolicy.everything().cutAt(-1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongArguments")
+    void wrongArgumentOfABuilderIsNamedWithItsRule(String rule, ThrowingCallable build) {
+        assertThatThrownBy(build).isInstanceOf(IllegalArgumentException.class).hasMessage(rule);
+    }
+
+    private static Arguments wrong(String rule, ThrowingCallable build) {
+        return Arguments.of(rule, build);
+    }
+
+    private static GenAiTelemetry.Builder telemetry() {
+        return GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .metrics(OpenTelemetryRecorder.create(otel.getOpenTelemetry()));
+    }
+
+    @SuppressWarnings("NullAway") // A null usage is what this is about.
+    static String ask(GenAiTelemetry telemetry, String model, @Nullable TokenUsage usage) throws Exception {
+        return telemetry.call(aChat(model), () -> "hello", answer -> InferenceResponse.of(model, usage));
+    }
+
+    private static InferenceRequest aChat(String model) {
+        return InferenceRequest.chat("openai", model).build();
+    }
+
+    private List<ILoggingEvent> warnings() {
+        return log.list.stream().filter(event -> event.getLevel() == Level.WARN).toList();
+    }
+
+    private static List<String> failures() {
+        return points("llm.instrumentation.failures")
+                .map(point ->
+                        point.getAttributes().get(AttributeKey.stringKey("stage")) + " " + (long) point.getValue())
+                .toList();
+    }
+
+    private static double counted(String name) {
+        return points(name).mapToDouble(DoublePointData::getValue).sum();
+    }
+
+    private static long tokens() {
+        return otel.getMetrics().stream()
+                .filter(metric -> metric.getName().equals("llm.tokens"))
+                .flatMap(metric -> metric.getLongSumData().getPoints().stream())
+                .mapToLong(LongPointData::getValue)
+                .sum();
+    }
+
+    private static Stream<DoublePointData> points(String name) {
+        return otel.getMetrics().stream()
+                .filter(metric -> metric.getName().equals(name))
+                .flatMap(metric -> metric.getDoubleSumData().getPoints().stream());
+    }
+
+    private static final class HangingExporter implements SpanExporter {
+
+        private final CountDownLatch endOfTest;
+
+        HangingExporter(CountDownLatch endOfTest) {
+            this.endOfTest = endOfTest;
+        }
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            try {
+                endOfTest.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
+}
