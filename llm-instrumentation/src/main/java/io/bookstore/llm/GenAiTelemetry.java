@@ -61,7 +61,7 @@ public final class GenAiTelemetry {
         this.failures = new Failures(recorders);
         this.metrics = new CallMetrics(recorders, failures, conventions, builder.metricKeys, builder.maxModels);
         this.instrumenter = Instrumenter.<Inference, Outcome>builder(
-                        builder.openTelemetry, SCOPE, call -> spanName(call.request()))
+                        builder.openTelemetry, SCOPE, call -> call.request().spanName())
                 .addAttributesExtractor(new InferenceSpan(
                         failures, conventions, builder.attributes, contextTags, builder.profiles, builder.content))
                 .buildInstrumenter(SpanKindExtractor.alwaysClient());
@@ -262,10 +262,6 @@ public final class GenAiTelemetry {
             failures.note("classify_error", e);
             return ErrorType.OTHER;
         }
-    }
-
-    private static String spanName(InferenceRequest request) {
-        return request.model() == null ? request.operation() : request.operation() + " " + request.model();
     }
 
     /** Configures a {@link GenAiTelemetry}. Not thread-safe. */

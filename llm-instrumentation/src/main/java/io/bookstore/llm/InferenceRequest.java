@@ -45,6 +45,10 @@ public record InferenceRequest(
         return model == null || model.length() <= MAX_MODEL_LENGTH ? model : model.substring(0, MAX_MODEL_LENGTH);
     }
 
+    String spanName() {
+        return model == null ? operation : operation + " " + model;
+    }
+
     /** A chat with a model. */
     public static Builder chat(String provider, @Nullable String model) {
         return new Builder("chat", provider, model);
