@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a stream on and notices when it stops without having ended. Anthropic's streams begin with {@code message_start}
- * and end with {@code message_stop} or {@code error}; one that lacks its end was cut on the way, and LangChain4j would
- * wait for it for ever. Streams of other kinds end when they end.
+ * Passes a stream on and notices when it stops without having ended: it was cut on the way, by a gateway perhaps that
+ * closes in good order. LangChain4j would wait for Anthropic's {@code message_stop} for ever, and take what there is of an
+ * OpenAI, Ollama or Gemini answer for the whole. Streams of other kinds end when they end.
  */
 final class StreamEnd implements ServerSentEventListener {
 
@@ -31,6 +31,10 @@ final class StreamEnd implements ServerSentEventListener {
     // A key of the line itself: in text that a model wrote, the quotes are escaped.
     private static final Pattern OLLAMA_DONE = Pattern.compile("(?<!\\\\)\"done\"\\s*:\\s*true");
 
+    private static final Pattern PIECE =
+            Pattern.compile("\"chat\\.completion\\.chunk\"|(?<!\\\\)\"(?:done\"\\s*:\\s*false|candidates\"\\s*:)");
+    private static final Pattern FINISH_REASON = Pattern.compile("(?<!\\\\)\"finish(?:_r|R)eason\"\\s*:\\s*\"");
+
     // Nothing in this event was written by a model or a user, so no text can look like a count.
     private static final Pattern INPUT_TOKENS =
             Pattern.compile("\"((?:cache_(?:read|creation)_)?input_tokens)\"\\s*:\\s*(\\d{1,18})");
@@ -40,6 +44,7 @@ final class StreamEnd implements ServerSentEventListener {
     private final AtomicBoolean failed = new AtomicBoolean();
     private @Nullable ServerSentEventParsingHandle handle;
     private boolean started;
+    private boolean finishTold;
     private boolean ended;
 
     StreamEnd(ServerSentEventListener listener, Attempts attempts) {
@@ -90,7 +95,7 @@ final class StreamEnd implements ServerSentEventListener {
         if (failed.get() || cancelled()) {
             return;
         }
-        if (started && !ended) {
+        if (started && !finishTold && !ended) {
             throw new IOException("the provider's stream ended before its last event");
         }
         if (!ended) {
@@ -104,6 +109,9 @@ final class StreamEnd implements ServerSentEventListener {
         if (name.equals(START)) {
             started = true;
             tellInputTokens(event.data());
+        } else if (name.isEmpty() && event.data() != null) {
+            started = started || PIECE.matcher(event.data()).find();
+            finishTold = finishTold || FINISH_REASON.matcher(event.data()).find();
         }
         // Told before the event is passed on, because with it the call may end.
         if (!ended && name.equals(ERROR)) {
