@@ -27,7 +27,7 @@ final class AdminApi {
     }
 
     static boolean owns(String path) {
-        return path.equals("/health") || path.startsWith("/admin/");
+        return path.equals("/health") || path.equals("/metrics") || path.startsWith("/admin/");
     }
 
     Script answer(String path, HttpMethod method, String body) {
@@ -41,6 +41,13 @@ final class AdminApi {
                 simulation.forget();
                 yield Script.of(document(204, ""));
             }
+            case "GET /metrics" ->
+                Script.of(new Step.Whole(
+                        0,
+                        200,
+                        ServerMetrics.CONTENT_TYPE,
+                        Map.of(),
+                        simulation.metrics().text()));
             case "GET /admin/verdicts" -> Script.of(document(200, VerdictsJson.write(simulation.verdicts())));
             case "POST /admin/reports" -> Script.of(reported(body));
             case "GET /admin/config" -> Script.of(document(200, BehaviourJson.write(simulation.behaviour())));

@@ -21,6 +21,7 @@ final class JournalEntry {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Consumer<Attempt> journal;
+    private final ServerMetrics metrics;
     private final long sequence;
     private final Key key;
     private final Instant time;
@@ -36,6 +37,7 @@ final class JournalEntry {
 
     JournalEntry(
             Consumer<Attempt> journal,
+            ServerMetrics metrics,
             long sequence,
             Key key,
             Instant time,
@@ -45,6 +47,7 @@ final class JournalEntry {
             @Nullable String fault,
             @Nullable Duration retryAfter) {
         this.journal = journal;
+        this.metrics = metrics;
         this.sequence = sequence;
         this.key = key;
         this.time = time;
@@ -53,13 +56,16 @@ final class JournalEntry {
         this.planned = planned;
         this.fault = fault;
         this.retryAfter = retryAfter;
+        metrics.started();
     }
 
     void statusSent(int sent) {
         status = sent;
     }
 
-    void textSent(long nanosSinceArrival) {
+    /** Both in nanoseconds since the request arrived. */
+    void textSent(long dueNanos, long nanosSinceArrival) {
+        metrics.chunkSent(nanosSinceArrival - dueNanos);
         if (ttftMs == null) {
             ttftMs = nanosSinceArrival / NANOS_PER_MILLI;
         }
@@ -71,7 +77,7 @@ final class JournalEntry {
             return;
         }
         written = true;
-        journal.accept(new Attempt(
+        Attempt attempt = new Attempt(
                 sequence,
                 key,
                 time,
@@ -84,7 +90,9 @@ final class JournalEntry {
                         retryAfter == null ? null : Double.valueOf(retryAfter.toNanos() / NANOS_PER_MILLI)),
                 planned == null ? null : planned.timing(),
                 new Timing(ttftMs, nanosSinceArrival / NANOS_PER_MILLI),
-                planned == null ? null : planned.waiting()));
+                planned == null ? null : planned.waiting());
+        metrics.ended(attempt);
+        journal.accept(attempt);
     }
 
     /** What the simulator means to do. */

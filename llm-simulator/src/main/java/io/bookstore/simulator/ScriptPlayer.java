@@ -134,7 +134,7 @@ final class ScriptPlayer implements Runnable {
             return;
         }
         if (part.content() && entry != null) {
-            entry.textSent(elapsed);
+            entry.textSent(part.atNanos(), elapsed);
         }
         context.write(
                 new DefaultHttpContent(ByteBufUtil.writeUtf8(context.alloc(), part.text())), context.voidPromise());

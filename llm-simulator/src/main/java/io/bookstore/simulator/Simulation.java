@@ -53,6 +53,7 @@ final class Simulation {
     private final Clock clock;
     private final Journal journal;
     private final Behaviour initial;
+    private final ServerMetrics metrics = new ServerMetrics();
     private final Occurrences occurrences = new Occurrences();
     private final Map<String, Boolean> reports = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
@@ -99,6 +100,10 @@ final class Simulation {
         return ClientVerdicts.of(journal.attempts(), reports);
     }
 
+    ServerMetrics metrics() {
+        return metrics;
+    }
+
     Journal journal() {
         return journal;
     }
@@ -140,6 +145,7 @@ final class Simulation {
                     limiter.settle((Admitted) admission, written, clock.instant());
                     journal.add(attempt);
                 },
+                metrics,
                 sequence.incrementAndGet(),
                 key,
                 now,
@@ -173,6 +179,7 @@ final class Simulation {
             @Nullable Fault fault) {
         JournalEntry entry = new JournalEntry(
                 journal::add,
+                metrics,
                 sequence.incrementAndGet(),
                 key,
                 clock.instant(),

@@ -3,6 +3,8 @@ package io.bookstore.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,5 +120,30 @@ class AdminApiTest {
 
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json", sentence);
         assertThat(RawHttp.body(http.get("/admin/config"))).isEqualTo(before);
+    }
+
+    @Test
+    void metricsTellLatenessAndHowAttemptsEnded() throws Exception {
+        http.post("/api/chat", "{\"model\":\"llama3\",\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}");
+        http.post("/api/chat", "{}");
+
+        String answer = http.get("/metrics");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("text/plain; version=0.0.4");
+        Map<String, Double> samples = RawHttp.body(answer)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+        double chunks = samples.getOrDefault("llm_simulator_chunk_lateness_seconds_count", 0.0);
+        assertThat(chunks).isPositive();
+        assertThat(samples)
+                .containsEntry("llm_simulator_chunk_lateness_seconds_bucket{le=\"+Inf\"}", chunks)
+                .containsEntry("llm_simulator_requests_active", 0.0)
+                .containsEntry("llm_simulator_attempts_total{provider=\"ollama\",outcome=\"completed\"}", 1.0)
+                .containsEntry("llm_simulator_attempts_total{provider=\"ollama\",outcome=\"refused\"}", 1.0);
+        assertThat(samples.getOrDefault("llm_simulator_chunk_lateness_seconds_sum", 0.0))
+                .isPositive();
     }
 }
