@@ -1,0 +1,93 @@
+package io.bookstore.simulator.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A simulator in a process of its own, so that its memory and its start are its alone. */
+final class Simulator implements AutoCloseable {
+
+    private static final double KIB_PER_MIB = 1024;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final URI url;
+    private final double startSeconds;
+
+    Simulator(String profile, String maxHeap) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx" + maxHeap,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.bookstore.simulator.Main",
+                        "--port",
+                        "0",
+                        "--profile",
+                        profile))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader out = process.inputReader();
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException("The simulator ended with " + process.waitFor() + " before it listened");
+        }
+        url = URI.create(line.replaceAll(".*(http://\\S+).*", "$1"));
+        send("GET", "/health", "");
+        startSeconds = (System.nanoTime() - started) / 1e9;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** From the start of the process to its first answer. */
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    /** The most that was resident at any time, in MiB; Linux only. */
+    double peakMebibytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIB_PER_MIB)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    String send(String method, String path, String body) throws IOException, InterruptedException {
+        var response = http.send(
+                HttpRequest.newBuilder(url.resolve(path))
+                        .method(method, BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw new IOException(method + " " + path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    Map<String, Double> metrics() throws IOException, InterruptedException {
+        return send("GET", "/metrics", "")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
