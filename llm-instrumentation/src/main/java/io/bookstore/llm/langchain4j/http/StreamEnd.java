@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a stream on and notices when it stops without having ended: it was cut on the way, by a gateway perhaps that
- * closes in good order. LangChain4j would wait for Anthropic's {@code message_stop} for ever, and take what there is of an
- * OpenAI, Ollama or Gemini answer for the whole. Streams of other kinds end when they end.
+ * closes in good order. LangChain4j would wait for the last event of Anthropic or Ollama for ever, and take what there is
+ * of an OpenAI or Gemini answer for the whole. Streams of other kinds end when they end.
  */
 final class StreamEnd implements ServerSentEventListener {
 
