@@ -32,6 +32,7 @@ class ModuleDependenciesTest {
         assertThat(IntStream.range(0, modules.getLength())
                         .mapToObj(i -> modules.item(i).getTextContent()))
                 .containsExactlyInAnyOrder(
+                        "bom",
                         "llm-instrumentation",
                         "llm-simulator",
                         "bookstore-api",
