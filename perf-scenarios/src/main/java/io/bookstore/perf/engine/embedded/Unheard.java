@@ -5,7 +5,7 @@ import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.samples.Metric;
 import io.bookstore.perf.samples.Sample;
 
-/** For a look at a script: what its init code logs is said again when it runs. */
+/** For a warm-up, and for a look at a script, whose init code says the same again when it runs. */
 final class Unheard implements EngineListener {
     @Override
     public void planned(RunPlan plan) {}

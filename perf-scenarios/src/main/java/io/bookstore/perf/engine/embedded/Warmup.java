@@ -1,7 +1,5 @@
 package io.bookstore.perf.engine.embedded;
 
-import io.bookstore.perf.engine.EngineListener;
-import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.engine.embedded.http.HttpClients;
 import io.bookstore.perf.engine.embedded.metrics.RunClock;
 import io.bookstore.perf.engine.embedded.options.Options;
@@ -9,8 +7,6 @@ import io.bookstore.perf.engine.embedded.script.ScriptRuntime;
 import io.bookstore.perf.engine.embedded.vu.ScenarioState;
 import io.bookstore.perf.engine.embedded.vu.TestRun;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser;
-import io.bookstore.perf.samples.Metric;
-import io.bookstore.perf.samples.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -62,7 +58,7 @@ final class Warmup {
                 clock,
                 new HttpClients(options.http()),
                 batch -> {},
-                new Silent(),
+                new Unheard(),
                 background);
         try (VirtualUser vu = new VirtualUser(1, run)) {
             ScenarioState scenario = new ScenarioState(options.scenarios().get(0), clock.startNanos(), () -> 0);
@@ -86,22 +82,5 @@ final class Warmup {
         } catch (IOException e) {
             // The warm-up is over and has closed the socket.
         }
-    }
-
-    private static final class Silent implements EngineListener {
-        @Override
-        public void planned(RunPlan plan) {}
-
-        @Override
-        public void metric(Metric metric) {}
-
-        @Override
-        public void sample(Sample sample) {}
-
-        @Override
-        public void log(String level, String message) {}
-
-        @Override
-        public void print(String text) {}
     }
 }
