@@ -85,6 +85,14 @@ class ApplicationTest {
     }
 
     @Test
+    void pricesThatCannotBeReadAreOneSentence() throws Exception {
+        int exitCode = exitCodeOf(Map.of("LLM_PRICES", "openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,our contract"));
+
+        assertThat(exitCode).isEqualTo(78);
+        assertThat(output().strip()).isEqualTo("LLM_PRICES:1: input must be a number, was \"cheap\"");
+    }
+
+    @Test
     void terminationLeavesNothingBehind() throws Exception {
         Process process = start(Map.of());
         awaitOutput("Metrics .*");

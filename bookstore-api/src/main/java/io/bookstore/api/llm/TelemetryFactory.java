@@ -1,5 +1,6 @@
 package io.bookstore.api.llm;
 
+import io.bookstore.api.StartupException;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
@@ -15,7 +16,11 @@ final class TelemetryFactory {
 
     @Singleton
     PriceList prices() {
-        return PriceList.fromEnvironment(System.getenv());
+        try {
+            return PriceList.fromEnvironment(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Singleton
