@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,9 +105,9 @@ enum Rule {
                 asked);
     }
 
-    private static Stream<Case> notRetried(Call call, Function<Step, Boolean> isFinal) {
+    private static Stream<Case> notRetried(Call call, Predicate<Step> isFinal) {
         return call.steps()
-                .filter(isFinal::apply)
+                .filter(isFinal)
                 .map(step -> new Case(
                         step.next() == null
                                 ? null
