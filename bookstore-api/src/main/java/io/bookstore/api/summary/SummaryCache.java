@@ -31,17 +31,19 @@ final class SummaryCache {
 
     private final AsyncCache<String, Generation> entries;
     private final boolean enabled;
+    private final Duration ttl;
     private final RedisSummaries redis;
     private final CacheMetrics metrics;
 
     SummaryCache(CacheConfig config, RedisSummaries redis, CacheMetrics metrics) {
         caffeineLogger.setLevel(Level.OFF);
         this.enabled = config.enabled();
+        this.ttl = config.ttl();
         this.redis = redis;
         this.metrics = metrics;
         this.entries = Caffeine.newBuilder()
                 .maximumSize(config.maxEntries())
-                .expireAfter(Expiry.<String, Generation>creating((key, value) -> jittered(config.ttl())))
+                .expireAfter(Expiry.<String, Generation>creating((key, value) -> jitteredTtl()))
                 .buildAsync();
     }
 
@@ -81,7 +83,7 @@ final class SummaryCache {
             }
             Generation generation = source.get();
             mine.complete(generation);
-            redis.save(key, generation);
+            redis.save(key, generation, jitteredTtl());
             return new Found(generation, CacheResult.MISS);
         } catch (RuntimeException | Error e) {
             // Caffeine forgets an entry that completes exceptionally.
@@ -92,7 +94,7 @@ final class SummaryCache {
 
     private void keep(String key, Generation generation) {
         entries.put(key, CompletableFuture.completedFuture(generation));
-        redis.save(key, generation);
+        redis.save(key, generation, jitteredTtl());
     }
 
     private static Generation await(CompletableFuture<Generation> entry, Deadline deadline) {
@@ -108,7 +110,7 @@ final class SummaryCache {
         }
     }
 
-    private static Duration jittered(Duration ttl) {
+    private Duration jitteredTtl() {
         return Duration.ofNanos(
                 (long) (ttl.toNanos() * (0.9 + 0.1 * ThreadLocalRandom.current().nextDouble())));
     }
