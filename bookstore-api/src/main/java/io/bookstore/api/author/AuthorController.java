@@ -20,7 +20,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import jakarta.validation.Valid;
 import java.io.IOException;
 import java.util.List;
 import org.bson.types.ObjectId;
@@ -55,8 +54,8 @@ class AuthorController {
     }
 
     @Post
-    HttpResponse<Author> create(@Valid @Body AuthorDraft draft) {
-        Author author = repository.save(draft.asReplacementOf(null));
+    HttpResponse<Author> create(@Body byte[] body) throws IOException {
+        Author author = repository.save(drafts.one(body, AuthorDraft.class).asReplacementOf(null));
         return withVersion(
                 HttpResponse.created(UriBuilder.of(PATH).path(author.id()).build()), author);
     }
@@ -68,7 +67,9 @@ class AuthorController {
 
     @Put("/{authorId}")
     HttpResponse<Author> replace(
-            String authorId, @Valid @Body AuthorDraft draft, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
+            String authorId, @Body byte[] body, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch)
+            throws IOException {
+        AuthorDraft draft = drafts.one(body, AuthorDraft.class);
         Author current = find(authorId);
         EntityTag.of(current.version()).mustMatch(ifMatch);
         return withVersion(HttpResponse.ok(), repository.update(draft.asReplacementOf(current)));

@@ -21,6 +21,7 @@ public record AuthorDraft(
         @Size(max = 100) @PlainText @Nullable String nationality,
 
         @Size(max = 500)
+        @PlainText
         @Pattern(regexp = "(https?://[^\\s]+)?", message = "must be an http or https address")
         @Nullable
         String website) {

@@ -62,7 +62,9 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         return problem(request, failure, HttpStatus.INTERNAL_SERVER_ERROR);
     }
 
-    private static Problem problem(HttpRequest<?> request, @Nullable Throwable cause, HttpStatus proposed) {
+    private static Problem problem(HttpRequest<?> request, @Nullable Throwable failure, HttpStatus proposed) {
+        ProblemException unreadable = UnreadableHead.of(request);
+        Throwable cause = unreadable == null ? failure : unreadable;
         Answer answer = answer(cause, proposed);
         if (cause instanceof ProblemException own && own.errorType() != null) {
             request.setAttribute(ERROR_TYPE_ATTRIBUTE, own.errorType());
@@ -76,7 +78,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
                 answer.type == ProblemType.OTHER ? status.getReason() : answer.type.title(),
                 status.getCode(),
                 answer.detail,
-                request.getPath(),
+                unreadable == null ? request.getPath() : "/",
                 currentTraceId(),
                 answer.errors,
                 answer.retryAfter == null ? null : roundedUpSeconds(answer.retryAfter));
@@ -125,7 +127,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     }
 
     private static Answer missing(Argument<?> argument) {
-        return argument.getType().isRecord() || List.class.isAssignableFrom(argument.getType())
+        return argument.getType() == byte[].class
                 ? Answer.of(ProblemType.MALFORMED_BODY, "A JSON body is required")
                 : new Answer(
                         ProblemType.INVALID_REQUEST,

@@ -14,6 +14,8 @@ public enum ProblemType {
     CONFLICT("conflict", "The resource changed meanwhile", HttpStatus.CONFLICT),
     PRECONDITION_FAILED("precondition-failed", "The resource is not at that version", HttpStatus.PRECONDITION_FAILED),
     BODY_TOO_LARGE("body-too-large", "The body is too large", HttpStatus.REQUEST_ENTITY_TOO_LARGE),
+    URI_TOO_LONG("uri-too-long", "The address is too long", HttpStatus.REQUEST_URI_TOO_LONG),
+    HEADERS_TOO_LARGE("headers-too-large", "The headers are too large", HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported-media-type", "This route does not take that media type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     RATE_LIMITED("rate-limited", "The LLM provider limits the rate of calls", HttpStatus.TOO_MANY_REQUESTS),

@@ -13,7 +13,9 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.TYPE_USE})
 public @interface PlainText {
 
-    String message() default "must not contain control characters";
+    String MESSAGE = "must not contain control characters";
+
+    String message() default MESSAGE;
 
     Class<?>[] groups() default {};
 
