@@ -41,9 +41,13 @@ public final class SimulatorServer implements AutoCloseable {
      * @throws SimulatorStartException if host and port cannot be listened on
      */
     public static SimulatorServer start(SimulatorConfig config) {
+        return start(config, Clock.systemUTC());
+    }
+
+    /** @param clock what answers are dated by, and what fills buckets; steps of an answer are timed by the JVM's own */
+    static SimulatorServer start(SimulatorConfig config, Clock clock) {
         Tokenizer.load();
-        Simulation simulation =
-                new Simulation(config.behaviour(), new Journal(config.journalCapacity()), Clock.systemUTC());
+        Simulation simulation = new Simulation(config.behaviour(), new Journal(config.journalCapacity()), clock);
         Router router = new Router(simulation);
         AdminApi admin = new AdminApi(simulation);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(

@@ -1,0 +1,99 @@
+package io.bookstore.simulator;
+
+/** A wire format, and how it is asked for a summary of Emma. */
+enum Dialect {
+    ANTHROPIC("claude-sonnet-4-5") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/v1/messages";
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return "{\"model\":\"" + model + "\",\"max_tokens\":" + maxTokens + ",\"stream\":" + streaming
+                    + ",\"messages\":" + messages(prompt) + "}";
+        }
+    },
+    OPENAI_CHAT("gpt-4o-mini") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/v1/chat/completions";
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return "{\"model\":\"" + model + "\",\"max_completion_tokens\":" + maxTokens + ",\"stream\":" + streaming
+                    + (streaming ? ",\"stream_options\":{\"include_usage\":true}" : "") + ",\"messages\":"
+                    + messages(prompt) + "}";
+        }
+    },
+    OLLAMA_CHAT("llama3.1:8b") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/api/chat";
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return "{\"model\":\"" + model + "\",\"stream\":" + streaming + ",\"options\":{\"num_predict\":" + maxTokens
+                    + "},\"messages\":" + messages(prompt) + "}";
+        }
+    },
+    OLLAMA_GENERATE("llama3.1:8b") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/api/generate";
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return "{\"model\":\"" + model + "\",\"stream\":" + streaming + ",\"options\":{\"num_predict\":" + maxTokens
+                    + "},\"prompt\":\"" + prompt + "\"}";
+        }
+    },
+    GEMINI("gemini-2.5-flash") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/v1beta/models/" + model + (streaming ? ":streamGenerateContent?alt=sse" : ":generateContent");
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return contents(maxTokens, prompt);
+        }
+    },
+    GEMINI_ARRAY("gemini-2.5-flash") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/v1beta/models/" + model + (streaming ? ":streamGenerateContent" : ":generateContent");
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return contents(maxTokens, prompt);
+        }
+    };
+
+    private final String model;
+
+    Dialect(String model) {
+        this.model = model;
+    }
+
+    String model() {
+        return model;
+    }
+
+    abstract String path(String model, boolean streaming);
+
+    abstract String body(String model, boolean streaming, int maxTokens, String prompt);
+
+    private static String messages(String prompt) {
+        return "[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]";
+    }
+
+    private static String contents(int maxTokens, String prompt) {
+        return "{\"generationConfig\":{\"maxOutputTokens\":" + maxTokens + "},\"contents\":[{\"role\":\"user\","
+                + "\"parts\":[{\"text\":\"" + prompt + "\"}]}]}";
+    }
+}

@@ -1,0 +1,118 @@
+package io.bookstore.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request whose answer is kept.
+ *
+ * @param name    of its file
+ * @param fault   what goes wrong; null if nothing is meant to
+ * @param limited whether a request before it has taken all that the limits allow
+ */
+record GoldenCase(
+        Dialect dialect,
+        String name,
+        String path,
+        String body,
+        @Nullable String fault,
+        boolean limited) {
+
+    private static final String PROMPT = "Summarize \\\"Emma\\\" by Jane Austen";
+    private static final int PLENTY = 200;
+    private static final int ENDLESS_BYTES = 4_000;
+    private static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final List<String> refusals = List.of(
+            "400", "401", "402", "403", "404", "413", "429", "429:7", "500", "503", "504", "529", "insufficient-quota");
+    private static final List<String> breaks = List.of(
+            "reset-before-headers",
+            "reset-after-headers",
+            "reset-after-chunks:3",
+            "error-event:3",
+            "malformed-frame:3",
+            "no-terminator",
+            "slow-drip:5",
+            "stall:50",
+            "wrong-usage",
+            "empty-answer",
+            "endless-answer");
+
+    static List<GoldenCase> all() {
+        List<GoldenCase> cases = new ArrayList<>();
+        for (Dialect dialect : Dialect.values()) {
+            for (boolean streaming : new boolean[] {true, false}) {
+                cases.add(answer(dialect, streaming, PLENTY, "", null));
+                cases.add(answer(dialect, streaming, 5, "-cut-by-max-tokens", null));
+                breaks.forEach(
+                        fault -> cases.add(answer(dialect, streaming, PLENTY, "-" + fault.replace(':', '-'), fault)));
+            }
+            refusals.forEach(fault -> cases.add(refusal(dialect, fault.replace(':', '-'), fault, false)));
+            cases.add(refusal(dialect, "over-the-limit", null, true));
+            cases.add(bad(dialect, "malformed-json", dialect.model(), "{\"model\":"));
+            cases.add(bad(dialect, "unknown-model", "nemo-1", body(dialect, "nemo-1", PLENTY, PROMPT)));
+            cases.add(bad(dialect, "no-tokens", dialect.model(), body(dialect, dialect.model(), 0, PROMPT)));
+            cases.add(bad(
+                    dialect,
+                    "prompt-too-long",
+                    dialect.model(),
+                    body(dialect, dialect.model(), PLENTY, "word ".repeat(205_000))));
+            cases.add(bad(dialect, "body-too-large", dialect.model(), " ".repeat(MAX_BODY_BYTES + 1)));
+        }
+        return cases;
+    }
+
+    private static GoldenCase answer(
+            Dialect dialect, boolean streaming, int maxTokens, String suffix, @Nullable String fault) {
+        return new GoldenCase(
+                dialect,
+                (streaming ? "stream" : "document") + suffix,
+                dialect.path(dialect.model(), streaming),
+                dialect.body(dialect.model(), streaming, maxTokens, PROMPT),
+                fault,
+                false);
+    }
+
+    private static GoldenCase refusal(Dialect dialect, String name, @Nullable String fault, boolean limited) {
+        return new GoldenCase(
+                dialect,
+                "refused-" + name,
+                dialect.path(dialect.model(), true),
+                dialect.body(dialect.model(), true, PLENTY, PROMPT),
+                fault,
+                limited);
+    }
+
+    private static GoldenCase bad(Dialect dialect, String name, String model, String body) {
+        return new GoldenCase(dialect, "bad-" + name, dialect.path(model, false), body, null, false);
+    }
+
+    private static String body(Dialect dialect, String model, int maxTokens, String prompt) {
+        return dialect.body(model, false, maxTokens, prompt);
+    }
+
+    String file() {
+        return dialect.name().toLowerCase(Locale.ROOT).replace('_', '-') + "/" + name + ".txt";
+    }
+
+    /** Only the answer that has no end is left early. */
+    int atMostBytes() {
+        return "endless-answer".equals(fault) ? ENDLESS_BYTES : Integer.MAX_VALUE;
+    }
+
+    /** @param nth which request of this case; with the case it is the key of all draws */
+    byte[] request(int nth) {
+        List<String> headers = new ArrayList<>(List.of("x-request-id: " + this + "#" + nth));
+        if (fault != null) {
+            headers.add("x-simulator-fault: " + fault);
+        }
+        return RawHttp.request("POST", path, body, headers.toArray(String[]::new));
+    }
+
+    @Override
+    public String toString() {
+        return file();
+    }
+}

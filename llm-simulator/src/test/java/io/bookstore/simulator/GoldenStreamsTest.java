@@ -1,0 +1,113 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.simulator.latency.Decode;
+import io.bookstore.simulator.latency.LatencyModel;
+import io.bookstore.simulator.latency.OutputLength;
+import io.bookstore.simulator.latency.Prefill;
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Stall;
+import io.bookstore.simulator.limit.Limits;
+import io.bookstore.simulator.limit.Limits.OutputCounting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every byte of every answer, per wire format and fault, as read from a socket: head, chunk sizes and end included. Seed and
+ * clock are fixed, so nothing is left out of the comparison.
+ *
+ * <p>After a change that is meant: {@code mvn -pl llm-simulator test -Dtest=GoldenStreamsTest -Dgolden.rewrite=true}, and
+ * read the diff.
+ */
+class GoldenStreamsTest {
+
+    private static final Path FILES = Path.of("src/test/resources/golden");
+    private static final boolean rewrite = Boolean.getBoolean("golden.rewrite");
+
+    // Twenty tokens in six chunks, within 12 ms: short enough to read, long enough for every fault to strike.
+    private static final Behaviour behaviour = Behaviour.defaults()
+            .withProfile(new Profile(
+                    "golden",
+                    new LatencyModel(new Prefill(2, 0, 0), new Decode(0.5, 0, 0, 4), new Stall(0, 0, 0)),
+                    new OutputLength(20, 0, 20, 20)))
+            .withSeed(42)
+            .withLimits(new Limits(50L, 400_000L, 8_000L, OutputCounting.RESERVE));
+    private static final Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
+    private static final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withBehaviour(behaviour), clock);
+    private static final RawHttp http = new RawHttp(server.baseUrl());
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static List<GoldenCase> cases() {
+        return GoldenCase.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void bytesAreThoseOfTheGoldenFile(GoldenCase wanted) throws Exception {
+        server.behave(wanted.limited() ? behaviour.withLimits(oneRequest()) : behaviour);
+        if (wanted.limited()) {
+            Recording.of(http, wanted.request(1), wanted.atMostBytes());
+        }
+
+        String received =
+                Recording.of(http, wanted.request(2), wanted.atMostBytes()).text();
+
+        Path file = FILES.resolve(wanted.file());
+        if (rewrite) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, received);
+        }
+        assertThat(file).as("a golden file for every case").exists();
+        assertThat(received).isEqualTo(Files.readString(file, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void everyGoldenFileBelongsToACase() throws Exception {
+        Set<String> wanted = cases().stream().map(GoldenCase::file).collect(Collectors.toCollection(TreeSet::new));
+
+        try (Stream<Path> files = Files.walk(FILES)) {
+            Set<String> orphans = files.filter(Files::isRegularFile)
+                    .map(file -> FILES.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> !wanted.contains(file))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (rewrite) {
+                orphans.forEach(GoldenStreamsTest::delete);
+                orphans.clear();
+            }
+            assertThat(orphans).isEmpty();
+        }
+    }
+
+    private static Limits oneRequest() {
+        return new Limits(1L, null, null, OutputCounting.RESERVE);
+    }
+
+    private static void delete(String file) {
+        try {
+            Files.delete(FILES.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
