@@ -2,12 +2,14 @@ package io.bookstore.simulator;
 
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Asked;
+import io.bookstore.simulator.journal.Attempt.Buckets;
 import io.bookstore.simulator.journal.Attempt.Key;
 import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.journal.Attempt.Result;
 import io.bookstore.simulator.journal.Attempt.Timing;
 import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Attempt.Waiting;
+import io.bookstore.simulator.journal.ChunkTimes;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.Turn;
 import java.time.Duration;
@@ -26,10 +28,8 @@ final class JournalEntry {
     private final Key key;
     private final Instant time;
     private final Asked asked;
-    private final @Nullable Tokens tokens;
-    private final @Nullable Planned planned;
-    private final @Nullable String fault;
-    private final @Nullable Duration retryAfter;
+    private final Decision decision;
+    private final ChunkTimes.Recorder chunks = new ChunkTimes.Recorder();
 
     private int status;
     private @Nullable Double ttftMs;
@@ -42,20 +42,14 @@ final class JournalEntry {
             Key key,
             Instant time,
             Asked asked,
-            @Nullable Tokens tokens,
-            @Nullable Planned planned,
-            @Nullable String fault,
-            @Nullable Duration retryAfter) {
+            Decision decision) {
         this.journal = journal;
         this.metrics = metrics;
         this.sequence = sequence;
         this.key = key;
         this.time = time;
         this.asked = asked;
-        this.tokens = tokens;
-        this.planned = planned;
-        this.fault = fault;
-        this.retryAfter = retryAfter;
+        this.decision = decision;
         metrics.started();
     }
 
@@ -66,6 +60,7 @@ final class JournalEntry {
     /** Both in nanoseconds since the request arrived. */
     void textSent(long dueNanos, long nanosSinceArrival) {
         metrics.chunkSent(nanosSinceArrival - dueNanos);
+        chunks.sent(dueNanos, nanosSinceArrival);
         if (ttftMs == null) {
             ttftMs = nanosSinceArrival / NANOS_PER_MILLI;
         }
@@ -77,22 +72,46 @@ final class JournalEntry {
             return;
         }
         written = true;
+        Planned planned = decision.planned();
         Attempt attempt = new Attempt(
                 sequence,
                 key,
                 time,
                 asked,
-                new Result(
-                        status,
-                        outcome,
-                        tokens,
-                        fault,
-                        retryAfter == null ? null : Double.valueOf(retryAfter.toNanos() / NANOS_PER_MILLI)),
+                decision.result(status, outcome),
                 planned == null ? null : planned.timing(),
                 new Timing(ttftMs, nanosSinceArrival / NANOS_PER_MILLI),
-                planned == null ? null : planned.waiting());
+                planned == null ? null : planned.waiting(),
+                chunks.times());
         metrics.ended(attempt);
         journal.accept(attempt);
+    }
+
+    /**
+     * What was decided when the request had arrived.
+     *
+     * @param tokens  null if nothing is generated
+     * @param planned null if the request is refused
+     * @param fault   null if none was injected
+     * @param retryAfter null if the client is not asked to come back
+     * @param buckets null if the limits were not asked for, or there are none
+     */
+    record Decision(
+            @Nullable Tokens tokens,
+            @Nullable Planned planned,
+            @Nullable String fault,
+            @Nullable Duration retryAfter,
+            @Nullable Buckets buckets) {
+
+        private Result result(int status, Outcome outcome) {
+            return new Result(
+                    status,
+                    outcome,
+                    tokens,
+                    fault,
+                    retryAfter == null ? null : Double.valueOf(retryAfter.toNanos() / NANOS_PER_MILLI),
+                    buckets);
+        }
     }
 
     /** What the simulator means to do. */

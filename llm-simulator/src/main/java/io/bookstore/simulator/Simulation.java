@@ -8,6 +8,7 @@ import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.journal.Attempt.Asked;
+import io.bookstore.simulator.journal.Attempt.Buckets;
 import io.bookstore.simulator.journal.Attempt.Key;
 import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Journal;
@@ -17,6 +18,8 @@ import io.bookstore.simulator.latency.Turn;
 import io.bookstore.simulator.limit.Admission;
 import io.bookstore.simulator.limit.Admission.Admitted;
 import io.bookstore.simulator.limit.Admission.Limited;
+import io.bookstore.simulator.limit.LimitReport;
+import io.bookstore.simulator.limit.LimitState;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.wire.Answer;
@@ -122,7 +125,7 @@ final class Simulation {
         Fault fault = asked == null ? current.fault(draws, now) : asked;
         Refusal refusal = refusal(fault, generation);
         if (refusal != null) {
-            return refused(format, key, wanted, draws, refusal, Map.of(), fault);
+            return refused(format, key, wanted, draws, refusal, Map.of(), fault, null);
         }
 
         Draft draft = draft(current.behaviour().profile(), draws, generation, fault);
@@ -131,12 +134,13 @@ final class Simulation {
         Admission admission = limiter.admit(generation.inputTokens(), generation.maxTokens(), written, now);
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
         if (admission instanceof Limited limited) {
-            return refused(format, key, wanted, draws, overLimit(limited), limitHeaders, null);
+            return refused(
+                    format, key, wanted, draws, overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
         Turn turn = current.turn(format.provider(), draft.timing(), draws, now);
         if (turn == null) {
             limiter.settle((Admitted) admission, 0, now);
-            return refused(format, key, wanted, draws, NO_ROOM, limitHeaders, null);
+            return refused(format, key, wanted, draws, NO_ROOM, limitHeaders, null, buckets(admission.report()));
         }
         Plan plan = draft.at(turn, generation, id(draws.stream("id")), usageFactor(fault), now);
 
@@ -150,10 +154,12 @@ final class Simulation {
                 key,
                 now,
                 wanted,
-                new Tokens(generation.inputTokens(), written),
-                new JournalEntry.Planned(plan.timing(), turn),
-                fault == null ? null : fault.text(),
-                null);
+                new JournalEntry.Decision(
+                        new Tokens(generation.inputTokens(), written),
+                        new JournalEntry.Planned(plan.timing(), turn),
+                        fault == null ? null : fault.text(),
+                        null,
+                        buckets(admission.report())));
         Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
         headers.putAll(limitHeaders);
         if (turn.queuedNanos() > 0) {
@@ -166,7 +172,7 @@ final class Simulation {
     Script refuse(WireFormat format, String requestKey, Refusal refusal) {
         Key key = new Key(requestKey, occurrences.next(requestKey));
         Draws draws = Draws.of(behaviour().seed(), key.requestKey(), key.attempt());
-        return refused(format, key, new Asked(format.provider(), null, false), draws, refusal, Map.of(), null);
+        return refused(format, key, new Asked(format.provider(), null, false), draws, refusal, Map.of(), null, null);
     }
 
     private Script refused(
@@ -176,7 +182,8 @@ final class Simulation {
             Draws draws,
             Refusal refusal,
             Map<String, String> headers,
-            @Nullable Fault fault) {
+            @Nullable Fault fault,
+            @Nullable Buckets buckets) {
         JournalEntry entry = new JournalEntry(
                 journal::add,
                 metrics,
@@ -184,12 +191,23 @@ final class Simulation {
                 key,
                 clock.instant(),
                 asked,
-                null,
-                null,
-                fault == null ? null : fault.text(),
-                refusal.retryAfter());
+                new JournalEntry.Decision(
+                        null, null, fault == null ? null : fault.text(), refusal.retryAfter(), buckets));
         return new Script(
                 List.<Step>of(error(format, refusal, requestId(draws), headers)).iterator(), entry);
+    }
+
+    private static @Nullable Buckets buckets(LimitReport report) {
+        return report.unlimited()
+                ? null
+                : new Buckets(
+                        remaining(report.requests()),
+                        remaining(report.inputTokens()),
+                        remaining(report.outputTokens()));
+    }
+
+    private static @Nullable Long remaining(@Nullable LimitState state) {
+        return state == null ? null : Long.valueOf(state.remaining());
     }
 
     /** A refusal in the provider's own words. */

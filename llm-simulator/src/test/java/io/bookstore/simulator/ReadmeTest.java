@@ -3,13 +3,18 @@ package io.bookstore.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.journal.JournalJson;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.limit.Limits;
+import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -38,6 +43,33 @@ class ReadmeTest {
         for (String profile : Profiles.names().split(", ")) {
             assertThat(readme()).contains("| `" + profile + "`");
         }
+    }
+
+    @Test
+    void journalLineHasTheKeysOfARealOne() throws Exception {
+        Limits limits = new Limits(50L, null, 8_000L, OutputCounting.ACTUAL);
+        try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults()
+                .withPort(0)
+                .withBehaviour(
+                        Behaviour.defaults().withProfile(Profiles.named("zero")).withLimits(limits)))) {
+            new RawHttp(simulator.baseUrl())
+                    .post(
+                            "/v1/chat/completions",
+                            "{\"model\":\"gpt-4o\",\"stream\":true,"
+                                    + "\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}");
+
+            String real = JournalJson.line(simulator.journal().attempts().get(0));
+
+            assertThat(blocks("jsonl"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(keys(line)).isEqualTo(keys(real)));
+        }
+    }
+
+    private static List<String> keys(String line) throws IOException {
+        List<String> keys = new ArrayList<>();
+        new ObjectMapper().readTree(line).fieldNames().forEachRemaining(keys::add);
+        return keys;
     }
 
     @Test

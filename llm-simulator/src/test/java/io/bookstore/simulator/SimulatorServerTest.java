@@ -2,9 +2,14 @@ package io.bookstore.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Outcome;
+import io.bookstore.simulator.journal.ChunkTimes;
+import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.limit.Limits;
+import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -14,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +64,44 @@ class SimulatorServerTest {
         assertThat(lines[1])
                 .contains("\"status\":400,\"outcome\":\"refused\"")
                 .doesNotContain("model", "Tokens", "planned");
+    }
+
+    @Test
+    void journalHasTheTimesOfEachChunkAndNoneOfADocument() throws Exception {
+        server.behave(server.behaviour().withProfile(Profiles.named("fixed")));
+        String answer = http.post("/v1/chat/completions", asked("\"stream\":true"));
+        http.post("/v1/chat/completions", asked("\"stream\":false"));
+
+        List<Attempt> attempts = server.journal().attempts();
+        ChunkTimes chunks = attempts.get(0).chunks();
+
+        assertThat(chunks.sent()).isEqualTo(answer.split("\"content\":\"[^\"]", -1).length - 1);
+        assertThat(chunks.kept()).isEqualTo(chunks.sent());
+        // The first token at 200 ms and alone, then four every 20 ms.
+        assertThat(IntStream.range(0, 4).mapToDouble(chunks::plannedMs)).containsExactly(200.0, 220.0, 240.0, 260.0);
+        assertThat(IntStream.range(0, chunks.kept()).boxed())
+                .allSatisfy(
+                        chunk -> assertThat(chunks.actualMs(chunk)).isGreaterThanOrEqualTo(chunks.plannedMs(chunk)));
+        assertThat(chunks.actualMs(0)).isCloseTo(attempts.get(0).actual().ttftMs(), within(0.001));
+        assertThat(attempts.get(1).chunks().sent()).isZero();
+    }
+
+    @Test
+    void journalHasWhatWasLeftInTheBucketsWhenARequestWasLetInOrRefused() throws Exception {
+        server.behave(server.behaviour().withLimits(new Limits(1L, null, 8_000L, OutputCounting.RESERVE)));
+
+        http.post("/v1/messages", asked("\"stream\":false"));
+        http.post("/v1/messages", asked("\"stream\":false"));
+
+        List<Attempt> attempts = server.journal().attempts();
+        assertThat(attempts.get(0).result().buckets()).isEqualTo(new Attempt.Buckets(0L, null, 7_000L));
+        assertThat(attempts.get(1).result().status()).isEqualTo(429);
+        // What the first had reserved and not written is back.
+        assertThat(attempts.get(1).result().buckets()).satisfies(buckets -> {
+            assertThat(buckets.requests()).isZero();
+            assertThat(buckets.inputTokens()).isNull();
+            assertThat(buckets.outputTokens()).isGreaterThan(7_000L);
+        });
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param time     when its last byte had arrived
  * @param planned  what the simulator meant to do, waiting included; null if it refused at once
  * @param waiting  what the request waited for; null if it was served at once and alone
+ * @param chunks   when each chunk was due and when it was sent; none if the answer was one document
  */
 public record Attempt(
         long sequence,
@@ -19,7 +20,8 @@ public record Attempt(
         Result result,
         @Nullable Timing planned,
         Timing actual,
-        @Nullable Waiting waiting) {
+        @Nullable Waiting waiting,
+        ChunkTimes chunks) {
 
     /**
      * @param requestKey what stays the same over retries and runs
@@ -39,13 +41,24 @@ public record Attempt(
      * @param tokens  null if nothing was generated
      * @param fault   the injected fault; null if there was none
      * @param retryAfterMs how long the client was asked to wait; null if it was not
+     * @param buckets what was left of the limits; null if it was not asked for
      */
     public record Result(
             int status,
             Outcome outcome,
             @Nullable Tokens tokens,
             @Nullable String fault,
-            @Nullable Double retryAfterMs) {}
+            @Nullable Double retryAfterMs,
+            @Nullable Buckets buckets) {}
+
+    /**
+     * What was left in a provider's buckets once it had let the request in or refused it, in whole units as its headers tell
+     * it; null where there is no such limit.
+     */
+    public record Buckets(
+            @Nullable Long requests,
+            @Nullable Long inputTokens,
+            @Nullable Long outputTokens) {}
 
     /** Tokens as generated, whatever the answer said about them. */
     public record Tokens(int input, int output) {}

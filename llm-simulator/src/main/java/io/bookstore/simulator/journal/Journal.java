@@ -6,28 +6,39 @@ import java.util.List;
 /**
  * The last attempts, in the order in which they ended. Thread-safe.
  *
+ * <p>Bounded twice: in attempts, and in the chunk times that belong to them. What is beyond either goes, oldest first.
+ *
  * <p>An attempt is here before the client has its last byte, so whoever has an answer can find it.
  */
 public final class Journal {
 
+    // A summary of 110 tokens in chunks of four has 28; at eight bytes each a hundred thousand attempts keep 64 MB at
+    // most.
+    private static final long CHUNK_TIMES_PER_ATTEMPT = 80;
+
     private final int capacity;
+    private final long maxChunkTimes;
     private final ArrayDeque<Attempt> attempts = new ArrayDeque<>();
+    private long chunkTimes;
     private long count;
 
-    /** @param capacity attempts kept; the oldest go first */
+    /** @param capacity attempts kept, and 80 times as many chunk times; the oldest go first */
     public Journal(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be >= 1, was " + capacity);
         }
         this.capacity = capacity;
+        this.maxChunkTimes = capacity * CHUNK_TIMES_PER_ATTEMPT;
     }
 
     public synchronized void add(Attempt attempt) {
-        if (attempts.size() == capacity) {
-            attempts.removeFirst();
-        }
         attempts.addLast(attempt);
+        chunkTimes += attempt.chunks().kept();
         count++;
+        // The last one always stays: whoever has an answer can find it.
+        while (attempts.size() > capacity || (chunkTimes > maxChunkTimes && attempts.size() > 1)) {
+            chunkTimes -= attempts.removeFirst().chunks().kept();
+        }
     }
 
     public synchronized List<Attempt> attempts() {
@@ -41,6 +52,7 @@ public final class Journal {
 
     public synchronized void clear() {
         attempts.clear();
+        chunkTimes = 0;
         count = 0;
     }
 

@@ -1,6 +1,7 @@
 package io.bookstore.simulator.journal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,22 @@ public final class JournalJson {
         }
         put(line, "fault", result.fault());
         put(line, "retryAfterMs", result.retryAfterMs());
+        Attempt.Buckets buckets = result.buckets();
+        if (buckets != null) {
+            put(line, "requestsRemaining", buckets.requests());
+            put(line, "inputTokensRemaining", buckets.inputTokens());
+            put(line, "outputTokensRemaining", buckets.outputTokens());
+        }
+        ChunkTimes chunks = attempt.chunks();
+        if (chunks.sent() > 0) {
+            line.put("chunks", chunks.sent());
+            ArrayNode planned = line.putArray("plannedChunksMs");
+            ArrayNode actual = line.putArray("actualChunksMs");
+            for (int i = 0; i < chunks.kept(); i++) {
+                planned.add(chunks.plannedMs(i));
+                actual.add(chunks.actualMs(i));
+            }
+        }
         return line.toString();
     }
 
@@ -61,6 +78,12 @@ public final class JournalJson {
         put(node, "medianInputTokens", medians.inputTokens());
         put(node, "medianOutputTokens", medians.outputTokens());
         return node.toString();
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable Long value) {
+        if (value != null) {
+            node.put(name, value);
+        }
     }
 
     private static void put(ObjectNode node, String name, @Nullable String value) {

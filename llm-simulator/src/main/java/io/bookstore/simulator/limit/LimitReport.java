@@ -8,6 +8,11 @@ public record LimitReport(
         @Nullable LimitState inputTokens,
         @Nullable LimitState outputTokens) {
 
+    /** Whether there is no limit at all. */
+    public boolean unlimited() {
+        return requests == null && inputTokens == null && outputTokens == null;
+    }
+
     /** Input and output together, for providers that count them so; null if neither is limited. */
     public @Nullable LimitState tokens() {
         if (inputTokens == null || outputTokens == null) {
