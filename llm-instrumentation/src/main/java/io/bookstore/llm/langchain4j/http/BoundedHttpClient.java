@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * An HTTP client over the JDK's, in which every exchange ends: by its answer, by the deadline, by silence or by a cancel.
@@ -29,6 +30,8 @@ final class BoundedHttpClient implements HttpClient {
         thread.setDaemon(true);
         return thread;
     });
+
+    private static final Pattern NOTHING = Pattern.compile("\\s*(?:\\{\\s*})?\\s*");
 
     private final java.net.http.HttpClient http;
     private final HttpLimits limits;
@@ -51,9 +54,13 @@ final class BoundedHttpClient implements HttpClient {
             HttpResponse<InputStream> response = exchange.send(http, request(request));
             byte[] body = exchange.body(response, limits.deadline()).readAllBytes();
             refuseError(response, body);
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (NOTHING.matcher(text).matches()) {
+                throw new EmptyAnswerException(response.statusCode());
+            }
             attempts.succeeded();
-            return answer(response, new String(body, StandardCharsets.UTF_8));
-        } catch (ProviderHttpException e) {
+            return answer(response, text);
+        } catch (ProviderHttpException | EmptyAnswerException e) {
             attempts.failed(e);
             throw e;
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.langchain4j.InstrumentedChatModel;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -28,7 +29,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Findings 2 to 5 about LangChain4j's default client, each with what ours does instead. */
 class BoundedHttpClientTest {
@@ -83,18 +87,54 @@ class BoundedHttpClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", " { } ", ""})
+    void answerThatSaysNothingIsOneSentenceAndIsNotAskedForAgain(String body) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        MisbehavingServer.Answer nothing = (out, endOfTest) -> {
+            asked.incrementAndGet();
+            MisbehavingServer.sayAndClose(OK, body).write(out, endOfTest);
+        };
+        try (MisbehavingServer server = server(nothing)) {
+            AnthropicChatModel model = anthropic(server).maxRetries(2).build();
+
+            assertThatThrownBy(() -> model.chat("hello"))
+                    .isInstanceOf(EmptyAnswerException.class)
+                    .hasMessage("the provider's answer is empty: status 200 with a body that says nothing; "
+                            + "see what stands between this host and the provider");
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    /** LangChain4j takes it for a success; so does the library, since it has been paid for, and its tokens are counted. */
+    @Test
+    void answerWithoutContentIsACallWithItsTokens() throws Exception {
+        String answer = "{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\",\"content\":[],"
+                + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":45,\"output_tokens\":1}}";
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(OpenTelemetry.noop())
+                .metrics(MicrometerRecorder.create(registry))
+                .build();
+
+        try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(OK, answer))) {
+            ChatResponse response = InstrumentedChatModel.wrap(anthropic(server).build(), telemetry)
+                    .chat(chat());
+
+            assertThat(response.aiMessage().text()).isNull();
+        }
+
+        assertThat(registry.scrape())
+                .contains("llm_tokens_total{gen_ai_provider_name=\"anthropic\",gen_ai_request_model=\"claude\","
+                        + "gen_ai_token_type=\"input\"} 45.0")
+                .doesNotContain("error_type=\"_OTHER\"");
+    }
+
     @Test
     void retryAfterAndLimitsOfARefusalAreKept() throws Exception {
         String head = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 7\r\nanthropic-ratelimit-requests-remaining: 0";
         try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(
                 head, "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"}}"))) {
-            AnthropicChatModel model = AnthropicChatModel.builder()
-                    .httpClientBuilder(BoundedHttpClientBuilder.create(limits))
-                    .baseUrl(server.url().replace("/messages", "/"))
-                    .apiKey("none")
-                    .modelName("claude")
-                    .maxRetries(0)
-                    .build();
+            AnthropicChatModel model = anthropic(server).maxRetries(0).build();
 
             assertThatThrownBy(() -> model.chat("hello")).satisfies(error -> {
                 ProviderHttpException kept = ProviderHttpException.in(error);
@@ -113,9 +153,9 @@ class BoundedHttpClientTest {
         GenAiTelemetry telemetry = GenAiTelemetry.builder(OpenTelemetry.noop())
                 .metrics(MicrometerRecorder.create(registry))
                 .build();
-        String head = OK + "\r\nanthropic-ratelimit-output-tokens-remaining: 12000\r\nContent-Length: 2";
+        String head = OK + "\r\nanthropic-ratelimit-output-tokens-remaining: 12000\r\nContent-Length: 10";
 
-        try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(head, "{}"));
+        try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(head, "{\"id\":\"m\"}"));
                 Inference call = telemetry.start(
                         InferenceRequest.chat("anthropic", "claude").build());
                 Scope ignored = call.makeCurrent()) {
@@ -191,6 +231,14 @@ class BoundedHttpClientTest {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private AnthropicChatModel.AnthropicChatModelBuilder anthropic(MisbehavingServer server) {
+        return AnthropicChatModel.builder()
+                .httpClientBuilder(BoundedHttpClientBuilder.create(limits))
+                .baseUrl(server.url().replace("/messages", "/"))
+                .apiKey("none")
+                .modelName("claude");
     }
 
     private static AnthropicStreamingChatModel model(MisbehavingServer server, HttpLimits limits) {
