@@ -8,19 +8,28 @@ import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.TokenUsage;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MicrometerRecorderTest {
 
     private static final String CALL =
             "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"anthropic\",gen_ai_request_model=\"claude-3-5-sonnet\",gen_ai_response_model=\"claude-3-5-sonnet\",server_address=\"localhost\",server_port=\"7005\"";
     private static final String MODEL = "gen_ai_provider_name=\"anthropic\",gen_ai_request_model=\"claude-3-5-sonnet\"";
+
+    @RegisterExtension
+    static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicLong nanos = new AtomicLong();
@@ -74,6 +83,22 @@ class MicrometerRecorderTest {
     }
 
     @Test
+    void prometheusFindsTheSpanOfACallByItsExemplars() {
+        PrometheusMeterRegistry linked = new PrometheusMeterRegistry(
+                PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
+        GenAiTelemetry traced = GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .metrics(MicrometerRecorder.create(linked))
+                .build();
+
+        traced.start(InferenceRequest.chat("anthropic", "claude-3-5-sonnet").build())
+                .complete(InferenceResponse.of("claude-3-5-sonnet", TokenUsage.of(45L, 123L)));
+
+        assertThat(linked.scrape("application/openmetrics-text"))
+                .containsPattern("gen_ai_client_operation_duration_seconds_bucket.* # .*trace_id=\""
+                        + otel.getSpans().get(0).getTraceId() + "\"");
+    }
+
+    @Test
     void callInFlightIsActive() {
         start();
 
@@ -103,5 +128,28 @@ class MicrometerRecorderTest {
         return CALL.replace(
                 "gen_ai_response_model=\"claude-3-5-sonnet\",",
                 "gen_ai_response_model=\"claude-3-5-sonnet\",gen_ai_token_type=\"" + type + "\",");
+    }
+
+    private static final class CurrentSpan implements SpanContext {
+
+        @Override
+        public String getCurrentTraceId() {
+            return Span.current().getSpanContext().getTraceId();
+        }
+
+        @Override
+        public String getCurrentSpanId() {
+            return Span.current().getSpanContext().getSpanId();
+        }
+
+        @Override
+        public boolean isCurrentSpanSampled() {
+            return Span.current().getSpanContext().isSampled();
+        }
+
+        @Override
+        public void markCurrentSpanAsExemplar() {
+            // Only whoever samples spans by their exemplars wants to know.
+        }
     }
 }
