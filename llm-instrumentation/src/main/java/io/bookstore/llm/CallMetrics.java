@@ -126,7 +126,7 @@ final class CallMetrics {
         Double timeToFirstChunk = call.timeToFirstChunk();
         if (timeToFirstChunk != null) {
             series.chunks.record(first, timeToFirstChunk);
-            call.eachChunkGap(seconds -> series.chunks.record(next, seconds));
+            call.eachChunkGap(series.chunks.nanos(next));
         }
     }
 

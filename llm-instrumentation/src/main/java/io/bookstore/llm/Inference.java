@@ -11,7 +11,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class Inference implements AutoCloseable {
     private final CallContext callContext;
     private final @Nullable Context parent;
     private final long startNanos;
-    private final ChunkTimes chunks = new ChunkTimes();
+    private volatile @Nullable ChunkTimes chunks;
     private volatile @Nullable Context context;
     private volatile @Nullable Outcome outcome;
     private Content content = Content.NONE;
@@ -101,8 +101,18 @@ public final class Inference implements AutoCloseable {
     /** A piece of the answer arrived: text, reasoning or a tool call. The first one gives the time to first chunk. */
     public void chunk() {
         if (outcome == null) {
-            chunks.add(telemetry.nanoTime());
+            ChunkTimes times = chunks;
+            (times == null ? firstChunk() : times).add(telemetry.nanoTime());
         }
+    }
+
+    private synchronized ChunkTimes firstChunk() {
+        ChunkTimes times = chunks;
+        if (times == null) {
+            times = new ChunkTimes(startNanos);
+            chunks = times;
+        }
+        return times;
     }
 
     /** Tokens that are known before the end; kept if the call ends without better ones. */
@@ -264,11 +274,15 @@ public final class Inference implements AutoCloseable {
 
     @Nullable
     Double timeToFirstChunk() {
-        return chunks.secondsToFirst(startNanos);
+        ChunkTimes times = chunks;
+        return times == null ? null : times.secondsToFirst();
     }
 
-    void eachChunkGap(DoubleConsumer seconds) {
-        chunks.eachGap(seconds);
+    void eachChunkGap(LongConsumer nanos) {
+        ChunkTimes times = chunks;
+        if (times != null) {
+            times.eachGap(nanos);
+        }
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +48,38 @@ final class SeriesSet {
         }
     }
 
+    /** Where many durations of one metric go: the series are looked up once for all of them. */
+    LongConsumer nanos(GenAiMetric metric) {
+        Series[] series = bound(metric, Variant.NONE);
+        return nanos -> {
+            for (Series one : series) {
+                try {
+                    one.recordNanos(nanos);
+                } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                    failures.note("record_metrics", e);
+                }
+            }
+        };
+    }
+
     void record(GenAiMetric metric, Variant variant, double value) {
-        int slot = variant.ordinal() * METRICS + metric.ordinal();
-        Series[] series = bound.get(slot);
-        if (series == null) {
-            series = bind(metric, variant);
-            bound.set(slot, series);
-        }
-        for (Series one : series) {
+        for (Series one : bound(metric, variant)) {
             try {
                 one.record(value);
             } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 failures.note("record_metrics", e);
             }
         }
+    }
+
+    private Series[] bound(GenAiMetric metric, Variant variant) {
+        int slot = variant.ordinal() * METRICS + metric.ordinal();
+        Series[] series = bound.get(slot);
+        if (series == null) {
+            series = bind(metric, variant);
+            bound.set(slot, series);
+        }
+        return series;
     }
 
     private Series[] bind(GenAiMetric metric, Variant variant) {

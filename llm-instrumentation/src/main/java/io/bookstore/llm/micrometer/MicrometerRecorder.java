@@ -63,7 +63,7 @@ public final class MicrometerRecorder implements MetricsRecorder {
                         .toArray(Duration[]::new))
                 .tags(tags)
                 .register(registry);
-        return seconds -> timer.record(Math.round(seconds * NANOS), TimeUnit.NANOSECONDS);
+        return new Durations(timer);
     }
 
     private Series summary(GenAiMetric metric, Tags tags) {
@@ -106,6 +106,19 @@ public final class MicrometerRecorder implements MetricsRecorder {
                 .description(metric.description())
                 .tags(tags)
                 .register(registry);
+    }
+
+    private record Durations(Timer timer) implements Series {
+
+        @Override
+        public void record(double seconds) {
+            recordNanos(Math.round(seconds * NANOS));
+        }
+
+        @Override
+        public void recordNanos(long nanos) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private static Tags tags(List<AttributeKey<?>> keys, Attributes attributes) {
