@@ -63,6 +63,7 @@ final class BehaviourJson {
                 .put("requestsPerMinute", limits.requestsPerMinute())
                 .put("inputTokensPerMinute", limits.inputTokensPerMinute())
                 .put("outputTokensPerMinute", limits.outputTokensPerMinute())
+                .put("accelerationPerMinute", limits.accelerationPerMinute())
                 .put("counting", limits.counting().name().toLowerCase(Locale.ROOT));
         var faults = root.putArray("faults");
         for (FaultRule rule : behaviour.faults().rules()) {
@@ -76,7 +77,14 @@ final class BehaviourJson {
     }
 
     private static Limits limits(JsonNode node) {
-        requireKeys("limits.", node, "requestsPerMinute", "inputTokensPerMinute", "outputTokensPerMinute", "counting");
+        requireKeys(
+                "limits.",
+                node,
+                "requestsPerMinute",
+                "inputTokensPerMinute",
+                "outputTokensPerMinute",
+                "accelerationPerMinute",
+                "counting");
         String counting = node.path("counting").asText("reserve");
         OutputCounting known = Arrays.stream(OutputCounting.values())
                 .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(counting))
@@ -88,6 +96,7 @@ final class BehaviourJson {
                     limit(node, "requestsPerMinute"),
                     limit(node, "inputTokensPerMinute"),
                     limit(node, "outputTokensPerMinute"),
+                    limit(node, "accelerationPerMinute"),
                     known);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(prefixed("limits.", e), e);

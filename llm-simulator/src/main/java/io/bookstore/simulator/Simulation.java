@@ -239,12 +239,23 @@ final class Simulation {
     }
 
     private static Refusal overLimit(Limited limited) {
-        return new Refusal(
-                limited.tokens() ? Refusal.Kind.TOKENS_LIMITED : Refusal.Kind.RATE_LIMITED,
-                limited.tokens()
-                        ? "Number of tokens has exceeded your per-minute rate limit"
-                        : "Number of requests has exceeded your per-minute rate limit",
-                limited.retryAfter());
+        return switch (limited.lack()) {
+            case TOKENS ->
+                new Refusal(
+                        Refusal.Kind.TOKENS_LIMITED,
+                        "Number of tokens has exceeded your per-minute rate limit",
+                        limited.retryAfter());
+            case REQUESTS ->
+                new Refusal(
+                        Refusal.Kind.RATE_LIMITED,
+                        "Number of requests has exceeded your per-minute rate limit",
+                        limited.retryAfter());
+            case ACCELERATION ->
+                new Refusal(
+                        Refusal.Kind.RATE_LIMITED,
+                        "Number of requests has exceeded your rate limit: usage rises too steeply, ramp up gradually",
+                        limited.retryAfter());
+        };
     }
 
     /** What is said, and what that takes a provider who has nothing else to do. */

@@ -25,7 +25,8 @@ class AdminApiTest {
     @Test
     void configurationIsReadAsItIsWritten() throws Exception {
         String wanted = "{\"profile\":\"fixed\",\"seed\":7,\"limits\":{\"requestsPerMinute\":50,"
-                + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,\"counting\":\"actual\"},"
+                + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,"
+                + "\"accelerationPerMinute\":600,\"counting\":\"actual\"},"
                 + "\"faults\":[{\"fault\":\"stall:2000\",\"probability\":0.1,\"fromSeconds\":60.0,\"untilSeconds\":90.5}]}";
 
         String put = http.exchange("PUT", "/admin/config", wanted);
@@ -101,6 +102,7 @@ class AdminApiTest {
             {"profile":"warp"}                              | There is no profile named \\"warp\\"; known are
             {"seed":"x"}                                    | seed must be a whole number, was \\"x\\"
             {"limits":{"requestsPerMinute":0}}              | limits.requestsPerMinute must be at least 1, or null for no limit; was 0
+            {"limits":{"accelerationPerMinute":0}}          | limits.accelerationPerMinute must be at least 1, or null for no limit; was 0
             {"limits":{"rpm":1}}                            | Unknown key limits.rpm; use requestsPerMinute,
             {"limits":{"counting":"guess"}}                 | limits.counting must be reserve or actual, was \\"guess\\"
             {"limits":7}                                    | limits must be a JSON object, was 7

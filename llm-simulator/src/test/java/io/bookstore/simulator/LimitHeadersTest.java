@@ -76,6 +76,19 @@ class LimitHeadersTest {
     }
 
     @Test
+    void steepRiseGets429ThoughMuchIsLeft() throws Exception {
+        server.behave(server.behaviour().withLimits(new Limits(1_000L, null, null, 6L, OutputCounting.RESERVE)));
+        assertThat(http.post("/v1/messages", body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
+
+        String refused = http.post("/v1/messages", body("claude-sonnet"));
+
+        assertThat(refused)
+                .startsWith("HTTP/1.1 429 ")
+                .contains("anthropic-ratelimit-requests-remaining: 999\r\n", "usage rises too steeply")
+                .containsPattern("retry-after: ([1-9]|10)\r\n");
+    }
+
+    @Test
     void providersHaveBucketsOfTheirOwn() throws Exception {
         server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.RESERVE)));
 

@@ -17,8 +17,16 @@ public sealed interface Admission {
     /**
      * It may not.
      *
-     * @param tokens     whether tokens are lacking, rather than requests
+     * @param lack       what it is refused for
      * @param retryAfter when it would be let in if nobody else asked
      */
-    record Limited(LimitReport report, boolean tokens, Duration retryAfter) implements Admission {}
+    record Limited(LimitReport report, Lack lack, Duration retryAfter) implements Admission {}
+
+    /** What there is not enough of; a request that lacks several is told of the first. */
+    enum Lack {
+        TOKENS,
+        REQUESTS,
+        /** Neither: the rate rises too steeply. */
+        ACCELERATION
+    }
 }

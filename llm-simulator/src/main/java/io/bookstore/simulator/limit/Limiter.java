@@ -1,6 +1,7 @@
 package io.bookstore.simulator.limit;
 
 import io.bookstore.simulator.limit.Admission.Admitted;
+import io.bookstore.simulator.limit.Admission.Lack;
 import io.bookstore.simulator.limit.Admission.Limited;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.time.Duration;
@@ -17,12 +18,15 @@ public final class Limiter {
     private final @Nullable TokenBucket requests;
     private final @Nullable TokenBucket inputTokens;
     private final @Nullable TokenBucket outputTokens;
+    private final @Nullable Acceleration acceleration;
 
     public Limiter(Limits limits, Instant now) {
         this.counting = limits.counting();
         this.requests = bucket(limits.requestsPerMinute(), now);
         this.inputTokens = bucket(limits.inputTokensPerMinute(), now);
         this.outputTokens = bucket(limits.outputTokensPerMinute(), now);
+        Long rise = limits.accelerationPerMinute();
+        this.acceleration = rise == null ? null : new Acceleration(rise, now);
     }
 
     /**
@@ -35,13 +39,17 @@ public final class Limiter {
         long reserved = maxOutput == null ? DEFAULT_RESERVE : maxOutput;
         // Under ACTUAL a request is let in while the bucket is not in debt; what it writes is only known afterwards.
         long wanted = counting == OutputCounting.RESERVE ? reserved : 1;
-        boolean tokensLack = lacks(inputTokens, input, now) || lacks(outputTokens, wanted, now);
-        if (tokensLack || lacks(requests, 1, now)) {
-            Duration wait =
-                    max(wait(requests, 1, now), max(wait(inputTokens, input, now), wait(outputTokens, wanted, now)));
-            return new Limited(report(now), tokensLack, wait);
+        Lack lack = lack(input, wanted, now);
+        if (lack != null) {
+            Duration wait = max(
+                    acceleration == null ? Duration.ZERO : acceleration.untilItHoldsOne(now),
+                    max(wait(requests, 1, now), max(wait(inputTokens, input, now), wait(outputTokens, wanted, now))));
+            return new Limited(report(now), lack, wait);
         }
         long taken = counting == OutputCounting.RESERVE ? reserved : output;
+        if (acceleration != null) {
+            acceleration.take(now);
+        }
         take(requests, 1, now);
         take(inputTokens, input, now);
         take(outputTokens, taken, now);
@@ -51,6 +59,16 @@ public final class Limiter {
     /** Gives back what was taken and not written. */
     public synchronized void settle(Admitted admitted, long written, Instant now) {
         take(outputTokens, written - admitted.outputTaken(), now);
+    }
+
+    private @Nullable Lack lack(long input, long output, Instant now) {
+        if (lacks(inputTokens, input, now) || lacks(outputTokens, output, now)) {
+            return Lack.TOKENS;
+        }
+        if (lacks(requests, 1, now)) {
+            return Lack.REQUESTS;
+        }
+        return acceleration == null || acceleration.holdsOne(now) ? null : Lack.ACCELERATION;
     }
 
     private LimitReport report(Instant now) {

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one provider allows in a minute; null is without limit. Every provider has buckets of its own.
  *
+ * @param accelerationPerMinute by how many requests per minute the rate may rise each minute
  * @param counting when output tokens are taken from their bucket
  */
 public record Limits(
         @Nullable Long requestsPerMinute,
         @Nullable Long inputTokensPerMinute,
         @Nullable Long outputTokensPerMinute,
+        @Nullable Long accelerationPerMinute,
         OutputCounting counting) {
 
     /** When output tokens are taken: Anthropic's accounting has changed from the first to the second. */
@@ -22,12 +24,22 @@ public record Limits(
     }
 
     /** No limit at all. */
-    public static final Limits NONE = new Limits(null, null, null, OutputCounting.RESERVE);
+    public static final Limits NONE = new Limits(null, null, null, null, OutputCounting.RESERVE);
 
     public Limits {
         requirePositive("requestsPerMinute", requestsPerMinute);
         requirePositive("inputTokensPerMinute", inputTokensPerMinute);
         requirePositive("outputTokensPerMinute", outputTokensPerMinute);
+        requirePositive("accelerationPerMinute", accelerationPerMinute);
+    }
+
+    /** The rate may rise as fast as it likes. */
+    public Limits(
+            @Nullable Long requestsPerMinute,
+            @Nullable Long inputTokensPerMinute,
+            @Nullable Long outputTokensPerMinute,
+            OutputCounting counting) {
+        this(requestsPerMinute, inputTokensPerMinute, outputTokensPerMinute, null, counting);
     }
 
     private static void requirePositive(String name, @Nullable Long value) {

@@ -46,6 +46,7 @@ final class TokenBucket {
     }
 
     LimitState state(Instant now) {
+        refill(now);
         return new LimitState(limit, Math.max(0, (long) Math.floor(level)), untilItHolds(limit, now));
     }
 

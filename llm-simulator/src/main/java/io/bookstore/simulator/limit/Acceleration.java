@@ -1,0 +1,86 @@
+package io.bookstore.simulator.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A limit on how fast the rate of requests may rise, whatever the rate itself: Anthropic refuses steep rises ("acceleration
+ * limits") and does not publish how it measures them, so the model is an assumption. Not thread-safe.
+ *
+ * <pre>
+ * used(t)    = the requests let in, each forgotten exponentially within a minute: at a steady rate, requests per minute
+ * allowed(t) = used(t) + limit, in requests per minute
+ * level(t)   = a bucket of ten seconds' worth of allowed(t), at least one request, filled at allowed(t)
+ * </pre>
+ *
+ * Who uses all that is allowed sees it rise by the limit every minute; who pauses starts over.
+ */
+final class Acceleration {
+
+    private static final double MINUTE_SECONDS = 60;
+    private static final double BURST_SECONDS = 10; // assumption
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int BISECTIONS = 50;
+
+    private final double limit;
+    private double used;
+    private double level;
+    private Instant until;
+
+    /** Nothing used yet, the bucket full. */
+    Acceleration(long limit, Instant now) {
+        this.limit = limit;
+        this.level = capacity(0);
+        this.until = now;
+    }
+
+    boolean holdsOne(Instant now) {
+        advance(now);
+        return level >= 1;
+    }
+
+    void take(Instant now) {
+        advance(now);
+        level--;
+        used++;
+    }
+
+    /** How long until one more would be let in if nobody else asked. */
+    Duration untilItHoldsOne(Instant now) {
+        advance(now);
+        if (level >= 1) {
+            return Duration.ZERO;
+        }
+        double tooSoon = 0;
+        double enough = (1 - level) * MINUTE_SECONDS / limit;
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (tooSoon + enough) / 2;
+            if (level + filled(middle) >= 1) {
+                enough = middle;
+            } else {
+                tooSoon = middle;
+            }
+        }
+        return Duration.ofNanos((long) Math.ceil(enough * NANOS_PER_SECOND));
+    }
+
+    private void advance(Instant now) {
+        if (!now.isAfter(until)) {
+            return;
+        }
+        double seconds = Duration.between(until, now).toNanos() / NANOS_PER_SECOND;
+        level += filled(seconds);
+        used *= Math.exp(-seconds / MINUTE_SECONDS);
+        level = Math.min(level, capacity(used));
+        until = now;
+    }
+
+    /** The integral of allowed(t) over that time, in requests. */
+    private double filled(double seconds) {
+        return used * -Math.expm1(-seconds / MINUTE_SECONDS) + limit * seconds / MINUTE_SECONDS;
+    }
+
+    private double capacity(double usedNow) {
+        return Math.max(1, (usedNow + limit) * BURST_SECONDS / MINUTE_SECONDS);
+    }
+}
