@@ -185,6 +185,23 @@ public final class ScriptedProvider implements AutoCloseable {
         };
     }
 
+    /** One token after the other; opens the latch when the connection is gone, or after five seconds. */
+    public static Step tokensUntilNobodyListens(java.util.concurrent.CountDownLatch gone) {
+        return exchange -> {
+            try {
+                OutputStream out = begin(exchange, 10);
+                for (int i = 0; i < 100; i++) {
+                    delta(out, "Once ");
+                    Thread.sleep(50);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                gone.countDown();
+            }
+        };
+    }
+
     /** Nothing at all until the latch of the test opens, then a good answer. */
     public static Step after(java.util.concurrent.CountDownLatch until, Step step) {
         return exchange -> {

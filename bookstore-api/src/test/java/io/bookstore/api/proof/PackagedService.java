@@ -1,0 +1,223 @@
+package io.bookstore.api.proof;
+
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.llm.ProviderKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The packaged jar as a process of its own, and a client for it. */
+final class PackagedService implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "bookstore-api.jar");
+    private static final Path LOGS = Path.of("target", "proof");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern ADDRESS = Pattern.compile("(Books|Health) +(http://[^/\\s]+)/");
+
+    private final Process process;
+    private final Path log;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private URI api = URI.create("http://127.0.0.1:9");
+    private URI management = api;
+
+    private PackagedService(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it and returns when it listens; whether it is ready is another question. */
+    static PackagedService start(String name, Map<String, String> environment, String... prefix) {
+        PackagedService service = launch(name, environment, prefix);
+        Map<String, URI> addresses = new HashMap<>();
+        await().atMost(PATIENCE).until(() -> {
+            if (!service.process.isAlive()) {
+                throw new IllegalStateException("It ended with " + service.process.exitValue() + ": " + service.log());
+            }
+            Matcher line = ADDRESS.matcher(service.log());
+            while (line.find()) {
+                addresses.put(line.group(1), URI.create(line.group(2)));
+            }
+            return addresses.size() == 2;
+        });
+        service.api = addresses.getOrDefault("Books", service.api);
+        service.management = addresses.getOrDefault("Health", service.api);
+        return service;
+    }
+
+    /**
+     * Starts it and returns at once.
+     *
+     * @param prefix a command that ends by executing its arguments, such as one that lowers a limit first
+     */
+    static PackagedService launch(String name, Map<String, String> environment, String... prefix) {
+        List<String> command = new ArrayList<>(List.of(prefix));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                // Half the processor time of a start; nothing here measures speed.
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> variables = builder.environment();
+        List<String> vendors = Stream.of(ProviderKind.values())
+                .map(kind -> kind.name().split("_")[0])
+                .toList();
+        variables
+                .keySet()
+                .removeIf(key -> vendors.stream().anyMatch(key::startsWith)
+                        || key.matches("(OTEL|MONGODB|REDIS|LMSTUDIO|LLM|SIMULATOR|BOOKSTORE|MICRONAUT|AWS)_.*"));
+        variables.put("MICRONAUT_SERVER_PORT", "0");
+        variables.put("BOOKSTORE_DATA_DIR", "memory");
+        variables.put("SIMULATOR_PORT", "0");
+        variables.put("SIMULATOR_PROFILE", "zero");
+        variables.put(
+                "BOOKSTORE_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
+        variables.putAll(environment);
+        try {
+            Path log = Files.createDirectories(LOGS).resolve(name + ".log");
+            builder.redirectErrorStream(true).redirectOutput(log.toFile());
+            return new PackagedService(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI api() {
+        return api;
+    }
+
+    URI management() {
+        return management;
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    Answer post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    /** Sends a request and waits; a body that is not empty is JSON unless a header says otherwise. */
+    Answer send(String method, String path, String body, String... headers) {
+        return later(method, path, body, headers).join();
+    }
+
+    /** Sends a request. */
+    CompletableFuture<Answer> later(String method, String path, String body, String... headers) {
+        return client.sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
+                .thenApply(PackagedService::answer);
+    }
+
+    /** The request that {@link #send} would send. */
+    HttpRequest request(String method, String path, String body, String... headers) {
+        boolean managed = path.startsWith("/health") || path.startsWith("/metrics");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create((managed ? management : api) + path))
+                .timeout(PATIENCE)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return request.build();
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers()
+                .map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        return new Answer(response.statusCode(), headers, response.body());
+    }
+
+    /** The sum of the samples of {@code /metrics} whose line starts with the name and contains every part. */
+    double metric(String name, String... parts) {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Stream.of(parts).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Everything it has said so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many sockets it has open; Linux only. */
+    long sockets() throws IOException {
+        try (Stream<Path> descriptors = Files.list(proc("fd"))) {
+            return descriptors.filter(PackagedService::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", String.valueOf(process.pid()), file);
+    }
+
+    /** Sends a signal by its name, such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("It still runs: " + log());
+        }
+        return process.exitValue();
+    }
+
+    /** Kills it. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

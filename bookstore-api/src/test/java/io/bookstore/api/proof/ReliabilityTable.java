@@ -1,0 +1,88 @@
+package io.bookstore.api.proof;
+
+import io.bookstore.api.proof.Row.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What the rows have shown, as the tables of the README. */
+final class ReliabilityTable {
+
+    private static final Path README = Path.of("README.md");
+    private static final Path REPORT = Path.of("target", "reliability.md");
+    private static final Pattern SECTION =
+            Pattern.compile("(?s)(<!-- reliability: .*? -->\n).*?(<!-- /reliability -->)");
+
+    private final Map<String, String> lines = new LinkedHashMap<>();
+    private final TreeSet<String> unproven = new TreeSet<>();
+
+    /** Starts a table. */
+    void table(String title, String... columns) {
+        lines.put(
+                title,
+                "\n" + title + "\n\n| | " + String.join(" | ", columns) + " |\n|---" + "|---".repeat(columns.length)
+                        + "|");
+    }
+
+    /** A row that was not or not fully seen; the README's own line stands for it. */
+    void unproven(Row row) {
+        unproven.add(row.id());
+        lines.put(row.id(), "");
+    }
+
+    void add(Row row, Seen seen) {
+        unproven.remove(row.id());
+        List<String> cells = new ArrayList<>(List.of(row.id(), row.done(), row.must(), seen.answer()));
+        if (!seen.lost().isEmpty()) {
+            cells.add(seen.lost());
+            cells.add(seen.recovery());
+        }
+        lines.put(row.id(), "| " + String.join(" | ", cells) + " |");
+    }
+
+    /** All of it, with the README's line wherever there is no better one. */
+    String text() throws IOException {
+        List<String> published = published().lines().toList();
+        StringBuilder text = new StringBuilder();
+        lines.forEach((id, line) -> text.append(
+                        unproven.contains(id)
+                                ? published.stream()
+                                        .filter(old -> old.startsWith("| " + id + " |"))
+                                        .findFirst()
+                                        .orElse("| " + id + " | not shown yet |")
+                                : line)
+                .append('\n'));
+        return text.append('\n').toString();
+    }
+
+    /** What the README says between its markers. */
+    static String published() throws IOException {
+        var section = SECTION.matcher(Files.readString(README));
+        if (!section.find()) {
+            throw new IllegalStateException("README.md has no section \"reliability\"");
+        }
+        return section.group()
+                .substring(
+                        section.group(1).length(),
+                        section.group().length() - section.group(2).length());
+    }
+
+    void write() throws IOException {
+        Files.writeString(REPORT, text());
+    }
+
+    void publish() throws IOException {
+        String text = text();
+        Files.writeString(
+                README,
+                SECTION.matcher(Files.readString(README))
+                        .replaceFirst(
+                                all -> java.util.regex.Matcher.quoteReplacement(all.group(1) + text + all.group(2))));
+    }
+}

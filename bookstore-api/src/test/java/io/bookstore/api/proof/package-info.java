@@ -1,0 +1,5 @@
+/** Proves on the packaged service, run as users run it, what the README says of promises, faults and bad input. */
+@NullMarked
+package io.bookstore.api.proof;
+
+import org.jspecify.annotations.NullMarked;
