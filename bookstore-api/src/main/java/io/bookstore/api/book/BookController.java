@@ -3,7 +3,7 @@ package io.bookstore.api.book;
 import io.bookstore.api.json.BulkResult;
 import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
-import io.bookstore.api.problem.EntityTag;
+import io.bookstore.api.precondition.EntityTag;
 import io.bookstore.api.problem.ProblemException;
 import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpHeaders;

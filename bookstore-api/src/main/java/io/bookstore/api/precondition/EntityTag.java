@@ -1,5 +1,7 @@
-package io.bookstore.api.problem;
+package io.bookstore.api.precondition;
 
+import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
