@@ -32,6 +32,8 @@ class BookStoreTest {
                     bookstore.variants.b.weight                       | -1       | bookstore.variants.b.weight must be >= 0, was -1
                     bookstore.variants.b.prompt                       | haiku    | bookstore.variants: there is no prompt named haiku
                     bookstore.cache.ttl                               | 0s       | bookstore.cache.ttl must be > 0, was PT0S
+                    bookstore.api.require-if-match                    | perhaps  | bookstore.api.require-if-match must be true or false, was perhaps
+                    bookstore.idempotency.ttl                         | 10s      | bookstore.idempotency.ttl must be >= 30s, was PT10S
                     bookstore.cache.redis-uri                         | nonsense | REDIS_URI (bookstore.cache.redis-uri) is not a Redis address
                     bookstore.llm.deadlin                             | 5s       | bookstore.llm.deadlin is no setting of this service
                     mongodb.uri                                       | nonsense | MONGODB_URI (mongodb.uri) is not a MongoDB connection string

@@ -1,19 +1,22 @@
 package io.bookstore.api.author;
 
-import io.bookstore.api.json.BulkResult;
+import io.bookstore.api.idempotency.IdempotentCreation;
+import io.bookstore.api.idempotency.Insertion;
+import io.bookstore.api.json.DraftList;
 import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.precondition.EntityTag;
+import io.bookstore.api.precondition.Preconditions;
 import io.bookstore.api.problem.ProblemException;
 import io.micronaut.data.model.Page;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
@@ -21,9 +24,12 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.types.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /** The routes of authors. */
 @Controller(AuthorController.PATH)
@@ -34,10 +40,21 @@ class AuthorController {
 
     private final AuthorRepository repository;
     private final DraftReader drafts;
+    private final IdempotentCreation creation;
+    private final Insertion insertion;
+    private final Preconditions preconditions;
 
-    AuthorController(AuthorRepository repository, DraftReader drafts) {
+    AuthorController(
+            AuthorRepository repository,
+            DraftReader drafts,
+            IdempotentCreation creation,
+            Insertion insertion,
+            Preconditions preconditions) {
         this.repository = repository;
         this.drafts = drafts;
+        this.creation = creation;
+        this.insertion = insertion;
+        this.preconditions = preconditions;
     }
 
     @Get
@@ -49,43 +66,54 @@ class AuthorController {
     }
 
     @Get("/{authorId}")
-    HttpResponse<Author> get(String authorId) {
-        return withVersion(HttpResponse.ok(), find(authorId));
+    HttpResponse<Author> get(HttpRequest<?> request, String authorId) {
+        Author author = find(authorId);
+        return preconditions.answerRead(request, author, EntityTag.of(author.version()));
     }
 
     @Post
-    HttpResponse<Author> create(@Body byte[] body) throws IOException {
-        Author author = repository.save(drafts.one(body, AuthorDraft.class).asReplacementOf(null));
-        return withVersion(
-                HttpResponse.created(UriBuilder.of(PATH).path(author.id()).build()), author);
+    HttpResponse<?> create(HttpRequest<?> request, @Body byte[] body) throws IOException {
+        List<AuthorDraft> draft = List.of(drafts.one(body, AuthorDraft.class));
+        return creation.once(request, body, 1, ids -> {
+            Author author = saveAll(draft, ids).get(0);
+            URI location = UriBuilder.of(PATH).path(author.id()).build();
+            return withVersion(HttpResponse.created(location), author);
+        });
     }
 
     @Post("/bulk")
-    BulkResult<Author> createAll(@Body byte[] list) throws IOException {
-        return drafts.bulk(list, AuthorDraft.class, this::saveAll);
+    HttpResponse<?> createAll(HttpRequest<?> request, @Body byte[] body) throws IOException {
+        DraftList<AuthorDraft> list = drafts.list(body, AuthorDraft.class);
+        return creation.once(
+                request, body, list.good().size(), ids -> HttpResponse.ok(list.result(saveAll(list.good(), ids))));
     }
 
     @Put("/{authorId}")
-    HttpResponse<Author> replace(
-            String authorId, @Body byte[] body, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch)
-            throws IOException {
+    HttpResponse<Author> replace(HttpRequest<?> request, String authorId, @Body byte[] body) throws IOException {
         AuthorDraft draft = drafts.one(body, AuthorDraft.class);
-        Author current = find(authorId);
-        EntityTag.of(current.version()).mustMatch(ifMatch);
+        Author current = current(request, authorId);
         return withVersion(HttpResponse.ok(), repository.update(draft.asReplacementOf(current)));
     }
 
     @Delete("/{authorId}")
-    HttpResponse<Void> delete(String authorId, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
-        Author current = find(authorId);
-        EntityTag.of(current.version()).mustMatch(ifMatch);
-        repository.delete(current);
+    HttpResponse<Void> delete(HttpRequest<?> request, String authorId) {
+        repository.delete(current(request, authorId));
         return HttpResponse.noContent();
     }
 
-    private List<Author> saveAll(List<AuthorDraft> authors) {
-        return repository.saveAll(
-                authors.stream().map(draft -> draft.asReplacementOf(null)).toList());
+    private List<Author> saveAll(List<AuthorDraft> drafts, List<String> ids) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        List<Author> created = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            created.add(drafts.get(i).toAuthor(ids.get(i), now));
+        }
+        return insertion.insert(Author.class, created, author -> find(String.valueOf(author.id())));
+    }
+
+    private Author current(HttpRequest<?> request, String id) {
+        Author author = find(id);
+        preconditions.checkWrite(request, EntityTag.of(author.version()));
+        return author;
     }
 
     private Author find(String id) {

@@ -26,20 +26,30 @@ public record AuthorDraft(
         @Nullable
         String website) {
 
-    /** A new author, or the given one with everything a client may set taken from this draft. */
-    Author asReplacementOf(@Nullable Author previous) {
+    /** A new author of this draft. Call only after the rules have been checked. */
+    Author toAuthor(String id, Instant now) {
+        return author(id, now, now, 0L);
+    }
+
+    /** The given author with everything a client may set taken from this draft. */
+    Author asReplacementOf(Author previous) {
+        return author(previous.id(), previous.createdAt(), null, previous.version());
+    }
+
+    private Author author(
+            @Nullable String id, @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Long version) {
         if (name == null) {
             throw new IllegalStateException("A draft was used before its rules were checked");
         }
         return new Author(
-                previous == null ? null : previous.id(),
+                id,
                 name,
                 bio == null ? "" : bio,
                 birthDate,
                 nationality == null ? "" : nationality,
                 website == null ? "" : website,
-                previous == null ? null : previous.createdAt(),
-                null,
-                previous == null ? null : previous.version());
+                createdAt,
+                updatedAt,
+                version);
     }
 }

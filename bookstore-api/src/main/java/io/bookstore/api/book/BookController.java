@@ -1,12 +1,15 @@
 package io.bookstore.api.book;
 
-import io.bookstore.api.json.BulkResult;
+import io.bookstore.api.idempotency.IdempotentCreation;
+import io.bookstore.api.json.DraftList;
 import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.precondition.EntityTag;
+import io.bookstore.api.precondition.Preconditions;
 import io.bookstore.api.problem.ProblemException;
 import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -14,7 +17,6 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
@@ -23,6 +25,8 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of books. */
@@ -37,10 +41,14 @@ class BookController {
 
     private final Books books;
     private final DraftReader drafts;
+    private final IdempotentCreation creation;
+    private final Preconditions preconditions;
 
-    BookController(Books books, DraftReader drafts) {
+    BookController(Books books, DraftReader drafts, IdempotentCreation creation, Preconditions preconditions) {
         this.books = books;
         this.drafts = drafts;
+        this.creation = creation;
+        this.preconditions = preconditions;
     }
 
     @Get
@@ -64,40 +72,47 @@ class BookController {
     }
 
     @Get("/{bookId}")
-    HttpResponse<Book> get(String bookId) {
-        return withVersion(HttpResponse.ok(), books.get(bookId));
+    HttpResponse<Book> get(HttpRequest<?> request, String bookId) {
+        Book book = books.get(bookId);
+        return preconditions.answerRead(request, book, EntityTag.of(book.version()));
     }
 
     @Post
-    HttpResponse<Book> create(@Body byte[] body) throws IOException {
-        Book book = books.create(drafts.one(body, BookDraft.class));
-        return withVersion(
-                HttpResponse.created(UriBuilder.of(PATH).path(book.id()).build()), book);
+    HttpResponse<?> create(HttpRequest<?> request, @Body byte[] body) throws IOException {
+        List<BookDraft> draft = List.of(drafts.one(body, BookDraft.class));
+        return creation.once(request, body, 1, ids -> {
+            Book book = books.createAll(draft, ids).get(0);
+            URI location = UriBuilder.of(PATH).path(book.id()).build();
+            return withVersion(HttpResponse.created(location), book);
+        });
     }
 
     @Post("/bulk")
-    BulkResult<Book> createAll(@Body byte[] list) throws IOException {
-        return drafts.bulk(list, BookDraft.class, books::createAll);
+    HttpResponse<?> createAll(HttpRequest<?> request, @Body byte[] body) throws IOException {
+        DraftList<BookDraft> list = drafts.list(body, BookDraft.class);
+        return creation.once(
+                request,
+                body,
+                list.good().size(),
+                ids -> HttpResponse.ok(list.result(books.createAll(list.good(), ids))));
     }
 
     @Patch(
             uri = "/{bookId}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
-    HttpResponse<Book> patch(String bookId, @Body byte[] patch, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch)
-            throws IOException {
-        return changed(bookId, ifMatch, current -> drafts.patched(BookDraft.of(current), BookDraft.class, patch));
+    HttpResponse<Book> patch(HttpRequest<?> request, String bookId, @Body byte[] patch) throws IOException {
+        return changed(request, bookId, current -> drafts.patched(BookDraft.of(current), BookDraft.class, patch));
     }
 
     @Put("/{bookId}")
-    HttpResponse<Book> replace(String bookId, @Body byte[] body, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch)
-            throws IOException {
+    HttpResponse<Book> replace(HttpRequest<?> request, String bookId, @Body byte[] body) throws IOException {
         BookDraft draft = drafts.one(body, BookDraft.class);
-        return changed(bookId, ifMatch, current -> draft);
+        return changed(request, bookId, current -> draft);
     }
 
     @Delete("/{bookId}")
-    HttpResponse<Void> delete(String bookId, @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
-        books.delete(current(bookId, ifMatch));
+    HttpResponse<Void> delete(HttpRequest<?> request, String bookId) {
+        books.delete(current(request, bookId));
         return HttpResponse.noContent();
     }
 
@@ -106,9 +121,9 @@ class BookController {
         BookDraft of(Book current) throws IOException;
     }
 
-    private HttpResponse<Book> changed(String bookId, @Nullable String ifMatch, Change change) throws IOException {
+    private HttpResponse<Book> changed(HttpRequest<?> request, String bookId, Change change) throws IOException {
         while (true) {
-            Book current = current(bookId, ifMatch);
+            Book current = current(request, bookId);
             try {
                 return withVersion(HttpResponse.ok(), books.replace(current, change.of(current)));
             } catch (OptimisticLockException changedMeanwhile) {
@@ -117,9 +132,9 @@ class BookController {
         }
     }
 
-    private Book current(String bookId, @Nullable String ifMatch) {
+    private Book current(HttpRequest<?> request, String bookId) {
         Book book = books.get(bookId);
-        EntityTag.of(book.version()).mustMatch(ifMatch);
+        preconditions.checkWrite(request, EntityTag.of(book.version()));
         return book;
     }
 

@@ -48,14 +48,19 @@ public record BookDraft(
     }
 
     /** A new book of this draft. Call only after the rules have been checked. */
-    Book toBook() {
-        return asReplacementOf(null);
+    Book toBook(String id, Instant now) {
+        return book(id, now, now, 0L);
     }
 
     /** The given book with everything a client may set taken from this draft. */
-    Book asReplacementOf(@Nullable Book previous) {
+    Book asReplacementOf(Book previous) {
+        return book(previous.id(), previous.createdAt(), null, previous.version());
+    }
+
+    private Book book(
+            @Nullable String id, @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Long version) {
         return new Book(
-                previous == null ? null : previous.id(),
+                id,
                 required(title),
                 required(author),
                 required(isbn).replace("-", ""),
@@ -64,9 +69,9 @@ public record BookDraft(
                 description == null ? "" : description,
                 publishedDate,
                 stockQuantity == null ? 0 : stockQuantity,
-                previous == null ? null : previous.createdAt(),
-                null,
-                previous == null ? null : previous.version());
+                createdAt,
+                updatedAt,
+                version);
     }
 
     private static <T> T required(@Nullable T value) {

@@ -1,10 +1,13 @@
 package io.bookstore.api.book;
 
 import com.mongodb.client.model.Filters;
+import io.bookstore.api.idempotency.Insertion;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.problem.ProblemException;
 import io.micronaut.data.model.Page;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 public class Books {
 
     private final BookRepository repository;
+    private final Insertion insertion;
 
-    Books(BookRepository repository) {
+    Books(BookRepository repository, Insertion insertion) {
         this.repository = repository;
+        this.insertion = insertion;
     }
 
     /**
@@ -56,12 +61,15 @@ public class Books {
                 paging);
     }
 
-    List<Book> createAll(List<BookDraft> drafts) {
-        return repository.saveAll(drafts.stream().map(BookDraft::toBook).toList());
-    }
-
-    Book create(BookDraft draft) {
-        return repository.save(draft.toBook());
+    /** Stores a book of each draft under the id at its place; see {@link Insertion}. */
+    List<Book> createAll(List<BookDraft> drafts, List<String> ids) {
+        // MongoDB keeps milliseconds, and the first answer says what all later ones will.
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        List<Book> created = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            created.add(drafts.get(i).toBook(ids.get(i), now));
+        }
+        return insertion.insert(Book.class, created, book -> get(String.valueOf(book.id())));
     }
 
     Book replace(Book current, BookDraft draft) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bookstore.api.json.BulkResult.Item;
 import io.bookstore.api.problem.FieldErrors;
 import io.bookstore.api.problem.Problem.FieldError;
 import io.bookstore.api.problem.ProblemException;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Reads drafts, strictly, out of the bodies that clients send: one draft, a merge patch or a list. */
 @Singleton
@@ -70,13 +68,9 @@ public final class DraftReader {
         return checked(json.treeToValue(merged, type));
     }
 
-    /**
-     * Stores each good draft of a JSON array and tells what became of each.
-     *
-     * @param save stores the good ones, in their order
-     */
-    public <D, E> BulkResult<E> bulk(byte[] list, Class<D> type, Function<List<D>, List<E>> save) throws IOException {
-        JsonNode array = json.readTree(text(list, Integer.MAX_VALUE));
+    /** The drafts that a JSON array holds, and what is wrong with the others. */
+    public <D> DraftList<D> list(byte[] body, Class<D> type) throws IOException {
+        JsonNode array = json.readTree(text(body, Integer.MAX_VALUE));
         if (!array.isArray() || array.isEmpty()) {
             throw new ProblemException(ProblemType.MALFORMED_BODY, "The body must be a JSON array that is not empty");
         }
@@ -89,7 +83,7 @@ public final class DraftReader {
         for (JsonNode element : array) {
             errors.add(readInto(good, element, type));
         }
-        return result(errors, good.isEmpty() ? List.of() : save.apply(good));
+        return new DraftList<>(good, errors);
     }
 
     /** Adds the draft if it is good; returns what is wrong with it if it is not. */
@@ -105,18 +99,6 @@ public final class DraftReader {
         } catch (JsonProcessingException e) {
             return FieldErrors.of(e);
         }
-    }
-
-    private static <E> BulkResult<E> result(List<List<FieldError>> errors, List<E> saved) {
-        List<Item<E>> items = new ArrayList<>();
-        int next = 0;
-        for (int i = 0; i < errors.size(); i++) {
-            items.add(
-                    errors.get(i).isEmpty()
-                            ? new Item<>(i, 201, saved.get(next++), List.of())
-                            : new Item<>(i, 400, null, errors.get(i)));
-        }
-        return new BulkResult<>(saved.size(), errors.size() - saved.size(), items);
     }
 
     /** Jackson reads an overlong slash as a slash, which whatever guards this service would not have seen. */

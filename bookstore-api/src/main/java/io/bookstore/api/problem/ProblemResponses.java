@@ -52,6 +52,10 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (problem.retryAfterSeconds() != null) {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
         }
+        if (UnreadableHead.of(context.getRequest()) != null) {
+            // Where the next request begins, nobody can know.
+            response.header(HttpHeaders.CONNECTION, "close");
+        }
         return response.status(HttpStatus.valueOf(problem.status()))
                 .body(problem)
                 .contentType(MEDIA_TYPE);
@@ -108,7 +112,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (cause instanceof UnsatisfiedRouteException unsatisfied) {
             return missing(unsatisfied.getArgument());
         }
-        return byStatus(proposed);
+        return Answer.of(ProblemType.of(proposed), null);
     }
 
     private static Answer malformedBody(JacksonException exception) {
@@ -141,18 +145,6 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             return "a whole number";
         }
         return type == boolean.class || type == Boolean.class ? "true or false" : "a valid value";
-    }
-
-    private static Answer byStatus(HttpStatus status) {
-        for (ProblemType type : ProblemType.values()) {
-            boolean chosenByServer = type != ProblemType.OTHER
-                    && type != ProblemType.UNKNOWN_PROVIDER
-                    && type != ProblemType.MALFORMED_BODY;
-            if (chosenByServer && type.status() == status) {
-                return Answer.of(type, null);
-            }
-        }
-        return Answer.of(status.getCode() >= 500 ? ProblemType.INTERNAL : ProblemType.OTHER, null);
     }
 
     private static <T extends Throwable> @Nullable T find(@Nullable Throwable start, Class<T> type) {

@@ -1,6 +1,8 @@
 package io.bookstore.api.problem;
 
 import io.micronaut.http.HttpStatus;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The kinds of error this service answers with: one stable URI, one title and one status each. */
 public enum ProblemType {
@@ -12,12 +14,17 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", "This route does not take that method", HttpStatus.METHOD_NOT_ALLOWED),
     NOT_ACCEPTABLE("not-acceptable", "None of the accepted media types is served here", HttpStatus.NOT_ACCEPTABLE),
     CONFLICT("conflict", "The resource changed meanwhile", HttpStatus.CONFLICT),
+    REQUEST_IN_PROGRESS("request-in-progress", "The same request is under way", HttpStatus.CONFLICT),
     PRECONDITION_FAILED("precondition-failed", "The resource is not at that version", HttpStatus.PRECONDITION_FAILED),
     BODY_TOO_LARGE("body-too-large", "The body is too large", HttpStatus.REQUEST_ENTITY_TOO_LARGE),
     URI_TOO_LONG("uri-too-long", "The address is too long", HttpStatus.REQUEST_URI_TOO_LONG),
     HEADERS_TOO_LARGE("headers-too-large", "The headers are too large", HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported-media-type", "This route does not take that media type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    IDEMPOTENCY_KEY_REUSED(
+            "idempotency-key-reused", "That key belongs to another request", HttpStatus.UNPROCESSABLE_ENTITY),
+    PRECONDITION_REQUIRED(
+            "precondition-required", "A write must name the version it is made upon", HttpStatus.PRECONDITION_REQUIRED),
     RATE_LIMITED("rate-limited", "The LLM provider limits the rate of calls", HttpStatus.TOO_MANY_REQUESTS),
     INTERNAL("internal", "The service failed", HttpStatus.INTERNAL_SERVER_ERROR),
     PROVIDER_FAILED("provider-failed", "The LLM provider gave no usable answer", HttpStatus.BAD_GATEWAY),
@@ -27,6 +34,10 @@ public enum ProblemType {
     DEADLINE_EXCEEDED("deadline-exceeded", "The answer did not come in time", HttpStatus.GATEWAY_TIMEOUT),
     /** Any other status the HTTP server itself chose; the document then says {@code about:blank} as RFC 9457 asks. */
     OTHER("", "", HttpStatus.INTERNAL_SERVER_ERROR);
+
+    /** Those that say more than their status does; a status alone never means them. */
+    private static final Set<ProblemType> SPECIFIC =
+            EnumSet.of(MALFORMED_BODY, UNKNOWN_PROVIDER, REQUEST_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, OTHER);
 
     private static final String PREFIX = "urn:bookstore:problem:";
 
@@ -38,6 +49,16 @@ public enum ProblemType {
         this.slug = slug;
         this.title = title;
         this.status = status;
+    }
+
+    /** What a status means by itself; {@link #INTERNAL} or {@link #OTHER} if it has no kind of its own. */
+    static ProblemType of(HttpStatus status) {
+        for (ProblemType type : values()) {
+            if (type.status == status && !SPECIFIC.contains(type)) {
+                return type;
+            }
+        }
+        return status.getCode() >= 500 ? INTERNAL : OTHER;
     }
 
     /** The {@code type} member: a URI that never changes. */
