@@ -94,6 +94,11 @@ public final class SimulatorServer implements AutoCloseable {
         simulation.behave(behaviour);
     }
 
+    /** As if it had just been started: first behaviour, full buckets, empty journal, request keys never seen. */
+    public void reset() {
+        simulation.reset();
+    }
+
     /** What it really did. */
     public Journal journal() {
         return simulation.journal();

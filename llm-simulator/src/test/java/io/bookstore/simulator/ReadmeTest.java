@@ -73,13 +73,14 @@ class ReadmeTest {
     }
 
     @Test
-    void javaExampleIsTheOneBelow() throws Exception {
-        String source =
-                withoutSpaces(Files.readString(Path.of("src/test/java/io/bookstore/simulator/ReadmeTest.java")));
+    void javaExamplesAreTheOneBelowAndTheTestOfTheExtension() throws Exception {
+        Path tests = Path.of("src/test/java/io/bookstore/simulator");
+        String sources = withoutSpaces(Files.readString(tests.resolve("ReadmeTest.java"))
+                + Files.readString(tests.resolve("junit/SummaryClientTest.java")));
 
         assertThat(blocks("java"))
-                .hasSize(1)
-                .allSatisfy(block -> assertThat(source).contains(withoutSpaces(block)));
+                .hasSize(2)
+                .allSatisfy(block -> assertThat(sources).contains(withoutSpaces(block)));
     }
 
     @Test
