@@ -4,6 +4,7 @@ import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.semconv.GenAiEvent;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -44,6 +45,7 @@ public final class GenAiTelemetry {
     private final Instrumenter<Inference, Outcome> instrumenter;
     private final Instrumenter<ToolExecution, ToolExecution.End> toolInstrumenter;
     private final CallMetrics metrics;
+    private final CallEvents events;
     private final PriceList prices;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -60,10 +62,13 @@ public final class GenAiTelemetry {
         ContextTags contextTags = new ContextTags(conventions);
         this.failures = new Failures(recorders);
         this.metrics = new CallMetrics(recorders, failures, conventions, builder.metricKeys, builder.maxModels);
+        InferenceSpan span = new InferenceSpan(
+                failures, conventions, builder.attributes, contextTags, builder.profiles, builder.content);
+        this.events = new CallEvents(
+                builder.openTelemetry.getLogsBridge().get(SCOPE), failures, span, Set.copyOf(builder.events));
         this.instrumenter = Instrumenter.<Inference, Outcome>builder(
                         builder.openTelemetry, SCOPE, call -> call.request().spanName())
-                .addAttributesExtractor(new InferenceSpan(
-                        failures, conventions, builder.attributes, contextTags, builder.profiles, builder.content))
+                .addAttributesExtractor(span)
                 .buildInstrumenter(SpanKindExtractor.alwaysClient());
         this.toolInstrumenter = Instrumenter.<ToolExecution, ToolExecution.End>builder(
                         builder.openTelemetry,
@@ -198,6 +203,7 @@ public final class GenAiTelemetry {
         try (Scope ignored = call.context().makeCurrent()) {
             metrics.ended(call, outcome);
         }
+        events.ended(call, outcome);
         Throwable error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
         try {
             instrumenter.end(call.context(), call, outcome, error);
@@ -251,6 +257,10 @@ public final class GenAiTelemetry {
         return metrics;
     }
 
+    CallEvents events() {
+        return events;
+    }
+
     Failures failures() {
         return failures;
     }
@@ -272,6 +282,7 @@ public final class GenAiTelemetry {
         private final List<AttributeKey<String>> metricKeys = new ArrayList<>();
         private @Nullable Set<GenAiConventions> conventions;
         private Set<Profile> profiles = EnumSet.of(Profile.KIT);
+        private Set<GenAiEvent> events = EnumSet.noneOf(GenAiEvent.class);
         private Function<InferenceRequest, Attributes> attributes = request -> Attributes.empty();
         private Function<Throwable, ErrorType> errorClassifier = ErrorType::of;
         private @Nullable ContentPolicy content;
@@ -314,6 +325,16 @@ public final class GenAiTelemetry {
         public Builder profiles(Profile... values) {
             profiles = EnumSet.noneOf(Profile.class);
             profiles.addAll(List.of(values));
+            return this;
+        }
+
+        /**
+         * Which events of the conventions each call writes through OpenTelemetry's logs. Default: none, since its span says
+         * the same. {@link GenAiEvent#EVALUATION_RESULT} needs no mention: it is written whenever somebody tells one.
+         */
+        public Builder events(GenAiEvent... values) {
+            events = EnumSet.noneOf(GenAiEvent.class);
+            events.addAll(List.of(values));
             return this;
         }
 

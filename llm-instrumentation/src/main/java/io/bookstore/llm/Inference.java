@@ -208,6 +208,16 @@ public final class Inference implements AutoCloseable {
         }
     }
 
+    /**
+     * Somebody judged the answer: {@code gen_ai.evaluation.result} under the span of this call, through OpenTelemetry's logs.
+     * May be told after the call has ended, as often as there is something to tell.
+     */
+    public void evaluated(Evaluation evaluation) {
+        if (parent != null && evaluation != null) {
+            telemetry.events().evaluated(this, evaluation);
+        }
+    }
+
     /** Cancels unless the call has ended. */
     @Override
     public void close() {
@@ -289,6 +299,13 @@ public final class Inference implements AutoCloseable {
     BigDecimal reportedCostUsd() {
         return outcome instanceof Outcome.Completed completed
                 ? completed.response().reportedCostUsd()
+                : null;
+    }
+
+    @Nullable
+    String responseId() {
+        return outcome instanceof Outcome.Completed completed
+                ? completed.response().id()
                 : null;
     }
 

@@ -130,6 +130,16 @@ public final class GenAiAttributes {
     /** The kit's name of the prompt's version, in every generation of the conventions. */
     public static final AttributeKey<String> LLM_PROMPT_VERSION = AttributeKey.stringKey("llm.prompt.version");
 
+    /** What was judged of an answer. */
+    public static final AttributeKey<String> EVALUATION_NAME = AttributeKey.stringKey("gen_ai.evaluation.name");
+
+    public static final AttributeKey<Double> EVALUATION_SCORE_VALUE =
+            AttributeKey.doubleKey("gen_ai.evaluation.score.value");
+    public static final AttributeKey<String> EVALUATION_SCORE_LABEL =
+            AttributeKey.stringKey("gen_ai.evaluation.score.label");
+    public static final AttributeKey<String> EVALUATION_EXPLANATION =
+            AttributeKey.stringKey("gen_ai.evaluation.explanation");
+
     /** Tells successful attempts from failed ones. */
     public static final AttributeKey<String> METRIC_OUTCOME = AttributeKey.stringKey("outcome");
 

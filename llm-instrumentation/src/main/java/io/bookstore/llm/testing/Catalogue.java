@@ -25,6 +25,8 @@ final class Catalogue {
     private static final String CALL_ATTRIBUTES = "R gen_ai.operation.name P provider C gen_ai.request.model"
             + " r gen_ai.response.model r server.address C server.port";
 
+    private static final String SPAN_ATTRIBUTES = "SPAN";
+
     private final Map<String, List<List<String>>> sections = new LinkedHashMap<>();
 
     private Catalogue(BufferedReader reader) throws IOException {
@@ -89,6 +91,19 @@ final class Catalogue {
                 .toList();
     }
 
+    List<EventRow> events(Set<GenAiConventions> conventions) {
+        return rows("events").stream()
+                .filter(row -> within(row.get(2), row.get(3), conventions))
+                .map(row -> new EventRow(
+                        row.get(0),
+                        row.get(1),
+                        row.get(4).equals(SPAN_ATTRIBUTES),
+                        row.get(4).equals(SPAN_ATTRIBUTES)
+                                ? Map.of("gen_ai.operation.name", "R")
+                                : levels(row.get(4), conventions)))
+                .toList();
+    }
+
     /** The values an attribute is limited to; empty if it is free. */
     Set<String> values(String attribute) {
         return rows("values").stream()
@@ -142,6 +157,12 @@ final class Catalogue {
 
     /** @param levels by span type */
     record AttributeRow(String name, String type, String from, String to, Map<String, String> levels, String meaning) {}
+
+    /**
+     * @param ofSpan whether it has the attributes of the inference span
+     * @param levels by attribute
+     */
+    record EventRow(String name, String severity, boolean ofSpan, Map<String, String> levels) {}
 
     /** @param levels by attribute */
     record MetricRow(

@@ -3,10 +3,10 @@ package io.bookstore.llm.testing;
 import java.util.Locale;
 
 /**
- * A way in which a span or a metric departs from the conventions.
+ * A way in which a span, a metric or an event departs from the conventions.
  *
  * @param rule    which rule
- * @param subject name of the span or metric
+ * @param subject name of the span, metric or event
  * @param detail  the thing, its value and what the rule wants
  */
 public record Finding(Rule rule, String subject, String detail) {
@@ -33,6 +33,9 @@ public record Finding(Rule rule, String subject, String detail) {
         ERROR_TYPE_WITHOUT_ERROR_STATUS,
         SPAN_STATUS_OK_SET_BY_INSTRUMENTATION,
         SUBSET_EXCEEDS_TOTAL,
+        UNKNOWN_EVENT,
+        /** An event that no span can be found by. */
+        EVENT_WITHOUT_SPAN,
         MISSING_METRIC,
         UNKNOWN_METRIC,
         WRONG_INSTRUMENT,

@@ -1,6 +1,7 @@
 package io.bookstore.llm.testing;
 
 import io.bookstore.llm.semconv.GenAiConventions;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
@@ -55,6 +56,12 @@ public final class GenAiConformance {
     public List<Finding> checkMetrics(Collection<MetricData> metrics) {
         MetricCheck check = new MetricCheck(Catalogue.read(), conventions, metricKeys);
         return metrics.stream().flatMap(metric -> check.check(metric).stream()).toList();
+    }
+
+    /** What is wrong with the events; empty if nothing is. Log records without a name of the conventions are passed over. */
+    public List<Finding> checkEvents(Collection<LogRecordData> records) {
+        EventCheck check = new EventCheck(Catalogue.read(), conventions);
+        return records.stream().flatMap(record -> check.check(record).stream()).toList();
     }
 
     /** What is wrong with spans and metrics, or with the one given the other: a call without its duration. */

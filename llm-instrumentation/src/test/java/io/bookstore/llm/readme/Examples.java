@@ -3,6 +3,7 @@ package io.bookstore.llm.readme;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.bookstore.llm.CallContext;
+import io.bookstore.llm.Evaluation;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
@@ -18,6 +19,7 @@ import io.bookstore.llm.langchain4j.InstrumentedStreamingChatModel;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.semconv.GenAiEvent;
 import io.bookstore.llm.testing.GenAiConformance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -46,6 +48,17 @@ final class Examples {
         GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
                 .metrics(OpenTelemetryRecorder.create(openTelemetry))
                 .metrics(MicrometerRecorder.create(meterRegistry))
+                .build();
+        return telemetry;
+    }
+
+    void judged(Inference call) {
+        call.evaluated(Evaluation.ofScore("relevance", 0.9).withLabel("pass"));
+    }
+
+    GenAiTelemetry withEvents(OpenTelemetry openTelemetry) {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .events(GenAiEvent.EXCEPTION, GenAiEvent.OPERATION_DETAILS)
                 .build();
         return telemetry;
     }

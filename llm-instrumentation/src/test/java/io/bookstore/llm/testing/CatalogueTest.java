@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.semconv.GenAiEvent;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
@@ -59,6 +60,14 @@ class CatalogueTest {
             assertThat(metric.instrument().name().toLowerCase(Locale.ROOT)).isEqualTo(row.instrument());
             assertThat(metric.buckets()).isEqualTo(row.buckets());
         });
+    }
+
+    @Test
+    void everyEventOfTheCodeIsThatOfTheTables() {
+        assertThat(catalogue.rows("events").stream().map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactly(Stream.of(GenAiEvent.values())
+                        .map(event -> event.wireName() + " " + event.severity())
+                        .toArray(String[]::new));
     }
 
     @Test

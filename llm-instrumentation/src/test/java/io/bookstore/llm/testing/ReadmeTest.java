@@ -42,6 +42,17 @@ class ReadmeTest {
     }
 
     @Test
+    void eventsAreThoseOfTheCatalogue() throws Exception {
+        StringBuilder table = new StringBuilder("| Event | Severity | Generations | When |\n|---|---|---|---|\n");
+        catalogue
+                .rows("events")
+                .forEach(row -> table.append("| `%s` | %s | %s | %s |\n"
+                        .formatted(row.get(0), row.get(1), generations(row.get(2), row.get(3)), row.get(5))));
+
+        assertThat(section("events")).isEqualTo(table.toString());
+    }
+
+    @Test
     void everyExampleIsCodeThatCompiles() throws Exception {
         String code;
         try (Stream<Path> files = Files.list(EXAMPLES)) {

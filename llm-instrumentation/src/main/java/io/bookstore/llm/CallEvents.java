@@ -1,0 +1,83 @@
+package io.bookstore.llm;
+
+import io.bookstore.llm.semconv.GenAiAttributes;
+import io.bookstore.llm.semconv.GenAiEvent;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.logs.Logger;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of a call beside its span, through OpenTelemetry's logs, each event under the call's span. */
+final class CallEvents {
+
+    private static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
+    private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
+    private static final AttributeKey<String> EXCEPTION_STACKTRACE = AttributeKey.stringKey("exception.stacktrace");
+
+    private final Logger logger;
+    private final Failures failures;
+    private final InferenceSpan span;
+    private final Set<GenAiEvent> wanted;
+
+    CallEvents(Logger logger, Failures failures, InferenceSpan span, Set<GenAiEvent> wanted) {
+        this.logger = logger;
+        this.failures = failures;
+        this.span = span;
+        this.wanted = wanted;
+    }
+
+    void ended(Inference call, Outcome outcome) {
+        if (wanted.contains(GenAiEvent.EXCEPTION) && outcome instanceof Outcome.Failed failed) {
+            emit(GenAiEvent.EXCEPTION, call, attributes -> exception(attributes, failed.error()));
+        }
+        if (wanted.contains(GenAiEvent.OPERATION_DETAILS)
+                && !call.request().operation().equals("embeddings")) {
+            emit(GenAiEvent.OPERATION_DETAILS, call, attributes -> {
+                span.onStart(attributes, call.parent(), call);
+                span.onEnd(attributes, call.context(), call, outcome, null);
+            });
+        }
+    }
+
+    void evaluated(Inference call, Evaluation evaluation) {
+        emit(GenAiEvent.EVALUATION_RESULT, call, attributes -> {
+            attributes.put(GenAiAttributes.EVALUATION_NAME, evaluation.name());
+            put(attributes, GenAiAttributes.EVALUATION_SCORE_VALUE, evaluation.score());
+            put(attributes, GenAiAttributes.EVALUATION_SCORE_LABEL, evaluation.label());
+            put(attributes, GenAiAttributes.EVALUATION_EXPLANATION, evaluation.explanation());
+            put(attributes, GenAiAttributes.RESPONSE_ID, call.responseId());
+        });
+    }
+
+    private static void exception(AttributesBuilder attributes, Throwable error) {
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        attributes.put(EXCEPTION_TYPE, error.getClass().getName());
+        put(attributes, EXCEPTION_MESSAGE, error.getMessage());
+        attributes.put(EXCEPTION_STACKTRACE, trace.toString());
+    }
+
+    private static <T> void put(AttributesBuilder attributes, AttributeKey<T> key, @Nullable T value) {
+        if (value != null) {
+            attributes.put(key, value);
+        }
+    }
+
+    private void emit(GenAiEvent event, Inference call, Consumer<AttributesBuilder> content) {
+        failures.guard("emit_event", () -> {
+            AttributesBuilder attributes = Attributes.builder();
+            content.accept(attributes);
+            logger.logRecordBuilder()
+                    .setEventName(event.wireName())
+                    .setSeverity(event.severity())
+                    .setContext(call.context())
+                    .setAllAttributes(attributes.build())
+                    .emit();
+        });
+    }
+}
