@@ -91,8 +91,9 @@ final class BrokenSteps implements Iterator<Step> {
             case ERROR_EVENT -> {
                 if (enough) {
                     Refusal overloaded = Refusal.of(Refusal.Kind.OVERLOADED, "Injected fault " + fault.text());
+                    int before = content ? sent.size() - 1 : sent.size();
                     endWith(
-                            new Step.Part(step.atNanos(), format.failure(overloaded), false),
+                            new Step.Part(step.atNanos(), format.failure(overloaded, before), false),
                             new Step.End(step.atNanos()));
                 } else {
                     pending.add(step);
@@ -155,7 +156,7 @@ final class BrokenSteps implements Iterator<Step> {
             return new Step.Part(at, part.text(), part.content());
         }
         if (step instanceof Step.Head head) {
-            return new Step.Head(at, head.status(), head.contentType(), head.headers());
+            return new Step.Head(at, head.status(), head.contentType(), head.headers(), head.charset());
         }
         return step instanceof Step.End ? new Step.End(at) : step;
     }

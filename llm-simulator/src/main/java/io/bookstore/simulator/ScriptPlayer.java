@@ -1,6 +1,7 @@
 package io.bookstore.simulator;
 
 import io.bookstore.simulator.journal.Attempt.Outcome;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,6 +16,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ final class ScriptPlayer implements Runnable {
     private final Runnable onEnd;
 
     private @Nullable Step next;
+    private Charset charset = StandardCharsets.UTF_8;
     private boolean blocked;
     private boolean over;
 
@@ -118,6 +122,7 @@ final class ScriptPlayer implements Runnable {
     }
 
     private void head(Step.Head head) {
+        charset = head.charset();
         DefaultHttpResponse response =
                 new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
         fill(response.headers(), head.contentType(), head.headers())
@@ -136,8 +141,9 @@ final class ScriptPlayer implements Runnable {
         if (part.content() && entry != null) {
             entry.textSent(part.atNanos(), elapsed);
         }
-        context.write(
-                new DefaultHttpContent(ByteBufUtil.writeUtf8(context.alloc(), part.text())), context.voidPromise());
+        ByteBuf bytes = context.alloc().buffer(part.text().length());
+        bytes.writeCharSequence(part.text(), charset);
+        context.write(new DefaultHttpContent(bytes), context.voidPromise());
     }
 
     private void end(long elapsed) {

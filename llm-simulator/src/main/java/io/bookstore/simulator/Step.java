@@ -1,5 +1,7 @@
 package io.bookstore.simulator;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** One thing to do at its time. */
@@ -12,8 +14,19 @@ sealed interface Step {
     record Whole(long atNanos, int status, String contentType, Map<String, String> headers, String body)
             implements Step {}
 
-    /** Status and headers of a stream. */
-    record Head(long atNanos, int status, String contentType, Map<String, String> headers) implements Step {}
+    /**
+     * Status and headers of a stream.
+     *
+     * @param charset what its parts are written in
+     */
+    record Head(long atNanos, int status, String contentType, Map<String, String> headers, Charset charset)
+            implements Step {
+
+        /** Of a stream of text. */
+        Head(long atNanos, int status, String contentType, Map<String, String> headers) {
+            this(atNanos, status, contentType, headers, StandardCharsets.UTF_8);
+        }
+    }
 
     /**
      * Part of a stream's body.

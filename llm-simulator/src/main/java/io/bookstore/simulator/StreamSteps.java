@@ -44,7 +44,7 @@ final class StreamSteps implements Iterator<Step> {
     public Step next() {
         int step = next++;
         if (step == 0) {
-            return new Step.Head(openingNanos(), 200, format.contentType(), headers);
+            return new Step.Head(openingNanos(), 200, format.contentType(), headers, format.charset());
         }
         if (step == 1) {
             return new Step.Part(openingNanos(), opening, false);
@@ -53,11 +53,11 @@ final class StreamSteps implements Iterator<Step> {
         if (chunk < chunks.size()) {
             return new Step.Part(
                     plan.chunkNanos()[chunk],
-                    format.chunk(answer, chunks.get(chunk).text()),
+                    format.chunk(answer, chunk, chunks.get(chunk).text()),
                     true);
         }
         if (chunk == chunks.size()) {
-            return new Step.Part(plan.durationNanos(), format.closing(answer), false);
+            return new Step.Part(plan.durationNanos(), format.closing(answer, chunks.size()), false);
         }
         if (chunk == chunks.size() + 1) {
             return new Step.End(plan.durationNanos());

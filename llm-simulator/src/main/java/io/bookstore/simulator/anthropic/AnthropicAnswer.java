@@ -39,14 +39,14 @@ enum AnthropicAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, String text) {
+    public String chunk(Answer answer, int chunksBefore, String text) {
         return event(
                 "content_block_delta",
                 "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + Json.quote(text) + "}");
     }
 
     @Override
-    public String closing(Answer answer) {
+    public String closing(Answer answer, int chunks) {
         return event("content_block_stop", "\"index\":0")
                 + event(
                         "message_delta",
@@ -57,7 +57,7 @@ enum AnthropicAnswer implements AnswerFormat {
     }
 
     @Override
-    public String failure(Refusal refusal) {
+    public String failure(Refusal refusal, int chunks) {
         return AnthropicErrors.event(refusal);
     }
 

@@ -41,7 +41,7 @@ enum GeminiAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, String text) {
+    public String chunk(Answer answer, int chunksBefore, String text) {
         int inputTokens = answer.usage().inputTokens();
         return before
                 + response(
@@ -53,12 +53,12 @@ enum GeminiAnswer implements AnswerFormat {
     }
 
     @Override
-    public String closing(Answer answer) {
+    public String closing(Answer answer, int chunks) {
         return before + last(answer, "") + (this == ARRAY ? close : between);
     }
 
     @Override
-    public String failure(Refusal refusal) {
+    public String failure(Refusal refusal, int chunks) {
         return before + GeminiErrors.body(refusal) + (this == ARRAY ? close : between);
     }
 

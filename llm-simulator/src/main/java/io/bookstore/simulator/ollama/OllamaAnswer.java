@@ -38,17 +38,17 @@ enum OllamaAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, String text) {
+    public String chunk(Answer answer, int chunksBefore, String text) {
         return object(answer, text) + ",\"done\":false}\n";
     }
 
     @Override
-    public String closing(Answer answer) {
+    public String closing(Answer answer, int chunks) {
         return object(answer, "") + end(answer) + "\n";
     }
 
     @Override
-    public String failure(Refusal refusal) {
+    public String failure(Refusal refusal, int chunks) {
         return "{\"error\":" + Json.quote(refusal.message()) + "}\n";
     }
 

@@ -42,12 +42,12 @@ enum OpenAiAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, String text) {
+    public String chunk(Answer answer, int chunksBefore, String text) {
         return choice(answer, "{\"content\":" + Json.quote(text) + "}", "null");
     }
 
     @Override
-    public String closing(Answer answer) {
+    public String closing(Answer answer, int chunks) {
         String last = choice(answer, "{}", "\"" + finishReason(answer) + "\"");
         String usage =
                 this == STREAM_WITH_USAGE ? event(answer, ",\"choices\":[],\"usage\":" + usage(answer.usage())) : "";
@@ -55,7 +55,7 @@ enum OpenAiAnswer implements AnswerFormat {
     }
 
     @Override
-    public String failure(Refusal refusal) {
+    public String failure(Refusal refusal, int chunks) {
         return "data: " + OpenAiErrors.body(refusal) + "\n\n";
     }
 

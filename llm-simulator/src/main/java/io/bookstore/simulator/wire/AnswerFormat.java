@@ -1,9 +1,17 @@
 package io.bookstore.simulator.wire;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
 /** How one request is answered: whole, or as frames of a stream. */
 public interface AnswerFormat {
 
     String contentType();
+
+    /** What frames are written in. Those of a binary protocol are strings of bytes, in ISO-8859-1. */
+    default Charset charset() {
+        return StandardCharsets.UTF_8;
+    }
 
     /** The answer as one document. */
     String whole(Answer answer);
@@ -11,12 +19,24 @@ public interface AnswerFormat {
     /** What a stream says before its first text; empty if nothing. */
     String opening(Answer answer);
 
-    /** A frame with the next part of the text. Called for every chunk of every stream: keep it cheap. */
-    String chunk(Answer answer, String text);
+    /**
+     * A frame with the next part of the text. Called for every chunk of every stream: keep it cheap.
+     *
+     * @param chunksBefore how many chunks have been sent
+     */
+    String chunk(Answer answer, int chunksBefore, String text);
 
-    /** What a stream says after its last text, end marker included. */
-    String closing(Answer answer);
+    /**
+     * What a stream says after its last text, end marker included.
+     *
+     * @param chunks how many chunks have been sent
+     */
+    String closing(Answer answer, int chunks);
 
-    /** A failure in the middle of a stream, whose status has long been sent. */
-    String failure(Refusal refusal);
+    /**
+     * A failure in the middle of a stream, whose status has long been sent.
+     *
+     * @param chunks how many chunks have been sent
+     */
+    String failure(Refusal refusal, int chunks);
 }
