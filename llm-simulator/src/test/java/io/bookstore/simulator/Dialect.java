@@ -27,6 +27,18 @@ enum Dialect {
                     + messages(prompt) + "}";
         }
     },
+    OPENAI_RESPONSES("gpt-4o-mini") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/v1/responses";
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return "{\"model\":\"" + model + "\",\"max_output_tokens\":" + maxTokens + ",\"stream\":" + streaming
+                    + ",\"input\":\"" + prompt + "\"}";
+        }
+    },
     OLLAMA_CHAT("llama3.1:8b") {
         @Override
         String path(String model, boolean streaming) {

@@ -45,7 +45,7 @@ record GoldenCase(
         for (Dialect dialect : Dialect.values()) {
             for (boolean streaming : new boolean[] {true, false}) {
                 cases.add(answer(dialect, streaming, PLENTY, "", null));
-                cases.add(answer(dialect, streaming, 5, "-cut-by-max-tokens", null));
+                cases.add(answer(dialect, streaming, 16, "-cut-by-max-tokens", null));
                 breaks.forEach(
                         fault -> cases.add(answer(dialect, streaming, PLENTY, "-" + fault.replace(':', '-'), fault)));
             }

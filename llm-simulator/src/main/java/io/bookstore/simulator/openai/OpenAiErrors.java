@@ -24,6 +24,12 @@ final class OpenAiErrors {
                 + (code.code().isEmpty() ? "null" : "\"" + code.code() + "\"") + "}}";
     }
 
+    /** What an error event of a response calls it: the code, or the type of what has none. */
+    static String streamCode(Refusal refusal) {
+        Code code = code(refusal.kind());
+        return code.code().isEmpty() ? code.type() : code.code();
+    }
+
     private static Code code(Refusal.Kind kind) {
         return switch (kind) {
             case INVALID_REQUEST -> new Code(400, "invalid_request_error", NO_CODE);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * OpenAI's chat completions, embeddings and list of models. Any model name is accepted: the compatible servers that
+ * OpenAI's chat completions, responses, embeddings and list of models. Any model name is accepted: the compatible servers that
  * speak this format serve whatever their owner has loaded.
  */
 public final class OpenAiFormat implements WireFormat {
@@ -38,6 +38,7 @@ public final class OpenAiFormat implements WireFormat {
                         "/openai/deployments/[^/]+/chat/completions",
                         request -> OpenAiRequest.read(
                                 request.body(), request.path().split("/")[3])),
+                Endpoint.generates("(?:/openai)?/v1/responses", request -> ResponsesRequest.read(request.body())),
                 Endpoint.replies("POST", "/v1/embeddings", request -> OpenAiEmbeddings.answer(request.body())),
                 Endpoint.replies("GET", "/v1/models", request -> MODELS));
     }

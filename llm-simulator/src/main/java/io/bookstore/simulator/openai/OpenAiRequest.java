@@ -87,7 +87,7 @@ final class OpenAiRequest {
         }
     }
 
-    private static RefusedException invalid(String message) {
+    static RefusedException invalid(String message) {
         return new RefusedException(Kind.INVALID_REQUEST, message);
     }
 }

@@ -1,4 +1,4 @@
-/** The wire format of OpenAI's chat completions, which LM Studio, vLLM and Azure speak too. */
+/** The wire formats of OpenAI's chat completions and responses, which LM Studio, vLLM and Azure speak too. */
 @NullMarked
 package io.bookstore.simulator.openai;
 

@@ -1,0 +1,146 @@
+package io.bookstore.simulator.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.Usage;
+import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.Refusal;
+
+/**
+ * A response as one document or as typed, numbered events: https://platform.openai.com/docs/api-reference/responses-streaming.
+ *
+ * @param echo the fields of the request that come back in the answer, see {@link #echo}
+ */
+record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
+
+    private static final String[] ECHOED_WITH_DEFAULT = {
+        "background", "false",
+        "instructions", "null",
+        "max_output_tokens", "null",
+        "metadata", "{}",
+        "parallel_tool_calls", "true",
+        "previous_response_id", "null",
+        "reasoning", "{\"effort\":null,\"summary\":null}",
+        "service_tier", "\"default\"",
+        "store", "true",
+        "temperature", "1.0",
+        "text", "{\"format\":{\"type\":\"text\"},\"verbosity\":\"medium\"}",
+        "tool_choice", "\"auto\"",
+        "tools", "[]",
+        "top_p", "1.0",
+        "truncation", "\"disabled\"",
+        "user", "null"
+    };
+
+    // created, in_progress, output_item.added and content_part.added come before the first text.
+    private static final int EVENTS_BEFORE_TEXT = 4;
+
+    /** What the request set of the fields that a response repeats, and the defaults of the rest. */
+    static String echo(JsonNode request) {
+        StringBuilder echo = new StringBuilder();
+        for (int i = 0; i < ECHOED_WITH_DEFAULT.length; i += 2) {
+            JsonNode set = request.path(ECHOED_WITH_DEFAULT[i]);
+            echo.append(",\"")
+                    .append(ECHOED_WITH_DEFAULT[i])
+                    .append("\":")
+                    .append(set.isMissingNode() || set.isNull() ? ECHOED_WITH_DEFAULT[i + 1] : set.toString());
+        }
+        return echo.toString();
+    }
+
+    @Override
+    public String contentType() {
+        return streaming ? "text/event-stream; charset=utf-8" : "application/json";
+    }
+
+    @Override
+    public String whole(Answer answer) {
+        return response(answer, status(answer), "[" + item(answer, status(answer), part(answer.text())) + "]", true);
+    }
+
+    @Override
+    public String opening(Answer answer) {
+        String begun = ",\"response\":" + response(answer, "in_progress", "[]", false);
+        return event("response.created", 0, begun)
+                + event("response.in_progress", 1, begun)
+                + event(
+                        "response.output_item.added",
+                        2,
+                        ",\"output_index\":0,\"item\":" + item(answer, "in_progress", ""))
+                + event("response.content_part.added", 3, place(answer) + ",\"part\":" + part(""));
+    }
+
+    @Override
+    public String chunk(Answer answer, int chunksBefore, String text) {
+        return event(
+                "response.output_text.delta",
+                EVENTS_BEFORE_TEXT + chunksBefore,
+                place(answer) + ",\"delta\":" + Json.quote(text) + ",\"logprobs\":[]");
+    }
+
+    @Override
+    public String closing(Answer answer, int chunks) {
+        int number = EVENTS_BEFORE_TEXT + chunks;
+        String status = status(answer);
+        String part = part(answer.text());
+        return event(
+                        "response.output_text.done",
+                        number,
+                        place(answer) + ",\"text\":" + Json.quote(answer.text()) + ",\"logprobs\":[]")
+                + event("response.content_part.done", number + 1, place(answer) + ",\"part\":" + part)
+                + event(
+                        "response.output_item.done",
+                        number + 2,
+                        ",\"output_index\":0,\"item\":" + item(answer, status, part))
+                + event("response." + status, number + 3, ",\"response\":" + whole(answer));
+    }
+
+    @Override
+    public String failure(Refusal refusal, int chunks) {
+        return event(
+                "error",
+                EVENTS_BEFORE_TEXT + chunks,
+                ",\"code\":\"" + OpenAiErrors.streamCode(refusal) + "\",\"message\":" + Json.quote(refusal.message())
+                        + ",\"param\":null");
+    }
+
+    private static String event(String type, int number, String fields) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + number + fields + "}\n\n";
+    }
+
+    private static String place(Answer answer) {
+        return ",\"item_id\":\"msg_" + answer.id() + "\",\"output_index\":0,\"content_index\":0";
+    }
+
+    private static String item(Answer answer, String status, String parts) {
+        return "{\"id\":\"msg_" + answer.id() + "\",\"type\":\"message\",\"status\":\"" + status + "\",\"content\":["
+                + parts + "],\"role\":\"assistant\"}";
+    }
+
+    private static String part(String text) {
+        return "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":" + Json.quote(text) + "}";
+    }
+
+    private String response(Answer answer, String status, String output, boolean ended) {
+        String reason = status.equals("incomplete") ? "{\"reason\":\"max_output_tokens\"}" : "null";
+        return "{\"id\":\"resp_" + answer.id() + "\",\"object\":\"response\",\"created_at\":"
+                + answer.created().getEpochSecond() + ",\"status\":\"" + status
+                + "\",\"error\":null,\"incomplete_details\":" + reason + ",\"model\":" + Json.quote(answer.model())
+                + ",\"output\":" + output + echo + ",\"usage\":" + (ended ? usage(answer.usage()) : "null") + "}";
+    }
+
+    private static String usage(Usage usage) {
+        return "{\"input_tokens\":" + usage.inputTokens()
+                + ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":" + usage.outputTokens()
+                + ",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":"
+                + (usage.inputTokens() + usage.outputTokens()) + "}";
+    }
+
+    private static String status(Answer answer) {
+        return switch (answer.finishReason()) {
+            case END -> "completed";
+            case MAX_TOKENS -> "incomplete";
+        };
+    }
+}

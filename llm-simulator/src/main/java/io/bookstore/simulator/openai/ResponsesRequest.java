@@ -1,0 +1,94 @@
+package io.bookstore.simulator.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.wire.Generation;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request for a response: https://platform.openai.com/docs/api-reference/responses/create. */
+final class ResponsesRequest {
+
+    // As for chat completions; what items cost is not published.
+    private static final int TOKENS_PER_ITEM = 4; // assumption
+    private static final int TOKENS_PER_REQUEST = 3; // assumption
+
+    private static final int LEAST_MAX_OUTPUT_TOKENS = 16;
+
+    private ResponsesRequest() {}
+
+    static Generation read(JsonNode body) {
+        JsonNode model = body.path("model");
+        if (!model.isTextual() || model.textValue().isEmpty()) {
+            throw OpenAiRequest.invalid("Missing required parameter: 'model'.");
+        }
+        boolean streaming = body.path("stream").asBoolean(false);
+        StringBuilder prompt = new StringBuilder();
+        JsonNode instructions = body.path("instructions");
+        if (instructions.isTextual()) {
+            prompt.append(instructions.textValue()).append('\n');
+        }
+        int items = appendInput(prompt, body.path("input"));
+        int inputTokens = Tokenizer.count(prompt.toString()) + TOKENS_PER_ITEM * items + TOKENS_PER_REQUEST;
+        return new Generation(
+                model.textValue(),
+                prompt.toString(),
+                inputTokens,
+                maxTokens(body.path("max_output_tokens")),
+                streaming,
+                new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)));
+    }
+
+    /** How many items there are. */
+    private static int appendInput(StringBuilder prompt, JsonNode input) {
+        if (input.isTextual()) {
+            prompt.append(input.textValue()).append('\n');
+            return 1;
+        }
+        if (input.isMissingNode() || input.isNull()) {
+            throw OpenAiRequest.invalid("Missing required parameter: 'input'.");
+        }
+        if (!input.isArray()) {
+            throw OpenAiRequest.invalid("Invalid type for 'input': expected one of a string or array of objects.");
+        }
+        for (int i = 0; i < input.size(); i++) {
+            appendItem(prompt, input.get(i), "input[" + i + "]");
+        }
+        return input.size();
+    }
+
+    /** A message with its text; calls of tools, their outputs and references say nothing about a book. */
+    private static void appendItem(StringBuilder prompt, JsonNode item, String key) {
+        if (!item.isObject()) {
+            throw OpenAiRequest.invalid("Invalid type for '" + key + "': expected an object.");
+        }
+        if (!item.path("type").asText("message").equals("message")) {
+            return;
+        }
+        if (item.path("role").asText().isEmpty()) {
+            throw OpenAiRequest.invalid("Missing required parameter: '" + key + ".role'.");
+        }
+        JsonNode content = item.path("content");
+        if (content.isMissingNode()) {
+            throw OpenAiRequest.invalid("Missing required parameter: '" + key + ".content'.");
+        }
+        if (content.isTextual()) {
+            prompt.append(content.textValue()).append('\n');
+        }
+        content.forEach(part -> prompt.append(part.path("text").asText("")).append('\n'));
+    }
+
+    private static @Nullable Integer maxTokens(JsonNode limit) {
+        if (limit.isMissingNode() || limit.isNull()) {
+            return null;
+        }
+        if (!limit.isInt()) {
+            throw OpenAiRequest.invalid(
+                    "Invalid type for 'max_output_tokens': expected an integer, but got " + limit + " instead.");
+        }
+        if (limit.intValue() < LEAST_MAX_OUTPUT_TOKENS) {
+            throw OpenAiRequest.invalid("Invalid 'max_output_tokens': integer below minimum value. Expected a value >= "
+                    + LEAST_MAX_OUTPUT_TOKENS + ", but got " + limit + " instead.");
+        }
+        return limit.intValue();
+    }
+}
