@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bookstore.simulator.anthropic.AnthropicFormat;
+import io.bookstore.simulator.bedrock.BedrockFormat;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
@@ -35,8 +36,8 @@ final class Router {
     private record Route(WireFormat format, Endpoint endpoint) {}
 
     // The last one refuses what nobody owns.
-    private final List<WireFormat> formats =
-            List.of(new AnthropicFormat(), new OllamaFormat(), new GeminiFormat(), new OpenAiFormat());
+    private final List<WireFormat> formats = List.of(
+            new AnthropicFormat(), new OllamaFormat(), new GeminiFormat(), new BedrockFormat(), new OpenAiFormat());
     private final List<Route> routes = formats.stream()
             .flatMap(format -> format.endpoints().stream().map(endpoint -> new Route(format, endpoint)))
             .toList();

@@ -192,7 +192,11 @@ final class Simulation {
                 clock.instant(),
                 asked,
                 new JournalEntry.Decision(
-                        null, null, fault == null ? null : fault.text(), refusal.retryAfter(), buckets));
+                        null,
+                        null,
+                        fault == null ? null : fault.text(),
+                        format.tellsHowLongToWait() ? refusal.retryAfter() : null,
+                        buckets));
         return new Script(
                 List.<Step>of(error(format, refusal, requestId(draws), headers)).iterator(), entry);
     }

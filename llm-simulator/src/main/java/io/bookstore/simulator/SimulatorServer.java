@@ -12,7 +12,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -63,9 +62,9 @@ public final class SimulatorServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new HttpServerCodec())
-                                .addLast(new BoundedAggregator(config.maxBodyBytes()))
-                                .addLast(new ConnectionHandler(router, admin, config.maxBodyBytes()));
+                                .addLast(new HttpVersions(
+                                        config.maxBodyBytes(),
+                                        () -> new ConnectionHandler(router, admin, config.maxBodyBytes())));
                     }
                 })
                 .bind(config.host(), config.port())

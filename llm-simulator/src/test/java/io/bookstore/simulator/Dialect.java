@@ -84,6 +84,18 @@ enum Dialect {
         String body(String model, boolean streaming, int maxTokens, String prompt) {
             return contents(maxTokens, prompt);
         }
+    },
+    BEDROCK("anthropic.claude-3-5-sonnet-20241022-v2:0") {
+        @Override
+        String path(String model, boolean streaming) {
+            return "/model/" + model.replace(":", "%3A") + (streaming ? "/converse-stream" : "/converse");
+        }
+
+        @Override
+        String body(String model, boolean streaming, int maxTokens, String prompt) {
+            return "{\"inferenceConfig\":{\"maxTokens\":" + maxTokens
+                    + "},\"messages\":[{\"role\":\"user\",\"content\":" + "[{\"text\":\"" + prompt + "\"}]}]}";
+        }
     };
 
     private final String model;

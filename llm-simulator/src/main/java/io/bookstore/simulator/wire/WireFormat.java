@@ -27,6 +27,11 @@ public interface WireFormat {
         return Map.of();
     }
 
+    /** Whether a refusal may say when to come back, in a header or in its body. */
+    default boolean tellsHowLongToWait() {
+        return true;
+    }
+
     /** What the provider adds to a refusal: as a rule {@code Retry-After} in seconds, where waiting helps. */
     default Map<String, String> refusalHeaders(Refusal refusal) {
         return refusal.retryAfter() == null

@@ -1,0 +1,58 @@
+package io.bookstore.simulator.bedrock;
+
+import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.WireError;
+import io.bookstore.simulator.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Amazon Bedrock's Converse and ConverseStream. Signatures are not checked. */
+public final class BedrockFormat implements WireFormat {
+
+    private static final String MODEL = "/model/[^/]+/";
+
+    @Override
+    public String provider() {
+        return "bedrock";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/model/");
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.generates(MODEL + "converse", request -> BedrockRequest.read(request, false)),
+                Endpoint.generates(MODEL + "converse-stream", request -> BedrockRequest.read(request, true)));
+    }
+
+    @Override
+    public WireError error(Refusal refusal, String requestId) {
+        return new WireError(BedrockErrors.status(refusal), BedrockErrors.body(refusal));
+    }
+
+    /** A UUID, as all of AWS has. */
+    @Override
+    public Map<String, String> requestHeaders(String requestId) {
+        return Map.of(
+                "x-amzn-requestid",
+                UUID.nameUUIDFromBytes(requestId.getBytes(StandardCharsets.UTF_8))
+                        .toString());
+    }
+
+    @Override
+    public Map<String, String> refusalHeaders(Refusal refusal) {
+        return Map.of("x-amzn-errortype", BedrockErrors.exception(refusal));
+    }
+
+    /** It never does; its clients back off by themselves. */
+    @Override
+    public boolean tellsHowLongToWait() {
+        return false;
+    }
+}

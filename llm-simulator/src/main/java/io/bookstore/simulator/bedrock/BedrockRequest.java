@@ -1,0 +1,113 @@
+package io.bookstore.simulator.bedrock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.WireRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request; its model and whether it streams are in the path. */
+final class BedrockRequest {
+
+    // Context window and longest answer of Claude Sonnet on Bedrock; other models have less.
+    private static final int MAX_INPUT_TOKENS = 200_000;
+    private static final int MAX_OUTPUT_TOKENS = 64_000;
+    private static final int TOKENS_PER_MESSAGE = 4; // assumption, as for Anthropic's own API
+
+    // A model, an inference profile of several regions, or the ARN of either.
+    private static final Pattern modelId = Pattern.compile(
+            "(?:(?:us|us-gov|eu|apac|jp|au|ca|global)\\.)?[a-z0-9-]+\\.[A-Za-z0-9.:-]+|arn:aws[a-z-]*:bedrock:.+");
+
+    private BedrockRequest() {}
+
+    static Generation read(WireRequest request, boolean streaming) {
+        JsonNode body = request.body();
+        String model = model(request.path());
+        Integer maxTokens = maxTokens(body.path("inferenceConfig").path("maxTokens"));
+        String prompt = prompt(body);
+        int inputTokens = Tokenizer.count(prompt)
+                + TOKENS_PER_MESSAGE * body.path("messages").size();
+        if (inputTokens > MAX_INPUT_TOKENS) {
+            throw invalid("Input is too long for requested model.");
+        }
+        return new Generation(
+                model,
+                prompt,
+                inputTokens,
+                maxTokens,
+                streaming,
+                streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT);
+    }
+
+    private static String model(String path) {
+        String encoded = path.split("/")[2];
+        try {
+            String model = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+            if (modelId.matcher(model).matches()) {
+                return model;
+            }
+        } catch (IllegalArgumentException e) {
+            // A broken escape: no identifier either.
+        }
+        throw invalid("The provided model identifier is invalid.");
+    }
+
+    private static @Nullable Integer maxTokens(JsonNode limit) {
+        if (limit.isMissingNode() || limit.isNull()) {
+            return null;
+        }
+        if (!limit.isInt() || limit.intValue() < 1) {
+            throw invalid("1 validation error detected: Value '" + limit.asText()
+                    + "' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must have value greater than"
+                    + " or equal to 1");
+        }
+        if (limit.intValue() > MAX_OUTPUT_TOKENS) {
+            throw invalid("The maximum tokens you requested exceeds the model limit of " + MAX_OUTPUT_TOKENS
+                    + ". Try again with a maximum tokens value that is lower than " + MAX_OUTPUT_TOKENS + ".");
+        }
+        return limit.intValue();
+    }
+
+    private static String prompt(JsonNode body) {
+        JsonNode messages = body.path("messages");
+        if (!messages.isArray()) {
+            throw invalid(
+                    "1 validation error detected: Value null at 'messages' failed to satisfy constraint: Member must"
+                            + " not be null");
+        }
+        if (!messages.path(0).path("role").asText().equals("user")) {
+            throw invalid(
+                    "A conversation must start with a user message. Try again with a conversation that starts with a"
+                            + " user message.");
+        }
+        StringBuilder prompt = new StringBuilder();
+        appendText(prompt, body.path("system"));
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode content = messages.get(i).path("content");
+            if (!content.isArray() || content.isEmpty()) {
+                throw invalid("The content field in the Message object at messages." + i
+                        + " is empty. Add a ContentBlock object to the content field and try again.");
+            }
+            appendText(prompt, content);
+        }
+        return prompt.toString();
+    }
+
+    /** The texts of a list of blocks; images, documents and tools say nothing about a book. */
+    private static void appendText(StringBuilder prompt, JsonNode blocks) {
+        for (JsonNode block : blocks) {
+            if (block.path("text").isTextual()) {
+                prompt.append(block.path("text").textValue()).append('\n');
+            }
+        }
+    }
+
+    private static RefusedException invalid(String message) {
+        return new RefusedException(Kind.INVALID_REQUEST, message);
+    }
+}
