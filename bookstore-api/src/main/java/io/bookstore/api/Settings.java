@@ -138,6 +138,8 @@ final class Settings {
         keys.put("bookstore.variants.*.prompt", String.class);
         keys.put("bookstore.api.require-if-match", Boolean.class);
         keys.put("bookstore.idempotency.ttl", Duration.class);
+        keys.put("bookstore.connection.head-timeout", Duration.class);
+        keys.put("bookstore.connection.body-timeout", Duration.class);
         keys.put("bookstore.error-test.enabled", Boolean.class);
         keys.put("bookstore.cache.enabled", Boolean.class);
         keys.put("bookstore.cache.ttl", Duration.class);

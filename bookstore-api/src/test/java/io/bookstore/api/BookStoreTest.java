@@ -34,6 +34,7 @@ class BookStoreTest {
                     bookstore.cache.ttl                               | 0s       | bookstore.cache.ttl must be > 0, was PT0S
                     bookstore.api.require-if-match                    | perhaps  | bookstore.api.require-if-match must be true or false, was perhaps
                     bookstore.idempotency.ttl                         | 10s      | bookstore.idempotency.ttl must be >= 30s, was PT10S
+                    bookstore.connection.head-timeout                 | 0s       | bookstore.connection.head-timeout must be >= 1ms, was PT0S
                     bookstore.cache.redis-uri                         | nonsense | REDIS_URI (bookstore.cache.redis-uri) is not a Redis address
                     bookstore.llm.deadlin                             | 5s       | bookstore.llm.deadlin is no setting of this service
                     mongodb.uri                                       | nonsense | MONGODB_URI (mongodb.uri) is not a MongoDB connection string

@@ -13,8 +13,11 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -44,14 +47,36 @@ class ErrorTestController {
     @Get("/{code}")
     HttpResponse<?> error(HttpRequest<?> request, String code, @QueryValue(defaultValue = "0") int delayMs)
             throws InterruptedException {
-        if (delayMs < 0 || delayMs > MAX_DELAY_MS) {
-            throw ProblemException.invalidParameter("delayMs", "must be 0 to " + MAX_DELAY_MS + ", was " + delayMs);
-        }
         int status = status(code);
-        TimeUnit.MILLISECONDS.sleep(delayMs);
+        delay(delayMs);
         MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(status));
         addProtocolHeaders(status, response);
         return responses.processResponse(ErrorContext.builder(request).build(), response);
+    }
+
+    /**
+     * Resets the connection in place of an answer.
+     *
+     * @param delayMs how long the client waits for it, 0 to 60,000
+     */
+    @Get("/abort")
+    HttpResponse<?> abort(HttpRequest<?> request, @QueryValue(defaultValue = "0") int delayMs)
+            throws InterruptedException {
+        delay(delayMs);
+        Channel channel =
+                ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
+        // Without lingering the operating system sends a reset and not an orderly end.
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close().syncUninterruptibly();
+        // Nobody is there to get it.
+        return HttpResponse.noContent();
+    }
+
+    private static void delay(int delayMs) throws InterruptedException {
+        if (delayMs < 0 || delayMs > MAX_DELAY_MS) {
+            throw ProblemException.invalidParameter("delayMs", "must be 0 to " + MAX_DELAY_MS + ", was " + delayMs);
+        }
+        TimeUnit.MILLISECONDS.sleep(delayMs);
     }
 
     private static int status(String code) {

@@ -12,6 +12,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.context.event.HttpRequestReceivedEvent;
 import io.micronaut.http.context.event.HttpRequestTerminatedEvent;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -57,8 +58,16 @@ final class HttpServerMetrics implements Ordered {
 
     @ResponseFilter
     void onResponse(HttpRequest<?> request, HttpResponse<?> response) {
-        request.setAttribute(STATUS_ATTRIBUTE, response.code());
+        if (!isGone(request)) {
+            request.setAttribute(STATUS_ATTRIBUTE, response.code());
+        }
         request.setAttribute(CONTEXT_ATTRIBUTE, Context.current());
+    }
+
+    /** Whether the client has left, or was left, so that no answer reaches it. */
+    private static boolean isGone(HttpRequest<?> request) {
+        return request instanceof NettyHttpRequest<?> netty
+                && !netty.getChannelHandlerContext().channel().isActive();
     }
 
     @EventListener

@@ -3,7 +3,6 @@ package io.bookstore.api.problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
-import io.micronaut.http.server.exceptions.response.ErrorContext;
 import jakarta.inject.Singleton;
 
 /** Hands the service's own exceptions to {@link ProblemResponses}. */
@@ -18,8 +17,6 @@ final class ProblemExceptionHandler implements ExceptionHandler<ProblemException
 
     @Override
     public HttpResponse<?> handle(@SuppressWarnings("rawtypes") HttpRequest request, ProblemException exception) {
-        return responses.processResponse(
-                ErrorContext.builder(request).cause(exception).build(),
-                HttpResponse.status(exception.type().status()));
+        return responses.answer(request, exception);
     }
 }

@@ -10,6 +10,7 @@ import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
@@ -59,6 +60,13 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         return response.status(HttpStatus.valueOf(problem.status()))
                 .body(problem)
                 .contentType(MEDIA_TYPE);
+    }
+
+    /** The answer to a request that ends with the problem. */
+    public MutableHttpResponse<Problem> answer(HttpRequest<?> request, ProblemException problem) {
+        return processResponse(
+                ErrorContext.builder(request).cause(problem).build(),
+                HttpResponse.status(problem.type().status()));
     }
 
     /** The document about a failure that comes too late to be a status. */

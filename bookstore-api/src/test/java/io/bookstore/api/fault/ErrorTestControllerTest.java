@@ -2,8 +2,13 @@ package io.bookstore.api.fault;
 
 import static io.bookstore.api.RunningStore.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.bookstore.api.RawConnection;
 import io.bookstore.api.RunningStore;
+import java.io.IOException;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +64,23 @@ class ErrorTestControllerTest {
         assertThat(store.get("/api/v1/ErrorTest/404?delayMs=60001").statusCode())
                 .isEqualTo(400);
         assertThat(store.get("/api/v1/ErrorTest/418").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void abortResetsTheConnectionInPlaceOfAnAnswer() throws IOException {
+        try (RawConnection connection = new RawConnection(store.store().uri())) {
+            connection.send("GET /api/v1/ErrorTest/abort?delayMs=5 HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThatThrownBy(connection::answer)
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        }
+        await().untilAsserted(() -> assertThat(store.metric(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=\"/api/v1/ErrorTest/abort\"",
+                        "http_response_status_code=\"none\"",
+                        "error_type=\"cancelled\""))
+                .isEqualTo(1));
     }
 
     @Test

@@ -141,8 +141,8 @@ class RequestRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 5\r\nContent-Length: 6\r\n", "Content-Length: -1\r\n"})
-    void bodyOfUnknownLengthAnswers400AndEndsTheConnection(String headers) throws IOException {
+    @ValueSource(strings = {"Content-Length: 5\r\nContent-Length: 6\r\n", "Content-Length: -1\r\n", "A: \0\r\n"})
+    void headThatCannotBeReadAnswers400AndEndsTheConnection(String headers) throws IOException {
         try (RawConnection connection = new RawConnection(store.store().uri())) {
             connection.send("POST /api/v1/Books HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + headers
                     + "\r\n0\r\n\r\n");
