@@ -6,6 +6,7 @@ import io.bookstore.api.paging.Paging;
 import io.bookstore.api.problem.ProblemException;
 import io.micronaut.data.model.Page;
 import jakarta.inject.Singleton;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,7 +53,11 @@ public class Books {
 
     /** Books with that text in title, author or description, whatever its case; every character stands for itself. */
     BookPage search(String text, Paging paging) {
-        Pattern literal = Pattern.compile(escaped(text), Pattern.CASE_INSENSITIVE);
+        // Two spellings of one text, such as "é" and "e" with an accent; what is stored keeps the one it came with.
+        String composed = escaped(Normalizer.normalize(text, Normalizer.Form.NFC));
+        String decomposed = escaped(Normalizer.normalize(text, Normalizer.Form.NFD));
+        String either = composed.equals(decomposed) ? composed : "(?:" + composed + "|" + decomposed + ")";
+        Pattern literal = Pattern.compile(either, Pattern.CASE_INSENSITIVE);
         return page(
                 Filters.or(
                         Filters.regex("title", literal),
