@@ -28,6 +28,11 @@ public final class LlmException extends ProblemException {
         return new LlmException(LlmFailure.TIMEOUT, "The provider did not answer before the deadline", null, cause);
     }
 
+    /** The client went away, and nobody else wanted the answer. */
+    public static LlmException clientGone(Throwable cause) {
+        return new LlmException(LlmFailure.CANCELLED, "The request was cancelled", null, cause);
+    }
+
     @Override
     protected String errorType() {
         return failure.errorType().wireName();

@@ -9,10 +9,7 @@ import io.bookstore.api.llm.LlmException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,60 +51,51 @@ final class SummaryCache {
      * Returns the known summary, or makes it.
      *
      * @param refresh whether to make it even if it is known
-     * @param source asks the provider; called on this thread, at most once
+     * @param source asks the provider; called on this thread, at most once, and interrupted if nobody waits any more
      * @throws LlmException if it is not known and cannot be made
      */
-    Found get(String key, boolean refresh, Deadline deadline, Supplier<Generation> source) {
+    Found get(String key, boolean refresh, Deadline deadline, Presence client, Supplier<Generation> source) {
         if (refresh || !enabled) {
-            Found found = new Found(source.get(), CacheResult.BYPASS);
+            Found found = new Flight(() -> new Found(source.get(), CacheResult.BYPASS)).fly(client);
             if (enabled) {
                 keep(key, found.generation());
             }
             return metrics.record(found);
         }
-        CompletableFuture<Generation> mine = new CompletableFuture<>();
-        CompletableFuture<Generation> entry = entries.get(key, (ignoredKey, ignoredExecutor) -> mine);
-        if (entry != mine) {
-            CacheResult result = entry.isDone() ? CacheResult.HIT : CacheResult.COALESCED;
-            return metrics.record(new Found(await(entry, deadline), result));
+        while (true) {
+            Flight mine = new Flight(() -> remembered(key, source));
+            CompletableFuture<Generation> entry = entries.get(key, (ignoredKey, ignoredExecutor) -> mine);
+            if (entry == mine) {
+                return metrics.record(fill(key, mine, client));
+            }
+            if (!(entry instanceof Flight other)) {
+                return metrics.record(new Found(entry.join(), CacheResult.HIT));
+            }
+            if (other.board()) {
+                CacheResult result = other.isDone() ? CacheResult.HIT : CacheResult.COALESCED;
+                return metrics.record(new Found(other.await(deadline, client), result));
+            }
+            entries.asMap().remove(key, other);
         }
-        return metrics.record(fill(key, mine, source));
     }
 
-    private Found fill(String key, CompletableFuture<Generation> mine, Supplier<Generation> source) {
-        try {
-            Generation remembered = redis.find(key);
-            if (remembered != null) {
-                mine.complete(remembered);
-                return new Found(remembered, CacheResult.HIT);
-            }
-            Generation generation = source.get();
-            mine.complete(generation);
-            redis.save(key, generation, jitteredTtl());
-            return new Found(generation, CacheResult.MISS);
-        } catch (RuntimeException | Error e) {
-            // Caffeine forgets an entry that completes exceptionally.
-            mine.completeExceptionally(e);
-            throw e;
+    private Found remembered(String key, Supplier<Generation> source) {
+        Generation remembered = redis.find(key);
+        return remembered == null ? new Found(source.get(), CacheResult.MISS) : new Found(remembered, CacheResult.HIT);
+    }
+
+    private Found fill(String key, Flight mine, Presence client) {
+        // Caffeine forgets an entry that completes exceptionally.
+        Found found = mine.fly(client);
+        if (found.result() == CacheResult.MISS) {
+            redis.save(key, found.generation(), jitteredTtl());
         }
+        return found;
     }
 
     private void keep(String key, Generation generation) {
         entries.put(key, CompletableFuture.completedFuture(generation));
         redis.save(key, generation, jitteredTtl());
-    }
-
-    private static Generation await(CompletableFuture<Generation> entry, Deadline deadline) {
-        try {
-            return entry.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw LlmException.deadlineExceeded(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw LlmException.deadlineExceeded(e);
-        }
     }
 
     private Duration jitteredTtl() {

@@ -2,6 +2,7 @@ package io.bookstore.api.summary;
 
 import io.bookstore.api.summary.SummaryService.Task;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -30,6 +31,7 @@ class SummaryController {
 
     @Post(uri = "/{bookId}/generate-summary", consumes = MediaType.ALL)
     HttpResponse<Summary> generate(
+            HttpRequest<?> request,
             String bookId,
             @Nullable @QueryValue String provider,
             @Nullable @QueryValue String model,
@@ -39,10 +41,10 @@ class SummaryController {
             @Nullable @Header("X-Request-Id") String requestId) {
         long start = System.nanoTime();
         int activeNow = active.incrementAndGet();
-        try {
+        try (Presence client = Presence.of(request)) {
             Task task = summaries.prepare(SummaryRequest.of(
                     bookId, provider, model, variant == null ? variantHeader : variant, refresh, requestId));
-            Summary summary = summaries.complete(task, null);
+            Summary summary = summaries.complete(task, client, null);
             return HttpResponse.ok(summary)
                     .header("Server-Timing", serverTiming(summary, System.nanoTime() - start))
                     // A load generator sees only its own calls; the service sees all that are under way.

@@ -60,13 +60,18 @@ final class SummaryService {
     /**
      * Makes the summary, or finds it.
      *
+     * @param client the call ends when it has gone, unless others want the same summary
      * @param watcher called with each piece of the text as it arrives; null if nobody watches
      * @throws ProblemException if it cannot be had
      */
-    Summary complete(Task task, @Nullable Consumer<String> watcher) {
+    Summary complete(Task task, Presence client, @Nullable Consumer<String> watcher) {
         LlmRequest call = task.call();
         Found found = cache.get(
-                SummaryKey.of(call), task.refresh(), call.deadline(), () -> generate(call, task.variant(), watcher));
+                SummaryKey.of(call),
+                task.refresh(),
+                call.deadline(),
+                client,
+                () -> generate(call, task.variant(), watcher));
         Summary summary = summary(task.book(), task.variant(), found);
         if (watcher != null && !summary.cache().asked()) {
             watcher.accept(summary.aiGeneratedSummary());

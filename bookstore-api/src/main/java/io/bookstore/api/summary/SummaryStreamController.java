@@ -16,7 +16,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.opentelemetry.context.Context;
 import jakarta.inject.Named;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -27,7 +26,7 @@ import reactor.core.publisher.FluxSink;
  * other route answers, or {@code error} with a problem document.
  *
  * <p>What is wrong with the request itself is answered before the stream begins, with its status. A client that goes
- * away ends the call to the provider.
+ * away ends the call to the provider, unless others wait for the same summary.
  */
 @Controller("/api/v1/Books")
 class SummaryStreamController {
@@ -59,16 +58,13 @@ class SummaryStreamController {
         Task task = summaries.prepare(SummaryRequest.of(
                 bookId, provider, model, variant == null ? variantHeader : variant, refresh, requestId));
         Context context = Context.current();
-        return Flux.create(sink -> {
-            Future<?> work = executor.submit(context.wrap(() -> send(request, task, sink)));
-            sink.onDispose(() -> work.cancel(true));
-        });
+        return Flux.create(sink -> executor.execute(context.wrap(() -> send(request, task, sink))));
     }
 
     private void send(HttpRequest<?> request, Task task, FluxSink<Event<?>> sink) {
-        try {
+        try (Presence client = Presence.of(request)) {
             Summary summary = summaries.complete(
-                    task, text -> sink.next(Event.of(new Token(text)).name("token")));
+                    task, client, text -> sink.next(Event.of(new Token(text)).name("token")));
             sink.next(Event.of(summary).name("summary"));
         } catch (RuntimeException e) {
             Problem problem = problems.problemOf(request, e);

@@ -112,5 +112,25 @@ class SummaryStreamControllerTest {
         answer.body().close();
 
         await().until(() -> store.metric("http_server_request_duration_seconds_count", ROUTE) == 1);
+        awaitCancelledCall();
+    }
+
+    @Test
+    void clientThatGoesAwayFromTheOtherRouteEndsTheCallToo() {
+        provider.next(silenceAfterTheFirstToken(end));
+        CompletableFuture<HttpResponse<String>> answer = store.client()
+                .sendAsync(
+                        store.request("POST", path.replace("/stream", ""), ""), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> provider.received().size() == 1);
+
+        answer.cancel(true);
+
+        awaitCancelledCall();
+    }
+
+    private void awaitCancelledCall() {
+        await().until(() ->
+                store.metric("gen_ai_client_operation_duration_seconds_count", "error_type=\"cancelled\"") == 1);
+        assertThat(store.metric("llm_requests_active")).isZero();
     }
 }
