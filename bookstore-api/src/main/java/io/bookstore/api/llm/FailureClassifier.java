@@ -3,6 +3,8 @@ package io.bookstore.api.llm;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
+import io.bookstore.llm.langchain4j.http.EmptyAnswerException;
+import io.bookstore.llm.langchain4j.http.OversizedAnswerException;
 import io.bookstore.llm.langchain4j.http.ProviderHttpException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,7 +51,10 @@ final class FailureClassifier {
             return LlmFailure.CANCELLED;
         }
         // A parser's exception is an IOException too, so it must be asked for first.
-        if (find(thrown, JacksonException.class) != null || find(thrown, EmptyReplyException.class) != null) {
+        if (find(thrown, JacksonException.class) != null
+                || find(thrown, EmptyReplyException.class) != null
+                || find(thrown, EmptyAnswerException.class) != null
+                || find(thrown, OversizedAnswerException.class) != null) {
             return LlmFailure.BAD_RESPONSE;
         }
         return find(thrown, IOException.class) != null ? LlmFailure.NETWORK : LlmFailure.UNKNOWN;

@@ -188,7 +188,7 @@ final class Exchange implements AutoCloseable {
             if (read > 0) {
                 count += read;
                 if (count > limits.maxAnswerBytes()) {
-                    throw new IOException("the provider's answer is longer than " + limits.maxAnswerBytes() + " bytes");
+                    throw new OversizedAnswerException(limits.maxAnswerBytes());
                 }
                 rearm(maxSilence);
             }

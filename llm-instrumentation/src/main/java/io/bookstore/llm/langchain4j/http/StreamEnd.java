@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamEnd implements ServerSentEventListener {
 
     private static final String START = "message_start";
+    // Without its start a stream of Anthropic's lacks its end too, if it has none.
+    private static final String BLOCK = "content_block_";
+
     private static final String STOP = "message_stop";
     private static final String ERROR = "error";
     private static final String OPENAI_DONE = "[DONE]";
@@ -43,6 +46,8 @@ final class StreamEnd implements ServerSentEventListener {
     private final Attempts attempts;
     private final AtomicBoolean failed = new AtomicBoolean();
     private @Nullable ServerSentEventParsingHandle handle;
+    private int status;
+    private boolean somethingCame;
     private boolean started;
     private boolean finishTold;
     private boolean ended;
@@ -54,6 +59,7 @@ final class StreamEnd implements ServerSentEventListener {
 
     @Override
     public void onOpen(SuccessfulHttpResponse response) {
+        status = response.statusCode();
         listener.onOpen(response);
     }
 
@@ -90,10 +96,14 @@ final class StreamEnd implements ServerSentEventListener {
      * The body is at its end.
      *
      * @throws IOException if the stream is not
+     * @throws EmptyAnswerException if there was not one event in it: a page of a gateway, or a document that is no stream
      */
     void end() throws IOException {
         if (failed.get() || cancelled()) {
             return;
+        }
+        if (!somethingCame) {
+            throw new EmptyAnswerException(status);
         }
         if (started && !finishTold && !ended) {
             throw new IOException("the provider's stream ended before its last event");
@@ -105,10 +115,13 @@ final class StreamEnd implements ServerSentEventListener {
     }
 
     private void note(ServerSentEvent event) {
+        somethingCame = true;
         String name = event.event() == null ? "" : event.event();
         if (name.equals(START)) {
             started = true;
             tellInputTokens(event.data());
+        } else if (name.startsWith(BLOCK)) {
+            started = true;
         } else if (name.isEmpty() && event.data() != null) {
             started = started || PIECE.matcher(event.data()).find();
             finishTold = finishTold || FINISH_REASON.matcher(event.data()).find();

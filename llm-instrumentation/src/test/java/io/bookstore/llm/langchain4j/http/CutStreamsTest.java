@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -11,6 +12,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stream that is closed in good order, but before its end, is no answer: finding 3, for every provider. */
 class CutStreamsTest {
@@ -66,6 +69,16 @@ class CutStreamsTest {
         assertThat(answer(provider, piece + end).aiMessage().text()).isNotEmpty();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"openai", "gemini", "anthropic"})
+    void pageOfAGatewayInPlaceOfAStreamIsAnErrorAtOnce(String provider) {
+        for (String page : List.of("<html>Bad gateway</html>", "{}", "")) {
+            assertThat(catchThrowable(() -> answer(provider, page)))
+                    .as(page)
+                    .hasRootCauseInstanceOf(EmptyAnswerException.class);
+        }
+    }
+
     private static ChatResponse answer(String provider, String body) throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: " + body.length();
         CompletableFuture<ChatResponse> end = new CompletableFuture<>();
@@ -85,6 +98,13 @@ class CutStreamsTest {
         return switch (provider) {
             case "openai" ->
                 OpenAiStreamingChatModel.builder()
+                        .httpClientBuilder(http)
+                        .baseUrl(url + "/v1")
+                        .apiKey("none")
+                        .modelName("m")
+                        .build();
+            case "anthropic" ->
+                AnthropicStreamingChatModel.builder()
                         .httpClientBuilder(http)
                         .baseUrl(url + "/v1")
                         .apiKey("none")
