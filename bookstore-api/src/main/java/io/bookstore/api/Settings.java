@@ -136,6 +136,8 @@ final class Settings {
         keys.put("bookstore.variants.*.provider", String.class);
         keys.put("bookstore.variants.*.model", String.class);
         keys.put("bookstore.variants.*.prompt", String.class);
+        keys.put("bookstore.variants.*.temperature", Double.class);
+        keys.put("bookstore.variants.*.max-output-tokens", Integer.class);
         keys.put("bookstore.api.require-if-match", Boolean.class);
         keys.put("bookstore.idempotency.ttl", Duration.class);
         keys.put("bookstore.connection.head-timeout", Duration.class);

@@ -63,6 +63,8 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
         return ChatRequest.builder()
                 .messages(SystemMessage.from(request.instructions()), UserMessage.from(request.input()))
                 .modelName(request.model())
+                .temperature(request.parameters().temperature())
+                .maxOutputTokens(request.parameters().maxOutputTokens())
                 .build();
     }
 }

@@ -18,11 +18,9 @@ final class CallCosts {
     private static final long TOKENS_AROUND_MESSAGES = 64;
 
     private final PriceList prices;
-    private final int maxOutputTokens;
 
-    CallCosts(PriceList prices, LlmConfig config) {
+    CallCosts(PriceList prices) {
         this.prices = prices;
-        this.maxOutputTokens = config.maxOutputTokens();
     }
 
     /** The cost nothing can exceed, in US dollars; null if the model has no price. */
@@ -30,8 +28,8 @@ final class CallCosts {
     BigDecimal worstCase(ProviderConfig provider, LlmRequest request) {
         // No tokenizer makes more tokens than there are bytes, so this needs to know none of them.
         long input = TOKENS_AROUND_MESSAGES + bytes(request.instructions()) + bytes(request.input());
-        return usd(prices.cost(
-                provider.semanticName(), null, request.model(), TokenUsage.of(input, (long) maxOutputTokens), today()));
+        long output = request.parameters().maxOutputTokens();
+        return usd(prices.cost(provider.semanticName(), null, request.model(), TokenUsage.of(input, output), today()));
     }
 
     /** In US dollars; null if the price or the tokens are not known. */

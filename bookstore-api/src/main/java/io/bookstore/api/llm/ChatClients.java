@@ -54,8 +54,6 @@ final class ChatClients {
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
                                 .modelName(provider.model())
-                                .maxTokens(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .build();
                     case OPENAI, OPENAI_COMPATIBLE ->
@@ -65,8 +63,6 @@ final class ChatClients {
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
                                 .modelName(provider.model())
-                                .maxTokens(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .build();
                     case OLLAMA ->
@@ -75,8 +71,6 @@ final class ChatClients {
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .modelName(provider.model())
-                                .numPredict(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .build();
                     case GEMINI ->
@@ -86,8 +80,6 @@ final class ChatClients {
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
                                 .modelName(provider.model())
-                                .maxOutputTokens(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .build();
                 });
@@ -104,8 +96,6 @@ final class ChatClients {
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
                                 .modelName(provider.model())
-                                .maxTokens(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .maxRetries(0)
                                 .build();
@@ -116,8 +106,6 @@ final class ChatClients {
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
                                 .modelName(provider.model())
-                                .maxTokens(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .maxRetries(0)
                                 .build();
@@ -127,8 +115,6 @@ final class ChatClients {
                                 .customHeaders(RequestKey::headers)
                                 .baseUrl(provider.baseUrl())
                                 .modelName(provider.model())
-                                .numPredict(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .maxRetries(0)
                                 .build();
@@ -139,8 +125,6 @@ final class ChatClients {
                                 .baseUrl(provider.baseUrl())
                                 .apiKey(provider.apiKey())
                                 .modelName(provider.model())
-                                .maxOutputTokens(config.maxOutputTokens())
-                                .temperature(config.temperature())
                                 .timeout(config.deadline())
                                 .maxRetries(0)
                                 .build();

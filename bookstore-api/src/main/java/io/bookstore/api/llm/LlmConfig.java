@@ -35,12 +35,17 @@ public record LlmConfig(
         if (maxOutputTokens < 1) {
             throw new IllegalArgumentException("bookstore.llm.max-output-tokens must be >= 1, was " + maxOutputTokens);
         }
-        if (temperature < 0 || temperature > 2) {
+        if (!(temperature >= 0 && temperature <= 2)) {
             throw new IllegalArgumentException("bookstore.llm.temperature must be 0 to 2, was " + temperature);
         }
         if (dailyBudgetUsd.signum() < 0) {
             throw new IllegalArgumentException("bookstore.llm.daily-budget-usd must be >= 0, was " + dailyBudgetUsd);
         }
+    }
+
+    /** How models are to write unless a variant says otherwise. */
+    public ChatParameters parameters() {
+        return new ChatParameters(temperature, maxOutputTokens);
     }
 
     /** The names of those to ask when the first one fails, in order. */

@@ -1,10 +1,9 @@
 package io.bookstore.api.llm;
 
+import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Scope;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class LlmGateway {
 
-    private static final AttributeKey<String> PROMPT_VERSION = AttributeKey.stringKey("llm.prompt.version");
-    private static final AttributeKey<String> VARIANT = AttributeKey.stringKey("llm.variant");
+    private static final String PROMPT = "summary";
 
     private final LlmProviders providers;
     private final GenAiTelemetry telemetry;
@@ -135,10 +133,12 @@ public final class LlmGateway {
         int standardPort = "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
         return InferenceRequest.chat(provider.semanticName(), request.model())
                 .streaming(config.stream())
-                .maxTokens(config.maxOutputTokens())
-                .temperature(config.temperature())
+                .maxTokens(request.parameters().maxOutputTokens())
+                .temperature(request.parameters().temperature())
                 .server(server.getHost(), server.getPort() < 0 ? standardPort : server.getPort())
-                .attributes(Attributes.of(PROMPT_VERSION, request.promptVersion(), VARIANT, request.variant()))
+                .context(CallContext.NONE
+                        .withPrompt(PROMPT, request.promptVersion())
+                        .withVariant(request.variant()))
                 .build();
     }
 }

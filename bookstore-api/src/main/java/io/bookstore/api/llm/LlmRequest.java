@@ -1,5 +1,7 @@
 package io.bookstore.api.llm;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One call to make.
  *
@@ -8,8 +10,9 @@ package io.bookstore.api.llm;
  * @param pinned whether the client chose the provider, so that no other may answer in its place
  * @param instructions the system message
  * @param input the user message
+ * @param parameters how it is to write
  * @param requestKey identifies the call towards the provider
- * @param variant the A/B variant; {@code none} outside of an experiment
+ * @param variant the A/B variant; null outside of an experiment
  * @param promptVersion the version of the instructions
  * @param deadline when nobody waits any more
  */
@@ -19,14 +22,24 @@ public record LlmRequest(
         boolean pinned,
         String instructions,
         String input,
+        ChatParameters parameters,
         String requestKey,
-        String variant,
+        @Nullable String variant,
         String promptVersion,
         Deadline deadline) {
 
     /** The same, for another provider. */
     LlmRequest to(String otherProvider, String otherModel) {
         return new LlmRequest(
-                otherProvider, otherModel, pinned, instructions, input, requestKey, variant, promptVersion, deadline);
+                otherProvider,
+                otherModel,
+                pinned,
+                instructions,
+                input,
+                parameters,
+                requestKey,
+                variant,
+                promptVersion,
+                deadline);
     }
 }

@@ -14,7 +14,15 @@ final class SummaryKey {
     static String of(LlmRequest request) {
         MessageDigest digest = sha256();
         for (String part : new String[] {
-            request.provider(), request.model(), request.promptVersion(), request.instructions(), request.input()
+            request.provider(),
+            request.model(),
+            // Who chose a provider must not get what another one wrote in its place.
+            Boolean.toString(request.pinned()),
+            Double.toString(request.parameters().temperature()),
+            Integer.toString(request.parameters().maxOutputTokens()),
+            request.promptVersion(),
+            request.instructions(),
+            request.input()
         }) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             // With the length in front, no two lists of parts give the same bytes.

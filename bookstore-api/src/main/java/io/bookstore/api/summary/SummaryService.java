@@ -95,8 +95,9 @@ final class SummaryService {
                 asked != null || request.model() != null,
                 variant.prompt().instructions(),
                 variant.prompt().input(book),
+                variant.parameters(),
                 request.requestKey(),
-                variant.name(),
+                variant.experimental(),
                 variant.prompt().version(),
                 deadline);
     }
@@ -118,7 +119,7 @@ final class SummaryService {
                 generation.text(),
                 generation.answerer().model(),
                 variant.prompt().version(),
-                variant.name().equals(Variant.NONE) ? null : variant.name(),
+                variant.experimental(),
                 asked ? generation.inputTokens() : null,
                 asked ? generation.outputTokens() : null,
                 asked ? generation.costUsd() : BigDecimal.ZERO,

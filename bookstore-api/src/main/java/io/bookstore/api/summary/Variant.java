@@ -1,14 +1,24 @@
 package io.bookstore.api.summary;
 
+import io.bookstore.api.llm.ChatParameters;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What to ask, of whom.
  *
  * @param name {@value #NONE} outside of an experiment
  * @param provider empty for the default one
  * @param model empty for the provider's default one
+ * @param parameters how the model is to write
  */
-record Variant(String name, String provider, String model, Prompt prompt) {
+record Variant(String name, String provider, String model, Prompt prompt, ChatParameters parameters) {
 
     /** The name where there is no experiment; metrics need one. */
     static final String NONE = "none";
+
+    /** The name; null outside of an experiment. */
+    @Nullable
+    String experimental() {
+        return name.equals(NONE) ? null : name;
+    }
 }

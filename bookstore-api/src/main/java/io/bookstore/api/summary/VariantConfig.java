@@ -1,8 +1,10 @@
 package io.bookstore.api.summary;
 
+import io.bookstore.api.llm.ChatParameters;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One arm of an experiment, from {@code bookstore.variants.<name>}.
@@ -12,6 +14,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  * @param provider empty for the default one
  * @param model empty for the provider's default one
  * @param prompt the version of the prompt
+ * @param temperature null for that of {@code bookstore.llm}
+ * @param maxOutputTokens null for that of {@code bookstore.llm}
  */
 @EachProperty("bookstore.variants")
 record VariantConfig(
@@ -21,13 +25,31 @@ record VariantConfig(
         @Bindable(defaultValue = "") String model,
 
         @Bindable(defaultValue = VariantConfig.DEFAULT_PROMPT)
-        String prompt) {
+        String prompt,
+
+        @Nullable Double temperature,
+        @Nullable Integer maxOutputTokens) {
 
     static final String DEFAULT_PROMPT = "summary-1";
 
     VariantConfig {
         if (weight < 0) {
             throw new IllegalArgumentException("bookstore.variants." + name + ".weight must be >= 0, was " + weight);
+        }
+        if (name.equals(Variant.NONE)) {
+            throw new IllegalArgumentException(
+                    "bookstore.variants." + name + ": the name stands for no variant at all; choose another");
+        }
+    }
+
+    /** @throws IllegalArgumentException if one of them breaks its rule */
+    ChatParameters parameters(ChatParameters defaults) {
+        try {
+            return new ChatParameters(
+                    temperature == null ? defaults.temperature() : temperature,
+                    maxOutputTokens == null ? defaults.maxOutputTokens() : maxOutputTokens);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("bookstore.variants." + name + "." + e.getMessage(), e);
         }
     }
 }

@@ -64,6 +64,18 @@ class FallbackTest {
     }
 
     @Test
+    void providerThatTheClientChoseIsNotAnsweredForFromTheCacheEither() {
+        first.next(status(401, "{}"));
+        second.next(stream("From the second.", 5, 4));
+        store.post(path(""), "");
+
+        JsonNode chosen = json(store.post(path("") + "?provider=anthropic", ""));
+
+        assertThat(chosen.get("provider").asText()).isEqualTo("anthropic");
+        assertThat(chosen.get("cache").asText()).isEqualTo("miss");
+    }
+
+    @Test
     void readerOfHalfAnAnswerDoesNotGetAnother() {
         first.always(brokenStream());
 

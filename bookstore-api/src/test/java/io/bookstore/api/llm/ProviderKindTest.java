@@ -80,6 +80,7 @@ class ProviderKindTest {
         assertThat(summary.get("finishReason").asText()).isEqualTo("stop");
         assertThat(summary.has("timeToFirstTokenMs")).isEqualTo(streaming);
         assertThat(summary.get("simulated").asBoolean()).isFalse();
+        assertThat(front.received().get(0).body()).contains("500", "0.7");
         assertThat((streaming ? streamed : whole)
                         .metric(
                                 "gen_ai_client_operation_duration_seconds_count",

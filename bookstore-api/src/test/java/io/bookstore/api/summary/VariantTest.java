@@ -2,9 +2,11 @@ package io.bookstore.api.summary;
 
 import static io.bookstore.api.RunningStore.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.StartupException;
 import io.bookstore.api.llm.ScriptedProvider;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ class VariantTest {
         settings.put("bookstore.variants.short.weight", 1);
         settings.put("bookstore.variants.short.prompt", "summary-2");
         settings.put("bookstore.variants.short.model", "claude-haiku-4-5");
+        settings.put("bookstore.variants.warm.weight", 0);
+        settings.put("bookstore.variants.warm.temperature", 1.5);
+        settings.put("bookstore.variants.warm.max-output-tokens", 77);
         store = RunningStore.start(settings);
         store.post("/seed-data", "");
         ids = json(store.get("/api/v1/Books?pageSize=100")).findValuesAsText("id");
@@ -66,6 +71,27 @@ class VariantTest {
         assertThat(byHeader.get("variant").asText()).isEqualTo("control");
         assertThat(byHeader.get("promptVersion").asText()).isEqualTo("summary-1");
         assertThat(provider.received().get(1).body()).contains("claude-sonnet-4-5");
+    }
+
+    @Test
+    void variantMayDifferInItsParametersAlone() {
+        summary(ids.get(3), "?variant=control");
+        provider.reset();
+
+        JsonNode summary = summary(ids.get(3), "?variant=warm");
+
+        assertThat(summary.get("cache").asText()).isEqualTo("miss");
+        assertThat(provider.received().get(0).body()).contains("\"temperature\" : 1.5", "\"max_tokens\" : 77");
+    }
+
+    @Test
+    void parameterThatBreaksItsRuleEndsTheStart() {
+        assertThatThrownBy(() -> RunningStore.start(Map.of("bookstore.variants.hot.temperature", 3)))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("Bad setting: bookstore.variants.hot.temperature must be 0 to 2, was 3.0");
+        assertThatThrownBy(() -> RunningStore.start(Map.of("bookstore.variants.none.weight", 1)))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("bookstore.variants.none");
     }
 
     @Test

@@ -27,6 +27,7 @@ class OtlpExportTest {
             provider.next(status(500, "{\"error\":\"secret-of-the-provider\"}"));
             Map<String, Object> settings = provider.settings();
             settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
+            settings.put("bookstore.variants.short.max-output-tokens", 200);
             settings.put("otel.exporter.otlp.headers", "Authorization=Bearer secret");
             try (RunningStore store = RunningStore.start(settings)) {
                 store.post("/seed-data", "");
@@ -34,7 +35,7 @@ class OtlpExportTest {
                         .at("/books/0/id")
                         .asText();
                 store.post(
-                        "/api/v1/Books/" + id + "/generate-summary",
+                        "/api/v1/Books/" + id + "/generate-summary?variant=short",
                         "",
                         "traceparent",
                         "00-" + TRACE_ID + "-" + CALLER + "-01");
@@ -58,13 +59,16 @@ class OtlpExportTest {
                     .containsEntry("gen_ai.operation.name", "chat")
                     .containsEntry("gen_ai.provider.name", "anthropic")
                     .containsEntry("gen_ai.request.model", "claude-sonnet-4-5")
-                    .containsEntry("gen_ai.request.max_tokens", "500")
+                    .containsEntry("gen_ai.request.max_tokens", "200")
                     .containsEntry("gen_ai.usage.input_tokens", "12")
                     .containsEntry("gen_ai.usage.output_tokens", "7")
                     .containsEntry("llm.request.type", "chat")
                     .containsEntry("llm.system", "anthropic")
                     .containsEntry("llm.model.name", "claude-sonnet-4-5")
+                    .containsEntry("llm.prompt.name", "summary")
                     .containsEntry("llm.prompt.version", "summary-1")
+                    .containsEntry("llm.experiment.variant", "short")
+                    .doesNotContainKey("llm.variant")
                     .containsEntry("llm.attempts", "2")
                     .containsKey("llm.latency");
             assertThat(llm.getEventsList()).extracting(Span.Event::getName).contains("llm.attempt");
