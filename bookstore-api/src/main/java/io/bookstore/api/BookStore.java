@@ -2,6 +2,7 @@ package io.bookstore.api;
 
 import com.mongodb.ConnectionString;
 import io.bookstore.api.mongo.MongoUri;
+import io.bookstore.api.security.SecuritySettings;
 import io.bookstore.api.standin.EmbeddedMongo;
 import io.bookstore.api.standin.SimulatorStandIn;
 import io.bookstore.api.standin.StandIns;
@@ -75,6 +76,7 @@ public final class BookStore implements AutoCloseable {
         String mongoStorage = provideMongo(environment, settings, parts);
         StandIns standIns = new StandIns(mongoStorage, SimulatorStandIn.provide(environment, parts::push));
         exportTracesIfAsked(environment, settings);
+        SecuritySettings.derive(environment, settings);
 
         environment.addPropertySource(PropertySource.of("stand-ins", settings, Integer.MAX_VALUE));
         context.registerSingleton(standIns);

@@ -1,6 +1,7 @@
 package io.bookstore.api;
 
 import io.bookstore.api.llm.ProviderKind;
+import io.bookstore.api.security.Role;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
@@ -142,6 +143,17 @@ final class Settings {
         keys.put("bookstore.idempotency.ttl", Duration.class);
         keys.put("bookstore.connection.head-timeout", Duration.class);
         keys.put("bookstore.connection.body-timeout", Duration.class);
+        keys.put("bookstore.security.api-keys.*.sha256", String.class);
+        keys.put("bookstore.security.api-keys.*.file", String.class);
+        keys.put("bookstore.security.api-keys.*.role", Role.class);
+        keys.put("bookstore.security.jwt.jwks-url", String.class);
+        keys.put("bookstore.security.jwt.secret-file", String.class);
+        keys.put("bookstore.security.jwt.issuer", String.class);
+        keys.put("bookstore.security.jwt.audience", String.class);
+        keys.put("bookstore.security.jwt.roles-claim", String.class);
+        keys.put("bookstore.client-limit.requests-per-minute", Integer.class);
+        keys.put("bookstore.client-limit.burst", Integer.class);
+        keys.put("bookstore.client-limit.max-clients", Integer.class);
         keys.put("bookstore.error-test.enabled", Boolean.class);
         keys.put("bookstore.cache.enabled", Boolean.class);
         keys.put("bookstore.cache.ttl", Duration.class);

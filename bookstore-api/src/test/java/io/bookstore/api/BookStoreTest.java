@@ -35,6 +35,14 @@ class BookStoreTest {
                     bookstore.api.require-if-match                    | perhaps  | bookstore.api.require-if-match must be true or false, was perhaps
                     bookstore.idempotency.ttl                         | 10s      | bookstore.idempotency.ttl must be >= 30s, was PT10S
                     bookstore.connection.head-timeout                 | 0s       | bookstore.connection.head-timeout must be >= 1ms, was PT0S
+                    bookstore.security.api-keys.shop.sha256           | abc      | bookstore.security.api-keys.shop.sha256 must be the 64 hexadecimal digits of a SHA-256
+                    bookstore.security.api-keys.shop.role             | reader   | bookstore.security.api-keys.shop.sha256 or bookstore.security.api-keys.shop.file must be set, and not both
+                    bookstore.security.api-keys.shop.role             | king     | bookstore.security.api-keys.shop.role must be one of [reader, librarian, manager], was king
+                    bookstore.security.api-keys.shop.file             | /no/key  | bookstore.security.api-keys.shop.file cannot be read: /no/key
+                    bookstore.security.jwt.jwks-url                   | ftp://x  | bookstore.security.jwt.jwks-url must be an http or https address, was ftp://x
+                    bookstore.security.jwt.secret-file                | /no/key  | bookstore.security.jwt.secret-file cannot be read: /no/key
+                    bookstore.client-limit.requests-per-minute        | -1       | bookstore.client-limit.requests-per-minute must be >= 0, was -1
+                    bookstore.client-limit.max-clients                | 0        | bookstore.client-limit.max-clients must be >= 1, was 0
                     bookstore.cache.redis-uri                         | nonsense | REDIS_URI (bookstore.cache.redis-uri) is not a Redis address
                     bookstore.llm.deadlin                             | 5s       | bookstore.llm.deadlin is no setting of this service
                     mongodb.uri                                       | nonsense | MONGODB_URI (mongodb.uri) is not a MongoDB connection string

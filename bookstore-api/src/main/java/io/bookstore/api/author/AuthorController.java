@@ -8,6 +8,7 @@ import io.bookstore.api.paging.Paging;
 import io.bookstore.api.precondition.EntityTag;
 import io.bookstore.api.precondition.Preconditions;
 import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.security.Role;
 import io.micronaut.data.model.Page;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -23,6 +24,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.List;
 import org.bson.types.ObjectId;
 
 /** The routes of authors. */
+@Secured(Role.READS)
 @Controller(AuthorController.PATH)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AuthorController {
@@ -71,6 +74,7 @@ class AuthorController {
         return preconditions.answerRead(request, author, EntityTag.of(author.version()));
     }
 
+    @Secured(Role.WRITES)
     @Post
     HttpResponse<?> create(HttpRequest<?> request, @Body byte[] body) throws IOException {
         List<AuthorDraft> draft = List.of(drafts.one(body, AuthorDraft.class));
@@ -81,6 +85,7 @@ class AuthorController {
         });
     }
 
+    @Secured(Role.WRITES)
     @Post("/bulk")
     HttpResponse<?> createAll(HttpRequest<?> request, @Body byte[] body) throws IOException {
         DraftList<AuthorDraft> list = drafts.list(body, AuthorDraft.class);
@@ -88,6 +93,7 @@ class AuthorController {
                 request, body, list.good().size(), ids -> HttpResponse.ok(list.result(saveAll(list.good(), ids))));
     }
 
+    @Secured(Role.WRITES)
     @Put("/{authorId}")
     HttpResponse<Author> replace(HttpRequest<?> request, String authorId, @Body byte[] body) throws IOException {
         AuthorDraft draft = drafts.one(body, AuthorDraft.class);
@@ -95,6 +101,7 @@ class AuthorController {
         return withVersion(HttpResponse.ok(), repository.update(draft.asReplacementOf(current)));
     }
 
+    @Secured(Role.WRITES)
     @Delete("/{authorId}")
     HttpResponse<Void> delete(HttpRequest<?> request, String authorId) {
         repository.delete(current(request, authorId));

@@ -7,6 +7,7 @@ import io.bookstore.api.paging.Paging;
 import io.bookstore.api.precondition.EntityTag;
 import io.bookstore.api.precondition.Preconditions;
 import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.security.Role;
 import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -24,12 +25,14 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of books. */
+@Secured(Role.READS)
 @Controller(BookController.PATH)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class BookController {
@@ -77,6 +80,7 @@ class BookController {
         return preconditions.answerRead(request, book, EntityTag.of(book.version()));
     }
 
+    @Secured(Role.WRITES)
     @Post
     HttpResponse<?> create(HttpRequest<?> request, @Body byte[] body) throws IOException {
         List<BookDraft> draft = List.of(drafts.one(body, BookDraft.class));
@@ -87,6 +91,7 @@ class BookController {
         });
     }
 
+    @Secured(Role.WRITES)
     @Post("/bulk")
     HttpResponse<?> createAll(HttpRequest<?> request, @Body byte[] body) throws IOException {
         DraftList<BookDraft> list = drafts.list(body, BookDraft.class);
@@ -97,6 +102,7 @@ class BookController {
                 ids -> HttpResponse.ok(list.result(books.createAll(list.good(), ids))));
     }
 
+    @Secured(Role.WRITES)
     @Patch(
             uri = "/{bookId}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
@@ -104,12 +110,14 @@ class BookController {
         return changed(request, bookId, current -> drafts.patched(BookDraft.of(current), BookDraft.class, patch));
     }
 
+    @Secured(Role.WRITES)
     @Put("/{bookId}")
     HttpResponse<Book> replace(HttpRequest<?> request, String bookId, @Body byte[] body) throws IOException {
         BookDraft draft = drafts.one(body, BookDraft.class);
         return changed(request, bookId, current -> draft);
     }
 
+    @Secured(Role.WRITES)
     @Delete("/{bookId}")
     HttpResponse<Void> delete(HttpRequest<?> request, String bookId) {
         books.delete(current(request, bookId));

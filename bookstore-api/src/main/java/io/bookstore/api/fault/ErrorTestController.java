@@ -2,6 +2,7 @@ package io.bookstore.api.fault;
 
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.problem.ProblemResponses;
+import io.bookstore.api.security.Role;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.util.StringUtils;
 import io.micronaut.http.HttpHeaders;
@@ -16,6 +17,7 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Answers with the error it is asked for. Off unless {@code bookstore.error-test.enabled} says otherwise. */
+@Secured(Role.MANAGES)
 @Controller("/api/v1/ErrorTest")
 @Requires(property = "bookstore.error-test.enabled", value = StringUtils.TRUE)
 @ExecuteOn(TaskExecutors.BLOCKING)

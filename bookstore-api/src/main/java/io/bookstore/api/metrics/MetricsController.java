@@ -8,11 +8,14 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The scrape: OpenMetrics, with exemplars, for a client that accepts it, else Prometheus text 0.0.4. */
+@Secured(SecurityRule.IS_ANONYMOUS)
 @Controller("/metrics")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class MetricsController {

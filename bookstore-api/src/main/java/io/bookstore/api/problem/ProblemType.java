@@ -9,7 +9,9 @@ public enum ProblemType {
     INVALID_REQUEST("invalid-request", "The request breaks a rule", HttpStatus.BAD_REQUEST),
     MALFORMED_BODY("malformed-body", "The body is not the JSON this route takes", HttpStatus.BAD_REQUEST),
     UNKNOWN_PROVIDER("unknown-provider", "No such LLM provider", HttpStatus.BAD_REQUEST),
+    UNAUTHORIZED("unauthorized", "The service must know who asks", HttpStatus.UNAUTHORIZED),
     BUDGET_EXHAUSTED("budget-exhausted", "The budget for LLM calls is used up", HttpStatus.PAYMENT_REQUIRED),
+    FORBIDDEN("forbidden", "This client may not do that", HttpStatus.FORBIDDEN),
     NOT_FOUND("not-found", "There is nothing at this address", HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED("method-not-allowed", "This route does not take that method", HttpStatus.METHOD_NOT_ALLOWED),
     NOT_ACCEPTABLE("not-acceptable", "None of the accepted media types is served here", HttpStatus.NOT_ACCEPTABLE),
@@ -26,6 +28,7 @@ public enum ProblemType {
     PRECONDITION_REQUIRED(
             "precondition-required", "A write must name the version it is made upon", HttpStatus.PRECONDITION_REQUIRED),
     RATE_LIMITED("rate-limited", "The LLM provider limits the rate of calls", HttpStatus.TOO_MANY_REQUESTS),
+    TOO_MANY_REQUESTS("too-many-requests", "The client asks too often", HttpStatus.TOO_MANY_REQUESTS),
     INTERNAL("internal", "The service failed", HttpStatus.INTERNAL_SERVER_ERROR),
     PROVIDER_FAILED("provider-failed", "The LLM provider gave no usable answer", HttpStatus.BAD_GATEWAY),
     PROVIDER_UNAVAILABLE("provider-unavailable", "The LLM provider cannot be used now", HttpStatus.SERVICE_UNAVAILABLE),
@@ -36,8 +39,8 @@ public enum ProblemType {
     OTHER("", "", HttpStatus.INTERNAL_SERVER_ERROR);
 
     /** Those that say more than their status does; a status alone never means them. */
-    private static final Set<ProblemType> SPECIFIC =
-            EnumSet.of(MALFORMED_BODY, UNKNOWN_PROVIDER, REQUEST_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, OTHER);
+    private static final Set<ProblemType> SPECIFIC = EnumSet.of(
+            MALFORMED_BODY, UNKNOWN_PROVIDER, REQUEST_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, TOO_MANY_REQUESTS, OTHER);
 
     private static final String PREFIX = "urn:bookstore:problem:";
 

@@ -1,12 +1,15 @@
 package io.bookstore.api.seed;
 
+import io.bookstore.api.security.Role;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 
 /** Fills an empty store; calling it again changes nothing. */
+@Secured(Role.MANAGES)
 @Controller("/seed-data")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SeedController {

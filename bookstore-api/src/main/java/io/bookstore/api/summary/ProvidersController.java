@@ -2,12 +2,15 @@ package io.bookstore.api.summary;
 
 import io.bookstore.api.llm.LlmProviders;
 import io.bookstore.api.llm.ProviderStatus;
+import io.bookstore.api.security.Role;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
 import java.util.List;
 
 /** Tells which providers can be asked for a summary now, and why the others cannot. */
+@Secured(Role.READS)
 @Controller("/api/v1/Books/llm-providers")
 class ProvidersController {
 

@@ -1,5 +1,6 @@
 package io.bookstore.api.summary;
 
+import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.SummaryService.Task;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpRequest;
@@ -11,11 +12,13 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The route that asks a model for the summary of a book. */
+@Secured(Role.READS)
 @Controller("/api/v1/Books")
 // Made at start with all it needs, so that a bad setting stops the service and not its first client.
 @Context

@@ -2,6 +2,7 @@ package io.bookstore.api.summary;
 
 import io.bookstore.api.problem.Problem;
 import io.bookstore.api.problem.ProblemResponses;
+import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.SummaryService.Task;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpRequest;
@@ -13,6 +14,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.opentelemetry.context.Context;
 import jakarta.inject.Named;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ import reactor.core.publisher.FluxSink;
  * <p>What is wrong with the request itself is answered before the stream begins, with its status. A client that goes
  * away ends the call to the provider, unless others wait for the same summary.
  */
+@Secured(Role.READS)
 @Controller("/api/v1/Books")
 class SummaryStreamController {
 

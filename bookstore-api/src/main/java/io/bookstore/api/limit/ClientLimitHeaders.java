@@ -1,0 +1,33 @@
+package io.bookstore.api.limit;
+
+import io.github.bucket4j.ConsumptionProbe;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+
+/** Tells a client its limit and what it has left, in a refusal too. */
+@ServerFilter("/api/**")
+final class ClientLimitHeaders implements Ordered {
+
+    private final ClientLimits limits;
+
+    ClientLimitHeaders(ClientLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Around {@link ClientLimitFilter}, whose refusals it would not see otherwise. */
+    @Override
+    public int getOrder() {
+        return ServerFilterPhase.FIRST.after();
+    }
+
+    @ResponseFilter
+    void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        request.getAttribute(ClientLimitFilter.PROBE, ConsumptionProbe.class)
+                .ifPresent(probe -> response.header("RateLimit-Policy", limits.policy())
+                        .header("RateLimit", ClientLimits.left(probe)));
+    }
+}

@@ -1,0 +1,62 @@
+package io.bookstore.api.telemetry;
+
+import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.api.RunningStore;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallerOnSpansTest {
+
+    @Test
+    void tenantAndUserAreOnSpansAndOnNoMetric() {
+        try (OtlpReceiver collector = OtlpReceiver.start()) {
+            String metrics;
+            try (RunningStore store = RunningStore.start(Map.of("otel.exporter.otlp.endpoint", collector.endpoint()))) {
+                store.post("/seed-data", "");
+                String id = json(store.get("/api/v1/Books?pageSize=1"))
+                        .at("/books/0/id")
+                        .asText();
+                HttpResponse<String> summary = store.post(
+                        "/api/v1/Books/" + id + "/generate-summary",
+                        "",
+                        "X-Tenant-Name",
+                        "Acme Books",
+                        "X-User-Id",
+                        "user-4711");
+                assertThat(summary.statusCode()).isEqualTo(200);
+                metrics = store.get("/metrics").body();
+            }
+
+            assertThat(collector.spans())
+                    .filteredOn(span -> span.getKind() == SpanKind.SPAN_KIND_SERVER
+                            && span.getName().contains("generate-summary"))
+                    .singleElement()
+                    .satisfies(span -> assertThat(attributes(span))
+                            .containsEntry("tenant.name", "Acme Books")
+                            .containsEntry("user.id", "user-4711"));
+            assertThat(collector.spans())
+                    .filteredOn(span -> span.getName().startsWith("chat "))
+                    .singleElement()
+                    .satisfies(span -> assertThat(attributes(span)).containsEntry("user.id", "user-4711"));
+            assertThat(metrics).doesNotContain("Acme", "4711");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Tenant-Name, 101", "X-User-Id, 101", "X-User-Id, 5000"})
+    void callerThatIsTooLongAnswers400(String header, int length) {
+        try (RunningStore store = RunningStore.start()) {
+            HttpResponse<String> answer = store.get("/api/v1/Books", header, "u".repeat(length));
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(header);
+        }
+    }
+}
