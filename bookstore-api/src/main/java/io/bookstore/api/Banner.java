@@ -14,8 +14,8 @@ final class Banner {
         text.append(String.format(
                 Locale.ROOT, "%nBookStore API started in %d ms%n%n", TimeUnit.NANOSECONDS.toMillis(startNanos)));
         line(text, "Books", store.uri() + "/api/v1/Books");
-        line(text, "Health", store.uri() + "/health");
-        line(text, "Metrics", store.uri() + "/metrics");
+        line(text, "Health", store.managementUri() + "/health");
+        line(text, "Metrics", store.managementUri() + "/metrics");
         standIns(text, store.standIns());
         return text.append(System.lineSeparator()).toString();
     }

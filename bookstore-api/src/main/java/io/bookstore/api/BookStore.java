@@ -10,6 +10,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
 import java.net.URI;
@@ -33,13 +34,19 @@ public final class BookStore implements AutoCloseable {
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
+    private final int managementPort;
     private final StandIns standIns;
     private final Deque<AutoCloseable> parts;
 
     private BookStore(
-            ApplicationContext context, EmbeddedServer server, StandIns standIns, Deque<AutoCloseable> parts) {
+            ApplicationContext context,
+            EmbeddedServer server,
+            int managementPort,
+            StandIns standIns,
+            Deque<AutoCloseable> parts) {
         this.context = context;
         this.server = server;
+        this.managementPort = managementPort;
         this.standIns = standIns;
         this.parts = parts;
     }
@@ -71,18 +78,20 @@ public final class BookStore implements AutoCloseable {
         environment.start();
         Settings.check(environment);
         int port = port(environment);
+        int managementPort = ManagementPort.of(environment, port);
 
         Map<String, Object> settings = new HashMap<>();
         String mongoStorage = provideMongo(environment, settings, parts);
         StandIns standIns = new StandIns(mongoStorage, SimulatorStandIn.provide(environment, parts::push));
         exportTracesIfAsked(environment, settings);
         SecuritySettings.derive(environment, settings);
+        settings.put("bookstore.management.port", managementPort);
 
         environment.addPropertySource(PropertySource.of("stand-ins", settings, Integer.MAX_VALUE));
         context.registerSingleton(standIns);
         parts.push(context);
         context.start();
-        return new BookStore(context, listen(context, port), standIns, parts);
+        return new BookStore(context, listen(context, port, managementPort), managementPort, standIns, parts);
     }
 
     /** An OTLP address is all it takes: naming one and getting no traces surprises everybody. */
@@ -105,14 +114,15 @@ public final class BookStore implements AutoCloseable {
         return Integer.parseInt(port);
     }
 
-    private static EmbeddedServer listen(ApplicationContext context, int port) {
+    private static EmbeddedServer listen(ApplicationContext context, int port, int managementPort) {
         try {
             return context.getBean(EmbeddedServer.class).start();
         } catch (ServerStartupException e) {
             if (e.getCause() instanceof BindException) {
                 throw new StartupException(
-                        "The port " + port
-                                + " is already taken; stop what listens there, or set MICRONAUT_SERVER_PORT to another one",
+                        "The port " + port + (managementPort < 0 ? "" : " or " + managementPort)
+                                + " is already taken; stop what listens there, or set MICRONAUT_SERVER_PORT"
+                                + (managementPort < 0 ? "" : " or BOOKSTORE_MANAGEMENT_PORT") + " to another one",
                         e);
             }
             throw e;
@@ -138,6 +148,13 @@ public final class BookStore implements AutoCloseable {
     /** Where it listens, such as {@code http://127.0.0.1:7002}. */
     public URI uri() {
         return server.getURI();
+    }
+
+    /** Where health and metrics are, at a port of their own or at that of the service. */
+    public URI managementUri() {
+        return managementPort < 0
+                ? uri()
+                : UriBuilder.of(uri()).port(managementPort).build();
     }
 
     /** What is not the real thing. */

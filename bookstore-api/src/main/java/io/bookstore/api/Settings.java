@@ -154,6 +154,7 @@ final class Settings {
         keys.put("bookstore.client-limit.requests-per-minute", Integer.class);
         keys.put("bookstore.client-limit.burst", Integer.class);
         keys.put("bookstore.client-limit.max-clients", Integer.class);
+        keys.put("bookstore.management.port", Integer.class);
         keys.put("bookstore.error-test.enabled", Boolean.class);
         keys.put("bookstore.cache.enabled", Boolean.class);
         keys.put("bookstore.cache.ttl", Duration.class);

@@ -43,6 +43,8 @@ class BookStoreTest {
                     bookstore.security.jwt.secret-file                | /no/key  | bookstore.security.jwt.secret-file cannot be read: /no/key
                     bookstore.client-limit.requests-per-minute        | -1       | bookstore.client-limit.requests-per-minute must be >= 0, was -1
                     bookstore.client-limit.max-clients                | 0        | bookstore.client-limit.max-clients must be >= 1, was 0
+                    bookstore.management.port                         | 0        | bookstore.management.port must be a whole number from 1 to 65535, was 0
+                    bookstore.management.port                         | 70000    | bookstore.management.port must be a whole number from 1 to 65535, was 70000
                     bookstore.cache.redis-uri                         | nonsense | REDIS_URI (bookstore.cache.redis-uri) is not a Redis address
                     bookstore.llm.deadlin                             | 5s       | bookstore.llm.deadlin is no setting of this service
                     mongodb.uri                                       | nonsense | MONGODB_URI (mongodb.uri) is not a MongoDB connection string

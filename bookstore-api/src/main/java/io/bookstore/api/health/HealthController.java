@@ -1,5 +1,6 @@
 package io.bookstore.api.health;
 
+import io.bookstore.api.ManagementPort;
 import io.bookstore.api.health.Health.Status;
 import io.bookstore.api.mongo.MongoPing;
 import io.bookstore.api.standin.StandIns;
@@ -21,7 +22,7 @@ import java.util.Map;
  * <p>MongoDB alone decides whether it is UP: without it no route works, and without anything else every book route does.
  */
 @Secured(SecurityRule.IS_ANONYMOUS)
-@Controller("/health")
+@Controller(value = "/health", port = ManagementPort.OF_ROUTES)
 class HealthController {
 
     private final MongoPing mongo;

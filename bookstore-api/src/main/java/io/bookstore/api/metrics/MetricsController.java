@@ -1,5 +1,6 @@
 package io.bookstore.api.metrics;
 
+import io.bookstore.api.ManagementPort;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The scrape: OpenMetrics, with exemplars, for a client that accepts it, else Prometheus text 0.0.4. */
 @Secured(SecurityRule.IS_ANONYMOUS)
-@Controller("/metrics")
+@Controller(value = "/metrics", port = ManagementPort.OF_ROUTES)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class MetricsController {
 

@@ -1,0 +1,84 @@
+package io.bookstore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ManagementPortTest {
+
+    private static final List<String> MANAGEMENT =
+            List.of("/health", "/health/liveness", "/health/readiness", "/metrics");
+
+    @Test
+    void stateOfTheServiceIsAtAPortOfItsOwn() throws Exception {
+        int port = freePort();
+        try (RunningStore store = RunningStore.start(Map.of("bookstore.management.port", port))) {
+            URI management = store.store().managementUri();
+
+            assertThat(management.getPort()).isEqualTo(port);
+            for (String path : MANAGEMENT) {
+                assertThat(status(store, management + path)).as(path).isEqualTo(200);
+                assertThat(store.get(path).statusCode()).as(path).isEqualTo(404);
+            }
+            assertThat(store.get("/api/v1/Books").statusCode()).isEqualTo(200);
+            assertThat(status(store, management + "/api/v1/Books")).isEqualTo(404);
+            assertThat(Banner.of(store.store(), 0))
+                    .contains("Health    " + management + "/health", "Metrics   " + management + "/metrics");
+        }
+    }
+
+    @Test
+    void stateOfTheServiceIsAtThePortOfTheOthersUnlessSaidOtherwise() {
+        try (RunningStore store = RunningStore.start()) {
+            assertThat(store.store().managementUri()).isEqualTo(store.store().uri());
+            for (String path : MANAGEMENT) {
+                assertThat(store.get(path).statusCode()).as(path).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void takenPortStopsTheStartWithItsNumber() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertThatThrownBy(() -> RunningStore.start(Map.of("bookstore.management.port", port))
+                            .close())
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining(port + " is already taken")
+                    .hasMessageContaining("BOOKSTORE_MANAGEMENT_PORT");
+        }
+    }
+
+    @Test
+    void portOfTheServiceIsNoPortOfItsOwn() throws IOException {
+        int port = freePort();
+
+        assertThatThrownBy(() -> RunningStore.start(
+                                Map.of("micronaut.server.port", port, "bookstore.management.port", port))
+                        .close())
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("another port");
+    }
+
+    private static int status(RunningStore store, String address) throws Exception {
+        return store.client()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}

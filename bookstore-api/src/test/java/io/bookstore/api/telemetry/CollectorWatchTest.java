@@ -1,0 +1,52 @@
+package io.bookstore.api.telemetry;
+
+import static io.bookstore.api.RunningStore.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.RunningStore;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CollectorWatchTest {
+
+    @Test
+    void collectorThatTakesSpansIsUp() {
+        try (OtlpReceiver collector = OtlpReceiver.start();
+                RunningStore store = RunningStore.start(sendingTo(collector.endpoint()))) {
+            store.get("/api/v1/Books");
+
+            await().untilAsserted(() -> assertThat(status(store)).isEqualTo("UP"));
+            assertThat(store.metric("otel_exporter_spans_total", "outcome=\"taken\""))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void collectorThatIsGoneIsDegradedAndTheServiceStaysUp() {
+        try (RunningStore store = RunningStore.start(sendingTo("http://127.0.0.1:9"))) {
+            store.get("/api/v1/Books");
+
+            await().untilAsserted(() -> assertThat(status(store)).isEqualTo("DEGRADED"));
+            assertThat(store.get("/health").statusCode()).isEqualTo(200);
+            assertThat(store.get("/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(store.metric("otel_exporter_spans_total", "outcome=\"lost\""))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void collectorIsOffUnlessAnAddressIsGiven() {
+        try (RunningStore store = RunningStore.start()) {
+            assertThat(status(store)).isEqualTo("OFF");
+        }
+    }
+
+    private static Map<String, Object> sendingTo(String endpoint) {
+        return Map.of("otel.exporter.otlp.endpoint", endpoint, "otel.bsp.schedule.delay", "50");
+    }
+
+    private static String status(RunningStore store) {
+        return json(store.get("/health")).at("/details/collector/status").asText();
+    }
+}
