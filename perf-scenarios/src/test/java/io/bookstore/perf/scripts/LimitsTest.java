@@ -60,6 +60,7 @@ class LimitsTest {
 
     private int delayMs = 30;
     private String scale = "0.001";
+    private Map<String, String> environment = Map.of();
 
     @Test
     void slowSummaries() throws Exception {
@@ -125,6 +126,15 @@ class LimitsTest {
 
         assertThat(crossed(MIXED, Map.of("LLM_PERCENTAGE", "1", "AI_USERS", "1"), SLOW_BOOKS, SLOW_SUMMARIES))
                 .containsExactly("llm_share rate<=0.0181");
+    }
+
+    @Test
+    void fewerRequestsToTheModelThanAskedFor() throws Exception {
+        // 98 of 100 are to go there; the first of the other two is the 19th.
+        environment = Map.of("K6_ITERATIONS", "20", "K6_VUS", "1");
+
+        assertThat(crossed(MIXED, Map.of("LLM_PERCENTAGE", "98", "AI_USERS", "98"), SLOW_BOOKS, SLOW_SUMMARIES))
+                .contains("llm_share rate>=0.9686");
     }
 
     @Test
@@ -259,7 +269,7 @@ class LimitsTest {
                 folder,
                 Double.POSITIVE_INFINITY);
         ScenarioRunner runner = new ScenarioRunner(
-                new EngineChoice(new EmbeddedEngine(Map.of()), "for a test"), Clock.systemUTC(), bill -> {});
+                new EngineChoice(new EmbeddedEngine(environment), "for a test"), Clock.systemUTC(), bill -> {});
         try (LiveProgress progress = new LiveProgress(
                 "any",
                 new ProgressStyle(false, false, false),

@@ -132,7 +132,7 @@ final class ScriptRun {
 
         ScriptRun run() throws InterruptedException {
             try {
-                Path output = Files.createTempDirectory("embedded-engine");
+                Path output = Files.createTempDirectory(Path.of("target"), "embedded-engine");
                 if (samplesTo != null) {
                     Files.createSymbolicLink(output.resolve(EngineRequest.SAMPLES), samplesTo);
                 }
