@@ -1,0 +1,29 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.engine.EngineOption;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import picocli.CommandLine;
+
+/** {@code perf} as a shell sees it: arguments in; an exit code and two streams out. */
+final class PerfProcess {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    int run(EngineOption engine, String... arguments) {
+        CommandLine commandLine = PerfCommand.commandLine(List.of(engine), new Interruption());
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}

@@ -1,0 +1,257 @@
+package io.bookstore.perf.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.testing.RecordedEngine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final EmptyService service = new EmptyService();
+
+    private final PerfProcess perf = new PerfProcess();
+
+    @Test
+    void passingRunExits0AndLeavesEveryFile() {
+        // given
+        Path results = folder.resolve("results");
+
+        // when
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                results.toString());
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(results).isDirectoryContaining("glob:**/report.html");
+        assertThat(results).isDirectoryContaining("glob:**/summary.json");
+        assertThat(results).isDirectoryContaining("glob:**/junit.xml");
+    }
+
+    @Test
+    void crossedThresholdExits99() {
+        int exitCode = perf.run(
+                RecordedEngine.crossing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isEqualTo(99);
+    }
+
+    @Test
+    void scenarioNameAndVariablesReachTheScript() {
+        // given
+        RecordedEngine engine = RecordedEngine.passing();
+
+        // when
+        perf.run(
+                engine,
+                "run",
+                "aiLoad",
+                "--base-url",
+                service.baseUrl() + "/",
+                "-e",
+                "DURATION_SCALE=0.5",
+                "--out",
+                folder.toString());
+
+        // then
+        assertThat(engine.requests()).singleElement().satisfies(request -> {
+            assertThat(request.script()).endsWithRaw(Path.of("k6", "tests", "ai-summary.js"));
+            assertThat(request.env())
+                    .containsAllEntriesOf(
+                            Map.of("SCENARIO", "llm_load", "DURATION_SCALE", "0.5", "BASE_URL", service.baseUrl()));
+        });
+    }
+
+    @Test
+    void suiteRunsInOrderGoesOnAfterABreachAndCombinesTheVerdict() {
+        // given
+        RecordedEngine engine = RecordedEngine.crossing();
+
+        // when
+        int exitCode = perf.run(engine, "run", "ai-all", "--base-url", service.baseUrl(), "--out", folder.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(99);
+        assertThat(engine.requests())
+                .extracting(request -> request.env().get("SCENARIO"))
+                .containsExactly("llm_smoke", "llm_load", "llm_stress", "llm_spike");
+        assertThat(folder.resolve("ai-spike/report.html")).exists();
+    }
+
+    @Test
+    void unknownScenarioIsOneSentenceThatNamesTheKnown() {
+        int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smok");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err())
+                .startsWith(
+                        "Unknown scenario \"ai-smok\": use ai-smoke, ai-load, ai-stress, ai-spike, mixed, mixed-heavy,")
+                .endsWith("payload-sweep, ai-all, or the path of a .js script.\n");
+    }
+
+    @Test
+    void missingScriptExits66() {
+        int exitCode = perf.run(RecordedEngine.passing(), "run", "no/such.js");
+
+        assertThat(exitCode).isEqualTo(66);
+        assertThat(perf.err()).contains("No script at no/such.js");
+    }
+
+    @Test
+    void unreachableServiceExits69() throws IOException {
+        // given
+        String nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = "http://127.0.0.1:" + socket.getLocalPort();
+        }
+
+        // when
+        int exitCode =
+                perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--base-url", nobody, "--out", folder.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(69);
+        assertThat(perf.err()).startsWith("Nothing answers at " + nobody);
+    }
+
+    @Test
+    void baseUrlThatIsNoUrlExits64() {
+        int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--base-url", "localhost:7002");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).contains("BASE_URL must be an http or https URL", "\"localhost:7002\"");
+    }
+
+    @Test
+    void takenPortExits71() throws IOException {
+        // given
+        Path anyJar = Files.createFile(folder.resolve("api.jar"));
+        try (ServerSocket taken = new ServerSocket(0)) {
+
+            // when
+            int exitCode = perf.run(
+                    RecordedEngine.passing(),
+                    "run",
+                    "ai-smoke",
+                    "--port",
+                    String.valueOf(taken.getLocalPort()),
+                    "--api-jar",
+                    anyJar.toString(),
+                    "--out",
+                    folder.toString());
+
+            // then
+            assertThat(exitCode).isEqualTo(71);
+            assertThat(perf.err()).contains("Port " + taken.getLocalPort(), "--port 0");
+        }
+    }
+
+    @Test
+    void missingApiJarExits66() {
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--api-jar",
+                folder.resolve("none.jar").toString(),
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isEqualTo(66);
+        assertThat(perf.err()).contains("none.jar", "mvn package");
+    }
+
+    @Test
+    void unknownEngineExits64() {
+        int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--engine", "warp");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).contains("Unknown engine \"warp\": K6_ENGINE must be auto, recorded.");
+    }
+
+    @Test
+    void scriptErrorKeepsItsExitCodeAndStillHasAReport() {
+        // given
+        RecordedEngine engine = RecordedEngine.failing(107, "tests/broken.js:3:1 Unexpected token.");
+
+        // when
+        int exitCode = perf.run(engine, "run", "ai-smoke", "--base-url", service.baseUrl(), "--out", folder.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(107);
+        assertThat(folder.resolve("report.html")).content().contains("tests/broken.js:3:1 Unexpected token.");
+    }
+
+    @Test
+    void resultAsJsonIsAllThatStandardOutputHas() throws IOException {
+        int exitCode = perf.run(
+                RecordedEngine.crossing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--json",
+                "--out",
+                folder.toString());
+
+        JsonNode result = new ObjectMapper().readTree(perf.out());
+        assertThat(exitCode).isEqualTo(99);
+        assertThat(result.at("/exitCode").asInt()).isEqualTo(99);
+        assertThat(result.at("/runs/0/scenario").asText()).isEqualTo("ai-smoke");
+        assertThat(result.at("/runs/0/passed").asBoolean()).isFalse();
+        assertThat(result.at("/runs/0/thresholds/0/actual").asDouble()).isEqualTo(2600.5);
+        assertThat(Path.of(result.at("/runs/0/report").asText())).exists();
+        assertThat(perf.err()).contains("FAILED ai-smoke");
+    }
+
+    @Test
+    void profileThatContradictsTheNameExits64() {
+        int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smoke", "-e", "SCENARIO=llm_load");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err())
+                .startsWith("SCENARIO is \"llm_load\", but ai-smoke is SCENARIO=llm_smoke: leave SCENARIO out, or run"
+                        + " the script itself: perf run ");
+    }
+
+    @Test
+    void sameProfileInAnotherSpellingIsNoContradiction() {
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "-e",
+                "SCENARIO=llmSmoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isZero();
+    }
+}
