@@ -1,5 +1,6 @@
 package io.bookstore.simulator;
 
+import io.bookstore.simulator.cache.CacheMode;
 import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
@@ -11,29 +12,34 @@ import io.bookstore.simulator.limit.Limits;
  * @param seed   what all chance is drawn from, together with the key of each request
  * @param limits of every provider; a change refills the buckets
  * @param faults begins anew with every change
+ * @param promptCache of every provider that has one; a change empties it
  */
-public record Behaviour(Profile profile, long seed, Limits limits, FaultPlan faults) {
+public record Behaviour(Profile profile, long seed, Limits limits, FaultPlan faults, CacheMode promptCache) {
 
     private static final Behaviour defaults =
-            new Behaviour(Profiles.named("sonnet-class"), 1, Limits.NONE, FaultPlan.NONE);
+            new Behaviour(Profiles.named("sonnet-class"), 1, Limits.NONE, FaultPlan.NONE, CacheMode.ARRIVAL);
 
     public static Behaviour defaults() {
         return defaults;
     }
 
     public Behaviour withProfile(Profile value) {
-        return new Behaviour(value, seed, limits, faults);
+        return new Behaviour(value, seed, limits, faults, promptCache);
     }
 
     public Behaviour withSeed(long value) {
-        return new Behaviour(profile, value, limits, faults);
+        return new Behaviour(profile, value, limits, faults, promptCache);
     }
 
     public Behaviour withLimits(Limits value) {
-        return new Behaviour(profile, seed, value, faults);
+        return new Behaviour(profile, seed, value, faults, promptCache);
     }
 
     public Behaviour withFaults(FaultPlan value) {
-        return new Behaviour(profile, seed, limits, value);
+        return new Behaviour(profile, seed, limits, value, promptCache);
+    }
+
+    public Behaviour withPromptCache(CacheMode value) {
+        return new Behaviour(profile, seed, limits, faults, value);
     }
 }

@@ -1,5 +1,6 @@
 package io.bookstore.simulator;
 
+import io.bookstore.simulator.cache.PromptCache;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.latency.ResponsePlan;
@@ -18,6 +19,7 @@ final class BehaviourInForce {
     private final Behaviour behaviour;
     private final Instant since;
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
+    private final Map<String, PromptCache> caches = new ConcurrentHashMap<>();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
 
     BehaviourInForce(Behaviour behaviour, Instant since) {
@@ -32,6 +34,10 @@ final class BehaviourInForce {
     /** Each provider has buckets of its own. */
     Limiter limiter(String provider) {
         return limiters.computeIfAbsent(provider, name -> new Limiter(behaviour.limits(), since));
+    }
+
+    PromptCache cache(String provider) {
+        return caches.computeIfAbsent(provider, name -> new PromptCache(behaviour.promptCache()));
     }
 
     /** The turn of an answer among those of its provider; null if the provider has no room left. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.simulator.cache.CacheMode;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
@@ -37,7 +38,7 @@ final class BehaviourJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The configuration is not valid JSON: " + e.getOriginalMessage(), e);
         }
-        requireKeys("", root, "profile", "seed", "limits", "faults");
+        requireKeys("", root, "profile", "seed", "promptCache", "limits", "faults");
         Behaviour behaviour = current;
         if (root.has("profile")) {
             behaviour = behaviour.withProfile(ProfileJson.read(root.get("profile")));
@@ -51,6 +52,9 @@ final class BehaviourJson {
         if (root.has("faults")) {
             behaviour = behaviour.withFaults(faults(root.get("faults")));
         }
+        if (root.has("promptCache")) {
+            behaviour = behaviour.withPromptCache(promptCache(root.get("promptCache")));
+        }
         return behaviour;
     }
 
@@ -58,6 +62,7 @@ final class BehaviourJson {
         ObjectNode root = json.createObjectNode();
         root.set("profile", ProfileJson.write(behaviour.profile()));
         root.put("seed", behaviour.seed());
+        root.put("promptCache", behaviour.promptCache().text());
         Limits limits = behaviour.limits();
         root.putObject("limits")
                 .put("requestsPerMinute", limits.requestsPerMinute())
@@ -74,6 +79,14 @@ final class BehaviourJson {
                     .put("untilSeconds", rule.until() == null ? null : Double.valueOf(seconds(rule.until())));
         }
         return root.toString();
+    }
+
+    private static CacheMode promptCache(JsonNode node) {
+        return Arrays.stream(CacheMode.values())
+                .filter(mode -> mode.text().equals(node.asText()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("promptCache must be arrival, warm or off, was " + node));
     }
 
     private static Limits limits(JsonNode node) {

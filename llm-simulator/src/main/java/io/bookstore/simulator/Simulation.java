@@ -3,6 +3,8 @@ package io.bookstore.simulator;
 import io.bookstore.simulator.answer.BookAnswer;
 import io.bookstore.simulator.answer.TokenizedText;
 import io.bookstore.simulator.answer.TokenizedText.Piece;
+import io.bookstore.simulator.cache.CacheUse;
+import io.bookstore.simulator.cache.PromptCache;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
@@ -128,10 +130,16 @@ final class Simulation {
             return refused(format, key, wanted, draws, refusal, Map.of(), fault, null);
         }
 
-        Draft draft = draft(current.behaviour().profile(), draws, generation, fault);
+        PromptCache cache = current.cache(format.provider());
+        CacheUse cached = cache.look(generation.model(), generation.cacheable(), now);
+        Draft draft = draft(current.behaviour().profile(), draws, generation, cached, fault);
         Limiter limiter = current.limiter(format.provider());
         int written = draft.text().tokens() * usageFactor(fault);
-        Admission admission = limiter.admit(generation.inputTokens(), generation.maxTokens(), written, now);
+        Admission admission = limiter.admit(
+                format.limitsCachedTokens() ? generation.inputTokens() : generation.inputTokens() - cached.read(),
+                generation.maxTokens(),
+                written,
+                now);
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
         if (admission instanceof Limited limited) {
             return refused(
@@ -142,6 +150,7 @@ final class Simulation {
             limiter.settle((Admitted) admission, 0, now);
             return refused(format, key, wanted, draws, NO_ROOM, limitHeaders, null, buckets(admission.report()));
         }
+        cache.keep(generation.model(), generation.cacheable(), now);
         Plan plan = draft.at(turn, generation, id(draws.stream("id")), usageFactor(fault), now);
 
         JournalEntry entry = new JournalEntry(
@@ -155,7 +164,7 @@ final class Simulation {
                 now,
                 wanted,
                 new JournalEntry.Decision(
-                        new Tokens(generation.inputTokens(), written),
+                        new Tokens(generation.inputTokens(), written, cached.read(), cached.written()),
                         new JournalEntry.Planned(plan.timing(), turn),
                         fault == null ? null : fault.text(),
                         null,
@@ -263,7 +272,8 @@ final class Simulation {
     }
 
     /** What is said, and what that takes a provider who has nothing else to do. */
-    private record Draft(TokenizedText text, List<Piece> chunks, ResponsePlan timing, FinishReason finishReason) {
+    private record Draft(
+            TokenizedText text, List<Piece> chunks, ResponsePlan timing, FinishReason finishReason, CacheUse cached) {
 
         Plan at(Turn turn, Generation generation, String id, int usageFactor, Instant created) {
             ResponsePlan later = timing.at(turn);
@@ -272,7 +282,10 @@ final class Simulation {
                     id,
                     generation.model(),
                     text.text(),
-                    new Usage(generation.inputTokens() * usageFactor, text.tokens() * usageFactor),
+                    new Usage(
+                            generation.inputTokens() * usageFactor,
+                            text.tokens() * usageFactor,
+                            cached.times(usageFactor)),
                     finishReason,
                     created,
                     new Timing(
@@ -286,7 +299,8 @@ final class Simulation {
     /** An answer and when it is said. */
     private record Plan(Answer answer, List<Piece> chunks, ResponsePlan timing) {}
 
-    private static Draft draft(Profile profile, Draws draws, Generation generation, @Nullable Fault fault) {
+    private static Draft draft(
+            Profile profile, Draws draws, Generation generation, CacheUse cached, @Nullable Fault fault) {
         int wanted = profile.outputLength().tokens(draws.stream("length"));
         int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
         TokenizedText text = BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
@@ -297,9 +311,9 @@ final class Simulation {
         ResponsePlan timing = profile.latency()
                 .plan(
                         draws,
-                        generation.inputTokens(),
+                        generation.inputTokens() - cached.read(),
                         chunks.stream().mapToInt(Piece::tokens).toArray());
-        return new Draft(text, chunks, timing, wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END);
+        return new Draft(text, chunks, timing, wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END, cached);
     }
 
     private static int usageFactor(@Nullable Fault fault) {

@@ -24,10 +24,11 @@ class AdminApiTest {
 
     @Test
     void configurationIsReadAsItIsWritten() throws Exception {
-        String wanted = "{\"profile\":\"fixed\",\"seed\":7,\"limits\":{\"requestsPerMinute\":50,"
-                + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,"
-                + "\"accelerationPerMinute\":600,\"counting\":\"actual\"},"
-                + "\"faults\":[{\"fault\":\"stall:2000\",\"probability\":0.1,\"fromSeconds\":60.0,\"untilSeconds\":90.5}]}";
+        String wanted =
+                "{\"profile\":\"fixed\",\"seed\":7,\"promptCache\":\"warm\",\"limits\":{\"requestsPerMinute\":50,"
+                    + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,"
+                    + "\"accelerationPerMinute\":600,\"counting\":\"actual\"},"
+                    + "\"faults\":[{\"fault\":\"stall:2000\",\"probability\":0.1,\"fromSeconds\":60.0,\"untilSeconds\":90.5}]}";
 
         String put = http.exchange("PUT", "/admin/config", wanted);
 
@@ -39,7 +40,8 @@ class AdminApiTest {
     @Test
     void ownProfileStartsFromItsBase() throws Exception {
         String put = http.exchange("PUT", "/admin/config", """
-                {"profile":{"name":"mine","base":"fixed","prefill":{"medianMs":50},"serving":{"slots":1,"queue":0}}}""");
+            {"profile":{"name":"mine","base":"fixed","prefill":{"medianMs":50},"serving":{"slots":1,"queue":0}}}\
+            """);
 
         assertThat(RawHttp.body(put))
                 .startsWith("{\"profile\":{\"name\":\"mine\",\"prefill\":{\"medianMs\":50.0,\"perPromptTokenMs\":0.0,")
@@ -52,8 +54,9 @@ class AdminApiTest {
     @Test
     void requestThatFindsNoSlotIsToldThatTheProviderIsOverloaded() throws Exception {
         http.exchange("PUT", "/admin/config", """
-                {"profile":{"name":"one","base":"fixed","prefill":{"medianMs":0},"decode":{"tokenMs":1000},
-                            "serving":{"slots":1,"queue":0}}}""");
+            {"profile":{"name":"one","base":"fixed","prefill":{"medianMs":0},"decode":{"tokenMs":1000},
+                        "serving":{"slots":1,"queue":0}}}\
+            """);
         String body = "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":90,\"stream\":true,"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}";
         String[] headers = {"x-api-key: none", "anthropic-version: 2023-06-01"};
@@ -74,7 +77,8 @@ class AdminApiTest {
         http.exchange("PUT", "/admin/config", "{\"seed\":9}");
 
         assertThat(RawHttp.body(http.get("/admin/config")))
-                .startsWith("{\"profile\":\"zero\",\"seed\":9,\"limits\":{\"requestsPerMinute\":50,");
+                .startsWith(
+                        "{\"profile\":\"zero\",\"seed\":9,\"promptCache\":\"arrival\",\"limits\":{\"requestsPerMinute\":50,");
     }
 
     @Test
@@ -91,30 +95,31 @@ class AdminApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"speed":1}                                     | Unknown key speed; use profile, seed, limits, faults
-            {"profile":{"name":"fixed"}}                    | profile.name must be a new one, was \\"fixed\\", which comes with the simulator
-            {"profile":{"base":"fixed"}}                    | profile.name must be a text, was null
-            {"profile":{"name":"x","speed":1}}              | Unknown key profile.speed; use name, base, prefill, decode, stall, outputLength, serving
-            {"profile":{"name":"x","stall":{"often":1}}}    | Unknown key profile.stall.often; use probability, shortestMs, longestMs
-            {"profile":{"name":"x","stall":{"probability":2}}} | profile.stall.probability must be from 0 to 1, was 2.0
-            {"profile":{"name":"x","serving":{"slots":1.5}}} | profile.serving.slots must be a whole number, was 1.5
-            {"profile":7}                                   | profile must be a name or an object, was 7
-            {"profile":"warp"}                              | There is no profile named \\"warp\\"; known are
-            {"seed":"x"}                                    | seed must be a whole number, was \\"x\\"
-            {"limits":{"requestsPerMinute":0}}              | limits.requestsPerMinute must be at least 1, or null for no limit; was 0
-            {"limits":{"accelerationPerMinute":0}}          | limits.accelerationPerMinute must be at least 1, or null for no limit; was 0
-            {"limits":{"rpm":1}}                            | Unknown key limits.rpm; use requestsPerMinute,
-            {"limits":{"counting":"guess"}}                 | limits.counting must be reserve or actual, was \\"guess\\"
-            {"limits":7}                                    | limits must be a JSON object, was 7
-            {"faults":{}}                                   | faults must be an array of rules, was {}
-            {"faults":[{"fault":"gremlins"}]}               | faults[0].fault: There is no fault \\"gremlins\\"; use
-            {"faults":[{"fault":"stall:soon"}]}             | faults[0].fault: The number of fault \\"stall:soon\\" must be a whole number
-            {"faults":[{"fault":"500","probability":1.5}]}  | faults[0].probability must be above 0 and at most 1, was 1.5
-            {"faults":[{"fault":"500","fromSeconds":9,"untilSeconds":8}]} | faults[0].until must be after from (9 s), was 8 s
-            {"faults":[{"fault":"500","when":1}]}           | Unknown key faults[0].when; use fault, probability,
-            nonsense                                        | The configuration is not valid JSON:
-            []                                              | The configuration must be a JSON object, was []
-            """)
+        {"speed":1}                                     | Unknown key speed; use profile, seed, promptCache, limits, faults
+        {"profile":{"name":"fixed"}}                    | profile.name must be a new one, was \\"fixed\\", which comes with the simulator
+        {"profile":{"base":"fixed"}}                    | profile.name must be a text, was null
+        {"profile":{"name":"x","speed":1}}              | Unknown key profile.speed; use name, base, prefill, decode, stall, outputLength, serving
+        {"profile":{"name":"x","stall":{"often":1}}}    | Unknown key profile.stall.often; use probability, shortestMs, longestMs
+        {"profile":{"name":"x","stall":{"probability":2}}} | profile.stall.probability must be from 0 to 1, was 2.0
+        {"profile":{"name":"x","serving":{"slots":1.5}}} | profile.serving.slots must be a whole number, was 1.5
+        {"profile":7}                                   | profile must be a name or an object, was 7
+        {"profile":"warp"}                              | There is no profile named \\"warp\\"; known are
+        {"seed":"x"}                                    | seed must be a whole number, was \\"x\\"
+        {"limits":{"requestsPerMinute":0}}              | limits.requestsPerMinute must be at least 1, or null for no limit; was 0
+        {"limits":{"accelerationPerMinute":0}}          | limits.accelerationPerMinute must be at least 1, or null for no limit; was 0
+        {"limits":{"rpm":1}}                            | Unknown key limits.rpm; use requestsPerMinute,
+        {"limits":{"counting":"guess"}}                 | limits.counting must be reserve or actual, was \\"guess\\"
+        {"limits":7}                                    | limits must be a JSON object, was 7
+        {"promptCache":"hot"}                           | promptCache must be arrival, warm or off, was \\"hot\\"
+        {"faults":{}}                                   | faults must be an array of rules, was {}
+        {"faults":[{"fault":"gremlins"}]}               | faults[0].fault: There is no fault \\"gremlins\\"; use
+        {"faults":[{"fault":"stall:soon"}]}             | faults[0].fault: The number of fault \\"stall:soon\\" must be a whole number
+        {"faults":[{"fault":"500","probability":1.5}]}  | faults[0].probability must be above 0 and at most 1, was 1.5
+        {"faults":[{"fault":"500","fromSeconds":9,"untilSeconds":8}]} | faults[0].until must be after from (9 s), was 8 s
+        {"faults":[{"fault":"500","when":1}]}           | Unknown key faults[0].when; use fault, probability,
+        nonsense                                        | The configuration is not valid JSON:
+        []                                              | The configuration must be a JSON object, was []
+        """)
     void badConfigurationIsOneSentenceAndChangesNothing(String body, String sentence) throws Exception {
         String before = RawHttp.body(http.get("/admin/config"));
 

@@ -1,5 +1,6 @@
 package io.bookstore.simulator.anthropic;
 
+import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
@@ -67,10 +68,13 @@ enum AnthropicAnswer implements AnswerFormat {
 
     private static String message(Answer answer, String content, String stopReason, int outputTokens) {
         Usage usage = answer.usage();
+        CacheUse cache = usage.cache();
         return "{\"id\":\"msg_01" + answer.id() + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
                 + Json.quote(answer.model()) + ",\"content\":" + content + ",\"stop_reason\":" + stopReason
-                + ",\"stop_sequence\":null,\"usage\":{\"input_tokens\":" + usage.inputTokens()
-                + ",\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":" + outputTokens
+                + ",\"stop_sequence\":null,\"usage\":{\"input_tokens\":" + usage.uncachedInputTokens()
+                + ",\"cache_creation_input_tokens\":" + cache.written() + ",\"cache_read_input_tokens\":" + cache.read()
+                + ",\"cache_creation\":{\"ephemeral_5m_input_tokens\":" + (cache.written() - cache.writtenForHour())
+                + ",\"ephemeral_1h_input_tokens\":" + cache.writtenForHour() + "},\"output_tokens\":" + outputTokens
                 + "}}";
     }
 

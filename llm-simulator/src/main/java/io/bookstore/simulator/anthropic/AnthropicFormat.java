@@ -42,6 +42,12 @@ public final class AnthropicFormat implements WireFormat {
         return Map.of("request-id", requestId);
     }
 
+    /** They do not, for all models but some of 2024: https://docs.claude.com/en/api/rate-limits#cache-aware-itpm. */
+    @Override
+    public boolean limitsCachedTokens() {
+        return false;
+    }
+
     @Override
     public Map<String, String> limitHeaders(LimitReport report, Instant now) {
         return AnthropicLimits.headers(report, now);

@@ -2,6 +2,7 @@ package io.bookstore.simulator.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
@@ -22,23 +23,36 @@ final class AnthropicRequest {
         String model = model(body);
         int maxTokens = maxTokens(body, model);
         boolean streaming = streaming(body);
-        String prompt = prompt(body);
+        PromptBlocks prompt = AnthropicPrompt.read(body);
         int inputTokens = inputTokens(body, prompt);
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw invalid("prompt is too long: " + inputTokens + " tokens > " + MAX_INPUT_TOKENS + " maximum");
         }
         return new Generation(
                 model,
-                prompt,
+                prompt.text(),
                 inputTokens,
                 maxTokens,
                 streaming,
+                prompt.cacheable(inputTokens, leastCachedTokens(model)),
                 streaming ? AnthropicAnswer.STREAM : AnthropicAnswer.DOCUMENT);
     }
 
     static int countTokens(JsonNode body) {
         model(body);
-        return inputTokens(body, prompt(body));
+        return inputTokens(body, AnthropicPrompt.read(body));
+    }
+
+    private static int inputTokens(JsonNode body, PromptBlocks prompt) {
+        JsonNode tools = body.path("tools");
+        return Tokenizer.count(prompt.text())
+                + TOKENS_PER_MESSAGE * body.path("messages").size()
+                + (tools.isMissingNode() ? 0 : Tokenizer.count(tools.toString()));
+    }
+
+    /** https://docs.claude.com/en/docs/build-with-claude/prompt-caching#cache-limitations: 1,024, of Haiku 2,048 and more. */
+    private static int leastCachedTokens(String model) {
+        return model.contains("haiku") ? 2_048 : 1_024;
     }
 
     private static String model(JsonNode body) {
@@ -75,57 +89,7 @@ final class AnthropicRequest {
         return stream.booleanValue();
     }
 
-    private static String prompt(JsonNode body) {
-        JsonNode messages = required(body, "messages");
-        if (!messages.isArray()) {
-            throw invalid("messages: Input should be a valid list");
-        }
-        if (messages.isEmpty()) {
-            throw invalid("messages: at least one message is required");
-        }
-        StringBuilder prompt = new StringBuilder();
-        appendText(prompt, body.path("system"), "system");
-        for (int i = 0; i < messages.size(); i++) {
-            JsonNode message = messages.get(i);
-            String role = message.path("role").asText();
-            if (!role.equals("user") && !role.equals("assistant")) {
-                throw invalid("messages." + i + ".role: Input should be 'user' or 'assistant'");
-            }
-            if (message.path("content").isMissingNode()) {
-                throw invalid("messages." + i + ".content: Field required");
-            }
-            appendText(prompt, message.path("content"), "messages." + i + ".content");
-        }
-        return prompt.toString();
-    }
-
-    /** A string, or the text blocks of a list; images and tool results say nothing about a book. */
-    private static void appendText(StringBuilder prompt, JsonNode content, String key) {
-        if (content.isMissingNode()) {
-            return;
-        }
-        if (content.isTextual()) {
-            prompt.append(content.textValue()).append('\n');
-            return;
-        }
-        if (!content.isArray()) {
-            throw invalid(key + ": Input should be a valid string or a valid list");
-        }
-        for (JsonNode block : content) {
-            if (block.path("type").asText().equals("text")) {
-                prompt.append(block.path("text").asText()).append('\n');
-            }
-        }
-    }
-
-    private static int inputTokens(JsonNode body, String prompt) {
-        JsonNode tools = body.path("tools");
-        return Tokenizer.count(prompt)
-                + TOKENS_PER_MESSAGE * body.path("messages").size()
-                + (tools.isMissingNode() ? 0 : Tokenizer.count(tools.toString()));
-    }
-
-    private static JsonNode required(JsonNode body, String key) {
+    static JsonNode required(JsonNode body, String key) {
         JsonNode value = body.path(key);
         if (value.isMissingNode()) {
             throw invalid(key + ": Field required");
@@ -133,7 +97,7 @@ final class AnthropicRequest {
         return value;
     }
 
-    private static RefusedException invalid(String message) {
+    static RefusedException invalid(String message) {
         return new RefusedException(Kind.INVALID_REQUEST, message);
     }
 }

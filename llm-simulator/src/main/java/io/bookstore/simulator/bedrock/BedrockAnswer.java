@@ -71,9 +71,10 @@ enum BedrockAnswer implements AnswerFormat {
     }
 
     private static String usage(Usage usage) {
-        return "{\"cacheReadInputTokens\":0,\"cacheWriteInputTokens\":0,\"inputTokens\":" + usage.inputTokens()
+        return "{\"cacheReadInputTokens\":" + usage.cache().read() + ",\"cacheWriteInputTokens\":"
+                + usage.cache().written() + ",\"inputTokens\":" + usage.uncachedInputTokens()
                 + ",\"outputTokens\":" + usage.outputTokens() + ",\"totalTokens\":"
-                + (usage.inputTokens() + usage.outputTokens()) + "}";
+                + usage.totalTokens() + "}";
     }
 
     private static String stopReason(Answer answer) {

@@ -2,12 +2,14 @@ package io.bookstore.simulator.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.WireRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class BedrockRequest {
     // Context window and longest answer of Claude Sonnet on Bedrock; other models have less.
     private static final int MAX_INPUT_TOKENS = 200_000;
     private static final int MAX_OUTPUT_TOKENS = 64_000;
+    private static final int LEAST_CACHED_TOKENS = 1_024; // of Claude Sonnet and Nova
     private static final int TOKENS_PER_MESSAGE = 4; // assumption, as for Anthropic's own API
 
     // A model, an inference profile of several regions, or the ARN of either.
@@ -29,18 +32,19 @@ final class BedrockRequest {
         JsonNode body = request.body();
         String model = model(request.path());
         Integer maxTokens = maxTokens(body.path("inferenceConfig").path("maxTokens"));
-        String prompt = prompt(body);
-        int inputTokens = Tokenizer.count(prompt)
+        PromptBlocks prompt = prompt(body);
+        int inputTokens = Tokenizer.count(prompt.text())
                 + TOKENS_PER_MESSAGE * body.path("messages").size();
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw invalid("Input is too long for requested model.");
         }
         return new Generation(
                 model,
-                prompt,
+                prompt.text(),
                 inputTokens,
                 maxTokens,
                 streaming,
+                prompt.cacheable(inputTokens, LEAST_CACHED_TOKENS),
                 streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT);
     }
 
@@ -63,8 +67,8 @@ final class BedrockRequest {
         }
         if (!limit.isInt() || limit.intValue() < 1) {
             throw invalid("1 validation error detected: Value '" + limit.asText()
-                    + "' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must have value greater than"
-                    + " or equal to 1");
+                    + "' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must have value greater"
+                    + " than or equal to 1");
         }
         if (limit.intValue() > MAX_OUTPUT_TOKENS) {
             throw invalid("The maximum tokens you requested exceeds the model limit of " + MAX_OUTPUT_TOKENS
@@ -73,7 +77,7 @@ final class BedrockRequest {
         return limit.intValue();
     }
 
-    private static String prompt(JsonNode body) {
+    private static PromptBlocks prompt(JsonNode body) {
         JsonNode messages = body.path("messages");
         if (!messages.isArray()) {
             throw invalid(
@@ -85,24 +89,29 @@ final class BedrockRequest {
                     "A conversation must start with a user message. Try again with a conversation that starts with a"
                             + " user message.");
         }
-        StringBuilder prompt = new StringBuilder();
-        appendText(prompt, body.path("system"));
+        PromptBlocks prompt = new PromptBlocks();
+        addBlocks(prompt, body.path("system"));
         for (int i = 0; i < messages.size(); i++) {
             JsonNode content = messages.get(i).path("content");
             if (!content.isArray() || content.isEmpty()) {
                 throw invalid("The content field in the Message object at messages." + i
                         + " is empty. Add a ContentBlock object to the content field and try again.");
             }
-            appendText(prompt, content);
+            addBlocks(prompt, content);
         }
-        return prompt.toString();
+        return prompt;
     }
 
-    /** The texts of a list of blocks; images, documents and tools say nothing about a book. */
-    private static void appendText(StringBuilder prompt, JsonNode blocks) {
+    /** A list of blocks; images, documents and tools say nothing about a book. */
+    private static void addBlocks(PromptBlocks prompt, JsonNode blocks) {
         for (JsonNode block : blocks) {
-            if (block.path("text").isTextual()) {
-                prompt.append(block.path("text").textValue()).append('\n');
+            if (block.has("cachePoint")) {
+                boolean hour = block.path("cachePoint").path("ttl").asText().equals("1h");
+                prompt.addBreakpoint(hour ? Duration.ofHours(1) : Duration.ofMinutes(5));
+            } else if (block.path("text").isTextual()) {
+                prompt.addText(block.path("text").textValue());
+            } else {
+                prompt.addOther(block.toString(), 0);
             }
         }
     }

@@ -19,20 +19,11 @@ public final class Draws {
      * @param attempt    1 for the first time the key is seen, 2 for its first retry, and so on
      */
     public static Draws of(long seed, String requestKey, int attempt) {
-        return new Draws(Draw.mix(Draw.mix(seed) ^ hash(requestKey)) + attempt * Draw.GOLDEN_GAMMA);
+        return new Draws(Draw.mix(Draw.mix(seed) ^ Fnv1a.of(requestKey)) + attempt * Draw.GOLDEN_GAMMA);
     }
 
     /** A fresh stream of that name; asked twice it starts again from its first number. */
     public Draw stream(String name) {
-        return new Draw(Draw.mix(root ^ hash(name)));
-    }
-
-    /** FNV-1a over 16-bit characters: stable across machines and JDKs, which {@code Objects.hash} need not be. */
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
+        return new Draw(Draw.mix(root ^ Fnv1a.of(name)));
     }
 }

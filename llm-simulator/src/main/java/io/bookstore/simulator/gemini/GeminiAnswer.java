@@ -43,13 +43,7 @@ enum GeminiAnswer implements AnswerFormat {
     @Override
     public String chunk(Answer answer, int chunksBefore, String text) {
         int inputTokens = answer.usage().inputTokens();
-        return before
-                + response(
-                        answer,
-                        text,
-                        "",
-                        "{\"promptTokenCount\":" + inputTokens + ",\"totalTokenCount\":" + inputTokens + "}")
-                + between;
+        return before + response(answer, text, "", usage(answer, "", inputTokens)) + between;
     }
 
     @Override
@@ -63,14 +57,21 @@ enum GeminiAnswer implements AnswerFormat {
     }
 
     private static String last(Answer answer, String text) {
-        int inputTokens = answer.usage().inputTokens();
-        int outputTokens = answer.usage().outputTokens();
         return response(
                 answer,
                 text,
                 ",\"finishReason\":\"" + finishReason(answer) + "\"",
-                "{\"promptTokenCount\":" + inputTokens + ",\"candidatesTokenCount\":" + outputTokens
-                        + ",\"totalTokenCount\":" + (inputTokens + outputTokens) + "}");
+                usage(
+                        answer,
+                        ",\"candidatesTokenCount\":" + answer.usage().outputTokens(),
+                        answer.usage().totalTokens()));
+    }
+
+    /** A count of cached tokens is only there if there are any. */
+    private static String usage(Answer answer, String output, int total) {
+        int cached = answer.usage().cache().read();
+        return "{\"promptTokenCount\":" + answer.usage().inputTokens() + output + ",\"totalTokenCount\":" + total
+                + (cached == 0 ? "" : ",\"cachedContentTokenCount\":" + cached) + "}";
     }
 
     private static String response(Answer answer, String text, String finishReason, String usage) {

@@ -2,6 +2,7 @@ package io.bookstore.simulator.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
@@ -11,18 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** Reads a request; its model and whether it streams are in the path. */
 final class GeminiRequest {
 
+    private static final int CACHE_STEP_TOKENS = 128; // assumption: not published
+
     private GeminiRequest() {}
 
     static Generation read(WireRequest request, boolean streaming) {
         String model = model(request.path());
         String prompt = prompt(request.body());
+        int inputTokens = Tokenizer.count(prompt);
         return new Generation(
                 model,
                 prompt,
-                Tokenizer.count(prompt),
+                inputTokens,
                 maxTokens(request.body()),
                 streaming,
+                Cacheable.automatic(prompt, inputTokens, leastCachedTokens(model), CACHE_STEP_TOKENS),
                 format(request, streaming));
+    }
+
+    /** Of implicit caching: https://ai.google.dev/gemini-api/docs/caching. */
+    private static int leastCachedTokens(String model) {
+        return model.contains("pro") ? 4_096 : 1_024;
     }
 
     static int countTokens(JsonNode body) {
@@ -73,7 +83,8 @@ final class GeminiRequest {
         if (!limit.isInt() || limit.intValue() < 1) {
             throw new RefusedException(
                     Kind.INVALID_REQUEST,
-                    "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n");
+                    "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be"
+                            + " positive.\n");
         }
         return limit.intValue();
     }

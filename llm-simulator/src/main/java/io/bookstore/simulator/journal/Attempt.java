@@ -60,8 +60,20 @@ public record Attempt(
             @Nullable Long inputTokens,
             @Nullable Long outputTokens) {}
 
-    /** Tokens as generated, whatever the answer said about them. */
-    public record Tokens(int input, int output) {}
+    /**
+     * Tokens as generated, whatever the answer said about them.
+     *
+     * @param input       of the whole prompt
+     * @param cacheRead   those of {@code input} that were in the provider's cache
+     * @param cacheWritten those of {@code input} that it then kept
+     */
+    public record Tokens(int input, int output, int cacheRead, int cacheWritten) {
+
+        /** Without a cache. */
+        public Tokens(int input, int output) {
+            this(input, output, 0, 0);
+        }
+    }
 
     /** How an attempt ended. */
     public enum Outcome {

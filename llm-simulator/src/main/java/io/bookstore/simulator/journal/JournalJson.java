@@ -31,6 +31,8 @@ public final class JournalJson {
         if (result.tokens() != null) {
             line.put("inputTokens", result.tokens().input());
             line.put("outputTokens", result.tokens().output());
+            putIfAny(line, "cacheReadTokens", result.tokens().cacheRead());
+            putIfAny(line, "cacheWriteTokens", result.tokens().cacheWritten());
         }
         if (attempt.planned() != null) {
             put(line, "plannedTtftMs", attempt.planned().ttftMs());
@@ -96,6 +98,12 @@ public final class JournalJson {
     private static void put(ObjectNode node, String name, @Nullable Double millis) {
         if (millis != null) {
             node.put(name, Math.round(millis * 1_000) / 1_000.0);
+        }
+    }
+
+    private static void putIfAny(ObjectNode line, String key, int tokens) {
+        if (tokens > 0) {
+            line.put(key, tokens);
         }
     }
 }

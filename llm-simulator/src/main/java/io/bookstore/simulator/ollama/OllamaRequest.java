@@ -2,6 +2,7 @@ package io.bookstore.simulator.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
@@ -31,6 +32,7 @@ final class OllamaRequest {
                 Tokenizer.count(prompt.toString()) + TOKENS_PER_MESSAGE * messages.size(),
                 maxTokens(body),
                 streaming,
+                Cacheable.NOTHING,
                 streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT);
     }
 
@@ -45,6 +47,7 @@ final class OllamaRequest {
                 Tokenizer.count(prompt) + TOKENS_PER_MESSAGE,
                 maxTokens(body),
                 streaming,
+                Cacheable.NOTHING,
                 streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT);
     }
 

@@ -77,8 +77,9 @@ enum OpenAiAnswer implements AnswerFormat {
 
     private static String usage(Usage usage) {
         return "{\"prompt_tokens\":" + usage.inputTokens() + ",\"completion_tokens\":" + usage.outputTokens()
-                + ",\"total_tokens\":" + (usage.inputTokens() + usage.outputTokens())
-                + ",\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}";
+                + ",\"total_tokens\":" + usage.totalTokens()
+                + ",\"prompt_tokens_details\":{\"cached_tokens\":"
+                + usage.cache().read() + "},\"completion_tokens_details\":{\"reasoning_tokens\":0}}";
     }
 
     private static String finishReason(Answer answer) {

@@ -2,6 +2,7 @@ package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
@@ -30,7 +31,19 @@ final class OpenAiRequest {
         int inputTokens = Tokenizer.count(prompt)
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + TOKENS_PER_REQUEST;
-        return new Generation(model, prompt, inputTokens, maxTokens(body), streaming, format(body, streaming));
+        return new Generation(
+                model,
+                prompt,
+                inputTokens,
+                maxTokens(body),
+                streaming,
+                cacheable(prompt, inputTokens),
+                format(body, streaming));
+    }
+
+    /** https://platform.openai.com/docs/guides/prompt-caching: from 1,024 tokens on, in steps of 128. */
+    static Cacheable cacheable(String prompt, int inputTokens) {
+        return Cacheable.automatic(prompt, inputTokens, 1_024, 128);
     }
 
     private static OpenAiAnswer format(JsonNode body, boolean streaming) {

@@ -132,9 +132,10 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
 
     private static String usage(Usage usage) {
         return "{\"input_tokens\":" + usage.inputTokens()
-                + ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":" + usage.outputTokens()
+                + ",\"input_tokens_details\":{\"cached_tokens\":"
+                + usage.cache().read() + "},\"output_tokens\":" + usage.outputTokens()
                 + ",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":"
-                + (usage.inputTokens() + usage.outputTokens()) + "}";
+                + usage.totalTokens() + "}";
     }
 
     private static String status(Answer answer) {

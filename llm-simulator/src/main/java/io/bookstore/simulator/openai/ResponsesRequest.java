@@ -35,6 +35,7 @@ final class ResponsesRequest {
                 inputTokens,
                 maxTokens(body.path("max_output_tokens")),
                 streaming,
+                OpenAiRequest.cacheable(prompt.toString(), inputTokens),
                 new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)));
     }
 

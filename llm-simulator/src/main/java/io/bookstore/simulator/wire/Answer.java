@@ -1,5 +1,6 @@
 package io.bookstore.simulator.wire;
 
+import io.bookstore.simulator.cache.CacheUse;
 import java.time.Instant;
 
 /**
@@ -11,8 +12,22 @@ import java.time.Instant;
 public record Answer(
         String id, String model, String text, Usage usage, FinishReason finishReason, Instant created, Timing timing) {
 
-    /** Tokens as billed. */
-    public record Usage(int inputTokens, int outputTokens) {}
+    /**
+     * Tokens as billed.
+     *
+     * @param inputTokens all of the prompt, whether it was in the cache or not
+     */
+    public record Usage(int inputTokens, int outputTokens, CacheUse cache) {
+
+        public int totalTokens() {
+            return inputTokens + outputTokens;
+        }
+
+        /** Neither read from the cache nor written to it. */
+        public int uncachedInputTokens() {
+            return inputTokens - cache.read() - cache.written();
+        }
+    }
 
     /** Why the answer ended. */
     public enum FinishReason {

@@ -1,5 +1,6 @@
 package io.bookstore.simulator.wire;
 
+import io.bookstore.simulator.cache.Cacheable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt      all of its text, for the writer of the answer
  * @param inputTokens what the provider will bill for it
  * @param maxTokens   null if the request sets no limit
+ * @param cacheable   what of the prompt the provider may keep
  * @param format      how this request wants to be answered
  */
 public record Generation(
@@ -16,4 +18,5 @@ public record Generation(
         int inputTokens,
         @Nullable Integer maxTokens,
         boolean streaming,
+        Cacheable cacheable,
         AnswerFormat format) {}

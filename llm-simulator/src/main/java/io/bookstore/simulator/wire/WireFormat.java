@@ -27,6 +27,11 @@ public interface WireFormat {
         return Map.of();
     }
 
+    /** Whether what is read from the cache counts to the limit of input tokens. */
+    default boolean limitsCachedTokens() {
+        return true;
+    }
+
     /** Whether a refusal may say when to come back, in a header or in its body. */
     default boolean tellsHowLongToWait() {
         return true;

@@ -1,0 +1,85 @@
+package io.bookstore.simulator.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.cache.PromptBlocks;
+import java.time.Duration;
+
+/** Reads tools, system prompt and messages, in the order in which they are cached. */
+final class AnthropicPrompt {
+
+    private static final int MAX_BREAKPOINTS = 4;
+
+    private AnthropicPrompt() {}
+
+    static PromptBlocks read(JsonNode body) {
+        JsonNode messages = AnthropicRequest.required(body, "messages");
+        if (!messages.isArray()) {
+            throw AnthropicRequest.invalid("messages: Input should be a valid list");
+        }
+        if (messages.isEmpty()) {
+            throw AnthropicRequest.invalid("messages: at least one message is required");
+        }
+        PromptBlocks prompt = new PromptBlocks();
+        int tool = 0;
+        for (JsonNode definition : body.path("tools")) {
+            prompt.addOther(definition.toString(), Tokenizer.count(definition.toString()));
+            addBreakpoint(prompt, definition, "tools." + tool++);
+        }
+        addContent(prompt, body.path("system"), "system");
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode message = messages.get(i);
+            String role = message.path("role").asText();
+            if (!role.equals("user") && !role.equals("assistant")) {
+                throw AnthropicRequest.invalid("messages." + i + ".role: Input should be 'user' or 'assistant'");
+            }
+            if (message.path("content").isMissingNode()) {
+                throw AnthropicRequest.invalid("messages." + i + ".content: Field required");
+            }
+            addContent(prompt, message.path("content"), "messages." + i + ".content");
+        }
+        if (prompt.breakpoints() > MAX_BREAKPOINTS) {
+            throw AnthropicRequest.invalid("A maximum of " + MAX_BREAKPOINTS
+                    + " blocks with cache_control may be provided. Found " + prompt.breakpoints() + ".");
+        }
+        return prompt;
+    }
+
+    /** A string, or a list of blocks; images and tool results say nothing about a book. */
+    private static void addContent(PromptBlocks prompt, JsonNode content, String key) {
+        if (content.isMissingNode()) {
+            return;
+        }
+        if (content.isTextual()) {
+            prompt.addText(content.textValue());
+            return;
+        }
+        if (!content.isArray()) {
+            throw AnthropicRequest.invalid(key + ": Input should be a valid string or a valid list");
+        }
+        int index = 0;
+        for (JsonNode block : content) {
+            if (block.path("type").asText().equals("text")) {
+                prompt.addText(block.path("text").asText());
+            } else {
+                prompt.addOther(block.toString(), 0);
+            }
+            addBreakpoint(prompt, block, key + "." + index++);
+        }
+    }
+
+    private static void addBreakpoint(PromptBlocks prompt, JsonNode block, String key) {
+        JsonNode control = block.path("cache_control");
+        if (control.isMissingNode() || control.isNull()) {
+            return;
+        }
+        if (!control.path("type").asText().equals("ephemeral")) {
+            throw AnthropicRequest.invalid(key + ".cache_control.type: Input should be 'ephemeral'");
+        }
+        String lifetime = control.path("ttl").asText("5m");
+        if (!lifetime.equals("5m") && !lifetime.equals("1h")) {
+            throw AnthropicRequest.invalid(key + ".cache_control.ttl: Input should be '5m' or '1h'");
+        }
+        prompt.addBreakpoint(lifetime.equals("1h") ? Duration.ofHours(1) : Duration.ofMinutes(5));
+    }
+}
