@@ -125,6 +125,7 @@ final class Settings {
         keys.put("bookstore.llm.resilience.breaker-failure-percent", Integer.class);
         keys.put("bookstore.llm.resilience.breaker-wait", Duration.class);
         keys.put("bookstore.llm.resilience.bulkhead-wait", Duration.class);
+        keys.put("bookstore.llm.resilience.bulkhead-queue", Integer.class);
         keys.put("bookstore.llm.providers.*.kind", ProviderKind.class);
         keys.put("bookstore.llm.providers.*.base-url", String.class);
         keys.put("bookstore.llm.providers.*.api-key", String.class);
@@ -158,6 +159,7 @@ final class Settings {
         keys.put("bookstore.error-test.enabled", Boolean.class);
         keys.put("bookstore.cache.enabled", Boolean.class);
         keys.put("bookstore.cache.ttl", Duration.class);
+        keys.put("bookstore.cache.failure-ttl", Duration.class);
         keys.put("bookstore.cache.max-entries", Long.class);
         keys.put("bookstore.cache.redis-uri", String.class);
         keys.put("bookstore.cache.redis-timeout", Duration.class);

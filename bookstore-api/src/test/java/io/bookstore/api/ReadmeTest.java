@@ -26,14 +26,20 @@ class ReadmeTest {
     @Test
     void tableOfFailuresIsTheOneInTheCode() throws IOException {
         List<String> rows = Arrays.stream(LlmFailure.values())
-                .map(failure ->
-                        "| " + failure + " | " + failure.problemType().status().getCode() + " | "
-                                + failure.problemType().uri().replace("urn:bookstore:problem:", "") + " | "
-                                + yesOrNo(failure.retryable()) + " | " + yesOrNo(failure.countsForBreaker()) + " | "
-                                + failure.errorType().wireName() + " |")
+                .map(failure -> String.join(
+                        " | ",
+                        "| `" + failure.reason() + "`",
+                        Integer.toString(failure.problemType().status().getCode()),
+                        failure.problemType().uri().replace("urn:bookstore:problem:", ""),
+                        yesOrNo(failure.retryable()),
+                        yesOrNo(failure.anotherProviderMayHelp()),
+                        yesOrNo(failure.cacheable()),
+                        yesOrNo(failure.countsForBreaker()),
+                        yesOrNo(failure.mayBeBilled()),
+                        failure.errorType().wireName() + " |"))
                 .toList();
 
-        assertThat(readme()).containsAll(rows);
+        assertThat(readme()).containsSequence(rows);
     }
 
     private static String yesOrNo(boolean value) {

@@ -18,7 +18,7 @@ public final class LlmException extends ProblemException {
      * @param retryAfter when another attempt makes sense; null if nobody knows
      */
     LlmException(LlmFailure failure, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        super(failure.problemType(), detail, List.of(), retryAfter, cause);
+        super(failure.problemType(), detail, List.of(), retryAfter == null ? failure.usualWait() : retryAfter, cause);
         this.failure = failure;
         this.retryAfter = retryAfter;
     }
@@ -42,16 +42,8 @@ public final class LlmException extends ProblemException {
         return failure;
     }
 
-    /** Whether the failure came from an attempt, and not from our own limits before it. */
-    boolean providerWasAsked() {
-        return switch (failure) {
-            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT, BUDGET_EXHAUSTED -> false;
-            default -> true;
-        };
-    }
-
-    /** The same without what the provider said, for telemetry: some providers repeat the key in their message. */
-    LlmException withoutCause() {
+    /** The same without what the provider said: some providers repeat the key in their message. */
+    public LlmException withoutCause() {
         return new LlmException(failure, String.valueOf(getMessage()), retryAfter, null);
     }
 

@@ -75,7 +75,7 @@ public final class LlmGateway {
 
     private Generation call(LlmRequest request, Audience audience) {
         LlmProviders.Provider provider = providers.named(request.provider());
-        provider.guard().enter();
+        provider.guard().enter(request.deadline());
         try (Inference call = telemetry.start(inferenceRequest(provider.config(), request));
                 Scope ignored =
                         RequestKey.storeIn(call.context(), request.requestKey()).makeCurrent()) {
@@ -100,7 +100,7 @@ public final class LlmGateway {
                 return AnswerReader.complete(call, provider, request, success, providerTime, attempt);
             } catch (LlmException e) {
                 providerTime = providerTime.plusNanos(System.nanoTime() - start);
-                if (e.providerWasAsked()) {
+                if (e.failure().providerWasAsked()) {
                     call.attemptFailed(e.failure().errorType(), FailureClassifier.statusOf(e), e.waitBeforeRetry());
                 }
                 if (!mayTryAgain(provider, e, attempt, watch)) {

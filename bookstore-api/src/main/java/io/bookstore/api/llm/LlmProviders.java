@@ -3,6 +3,8 @@ package io.bookstore.api.llm;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.problem.ProblemType;
 import io.bookstore.api.standin.StandIns;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.ArrayList;
@@ -27,12 +29,17 @@ public final class LlmProviders {
             LlmConfig config,
             ResilienceConfig resilience,
             StandIns standIns,
-            ChatClients clients) {
+            ChatClients clients,
+            MeterRegistry registry) {
         for (ProviderConfig configured : configs) {
             URI simulator = standIns.simulatorUri();
             ProviderConfig used = simulator == null ? configured : configured.simulatedBy(simulator);
             byName.put(configured.name(), provider(used, resilience, clients, simulator != null));
         }
+        byName.forEach((name, provider) -> Gauge.builder("llm.breaker.open", provider.guard, ProviderGuard::openness)
+                .description("1 while the provider is left alone because it has been failing")
+                .tag("provider", name)
+                .register(registry));
         this.defaultName = config.provider();
         requireKnown("bookstore.llm.provider", defaultName);
         this.fallbackNames = config.fallbackNames();

@@ -13,19 +13,21 @@ final class ProviderGuard {
     private static final int HALF_OPEN_CALLS = 3;
 
     private final CallLimiter limiter;
-    private final Bulkhead bulkhead;
+    private final Bulkhead places;
+    private final Bulkhead placesAndQueue;
+    private final Duration longestQueue;
     private final RetryBudget retries;
     private final CircuitBreaker breaker;
     private final Duration breakerWait;
 
     ProviderGuard(ProviderConfig provider, ResilienceConfig resilience) {
         this.limiter = new CallLimiter(provider.requestsPerMinute());
-        this.bulkhead = Bulkhead.of(
-                provider.name(),
-                BulkheadConfig.custom()
-                        .maxConcurrentCalls(provider.maxConcurrentCalls())
-                        .maxWaitDuration(resilience.bulkheadWait())
-                        .build());
+        this.longestQueue = resilience.bulkheadWait();
+        this.places = bulkhead(provider.name(), provider.maxConcurrentCalls(), longestQueue);
+        // Who gets no room here does not even queue: a bulkhead alone bounds the wait, not the number of those who
+        // wait.
+        this.placesAndQueue = bulkhead(
+                provider.name() + "-queue", provider.maxConcurrentCalls() + resilience.bulkheadQueue(), Duration.ZERO);
         this.retries = new RetryBudget(resilience.retryBudgetPercent());
         this.breakerWait = resilience.breakerWait();
         this.breaker = CircuitBreaker.of(
@@ -37,6 +39,15 @@ final class ProviderGuard {
                         .waitDurationInOpenState(resilience.breakerWait())
                         .permittedNumberOfCallsInHalfOpenState(HALF_OPEN_CALLS)
                         .clock(new MonotonicClock())
+                        .build());
+    }
+
+    private static Bulkhead bulkhead(String name, int calls, Duration wait) {
+        return Bulkhead.of(
+                name,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(calls)
+                        .maxWaitDuration(wait)
                         .build());
     }
 
@@ -57,18 +68,29 @@ final class ProviderGuard {
     /**
      * Takes one of the places for calls under way; give it back with {@link #leave()}.
      *
-     * @throws LlmException if none becomes free in time
+     * @throws LlmException if none becomes free in time, or too many wait already
      */
-    void enter() {
-        if (!bulkhead.tryAcquirePermission()) {
-            throw new LlmException(
-                    LlmFailure.TOO_MANY_CALLS, "Too many summaries are being written", Duration.ofSeconds(1), null);
+    void enter(Deadline deadline) {
+        if (!placesAndQueue.tryAcquirePermission()) {
+            throw tooManyCalls();
+        }
+        // A call that could not wait as long as others do takes a free place or none.
+        boolean mayQueue = deadline.allows(longestQueue) || places.getMetrics().getAvailableConcurrentCalls() > 0;
+        if (!mayQueue || !places.tryAcquirePermission()) {
+            placesAndQueue.releasePermission();
+            throw tooManyCalls();
         }
         retries.callBegan();
     }
 
+    private static LlmException tooManyCalls() {
+        return new LlmException(
+                LlmFailure.TOO_MANY_CALLS, "Too many summaries are being written", Duration.ofSeconds(1), null);
+    }
+
     void leave() {
-        bulkhead.onComplete();
+        places.onComplete();
+        placesAndQueue.onComplete();
     }
 
     /**
@@ -103,7 +125,12 @@ final class ProviderGuard {
         }
     }
 
-    /** Whether the provider may be asked at all now. */
+    /** 1 while it is open. */
+    double openness() {
+        return open() ? 1 : 0;
+    }
+
+    /** Whether the provider is left alone now. */
     boolean open() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }

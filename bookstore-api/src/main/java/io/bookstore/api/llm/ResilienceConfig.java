@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param breakerFailurePercent the share of failures that opens it, 1 to 100
  * @param breakerWait how long it stays open before it lets a few calls try
  * @param bulkheadWait how long a call waits for one of the provider's places
+ * @param bulkheadQueue how many calls may wait for one at a time
  */
 @ConfigurationProperties("bookstore.llm.resilience")
 public record ResilienceConfig(
@@ -25,7 +26,8 @@ public record ResilienceConfig(
         @Bindable(defaultValue = "20") int breakerWindow,
         @Bindable(defaultValue = "50") int breakerFailurePercent,
         @Bindable(defaultValue = "10s") Duration breakerWait,
-        @Bindable(defaultValue = "1s") Duration bulkheadWait) {
+        @Bindable(defaultValue = "1s") Duration bulkheadWait,
+        @Bindable(defaultValue = "100") int bulkheadQueue) {
 
     private static final String PREFIX = "bookstore.llm.resilience.";
 
@@ -47,6 +49,7 @@ public record ResilienceConfig(
                 breakerFailurePercent);
         check(breakerWait.toMillis() > 0, "breaker-wait must be >= 1ms, was ", breakerWait);
         check(!bulkheadWait.isNegative(), "bulkhead-wait must be >= 0, was ", bulkheadWait);
+        check(bulkheadQueue >= 0, "bulkhead-queue must be >= 0, was ", bulkheadQueue);
     }
 
     RetryPolicy retryPolicy() {

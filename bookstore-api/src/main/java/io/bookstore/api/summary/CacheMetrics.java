@@ -24,6 +24,11 @@ final class CacheMetrics {
         return found;
     }
 
+    /** The provider was not asked because it has refused the same request a moment ago. */
+    void recordRefusal() {
+        count("refusal");
+    }
+
     /** Redis failed; the request went on without it. */
     void recordError() {
         count("error");

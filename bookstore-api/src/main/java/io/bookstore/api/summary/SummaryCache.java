@@ -1,6 +1,7 @@
 package io.bookstore.api.summary;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.bookstore.api.llm.Deadline;
@@ -17,7 +18,8 @@ import java.util.logging.Logger;
 /**
  * Keeps summaries by what they were made of, and asks once for what many want at the same time.
  *
- * <p>Those who wait for another's answer get its failure as well; a failure is not kept. Redis, if configured, is asked
+ * <p>Those who wait for another's answer get its failure as well. A failure that the same request would meet again is
+ * kept for a moment, others are not. Redis, if configured, is asked
  * before the provider and told after it; whatever happens to Redis, the answer does not suffer.
  */
 @Singleton
@@ -27,6 +29,7 @@ final class SummaryCache {
     private static final Logger caffeineLogger = Logger.getLogger("com.github.benmanes.caffeine.cache");
 
     private final AsyncCache<String, Generation> entries;
+    private final Cache<String, LlmException> refusals;
     private final boolean enabled;
     private final Duration ttl;
     private final RedisSummaries redis;
@@ -42,6 +45,10 @@ final class SummaryCache {
                 .maximumSize(config.maxEntries())
                 .expireAfter(Expiry.<String, Generation>creating((key, value) -> jitteredTtl()))
                 .buildAsync();
+        this.refusals = Caffeine.newBuilder()
+                .maximumSize(config.maxEntries())
+                .expireAfterWrite(config.failureTtl())
+                .build();
     }
 
     /** A summary and where it came from. */
@@ -61,6 +68,11 @@ final class SummaryCache {
                 keep(key, found.generation());
             }
             return metrics.record(found);
+        }
+        LlmException refusal = refusals.getIfPresent(key);
+        if (refusal != null) {
+            metrics.recordRefusal();
+            throw refusal.withoutCause();
         }
         while (true) {
             Flight mine = new Flight(() -> remembered(key, source));
@@ -85,15 +97,23 @@ final class SummaryCache {
     }
 
     private Found fill(String key, Flight mine, Presence client) {
-        // Caffeine forgets an entry that completes exceptionally.
-        Found found = mine.fly(client);
-        if (found.result() == CacheResult.MISS) {
-            redis.save(key, found.generation(), jitteredTtl());
+        try {
+            // Caffeine forgets an entry that completes exceptionally.
+            Found found = mine.fly(client);
+            if (found.result() == CacheResult.MISS) {
+                redis.save(key, found.generation(), jitteredTtl());
+            }
+            return found;
+        } catch (LlmException e) {
+            if (e.failure().cacheable()) {
+                refusals.put(key, e.withoutCause());
+            }
+            throw e;
         }
-        return found;
     }
 
     private void keep(String key, Generation generation) {
+        refusals.invalidate(key);
         entries.put(key, CompletableFuture.completedFuture(generation));
         redis.save(key, generation, jitteredTtl());
     }

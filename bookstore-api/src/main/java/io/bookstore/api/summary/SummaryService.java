@@ -5,6 +5,7 @@ import io.bookstore.api.book.Books;
 import io.bookstore.api.llm.Deadline;
 import io.bookstore.api.llm.Generation;
 import io.bookstore.api.llm.LlmConfig;
+import io.bookstore.api.llm.LlmException;
 import io.bookstore.api.llm.LlmGateway;
 import io.bookstore.api.llm.LlmProviders;
 import io.bookstore.api.llm.LlmRequest;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the summary of a book, or finds it. */
@@ -26,6 +28,7 @@ final class SummaryService {
     private final LlmGateway gateway;
     private final SummaryCache cache;
     private final QualityMetrics quality;
+    private final FailureMetrics failures;
     private final Duration patience;
 
     SummaryService(
@@ -35,6 +38,7 @@ final class SummaryService {
             LlmGateway gateway,
             SummaryCache cache,
             QualityMetrics quality,
+            FailureMetrics failures,
             LlmConfig config) {
         this.books = books;
         this.variants = variants;
@@ -42,6 +46,7 @@ final class SummaryService {
         this.gateway = gateway;
         this.cache = cache;
         this.quality = quality;
+        this.failures = failures;
         this.patience = config.deadline();
     }
 
@@ -66,17 +71,22 @@ final class SummaryService {
      */
     Summary complete(Task task, Presence client, @Nullable Consumer<String> watcher) {
         LlmRequest call = task.call();
-        Found found = cache.get(
-                SummaryKey.of(call),
-                task.refresh(),
-                call.deadline(),
-                client,
-                () -> generate(call, task.variant(), watcher));
+        Found found = find(task, client, () -> generate(call, task.variant(), watcher));
         Summary summary = summary(task.book(), task.variant(), found);
         if (watcher != null && !summary.cache().asked()) {
             watcher.accept(summary.aiGeneratedSummary());
         }
         return summary;
+    }
+
+    private Found find(Task task, Presence client, Supplier<Generation> source) {
+        LlmRequest call = task.call();
+        try {
+            return cache.get(SummaryKey.of(call), task.refresh(), call.deadline(), client, source);
+        } catch (LlmException e) {
+            failures.record(call, e);
+            throw e;
+        }
     }
 
     /** A summary to be made. */

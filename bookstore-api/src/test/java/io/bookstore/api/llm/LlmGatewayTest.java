@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +154,7 @@ class LlmGatewayTest {
 
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(store.metric("llm_breaker_open", "provider=\"anthropic\"")).isEqualTo(1);
         assertThat(provider.received()).hasSize(2);
         assertThat(json(store.get("/api/v1/Books/llm-providers")).get("availableProviders"))
                 .isEmpty();
@@ -161,6 +163,62 @@ class LlmGatewayTest {
         assertThat(store.get("/health/readiness").statusCode()).isEqualTo(200);
         provider.always(stream("Back again.", 1, 1));
         await().until(() -> summarize().statusCode() == 200);
+    }
+
+    @Test
+    void requestToSlowDownWithoutATimeStillTellsTheClientWhenToComeBack() {
+        restart(Map.of("bookstore.llm.resilience.max-attempts", "1"));
+        provider.always(status(429, "{}"));
+
+        HttpResponse<String> answer = summarize();
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+    }
+
+    @Test
+    void failureIsCountedByItsReason() {
+        provider.always(status(401, "{}"));
+
+        summarize();
+
+        assertThat(store.metric("llm_failures_total", "provider=\"anthropic\"", "reason=\"authentication\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void callsBeyondTheQueueDoNotWait() {
+        restart(Map.of(
+                "bookstore.llm.providers.anthropic.max-concurrent-calls", "1",
+                "bookstore.llm.resilience.bulkhead-queue", "0",
+                "bookstore.llm.resilience.bulkhead-wait", "1h",
+                "bookstore.llm.deadline", "2h"));
+        provider.next(after(end, stream("slow", 1, 1)));
+        CompletableFuture<HttpResponse<String>> first =
+                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> provider.received().size() == 1);
+
+        assertThat(summarize().statusCode()).isEqualTo(503);
+
+        assertThat(store.metric("llm_failures_total", "reason=\"too_many_calls\""))
+                .isEqualTo(1);
+        end.countDown();
+        assertThat(first.join().statusCode()).isEqualTo(200);
+        assertThat(summarize().statusCode()).as("the place is free again").isEqualTo(200);
+    }
+
+    @Test
+    void callThatQueuesGetsThePlaceThatBecomesFree() {
+        restart(Map.of("bookstore.llm.providers.anthropic.max-concurrent-calls", "1"));
+        provider.always(after(end, stream("slow", 1, 1)));
+        List<CompletableFuture<HttpResponse<String>>> both = List.of(
+                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString()),
+                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString()));
+        await().until(() -> provider.received().size() == 1);
+        end.countDown();
+
+        assertThat(both)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
     }
 
     @Test

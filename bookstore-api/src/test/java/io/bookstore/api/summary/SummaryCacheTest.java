@@ -110,6 +110,65 @@ class SummaryCacheTest {
     }
 
     @Test
+    void refusalThatWouldComeAgainIsRememberedForAMoment() {
+        provider.next(status(400, "{}")).always(stream("Written after all.", 1, 1));
+
+        assertThat(summarize("").statusCode()).isEqualTo(502);
+        HttpResponse<String> again = summarize("");
+
+        assertThat(again.statusCode()).isEqualTo(502);
+        assertThat(json(again).get("detail").asText()).isEqualTo("The provider refuses the request");
+        assertThat(provider.received()).hasSize(1);
+        assertThat(store.metric("llm_cache_requests_total", "result=\"refusal\""))
+                .isEqualTo(1);
+        assertThat(store.metric("llm_failures_total", "reason=\"invalid_request\""))
+                .isEqualTo(2);
+        assertThat(json(summarize("?refresh=true")).get("cache").asText()).isEqualTo("bypass");
+        assertThat(json(summarize("")).get("cache").asText()).isEqualTo("hit");
+    }
+
+    @Test
+    void refusalIsForgottenAfterItsTime() {
+        try (RunningStore forgetful = RunningStore.start(settings(Map.of("bookstore.cache.failure-ttl", "0s")))) {
+            forgetful.post("/seed-data", "");
+            provider.next(status(400, "{}"));
+
+            assertThat(forgetful
+                            .post("/api/v1/Books/" + id + "/generate-summary", "")
+                            .statusCode())
+                    .isEqualTo(502);
+            assertThat(forgetful
+                            .post("/api/v1/Books/" + id + "/generate-summary", "")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void failureThatMayPassIsNotRemembered() {
+        provider.next(status(401, "{}"));
+
+        assertThat(summarize("").statusCode()).isEqualTo(503);
+        assertThat(summarize("").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bookWhosePriceChangedIsTheSameForTheReader() {
+        summarize("");
+
+        store.send(
+                "PATCH",
+                "/api/v1/Books/" + id,
+                "{\"price\":3.5}",
+                "Content-Type",
+                "application/merge-patch+json",
+                "If-Match",
+                store.get("/api/v1/Books/" + id).headers().firstValue("ETag").orElseThrow());
+
+        assertThat(json(summarize("")).get("cache").asText()).isEqualTo("hit");
+    }
+
+    @Test
     void redisThatIsNotThereChangesNothingButACounter() {
         try (RunningStore withRedis =
                 RunningStore.start(settings(Map.of("bookstore.cache.redis-uri", "redis://127.0.0.1:9")))) {
