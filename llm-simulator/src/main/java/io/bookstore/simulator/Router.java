@@ -11,6 +11,7 @@ import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
 import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
@@ -74,6 +75,7 @@ final class Router {
         if (route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
             String key = RequestKeys.of(request);
             try {
+                requireKey(route.format(), path, request);
                 WireRequest read = wireRequest(path, request);
                 return simulation.answer(route.format(), key, generate.reader().apply(read), askedFault(request));
             } catch (RefusedException e) {
@@ -95,6 +97,7 @@ final class Router {
     private static Script reply(Route route, String path, FullHttpRequest request) {
         Endpoint.Action.Reply reply = (Endpoint.Action.Reply) route.endpoint().action();
         try {
+            requireKey(route.format(), path, request);
             String body = reply.json().apply(wireRequest(path, request));
             return Script.of(new Step.Whole(0, 200, "application/json", Map.of(), body));
         } catch (RefusedException e) {
@@ -106,10 +109,20 @@ final class Router {
         return formats.stream().filter(format -> format.owns(path)).findFirst().orElse(formats.get(formats.size() - 1));
     }
 
+    private static void requireKey(WireFormat format, String path, FullHttpRequest request) {
+        KeyRule rule = format.keyRule();
+        if (!rule.isMet(name -> request.headers().get(name), query(path, request))) {
+            throw new RefusedException(Kind.NO_KEY, rule.refusal());
+        }
+    }
+
     private static WireRequest wireRequest(String path, FullHttpRequest request) {
+        return new WireRequest(path, query(path, request), body(request.content()));
+    }
+
+    private static String query(String path, FullHttpRequest request) {
         String uri = request.uri();
-        String query = uri.length() > path.length() ? uri.substring(path.length() + 1) : "";
-        return new WireRequest(path, query, body(request.content()));
+        return uri.length() > path.length() ? uri.substring(path.length() + 1) : "";
     }
 
     private static JsonNode body(ByteBuf content) {

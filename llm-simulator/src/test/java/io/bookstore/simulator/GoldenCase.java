@@ -23,6 +23,8 @@ record GoldenCase(
     private static final String PROMPT = "Summarize \\\"Emma\\\" by Jane Austen";
     private static final int PLENTY = 200;
     private static final int ENDLESS_BYTES = 4_000;
+    private static final String UNKNOWN = "unknown-1";
+    private static final String NO_KEY = "bad-no-key";
     private static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final List<String> refusals = List.of(
@@ -51,8 +53,14 @@ record GoldenCase(
             }
             refusals.forEach(fault -> cases.add(refusal(dialect, fault.replace(':', '-'), fault, false)));
             cases.add(refusal(dialect, "over-the-limit", null, true));
+            cases.add(bad(dialect, "no-key", dialect.model(), body(dialect, dialect.model(), PLENTY, PROMPT)));
             cases.add(bad(dialect, "malformed-json", dialect.model(), "{\"model\":"));
-            cases.add(bad(dialect, "unknown-model", "nemo-1", body(dialect, "nemo-1", PLENTY, PROMPT)));
+            cases.add(bad(dialect, "unknown-model", UNKNOWN, body(dialect, UNKNOWN, PLENTY, PROMPT)));
+            if (dialect != Dialect.OLLAMA_CHAT && dialect != Dialect.OLLAMA_GENERATE) {
+                // Ollama writes as long as it is asked to.
+                String body = body(dialect, dialect.model(), 1_000_000, PROMPT);
+                cases.add(bad(dialect, "too-many-tokens", dialect.model(), body));
+            }
             cases.add(bad(dialect, "no-tokens", dialect.model(), body(dialect, dialect.model(), 0, PROMPT)));
             cases.add(bad(
                     dialect,
@@ -108,7 +116,10 @@ record GoldenCase(
         if (fault != null) {
             headers.add("x-simulator-fault: " + fault);
         }
-        return RawHttp.request("POST", path, body, headers.toArray(String[]::new));
+        String[] lines = headers.toArray(String[]::new);
+        return name.equals(NO_KEY)
+                ? RawHttp.requestWithoutKey("POST", path, body, lines)
+                : RawHttp.request("POST", path, body, lines);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Sends requests as bytes and reads answers as bytes: no client library decides what a test may see. */
 public record RawHttp(URI server) {
@@ -31,7 +32,16 @@ public record RawHttp(URI server) {
         return socket;
     }
 
+    /** With a key for every provider. */
     public static byte[] request(String method, String path, String body, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 3);
+        all[headers.length] = "authorization: Bearer any";
+        all[headers.length + 1] = "x-api-key: any";
+        all[headers.length + 2] = "x-goog-api-key: any";
+        return requestWithoutKey(method, path, body, all);
+    }
+
+    public static byte[] requestWithoutKey(String method, String path, String body, String... headers) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head =
                 new StringBuilder(method + " " + path + " HTTP/1.1\r\nhost: simulator\r\nconnection: close\r\n");

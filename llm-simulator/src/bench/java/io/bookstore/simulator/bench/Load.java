@@ -38,7 +38,8 @@ final class Load {
     }
 
     /** Returns when the last answer has come; every connection asks at least once. */
-    void run(URI server, int connections, long rampSeconds, long seconds, String path, String body) throws InterruptedException {
+    void run(URI server, int connections, long rampSeconds, long seconds, String path, String body)
+            throws InterruptedException {
         CountDownLatch open = new CountDownLatch(connections);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -49,7 +50,6 @@ final class Load {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline().addLast(new HttpClientCodec()).addLast(new Asker(path, body, until, open));
-                        
                     }
                 });
         for (int i = 0; i < connections; i++) {
@@ -115,6 +115,7 @@ final class Load {
             DefaultFullHttpRequest request = new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1, HttpMethod.POST, path, Unpooled.wrappedBuffer(body));
             request.headers()
+                    .set(HttpHeaderNames.AUTHORIZATION, "Bearer any")
                     .set(HttpHeaderNames.HOST, "localhost")
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.length);

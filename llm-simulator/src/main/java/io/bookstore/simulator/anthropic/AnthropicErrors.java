@@ -30,11 +30,11 @@ final class AnthropicErrors {
 
     private static Code code(Refusal.Kind kind) {
         return switch (kind) {
-            case INVALID_REQUEST -> new Code(400, "invalid_request_error");
-            case AUTHENTICATION -> new Code(401, "authentication_error");
+            case INVALID_REQUEST, PROMPT_TOO_LONG -> new Code(400, "invalid_request_error");
+            case NO_KEY, AUTHENTICATION -> new Code(401, "authentication_error");
             case BILLING -> new Code(402, "billing_error");
             case PERMISSION -> new Code(403, "permission_error");
-            case NOT_FOUND -> new Code(404, "not_found_error");
+            case UNKNOWN_MODEL, NOT_FOUND -> new Code(404, "not_found_error");
             case METHOD_NOT_ALLOWED -> new Code(405, "invalid_request_error");
             case TOO_LARGE -> new Code(413, "request_too_large");
             // A spend cap is a rate limit too; it differs by its lack of retry-after.

@@ -2,6 +2,7 @@ package io.bookstore.simulator.anthropic;
 
 import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -20,6 +21,11 @@ public final class AnthropicFormat implements WireFormat {
     @Override
     public boolean owns(String path) {
         return path.startsWith("/v1/messages");
+    }
+
+    @Override
+    public KeyRule keyRule() {
+        return new KeyRule(List.of("x-api-key", "authorization"), List.of(), "x-api-key header is required");
     }
 
     @Override

@@ -26,7 +26,9 @@ final class AnthropicRequest {
         PromptBlocks prompt = AnthropicPrompt.read(body);
         int inputTokens = inputTokens(body, prompt);
         if (inputTokens > MAX_INPUT_TOKENS) {
-            throw invalid("prompt is too long: " + inputTokens + " tokens > " + MAX_INPUT_TOKENS + " maximum");
+            throw new RefusedException(
+                    Kind.PROMPT_TOO_LONG,
+                    "prompt is too long: " + inputTokens + " tokens > " + MAX_INPUT_TOKENS + " maximum");
         }
         return new Generation(
                 model,
@@ -61,7 +63,7 @@ final class AnthropicRequest {
             throw invalid("model: Input should be a valid string");
         }
         if (!model.textValue().startsWith("claude")) {
-            throw new RefusedException(Kind.NOT_FOUND, "model: " + model.textValue());
+            throw new RefusedException(Kind.UNKNOWN_MODEL, "model: " + model.textValue());
         }
         return model.textValue();
     }

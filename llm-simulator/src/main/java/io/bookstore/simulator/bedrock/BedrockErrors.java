@@ -32,7 +32,8 @@ final class BedrockErrors {
 
     private static Code code(Refusal.Kind kind) {
         return switch (kind) {
-            case INVALID_REQUEST -> new Code(400, "ValidationException");
+            case INVALID_REQUEST, PROMPT_TOO_LONG, UNKNOWN_MODEL -> new Code(400, "ValidationException");
+            case NO_KEY -> new Code(403, "MissingAuthenticationTokenException");
             // A key that is not known and one that may not do this both answer 403.
             case AUTHENTICATION -> new Code(403, "UnrecognizedClientException");
             case BILLING, PERMISSION -> new Code(403, "AccessDeniedException");

@@ -1,6 +1,7 @@
 package io.bookstore.simulator.bedrock;
 
 import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -22,6 +23,11 @@ public final class BedrockFormat implements WireFormat {
     @Override
     public boolean owns(String path) {
         return path.startsWith("/model/");
+    }
+
+    @Override
+    public KeyRule keyRule() {
+        return new KeyRule(List.of("authorization"), List.of("X-Amz-Signature="), "Missing Authentication Token");
     }
 
     @Override

@@ -36,7 +36,7 @@ final class BedrockRequest {
         int inputTokens = Tokenizer.count(prompt.text())
                 + TOKENS_PER_MESSAGE * body.path("messages").size();
         if (inputTokens > MAX_INPUT_TOKENS) {
-            throw invalid("Input is too long for requested model.");
+            throw new RefusedException(Kind.PROMPT_TOO_LONG, "Input is too long for requested model.");
         }
         return new Generation(
                 model,
@@ -58,7 +58,7 @@ final class BedrockRequest {
         } catch (IllegalArgumentException e) {
             // A broken escape: no identifier either.
         }
-        throw invalid("The provided model identifier is invalid.");
+        throw new RefusedException(Kind.UNKNOWN_MODEL, "The provided model identifier is invalid.");
     }
 
     private static @Nullable Integer maxTokens(JsonNode limit) {

@@ -30,11 +30,11 @@ final class GeminiErrors {
 
     private static Code code(Refusal.Kind kind) {
         return switch (kind) {
-            case INVALID_REQUEST -> new Code(400, "INVALID_ARGUMENT");
+            case INVALID_REQUEST, PROMPT_TOO_LONG -> new Code(400, "INVALID_ARGUMENT");
             case AUTHENTICATION -> new Code(401, "UNAUTHENTICATED");
             case BILLING -> new Code(402, "FAILED_PRECONDITION");
-            case PERMISSION -> new Code(403, "PERMISSION_DENIED");
-            case NOT_FOUND -> new Code(404, "NOT_FOUND");
+            case NO_KEY, PERMISSION -> new Code(403, "PERMISSION_DENIED");
+            case UNKNOWN_MODEL, NOT_FOUND -> new Code(404, "NOT_FOUND");
             case METHOD_NOT_ALLOWED -> new Code(405, "UNIMPLEMENTED");
             case TOO_LARGE -> new Code(413, "INVALID_ARGUMENT");
             case RATE_LIMITED, TOKENS_LIMITED, QUOTA_EXHAUSTED -> new Code(429, "RESOURCE_EXHAUSTED");

@@ -1,6 +1,7 @@
 package io.bookstore.simulator.gemini;
 
 import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -26,6 +27,15 @@ public final class GeminiFormat implements WireFormat {
     @Override
     public Map<String, String> refusalHeaders(Refusal refusal) {
         return Map.of();
+    }
+
+    @Override
+    public KeyRule keyRule() {
+        return new KeyRule(
+                List.of("x-goog-api-key", "authorization"),
+                List.of("key="),
+                "Method doesn't allow unregistered callers (callers without established identity). Please use API Key"
+                        + " or other form of API consumer identity to call this API.");
     }
 
     @Override

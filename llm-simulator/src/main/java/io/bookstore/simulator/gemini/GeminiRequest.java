@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a request; its model and whether it streams are in the path. */
 final class GeminiRequest {
 
+    private static final int MAX_INPUT_TOKENS = 1_048_576; // of the 2.x models
+    private static final int MAX_OUTPUT_TOKENS = 65_536;
     private static final int CACHE_STEP_TOKENS = 128; // assumption: not published
 
     private GeminiRequest() {}
@@ -20,6 +22,12 @@ final class GeminiRequest {
         String model = model(request.path());
         String prompt = prompt(request.body());
         int inputTokens = Tokenizer.count(prompt);
+        if (inputTokens > MAX_INPUT_TOKENS) {
+            throw new RefusedException(
+                    Kind.PROMPT_TOO_LONG,
+                    "The input token count (" + inputTokens + ") exceeds the maximum number of tokens allowed ("
+                            + MAX_INPUT_TOKENS + ").");
+        }
         return new Generation(
                 model,
                 prompt,
@@ -50,7 +58,7 @@ final class GeminiRequest {
         String model = path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf(':'));
         if (!model.startsWith("gemini") && !model.startsWith("gemma")) {
             throw new RefusedException(
-                    Kind.NOT_FOUND,
+                    Kind.UNKNOWN_MODEL,
                     "models/" + model + " is not found for API version v1beta, or is not supported for generateContent."
                             + " Call ListModels to see the list of available models and their supported methods.");
         }
@@ -85,6 +93,13 @@ final class GeminiRequest {
                     Kind.INVALID_REQUEST,
                     "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be"
                             + " positive.\n");
+        }
+        if (limit.intValue() > MAX_OUTPUT_TOKENS) {
+            throw new RefusedException(
+                    Kind.INVALID_REQUEST,
+                    "Unable to submit request because it has a maxOutputTokens value of " + limit
+                            + " but the supported range is from 1 (inclusive) to " + (MAX_OUTPUT_TOKENS + 1)
+                            + " (exclusive). Update the value and try again.");
         }
         return limit.intValue();
     }

@@ -2,13 +2,14 @@ package io.bookstore.simulator.ollama;
 
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Ollama's API: https://github.com/ollama/ollama/blob/main/docs/api.md. Any model name is accepted as pulled. */
+/** Ollama's API: https://github.com/ollama/ollama/blob/main/docs/api.md. Every model is taken for pulled but one whose name begins with {@code unknown}. */
 public final class OllamaFormat implements WireFormat {
 
     private static final String DETAILS = "{\"parent_model\":\"\",\"format\":\"gguf\",\"family\":\"llama\","
@@ -31,6 +32,11 @@ public final class OllamaFormat implements WireFormat {
     @Override
     public boolean owns(String path) {
         return path.startsWith("/api/");
+    }
+
+    @Override
+    public KeyRule keyRule() {
+        return KeyRule.NONE;
     }
 
     @Override
@@ -58,11 +64,11 @@ public final class OllamaFormat implements WireFormat {
 
     private static int status(Refusal.Kind kind) {
         return switch (kind) {
-            case INVALID_REQUEST -> 400;
-            case AUTHENTICATION -> 401;
+            case INVALID_REQUEST, PROMPT_TOO_LONG -> 400;
+            case NO_KEY, AUTHENTICATION -> 401;
             case BILLING -> 402;
             case PERMISSION -> 403;
-            case NOT_FOUND -> 404;
+            case UNKNOWN_MODEL, NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case TOO_LARGE -> 413;
             case RATE_LIMITED, TOKENS_LIMITED, QUOTA_EXHAUSTED -> 429;

@@ -14,6 +14,9 @@ final class OllamaRequest {
     // What a chat template adds to a message; Llama 3's adds a header of that size.
     private static final int TOKENS_PER_MESSAGE = 5; // assumption
 
+    // Any other name is taken for a model that has been pulled.
+    private static final String UNKNOWN = "unknown";
+
     private OllamaRequest() {}
 
     static Generation readChat(JsonNode body) {
@@ -55,6 +58,9 @@ final class OllamaRequest {
         String model = body.path("model").asText("");
         if (model.isEmpty()) {
             throw new RefusedException(Kind.INVALID_REQUEST, "model is required");
+        }
+        if (model.startsWith(UNKNOWN)) {
+            throw new RefusedException(Kind.UNKNOWN_MODEL, "model '" + model + "' not found");
         }
         return model;
     }

@@ -33,9 +33,12 @@ final class OpenAiErrors {
     private static Code code(Refusal.Kind kind) {
         return switch (kind) {
             case INVALID_REQUEST -> new Code(400, "invalid_request_error", NO_CODE);
+            case PROMPT_TOO_LONG -> new Code(400, "invalid_request_error", "context_length_exceeded");
+            case NO_KEY -> new Code(401, "invalid_request_error", NO_CODE);
             case AUTHENTICATION -> new Code(401, "invalid_request_error", "invalid_api_key");
             case BILLING -> new Code(402, "billing_error", NO_CODE);
             case PERMISSION -> new Code(403, "invalid_request_error", "unsupported_country_region_territory");
+            case UNKNOWN_MODEL -> new Code(404, "invalid_request_error", "model_not_found");
             case NOT_FOUND -> new Code(404, "invalid_request_error", NO_CODE);
             case METHOD_NOT_ALLOWED -> new Code(405, "invalid_request_error", "method_not_supported");
             case TOO_LARGE -> new Code(413, "invalid_request_error", NO_CODE);

@@ -2,6 +2,7 @@ package io.bookstore.simulator.openai;
 
 import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -10,14 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * OpenAI's chat completions, responses, embeddings and list of models. Any model name is accepted: the compatible servers that
- * speak this format serve whatever their owner has loaded.
+ * OpenAI's chat completions, responses, embeddings and list of models. See {@link OpenAiModel} for the models.
  */
 public final class OpenAiFormat implements WireFormat {
 
     private static final String MODELS = "{\"object\":\"list\",\"data\":["
-            + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
-            + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
+        + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
+        + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
 
     @Override
     public String provider() {
@@ -27,6 +27,15 @@ public final class OpenAiFormat implements WireFormat {
     @Override
     public boolean owns(String path) {
         return path.startsWith("/v1/") || path.startsWith("/openai/");
+    }
+
+    @Override
+    public KeyRule keyRule() {
+        return new KeyRule(
+                List.of("authorization", "api-key"),
+                List.of(),
+                "You didn't provide an API key. You need to provide your API key in an Authorization header using"
+                        + " Bearer auth (i.e. Authorization: Bearer YOUR_KEY).");
     }
 
     @Override

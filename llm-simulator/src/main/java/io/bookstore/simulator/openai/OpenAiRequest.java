@@ -25,17 +25,19 @@ final class OpenAiRequest {
         return read(body, model);
     }
 
-    static Generation read(JsonNode body, String model) {
+    static Generation read(JsonNode body, String name) {
+        OpenAiModel model = OpenAiModel.named(name);
         boolean streaming = body.path("stream").asBoolean(false);
         String prompt = prompt(body.path("messages"));
         int inputTokens = Tokenizer.count(prompt)
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + TOKENS_PER_REQUEST;
+        model.requireInputTokens(inputTokens);
         return new Generation(
-                model,
+                name,
                 prompt,
                 inputTokens,
-                maxTokens(body),
+                maxTokens(body, model),
                 streaming,
                 cacheable(prompt, inputTokens),
                 format(body, streaming));
@@ -55,7 +57,7 @@ final class OpenAiRequest {
                 : OpenAiAnswer.STREAM;
     }
 
-    private static @Nullable Integer maxTokens(JsonNode body) {
+    private static @Nullable Integer maxTokens(JsonNode body, OpenAiModel model) {
         for (String key : new String[] {"max_completion_tokens", "max_tokens"}) {
             JsonNode limit = body.path(key);
             if (limit.isMissingNode() || limit.isNull()) {
@@ -65,6 +67,7 @@ final class OpenAiRequest {
                 throw invalid("Invalid '" + key + "': integer below minimum value. Expected a value >= 1, but got "
                         + limit + " instead.");
             }
+            model.requireOutputTokens(key, limit);
             return limit.intValue();
         }
         return null;

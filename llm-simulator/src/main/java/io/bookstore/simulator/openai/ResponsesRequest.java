@@ -17,10 +17,11 @@ final class ResponsesRequest {
     private ResponsesRequest() {}
 
     static Generation read(JsonNode body) {
-        JsonNode model = body.path("model");
-        if (!model.isTextual() || model.textValue().isEmpty()) {
+        String name = body.path("model").asText();
+        if (name.isEmpty()) {
             throw OpenAiRequest.invalid("Missing required parameter: 'model'.");
         }
+        OpenAiModel model = OpenAiModel.named(name);
         boolean streaming = body.path("stream").asBoolean(false);
         StringBuilder prompt = new StringBuilder();
         JsonNode instructions = body.path("instructions");
@@ -29,11 +30,12 @@ final class ResponsesRequest {
         }
         int items = appendInput(prompt, body.path("input"));
         int inputTokens = Tokenizer.count(prompt.toString()) + TOKENS_PER_ITEM * items + TOKENS_PER_REQUEST;
+        model.requireInputTokens(inputTokens);
         return new Generation(
-                model.textValue(),
+                name,
                 prompt.toString(),
                 inputTokens,
-                maxTokens(body.path("max_output_tokens")),
+                maxTokens(body.path("max_output_tokens"), model),
                 streaming,
                 OpenAiRequest.cacheable(prompt.toString(), inputTokens),
                 new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)));
@@ -78,7 +80,7 @@ final class ResponsesRequest {
         content.forEach(part -> prompt.append(part.path("text").asText("")).append('\n'));
     }
 
-    private static @Nullable Integer maxTokens(JsonNode limit) {
+    private static @Nullable Integer maxTokens(JsonNode limit, OpenAiModel model) {
         if (limit.isMissingNode() || limit.isNull()) {
             return null;
         }
@@ -90,6 +92,7 @@ final class ResponsesRequest {
             throw OpenAiRequest.invalid("Invalid 'max_output_tokens': integer below minimum value. Expected a value >= "
                     + LEAST_MAX_OUTPUT_TOKENS + ", but got " + limit + " instead.");
         }
+        model.requireOutputTokens("max_output_tokens", limit);
         return limit.intValue();
     }
 }

@@ -13,9 +13,15 @@ public record Refusal(Kind kind, String message, @Nullable Duration retryAfter) 
     /** The reasons that the providers tell apart. */
     public enum Kind {
         INVALID_REQUEST,
+        /** The prompt is longer than the model can read. */
+        PROMPT_TOO_LONG,
+        /** There is no key at all. */
+        NO_KEY,
+        /** The key is wrong. */
         AUTHENTICATION,
         BILLING,
         PERMISSION,
+        UNKNOWN_MODEL,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
         TOO_LARGE,

@@ -16,6 +16,8 @@ public interface WireFormat {
 
     List<Endpoint> endpoints();
 
+    KeyRule keyRule();
+
     /** How this provider says no before an answer has begun. */
     WireError error(Refusal refusal, String requestId);
 

@@ -33,9 +33,9 @@ class GeminiFormatTest {
         assertThat(RawHttp.body(answer))
                 .matches(
                         "\\{\"candidates\":\\[\\{\"content\":\\{\"parts\":\\[\\{\"text\":\"[^\"]+\"}],\"role\":\"model\"},"
-                                + "\"finishReason\":\"MAX_TOKENS\",\"index\":0}],\"usageMetadata\":\\{\"promptTokenCount\":\\d+,"
-                                + "\"candidatesTokenCount\":5,\"totalTokenCount\":\\d+},\"modelVersion\":\"gemini-2.5-flash\","
-                                + "\"responseId\":\"\\w{24}\"}");
+                            + "\"finishReason\":\"MAX_TOKENS\",\"index\":0}],\"usageMetadata\":\\{\"promptTokenCount\":\\d+,"
+                            + "\"candidatesTokenCount\":5,\"totalTokenCount\":\\d+},\"modelVersion\":\"gemini-2.5-flash\","
+                            + "\"responseId\":\"\\w{24}\"}");
     }
 
     @Test
@@ -68,10 +68,10 @@ class GeminiFormatTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}              | 400 | INVALID_ARGUMENT
-            {"contents":[]} | 400 | INVALID_ARGUMENT
-            []              | 400 | INVALID_ARGUMENT
-            """)
+        {}              | 400 | INVALID_ARGUMENT
+        {"contents":[]} | 400 | INVALID_ARGUMENT
+        []              | 400 | INVALID_ARGUMENT
+        """)
     void badRequestGetsGooglesErrorModel(String body, int status, String name) throws Exception {
         String answer = http.post(MODEL + ":generateContent", body);
 
@@ -80,6 +80,22 @@ class GeminiFormatTest {
         assertThat(error.get("code").asInt()).isEqualTo(status);
         assertThat(error.get("status").asText()).isEqualTo(name);
         assertThat(error.get("message").asText()).isNotBlank();
+    }
+
+    @Test
+    void promptBeyondAMillionTokensIsRefused() throws Exception {
+        try (SimulatorServer large = SimulatorServer.start(
+                SimulatorConfig.defaults().withPort(0).withProfile("zero").withMaxBodyBytes(8 << 20))) {
+            String prompt = "word ".repeat(1_100_000);
+
+            String answer = new RawHttp(large.baseUrl())
+                    .post(MODEL + ":generateContent", "{\"contents\":[{\"parts\":[{\"text\":\"" + prompt + "\"}]}]}");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .containsPattern("The input token count \\(1\\d{6}\\) exceeds the maximum number of tokens allowed"
+                            + " \\(1048576\\)");
+        }
     }
 
     private static String text(JsonNode response) {

@@ -1,0 +1,55 @@
+package io.bookstore.simulator.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+import java.util.List;
+
+/**
+ * What a model takes and gives. Only OpenAI's own have limits: the compatible servers serve whatever their owner has
+ * loaded, under any name but one that begins with {@code unknown}.
+ *
+ * @param contextTokens of prompt and answer together
+ * @param outputTokens  of the longest answer
+ */
+record OpenAiModel(String prefix, int contextTokens, int outputTokens) {
+
+    private static final String UNKNOWN = "unknown";
+
+    // https://platform.openai.com/docs/models; the longer prefix comes first.
+    private static final List<OpenAiModel> known = List.of(
+            new OpenAiModel("gpt-4.1", 1_047_576, 32_768),
+            new OpenAiModel("gpt-4o", 128_000, 16_384),
+            new OpenAiModel("gpt-5", 400_000, 128_000));
+
+    private static final OpenAiModel WITHOUT_LIMITS = new OpenAiModel("", Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    /** @throws RefusedException if there is none of that name */
+    static OpenAiModel named(String name) {
+        if (name.startsWith(UNKNOWN)) {
+            throw new RefusedException(
+                    Kind.UNKNOWN_MODEL, "The model `" + name + "` does not exist or you do not have access to it.");
+        }
+        return known.stream()
+                .filter(model -> name.startsWith(model.prefix()))
+                .findFirst()
+                .orElse(WITHOUT_LIMITS);
+    }
+
+    void requireOutputTokens(String key, JsonNode limit) {
+        if (limit.intValue() > outputTokens) {
+            throw OpenAiRequest.invalid(key + " is too large: " + limit + ". This model supports at most "
+                    + outputTokens + " completion tokens, whereas you provided " + limit + ".");
+        }
+    }
+
+    void requireInputTokens(int inputTokens) {
+        if (inputTokens > contextTokens) {
+            throw new RefusedException(
+                    Kind.PROMPT_TOO_LONG,
+                    "This model's maximum context length is " + contextTokens
+                            + " tokens. However, your messages resulted in " + inputTokens
+                            + " tokens. Please reduce the length of the messages.");
+        }
+    }
+}
