@@ -1,8 +1,5 @@
 package io.bookstore.simulator;
 
-import io.bookstore.simulator.answer.BookAnswer;
-import io.bookstore.simulator.answer.TokenizedText;
-import io.bookstore.simulator.answer.TokenizedText.Piece;
 import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.cache.PromptCache;
 import io.bookstore.simulator.draw.Draw;
@@ -14,8 +11,6 @@ import io.bookstore.simulator.journal.Attempt.Buckets;
 import io.bookstore.simulator.journal.Attempt.Key;
 import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Journal;
-import io.bookstore.simulator.latency.Profile;
-import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.Turn;
 import io.bookstore.simulator.limit.Admission;
 import io.bookstore.simulator.limit.Admission.Admitted;
@@ -24,18 +19,12 @@ import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.limit.LimitState;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.verdict.ClientVerdicts;
-import io.bookstore.simulator.wire.Answer;
-import io.bookstore.simulator.wire.Answer.FinishReason;
-import io.bookstore.simulator.wire.Answer.Timing;
-import io.bookstore.simulator.wire.Answer.Usage;
-import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +38,6 @@ final class Simulation {
 
     private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final int ID_CHARS = 24;
-    private static final int WRONG_USAGE_FACTOR = 10;
     private static final String QUEUED_HEADER = "x-simulator-queued-ms";
     private static final Refusal NO_ROOM =
             Refusal.of(Refusal.Kind.OVERLOADED, "Overloaded: too many requests are waiting");
@@ -132,9 +120,9 @@ final class Simulation {
 
         PromptCache cache = current.cache(format.provider());
         CacheUse cached = cache.look(generation.model(), generation.cacheable(), now);
-        Draft draft = draft(current.behaviour().profile(), draws, generation, cached, fault);
+        AnswerDraft draft = AnswerDraft.of(current.behaviour().profile(), draws, generation, cached, fault);
         Limiter limiter = current.limiter(format.provider());
-        int written = draft.text().tokens() * usageFactor(fault);
+        int written = draft.written();
         Admission admission = limiter.admit(
                 format.limitsCachedTokens() ? generation.inputTokens() : generation.inputTokens() - cached.read(),
                 generation.maxTokens(),
@@ -151,7 +139,7 @@ final class Simulation {
             return refused(format, key, wanted, draws, NO_ROOM, limitHeaders, null, buckets(admission.report()));
         }
         cache.keep(generation.model(), generation.cacheable(), now);
-        Plan plan = draft.at(turn, generation, id(draws.stream("id")), usageFactor(fault), now);
+        AnswerDraft.Planned plan = draft.at(turn, id(draws.stream("id")), now);
 
         JournalEntry entry = new JournalEntry(
                 attempt -> {
@@ -174,7 +162,7 @@ final class Simulation {
         if (turn.queuedNanos() > 0) {
             headers.put(QUEUED_HEADER, String.valueOf(TimeUnit.NANOSECONDS.toMillis(turn.queuedNanos())));
         }
-        return new Script(steps(generation, plan, headers, fault), entry);
+        return new Script(plan.steps(headers), entry);
     }
 
     /** Refuses a request that asked for an answer, and could not be read or not be served. */
@@ -269,73 +257,6 @@ final class Simulation {
                         "Number of requests has exceeded your rate limit: usage rises too steeply, ramp up gradually",
                         limited.retryAfter());
         };
-    }
-
-    /** What is said, and what that takes a provider who has nothing else to do. */
-    private record Draft(
-            TokenizedText text, List<Piece> chunks, ResponsePlan timing, FinishReason finishReason, CacheUse cached) {
-
-        Plan at(Turn turn, Generation generation, String id, int usageFactor, Instant created) {
-            ResponsePlan later = timing.at(turn);
-            long before = turn.queuedNanos() + turn.loadNanos();
-            Answer answer = new Answer(
-                    id,
-                    generation.model(),
-                    text.text(),
-                    new Usage(
-                            generation.inputTokens() * usageFactor,
-                            text.tokens() * usageFactor,
-                            cached.times(usageFactor)),
-                    finishReason,
-                    created,
-                    new Timing(
-                            turn.loadNanos(),
-                            later.firstTokenNanos() - before,
-                            later.durationNanos() - later.firstTokenNanos()));
-            return new Plan(answer, chunks, later);
-        }
-    }
-
-    /** An answer and when it is said. */
-    private record Plan(Answer answer, List<Piece> chunks, ResponsePlan timing) {}
-
-    private static Draft draft(
-            Profile profile, Draws draws, Generation generation, CacheUse cached, @Nullable Fault fault) {
-        int wanted = profile.outputLength().tokens(draws.stream("length"));
-        int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
-        TokenizedText text = BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
-        if (isAnswerFault(fault, AnswerFault.EMPTY_ANSWER)) {
-            text = new TokenizedText(List.of(new Piece("", 0)));
-        }
-        List<Piece> chunks = text.chunks(profile.latency().decode().tokensPerChunk());
-        ResponsePlan timing = profile.latency()
-                .plan(
-                        draws,
-                        generation.inputTokens() - cached.read(),
-                        chunks.stream().mapToInt(Piece::tokens).toArray());
-        return new Draft(text, chunks, timing, wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END, cached);
-    }
-
-    private static int usageFactor(@Nullable Fault fault) {
-        return isAnswerFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
-    }
-
-    private static boolean isAnswerFault(@Nullable Fault fault, AnswerFault kind) {
-        return fault instanceof Fault.Broken broken && broken.kind() == kind;
-    }
-
-    private static Iterator<Step> steps(
-            Generation generation, Plan plan, Map<String, String> headers, @Nullable Fault fault) {
-        AnswerFormat format = generation.format();
-        if (generation.streaming()) {
-            Iterator<Step> steps = new StreamSteps(format, plan.answer(), plan.chunks(), plan.timing(), headers);
-            return fault instanceof Fault.Broken broken ? new BrokenSteps(broken, format, steps) : steps;
-        }
-        Step.Whole whole = new Step.Whole(
-                plan.timing().durationNanos(), 200, format.contentType(), headers, format.whole(plan.answer()));
-        return fault instanceof Fault.Broken broken
-                ? new BrokenSteps(broken, format, BrokenSteps.sliced(whole))
-                : List.<Step>of(whole).iterator();
     }
 
     private static String requestId(Draws draws) {

@@ -1,0 +1,105 @@
+package io.bookstore.simulator;
+
+import io.bookstore.simulator.answer.BookAnswer;
+import io.bookstore.simulator.answer.TokenizedText;
+import io.bookstore.simulator.answer.TokenizedText.Piece;
+import io.bookstore.simulator.cache.CacheUse;
+import io.bookstore.simulator.draw.Draws;
+import io.bookstore.simulator.fault.AnswerFault;
+import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.latency.Turn;
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.FinishReason;
+import io.bookstore.simulator.wire.Answer.Timing;
+import io.bookstore.simulator.wire.Answer.Usage;
+import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Generation;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said to one request, and what that takes a provider who has nothing else to do.
+ *
+ * @param fault what is wrong with it; null if nothing is
+ */
+record AnswerDraft(
+        Generation generation,
+        @Nullable Fault fault,
+        TokenizedText text,
+        List<Piece> chunks,
+        ResponsePlan timing,
+        FinishReason finishReason,
+        CacheUse cached) {
+
+    private static final int WRONG_USAGE_FACTOR = 10;
+
+    static AnswerDraft of(Profile profile, Draws draws, Generation generation, CacheUse cached, @Nullable Fault fault) {
+        int wanted = profile.outputLength().tokens(draws.stream("length"));
+        int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
+        TokenizedText text = isFault(fault, AnswerFault.EMPTY_ANSWER)
+                ? new TokenizedText(List.of(new Piece("", 0)))
+                : BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
+        List<Piece> chunks = text.chunks(profile.latency().decode().tokensPerChunk());
+        ResponsePlan timing = profile.latency()
+                .plan(
+                        draws,
+                        generation.inputTokens() - cached.read(),
+                        chunks.stream().mapToInt(Piece::tokens).toArray());
+        FinishReason finishReason = wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END;
+        return new AnswerDraft(generation, fault, text, chunks, timing, finishReason, cached);
+    }
+
+    /** Output tokens, as the provider counts them. */
+    int written() {
+        return text.tokens() * usageFactor();
+    }
+
+    /** The same when its turn has come. */
+    Planned at(Turn turn, String id, Instant created) {
+        ResponsePlan later = timing.at(turn);
+        long before = turn.queuedNanos() + turn.loadNanos();
+        Answer answer = new Answer(
+                id,
+                generation.model(),
+                text.text(),
+                new Usage(generation.inputTokens() * usageFactor(), written(), cached.times(usageFactor())),
+                finishReason,
+                created,
+                new Timing(
+                        turn.loadNanos(),
+                        later.firstTokenNanos() - before,
+                        later.durationNanos() - later.firstTokenNanos()));
+        return new Planned(this, answer, later);
+    }
+
+    private int usageFactor() {
+        return isFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
+    }
+
+    private static boolean isFault(@Nullable Fault fault, AnswerFault kind) {
+        return fault instanceof Fault.Broken broken && broken.kind() == kind;
+    }
+
+    /** An answer and when it is said. */
+    record Planned(AnswerDraft draft, Answer answer, ResponsePlan timing) {
+
+        Iterator<Step> steps(Map<String, String> headers) {
+            Generation generation = draft.generation();
+            AnswerFormat format = generation.format();
+            if (generation.streaming()) {
+                Iterator<Step> steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
+                return draft.fault() instanceof Fault.Broken broken ? new BrokenSteps(broken, format, steps) : steps;
+            }
+            Step.Whole whole =
+                    new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, format.whole(answer));
+            return draft.fault() instanceof Fault.Broken broken
+                    ? new BrokenSteps(broken, format, BrokenSteps.sliced(whole))
+                    : List.<Step>of(whole).iterator();
+        }
+    }
+}
