@@ -26,9 +26,9 @@ class AdminApiTest {
     void configurationIsReadAsItIsWritten() throws Exception {
         String wanted =
                 "{\"profile\":\"fixed\",\"seed\":7,\"promptCache\":\"warm\",\"limits\":{\"requestsPerMinute\":50,"
-                    + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,"
-                    + "\"accelerationPerMinute\":600,\"counting\":\"actual\"},"
-                    + "\"faults\":[{\"fault\":\"stall:2000\",\"probability\":0.1,\"fromSeconds\":60.0,\"untilSeconds\":90.5}]}";
+                        + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,"
+                        + "\"accelerationPerMinute\":600,\"counting\":\"actual\"},"
+                        + "\"faults\":[{\"fault\":\"stall:2000\",\"probability\":0.1,\"fromSeconds\":60.0,\"untilSeconds\":90.5}]}";
 
         String put = http.exchange("PUT", "/admin/config", wanted);
 

@@ -16,8 +16,8 @@ import java.util.Map;
 public final class OpenAiFormat implements WireFormat {
 
     private static final String MODELS = "{\"object\":\"list\",\"data\":["
-        + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
-        + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
+            + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
+            + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
 
     @Override
     public String provider() {

@@ -41,10 +41,10 @@ class AnthropicFormatTest {
         assertThat(RawHttp.body(answer))
                 .matches(
                         "\\{\"id\":\"msg_01\\w{24}\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-sonnet\","
-                            + "\"content\":\\[\\{\"type\":\"text\",\"text\":\"[^\"]+\"}],\"stop_reason\":\"max_tokens\","
-                            + "\"stop_sequence\":null,\"usage\":\\{\"input_tokens\":15,\"cache_creation_input_tokens\":0,"
-                            + "\"cache_read_input_tokens\":0,\"cache_creation\":\\{\"ephemeral_5m_input_tokens\":0,"
-                            + "\"ephemeral_1h_input_tokens\":0},\"output_tokens\":5}}");
+                                + "\"content\":\\[\\{\"type\":\"text\",\"text\":\"[^\"]+\"}],\"stop_reason\":\"max_tokens\","
+                                + "\"stop_sequence\":null,\"usage\":\\{\"input_tokens\":15,\"cache_creation_input_tokens\":0,"
+                                + "\"cache_read_input_tokens\":0,\"cache_creation\":\\{\"ephemeral_5m_input_tokens\":0,"
+                                + "\"ephemeral_1h_input_tokens\":0},\"output_tokens\":5}}");
     }
 
     @Test

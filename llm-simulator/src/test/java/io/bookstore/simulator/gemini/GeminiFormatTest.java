@@ -33,9 +33,9 @@ class GeminiFormatTest {
         assertThat(RawHttp.body(answer))
                 .matches(
                         "\\{\"candidates\":\\[\\{\"content\":\\{\"parts\":\\[\\{\"text\":\"[^\"]+\"}],\"role\":\"model\"},"
-                            + "\"finishReason\":\"MAX_TOKENS\",\"index\":0}],\"usageMetadata\":\\{\"promptTokenCount\":\\d+,"
-                            + "\"candidatesTokenCount\":5,\"totalTokenCount\":\\d+},\"modelVersion\":\"gemini-2.5-flash\","
-                            + "\"responseId\":\"\\w{24}\"}");
+                                + "\"finishReason\":\"MAX_TOKENS\",\"index\":0}],\"usageMetadata\":\\{\"promptTokenCount\":\\d+,"
+                                + "\"candidatesTokenCount\":5,\"totalTokenCount\":\\d+},\"modelVersion\":\"gemini-2.5-flash\","
+                                + "\"responseId\":\"\\w{24}\"}");
     }
 
     @Test
