@@ -7,8 +7,9 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.bookstore.llm.langchain4j.http.CallerPatience;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,11 @@ interface ChatClient {
     static ChatClient streaming(StreamingChatModel model) {
         return (request, deadline, onText) -> {
             StreamedReply reply = new StreamedReply(onText);
-            model.chat(request, reply);
-            return reply.await(deadline);
+            CallerPatience patience = CallerPatience.of(deadline.remaining());
+            try (Scope ignored = patience.makeCurrent()) {
+                model.chat(request, reply);
+            }
+            return reply.await(deadline, patience);
         };
     }
 
@@ -44,12 +47,15 @@ interface ChatClient {
     static ChatClient whole(ExecutorService executor, ChatModel model) {
         return (request, deadline, onText) -> {
             // The library's call blocks without a deadline of ours, so another thread makes it and can be left alone.
-            Future<ChatResponse> answer = executor.submit(Context.current().wrap(() -> model.chat(request)));
+            CallerPatience patience = CallerPatience.of(deadline.remaining());
+            Context context = Context.current().with(patience);
+            Future<ChatResponse> answer = executor.submit(context.wrap(() -> model.chat(request)));
             try {
                 return new ChatReply(answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS), null);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception cause ? cause : e;
             } finally {
+                patience.giveUp();
                 answer.cancel(true);
             }
         };
@@ -59,7 +65,6 @@ interface ChatClient {
     final class StreamedReply implements StreamingChatResponseHandler {
 
         private final CompletableFuture<ChatResponse> response = new CompletableFuture<>();
-        private final AtomicReference<@Nullable StreamingHandle> stream = new AtomicReference<>();
         private final long start = System.nanoTime();
         private final Consumer<String> onText;
         private volatile @Nullable Duration timeToFirstToken;
@@ -72,7 +77,6 @@ interface ChatClient {
         public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
             if (timeToFirstToken == null) {
                 timeToFirstToken = Duration.ofNanos(System.nanoTime() - start);
-                stream.set(context.streamingHandle());
             }
             onText.accept(partial.text());
         }
@@ -87,22 +91,15 @@ interface ChatClient {
             response.completeExceptionally(error);
         }
 
-        ChatReply await(Deadline deadline) throws Exception {
+        ChatReply await(Deadline deadline, CallerPatience patience) throws Exception {
             try {
                 ChatResponse complete = response.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
                 return new ChatReply(complete, timeToFirstToken);
             } catch (TimeoutException | InterruptedException e) {
-                cancel();
+                patience.giveUp();
                 throw e;
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        }
-
-        private void cancel() {
-            StreamingHandle handle = stream.get();
-            if (handle != null) {
-                handle.cancel();
             }
         }
     }

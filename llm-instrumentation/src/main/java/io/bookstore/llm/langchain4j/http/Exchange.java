@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, cut when it takes too long or grows too big. Used by one thread; the watch is another. */
 final class Exchange implements AutoCloseable {
 
+    private static final String GIVEN_UP = "the caller no longer waits for the provider";
     private static final ScheduledThreadPoolExecutor watch = watch();
 
     /** Headers in which providers tell what is left, and the kind of limit each one is about. */
@@ -33,33 +35,52 @@ final class Exchange implements AutoCloseable {
             "x-ratelimit-remaining-tokens", "tokens");
 
     private final HttpLimits limits;
+    private final @Nullable CallerPatience patience;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable String cutBecause;
     private volatile @Nullable InputStream raw;
+    private volatile @Nullable CompletableFuture<?> pending;
     private @Nullable ScheduledFuture<?> alarm;
 
-    private Exchange(HttpLimits limits) {
+    private Exchange(HttpLimits limits, @Nullable CallerPatience patience) {
         this.limits = limits;
+        this.patience = patience;
     }
 
+    /** An exchange of the current caller. */
     static Exchange start(HttpLimits limits) {
-        return new Exchange(limits);
+        CallerPatience patience = CallerPatience.current();
+        Exchange exchange = new Exchange(limits, patience);
+        if (patience != null) {
+            patience.watch(exchange);
+        }
+        return exchange;
     }
 
     HttpResponse<InputStream> send(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
+        rethrowIfCut();
         CompletableFuture<HttpResponse<InputStream>> answer =
                 http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        pending = answer;
         try {
+            // It may have been cut before there was anything to cut.
+            rethrowIfCut();
             HttpResponse<InputStream> response = answer.get(remainingNanos(), TimeUnit.NANOSECONDS);
             tellLimits(response);
             return response;
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw tooLate();
+        } catch (HttpTimeoutException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (CancellationException e) {
+            throw new HttpTimeoutException(GIVEN_UP);
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
         } catch (ExecutionException e) {
+            rethrowIfCut();
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
     }
@@ -71,6 +92,10 @@ final class Exchange implements AutoCloseable {
     InputStream body(HttpResponse<InputStream> response, Duration maxSilence) {
         InputStream source = response.body();
         raw = source;
+        String reason = cutBecause;
+        if (reason != null) {
+            cut(reason);
+        }
         rearm(maxSilence);
         return new Guarded(source, maxSilence);
     }
@@ -83,8 +108,20 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    /** The caller waits no more. */
+    void giveUp() {
+        cut(GIVEN_UP);
+        CompletableFuture<?> answer = pending;
+        if (answer != null) {
+            answer.cancel(true);
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        if (patience != null) {
+            patience.forget(this);
+        }
         disarm();
         InputStream source = raw;
         if (source != null) {
@@ -121,7 +158,8 @@ final class Exchange implements AutoCloseable {
     }
 
     private long remainingNanos() {
-        return Math.max(0, limits.deadline().toNanos() - (System.nanoTime() - startNanos));
+        long own = Math.max(0, limits.deadline().toNanos() - (System.nanoTime() - startNanos));
+        return patience == null ? own : Math.min(own, patience.remainingNanos());
     }
 
     private HttpTimeoutException tooLate() {
@@ -129,8 +167,10 @@ final class Exchange implements AutoCloseable {
     }
 
     private String deadlineText() {
-        return "the exchange with the provider took longer than "
-                + limits.deadline().toMillis() + " ms";
+        return patience != null && patience.endsBefore(startNanos + limits.deadline().toNanos())
+                ? "the exchange with the provider took longer than its caller waits"
+                : "the exchange with the provider took longer than "
+                        + limits.deadline().toMillis() + " ms";
     }
 
     private static void tellLimits(HttpResponse<?> response) {
