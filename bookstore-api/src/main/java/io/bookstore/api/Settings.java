@@ -156,6 +156,10 @@ final class Settings {
         keys.put("bookstore.client-limit.burst", Integer.class);
         keys.put("bookstore.client-limit.max-clients", Integer.class);
         keys.put("bookstore.management.port", Integer.class);
+        keys.put("bookstore.quality.min-chars", Integer.class);
+        keys.put("bookstore.quality.max-chars", Integer.class);
+        keys.put("bookstore.quality.language", String.class);
+        keys.put("bookstore.quality.forbidden-file", String.class);
         keys.put("bookstore.error-test.enabled", Boolean.class);
         keys.put("bookstore.cache.enabled", Boolean.class);
         keys.put("bookstore.cache.ttl", Duration.class);

@@ -25,4 +25,19 @@ public record Generation(
         @Nullable Duration timeToFirstToken,
         Duration providerTime,
         @Nullable String finishReason,
-        int attempts) {}
+        int attempts) {
+
+    /** The same with another text. */
+    public Generation withText(String other) {
+        return new Generation(
+                other,
+                answerer,
+                inputTokens,
+                outputTokens,
+                costUsd,
+                timeToFirstToken,
+                providerTime,
+                finishReason,
+                attempts);
+    }
+}

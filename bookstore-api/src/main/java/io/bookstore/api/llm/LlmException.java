@@ -28,6 +28,11 @@ public final class LlmException extends ProblemException {
         return new LlmException(LlmFailure.TIMEOUT, "The provider did not answer before the deadline", null, cause);
     }
 
+    /** The provider was asked and answered, but with nothing a client may see. */
+    public static LlmException unusableAnswer() {
+        return new LlmException(LlmFailure.BAD_RESPONSE, "The provider's answer cannot be used", null, null);
+    }
+
     /** The client went away, and nobody else wanted the answer. */
     public static LlmException clientGone(Throwable cause) {
         return new LlmException(LlmFailure.CANCELLED, "The request was cancelled", null, cause);

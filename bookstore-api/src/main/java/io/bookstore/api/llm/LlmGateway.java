@@ -30,6 +30,7 @@ public final class LlmGateway {
     private final CallCosts costs;
     private final DailyBudget budget;
     private final LlmConfig config;
+    private final AnswerJudge judge;
     private final RetryPolicy retryPolicy;
 
     LlmGateway(
@@ -39,6 +40,7 @@ public final class LlmGateway {
             CallCosts costs,
             DailyBudget budget,
             LlmConfig config,
+            AnswerJudge judge,
             ResilienceConfig resilience) {
         this.providers = providers;
         this.telemetry = telemetry;
@@ -46,6 +48,7 @@ public final class LlmGateway {
         this.costs = costs;
         this.budget = budget;
         this.config = config;
+        this.judge = judge;
         this.retryPolicy = resilience.retryPolicy();
     }
 
@@ -97,7 +100,10 @@ public final class LlmGateway {
                 Attempt.Success success = new Attempt(provider, request, costs, budget).make(watch);
                 providerTime = providerTime.plusNanos(success.nanos());
                 call.attemptSucceeded();
-                return AnswerReader.complete(call, provider, request, success, providerTime, attempt);
+                Generation generation =
+                        AnswerReader.complete(call, provider, request, success, providerTime, attempt);
+                judge.judge(request, generation).forEach(call::evaluated);
+                return generation;
             } catch (LlmException e) {
                 providerTime = providerTime.plusNanos(System.nanoTime() - start);
                 if (e.failure().providerWasAsked()) {

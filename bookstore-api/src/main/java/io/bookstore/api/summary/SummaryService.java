@@ -27,7 +27,6 @@ final class SummaryService {
     private final LlmProviders providers;
     private final LlmGateway gateway;
     private final SummaryCache cache;
-    private final QualityMetrics quality;
     private final FailureMetrics failures;
     private final Duration patience;
 
@@ -37,7 +36,6 @@ final class SummaryService {
             LlmProviders providers,
             LlmGateway gateway,
             SummaryCache cache,
-            QualityMetrics quality,
             FailureMetrics failures,
             LlmConfig config) {
         this.books = books;
@@ -45,7 +43,6 @@ final class SummaryService {
         this.providers = providers;
         this.gateway = gateway;
         this.cache = cache;
-        this.quality = quality;
         this.failures = failures;
         this.patience = config.deadline();
     }
@@ -71,7 +68,7 @@ final class SummaryService {
      */
     Summary complete(Task task, Presence client, @Nullable Consumer<String> watcher) {
         LlmRequest call = task.call();
-        Found found = find(task, client, () -> generate(call, task.variant(), watcher));
+        Found found = find(task, client, () -> generate(call, watcher));
         Summary summary = summary(task.book(), task.variant(), found);
         if (watcher != null && !summary.cache().asked()) {
             watcher.accept(summary.aiGeneratedSummary());
@@ -112,10 +109,13 @@ final class SummaryService {
                 deadline);
     }
 
-    private Generation generate(LlmRequest call, Variant variant, @Nullable Consumer<String> watcher) {
+    private Generation generate(LlmRequest call, @Nullable Consumer<String> watcher) {
         Generation generation = gateway.generate(call, watcher);
-        quality.record(variant, generation);
-        return generation;
+        String text = SafeText.of(generation.text());
+        if (text.isEmpty()) {
+            throw LlmException.unusableAnswer();
+        }
+        return generation.withText(text);
     }
 
     private static Summary summary(Book book, Variant variant, Found found) {

@@ -202,6 +202,28 @@ class SummaryControllerTest {
     }
 
     @Test
+    void markupOfTheModelDoesNotReachTheClient() {
+        provider.next(stream("A tale <script>alert(1)</script>of ![x](http://evil/x.png)two.", 5, 3));
+
+        assertThat(json(store.post(path + "?refresh=true", ""))
+                        .get("aiGeneratedSummary")
+                        .asText())
+                .isEqualTo("A tale alert(1)of xtwo.");
+        assertThat(store.metric("llm_summary_checks_total", "check=\"markup\"", "result=\"fail\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void answerOfNothingButMarkupIsNoAnswer() {
+        provider.next(stream("<img src=x>", 5, 3));
+
+        HttpResponse<String> answer = store.post(path + "?refresh=true", "");
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(json(answer).get("detail").asText()).isEqualTo("The provider's answer cannot be used");
+    }
+
+    @Test
     void qualityOfTheTextIsMeasured() {
         provider.next(stream("Twelve chars", 5, 3));
         double before = store.metric(

@@ -1,0 +1,11 @@
+package io.bookstore.api.llm;
+
+import io.bookstore.llm.Evaluation;
+import java.util.List;
+
+/** Says what an answer is like, for telemetry; the answer is given to the client whatever it says. */
+public interface AnswerJudge {
+
+    /** Judges what a provider has just written; must not throw. */
+    List<Evaluation> judge(LlmRequest request, Generation generation);
+}

@@ -1,0 +1,45 @@
+package io.bookstore.api.summary;
+
+import java.util.regex.Pattern;
+
+/**
+ * Plain text out of what a model wrote: no markup, no control characters, bounded. A client that shows it as HTML by
+ * mistake still runs nothing.
+ */
+final class SafeText {
+
+    /** The longest text a client gets, in characters. */
+    static final int MAX_LENGTH = 2_000;
+
+    // Each of them is linear: what repeats never contains what ends it.
+    private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!?][^<>]*>");
+    private static final Pattern BEGIN_OF_TAG = Pattern.compile("<(?=[a-zA-Z/!?])");
+    private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]*)]\\([^()\\[\\]]*\\)");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
+
+    private SafeText() {}
+
+    /** The text a client may see; empty if there was nothing but markup. */
+    static String of(String written) {
+        String text = CONTROL.matcher(bounded(written, 4 * MAX_LENGTH)).replaceAll("");
+        String before;
+        do {
+            before = text;
+            text = TAG.matcher(text).replaceAll("");
+            text = LINK.matcher(text).replaceAll("$1");
+            if (text.equals(before)) {
+                text = BEGIN_OF_TAG.matcher(text).replaceAll("");
+            }
+            // What is taken out may join what it stood between.
+        } while (!text.equals(before));
+        return bounded(text, MAX_LENGTH).strip();
+    }
+
+    private static String bounded(String text, int max) {
+        if (text.length() <= max) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
+        return text.substring(0, end);
+    }
+}
