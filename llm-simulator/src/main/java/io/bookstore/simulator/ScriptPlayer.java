@@ -16,6 +16,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -162,7 +165,12 @@ final class ScriptPlayer implements Runnable {
         Channel channel = context.channel();
         // What was written must be seen before the reset, which discards everything still in the socket's buffers.
         context.flush();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (channel instanceof Http2StreamChannel) {
+            // Other streams share the connection; a gateway whose upstream breaks resets the one.
+            context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
+        } else {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         channel.close();
     }
 

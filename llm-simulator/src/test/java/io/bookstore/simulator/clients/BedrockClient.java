@@ -55,7 +55,7 @@ final class BedrockClient implements OfficialClient {
 
     @Override
     public Reply stream(String prompt, int maxTokens) {
-        StringBuffer text = new StringBuffer();
+        StringBuilder text = new StringBuilder();
         AtomicReference<String> stopReason = new AtomicReference<>();
         AtomicReference<TokenUsage> usage = new AtomicReference<>();
         ConverseStreamResponseHandler handler = ConverseStreamResponseHandler.builder()
@@ -75,6 +75,9 @@ final class BedrockClient implements OfficialClient {
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        if (usage.get() == null) {
+            throw new UnnoticedCutException();
         }
         return new Reply(
                 text.toString(),

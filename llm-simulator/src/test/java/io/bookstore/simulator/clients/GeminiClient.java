@@ -57,7 +57,12 @@ final class GeminiClient implements OfficialClient {
         GenerateContentResponse last = parts.get(parts.size() - 1);
         return new Reply(
                 parts.stream().map(GenerateContentResponse::text).collect(Collectors.joining()),
-                last.finishReason().toString(),
+                last.candidates()
+                        .orElseThrow()
+                        .get(0)
+                        .finishReason()
+                        .orElseThrow(UnnoticedCutException::new)
+                        .toString(),
                 last.usageMetadata().orElseThrow().promptTokenCount().orElseThrow(),
                 last.usageMetadata().orElseThrow().candidatesTokenCount().orElseThrow());
     }

@@ -133,12 +133,24 @@ class OfficialClientsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void connectionThatBreaksIsAnError(Kind kind) {
-        server.behave(failing("reset-after-chunks:1"));
+    @CsvSource({
+        "ANTHROPIC,        AnthropicIoException,  AnthropicInvalidDataException, IllegalStateException",
+        "OPENAI_CHAT,      OpenAIIoException,     OpenAIInvalidDataException,    IllegalStateException",
+        "OPENAI_RESPONSES, OpenAIIoException,     OpenAIInvalidDataException,    IllegalStateException",
+        "GEMINI,           GenAiIOException,      GenAiIOException,              UnnoticedCutException",
+        "BEDROCK,          UnnoticedCutException, SdkClientException,            UnnoticedCutException"
+    })
+    void brokenStreamIsWhatItsClientMakesOfIt(Kind kind, String onReset, String onMalformed, String onMissingEnd) {
+        assertThat(thrownByStream(kind, "reset-after-chunks:1")).isEqualTo(onReset);
+        assertThat(thrownByStream(kind, "malformed-frame:1")).isEqualTo(onMalformed);
+        assertThat(thrownByStream(kind, "no-terminator")).isEqualTo(onMissingEnd);
+    }
 
-        assertThat(catchThrowable(() -> clients.get(kind).stream(PROMPT, MAX_TOKENS)))
-                .isInstanceOf(RuntimeException.class);
+    private static String thrownByStream(Kind kind, String fault) {
+        server.behave(failing(fault));
+        return catchThrowable(() -> clients.get(kind).stream(PROMPT, MAX_TOKENS))
+                .getClass()
+                .getSimpleName();
     }
 
     private static Behaviour failing(String fault) {

@@ -1,0 +1,118 @@
+package io.bookstore.simulator.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.models.responses.ResponseCreateParams;
+import io.bookstore.simulator.Behaviour;
+import io.bookstore.simulator.SimulatorConfig;
+import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.fault.FaultPlan;
+import io.bookstore.simulator.fault.FaultRule;
+import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.verdict.ClientVerdicts;
+import io.bookstore.simulator.verdict.Verdict;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.Message;
+
+/** What the providers' own clients do when they are left their retries, which all of them have by default. */
+class OwnRetriesTest {
+
+    private final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void anthropicsComesBackTwiceAndWhenItWasAskedTo() {
+        failing("429:1");
+
+        assertThatThrownBy(() -> AnthropicOkHttpClient.builder()
+                        .baseUrl(server.baseUrl().toString())
+                        .apiKey("any")
+                        .build()
+                        .messages()
+                        .create(MessageCreateParams.builder()
+                                .model("claude-sonnet-4-5")
+                                .maxTokens(20)
+                                .addUserMessage("Emma")
+                                .build()))
+                .isInstanceOf(com.anthropic.errors.RateLimitException.class);
+
+        assertThat(only().attempts()).isEqualTo(3);
+        assertThat(only().good()).isTrue();
+        assertThat(named("retry-after-honoured").cases()).isEqualTo(2);
+    }
+
+    @Test
+    void openAisAsksAgainWhenTheMoneyIsSpent() {
+        failing("insufficient-quota");
+
+        assertThatThrownBy(() -> OpenAIOkHttpClient.builder()
+                        .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("any")
+                        .build()
+                        .responses()
+                        .create(ResponseCreateParams.builder()
+                                .model("gpt-4o-mini")
+                                .input("Emma")
+                                .build()))
+                .isInstanceOf(com.openai.errors.RateLimitException.class);
+
+        assertThat(only().attempts()).isEqualTo(3);
+        assertThat(named("quota-not-retried").good()).isFalse();
+    }
+
+    @Test
+    void awssMakesFourAttempts() {
+        failing("503");
+        BedrockRuntimeClient client = BedrockRuntimeClient.builder()
+                .endpointOverride(server.baseUrl())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build();
+
+        assertThatThrownBy(() -> client.converse(request -> request.modelId("amazon.nova-lite-v1:0")
+                        .messages(Message.builder()
+                                .role("user")
+                                .content(ContentBlock.fromText("Emma"))
+                                .build())))
+                .hasMessageContaining("Injected fault 503");
+
+        assertThat(only().attempts()).isEqualTo(4);
+        assertThat(named("retries-bounded").good()).isFalse();
+    }
+
+    private void failing(String fault) {
+        server.behave(Behaviour.defaults()
+                .withProfile(Profiles.named("zero"))
+                .withFaults(new FaultPlan(List.of(new FaultRule(Fault.parse(fault), 1, Duration.ZERO, null)))));
+    }
+
+    private ClientVerdicts only() {
+        assertThat(server.verdicts()).hasSize(1);
+        return server.verdicts().get(0);
+    }
+
+    private Verdict named(String name) {
+        return only().verdicts().stream()
+                .filter(verdict -> verdict.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
