@@ -16,11 +16,12 @@ public final class Application {
     @SuppressWarnings("SystemOut") // the banner and the one sentence of a failed start are for a person
     public static void main(String[] args) throws InterruptedException {
         long start = System.nanoTime();
-        // One log: what a library says by java.util.logging follows logback.xml too.
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
         BookStore store;
         try {
+            LogFormat.apply(System.getenv());
+            // One log: what a library says by java.util.logging follows logback.xml too.
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
             store = BookStore.start(Map.of());
         } catch (StartupException e) {
             System.err.println(e.getMessage());

@@ -3,6 +3,8 @@ package io.bookstore.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApplicationTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path directory;
@@ -93,6 +96,32 @@ class ApplicationTest {
     }
 
     @Test
+    void linesOfARequestHaveItsTraceAsJson() throws Exception {
+        start(Map.of("LOG_FORMAT", "json", "MONGODB_URI", "mongodb://127.0.0.1:" + closedPort()));
+
+        String traceId = traceIdOfAFailure();
+
+        JsonNode line = JSON.readTree(awaitLine(".*\"trace_id\":\"" + traceId + ".*"));
+        assertThat(line.path("level").asText()).isEqualTo("WARN");
+        assertThat(line.path("loggerName").asText()).startsWith("io.bookstore.api");
+        assertThat(line.path("formattedMessage").asText()).isNotBlank();
+        assertThat(line.path("mdc").path("span_id").asText()).hasSize(16);
+    }
+
+    @Test
+    void linesOfARequestHaveItsTraceAsText() throws Exception {
+        start(Map.of("MONGODB_URI", "mongodb://127.0.0.1:" + closedPort()));
+
+        assertThat(awaitLine(".* trace_id=" + traceIdOfAFailure() + "$")).contains(" WARN ");
+    }
+
+    @Test
+    void unknownLogFormatIsOneSentence() throws Exception {
+        assertThat(exitCodeOf(Map.of("LOG_FORMAT", "xml"))).isEqualTo(78);
+        assertThat(output().strip()).isEqualTo("LOG_FORMAT must be text or json, was xml");
+    }
+
+    @Test
     void terminationLeavesNothingBehind() throws Exception {
         Process process = start(Map.of());
         awaitOutput("Metrics .*");
@@ -114,6 +143,21 @@ class ApplicationTest {
         parent.destroyForcibly();
 
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    private String traceIdOfAFailure() throws Exception {
+        Matcher url = Pattern.compile("Books +(\\S+)").matcher(awaitOutput("Metrics .*"));
+        assertThat(url.find()).isTrue();
+        HttpResponse<String> failure = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url.group(1))).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(failure.statusCode()).isEqualTo(503);
+        return JSON.readTree(failure.body()).path("traceId").asText();
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private int exitCodeOf(Map<String, String> environment) throws Exception {
@@ -146,6 +190,13 @@ class ApplicationTest {
         await().atMost(LIMIT)
                 .until(() -> Pattern.compile(pattern).matcher(output()).find());
         return output();
+    }
+
+    private String awaitLine(String pattern) throws IOException {
+        Pattern line = Pattern.compile("^" + pattern, Pattern.MULTILINE);
+        Matcher matcher = line.matcher(awaitOutput("(?m)^" + pattern));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group();
     }
 
     private void assertOneSentence() throws IOException {
