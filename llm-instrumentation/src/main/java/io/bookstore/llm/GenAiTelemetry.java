@@ -1,7 +1,6 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.content.ContentPolicy;
-import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
@@ -13,10 +12,7 @@ import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,8 +42,7 @@ public final class GenAiTelemetry {
     private final Instrumenter<ToolExecution, ToolExecution.End> toolInstrumenter;
     private final CallMetrics metrics;
     private final CallEvents events;
-    private final PriceList prices;
-    private final Clock clock;
+    private final CallPrices prices;
     private final LongSupplier nanoTime;
     private final Failures failures;
     private final Function<Throwable, ErrorType> errorClassifier;
@@ -76,8 +71,8 @@ public final class GenAiTelemetry {
                         tool -> "execute_tool " + tool.request().name())
                 .addAttributesExtractor(new ToolSpan(failures, contextTags, builder.profiles, builder.content))
                 .buildInstrumenter(SpanKindExtractor.alwaysInternal());
-        this.prices = builder.prices == null ? pricesOfTheEnvironment(failures) : builder.prices;
-        this.clock = builder.clock;
+        this.prices = new CallPrices(
+                builder.prices == null ? CallPrices.ofEnvironment(failures) : builder.prices, builder.clock);
         this.nanoTime = builder.nanoTime;
         this.errorClassifier = builder.errorClassifier;
         this.readBaggage = builder.readBaggage;
@@ -196,7 +191,7 @@ public final class GenAiTelemetry {
 
     void ended(Inference call, Outcome outcome) {
         try {
-            call.priced(price(call));
+            call.priced(prices.of(call));
         } catch (RuntimeException | LinkageError e) {
             failures.note("price", e);
         }
@@ -220,29 +215,6 @@ public final class GenAiTelemetry {
             metrics.toolEnded(execution.request().name(), end.seconds(), end.errorType());
         }
         failures.guard("end_span", () -> toolInstrumenter.end(execution.context(), execution, end, end.error()));
-    }
-
-    private @Nullable Cost price(Inference call) {
-        BigDecimal reported = call.reportedCostUsd();
-        if (reported != null && reported.signum() >= 0) {
-            return Cost.reported(reported);
-        }
-        InferenceRequest request = call.request();
-        return prices.cost(
-                request.provider(),
-                call.responseModel(),
-                request.model(),
-                call.usage(),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-    }
-
-    private static PriceList pricesOfTheEnvironment(Failures failures) {
-        try {
-            return PriceList.fromEnvironment(System.getenv());
-        } catch (RuntimeException e) {
-            failures.note("read_prices", e);
-            return PriceList.bundled();
-        }
     }
 
     long nanoTime() {

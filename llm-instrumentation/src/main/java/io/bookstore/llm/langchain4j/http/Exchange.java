@@ -167,7 +167,8 @@ final class Exchange implements AutoCloseable {
     }
 
     private String deadlineText() {
-        return patience != null && patience.endsBefore(startNanos + limits.deadline().toNanos())
+        return patience != null
+                        && patience.endsBefore(startNanos + limits.deadline().toNanos())
                 ? "the exchange with the provider took longer than its caller waits"
                 : "the exchange with the provider took longer than "
                         + limits.deadline().toMillis() + " ms";
