@@ -112,6 +112,22 @@ enum Dialect {
 
     abstract String body(String model, boolean streaming, int maxTokens, String prompt);
 
+    /** The body with a mark at the end of its prompt, where the provider keeps only what is marked. */
+    String marked(String body, String prompt) {
+        return switch (this) {
+            case ANTHROPIC ->
+                body.replace(
+                        "\"content\":\"" + prompt + "\"",
+                        "\"content\":[{\"type\":\"text\",\"text\":\"" + prompt
+                                + "\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
+            case BEDROCK ->
+                body.replace(
+                        "{\"text\":\"" + prompt + "\"}",
+                        "{\"text\":\"" + prompt + "\"},{\"cachePoint\":{\"type\":\"default\"}}");
+            case OPENAI_CHAT, OPENAI_RESPONSES, OLLAMA_CHAT, OLLAMA_GENERATE, GEMINI, GEMINI_ARRAY -> body;
+        };
+    }
+
     private static String messages(String prompt) {
         return "[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]";
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request whose answer is kept.
  *
- * @param name    of its file
- * @param fault   what goes wrong; null if nothing is meant to
- * @param limited whether a request before it has taken all that the limits allow
+ * @param name   of its file
+ * @param fault  what goes wrong; null if nothing is meant to
+ * @param second whether the same has been asked just before
  */
 record GoldenCase(
         Dialect dialect,
@@ -18,9 +18,11 @@ record GoldenCase(
         String path,
         String body,
         @Nullable String fault,
-        boolean limited) {
+        boolean second) {
 
     private static final String PROMPT = "Summarize \\\"Emma\\\" by Jane Austen";
+    private static final String LONG_PROMPT = PROMPT + ". Mind the rules of the house.".repeat(200);
+    private static final String OVER_THE_LIMIT = "refused-over-the-limit";
     private static final int PLENTY = 200;
     private static final int ENDLESS_BYTES = 4_000;
     private static final String UNKNOWN = "unknown-1";
@@ -50,6 +52,8 @@ record GoldenCase(
                 cases.add(answer(dialect, streaming, 16, "-cut-by-max-tokens", null));
                 breaks.forEach(
                         fault -> cases.add(answer(dialect, streaming, PLENTY, "-" + fault.replace(':', '-'), fault)));
+                cases.add(cached(dialect, streaming, "-cache-written", false));
+                cases.add(cached(dialect, streaming, "-cache-read", true));
             }
             refusals.forEach(fault -> cases.add(refusal(dialect, fault.replace(':', '-'), fault, false)));
             cases.add(refusal(dialect, "over-the-limit", null, true));
@@ -83,14 +87,24 @@ record GoldenCase(
                 false);
     }
 
-    private static GoldenCase refusal(Dialect dialect, String name, @Nullable String fault, boolean limited) {
+    private static GoldenCase cached(Dialect dialect, boolean streaming, String suffix, boolean second) {
+        return new GoldenCase(
+                dialect,
+                (streaming ? "stream" : "document") + suffix,
+                dialect.path(dialect.model(), streaming),
+                dialect.marked(dialect.body(dialect.model(), streaming, PLENTY, LONG_PROMPT), LONG_PROMPT),
+                null,
+                second);
+    }
+
+    private static GoldenCase refusal(Dialect dialect, String name, @Nullable String fault, boolean second) {
         return new GoldenCase(
                 dialect,
                 "refused-" + name,
                 dialect.path(dialect.model(), true),
                 dialect.body(dialect.model(), true, PLENTY, PROMPT),
                 fault,
-                limited);
+                second);
     }
 
     private static GoldenCase bad(Dialect dialect, String name, String model, String body) {
@@ -103,6 +117,11 @@ record GoldenCase(
 
     String file() {
         return dialect.name().toLowerCase(Locale.ROOT).replace('_', '-') + "/" + name + ".txt";
+    }
+
+    /** Whether what came before has taken all that the limits allow. */
+    boolean limited() {
+        return name.equals(OVER_THE_LIMIT);
     }
 
     /** Only the answer that has no end is left early. */

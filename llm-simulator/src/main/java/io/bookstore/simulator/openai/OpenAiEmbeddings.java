@@ -27,6 +27,7 @@ final class OpenAiEmbeddings {
         if (model.isEmpty()) {
             throw invalid("you must provide a model parameter");
         }
+        OpenAiModel.named(model);
         int dimensions = body.path("dimensions").asInt(DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
             throw invalid("Invalid 'dimensions': expected a value from 1 to " + MAX_DIMENSIONS + ", but got "

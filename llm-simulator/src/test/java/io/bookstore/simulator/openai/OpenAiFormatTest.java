@@ -97,6 +97,13 @@ class OpenAiFormatTest {
                         + "\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
     }
 
+    @Test
+    void unknownModelOfEmbeddingsIsRefused() throws Exception {
+        assertThat(http.post("/v1/embeddings", "{\"model\":\"unknown-3\",\"input\":\"x\"}"))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("\"code\":\"model_not_found\"");
+    }
+
     private static String request(String fields) {
         return "{\"model\":\"gpt-4o-mini\"," + fields
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}";
