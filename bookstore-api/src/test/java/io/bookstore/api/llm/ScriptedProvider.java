@@ -157,15 +157,21 @@ public final class ScriptedProvider implements AutoCloseable {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         return exchange -> {
-            HttpRequest request = HttpRequest.newBuilder(server.resolve(exchange.getRequestURI()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.getRequestURI()))
                     .header("Content-Type", "application/json")
                     .method(
                             exchange.getRequestMethod(),
                             HttpRequest.BodyPublishers.ofByteArray(
-                                    exchange.getRequestBody().readAllBytes()))
-                    .build();
+                                    exchange.getRequestBody().readAllBytes()));
+            for (String key : List.of("authorization", "x-api-key", "x-goog-api-key")) {
+                String value = exchange.getRequestHeaders().getFirst(key);
+                if (value != null) {
+                    request.header(key, value);
+                }
+            }
             try {
-                HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                HttpResponse<InputStream> answer =
+                        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
                 answer.headers()
                         .firstValue("Content-Type")
                         .ifPresent(type -> exchange.getResponseHeaders().add("Content-Type", type));
