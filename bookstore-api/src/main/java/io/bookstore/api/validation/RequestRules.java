@@ -58,7 +58,7 @@ final class RequestRules implements Ordered {
     }
 
     private static void checkAddress(URI uri) {
-        if (uri.getRawPath().indexOf('%') >= 0) {
+        if (uri.getRawPath() != null && uri.getRawPath().indexOf('%') >= 0) {
             checkText("The path", uri.getRawPath());
         }
         String query = uri.getRawQuery();

@@ -212,6 +212,16 @@ class RequestRulesTest {
         assertThat(answer.headers()).containsEntry("allow", "POST");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"CONNECT example.com:443", "GET mailto:someone", "OPTIONS *", "GET x", "GET ?", "GET http://a"})
+    void addressWithoutAPathIsNoReasonToFail(String start) throws IOException {
+        Answer answer = exchange(start + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+        assertProblem(answer, answer.status(), null);
+    }
+
     @Test
     void forgedForwardingHeadersReachNoLink() throws IOException {
         Answer answer = exchange("GET http://evil.example/api/v1/Books/none HTTP/1.1\r\nHost: evil.example\r\n"
