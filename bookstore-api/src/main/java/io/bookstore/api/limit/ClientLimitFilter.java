@@ -3,8 +3,7 @@ package io.bookstore.api.limit;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.problem.ProblemType;
 import io.github.bucket4j.ConsumptionProbe;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
@@ -24,22 +23,17 @@ import java.util.Optional;
  *
  * <p>The address is that of the connection: {@code X-Forwarded-For} may say anything. Health and metrics are not counted.
  */
+@Requires(property = "bookstore.client-limit.requests-per-minute", pattern = "[1-9][0-9]*")
 @ServerFilter("/api/**")
 final class ClientLimitFilter implements Ordered {
 
     /** The request attribute with what the client has left. */
     static final String PROBE = "bookstore.client-limit";
 
-    private final boolean limited;
     private final ClientLimits limits;
-    private final Counter refusedKeys;
-    private final Counter refusedAddresses;
 
-    ClientLimitFilter(ClientLimitConfig config, ClientLimits limits, MeterRegistry registry) {
-        this.limited = config.requestsPerMinute() > 0;
+    ClientLimitFilter(ClientLimits limits) {
         this.limits = limits;
-        this.refusedKeys = refused(registry, "key");
-        this.refusedAddresses = refused(registry, "address");
     }
 
     /** When it is known who asks. */
@@ -50,14 +44,10 @@ final class ClientLimitFilter implements Ordered {
 
     @RequestFilter
     void take(HttpRequest<?> request) {
-        if (!limited) {
-            return;
-        }
         Optional<String> key = request.getUserPrincipal().map(Principal::getName);
-        ConsumptionProbe probe = limits.take(key.map(name -> "key " + name).orElseGet(() -> address(request)));
+        ConsumptionProbe probe = limits.take(key.orElseGet(() -> address(request)), key.isPresent());
         request.setAttribute(PROBE, probe);
         if (!probe.isConsumed()) {
-            (key.isPresent() ? refusedKeys : refusedAddresses).increment();
             throw new ProblemException(
                     ProblemType.TOO_MANY_REQUESTS,
                     "This client has asked more than its share",
@@ -74,12 +64,5 @@ final class ClientLimitFilter implements Ordered {
             return HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), 8));
         }
         return address == null ? "" : address.getHostAddress();
-    }
-
-    private static Counter refused(MeterRegistry registry, String client) {
-        return Counter.builder("http.server.requests.refused")
-                .description("Requests beyond the limit of their client, which has a key or only an address")
-                .tag("client", client)
-                .register(registry);
     }
 }

@@ -1,6 +1,7 @@
 package io.bookstore.api.limit;
 
 import io.github.bucket4j.ConsumptionProbe;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -9,6 +10,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 
 /** Tells a client its limit and what it has left, in a refusal too. */
+@Requires(property = "bookstore.client-limit.requests-per-minute", pattern = "[1-9][0-9]*")
 @ServerFilter("/api/**")
 final class ClientLimitHeaders implements Ordered {
 

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -16,14 +18,18 @@ final class ClientLimits {
 
     private final ClientLimitConfig config;
     private final LoadingCache<String, Bucket> buckets;
+    private final Counter refusedKeys;
+    private final Counter refusedAddresses;
 
     @Inject
-    ClientLimits(ClientLimitConfig config) {
-        this(config, TimeMeter.SYSTEM_NANOTIME);
+    ClientLimits(ClientLimitConfig config, MeterRegistry registry) {
+        this(config, registry, TimeMeter.SYSTEM_NANOTIME);
     }
 
-    ClientLimits(ClientLimitConfig config, TimeMeter time) {
+    ClientLimits(ClientLimitConfig config, MeterRegistry registry, TimeMeter time) {
         this.config = config;
+        this.refusedKeys = refused(registry, "key");
+        this.refusedAddresses = refused(registry, "address");
         // A bucket that nobody has drawn from for that long is full, and a new one is full too.
         Duration full = Duration.ofMinutes(1 + config.burst() / Math.max(1, config.requestsPerMinute()));
         this.buckets = Caffeine.newBuilder()
@@ -36,9 +42,18 @@ final class ClientLimits {
                         .build());
     }
 
-    /** Takes one request from what the client has left. */
-    ConsumptionProbe take(String client) {
-        return buckets.get(client).tryConsumeAndReturnRemaining(1);
+    /**
+     * Takes one request from what the client has left.
+     *
+     * @param hasKey whether the client is known by a key, or only by its address
+     */
+    ConsumptionProbe take(String client, boolean hasKey) {
+        ConsumptionProbe probe =
+                buckets.get((hasKey ? "key " : "address ") + client).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            (hasKey ? refusedKeys : refusedAddresses).increment();
+        }
+        return probe;
     }
 
     /** How many clients are remembered, at most about as many as configured. */
@@ -61,5 +76,12 @@ final class ClientLimits {
     /** Rounded up, as a client that comes back early is refused again. */
     static long seconds(long nanos) {
         return (nanos + 999_999_999) / 1_000_000_000;
+    }
+
+    private static Counter refused(MeterRegistry registry, String client) {
+        return Counter.builder("http.server.requests.refused")
+                .description("Requests beyond the limit of their client, which has a key or only an address")
+                .tag("client", client)
+                .register(registry);
     }
 }

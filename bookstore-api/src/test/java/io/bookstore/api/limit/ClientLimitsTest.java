@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 class ClientLimitsTest {
@@ -12,43 +13,43 @@ class ClientLimitsTest {
 
     @Test
     void clientMayAskItsBurstAtOnceAndThenAtItsRate() {
-        ClientLimits limits = new ClientLimits(new ClientLimitConfig(60, 3, 10), time);
+        ClientLimits limits = new ClientLimits(new ClientLimitConfig(60, 3, 10), new SimpleMeterRegistry(), time);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(limits.take("a").isConsumed()).isTrue();
+            assertThat(limits.take("a", false).isConsumed()).isTrue();
         }
-        ConsumptionProbe refused = limits.take("a");
+        ConsumptionProbe refused = limits.take("a", false);
         assertThat(refused.isConsumed()).isFalse();
         assertThat(ClientLimits.left(refused)).isEqualTo("\"client\";r=0;t=1");
 
         time.nanos += 1_000_000_000L;
-        assertThat(limits.take("a").isConsumed()).isTrue();
-        assertThat(limits.take("a").isConsumed()).isFalse();
+        assertThat(limits.take("a", false).isConsumed()).isTrue();
+        assertThat(limits.take("a", false).isConsumed()).isFalse();
     }
 
     @Test
     void clientsHaveNothingToDoWithEachOther() {
-        ClientLimits limits = new ClientLimits(new ClientLimitConfig(1, 1, 10), time);
+        ClientLimits limits = new ClientLimits(new ClientLimitConfig(1, 1, 10), new SimpleMeterRegistry(), time);
 
-        assertThat(limits.take("a").isConsumed()).isTrue();
-        assertThat(limits.take("a").isConsumed()).isFalse();
-        assertThat(limits.take("b").isConsumed()).isTrue();
+        assertThat(limits.take("a", false).isConsumed()).isTrue();
+        assertThat(limits.take("a", false).isConsumed()).isFalse();
+        assertThat(limits.take("b", false).isConsumed()).isTrue();
     }
 
     @Test
     void burstIsAMinutesWorthUnlessSaidOtherwise() {
-        ClientLimits limits = new ClientLimits(new ClientLimitConfig(5, 0, 10), time);
+        ClientLimits limits = new ClientLimits(new ClientLimitConfig(5, 0, 10), new SimpleMeterRegistry(), time);
 
-        assertThat(limits.take("a").getRemainingTokens()).isEqualTo(4);
+        assertThat(limits.take("a", false).getRemainingTokens()).isEqualTo(4);
         assertThat(limits.policy()).isEqualTo("\"client\";q=5;w=60");
     }
 
     @Test
     void numberOfClientsIsBounded() {
-        ClientLimits limits = new ClientLimits(new ClientLimitConfig(60, 1, 100), time);
+        ClientLimits limits = new ClientLimits(new ClientLimitConfig(60, 1, 100), new SimpleMeterRegistry(), time);
 
         for (int i = 0; i < 10_000; i++) {
-            limits.take("client " + i);
+            limits.take("client " + i, false);
         }
 
         assertThat(limits.clients()).isLessThanOrEqualTo(100);
