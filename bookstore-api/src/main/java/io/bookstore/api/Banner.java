@@ -1,6 +1,7 @@
 package io.bookstore.api;
 
 import io.bookstore.api.standin.StandIns;
+import io.micronaut.context.env.Environment;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -16,8 +17,25 @@ final class Banner {
         line(text, "Books", store.uri() + "/api/v1/Books");
         line(text, "Health", store.managementUri() + "/health");
         line(text, "Metrics", store.managementUri() + "/metrics");
+        access(text, store);
         standIns(text, store.standIns());
         return text.append(System.lineSeparator()).toString();
+    }
+
+    /** Nobody should open the service to a network without knowing. */
+    private static void access(StringBuilder text, BookStore store) {
+        Environment environment = store.context().getEnvironment();
+        String host =
+                environment.getProperty("micronaut.server.host", String.class).orElse("");
+        boolean guarded = environment
+                .getProperty("micronaut.security.enabled", Boolean.class)
+                .orElse(false);
+        if (!guarded && !host.matches("127\\..*|localhost|::1|\\[::1]")) {
+            line(
+                    text,
+                    "Access",
+                    "OPEN to everybody who reaches " + host + "; BOOKSTORE_SECURITY_API_KEYS_<NAME>_SHA256 guards it");
+        }
     }
 
     private static void standIns(StringBuilder text, StandIns standIns) {

@@ -1,0 +1,30 @@
+package io.bookstore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BannerTest {
+
+    @Test
+    void serviceThatIsOpenToANetworkSaysSo() {
+        try (RunningStore store = RunningStore.start(Map.of("micronaut.server.host", "0.0.0.0"))) {
+            assertThat(Banner.of(store.store(), 0))
+                    .contains("OPEN to everybody who reaches 0.0.0.0", "BOOKSTORE_SECURITY_API_KEYS_<NAME>_SHA256");
+        }
+    }
+
+    @Test
+    void guardedServiceAndOneOfThisMachineAloneSayNothing() {
+        try (RunningStore guarded = RunningStore.start(Map.of(
+                        "micronaut.server.host",
+                        "0.0.0.0",
+                        "bookstore.security.api-keys.shop.sha256",
+                        "0".repeat(64)));
+                RunningStore local = RunningStore.start()) {
+            assertThat(Banner.of(guarded.store(), 0)).doesNotContain("OPEN");
+            assertThat(Banner.of(local.store(), 0)).doesNotContain("OPEN");
+        }
+    }
+}
