@@ -1,10 +1,31 @@
 package io.bookstore.api;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Runs the service in the foreground until it is told to stop. */
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "BookStore API",
+                        version = "v1",
+                        description = "Books, authors, and summaries by a language model. Every error is a problem"
+                                + " document (RFC 9457). A key is needed only where the service has been given keys."),
+        security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "token")})
+@SecurityScheme(
+        name = "key",
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        paramName = "X-API-Key",
+        description = "A reader reads and asks for summaries, a librarian writes too, a manager does everything")
+@SecurityScheme(name = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", description = "A key, or a JWT")
 public final class Application {
 
     /** The exit code of a service that could not start, whatever the reason: {@code EX_CONFIG} of sysexits.h. */

@@ -2,17 +2,20 @@ package io.bookstore.api.author;
 
 import io.bookstore.api.idempotency.IdempotentCreation;
 import io.bookstore.api.idempotency.Insertion;
+import io.bookstore.api.json.BulkResult;
 import io.bookstore.api.json.DraftList;
 import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.precondition.EntityTag;
 import io.bookstore.api.precondition.Preconditions;
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.security.Role;
 import io.micronaut.data.model.Page;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -25,6 +28,15 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -34,6 +46,8 @@ import java.util.List;
 import org.bson.types.ObjectId;
 
 /** The routes of authors. */
+@Tag(name = "Authors")
+@ProblemAnswers
 @Secured(Role.READS)
 @Controller(AuthorController.PATH)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -60,23 +74,58 @@ class AuthorController {
         this.preconditions = preconditions;
     }
 
+    /** Authors, oldest first. */
     @Get
-    AuthorPage list(@QueryValue(defaultValue = "1") int page, @QueryValue(defaultValue = "10") int pageSize) {
+    AuthorPage listAuthors(
+            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "1000000", defaultValue = "1"))
+                    @QueryValue(defaultValue = "1")
+                    int page,
+            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "100", defaultValue = "10"))
+                    @QueryValue(defaultValue = "10")
+                    int pageSize) {
         Paging paging = new Paging(page, pageSize);
         Page<Author> found = repository.findAll(paging.oldestFirst());
         long total = found.getTotalSize();
         return new AuthorPage(found.getContent(), total, page, pageSize, paging.totalPages(total));
     }
 
+    /** An author, with its version as ETag. */
+    @ProblemAnswers.OfResource
+    @ApiResponse(
+            responseCode = "200",
+            description = "The author",
+            content = @Content(schema = @Schema(implementation = Author.class)))
+    @ApiResponse(responseCode = "304", description = "The client knows this version")
+    @Operation(
+            parameters =
+                    @Parameter(
+                            name = "If-None-Match",
+                            in = ParameterIn.HEADER,
+                            description = "The versions that the client knows",
+                            schema = @Schema(type = "string")))
     @Get("/{authorId}")
-    HttpResponse<Author> get(HttpRequest<?> request, String authorId) {
+    HttpResponse<Author> getAuthor(HttpRequest<?> request, String authorId) {
         Author author = find(authorId);
         return preconditions.answerRead(request, author, EntityTag.of(author.version()));
     }
 
+    /** Stores an author. */
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfCreation
+    @ApiResponse(
+            responseCode = "201",
+            description = "The author; Location says where it is",
+            content = @Content(schema = @Schema(implementation = Author.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AuthorDraft.class)))
     @Secured(Role.WRITES)
     @Post
-    HttpResponse<?> create(HttpRequest<?> request, @Body byte[] body) throws IOException {
+    HttpResponse<?> createAuthor(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body)
+            throws IOException {
         List<AuthorDraft> draft = List.of(drafts.one(body, AuthorDraft.class));
         return creation.once(request, body, 1, ids -> {
             Author author = saveAll(draft, ids).get(0);
@@ -85,25 +134,58 @@ class AuthorController {
         });
     }
 
+    /** Stores the good ones of up to 1,000 authors, and tells what is wrong with the others. */
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfCreation
+    @ApiResponse(
+            responseCode = "200",
+            description = "What became of each",
+            content = @Content(schema = @Schema(implementation = BulkResult.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            array =
+                                    @ArraySchema(
+                                            schema = @Schema(implementation = AuthorDraft.class),
+                                            minItems = 1,
+                                            maxItems = 1000)))
     @Secured(Role.WRITES)
     @Post("/bulk")
-    HttpResponse<?> createAll(HttpRequest<?> request, @Body byte[] body) throws IOException {
+    HttpResponse<?> createAuthors(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body)
+            throws IOException {
         DraftList<AuthorDraft> list = drafts.list(body, AuthorDraft.class);
         return creation.once(
                 request, body, list.good().size(), ids -> HttpResponse.ok(list.result(saveAll(list.good(), ids))));
     }
 
+    /** Replaces all that a client may set of an author. */
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfWrite
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AuthorDraft.class)))
     @Secured(Role.WRITES)
     @Put("/{authorId}")
-    HttpResponse<Author> replace(HttpRequest<?> request, String authorId, @Body byte[] body) throws IOException {
+    HttpResponse<Author> replaceAuthor(
+            HttpRequest<?> request, String authorId, @Parameter(hidden = true) @Body byte[] body) throws IOException {
         AuthorDraft draft = drafts.one(body, AuthorDraft.class);
         Author current = current(request, authorId);
         return withVersion(HttpResponse.ok(), repository.update(draft.asReplacementOf(current)));
     }
 
+    /** Deletes an author. */
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfWrite
+    @ApiResponse(responseCode = "204", description = "It is gone")
     @Secured(Role.WRITES)
     @Delete("/{authorId}")
-    HttpResponse<Void> delete(HttpRequest<?> request, String authorId) {
+    HttpResponse<Void> deleteAuthor(HttpRequest<?> request, String authorId) {
         repository.delete(current(request, authorId));
         return HttpResponse.noContent();
     }

@@ -1,11 +1,13 @@
 package io.bookstore.api.book;
 
 import io.bookstore.api.idempotency.IdempotentCreation;
+import io.bookstore.api.json.BulkResult;
 import io.bookstore.api.json.DraftList;
 import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.precondition.EntityTag;
 import io.bookstore.api.precondition.Preconditions;
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.security.Role;
 import io.micronaut.data.exceptions.OptimisticLockException;
@@ -26,12 +28,23 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of books. */
+@Tag(name = "Books")
+@ProblemAnswers
 @Secured(Role.READS)
 @Controller(BookController.PATH)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -54,35 +67,72 @@ class BookController {
         this.preconditions = preconditions;
     }
 
+    /** Books, oldest first. */
     @Get
-    BookPage list(
+    BookPage listBooks(
             @Nullable @QueryValue String genre,
             @Nullable @QueryValue String author,
-            @QueryValue(defaultValue = "1") int page,
-            @QueryValue(defaultValue = "10") int pageSize) {
+            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "1000000", defaultValue = "1"))
+                    @QueryValue(defaultValue = "1")
+                    int page,
+            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "100", defaultValue = "10"))
+                    @QueryValue(defaultValue = "10")
+                    int pageSize) {
         return books.list(genre, author, new Paging(page, pageSize));
     }
 
+    /** Books with a text in title, author or description. */
     @Get("/search")
-    BookPage search(
-            @QueryValue String query,
-            @QueryValue(defaultValue = "1") int page,
-            @QueryValue(defaultValue = "10") int pageSize) {
+    BookPage searchBooks(
+            @Parameter(schema = @Schema(minLength = 1, maxLength = 200)) @QueryValue String query,
+            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "1000000", defaultValue = "1"))
+                    @QueryValue(defaultValue = "1")
+                    int page,
+            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "100", defaultValue = "10"))
+                    @QueryValue(defaultValue = "10")
+                    int pageSize) {
         if (query.isBlank() || query.length() > MAX_QUERY) {
             throw ProblemException.invalidParameter("query", "must have 1 to " + MAX_QUERY + " characters");
         }
         return books.search(query.strip(), new Paging(page, pageSize));
     }
 
+    /** A book, with its version as ETag. */
+    @ProblemAnswers.OfResource
+    @ApiResponse(
+            responseCode = "200",
+            description = "The book",
+            content = @Content(schema = @Schema(implementation = Book.class)))
+    @ApiResponse(responseCode = "304", description = "The client knows this version")
+    @Operation(
+            parameters =
+                    @Parameter(
+                            name = "If-None-Match",
+                            in = ParameterIn.HEADER,
+                            description = "The versions that the client knows",
+                            schema = @Schema(type = "string")))
     @Get("/{bookId}")
-    HttpResponse<Book> get(HttpRequest<?> request, String bookId) {
+    HttpResponse<Book> getBook(HttpRequest<?> request, String bookId) {
         Book book = books.get(bookId);
         return preconditions.answerRead(request, book, EntityTag.of(book.version()));
     }
 
+    /** Stores a book. */
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfCreation
+    @ApiResponse(
+            responseCode = "201",
+            description = "The book; Location says where it is",
+            content = @Content(schema = @Schema(implementation = Book.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BookDraft.class)))
     @Secured(Role.WRITES)
     @Post
-    HttpResponse<?> create(HttpRequest<?> request, @Body byte[] body) throws IOException {
+    HttpResponse<?> createBook(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body) throws IOException {
         List<BookDraft> draft = List.of(drafts.one(body, BookDraft.class));
         return creation.once(request, body, 1, ids -> {
             Book book = books.createAll(draft, ids).get(0);
@@ -91,9 +141,27 @@ class BookController {
         });
     }
 
+    /** Stores the good ones of up to 1,000 books, and tells what is wrong with the others. */
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfCreation
+    @ApiResponse(
+            responseCode = "200",
+            description = "What became of each",
+            content = @Content(schema = @Schema(implementation = BulkResult.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            array =
+                                    @ArraySchema(
+                                            schema = @Schema(implementation = BookDraft.class),
+                                            minItems = 1,
+                                            maxItems = 1000)))
     @Secured(Role.WRITES)
     @Post("/bulk")
-    HttpResponse<?> createAll(HttpRequest<?> request, @Body byte[] body) throws IOException {
+    HttpResponse<?> createBooks(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body)
+            throws IOException {
         DraftList<BookDraft> list = drafts.list(body, BookDraft.class);
         return creation.once(
                 request,
@@ -102,24 +170,50 @@ class BookController {
                 ids -> HttpResponse.ok(list.result(books.createAll(list.good(), ids))));
     }
 
+    /** Changes some fields of a book, by a JSON merge patch. */
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfWrite
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = MERGE_PATCH, schema = @Schema(type = "object")),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object"))
+            })
     @Secured(Role.WRITES)
     @Patch(
             uri = "/{bookId}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
-    HttpResponse<Book> patch(HttpRequest<?> request, String bookId, @Body byte[] patch) throws IOException {
+    HttpResponse<Book> patchBook(HttpRequest<?> request, String bookId, @Parameter(hidden = true) @Body byte[] patch)
+            throws IOException {
         return changed(request, bookId, current -> drafts.patched(BookDraft.of(current), BookDraft.class, patch));
     }
 
+    /** Replaces all that a client may set of a book. */
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfWrite
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BookDraft.class)))
     @Secured(Role.WRITES)
     @Put("/{bookId}")
-    HttpResponse<Book> replace(HttpRequest<?> request, String bookId, @Body byte[] body) throws IOException {
+    HttpResponse<Book> replaceBook(HttpRequest<?> request, String bookId, @Parameter(hidden = true) @Body byte[] body)
+            throws IOException {
         BookDraft draft = drafts.one(body, BookDraft.class);
         return changed(request, bookId, current -> draft);
     }
 
+    /** Deletes a book. */
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfWrite
+    @ApiResponse(responseCode = "204", description = "It is gone")
     @Secured(Role.WRITES)
     @Delete("/{bookId}")
-    HttpResponse<Void> delete(HttpRequest<?> request, String bookId) {
+    HttpResponse<Void> deleteBook(HttpRequest<?> request, String bookId) {
         books.delete(current(request, bookId));
         return HttpResponse.noContent();
     }

@@ -3,6 +3,7 @@ package io.bookstore.api.book;
 import io.bookstore.api.validation.Isbn13;
 import io.bookstore.api.validation.PlainText;
 import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 public record BookDraft(
         @NotBlank @Size(max = 500) @PlainText @Nullable String title,
         @NotBlank @Size(max = 200) @PlainText @Nullable String author,
-        @NotBlank @Isbn13 @Nullable String isbn,
+
+        @NotBlank @Isbn13 @Schema(description = "ISBN-13, hyphens allowed", example = "978-0-14-018647-5") @Nullable
+        String isbn,
 
         @NotNull @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 2)
         BigDecimal price,

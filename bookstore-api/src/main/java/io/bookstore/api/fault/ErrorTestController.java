@@ -1,5 +1,7 @@
 package io.bookstore.api.fault;
 
+import io.bookstore.api.problem.Problem;
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.problem.ProblemResponses;
 import io.bookstore.api.security.Role;
@@ -20,11 +22,19 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Answers with the error it is asked for. Off unless {@code bookstore.error-test.enabled} says otherwise. */
+@Tag(name = "Errors on demand")
+@ProblemAnswers
+@ProblemAnswers.OfResource
 @Secured(Role.MANAGES)
 @Controller("/api/v1/ErrorTest")
 @Requires(property = "bookstore.error-test.enabled", value = StringUtils.TRUE)
@@ -47,8 +57,18 @@ class ErrorTestController {
      * @param code one of the fourteen codes, or {@code random}
      * @param delayMs how long the answer takes, 0 to 60,000
      */
+    @ApiResponse(
+            responseCode = "default",
+            description = "The error that was asked for",
+            content =
+                    @Content(mediaType = ProblemResponses.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Get("/{code}")
-    HttpResponse<?> error(HttpRequest<?> request, String code, @QueryValue(defaultValue = "0") int delayMs)
+    HttpResponse<?> error(
+            HttpRequest<?> request,
+            String code,
+            @Parameter(required = false, schema = @Schema(minimum = "0", maximum = "60000", defaultValue = "0"))
+                    @QueryValue(defaultValue = "0")
+                    int delayMs)
             throws InterruptedException {
         int status = status(code);
         delay(delayMs);
@@ -63,7 +83,11 @@ class ErrorTestController {
      * @param delayMs how long the client waits for it, 0 to 60,000
      */
     @Get("/abort")
-    HttpResponse<?> abort(HttpRequest<?> request, @QueryValue(defaultValue = "0") int delayMs)
+    HttpResponse<?> abort(
+            HttpRequest<?> request,
+            @Parameter(required = false, schema = @Schema(minimum = "0", maximum = "60000", defaultValue = "0"))
+                    @QueryValue(defaultValue = "0")
+                    int delayMs)
             throws InterruptedException {
         delay(delayMs);
         Channel channel =

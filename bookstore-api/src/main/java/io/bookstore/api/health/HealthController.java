@@ -3,6 +3,7 @@ package io.bookstore.api.health;
 import io.bookstore.api.ManagementPort;
 import io.bookstore.api.health.Health.Status;
 import io.bookstore.api.mongo.MongoPing;
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.standin.StandIns;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -12,6 +13,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,8 @@ import java.util.Map;
  *
  * <p>MongoDB alone decides whether it is UP: without it no route works, and without anything else every book route does.
  */
+@Tag(name = "State of the service")
+@ProblemAnswers
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Controller(value = "/health", port = ManagementPort.OF_ROUTES)
 class HealthController {
@@ -36,6 +43,14 @@ class HealthController {
     }
 
     /** Everything there is to say, for people and for the runner of load tests. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "MongoDB answers",
+            content = @Content(schema = @Schema(implementation = Health.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "MongoDB does not answer",
+            content = @Content(schema = @Schema(implementation = Health.class)))
     @Get
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<Health> health() {
@@ -55,6 +70,14 @@ class HealthController {
     }
 
     /** Whether requests should be sent here. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "MongoDB answers",
+            content = @Content(schema = @Schema(implementation = Health.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "MongoDB does not answer",
+            content = @Content(schema = @Schema(implementation = Health.class)))
     @Get("/readiness")
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<Health> readiness() {

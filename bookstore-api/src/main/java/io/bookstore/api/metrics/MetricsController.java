@@ -1,6 +1,7 @@
 package io.bookstore.api.metrics;
 
 import io.bookstore.api.ManagementPort;
+import io.bookstore.api.problem.ProblemAnswers;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -11,11 +12,14 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The scrape: OpenMetrics, with exemplars, for a client that accepts it, else Prometheus text 0.0.4. */
+@Tag(name = "State of the service")
+@ProblemAnswers
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Controller(value = "/metrics", port = ManagementPort.OF_ROUTES)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -30,6 +34,7 @@ class MetricsController {
         this.registry = registry;
     }
 
+    /** The metrics, as Prometheus text or OpenMetrics. */
     @Get(processes = "*/*")
     HttpResponse<byte[]> scrape(@Nullable @Header(HttpHeaders.ACCEPT) String accept) throws IOException {
         String contentType = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;

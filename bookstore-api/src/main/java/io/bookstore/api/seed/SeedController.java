@@ -1,5 +1,6 @@
 package io.bookstore.api.seed;
 
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.security.Role;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Controller;
@@ -7,8 +8,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** Fills an empty store; calling it again changes nothing. */
+@Tag(name = "Sample data")
+@ProblemAnswers
 @Secured(Role.MANAGES)
 @Controller("/seed-data")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -20,6 +24,7 @@ class SeedController {
         this.samples = samples;
     }
 
+    /** Adds the sample books and authors that are missing. */
     @Post
     Seeded seed() {
         int books = samples.addBooks();

@@ -2,14 +2,18 @@ package io.bookstore.api.summary;
 
 import io.bookstore.api.llm.LlmProviders;
 import io.bookstore.api.llm.ProviderStatus;
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.security.Role;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
 /** Tells which providers can be asked for a summary now, and why the others cannot. */
+@Tag(name = "Summaries")
+@ProblemAnswers
 @Secured(Role.READS)
 @Controller("/api/v1/Books/llm-providers")
 class ProvidersController {
@@ -20,8 +24,9 @@ class ProvidersController {
         this.providers = providers;
     }
 
+    /** Which providers can be asked now, and why the others cannot. */
     @Get
-    ProvidersAnswer list() {
+    ProvidersAnswer listProviders() {
         List<ProviderStatus> statuses = providers.statuses();
         List<String> available = statuses.stream()
                 .filter(ProviderStatus::available)

@@ -1,5 +1,6 @@
 package io.bookstore.api.summary;
 
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.SummaryService.Task;
 import io.micronaut.context.annotation.Context;
@@ -13,11 +14,16 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The route that asks a model for the summary of a book. */
+@Tag(name = "Summaries")
+@ProblemAnswers
 @Secured(Role.READS)
 @Controller("/api/v1/Books")
 // Made at start with all it needs, so that a bad setting stops the service and not its first client.
@@ -32,6 +38,9 @@ class SummaryController {
         this.summaries = summaries;
     }
 
+    /** The summary of a book, by a language model or from the cache. */
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfProvider
     @Post(uri = "/{bookId}/generate-summary", consumes = MediaType.ALL)
     HttpResponse<Summary> generate(
             HttpRequest<?> request,
@@ -39,7 +48,14 @@ class SummaryController {
             @Nullable @QueryValue String provider,
             @Nullable @QueryValue String model,
             @Nullable @QueryValue String variant,
-            @QueryValue(defaultValue = "false") String refresh,
+            @Parameter(
+                            required = false,
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"true", "false"},
+                                            defaultValue = "false"))
+                    @QueryValue(defaultValue = "false")
+                    String refresh,
             @Nullable @Header("X-Variant") String variantHeader,
             @Nullable @Header("X-Request-Id") String requestId) {
         long start = System.nanoTime();

@@ -1,6 +1,7 @@
 package io.bookstore.api.summary;
 
 import io.bookstore.api.problem.Problem;
+import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemResponses;
 import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.SummaryService.Task;
@@ -16,6 +17,9 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.opentelemetry.context.Context;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Named;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,8 @@ import reactor.core.publisher.FluxSink;
  * <p>What is wrong with the request itself is answered before the stream begins, with its status. A client that goes
  * away ends the call to the provider, unless others wait for the same summary.
  */
+@Tag(name = "Summaries")
+@ProblemAnswers
 @Secured(Role.READS)
 @Controller("/api/v1/Books")
 class SummaryStreamController {
@@ -47,6 +53,9 @@ class SummaryStreamController {
         this.executor = executor;
     }
 
+    /** The same as server-sent events: tokens, then the summary, or an error. */
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfProvider
     @Get(uri = "/{bookId}/generate-summary/stream", produces = MediaType.TEXT_EVENT_STREAM)
     @ExecuteOn(TaskExecutors.BLOCKING)
     Publisher<Event<?>> stream(
@@ -55,7 +64,14 @@ class SummaryStreamController {
             @Nullable @QueryValue String provider,
             @Nullable @QueryValue String model,
             @Nullable @QueryValue String variant,
-            @QueryValue(defaultValue = "false") String refresh,
+            @Parameter(
+                            required = false,
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"true", "false"},
+                                            defaultValue = "false"))
+                    @QueryValue(defaultValue = "false")
+                    String refresh,
             @Nullable @Header("X-Variant") String variantHeader,
             @Nullable @Header("X-Request-Id") String requestId) {
         Task task = summaries.prepare(SummaryRequest.of(

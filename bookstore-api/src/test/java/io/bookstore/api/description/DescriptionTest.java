@@ -1,0 +1,175 @@
+package io.bookstore.api.description;
+
+import static io.bookstore.api.RunningStore.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.api.RunningStore;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.web.router.Router;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The description says what the running service does. */
+class DescriptionTest {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private static RunningStore store;
+    private static JsonNode description;
+
+    @BeforeAll
+    static void start() {
+        store = RunningStore.start(Map.of("bookstore.error-test.enabled", "true"));
+        description = read();
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndNothingElse() {
+        Set<String> served = store.store()
+                .context()
+                .getBean(Router.class)
+                .uriRoutes()
+                .filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
+                .map(route -> route.getHttpMethod() + " "
+                        + route.getUriMatchTemplate().toPathString())
+                .filter(route -> !route.equals("GET /swagger"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(operations().map(operation -> operation.get()[0]).toList())
+                .hasSameElementsAs(served)
+                .hasSizeGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void operationHasANameASentenceAndTheProblemsOfEveryRoute(String name, JsonNode operation) {
+        assertThat(operation.path("summary").asText()).as(name).endsWith(".");
+        assertThat(operation.path("operationId").asText()).matches("[a-zA-Z]+");
+        assertThat(operation.path("responses").fieldNames())
+                .toIterable()
+                .contains("400", "401", "403", "406", "414", "429", "431", "500", "503")
+                .anyMatch(status -> status.startsWith("2"));
+        operation.path("responses").properties().forEach(response -> {
+            if (response.getKey().matches("[45].*") && !name.contains("/health")) {
+                assertThat(response.getValue()
+                                .at("/content/application~1problem+json/schema/$ref")
+                                .asText())
+                        .as(name + " " + response.getKey())
+                        .isEqualTo("#/components/schemas/Problem");
+            }
+        });
+    }
+
+    @Test
+    void operationsHaveNamesOfTheirOwn() {
+        assertThat(operations()
+                        .map(operation -> ((JsonNode) operation.get()[1])
+                                .path("operationId")
+                                .asText()))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    GET /api/v1/Books                           | /api/v1/Books?page=0              |         | 400
+                    GET /api/v1/Books                           | /api/v1/Books?genre=%00           |         | 400
+                    GET /api/v1/Books                           | /api/v1/Books                     |         | 200
+                    GET /api/v1/Books/search                    | /api/v1/Books/search?query=       |         | 400
+                    GET /api/v1/Books/{bookId}                  | /api/v1/Books/none                |         | 404
+                    GET /api/v1/Books/{bookId}                  | /api/v1/Books/ID                  |         | 200
+                    PUT /api/v1/Books/{bookId}                  | /api/v1/Books/ID                  | {}      | 400
+                    PATCH /api/v1/Books/{bookId}                | /api/v1/Books/ID                  | []      | 400
+                    PATCH /api/v1/Books/{bookId}                | /api/v1/Books/ID                  | {}      | 200
+                    DELETE /api/v1/Books/{bookId}               | /api/v1/Books/none                |         | 404
+                    POST /api/v1/Books                          | /api/v1/Books                     | nothing | 400
+                    POST /api/v1/Books/bulk                     | /api/v1/Books/bulk                | [{}]    | 200
+                    POST /api/v1/Books/bulk                     | /api/v1/Books/bulk                | {}      | 400
+                    POST /api/v1/Books/{bookId}/generate-summary | /api/v1/Books/none/generate-summary |      | 404
+                    POST /api/v1/Books/{bookId}/generate-summary | /api/v1/Books/ID/generate-summary |        | 200
+                    GET /api/v1/Books/{bookId}/generate-summary/stream | /api/v1/Books/none/generate-summary/stream | | 404
+                    GET /api/v1/Books/llm-providers             | /api/v1/Books/llm-providers       |         | 200
+                    GET /api/v1/Authors/{authorId}              | /api/v1/Authors/none              |         | 404
+                    POST /api/v1/Authors                        | /api/v1/Authors                   | {}      | 400
+                    GET /api/v1/ErrorTest/{code}                | /api/v1/ErrorTest/418             |         | 404
+                    GET /health/readiness                       | /health/readiness                 |         | 200
+                    GET /metrics                                | /metrics                          |         | 200
+                    """)
+    void answerIsOneThatIsDescribed(String operation, String path, String body, int status) {
+        store.post("/seed-data", "");
+        String id =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+
+        HttpResponse<String> answer = store.send(
+                operation.substring(0, operation.indexOf(' ')), path.replace("ID", id), body == null ? "" : body);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(operation(operation).path("responses").has(String.valueOf(status)))
+                .isTrue();
+    }
+
+    @Test
+    void problemsHaveTheMembersThatAreDescribed() {
+        JsonNode problem = json(store.post("/api/v1/Books", "{\"isbn\":5}"));
+
+        assertThat(description.at("/components/schemas/Problem/properties").fieldNames())
+                .toIterable()
+                .containsAll(() -> problem.fieldNames());
+    }
+
+    @Test
+    void bookHasTheMembersThatAreDescribed() {
+        store.post("/seed-data", "");
+        JsonNode book = json(store.get("/api/v1/Books?pageSize=1")).at("/books/0");
+
+        assertThat(book.fieldNames())
+                .toIterable()
+                .hasSameElementsAs(() ->
+                        description.at("/components/schemas/Book/properties").fieldNames());
+    }
+
+    private static JsonNode operation(String name) {
+        return operations()
+                .filter(operation -> operation.get()[0].equals(name))
+                .map(operation -> (JsonNode) operation.get()[1])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Stream<Arguments> operations() {
+        if (description == null) {
+            description = read();
+        }
+        return description.get("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .filter(operation -> METHODS.contains(operation.getKey()))
+                        .map(operation -> Arguments.of(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                                operation.getValue())));
+    }
+
+    private static JsonNode read() {
+        HttpResponse<String> answer = store.get("/swagger/bookstore-api.yml");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new ObjectMapper().valueToTree(new Yaml().load(answer.body()));
+    }
+}
