@@ -19,6 +19,8 @@ import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiResponsesChatModel;
+import dev.langchain4j.model.openai.OpenAiResponsesStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import io.bookstore.simulator.answer.Tokenizer;
@@ -93,8 +95,7 @@ class LangChain4jClientsTest {
 
         assertThat(server.journal().attempts())
                 .singleElement()
-                .satisfies(attempt -> assertThat(attempt.asked().provider())
-                        .isEqualTo(provider.name().toLowerCase(Locale.ROOT)));
+                .satisfies(attempt -> assertThat(attempt.asked().provider()).isEqualTo(provider.journalName()));
     }
 
     @Test
@@ -183,6 +184,30 @@ class LangChain4jClientsTest {
                         .build();
             }
         },
+        OPENAI_RESPONSES {
+            @Override
+            ChatModel chat(SimulatorServer server) {
+                return OpenAiResponsesChatModel.builder()
+                        .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("none")
+                        .modelName("gpt-4o-mini")
+                        .build();
+            }
+
+            @Override
+            StreamingChatModel streaming(SimulatorServer server) {
+                return OpenAiResponsesStreamingChatModel.builder()
+                        .baseUrl(server.baseUrl() + "/v1")
+                        .apiKey("none")
+                        .modelName("gpt-4o-mini")
+                        .build();
+            }
+
+            @Override
+            String journalName() {
+                return "openai";
+            }
+        },
         OLLAMA {
             @Override
             ChatModel chat(SimulatorServer server) {
@@ -221,6 +246,10 @@ class LangChain4jClientsTest {
                         .build();
             }
         };
+
+        String journalName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         abstract ChatModel chat(SimulatorServer server);
 
