@@ -92,13 +92,13 @@ record AnswerDraft(
             Generation generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
-                Iterator<Step> steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
-                return draft.fault() instanceof Fault.Broken broken ? new BrokenSteps(broken, format, steps) : steps;
+                StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
+                return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
             Step.Whole whole =
                     new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, format.whole(answer));
             return draft.fault() instanceof Fault.Broken broken
-                    ? new BrokenSteps(broken, format, BrokenSteps.sliced(whole))
+                    ? BrokenSteps.ofDocument(broken, format, whole)
                     : List.<Step>of(whole).iterator();
         }
     }

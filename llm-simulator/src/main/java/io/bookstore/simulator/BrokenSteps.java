@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,32 +24,43 @@ final class BrokenSteps implements Iterator<Step> {
     private final Fault.Broken fault;
     private final AnswerFormat format;
     private final Iterator<Step> steps;
+    private final IntFunction<String> more;
     private final ArrayDeque<Step> pending = new ArrayDeque<>();
     private final List<Step.Part> sent = new ArrayList<>();
     private boolean struck;
     private boolean over;
     private long delayNanos;
-    private long repeats;
+    private int repeats;
 
-    BrokenSteps(Fault.Broken fault, AnswerFormat format, Iterator<Step> steps) {
+    /** @param more the text of a part that comes after so many others, whether or not the answer has as many */
+    private BrokenSteps(Fault.Broken fault, AnswerFormat format, Iterator<Step> steps, IntFunction<String> more) {
         this.fault = fault;
         this.format = format;
         this.steps = steps;
+        this.more = more;
+    }
+
+    static BrokenSteps ofStream(Fault.Broken fault, StreamSteps steps) {
+        return new BrokenSteps(fault, steps.format(), steps, steps::chunk);
+    }
+
+    static BrokenSteps ofDocument(Fault.Broken fault, AnswerFormat format, Step.Whole document) {
+        return new BrokenSteps(fault, format, sliced(document), i -> slice(document.body(), i % (SLICES - 1)));
     }
 
     /** A document as the slices of one. The last counts as its end, like the end marker of a stream. */
-    static Iterator<Step> sliced(Step.Whole document) {
+    private static Iterator<Step> sliced(Step.Whole document) {
         long at = document.atNanos();
-        String body = document.body();
         Stream<Step> head = Stream.of(new Step.Head(at, document.status(), document.contentType(), document.headers()));
-        Stream<Step> slices = IntStream.range(0, SLICES)
-                .mapToObj(i -> new Step.Part(
-                        at,
-                        body.substring(body.length() * i / SLICES, body.length() * (i + 1) / SLICES),
-                        i < SLICES - 1));
+        Stream<Step> slices =
+                IntStream.range(0, SLICES).mapToObj(i -> new Step.Part(at, slice(document.body(), i), i < SLICES - 1));
         return Stream.of(head, slices, Stream.<Step>of(new Step.End(at)))
                 .flatMap(part -> part)
                 .iterator();
+    }
+
+    private static String slice(String body, int i) {
+        return body.substring(body.length() * i / SLICES, body.length() * (i + 1) / SLICES);
     }
 
     @Override
@@ -138,9 +150,9 @@ final class BrokenSteps implements Iterator<Step> {
         Step.Part first = sent.get(0);
         Step.Part last = sent.get(sent.size() - 1);
         long gap = Math.max(SHORTEST_REPEAT_NANOS, (last.atNanos() - first.atNanos()) / sent.size());
-        Step.Part again = sent.get((int) (repeats % sent.size()));
+        String text = more.apply(sent.size() + repeats);
         repeats++;
-        return new Step.Part(last.atNanos() + repeats * gap, again.text(), true);
+        return new Step.Part(last.atNanos() + repeats * gap, text, true);
     }
 
     private static Step halved(Step step) {

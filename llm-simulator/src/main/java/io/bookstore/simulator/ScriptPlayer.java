@@ -144,7 +144,7 @@ final class ScriptPlayer implements Runnable {
         if (part.content() && entry != null) {
             entry.textSent(part.atNanos(), elapsed);
         }
-        ByteBuf bytes = context.alloc().buffer(part.text().length());
+        ByteBuf bytes = context.alloc().buffer(ByteBufUtil.utf8MaxBytes(part.text()));
         bytes.writeCharSequence(part.text(), charset);
         context.write(new DefaultHttpContent(bytes), context.voidPromise());
     }

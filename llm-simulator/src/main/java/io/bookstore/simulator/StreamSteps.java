@@ -51,10 +51,7 @@ final class StreamSteps implements Iterator<Step> {
         }
         int chunk = step - 2;
         if (chunk < chunks.size()) {
-            return new Step.Part(
-                    plan.chunkNanos()[chunk],
-                    format.chunk(answer, chunk, chunks.get(chunk).text()),
-                    true);
+            return new Step.Part(plan.chunkNanos()[chunk], chunk(chunk), true);
         }
         if (chunk == chunks.size()) {
             return new Step.Part(plan.durationNanos(), format.closing(answer, chunks.size()), false);
@@ -63,6 +60,15 @@ final class StreamSteps implements Iterator<Step> {
             return new Step.End(plan.durationNanos());
         }
         throw new NoSuchElementException();
+    }
+
+    AnswerFormat format() {
+        return format;
+    }
+
+    /** The frame of a chunk; beyond the last one it begins anew. */
+    String chunk(int index) {
+        return format.chunk(answer, index, chunks.get(index % chunks.size()).text());
     }
 
     private long openingNanos() {
