@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Performs a script on a connection's event loop, every step at its own time since the request arrived.
  *
- * <p>No thread waits: between two steps there is only an entry in the loop's queue. A step that comes late does not delay
- * the next, and a client that does not read is not written to.
+ * <p>No thread waits: between two steps there is only an entry in the loop's {@link Ticker}. A step that comes late does not
+ * delay the next, and a client that does not read is not written to.
  */
 final class ScriptPlayer implements Runnable {
 
     private static final int CLOSE_AFTER_SECONDS = 1;
+    private static final int CHUNK_FRAME_BYTES = 8 + 4;
+    private static final int CRLF = '\r' << 8 | '\n';
 
     private final ChannelHandlerContext context;
     private final Iterator<Step> steps;
@@ -45,6 +48,7 @@ final class ScriptPlayer implements Runnable {
 
     private @Nullable Step next;
     private Charset charset = StandardCharsets.UTF_8;
+    private @Nullable ChannelHandlerContext codec;
     private boolean blocked;
     private boolean over;
 
@@ -67,7 +71,7 @@ final class ScriptPlayer implements Runnable {
             long elapsed = System.nanoTime() - arrivedNanos;
             if (elapsed < step.atNanos()) {
                 context.flush();
-                context.executor().schedule(this, step.atNanos() - elapsed, TimeUnit.NANOSECONDS);
+                Ticker.of(context.executor()).at(arrivedNanos + step.atNanos(), this);
                 return;
             }
             if (!context.channel().isWritable()) {
@@ -135,6 +139,7 @@ final class ScriptPlayer implements Runnable {
             entry.statusSent(head.status());
         }
         context.write(response, context.voidPromise());
+        codec = context.pipeline().context(HttpServerCodec.class);
     }
 
     private void part(Step.Part part, long elapsed) {
@@ -144,9 +149,25 @@ final class ScriptPlayer implements Runnable {
         if (part.content() && entry != null) {
             entry.textSent(part.atNanos(), elapsed);
         }
-        ByteBuf bytes = context.alloc().buffer(ByteBufUtil.utf8MaxBytes(part.text()));
-        bytes.writeCharSequence(part.text(), charset);
-        context.write(new DefaultHttpContent(bytes), context.voidPromise());
+        if (codec == null) {
+            ByteBuf bytes = context.alloc().buffer(ByteBufUtil.utf8MaxBytes(part.text()));
+            bytes.writeCharSequence(part.text(), charset);
+            context.write(new DefaultHttpContent(bytes), context.voidPromise());
+        } else {
+            // Written past the codec, which would make three buffers and a gathering write of each chunk.
+            codec.write(chunk(part.text()), codec.voidPromise());
+        }
+    }
+
+    /** A chunk of HTTP/1.1's transfer coding (RFC 9112, 7.1). */
+    private ByteBuf chunk(String text) {
+        int size = charset == StandardCharsets.UTF_8 ? ByteBufUtil.utf8Bytes(text) : text.length();
+        ByteBuf bytes = context.alloc().buffer(size + CHUNK_FRAME_BYTES);
+        bytes.writeCharSequence(Integer.toHexString(size), StandardCharsets.US_ASCII);
+        bytes.writeShort(CRLF);
+        bytes.writeCharSequence(text, charset);
+        bytes.writeShort(CRLF);
+        return bytes;
     }
 
     private void end(long elapsed) {

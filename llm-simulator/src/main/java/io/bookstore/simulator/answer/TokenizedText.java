@@ -1,6 +1,7 @@
 package io.bookstore.simulator.answer;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,21 +46,45 @@ public record TokenizedText(List<Piece> pieces) {
 
     /** The pieces in the groups they travel in: the first alone, then at least {@code tokensPerChunk} tokens together. */
     public List<Piece> chunks(int tokensPerChunk) {
-        List<Piece> chunks = new ArrayList<>();
+        int[] ends = new int[pieces.size()];
+        int[] tokens = new int[pieces.size()];
         StringBuilder text = new StringBuilder();
-        int tokens = 0;
+        int chunks = 0;
         for (Piece piece : pieces) {
             text.append(piece.text());
-            tokens += piece.tokens();
-            if (tokens >= tokensPerChunk || chunks.isEmpty()) {
-                chunks.add(new Piece(text.toString(), tokens));
-                text.setLength(0);
-                tokens = 0;
+            tokens[chunks] += piece.tokens();
+            ends[chunks] = text.length();
+            if (tokens[chunks] >= tokensPerChunk || chunks == 0) {
+                chunks++;
             }
         }
-        if (tokens > 0) {
-            chunks.add(new Piece(text.toString(), tokens));
+        if (chunks < pieces.size() && tokens[chunks] > 0) {
+            chunks++;
         }
-        return chunks;
+        return new Chunks(text.toString(), Arrays.copyOf(ends, chunks), Arrays.copyOf(tokens, chunks));
+    }
+
+    /** Cut when they are asked for: five thousand streams would keep a hundred thousand strings for the collector to copy. */
+    private static final class Chunks extends AbstractList<Piece> {
+
+        private final String text;
+        private final int[] ends;
+        private final int[] tokens;
+
+        private Chunks(String text, int[] ends, int[] tokens) {
+            this.text = text;
+            this.ends = ends;
+            this.tokens = tokens;
+        }
+
+        @Override
+        public Piece get(int chunk) {
+            return new Piece(text.substring(chunk == 0 ? 0 : ends[chunk - 1], ends[chunk]), tokens[chunk]);
+        }
+
+        @Override
+        public int size() {
+            return ends.length;
+        }
     }
 }

@@ -1,0 +1,121 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The one timer of an event loop: nothing early, nothing lost, everything in its order. */
+class TickerTest {
+
+    private static final long MILLI = 1_000_000;
+
+    private final EventLoop loop = new DefaultEventLoop();
+
+    @AfterEach
+    void stop() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void nothingRunsEarlyAndNothingIsLostHoweverFarAway() throws Exception {
+        int tasks = 500;
+        List<Long> early = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch left = new CountDownLatch(tasks);
+        loop.execute(() -> {
+            // Sixteen slots: most of the tasks stay for several rounds.
+            Ticker ticker = new Ticker(loop, 16);
+            Random random = new Random(1);
+            for (int i = 0; i < tasks; i++) {
+                long due = System.nanoTime() + random.nextInt(200) * MILLI;
+                ticker.at(due, () -> {
+                    long missing = due - System.nanoTime();
+                    if (missing > 0) {
+                        early.add(missing);
+                    }
+                    left.countDown();
+                });
+            }
+        });
+
+        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(early).isEmpty();
+    }
+
+    @Test
+    void whatIsDueEarlierRunsFirst() throws Exception {
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch left = new CountDownLatch(4);
+        loop.execute(() -> {
+            Ticker ticker = new Ticker(loop, 16);
+            long now = System.nanoTime();
+            for (int millis : new int[] {40, 3, 20, 90}) {
+                ticker.at(now + millis * MILLI, () -> {
+                    order.add(millis);
+                    left.countDown();
+                });
+            }
+        });
+
+        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).containsExactly(3, 20, 40, 90);
+    }
+
+    @Test
+    void taskThatComesAgainIsNotRunTwiceInOneGo() throws Exception {
+        List<Long> runs = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch left = new CountDownLatch(20);
+        loop.execute(() -> {
+            Ticker ticker = new Ticker(loop, 16);
+            Runnable[] again = new Runnable[1];
+            again[0] = () -> {
+                runs.add(System.nanoTime());
+                left.countDown();
+                if (left.getCount() > 0) {
+                    // Due already, and so in the slot that is being emptied next.
+                    ticker.at(System.nanoTime() - MILLI, again[0]);
+                }
+            };
+            ticker.at(System.nanoTime(), again[0]);
+        });
+
+        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs).hasSize(20).isSorted();
+    }
+
+    @Test
+    void taskThatFailsDoesNotStopTheOthers() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        loop.execute(() -> {
+            Ticker ticker = new Ticker(loop, 16);
+            long due = System.nanoTime() + MILLI;
+            ticker.at(due, () -> {
+                throw new IllegalStateException("on purpose");
+            });
+            ticker.at(due, left::countDown);
+        });
+
+        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void wheelThatWasEmptyStartsAgain() throws Exception {
+        Ticker[] ticker = new Ticker[1];
+        for (int i = 0; i < 3; i++) {
+            CountDownLatch left = new CountDownLatch(1);
+            loop.execute(() -> {
+                ticker[0] = ticker[0] == null ? new Ticker(loop, 16) : ticker[0];
+                ticker[0].at(System.nanoTime() + 2 * MILLI, left::countDown);
+            });
+            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}
