@@ -5,8 +5,6 @@ import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.wire.Json;
-import io.bookstore.simulator.wire.Refusal.Kind;
-import io.bookstore.simulator.wire.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -25,13 +23,15 @@ final class OpenAiEmbeddings {
     static String answer(JsonNode body) {
         String model = body.path("model").asText();
         if (model.isEmpty()) {
-            throw invalid("you must provide a model parameter");
+            throw OpenAiInvalid.noModel();
         }
         OpenAiModel.named(model);
         int dimensions = body.path("dimensions").asInt(DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
-            throw invalid("Invalid 'dimensions': expected a value from 1 to " + MAX_DIMENSIONS + ", but got "
-                    + dimensions + " instead.");
+            throw OpenAiInvalid.value(
+                    "dimensions",
+                    "Invalid 'dimensions': expected a value from 1 to " + MAX_DIMENSIONS + ", but got " + dimensions
+                            + " instead.");
         }
         boolean base64 = body.path("encoding_format").asText().equals("base64");
         List<String> inputs = inputs(body.path("input"));
@@ -58,7 +58,8 @@ final class OpenAiEmbeddings {
         }
         input.forEach(text -> inputs.add(text.asText()));
         if (inputs.isEmpty() || inputs.size() > MAX_INPUTS) {
-            throw invalid("'input' must be a string or an array of 1 to " + MAX_INPUTS + " strings.");
+            throw OpenAiInvalid.value(
+                    "input", "'input' must be a string or an array of 1 to " + MAX_INPUTS + " strings.");
         }
         return inputs;
     }
@@ -90,9 +91,5 @@ final class OpenAiEmbeddings {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);
         return "\"" + Base64.getEncoder().encodeToString(bytes.array()) + "\"";
-    }
-
-    private static RefusedException invalid(String message) {
-        return new RefusedException(Kind.INVALID_REQUEST, message);
     }
 }

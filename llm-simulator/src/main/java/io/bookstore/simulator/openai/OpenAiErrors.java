@@ -19,9 +19,15 @@ final class OpenAiErrors {
 
     static String body(Refusal refusal) {
         Code code = code(refusal.kind());
+        Refusal.Detail detail = refusal.detail();
+        String parameter = detail == null ? "" : detail.parameter();
+        String told = detail == null ? code.code() : detail.code();
         return "{\"error\":{\"message\":" + Json.quote(refusal.message()) + ",\"type\":\"" + code.type()
-                + "\",\"param\":null,\"code\":"
-                + (code.code().isEmpty() ? "null" : "\"" + code.code() + "\"") + "}}";
+                + "\",\"param\":" + orNull(parameter) + ",\"code\":" + orNull(told) + "}}";
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? "null" : Json.quote(text);
     }
 
     /** What an error event of a response calls it: the code, or the type of what has none. */

@@ -1,6 +1,7 @@
 package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.List;
@@ -38,18 +39,21 @@ record OpenAiModel(String prefix, int contextTokens, int outputTokens) {
 
     void requireOutputTokens(String key, JsonNode limit) {
         if (limit.intValue() > outputTokens) {
-            throw OpenAiRequest.invalid(key + " is too large: " + limit + ". This model supports at most "
-                    + outputTokens + " completion tokens, whereas you provided " + limit + ".");
+            throw OpenAiInvalid.value(
+                    key,
+                    key + " is too large: " + limit + ". This model supports at most " + outputTokens
+                            + " completion tokens, whereas you provided " + limit + ".");
         }
     }
 
-    void requireInputTokens(int inputTokens) {
+    void requireInputTokens(String parameter, int inputTokens) {
         if (inputTokens > contextTokens) {
             throw new RefusedException(
                     Kind.PROMPT_TOO_LONG,
                     "This model's maximum context length is " + contextTokens
                             + " tokens. However, your messages resulted in " + inputTokens
-                            + " tokens. Please reduce the length of the messages.");
+                            + " tokens. Please reduce the length of the messages.",
+                    new Refusal.Detail(parameter, "context_length_exceeded"));
         }
     }
 }

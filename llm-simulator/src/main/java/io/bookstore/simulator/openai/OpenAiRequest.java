@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.wire.Generation;
-import io.bookstore.simulator.wire.Refusal.Kind;
-import io.bookstore.simulator.wire.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a chat completion. */
@@ -20,7 +18,7 @@ final class OpenAiRequest {
     static Generation read(JsonNode body) {
         String model = body.path("model").asText();
         if (model.isEmpty()) {
-            throw invalid("you must provide a model parameter");
+            throw OpenAiInvalid.noModel();
         }
         return read(body, model);
     }
@@ -32,7 +30,7 @@ final class OpenAiRequest {
         int inputTokens = Tokenizer.count(prompt)
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + TOKENS_PER_REQUEST;
-        model.requireInputTokens(inputTokens);
+        model.requireInputTokens("messages", inputTokens);
         return new Generation(
                 name,
                 prompt,
@@ -64,8 +62,7 @@ final class OpenAiRequest {
                 continue;
             }
             if (!limit.isInt() || limit.intValue() < 1) {
-                throw invalid("Invalid '" + key + "': integer below minimum value. Expected a value >= 1, but got "
-                        + limit + " instead.");
+                throw OpenAiInvalid.belowMinimum(key, 1, limit);
             }
             model.requireOutputTokens(key, limit);
             return limit.intValue();
@@ -75,19 +72,18 @@ final class OpenAiRequest {
 
     private static String prompt(JsonNode messages) {
         if (messages.isMissingNode()) {
-            throw invalid("Missing required parameter: 'messages'.");
+            throw OpenAiInvalid.missing("messages");
         }
         if (!messages.isArray()) {
-            throw invalid("Invalid type for 'messages': expected an array of objects.");
+            throw OpenAiInvalid.wrongType("messages", "an array of objects");
         }
         if (messages.isEmpty()) {
-            throw invalid("Invalid 'messages': empty array. Expected an array with minimum length 1,"
-                    + " but got an empty array instead.");
+            throw OpenAiInvalid.emptyArray("messages");
         }
         StringBuilder prompt = new StringBuilder();
         for (int i = 0; i < messages.size(); i++) {
             if (messages.get(i).path("role").asText().isEmpty()) {
-                throw invalid("Missing required parameter: 'messages[" + i + "].role'.");
+                throw OpenAiInvalid.missing("messages[" + i + "].role");
             }
             appendText(prompt, messages.get(i).path("content"));
         }
@@ -101,9 +97,5 @@ final class OpenAiRequest {
         for (JsonNode part : content) {
             prompt.append(part.path("text").asText("")).append('\n');
         }
-    }
-
-    static RefusedException invalid(String message) {
-        return new RefusedException(Kind.INVALID_REQUEST, message);
     }
 }

@@ -19,7 +19,7 @@ final class ResponsesRequest {
     static Generation read(JsonNode body) {
         String name = body.path("model").asText();
         if (name.isEmpty()) {
-            throw OpenAiRequest.invalid("Missing required parameter: 'model'.");
+            throw OpenAiInvalid.missing("model");
         }
         OpenAiModel model = OpenAiModel.named(name);
         boolean streaming = body.path("stream").asBoolean(false);
@@ -30,7 +30,7 @@ final class ResponsesRequest {
         }
         int items = appendInput(prompt, body.path("input"));
         int inputTokens = Tokenizer.count(prompt.toString()) + TOKENS_PER_ITEM * items + TOKENS_PER_REQUEST;
-        model.requireInputTokens(inputTokens);
+        model.requireInputTokens("input", inputTokens);
         return new Generation(
                 name,
                 prompt.toString(),
@@ -48,10 +48,10 @@ final class ResponsesRequest {
             return 1;
         }
         if (input.isMissingNode() || input.isNull()) {
-            throw OpenAiRequest.invalid("Missing required parameter: 'input'.");
+            throw OpenAiInvalid.missing("input");
         }
         if (!input.isArray()) {
-            throw OpenAiRequest.invalid("Invalid type for 'input': expected one of a string or array of objects.");
+            throw OpenAiInvalid.wrongType("input", "one of a string or array of objects");
         }
         for (int i = 0; i < input.size(); i++) {
             appendItem(prompt, input.get(i), "input[" + i + "]");
@@ -62,17 +62,17 @@ final class ResponsesRequest {
     /** A message with its text; calls of tools, their outputs and references say nothing about a book. */
     private static void appendItem(StringBuilder prompt, JsonNode item, String key) {
         if (!item.isObject()) {
-            throw OpenAiRequest.invalid("Invalid type for '" + key + "': expected an object.");
+            throw OpenAiInvalid.wrongType(key, "an object");
         }
         if (!item.path("type").asText("message").equals("message")) {
             return;
         }
         if (item.path("role").asText().isEmpty()) {
-            throw OpenAiRequest.invalid("Missing required parameter: '" + key + ".role'.");
+            throw OpenAiInvalid.missing(key + ".role");
         }
         JsonNode content = item.path("content");
         if (content.isMissingNode()) {
-            throw OpenAiRequest.invalid("Missing required parameter: '" + key + ".content'.");
+            throw OpenAiInvalid.missing(key + ".content");
         }
         if (content.isTextual()) {
             prompt.append(content.textValue()).append('\n');
@@ -85,12 +85,10 @@ final class ResponsesRequest {
             return null;
         }
         if (!limit.isInt()) {
-            throw OpenAiRequest.invalid(
-                    "Invalid type for 'max_output_tokens': expected an integer, but got " + limit + " instead.");
+            throw OpenAiInvalid.wrongType("max_output_tokens", "an integer, but got " + limit + " instead");
         }
         if (limit.intValue() < LEAST_MAX_OUTPUT_TOKENS) {
-            throw OpenAiRequest.invalid("Invalid 'max_output_tokens': integer below minimum value. Expected a value >= "
-                    + LEAST_MAX_OUTPUT_TOKENS + ", but got " + limit + " instead.");
+            throw OpenAiInvalid.belowMinimum("max_output_tokens", LEAST_MAX_OUTPUT_TOKENS, limit);
         }
         model.requireOutputTokens("max_output_tokens", limit);
         return limit.intValue();

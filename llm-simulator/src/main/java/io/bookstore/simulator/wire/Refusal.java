@@ -7,8 +7,20 @@ import org.jspecify.annotations.Nullable;
  * Why there is no answer; every provider has its own words and status for it.
  *
  * @param retryAfter null if waiting would not help or the provider does not say
+ * @param detail     null where there is nothing to add, or where the provider adds nothing
  */
-public record Refusal(Kind kind, String message, @Nullable Duration retryAfter) {
+public record Refusal(
+        Kind kind,
+        String message,
+        @Nullable Duration retryAfter,
+        @Nullable Detail detail) {
+
+    /** What OpenAI tells programs besides: the parameter that is wrong, and a code for what is wrong with it. */
+    public record Detail(String parameter, String code) {}
+
+    public Refusal(Kind kind, String message, @Nullable Duration retryAfter) {
+        this(kind, message, retryAfter, null);
+    }
 
     /** The reasons that the providers tell apart. */
     public enum Kind {

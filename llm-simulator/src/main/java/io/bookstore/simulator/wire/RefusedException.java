@@ -1,14 +1,20 @@
 package io.bookstore.simulator.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** The request cannot be answered, as its sender will be told. */
 public final class RefusedException extends RuntimeException {
 
     private final transient Refusal refusal;
 
     public RefusedException(Refusal.Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    public RefusedException(Refusal.Kind kind, String message, Refusal.@Nullable Detail detail) {
         // Bad requests come in thousands during a load test; nobody reads the stack of one.
         super(message, null, false, false);
-        this.refusal = Refusal.of(kind, message);
+        this.refusal = new Refusal(kind, message, null, detail);
     }
 
     public Refusal refusal() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.simulator.RawHttp;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,24 +78,33 @@ class OpenAiFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            /v1/chat/completions | {}                                          | you must provide a model parameter
-            /v1/chat/completions | {"model":"m"}                               | Missing required parameter: 'messages'.
-            /v1/chat/completions | {"model":"m","messages":{}}                 | Invalid type for 'messages': expected an array of objects.
-            /v1/chat/completions | {"model":"m","messages":[]}                 | Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.
-            /v1/chat/completions | {"model":"m","messages":[{"content":"x"}]}  | Missing required parameter: 'messages[0].role'.
-            /v1/chat/completions | []                                          | The request body is not a JSON object
-            /v1/embeddings       | {}                                          | you must provide a model parameter
-            /v1/embeddings       | {"model":"m"}                               | 'input' must be a string or an array of 1 to 2048 strings.
-            /v1/embeddings       | {"model":"m","input":"x","dimensions":0}    | Invalid 'dimensions': expected a value from 1 to 3072, but got 0 instead.
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "null", textBlock = """
+            /v1/chat/completions | {}                                          | you must provide a model parameter | null | null
+            /v1/chat/completions | {"model":"m"}                               | Missing required parameter: 'messages'. | messages | missing_required_parameter
+            /v1/chat/completions | {"model":"m","messages":{}}                 | Invalid type for 'messages': expected an array of objects. | messages | invalid_type
+            /v1/chat/completions | {"model":"m","messages":[]}                 | Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead. | messages | empty_array
+            /v1/chat/completions | {"model":"m","messages":[{"content":"x"}]}  | Missing required parameter: 'messages[0].role'. | messages[0].role | missing_required_parameter
+            /v1/chat/completions | {"model":"m","max_tokens":0,"messages":[{"role":"user"}]} | Invalid 'max_tokens': integer below minimum value. Expected a value >= 1, but got 0 instead. | max_tokens | integer_below_min_value
+            /v1/chat/completions | {"model":"gpt-4o","max_tokens":16385,"messages":[{"role":"user"}]} | max_tokens is too large: 16385. This model supports at most 16384 completion tokens, whereas you provided 16385. | max_tokens | invalid_value
+            /v1/chat/completions | []                                          | The request body is not a JSON object | null | null
+            /v1/embeddings       | {}                                          | you must provide a model parameter | null | null
+            /v1/embeddings       | {"model":"m"}                               | 'input' must be a string or an array of 1 to 2048 strings. | input | invalid_value
+            /v1/embeddings       | {"model":"m","input":"x","dimensions":0}    | Invalid 'dimensions': expected a value from 1 to 3072, but got 0 instead. | dimensions | invalid_value
             """)
-    void badRequestGetsOpenAisWords(String path, String body, String message) throws Exception {
+    void badRequestGetsOpenAisWords(
+            String path, String body, String message, @Nullable String parameter, @Nullable String code)
+            throws Exception {
         String answer = http.post(path, body);
 
         assertThat(answer).startsWith("HTTP/1.1 400 ");
         assertThat(RawHttp.body(answer))
                 .isEqualTo("{\"error\":{\"message\":\"" + message
-                        + "\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
+                        + "\",\"type\":\"invalid_request_error\",\"param\":" + quoted(parameter) + ",\"code\":"
+                        + quoted(code) + "}}");
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "null" : "\"" + text + "\"";
     }
 
     @Test
