@@ -100,8 +100,7 @@ public final class LlmGateway {
                 Attempt.Success success = new Attempt(provider, request, costs, budget).make(watch);
                 providerTime = providerTime.plusNanos(success.nanos());
                 call.attemptSucceeded();
-                Generation generation =
-                        AnswerReader.complete(call, provider, request, success, providerTime, attempt);
+                Generation generation = AnswerReader.complete(call, provider, request, success, providerTime, attempt);
                 judge.judge(request, generation).forEach(call::evaluated);
                 return generation;
             } catch (LlmException e) {

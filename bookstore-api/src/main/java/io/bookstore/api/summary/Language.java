@@ -22,7 +22,8 @@ final class Language {
 
     private static final Map<String, Set<String>> SMALL_WORDS = new TreeMap<>(Map.of(
             "en",
-            words("the of and to in that is it for with as was on by his her their who from at an this into they but not"),
+            words(
+                    "the of and to in that is it for with as was on by his her their who from at an this into they but not"),
             "de",
             words("der die das und in den von zu mit sich des auf ist im dem nicht ein eine als auch es an aus er sie"),
             "fr",

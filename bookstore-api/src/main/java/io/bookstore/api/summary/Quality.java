@@ -74,8 +74,7 @@ final class Quality implements AnswerJudge {
         List<String> words = ForbiddenPhrases.words(text);
         String language = Language.of(words);
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
-        verdicts.put(
-                "length", Verdict.of(text.length() >= config.minChars() && text.length() <= config.maxChars()));
+        verdicts.put("length", Verdict.of(text.length() >= config.minChars() && text.length() <= config.maxChars()));
         verdicts.put(
                 "finish",
                 generation.finishReason() == null

@@ -35,9 +35,7 @@ class QualityTest {
 
     @Test
     void shortTextFailsItsLengthAndTellsNoLanguage() {
-        assertThat(verdicts("A book.", "stop"))
-                .containsEntry("length", "fail")
-                .containsEntry("language", "unknown");
+        assertThat(verdicts("A book.", "stop")).containsEntry("length", "fail").containsEntry("language", "unknown");
     }
 
     @Test

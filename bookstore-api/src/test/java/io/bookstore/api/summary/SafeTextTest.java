@@ -35,7 +35,8 @@ class SafeTextTest {
     @Test
     void longTextIsCutBetweenCharacters() {
         assertThat(SafeText.of("x".repeat(5_000))).hasSize(SafeText.MAX_LENGTH);
-        assertThat(SafeText.of("x".repeat(SafeText.MAX_LENGTH - 1) + "\ud83d\udcd6")).isEqualTo("x".repeat(1_999));
+        assertThat(SafeText.of("x".repeat(SafeText.MAX_LENGTH - 1) + "\ud83d\udcd6"))
+                .isEqualTo("x".repeat(1_999));
     }
 
     @Test
