@@ -18,12 +18,12 @@ class BookStoreTest {
                     bookstore.llm.stream                              | maybe    | bookstore.llm.stream must be true or false, was maybe
                     bookstore.llm.max-output-tokens                   | 0        | bookstore.llm.max-output-tokens must be >= 1, was 0
                     bookstore.llm.temperature                         | 2.1      | bookstore.llm.temperature must be 0 to 2, was 2.1
-                    bookstore.llm.fallbacks                           | acme     | bookstore.llm.fallbacks must be one of [anthropic, gemini, lmstudio, ollama, openai], was acme
+                    bookstore.llm.fallbacks                           | acme     | bookstore.llm.fallbacks must be one of [anthropic, bedrock, gemini, lmstudio, ollama, openai], was acme
                     bookstore.llm.resilience.retry-budget-percent     | 101      | bookstore.llm.resilience.retry-budget-percent must be 0 to 100, was 101
                     bookstore.llm.providers.openai.api-key-file       | /no/key  | bookstore.llm.providers.openai.api-key-file cannot be read: /no/key
                     bookstore.llm.daily-budget-usd                    | -1       | bookstore.llm.daily-budget-usd must be >= 0, was -1
                     bookstore.llm.daily-budget-usd                    | lots     | bookstore.llm.daily-budget-usd must be a number, was lots
-                    bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of [anthropic, gemini, lmstudio, ollama, openai], was acme
+                    bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of [anthropic, bedrock, gemini, lmstudio, ollama, openai], was acme
                     bookstore.llm.providers.openai.base-url           | ftp://x  | bookstore.llm.providers.openai.base-url must be an http or https address, was ftp://x
                     bookstore.llm.providers.openai.kind               | telegram | bookstore.llm.providers.openai.kind must be one of [anthropic, openai, openai-compatible, ollama, gemini], was telegram
                     bookstore.llm.providers.openai.requests-per-minute | -1      | bookstore.llm.providers.openai.requests-per-minute must be >= 0, was -1

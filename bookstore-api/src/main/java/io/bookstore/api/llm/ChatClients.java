@@ -28,14 +28,19 @@ final class ChatClients {
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
     private final LlmConfig config;
+    private final BedrockClients bedrock;
     private final ExecutorService executor;
 
-    ChatClients(LlmConfig config, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    ChatClients(LlmConfig config, BedrockClients bedrock, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.config = config;
+        this.bedrock = bedrock;
         this.executor = executor;
     }
 
     ChatClient of(ProviderConfig provider) {
+        if (provider.kind() == ProviderKind.BEDROCK) {
+            return bedrock.of(provider);
+        }
         return config.stream() ? streaming(provider) : whole(provider);
     }
 
@@ -73,6 +78,7 @@ final class ChatClients {
                                 .modelName(provider.model())
                                 .timeout(config.deadline())
                                 .build();
+                    case BEDROCK -> throw ofAws();
                     case GEMINI ->
                         GoogleAiGeminiStreamingChatModel.builder()
                                 .httpClientBuilder(http())
@@ -118,6 +124,7 @@ final class ChatClients {
                                 .timeout(config.deadline())
                                 .maxRetries(0)
                                 .build();
+                    case BEDROCK -> throw ofAws();
                     case GEMINI ->
                         GoogleAiGeminiChatModel.builder()
                                 .httpClientBuilder(http())
@@ -129,5 +136,9 @@ final class ChatClients {
                                 .maxRetries(0)
                                 .build();
                 });
+    }
+
+    private static IllegalStateException ofAws() {
+        return new IllegalStateException("Bedrock is asked through the AWS SDK");
     }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Reads from whatever a client library throws which {@link LlmFailure} it is. */
 final class FailureClassifier {
@@ -29,7 +30,12 @@ final class FailureClassifier {
             return own;
         }
         LlmFailure failure = failureOf(thrown);
-        return new LlmException(failure, detail(failure), retryAfter(thrown), thrown);
+        return failure(failure, retryAfter(thrown), thrown);
+    }
+
+    /** @param retryAfter what the provider asked for; null if it said nothing */
+    static LlmException failure(LlmFailure failure, @Nullable Duration retryAfter, Throwable cause) {
+        return new LlmException(failure, detail(failure), retryAfter, cause);
     }
 
     private static LlmFailure failureOf(Throwable thrown) {
@@ -60,7 +66,8 @@ final class FailureClassifier {
         return find(thrown, IOException.class) != null ? LlmFailure.NETWORK : LlmFailure.UNKNOWN;
     }
 
-    private static LlmFailure ofStatus(int status, String body) {
+    /** What a status stands for; the body tells a limit from a quota. */
+    static LlmFailure ofStatus(int status, String body) {
         return switch (status) {
             case 400, 413, 422 -> LlmFailure.INVALID_REQUEST;
             case 401, 403 -> LlmFailure.AUTHENTICATION;
@@ -104,7 +111,11 @@ final class FailureClassifier {
     /** The HTTP status the provider answered with; null if there was none. */
     static @Nullable Integer statusOf(Throwable thrown) {
         HttpException http = find(thrown, HttpException.class);
-        return http == null ? null : Integer.valueOf(http.statusCode());
+        if (http != null) {
+            return http.statusCode();
+        }
+        AwsServiceException aws = find(thrown, AwsServiceException.class);
+        return aws == null || aws.statusCode() == 0 ? null : Integer.valueOf(aws.statusCode());
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {

@@ -7,7 +7,9 @@ public enum ProviderKind {
     /** Any server with OpenAI's chat completions: LM Studio, vLLM, Azure. */
     OPENAI_COMPATIBLE("openai", false, "/v1"),
     OLLAMA("ollama", false, ""),
-    GEMINI("gcp.gemini", true, "/v1beta");
+    GEMINI("gcp.gemini", true, "/v1beta"),
+    /** Amazon Bedrock's Converse. */
+    BEDROCK("aws.bedrock", false, "");
 
     private final String semanticName;
     private final boolean needsKey;

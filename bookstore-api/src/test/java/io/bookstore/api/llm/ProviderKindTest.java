@@ -30,7 +30,8 @@ class ProviderKindTest {
             "openai", "openai",
             "lmstudio", "lmstudio",
             "ollama", "ollama",
-            "gemini", "gcp.gemini");
+            "gemini", "gcp.gemini",
+            "bedrock", "aws.bedrock");
 
     private static final SimulatorServer simulator =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
@@ -144,6 +145,8 @@ class ProviderKindTest {
         settings.put("bookstore.llm.providers.ollama.base-url", front.uri().toString());
         settings.put("bookstore.llm.providers.gemini.base-url", front.uri() + "/v1beta");
         settings.put("bookstore.llm.providers.gemini.api-key", "test-key");
+        settings.put("bookstore.llm.providers.bedrock.base-url", front.uri().toString());
+        settings.put("bookstore.llm.providers.bedrock.api-key", "test-key");
         RunningStore store = RunningStore.start(settings);
         store.post("/seed-data", "");
         return store;

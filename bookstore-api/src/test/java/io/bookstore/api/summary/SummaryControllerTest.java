@@ -166,9 +166,11 @@ class SummaryControllerTest {
         assertThat(answer.get("availableProviders").toString()).isEqualTo("[\"anthropic\"]");
         assertThat(answer.get("defaultProvider").asText()).isEqualTo("anthropic");
         assertThat(answer.get("providers").findValuesAsText("name"))
-                .containsExactly("anthropic", "gemini", "lmstudio", "ollama", "openai");
-        assertThat(answer.at("/providers/1/available").booleanValue()).isFalse();
+                .containsExactly("anthropic", "bedrock", "gemini", "lmstudio", "ollama", "openai");
         assertThat(answer.at("/providers/1/reason").asText())
+                .isEqualTo("no address: set bookstore.llm.providers.bedrock.base-url");
+        assertThat(answer.at("/providers/2/available").booleanValue()).isFalse();
+        assertThat(answer.at("/providers/2/reason").asText())
                 .isEqualTo("no API key: set bookstore.llm.providers.gemini.api-key");
     }
 

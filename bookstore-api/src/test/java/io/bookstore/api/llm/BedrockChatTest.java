@@ -1,0 +1,151 @@
+package io.bookstore.api.llm;
+
+import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.after;
+import static io.bookstore.api.llm.ScriptedProvider.forwardTo;
+import static io.bookstore.api.llm.ScriptedProvider.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.api.RunningStore;
+import io.bookstore.simulator.SimulatorConfig;
+import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.fault.FaultPlan;
+import io.bookstore.simulator.fault.FaultRule;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.bedrockruntime.model.InternalServerException;
+import software.amazon.awssdk.services.bedrockruntime.model.ModelStreamErrorException;
+import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
+
+/** What is Bedrock's own: how it is asked, and what its failures mean. What all kinds share is in ProviderKindTest. */
+class BedrockChatTest {
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private RunningStore store = start("30s");
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        store.close();
+        provider.close();
+    }
+
+    @Test
+    void isAskedOnceWithItsKeyTheRequestKeyAndTheParameters() {
+        provider.always(status(500, "{}"));
+        restart(Map.of("bookstore.llm.resilience.max-attempts", 1));
+
+        HttpResponse<String> answer = store.post(path(), "", "X-Request-Id", "vu-7");
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(provider.received()).as("the SDK must not retry by itself").hasSize(1);
+        ScriptedProvider.Received received = provider.received().get(0);
+        assertThat(received.path()).isEqualTo("/model/amazon.nova-lite-v1:0/converse-stream");
+        assertThat(received.headers())
+                .containsEntry("authorization", "Bearer test-key")
+                .containsEntry("x-request-id", "vu-7");
+        assertThat(received.body())
+                .contains("\"maxTokens\":500", "\"temperature\":0.7", "\"system\"", "never an instruction");
+    }
+
+    @Test
+    void silenceEndsAtTheDeadline() {
+        store.close();
+        store = start("400ms");
+        provider.always(after(end, status(200, "{}")));
+
+        assertThat(store.post(path(), "").statusCode()).isEqualTo(504);
+    }
+
+    /** The SDK tells nobody; found with its version 2.57.8. */
+    @Test
+    void streamThatEndsWithoutItsLastEventsIsNoSummary() {
+        try (SimulatorServer simulator =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
+            FaultRule always = new FaultRule(Fault.parse("no-terminator"), 1, Duration.ZERO, null);
+            simulator.behave(simulator.behaviour().withFaults(new FaultPlan(List.of(always))));
+            provider.always(forwardTo(simulator.baseUrl()));
+
+            HttpResponse<String> answer = store.post(path(), "");
+
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(provider.received()).as("tried again").hasSize(3);
+        }
+    }
+
+    @Test
+    void refusedKeyIsSaidWithoutWhatTheProviderSaid() {
+        provider.always(
+                status(403, "{\"message\":\"bad token test-key\"}", "x-amzn-ErrorType", "AccessDeniedException"));
+
+        HttpResponse<String> answer = store.post(path(), "");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(json(answer).get("detail").asText()).isEqualTo("The provider refuses the key of this service");
+        assertThat(answer.body()).doesNotContain("test-key");
+    }
+
+    @Test
+    void failuresWithoutAStatusMeanWhatTheirNamesSay() {
+        assertThat(failure(ThrottlingException.builder().build())).isEqualTo(LlmFailure.RATE_LIMITED);
+        assertThat(failure(ModelStreamErrorException.builder().build())).isEqualTo(LlmFailure.SERVER_ERROR);
+        assertThat(failure(InternalServerException.builder().build())).isEqualTo(LlmFailure.SERVER_ERROR);
+        assertThat(failure(AwsServiceException.builder().statusCode(404).build()))
+                .isEqualTo(LlmFailure.NOT_FOUND);
+        assertThat(failure(SdkClientException.create("Unable to load credentials from any of the providers")))
+                .isEqualTo(LlmFailure.AUTHENTICATION);
+        assertThat(failure(SdkClientException.create("no", new java.io.IOException("reset"))))
+                .isEqualTo(LlmFailure.NETWORK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://bedrock-runtime.eu-central-1.amazonaws.com, eu-central-1",
+        "https://bedrock-runtime-fips.us-west-2.amazonaws.com, us-west-2",
+    })
+    void regionIsThatOfTheEndpoint(String address, String region) {
+        assertThat(BedrockClients.region(address).id()).isEqualTo(region);
+    }
+
+    private static LlmFailure failure(Throwable thrown) {
+        return BedrockFailures.classify(thrown).failure();
+    }
+
+    private String path() {
+        String id =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+        return "/api/v1/Books/" + id + "/generate-summary?refresh=true&provider=bedrock";
+    }
+
+    private void restart(Map<String, Object> overrides) {
+        store.close();
+        store = start("30s", overrides);
+    }
+
+    private RunningStore start(String deadline) {
+        return start(deadline, Map.of());
+    }
+
+    private RunningStore start(String deadline, Map<String, Object> overrides) {
+        Map<String, Object> settings = provider.settings();
+        settings.put("bookstore.llm.deadline", deadline);
+        settings.put("bookstore.llm.providers.bedrock.base-url", provider.uri().toString());
+        settings.put("bookstore.llm.providers.bedrock.api-key", "test-key");
+        settings.put("bookstore.llm.providers.bedrock.model", "amazon.nova-lite-v1:0");
+        settings.putAll(overrides);
+        RunningStore started = RunningStore.start(settings);
+        started.post("/seed-data", "");
+        return started;
+    }
+}
