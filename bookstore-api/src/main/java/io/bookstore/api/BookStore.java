@@ -8,6 +8,7 @@ import io.bookstore.api.standin.SimulatorStandIn;
 import io.bookstore.api.standin.StandIns;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.uri.UriBuilder;
@@ -77,6 +78,8 @@ public final class BookStore implements AutoCloseable {
         Environment environment = context.getEnvironment();
         environment.start();
         Settings.check(environment);
+        environment.addPropertySource(PropertySource.of(
+                "named-in-environment", Settings.named(environment), EnvironmentPropertySource.POSITION));
         int port = port(environment);
         int managementPort = ManagementPort.of(environment, port);
 

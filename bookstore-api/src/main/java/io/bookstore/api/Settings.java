@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,39 @@ final class Settings {
         }
     }
 
+    /**
+     * The settings of environment variables whose key has a name in it, under that key.
+     *
+     * <p>The framework finds the value of {@code BOOKSTORE_SECURITY_API_KEYS_SHOP_SHA256} when it is asked for by its key,
+     * but does not see that there is a {@code shop}.
+     */
+    static Map<String, Object> named(Environment environment) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (PropertySource source : environment.getPropertySources()) {
+            if (source instanceof EnvironmentPropertySource) {
+                for (String variable : source) {
+                    String key = keyOf(variable);
+                    if (key != null) {
+                        settings.put(key, source.get(variable));
+                    }
+                }
+            }
+        }
+        return settings;
+    }
+
+    /** Null for a variable without a name in its key. */
+    private static @Nullable String keyOf(String variable) {
+        for (String known : KEYS.keySet()) {
+            Matcher matcher = pattern(known, true).matcher(variable);
+            if (matcher.matches() && matcher.groupCount() == 1) {
+                String name = matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
+                return known.replace(NAME, name);
+            }
+        }
+        return null;
+    }
+
     /** Null for a key that is not ours. */
     private static @Nullable Class<?> typeOf(String key, boolean environmentVariable) {
         if (!(environmentVariable ? key.startsWith("BOOKSTORE_") : key.startsWith("bookstore."))) {
@@ -65,7 +99,7 @@ final class Settings {
 
     private static Pattern pattern(String known, boolean environmentVariable) {
         String[] parts = known.split(Pattern.quote(NAME), -1);
-        String name = environmentVariable ? "[A-Z0-9_]+" : "[a-z0-9-]+";
+        String name = environmentVariable ? "([A-Z0-9_]+)" : "([a-z0-9-]+)";
         StringBuilder pattern = new StringBuilder();
         for (int i = 0; i < parts.length; i++) {
             String part =

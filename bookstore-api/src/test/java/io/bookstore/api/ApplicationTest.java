@@ -59,6 +59,28 @@ class ApplicationTest {
     }
 
     @Test
+    void clientNamedInTheEnvironmentIsKnown() throws Exception {
+        // The SHA-256 of "a".
+        String hash = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+        start(Map.of(
+                "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_SHA256",
+                hash,
+                "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_ROLE",
+                "manager"));
+        Matcher url = Pattern.compile("Books +(\\S+)").matcher(awaitOutput("Metrics .*"));
+        assertThat(url.find()).isTrue();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.group(1)));
+        HttpClient client = HttpClient.newHttpClient();
+
+        assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(client.send(request.header("X-API-Key", "a").build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void takenPortIsOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int exitCode = exitCodeOf(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(taken.getLocalPort())));

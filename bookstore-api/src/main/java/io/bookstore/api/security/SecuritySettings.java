@@ -27,8 +27,7 @@ public final class SecuritySettings {
         boolean tokens = !jwksUrl.isEmpty() || !secretFile.isEmpty();
         // Without a signature to check against, the framework would believe an unsigned token.
         settings.put(MICRONAUT + "token.jwt.enabled", tokens);
-        if (!tokens
-                && environment.getPropertyEntries("bookstore.security.api-keys").isEmpty()) {
+        if (!tokens && !environment.containsProperties("bookstore.security.api-keys")) {
             settings.put(MICRONAUT + "enabled", false);
             return;
         }
