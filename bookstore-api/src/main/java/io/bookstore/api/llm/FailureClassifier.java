@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
 import io.bookstore.llm.langchain4j.http.EmptyAnswerException;
-import io.bookstore.llm.langchain4j.http.OversizedAnswerException;
 import io.bookstore.llm.langchain4j.http.ProviderHttpException;
+import io.bookstore.llm.langchain4j.http.UnusableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
@@ -60,7 +60,7 @@ final class FailureClassifier {
         if (find(thrown, JacksonException.class) != null
                 || find(thrown, EmptyReplyException.class) != null
                 || find(thrown, EmptyAnswerException.class) != null
-                || find(thrown, OversizedAnswerException.class) != null) {
+                || find(thrown, UnusableAnswerException.class) != null) {
             return LlmFailure.BAD_RESPONSE;
         }
         return find(thrown, IOException.class) != null ? LlmFailure.NETWORK : LlmFailure.UNKNOWN;

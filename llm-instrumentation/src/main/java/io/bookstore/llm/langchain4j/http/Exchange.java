@@ -229,7 +229,8 @@ final class Exchange implements AutoCloseable {
             if (read > 0) {
                 count += read;
                 if (count > limits.maxAnswerBytes()) {
-                    throw new OversizedAnswerException(limits.maxAnswerBytes());
+                    throw new UnusableAnswerException(
+                            "the provider's answer is longer than " + limits.maxAnswerBytes() + " bytes");
                 }
                 rearm(maxSilence);
             }

@@ -66,6 +66,12 @@ final class StreamEnd implements ServerSentEventListener {
     @Override
     public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
         handle = context.parsingHandle();
+        if (isHalf(event.data())) {
+            // LangChain4j leaves such a piece out and takes the rest for the whole.
+            onCut(new UnusableAnswerException("a piece of the provider's stream is not whole"));
+            handle.cancel();
+            return;
+        }
         note(event);
         listener.onEvent(event, context);
     }
@@ -137,6 +143,12 @@ final class StreamEnd implements ServerSentEventListener {
             ended = true;
             attempts.succeeded();
         }
+    }
+
+    /** Told by its two ends: parsing every piece twice would cost more than it finds. */
+    private static boolean isHalf(@Nullable String data) {
+        String piece = data == null ? "" : data.strip();
+        return piece.startsWith("{") && !piece.endsWith("}");
     }
 
     private static boolean isLast(@Nullable String data) {

@@ -79,6 +79,19 @@ class CutStreamsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("providers")
+    void pieceThatWasCutInHalfIsAnErrorAndNotLeftOut(String provider, String piece, String end) {
+        if (!provider.equals("ollama")) { // whose pieces are lines, which its own parser refuses
+            String half = piece.substring(0, piece.length() / 2) + "\n\n";
+
+            assertThat(catchThrowable(() -> answer(provider, piece + half + end)))
+                    .rootCause()
+                    .isInstanceOf(UnusableAnswerException.class)
+                    .hasMessage("a piece of the provider's stream is not whole");
+        }
+    }
+
     private static ChatResponse answer(String provider, String body) throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: " + body.length();
         CompletableFuture<ChatResponse> end = new CompletableFuture<>();

@@ -1,0 +1,131 @@
+package io.bookstore.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a book, a list and a summary cost, each three times; a table with the spread. Books are compared with bare routes in turns. */
+final class ApiBenchmark {
+
+    private static final int RUNS = 3;
+    private static final int CONNECTIONS = 16;
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration TIME = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final String LIST = "/api/v1/Books?pageSize=20";
+    private static final String THREE_SECONDS =
+            "{\"profile\":{\"name\":\"three-seconds\",\"base\":\"fixed\",\"prefill\":{\"medianMs\":2500}}}";
+
+    private final Path java;
+    private final Map<String, List<Double>> rows = new LinkedHashMap<>();
+
+    private ApiBenchmark(Path java) {
+        this.java = java;
+    }
+
+    @SuppressWarnings("SystemOut") // the table is for a person
+    public static void main(String[] args) throws IOException, InterruptedException {
+        ApiBenchmark benchmark = new ApiBenchmark(Service.java());
+        benchmark.books();
+        benchmark.summaries();
+        benchmark.manySummaries();
+        String table = benchmark.table();
+        System.out.print(table);
+        Files.writeString(Files.createDirectories(Path.of("target", "bench")).resolve("api.md"), table);
+    }
+
+    private void books() throws IOException, InterruptedException {
+        try (Service service = Service.packaged(java, Map.of("SIMULATOR_PROFILE", "zero"));
+                Service bare = Service.bare(java)) {
+            service.send("POST", "/seed-data");
+            compare("GET /{id}", service, service.book(), bare, bare.book());
+            compare("list of 20", service, LIST, bare, LIST);
+        }
+    }
+
+    private void compare(String name, Service service, String path, Service bare, String barePath)
+            throws InterruptedException {
+        perSecond(service, path, WARM_UP);
+        perSecond(bare, barePath, WARM_UP);
+        for (int run = 0; run < RUNS; run++) {
+            double ours = perSecond(service, path, TIME);
+            double theirs = perSecond(bare, barePath, TIME);
+            add(name + ", requests/s", ours);
+            add(name + " of a bare route, requests/s", theirs);
+            add(name + ", ratio (target >= 0.8)", ours / theirs);
+        }
+    }
+
+    private static double perSecond(Service service, String path, Duration time) throws InterruptedException {
+        return Load.run(service.url(), "GET", path, CONNECTIONS, AT_ONCE, time).perSecond();
+    }
+
+    private void summaries() throws IOException, InterruptedException {
+        for (int run = 0; run < RUNS; run++) {
+            try (Service service = Service.packaged(java, Map.of("SIMULATOR_PROFILE", "zero"))) {
+                add("start to first answer, s (target < 4)", service.startSeconds());
+                service.send("POST", "/seed-data");
+                String path = service.book() + "/generate-summary?refresh=true";
+                Load.run(service.url(), "POST", path, 50, AT_ONCE, WARM_UP);
+                // 50 people, each of whom asks five times a second: concurrency without a queue.
+                Load.Result paced = Load.run(service.url(), "POST", path, 50, Duration.ofMillis(200), TIME);
+                add("summary, `zero`, 50 concurrent every 200 ms: p50, ms (target < 5)", paced.p50Ms());
+                add("summary, `zero`, 50 concurrent every 200 ms: p99, ms (target < 30)", paced.p99Ms());
+                Load.Result full = Load.run(service.url(), "POST", path, 50, AT_ONCE, TIME);
+                add("summary, `zero`, 50 concurrent without a pause: p50, ms", full.p50Ms());
+                add("summary, `zero`, 50 concurrent without a pause: p99, ms", full.p99Ms());
+                add("summary, `zero`, 50 concurrent without a pause: a second", full.perSecond());
+            }
+        }
+    }
+
+    private void manySummaries() throws IOException, InterruptedException {
+        for (int run = 0; run < RUNS; run++) {
+            try (Service service = Service.packaged(java, Map.of("SIMULATOR_PROFILE", "zero"))) {
+                service.send("POST", "/seed-data");
+                String path = service.book() + "/generate-summary?refresh=true";
+                Load.run(service.url(), "POST", path, 50, AT_ONCE, WARM_UP);
+                String health = service.send("GET", "/health");
+                URI simulator = URI.create(health.replaceAll("(?s).*\"simulatorUrl\":\"([^\"]+)\".*", "$1"));
+                service.send("PUT", simulator.resolve("/admin/config"), THREE_SECONDS);
+                Load.Result many = Load.run(service.url(), "POST", path, 1_000, AT_ONCE, Duration.ofSeconds(10));
+                add("1,000 summaries at once, `fixed` 3 s: p50, ms", many.p50Ms());
+                add("1,000 summaries at once, `fixed` 3 s: p99, ms (target < 3500)", many.p99Ms());
+                add(
+                        "1,000 summaries at once, `fixed` 3 s: peak resident MiB, simulator and MongoDB included"
+                                + " (target < 600)",
+                        service.peakMebibytes());
+            }
+        }
+    }
+
+    private void add(String name, double value) {
+        rows.computeIfAbsent(name, none -> new ArrayList<>()).add(value);
+    }
+
+    private String table() {
+        StringBuilder table = new StringBuilder("| " + LocalDate.now(java.time.ZoneOffset.UTC) + ", service on "
+                + java.getParent().getParent().getFileName() + ", "
+                + Runtime.getRuntime().availableProcessors()
+                + " cores, client on the same | median | least | most |\n|---|---|---|---|\n");
+        rows.forEach((name, values) -> {
+            List<Double> sorted = values.stream().sorted().toList();
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.2f | %.2f | %.2f |%n",
+                    name,
+                    sorted.get(RUNS / 2),
+                    sorted.get(0),
+                    sorted.get(RUNS - 1)));
+        });
+        return table.toString();
+    }
+}

@@ -1,0 +1,139 @@
+package io.bookstore.api.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.proof.Row.Proof;
+import io.bookstore.api.proof.Row.Seen;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.opentest4j.TestAbortedException;
+
+/** What the database, the cache and the collector do wrong. */
+final class DependencyFaults {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private DependencyFaults() {}
+
+    static List<Row> rows(World world) {
+        return List.of(
+                Row.of(
+                        "F16",
+                        "MongoDB is down at the start",
+                        "starts, is alive and not ready; routes answer 503 within 2 s; recovers by itself",
+                        coldStart(world)),
+                Row.of(
+                        "F17",
+                        "MongoDB stalls, is cut, or loses its answer to a write",
+                        "503; a bounded number of connections; recovers by itself",
+                        mongo(world)),
+                Row.of("F18", "Redis is down at the start, stalls, is cut", "nobody notices", redis(world)),
+                Row.of(
+                        "F19",
+                        "the collector of traces takes the connection and never answers",
+                        "nobody notices; the stop does not wait for it",
+                        collector(world)));
+    }
+
+    private static Proof coldStart(World world) {
+        return () -> {
+            World.ColdStart seen = world.coldStart();
+            seen.liveness().assertStatus(200);
+            assertThat(seen.readiness().status()).isEqualTo(503);
+            seen.books().assertStatus(503);
+            seen.afterwards().assertStatus(200);
+            return new Seen(seen.books().inShort(), "nothing", "by itself when MongoDB is there");
+        };
+    }
+
+    private static Proof mongo(World world) {
+        return () -> {
+            String book = world.anyBook();
+            world.mongoCable().block();
+            List<CompletableFuture<Answer>> stalled = IntStream.range(0, 100)
+                    .mapToObj(i -> world.service().later("GET", book, ""))
+                    .toList();
+            for (CompletableFuture<Answer> answer : stalled) {
+                answer.join().assertStatus(503);
+            }
+            assertThat(world.service().get("/health/readiness").status()).isEqualTo(503);
+            assertThat(world.service().get("/health/liveness").status()).isEqualTo(200);
+            // The pool of the service has fifty; its monitor and its pings have a few of their own.
+            assertThat(world.mongoCable().connections()).isLessThan(60);
+            recover(world);
+
+            world.mongoCable().cut();
+            Answer cut = world.service().get(book).assertStatus(503);
+            recover(world);
+
+            world.mongoCable().loseAnswers();
+            world.service()
+                    .post("/api/v1/Books", World.BOOK.replace("Dubliners", "Lost answer"))
+                    .assertStatus(503);
+            recover(world);
+            assertThat(world.stored().split("\"Lost answer\"", -1)).hasSizeLessThanOrEqualTo(2);
+            return new Seen(
+                    cut.inShort() + " with `Retry-After`",
+                    "nothing acknowledged; a write that got 503 may stand, once",
+                    "by itself when MongoDB answers");
+        };
+    }
+
+    private static void recover(World world) {
+        world.mongoCable().mend();
+        await().atMost(PATIENCE)
+                .until(() -> world.service().get("/health/readiness").status() == 200);
+        await().atMost(PATIENCE)
+                .until(() -> world.service().get("/api/v1/Books").status() == 200);
+    }
+
+    private static Proof redis(World world) {
+        return () -> {
+            Seen seen = new Seen("200, from the provider", "remembered summaries", "by itself when Redis is back");
+            world.redisCable().block();
+            summarize(world, "Redis stalls");
+            world.redisCable().cut();
+            summarize(world, "Redis is cut");
+            assertThat(world.service().get("/health/readiness").status()).isEqualTo(200);
+            RedisServer redis = world.redis()
+                    .orElseThrow(() -> new TestAbortedException("F18 needs redis-server on the PATH for the recovery"));
+            world.redisCable().mend();
+            AtomicInteger books = new AtomicInteger();
+            await().atMost(PATIENCE).until(() -> {
+                summarize(world, "Redis is back " + books.incrementAndGet());
+                return redis.size() > 0;
+            });
+            world.redisCable().block();
+            summarize(world, "Redis stalls again");
+            world.redisCable().cut();
+            return seen;
+        };
+    }
+
+    private static void summarize(World world, String title) {
+        world.service().post(world.newBook(title) + "/generate-summary", "").assertStatus(200);
+    }
+
+    private static Proof collector(World world) {
+        return () -> {
+            try (Cable collector = Cable.to(world.simulator().baseUrl().getPort())) {
+                collector.block();
+                var environment = world.environment();
+                environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + collector.port());
+                try (PackagedService service = PackagedService.start("collector", environment)) {
+                    for (int i = 0; i < 20; i++) {
+                        service.get("/api/v1/Books").assertStatus(200);
+                    }
+                    service.signal("TERM");
+                    assertThat(service.exitCode()).isEqualTo(143);
+                    assertThat(service.log()).doesNotContain("\tat ");
+                }
+            }
+            return new Seen("200", "spans", "by itself when the collector is back");
+        };
+    }
+}

@@ -1,0 +1,224 @@
+package io.bookstore.api.proof;
+
+import static io.bookstore.api.llm.ScriptedProvider.after;
+import static io.bookstore.api.llm.ScriptedProvider.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.proof.Row.Proof;
+import io.bookstore.api.proof.Row.Seen;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/** What happens to the process itself. */
+final class ProcessFaults {
+
+    private ProcessFaults() {}
+
+    static List<Row> rows(World world) {
+        return List.of(
+                Row.of("F20", "the disk of the embedded database is full", "goes on answering", fullDisk(world)),
+                Row.of(
+                        "F21",
+                        "SIGTERM with 20 summaries under way; SIGKILL; a restart after each",
+                        "all 20 are answered; what was acknowledged is there again",
+                        signals(world)),
+                Row.unreached(
+                        "F22",
+                        "the wall clock jumps",
+                        "no breaker sticks, no negative time",
+                        "no test may set the clock of the machine; breaker and limiters take `System.nanoTime`"),
+                Row.of(
+                        "F23",
+                        "the process is stopped for longer than the deadline (SIGSTOP, 4 s)",
+                        "deadlines fire when it goes on; no storm of retries",
+                        pause(world)),
+                Row.of(
+                        "F24",
+                        "250 file descriptors, 44 of them free, and 80 connections",
+                        "serves again when they are gone",
+                        descriptors(world)),
+                Row.of(
+                        "F27",
+                        "a negative deadline, an unknown provider, an address that is none",
+                        "exit code 78 and one sentence with the key",
+                        configuration()));
+    }
+
+    private static Proof fullDisk(World world) {
+        return () -> {
+            Map<String, String> environment = world.environment();
+            environment.remove("MONGODB_URI");
+            Path directory = Files.createTempDirectory("full");
+            environment.put("BOOKSTORE_DATA_DIR", directory.toString());
+            String large = World.BOOK.replace("}", ",\"description\":\"" + "large ".repeat(1_600) + "\"}");
+            // No file may grow beyond 1 MiB; what the service prints goes to a pipe.
+            try (PackagedService service =
+                    PackagedService.start("full-disk", environment, "sh", "-c", "ulimit -f 2048; \"$@\" | cat", "sh")) {
+                Set<Integer> statuses = new LinkedHashSet<>();
+                long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+                while (!statuses.contains(503) && System.nanoTime() < patience) {
+                    statuses.add(service.post("/api/v1/Books", large).status());
+                }
+                assertThat(statuses).containsExactly(201, 503);
+                assertThat(service.get("/health/liveness").status()).isEqualTo(200);
+                service.get("/metrics").assertStatus(200);
+                return new Seen(
+                        "503 database-unavailable, once the file cannot grow",
+                        "what was not yet in the file",
+                        "room on the disk, and a restart");
+            }
+        };
+    }
+
+    private static Proof signals(World world) {
+        return () -> {
+            Map<String, String> environment = world.environment();
+            environment.remove("MONGODB_URI");
+            environment.put(
+                    "BOOKSTORE_DATA_DIR", Files.createTempDirectory("signals").toString());
+            List<String> ledger = new ArrayList<>();
+            int exitCode;
+            try (PackagedService service = PackagedService.start("terminated", environment)) {
+                exitCode = terminate(world, service, ledger);
+            }
+            try (PackagedService service = PackagedService.start("killed", environment)) {
+                for (String book : ledger) {
+                    service.get(book).assertStatus(200);
+                }
+                service.post("/api/v1/Books", World.BOOK).assertStatus(201);
+                service.signal("KILL");
+                service.exitCode();
+            }
+            try (PackagedService service = PackagedService.start("restarted", environment)) {
+                for (String book : ledger) {
+                    service.get(book).assertStatus(200);
+                }
+            }
+            return new Seen(
+                    "20 times 200, then exit code " + exitCode,
+                    "nothing by SIGTERM; by SIGKILL what is under way and the embedded database's last second",
+                    "a restart");
+        };
+    }
+
+    private static int terminate(World world, PackagedService service, List<String> ledger) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            ledger.add(service.post("/api/v1/Books", World.BOOK.replace("Dubliners", "Under way " + i))
+                    .assertStatus(201)
+                    .header("location")
+                    .orElseThrow());
+        }
+        CountDownLatch go = new CountDownLatch(1);
+        world.provider().reset();
+        world.provider().always(after(go, stream("In time.", 1, 1)));
+        List<CompletableFuture<Answer>> underWay = ledger.stream()
+                .map(book -> service.later("POST", book + "/generate-summary", ""))
+                .toList();
+        await().until(() -> world.provider().received().size() == ledger.size());
+        service.signal("TERM");
+        // Once it refuses connections it is stopping, and then the summaries come.
+        await().until(() -> refuses(service));
+        go.countDown();
+        for (CompletableFuture<Answer> summary : underWay) {
+            summary.join().assertStatus(200);
+        }
+        world.provider().reset();
+        return service.exitCode();
+    }
+
+    private static boolean refuses(PackagedService service) {
+        try (Wire wire = new Wire(service.api())) {
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
+    private static Proof pause(World world) {
+        return () -> {
+            CountDownLatch end = new CountDownLatch(1);
+            world.provider().reset();
+            world.provider().always(after(end, stream("Late.", 1, 1)));
+            String book = world.newBook("Stopped");
+            CompletableFuture<Answer> summary =
+                    world.service().later("POST", book + "/generate-summary?provider=f5", "");
+            await().until(() -> world.provider().received().size() == 1);
+            world.service().signal("STOP");
+            Thread.sleep(World.DEADLINE.plusSeconds(1).toMillis());
+            world.service().signal("CONT");
+            Answer answer = summary.join().assertStatus(504);
+            assertThat(world.provider().received()).hasSize(1);
+            end.countDown();
+            world.provider().reset();
+            world.service().post(book + "/generate-summary?provider=f5", "").assertStatus(200);
+            return new Seen(answer.inShort(), "nothing", "by itself");
+        };
+    }
+
+    private static Proof descriptors(World world) {
+        return () -> {
+            try (PackagedService service = PackagedService.start(
+                    "descriptors", world.environment(), "sh", "-c", "ulimit -n 250; exec \"$@\"", "sh")) {
+                List<Socket> sockets = new ArrayList<>();
+                try {
+                    for (int i = 0; i < 80; i++) {
+                        Socket socket = new Socket();
+                        sockets.add(socket);
+                        socket.connect(
+                                new java.net.InetSocketAddress(
+                                        service.api().getHost(), service.api().getPort()),
+                                1_000);
+                    }
+                } catch (IOException refused) {
+                    // That is one polite way to say no; to leave them waiting is another.
+                }
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+                await().atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
+                        .until(() -> service.get("/api/v1/Books").status() == 200);
+            }
+            return new Seen("waits for a connection", "nothing", "by itself");
+        };
+    }
+
+    private static Proof configuration() {
+        return () -> {
+            Map<String, String> bad = Map.of(
+                    "BOOKSTORE_LLM_DEADLINE", "-1s",
+                    "LLM_PROVIDER", "acme",
+                    "OPENAI_BASE_URL", "ftp://openai.example",
+                    "BOOKSTORE_LLM_DEADLIN", "5s");
+            List<PackagedService> started = bad.entrySet().stream()
+                    .map(setting -> PackagedService.launch(
+                            "bad-" + setting.getKey(), Map.of(setting.getKey(), setting.getValue())))
+                    .toList();
+            List<String> words = Stream.concat(
+                            bad.values().stream().filter(value -> !value.equals("5s") && !value.equals("-1s")),
+                            Stream.of("PT-1S", "BOOKSTORE_LLM_DEADLIN is no setting"))
+                    .toList();
+            for (PackagedService service : started) {
+                try (service) {
+                    assertThat(service.exitCode()).isEqualTo(78);
+                    assertThat(service.log().lines()).hasSize(1);
+                    assertThat(words)
+                            .anySatisfy(word -> assertThat(service.log()).contains(word));
+                }
+            }
+            return new Seen("nothing, for it does not start: 78", "nothing", "the sentence names the key and the rule");
+        };
+    }
+}

@@ -1,0 +1,292 @@
+package io.bookstore.api.proof;
+
+import static io.bookstore.api.llm.ScriptedProvider.after;
+import static io.bookstore.api.llm.ScriptedProvider.brokenStream;
+import static io.bookstore.api.llm.ScriptedProvider.status;
+import static io.bookstore.api.llm.ScriptedProvider.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.proof.Row.Proof;
+import io.bookstore.api.proof.Row.Seen;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+
+/** What is true whatever happens. */
+final class Promises {
+
+    private Promises() {}
+
+    static List<Row> rows(World world) {
+        return List.of(
+                Row.of(
+                        "P1",
+                        "every request ends at its deadline and leaves nothing behind",
+                        "no connection, no place, no call is left",
+                        endings(world)),
+                Row.of("P2", "every error is a problem document without internals", "100 %", problems(world)),
+                Row.of("P3", "books do not feel the model", "no error with 20 summaries hanging", booksGoOn(world)),
+                Row.of(
+                        "P4",
+                        "paid calls are bounded and counted",
+                        "the cost counted is the cost caused, to the cent of a cent",
+                        money(world)),
+                Row.of(
+                        "P5",
+                        "the breaker leaves a failing provider alone",
+                        "0 calls while open, at most 3 on trial, then all",
+                        breaker(world)),
+                Row.of("P6", "retries are polite", "at most 1.2 calls a request in an outage", outage(world)),
+                Row.of(
+                        "P6 (2)",
+                        "retries are polite at every provider",
+                        "no bad verdict of the simulator",
+                        new Verdicts(world)),
+                Row.of(
+                        "P7",
+                        "no acknowledged write is lost or doubled",
+                        "0, see F17 and F21; of 20 writers with one `ETag` one wins",
+                        writers(world)),
+                Row.of(
+                        "P8",
+                        "too much to do is refused at once",
+                        "503 with `Retry-After`; the rest is served",
+                        overload(world)),
+                Row.of(
+                        "P9",
+                        "optional parts are optional",
+                        "ready, and no failed request without Redis",
+                        optional(world)),
+                Row.of("P10", "a clean stop", "see F21 and F19", () -> new Seen("as F21")),
+                Row.of("P11", "a clean start", "see F16", () -> new Seen("as F16")),
+                Row.of(
+                        "P12",
+                        "telemetry tells the truth",
+                        "counts equal those of the client; each trace id it shows leads to a span",
+                        telemetry(world)),
+                Row.unreached(
+                        "P13",
+                        "memory and disk are bounded",
+                        "no slope in half an hour",
+                        "it takes the half hour: `make perf-soak`"),
+                Row.of("P14", "secrets stay secret", "a marked key shows up nowhere", secrets(world)));
+    }
+
+    private static Proof endings(World world) {
+        return () -> {
+            assertThat(world.slowestSummary())
+                    .as("the slowest of all answers above")
+                    .isLessThan(World.DEADLINE.plusSeconds(2));
+            await().until(() -> world.service().metric("llm_requests_active") == 0);
+            long before = world.service().sockets();
+            world.provider().reset();
+            world.provider().always(brokenStream());
+            for (int i = 0; i < 30; i++) {
+                world.summary("p1").assertProblem();
+            }
+            world.provider().reset();
+            await().atMost(Duration.ofSeconds(20)).until(() -> world.service().sockets() <= before + 5);
+            assertThat(world.service().metric("llm_requests_active")).isZero();
+            return new Seen("none");
+        };
+    }
+
+    private static Proof problems(World world) {
+        return () -> {
+            for (int code : List.of(400, 401, 403, 404, 405, 409, 410, 415, 422, 429, 500, 502, 503, 504)) {
+                world.service().get("/api/v1/ErrorTest/" + code).assertStatus(code);
+            }
+            assertThat(world.service().badErrors()).isEmpty();
+            return new Seen("100 % of every error above");
+        };
+    }
+
+    private static Proof booksGoOn(World world) {
+        return () -> {
+            List<String> books = IntStream.range(0, 20)
+                    .mapToObj(i -> world.newBook("Hanging " + i))
+                    .toList();
+            CountDownLatch end = new CountDownLatch(1);
+            world.provider().reset();
+            world.provider().always(after(end, stream("At last.", 1, 1)));
+            List<CompletableFuture<Answer>> hanging = books.stream()
+                    .map(book -> world.service().later("POST", book + "/generate-summary?provider=p3", ""))
+                    .toList();
+            await().until(() -> world.provider().received().size() == books.size());
+            for (String book : books) {
+                world.service().get(book).assertStatus(200);
+                world.service().send("PATCH", book, "{\"stockQuantity\":5}").assertStatus(200);
+            }
+            assertThat(world.service().get("/health/readiness").status()).isEqualTo(200);
+            assertThat(hanging).noneMatch(CompletableFuture::isDone);
+            end.countDown();
+            assertThat(hanging)
+                    .allSatisfy(summary -> assertThat(summary.join().status()).isEqualTo(200));
+            return new Seen("40 requests answered while all 20 hung");
+        };
+    }
+
+    private static Proof money(World world) {
+        return () -> {
+            double spent = world.service().metric("llm_cost_usd_total");
+            double left = world.service().metric("llm_budget_remaining_usd");
+            world.provider().reset();
+            world.provider().always(stream("Costly.", 1_000, 100));
+            for (int i = 0; i < 20; i++) {
+                world.summary("anthropic").assertStatus(200);
+            }
+            world.provider().reset();
+            // 3 and 15 dollars a million tokens
+            double cost = 20 * (1_000 * 3 + 100 * 15) / 1e6;
+            assertThat(world.service().metric("llm_cost_usd_total") - spent).isEqualTo(cost, within(1e-9));
+            assertThat(left - world.service().metric("llm_budget_remaining_usd"))
+                    .isEqualTo(cost, within(1e-9));
+            return new Seen("equal; one call for 100 who want the same (F26)");
+        };
+    }
+
+    private static Proof breaker(World world) {
+        return () -> {
+            world.provider().reset();
+            world.provider().always(status(500, "{}"));
+            await().until(() -> world.summary("p5").inShort().equals("503 provider-unavailable"));
+            world.provider().reset();
+            Answer refused = world.summary("p5").assertStatus(503);
+            assertThat(world.provider().received()).isEmpty();
+            assertThat(refused.header("retry-after")).isPresent();
+
+            CountDownLatch trial = new CountDownLatch(1);
+            world.provider().always(after(trial, stream("Back.", 1, 1)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                for (int i = 0; i < 5; i++) {
+                    var unused = world.summaryLater("p5");
+                }
+                return !world.provider().received().isEmpty();
+            });
+            assertThat(world.provider().received()).hasSizeLessThanOrEqualTo(3);
+            trial.countDown();
+            await().until(() -> world.summary("p5").status() == 200);
+            world.provider().reset();
+            return new Seen("0, then at most 3, then all");
+        };
+    }
+
+    private static Proof outage(World world) {
+        return () -> {
+            world.provider().reset();
+            world.provider().always(status(503, "{}"));
+            for (int i = 0; i < 100; i++) {
+                world.summary("p6").assertStatus(503);
+            }
+            assertThat(world.provider().received()).hasSizeLessThanOrEqualTo(120);
+            world.provider().reset();
+            return new Seen("held");
+        };
+    }
+
+    private static Proof writers(World world) {
+        return () -> {
+            String book = world.newBook("Contended");
+            String tag = world.service().get(book).header("etag").orElseThrow();
+            List<CompletableFuture<Answer>> writers = IntStream.range(0, 20)
+                    .mapToObj(i -> world.service()
+                            .later("PUT", book, World.BOOK.replace("Dubliners", "Writer " + i), "If-Match", tag))
+                    .toList();
+            assertThat(writers.stream().map(writer -> writer.join().status()))
+                    .containsOnlyOnce(200)
+                    .containsOnly(200, 412);
+            return new Seen("one 200, the others 412 precondition-failed");
+        };
+    }
+
+    private static Proof overload(World world) {
+        return () -> {
+            CountDownLatch end = new CountDownLatch(1);
+            world.provider().reset();
+            world.provider().always(after(end, stream("Served.", 1, 1)));
+            List<CompletableFuture<Answer>> all = IntStream.range(0, 50)
+                    .mapToObj(i -> world.summaryLater("p8"))
+                    .toList();
+            await().until(() -> all.stream().filter(CompletableFuture::isDone).count() == 48);
+            end.countDown();
+            List<Answer> answers = all.stream().map(CompletableFuture::join).toList();
+            world.provider().reset();
+            assertThat(answers.stream().filter(answer -> answer.status() == 200))
+                    .hasSize(2);
+            assertThat(answers.stream().filter(answer -> answer.status() != 200))
+                    .allSatisfy(refused -> {
+                        refused.assertStatus(503);
+                        assertThat(refused.header("retry-after")).isPresent();
+                    });
+            return new Seen("25 times the limit: 2 of 50 are 200, the others 503 overloaded");
+        };
+    }
+
+    private static Proof optional(World world) {
+        return () -> {
+            world.redisCable().cut();
+            String book = world.newBook("Optional");
+            for (int i = 0; i < 50; i++) {
+                world.service().get(book).assertStatus(200);
+            }
+            world.service().post(book + "/generate-summary", "").assertStatus(200);
+            assertThat(world.service().get("/health/readiness").status()).isEqualTo(200);
+            return new Seen("held; see F18 and F19");
+        };
+    }
+
+    private static Proof telemetry(World world) {
+        return () -> {
+            String route = "http_route=\"/api/v1/Books/{bookId}\"";
+            String book = world.newBook("Counted");
+            double before = world.service().metric("http_server_request_duration_seconds_count", route, "\"GET\"");
+            for (int i = 0; i < 100; i++) {
+                world.service().get(book).assertStatus(200);
+            }
+            await().until(() -> world.service().metric("http_server_request_duration_seconds_count", route, "\"GET\"")
+                    == before + 100);
+
+            long series = series(world);
+            for (int i = 0; i < 300; i++) {
+                world.service().get("/no/such/path/" + i).assertStatus(404);
+            }
+            assertThat(series(world)).as("series after 300 unknown paths").isLessThan(series + 30);
+
+            String traceId = world.service()
+                    .get("/api/v1/Books/none")
+                    .assertStatus(404)
+                    .json()
+                    .get("traceId")
+                    .asText();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> world.collector().spans().stream()
+                            .anyMatch(
+                                    span -> hex(span.getTraceId().toByteArray()).equals(traceId)));
+            return new Seen("equal; exported; no label has a value of the client's");
+        };
+    }
+
+    private static long series(World world) {
+        return world.service().get("/metrics").body().lines().count();
+    }
+
+    private static String hex(byte[] bytes) {
+        return java.util.HexFormat.of().formatHex(bytes);
+    }
+
+    private static Proof secrets(World world) {
+        return () -> {
+            assertThat(world.service().log()).doesNotContain(World.CANARY);
+            assertThat(world.collector().spans().toString()).doesNotContain(World.CANARY);
+            for (String path :
+                    List.of("/metrics", "/health", "/api/v1/Books/llm-providers", "/env", "/beans", "/configprops")) {
+                assertThat(world.service().get(path).body()).as(path).doesNotContain(World.CANARY);
+            }
+            return new Seen("nowhere: log, spans, metrics, health, providers, errors");
+        };
+    }
+}
