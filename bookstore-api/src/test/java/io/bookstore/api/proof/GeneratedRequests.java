@@ -141,7 +141,9 @@ final class GeneratedRequests implements Proof {
         Map<String, Long> versions = new TreeMap<>();
         for (String collection : List.of("books", "authors")) {
             for (Document document : world.database().getCollection(collection).find()) {
-                versions.put(document.getObjectId("_id").toHexString(), document.get("version", 0L));
+                versions.put(
+                        document.getObjectId("_id").toHexString(),
+                        document.get("version", (Number) 0L).longValue());
             }
         }
         return versions;

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,7 @@ final class PackagedService implements AutoCloseable {
     private final Path log;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> badErrors = new CopyOnWriteArrayList<>();
     private URI api = URI.create("http://127.0.0.1:9");
     private URI management = api;
 
@@ -125,8 +127,11 @@ final class PackagedService implements AutoCloseable {
 
     /** Sends a request. */
     CompletableFuture<Answer> later(String method, String path, String body, String... headers) {
-        return client.sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
-                .thenApply(PackagedService::answer);
+        return send(request(method, path, body, headers));
+    }
+
+    CompletableFuture<Answer> send(HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofString()).thenApply(response -> checked(response));
     }
 
     /** The request that {@link #send} would send. */
@@ -146,6 +151,24 @@ final class PackagedService implements AutoCloseable {
 
     HttpClient client() {
         return client;
+    }
+
+    private Answer checked(HttpResponse<String> response) {
+        Answer answer = answer(response);
+        // Readiness says 503 with a document of health, as the tools that ask it expect.
+        if (answer.status() >= 400 && !response.uri().getPath().startsWith("/health")) {
+            try {
+                answer.assertProblem();
+            } catch (AssertionError e) {
+                badErrors.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return answer;
+    }
+
+    /** Every error so far that was no problem document, or one that tells too much. */
+    List<String> badErrors() {
+        return badErrors;
     }
 
     private static Answer answer(HttpResponse<String> response) {

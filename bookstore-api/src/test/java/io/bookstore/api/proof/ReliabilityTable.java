@@ -22,18 +22,14 @@ final class ReliabilityTable {
     private final Map<String, String> lines = new LinkedHashMap<>();
     private final TreeSet<String> unproven = new TreeSet<>();
 
-    /** Starts a table. */
-    void table(String title, String... columns) {
-        lines.put(
-                title,
-                "\n" + title + "\n\n| | " + String.join(" | ", columns) + " |\n|---" + "|---".repeat(columns.length)
-                        + "|");
-    }
-
-    /** A row that was not or not fully seen; the README's own line stands for it. */
-    void unproven(Row row) {
-        unproven.add(row.id());
-        lines.put(row.id(), "");
+    /** Starts a table whose rows will be seen in any order, or not: then the README's own line stands for the row. */
+    void table(String title, List<Row> rows, String... columns) {
+        String head = "| | " + String.join(" | ", columns) + " |\n|---" + "|---".repeat(columns.length) + "|";
+        lines.put(title, "\n" + title + "\n\n" + head);
+        for (Row row : rows) {
+            unproven.add(row.id());
+            lines.put(row.id(), "");
+        }
     }
 
     void add(Row row, Seen seen) {

@@ -23,7 +23,7 @@ final class Wire implements AutoCloseable {
     Wire(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(40_000);
+        socket.setSoTimeout(15_000);
     }
 
     /** Sends one request and reads its answer. */

@@ -19,7 +19,7 @@ final class WireInputs {
     private WireInputs() {}
 
     static List<Row> rows(World world) {
-        return Stream.of(heads(world), origins(world), methods(world), patience(world))
+        return Stream.of(heads(world), origins(world), methods(world))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -52,26 +52,25 @@ final class WireInputs {
                                 .of(() -> Wire.ask(api, LIST + "X-Many: 1\n".repeat(500)))
                                 .proof()),
                 Row.of(
-                                "B28",
-                                "two lengths, a length beside chunks, NUL in a header",
-                                "400, and the connection is closed",
-                                () -> {
-                                    for (String bad : List.of(
-                                            "Content-Length: 5\nContent-Length: 6\n",
-                                            "Content-Length: 5\nTransfer-Encoding: chunked\n",
-                                            "X-Nul: a\0b\n")) {
-                                        try (Wire wire = new Wire(api)) {
-                                            wire.send(
-                                                    ("POST /api/v1/Books HTTP/1.1\nHost: bookstore\nContent-Type: application/json\n"
-                                                                    + bad + "\n0\n\n")
-                                                            .replace("\n", "\r\n"));
-                                            wire.read().assertStatus(400);
-                                            wire.readToEnd();
-                                        }
-                                    }
-                                    return new Seen("400, closed");
-                                })
-                        .pending(),
+                        "B28",
+                        "two lengths, NUL in a header; a length beside chunks",
+                        "400 and closed; the chunks count (RFC 9112, 6.3)",
+                        () -> {
+                            for (String bad : List.of("Content-Length: 5\nContent-Length: 6\n", "X-Nul: a\0b\n")) {
+                                try (Wire wire = new Wire(api)) {
+                                    wire.send(post(bad, "x"));
+                                    wire.read().assertStatus(400);
+                                    wire.readToEnd();
+                                }
+                            }
+                            String both = "Content-Length: 5\nTransfer-Encoding: chunked\n";
+                            try (Wire wire = new Wire(api)) {
+                                wire.send(post(both, "2\r\n{}\r\n0\r\n\r\n"));
+                                Answer chunks = wire.read().assertStatus(400);
+                                assertThat(chunks.body()).contains("title");
+                            }
+                            return new Seen("400 invalid-request, closed; 400 invalid-request for the chunks");
+                        }),
                 Row.of(
                         "B29",
                         "HTTP/1.1 without a `Host`",
@@ -79,6 +78,12 @@ final class WireInputs {
                         Refusal.with(world, 400)
                                 .of(() -> Wire.ask(api, "GET /api/v1/Books HTTP/1.1\n"))
                                 .proof()));
+    }
+
+    private static String post(String headers, String body) {
+        return ("POST /api/v1/Books HTTP/1.1\nHost: bookstore\nContent-Type: application/json\n" + headers + "\n")
+                        .replace("\n", "\r\n")
+                + body;
     }
 
     private static List<Row> origins(World world) {
@@ -112,11 +117,10 @@ final class WireInputs {
                     return new Seen(broken.assertStatus(200).inShort());
                 }),
                 Row.of(
-                                "B40",
-                                "titles and descriptions that give the model orders, answers that are HTML",
-                                "the instructions stay as they are; no markup comes out",
-                                new PromptAttacks(world))
-                        .pending());
+                        "B40",
+                        "titles and descriptions that give the model orders, answers that are HTML",
+                        "the instructions stay as they are; no markup comes out",
+                        new PromptAttacks(world)));
     }
 
     private static List<Row> methods(World world) {
@@ -147,32 +151,32 @@ final class WireInputs {
     }
 
     /** Each waits for a limit of the service, so all of them begin when the first is asked for. */
-    private static List<Row> patience(World world) {
+    static List<Row> slow(World world) {
         URI api = world.service().api();
         Waiting silent = new Waiting(() -> closed(api, "GET /api/v1/Books HTTP/1.1\r\nHost: boo", 0));
         Waiting drop = new Waiting(() -> closed(api, "GET /api/v1/Books HTTP/1.1\r\nX-Drop: ", 1_000));
         Waiting body = new Waiting(() -> closed(
                 api,
-                "POST /api/v1/Books HTTP/1.1\r\nHost: b\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n",
+                "POST /api/v1/Books HTTP/1.1\r\n"
+                        + "Host: b\r\n"
+                        + "Content-Type: application/json\r\n"
+                        + "Content-Length: 9000\r\n\r\n",
                 1_000));
         Waiting tls = new Waiting(() -> closed(api, "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003", 0));
         return List.of(
                 Row.of("B33", "a request that stops in its head", "closed after 10 s", () -> {
-                            silent.join();
-                            return new Seen("closed");
-                        })
-                        .pending(),
+                    silent.join();
+                    return new Seen("closed");
+                }),
                 Row.of("B34", "a byte a second, in the head and in the body", "closed after 10 s; after 30 s", () -> {
-                            drop.join();
-                            body.join();
-                            return new Seen("closed");
-                        })
-                        .pending(),
+                    drop.join();
+                    body.join();
+                    return new Seen("closed");
+                }),
                 Row.of("B35", "TLS to the port of HTTP", "closed within 10 s", () -> {
-                            tls.join();
-                            return new Seen("closed");
-                        })
-                        .pending());
+                    tls.join();
+                    return new Seen("closed");
+                }));
     }
 
     /** Sends the start of something and then a byte at a time, until the server has had enough. */

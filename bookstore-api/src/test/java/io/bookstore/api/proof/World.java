@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.api.standin.EmbeddedMongo;
+import io.bookstore.api.telemetry.OtlpReceiver;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import java.net.URI;
@@ -17,6 +18,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -35,11 +39,18 @@ final class World implements AutoCloseable {
     /** How long a summary may take. */
     static final Duration DEADLINE = Duration.ofSeconds(3);
 
+    // "discard": nothing listens there.
+    private static final int NOBODY = 9;
+
     static final String BOOK =
             "{\"title\":\"Dubliners\",\"author\":\"James Joyce\",\"isbn\":\"9780140186475\",\"price\":9.95}";
 
     private final EmbeddedMongo mongo = EmbeddedMongo.start("memory");
     private final MongoClient database = MongoClients.create(mongo.uri());
+    private final Optional<RedisServer> redis = RedisServer.start();
+    private final Cable redisCable = Cable.to(redis.map(RedisServer::port).orElse(NOBODY));
+    private final OtlpReceiver collector = OtlpReceiver.start();
+    private final AtomicLong slowestNanos = new AtomicLong();
     private final Cable mongoCable = Cable.to(URI.create(mongo.uri()).getPort());
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final SimulatorServer simulator = SimulatorServer.start(
@@ -55,14 +66,22 @@ final class World implements AutoCloseable {
         environment.put("MONGODB_URI", "mongodb://127.0.0.1:" + mongoCable.port());
         environment.put("BOOKSTORE_LLM_DEADLINE", DEADLINE.toSeconds() + "s");
         environment.put("BOOKSTORE_LLM_RESILIENCE_RETRY_DELAY", "20ms");
+        environment.put("BOOKSTORE_LLM_RESILIENCE_BREAKER_WAIT", "1s");
+        environment.put("BOOKSTORE_LLM_RESILIENCE_BULKHEAD_WAIT", "100ms");
+        environment.put("BOOKSTORE_LLM_PROVIDERS_P8_MAX_CONCURRENT_CALLS", "2");
         environment.put("BOOKSTORE_ERROR_TEST_ENABLED", "true");
+        environment.put("REDIS_URI", "redis://127.0.0.1:" + redisCable.port());
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+        environment.put("OTEL_BSP_SCHEDULE_DELAY", "500");
         environment.put("ANTHROPIC_BASE_URL", provider.uri() + "/v1");
         environment.put("ANTHROPIC_API_KEY", CANARY);
         environment.put("LLM_FALLBACKS", "openai");
         environment.put("OPENAI_BASE_URL", simulator.baseUrl() + "/v1");
         environment.put("OPENAI_API_KEY", CANARY);
+        Verdicts.providers(simulator.baseUrl()).forEach(environment::putAll);
         ProviderFaults.addresses(provider.uri(), simulator.baseUrl()).forEach(this::addProvider);
         mongoCable.cut();
+        redisCable.cut();
         service = PackagedService.start("world", environment);
         coldStart = seeIt();
         service.post("/seed-data", "").assertStatus(200);
@@ -102,6 +121,24 @@ final class World implements AutoCloseable {
         return mongoCable;
     }
 
+    Cable redisCable() {
+        return redisCable;
+    }
+
+    /** Empty if this machine has none. */
+    Optional<RedisServer> redis() {
+        return redis;
+    }
+
+    OtlpReceiver collector() {
+        return collector;
+    }
+
+    /** How long the slowest of all {@link #summary} took. */
+    Duration slowestSummary() {
+        return Duration.ofNanos(slowestNanos.get());
+    }
+
     ColdStart coldStart() {
         return coldStart;
     }
@@ -127,23 +164,40 @@ final class World implements AutoCloseable {
         return created.header("location").orElseThrow();
     }
 
-    /** Asks for a summary that no cache has. */
+    /** Asks for a summary that no cache has, and waits for it. */
     Answer summary(String providerName) {
-        return service.post(anyBook() + "/generate-summary?refresh=true&provider=" + providerName, "");
+        long start = System.nanoTime();
+        Answer answer = summaryLater(providerName).join();
+        slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+        return answer;
+    }
+
+    /** Asks for a summary that no cache has. */
+    CompletableFuture<Answer> summaryLater(String providerName) {
+        return service.later("POST", anyBook() + "/generate-summary?refresh=true&provider=" + providerName, "");
     }
 
     /** Tells the simulator what goes wrong: rules as its README shows them. */
     void simulatorFaults(String rules) {
+        simulator("PUT", "/admin/config", "{\"faults\":[" + rules + "]}");
+    }
+
+    String simulatorSays(String path) {
+        return simulator("GET", path, "");
+    }
+
+    private String simulator(String method, String path, String body) {
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(simulator.baseUrl().resolve("/admin/config"))
-                                    .PUT(HttpRequest.BodyPublishers.ofString("{\"faults\":[" + rules + "]}"))
+                            HttpRequest.newBuilder(simulator.baseUrl().resolve(path))
+                                    .method(method, HttpRequest.BodyPublishers.ofString(body))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(answer.body());
             }
+            return answer.body();
         } catch (java.io.IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -168,6 +222,9 @@ final class World implements AutoCloseable {
     public void close() {
         service.close();
         mongoCable.close();
+        redisCable.close();
+        redis.ifPresent(RedisServer::close);
+        collector.close();
         database.close();
         mongo.close();
         provider.close();
