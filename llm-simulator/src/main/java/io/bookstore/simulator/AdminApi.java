@@ -3,14 +3,21 @@ package io.bookstore.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.JournalJson;
+import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.verdict.VerdictsJson;
 import io.bookstore.simulator.wire.Json;
 import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What the simulator says about itself. Thread-safe. */
@@ -19,6 +26,8 @@ final class AdminApi {
     private static final String JSON = "application/json";
     private static final int LINES_PER_PART = 100;
     private static final ObjectMapper json = new ObjectMapper();
+
+    private static final String OPENAPI = openApi();
 
     private final Simulation simulation;
 
@@ -52,6 +61,8 @@ final class AdminApi {
             case "POST /admin/reports" -> Script.of(reported(body));
             case "GET /admin/config" -> Script.of(document(200, BehaviourJson.write(simulation.behaviour())));
             case "PUT /admin/config" -> Script.of(configured(body));
+            case "GET /admin/profiles" -> Script.of(document(200, profiles()));
+            case "GET /admin/openapi.json" -> Script.of(document(200, OPENAPI));
             case "POST /admin/reset" -> {
                 simulation.reset();
                 yield Script.of(document(204, ""));
@@ -94,6 +105,21 @@ final class AdminApi {
             return document(204, "");
         } catch (JsonProcessingException e) {
             return problem(400, "A report must be a JSON object a line: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Every profile that comes with the simulator, number by number. */
+    private static String profiles() {
+        ArrayNode all = json.createArrayNode();
+        Profiles.all().forEach(profile -> all.add(ProfileJson.whole(profile)));
+        return all.toString();
+    }
+
+    private static String openApi() {
+        try (InputStream in = AdminApi.class.getResourceAsStream("admin-openapi.json")) {
+            return new String(Objects.requireNonNull(in, "admin-openapi.json").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

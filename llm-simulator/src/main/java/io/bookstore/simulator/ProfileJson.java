@@ -14,6 +14,8 @@ import io.bookstore.simulator.latency.Serving.ColdStart;
 import io.bookstore.simulator.latency.Stall;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A profile as JSON: a name for one that comes with the simulator, an object for one's own. An object starts from its
@@ -44,10 +46,12 @@ final class ProfileJson {
                     "profile.name must be a new one, was \"" + name.asText() + "\", which comes with the simulator");
         }
         JsonNode base = changes.remove("base");
-        ObjectNode whole = numbers(Profiles.named(base == null ? DEFAULT_BASE : base.asText()));
+        JsonNode told = changes.remove("sources");
+        Profile from = Profiles.named(base == null ? DEFAULT_BASE : base.asText());
+        ObjectNode whole = numbers(from);
         merge("profile", whole, changes);
         try {
-            return profile(name.asText(), whole);
+            return profile(name.asText(), whole, sources(from, whole, told));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("profile." + e.getMessage(), e);
         }
@@ -58,9 +62,43 @@ final class ProfileJson {
         if (Profiles.knows(profile.name())) {
             return json.getNodeFactory().textNode(profile.name());
         }
+        return whole(profile);
+    }
+
+    /** Every number, and where it is from. */
+    static ObjectNode whole(Profile profile) {
         ObjectNode node = json.createObjectNode().put("name", profile.name());
         node.setAll(numbers(profile));
+        ObjectNode sources = node.putObject("sources");
+        Profile.numberKeys().stream()
+                .filter(profile.sources()::containsKey)
+                .forEach(key -> sources.put(key, profile.sources().get(key)));
         return node;
+    }
+
+    /** Those of the base for what stayed as it was, and those that are told. */
+    private static Map<String, String> sources(Profile base, ObjectNode whole, @Nullable JsonNode told) {
+        Map<String, String> sources = new TreeMap<>();
+        ObjectNode before = numbers(base);
+        base.sources().forEach((key, source) -> {
+            String pointer = "/" + key.replace('.', '/');
+            if (before.at(pointer).doubleValue() == whole.at(pointer).doubleValue()) {
+                sources.put(key, source);
+            }
+        });
+        if (told != null) {
+            if (!told.isObject()) {
+                throw new IllegalArgumentException("sources must be an object, was " + told);
+            }
+            told.fields().forEachRemaining(each -> {
+                if (!each.getValue().isTextual()) {
+                    throw new IllegalArgumentException(
+                            "sources." + each.getKey() + " must be a text, was " + each.getValue());
+                }
+                sources.put(each.getKey(), each.getValue().asText());
+            });
+        }
+        return sources;
     }
 
     private static void merge(String path, ObjectNode target, ObjectNode changes) {
@@ -70,7 +108,7 @@ final class ProfileJson {
             JsonNode old = target.get(change.getKey());
             if (old == null) {
                 throw new IllegalArgumentException("Unknown key " + key + "; use "
-                        + (path.equals("profile") ? "name, base, " : "") + names(target));
+                        + (path.equals("profile") ? "name, base, sources, " : "") + names(target));
             }
             if (old instanceof ObjectNode group) {
                 if (!(change.getValue() instanceof ObjectNode)) {
@@ -131,7 +169,7 @@ final class ProfileJson {
         return root;
     }
 
-    private static Profile profile(String name, ObjectNode node) {
+    private static Profile profile(String name, ObjectNode node, Map<String, String> sources) {
         JsonNode prefill = node.get("prefill");
         JsonNode decode = node.get("decode");
         JsonNode stall = node.get("stall");
@@ -162,7 +200,8 @@ final class ProfileJson {
                         whole(serving, "queue"),
                         number(serving, "loadFactor"),
                         new ColdStart(
-                                number(cold, "shortestMs"), number(cold, "longestMs"), number(cold, "idleSeconds"))));
+                                number(cold, "shortestMs"), number(cold, "longestMs"), number(cold, "idleSeconds"))),
+                sources);
     }
 
     private static double number(JsonNode node, String key) {

@@ -2,6 +2,10 @@ package io.bookstore.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Profiles;
 import java.net.Socket;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,6 +56,36 @@ class AdminApiTest {
     }
 
     @Test
+    void everyNumberOfEveryProfileHasItsSource() throws Exception {
+        JsonNode profiles = new ObjectMapper().readTree(RawHttp.body(http.get("/admin/profiles")));
+
+        assertThat(profiles)
+                .hasSize(Profiles.all().size())
+                .allSatisfy(profile -> assertThat(Profile.numberKeys()).allSatisfy(key -> {
+                    assertThat(profile.at("/" + key.replace('.', '/')).isNumber())
+                            .as(key)
+                            .isTrue();
+                    assertThat(profile.at("/sources").path(key).asText())
+                            .as(key)
+                            .isNotBlank();
+                }));
+        assertThat(profiles.at("/0/sources/prefill.medianMs").asText()).startsWith("Artificial Analysis");
+        assertThat(profiles.at("/0/sources/prefill.sigma").asText()).startsWith("assumption");
+    }
+
+    @Test
+    void ownProfileKeepsTheSourcesOfWhatItKeepsAndTellsItsOwn() throws Exception {
+        String put = http.exchange("PUT", "/admin/config", """
+                {"profile":{"name":"mine","prefill":{"medianMs":650,"sigma":0.4},
+                            "sources":{"prefill.medianMs":"our gateway's log, week 47"}}}""");
+
+        JsonNode sources = new ObjectMapper().readTree(RawHttp.body(put)).at("/profile/sources");
+        assertThat(sources.path("prefill.medianMs").asText()).isEqualTo("our gateway's log, week 47");
+        assertThat(sources.has("prefill.sigma")).isFalse();
+        assertThat(sources.path("decode.tokenMs").asText()).startsWith("Artificial Analysis");
+    }
+
+    @Test
     void requestThatFindsNoSlotIsToldThatTheProviderIsOverloaded() throws Exception {
         http.exchange("PUT", "/admin/config", """
             {"profile":{"name":"one","base":"fixed","prefill":{"medianMs":0},"decode":{"tokenMs":1000},
@@ -98,7 +132,7 @@ class AdminApiTest {
         {"speed":1}                                     | Unknown key speed; use profile, seed, promptCache, limits, faults
         {"profile":{"name":"fixed"}}                    | profile.name must be a new one, was \\"fixed\\", which comes with the simulator
         {"profile":{"base":"fixed"}}                    | profile.name must be a text, was null
-        {"profile":{"name":"x","speed":1}}              | Unknown key profile.speed; use name, base, prefill, decode, stall, outputLength, serving
+        {"profile":{"name":"x","speed":1}}              | Unknown key profile.speed; use name, base, sources, prefill, decode, stall, outputLength, serving
         {"profile":{"name":"x","stall":{"often":1}}}    | Unknown key profile.stall.often; use probability, shortestMs, longestMs
         {"profile":{"name":"x","stall":{"probability":2}}} | profile.stall.probability must be from 0 to 1, was 2.0
         {"profile":{"name":"x","serving":{"slots":1.5}}} | profile.serving.slots must be a whole number, was 1.5

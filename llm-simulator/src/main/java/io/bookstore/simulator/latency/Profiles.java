@@ -17,13 +17,17 @@ public final class Profiles {
     private static final Profile ZERO = new Profile(
             "zero",
             new LatencyModel(new Prefill(0, 0, 0), new Decode(0, 0, 0, TOKENS_PER_CHUNK), Stall.NEVER),
-            SUMMARY);
+            SUMMARY,
+            Serving.UNLIMITED,
+            Sources.own());
 
     /** No variance: every answer has 100 tokens, the first after 200 ms, the last 495 ms later. For unit tests. */
     private static final Profile FIXED = new Profile(
             "fixed",
             new LatencyModel(new Prefill(200, 0, 0), new Decode(5, 0, 0, TOKENS_PER_CHUNK), Stall.NEVER),
-            new OutputLength(100, 0, 100, 100));
+            new OutputLength(100, 0, 100, 100),
+            Serving.UNLIMITED,
+            Sources.own());
 
     // Slots and load factor of a hosted model: assumptions. The factor lies in what llm-d-inference-sim calls realistic
     // (1.5 to 2), its queue holds 1,000.
@@ -41,7 +45,8 @@ public final class Profiles {
                     new Decode(1000.0 / 64, 0.20, 0.2, TOKENS_PER_CHUNK),
                     new Stall(0.01, 2_000, 10_000)),
             SUMMARY,
-            HOSTED);
+            HOSTED,
+            Sources.hosted("Claude 3.5 Sonnet on Anthropic's API, two readings", "0.80 and 0.81 s", "64 tokens/s"));
 
     /**
      * Claude 3.5 Haiku: 0.75-0.99 s and 65-68 tokens/s (Artificial Analysis), the middle of each; everything else as for
@@ -54,7 +59,8 @@ public final class Profiles {
                     new Decode(1000.0 / 66, 0.20, 0.2, TOKENS_PER_CHUNK),
                     new Stall(0.01, 2_000, 10_000)),
             SUMMARY,
-            HOSTED);
+            HOSTED,
+            Sources.hosted("Claude 3.5 Haiku", "the middle of 0.75 and 0.99 s", "the middle of 65 and 68 tokens/s"));
 
     /** Claude 3.5 Sonnet on Bedrock: 0.93-0.96 s and 53-54 tokens/s (Artificial Analysis); the rest as above. */
     private static final Profile BEDROCK_SONNET = new Profile(
@@ -64,7 +70,11 @@ public final class Profiles {
                     new Decode(1000.0 / 53.5, 0.20, 0.2, TOKENS_PER_CHUNK),
                     new Stall(0.01, 2_000, 10_000)),
             SUMMARY,
-            HOSTED);
+            HOSTED,
+            Sources.hosted(
+                    "Claude 3.5 Sonnet on Bedrock",
+                    "the middle of 0.93 and 0.96 s",
+                    "the middle of 53 and 54 tokens/s"));
 
     /**
      * A small model on a few cores. One answer at a time, a queue of 512 and five minutes until a model is unloaded are
@@ -75,7 +85,8 @@ public final class Profiles {
             "ollama-cpu",
             new LatencyModel(new Prefill(150, 10, 0.10), new Decode(1000.0 / 12, 0.15, 0.2, 1), Stall.NEVER),
             SUMMARY,
-            new Serving(1, 512, 1, new ColdStart(5_000, 30_000, 300)));
+            new Serving(1, 512, 1, new ColdStart(5_000, 30_000, 300)),
+            Sources.ollama());
 
     /**
      * A hosted provider on a bad day: 3 s to the first token, 15 tokens/s, jitter 0.4 (aimock's preset "overloaded"); sigmas,
@@ -88,7 +99,8 @@ public final class Profiles {
                     new Decode(1000.0 / 15, 0.30, 0.4, TOKENS_PER_CHUNK),
                     new Stall(0.10, 2_000, 15_000)),
             SUMMARY,
-            new Serving(16, 200, 2, ColdStart.NEVER));
+            new Serving(16, 200, 2, ColdStart.NEVER),
+            Sources.degraded());
 
     private static final List<Profile> all =
             List.of(SONNET_CLASS, HAIKU_CLASS, BEDROCK_SONNET, OLLAMA_CPU, DEGRADED, FIXED, ZERO);
