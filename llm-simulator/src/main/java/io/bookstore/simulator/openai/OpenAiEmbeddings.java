@@ -25,6 +25,10 @@ final class OpenAiEmbeddings {
         if (model.isEmpty()) {
             throw OpenAiInvalid.noModel();
         }
+        return answer(body, model);
+    }
+
+    static String answer(JsonNode body, String model) {
         OpenAiModel.named(model);
         int dimensions = body.path("dimensions").asInt(DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {

@@ -6,6 +6,7 @@ import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
+import io.bookstore.simulator.wire.WireRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Map;
  */
 public final class OpenAiFormat implements WireFormat {
 
+    private static final String V1 = "(?:/openai)?/v1/";
+    private static final String DEPLOYMENT = "/openai/deployments/[^/]+/";
     private static final String MODELS = "{\"object\":\"list\",\"data\":["
             + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
             + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
@@ -41,15 +44,22 @@ public final class OpenAiFormat implements WireFormat {
     @Override
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.generates("/v1/chat/completions", request -> OpenAiRequest.read(request.body())),
-                // Azure names the deployment in the path and need not repeat it in the body.
+                Endpoint.generates(V1 + "chat/completions", request -> OpenAiRequest.read(request.body())),
                 Endpoint.generates(
-                        "/openai/deployments/[^/]+/chat/completions",
-                        request -> OpenAiRequest.read(
-                                request.body(), request.path().split("/")[3])),
-                Endpoint.generates("(?:/openai)?/v1/responses", request -> ResponsesRequest.read(request.body())),
-                Endpoint.replies("POST", "/v1/embeddings", request -> OpenAiEmbeddings.answer(request.body())),
-                Endpoint.replies("GET", "/v1/models", request -> MODELS));
+                        DEPLOYMENT + "chat/completions",
+                        request -> OpenAiRequest.read(request.body(), deployment(request))),
+                Endpoint.generates(V1 + "responses", request -> ResponsesRequest.read(request.body())),
+                Endpoint.replies("POST", V1 + "embeddings", request -> OpenAiEmbeddings.answer(request.body())),
+                Endpoint.replies(
+                        "POST",
+                        DEPLOYMENT + "embeddings",
+                        request -> OpenAiEmbeddings.answer(request.body(), deployment(request))),
+                Endpoint.replies("GET", V1 + "models", request -> MODELS));
+    }
+
+    /** Azure names the deployment in the path and need not repeat it in the body. */
+    private static String deployment(WireRequest request) {
+        return request.path().split("/", -1)[3];
     }
 
     @Override

@@ -72,6 +72,19 @@ class OpenAiFormatTest {
     }
 
     @Test
+    void azureSpeaksAllOfItUnderItsOwnPaths() throws Exception {
+        String chat = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+        assertThat(http.post("/openai/v1/chat/completions", chat, "api-key: any"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/openai/v1/responses", "{\"model\":\"m\",\"input\":\"Hello\"}"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/openai/deployments/mine/embeddings?api-version=2024-10-21", "{\"input\":\"Emma\"}"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"model\":\"mine\"");
+    }
+
+    @Test
     void modelsAreListed() throws Exception {
         assertThat(RawHttp.body(http.get("/v1/models")))
                 .startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"gpt-4o-mini\",\"object\":\"model\"");
