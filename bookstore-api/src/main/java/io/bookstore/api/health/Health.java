@@ -2,6 +2,7 @@ package io.bookstore.api.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 
 /**
@@ -11,7 +12,11 @@ import java.util.Map;
  */
 @Introspected
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Health(Status status, Map<String, Map<String, Object>> details) {
+record Health(
+        Status status,
+
+        @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+        Map<String, Map<String, Object>> details) {
 
     enum Status {
         UP,

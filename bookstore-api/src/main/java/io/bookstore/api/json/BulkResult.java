@@ -3,6 +3,7 @@ package io.bookstore.api.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bookstore.api.problem.Problem.FieldError;
 import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,11 @@ public record BulkResult<E>(int created, int rejected, List<Item<E>> results) {
      */
     @Introspected
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Item<E>(int index, int status, @Nullable E created, List<FieldError> errors) {}
+    public record Item<E>(
+            int index,
+            int status,
+            @Nullable E created,
+
+            @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+            List<FieldError> errors) {}
 }

@@ -2,6 +2,7 @@ package io.bookstore.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,10 @@ public record Problem(
         @Nullable String detail,
         String instance,
         @Nullable String traceId,
+
+        @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         List<FieldError> errors,
+
         @Nullable Long retryAfterSeconds) {
 
     public Problem {

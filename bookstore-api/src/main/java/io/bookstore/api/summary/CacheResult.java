@@ -1,9 +1,13 @@
 package io.bookstore.api.summary;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 
 /** Where a summary came from. */
+@Schema(
+        type = "string",
+        allowableValues = {"hit", "miss", "coalesced", "bypass"})
 enum CacheResult {
     /** It was known. */
     HIT,
