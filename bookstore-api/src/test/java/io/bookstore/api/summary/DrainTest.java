@@ -1,0 +1,66 @@
+package io.bookstore.api.summary;
+
+import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.after;
+import static io.bookstore.api.llm.ScriptedProvider.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.RunningStore;
+import io.bookstore.api.llm.ScriptedProvider;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The service is told to stop while a summary is being written. */
+class DrainTest {
+
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final RunningStore store = RunningStore.start(provider.settings());
+
+    @AfterEach
+    void stop() {
+        open.countDown();
+        store.close();
+        provider.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, ''", "GET, /stream"})
+    void summaryUnderWayIsAnsweredBeforeTheServiceStops(String method, String end) {
+        store.post("/seed-data", "");
+        String id =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+        provider.next(after(open, stream("Written to the end.", 1, 1)));
+        CompletableFuture<HttpResponse<String>> answer = store.client()
+                .sendAsync(
+                        store.request(method, "/api/v1/Books/" + id + "/generate-summary" + end, ""),
+                        HttpResponse.BodyHandlers.ofString());
+        await().until(() -> provider.received().size() == 1);
+        URI address = store.store().uri();
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(store::close);
+        await().until(() -> refusesConnections(address));
+        assertThat(stopped).isNotDone();
+        open.countDown();
+
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+        assertThat(answer.join().body()).contains("\"aiGeneratedSummary\":\"Written to the end.\"");
+        stopped.join();
+    }
+
+    private static boolean refusesConnections(URI address) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            return !socket.isConnected();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
