@@ -1,6 +1,7 @@
 package io.bookstore.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BehaviourJson {
 
-    private static final ObjectMapper json = new ObjectMapper();
+    // The second of two equal keys, and what follows the document, would be taken or dropped without a word.
+    private static final ObjectMapper json = new ObjectMapper()
+            .enable(
+                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private BehaviourJson() {}
 

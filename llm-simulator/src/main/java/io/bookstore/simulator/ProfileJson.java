@@ -115,14 +115,17 @@ final class ProfileJson {
                     throw new IllegalArgumentException(key + " must be an object, was " + change.getValue());
                 }
                 merge(key, group, (ObjectNode) change.getValue());
-            } else if (!change.getValue().isNumber()
-                    || (old.isInt() && !change.getValue().canConvertToExactIntegral())) {
+            } else if (!change.getValue().isNumber() || (old.isInt() && !isInt(change.getValue()))) {
                 throw new IllegalArgumentException(
                         key + " must be a " + (old.isInt() ? "whole " : "") + "number, was " + change.getValue());
             } else {
                 target.set(change.getKey(), change.getValue());
             }
         }
+    }
+
+    private static boolean isInt(JsonNode value) {
+        return value.canConvertToExactIntegral() && value.canConvertToInt();
     }
 
     private static String names(ObjectNode node) {
