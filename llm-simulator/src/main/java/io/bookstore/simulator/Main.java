@@ -61,7 +61,9 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "class of provider: sonnet-class, fixed, zero (default: sonnet-class)")
+            description =
+                    "class of provider: sonnet-class, haiku-class, bedrock-sonnet, ollama-cpu, degraded, fixed, zero"
+                            + " (default: sonnet-class)")
     private @Nullable String profile;
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "what all chance is drawn from (default: 1)")
