@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -32,12 +35,16 @@ import picocli.CommandLine.Spec;
             "   \"limits\": {\"requestsPerMinute\": 50, \"outputTokensPerMinute\": 8000, \"counting\": \"reserve\"},",
             "   \"faults\": [{\"fault\": \"529\", \"probability\": 0.1, \"fromSeconds\": 60, \"untilSeconds\": 90}]}",
             "",
+            "SIMULATOR_HOST, _PORT, _CONFIG, _PROFILE and _SEED stand for the options that are left out.",
+            "",
             "Then point a client at the printed URL, for instance",
-            "  curl -N localhost:7005/v1/messages -H 'content-type: application/json' \\",
+            "  curl -N localhost:7005/v1/messages -H 'x-api-key: none' -H 'content-type: application/json' \\",
             "    -d '{\"model\":\"claude-sonnet\",\"max_tokens\":200,\"stream\":true,",
             "         \"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}'"
         })
 public final class Main implements Callable<Integer> {
+
+    private static final String ENVIRONMENT_PREFIX = "SIMULATOR_";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
@@ -70,17 +77,23 @@ public final class Main implements Callable<Integer> {
     private @Nullable Long seed;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(System.getenv()).execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, command, parsed) -> {
-            if (exception instanceof IllegalArgumentException || exception instanceof SimulatorStartException) {
-                command.getErr().println(exception.getMessage());
-                return exception instanceof SimulatorStartException ? 1 : 2;
-            }
-            throw exception;
-        });
+    /** @param environment {@code SIMULATOR_HOST} and the like stand for options that are left out: containers are told so */
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Main())
+                .setDefaultValueProvider(argument -> argument instanceof OptionSpec option
+                        ? environment.get(ENVIRONMENT_PREFIX
+                                + option.longestName().substring(2).toUpperCase(Locale.ROOT))
+                        : null)
+                .setExecutionExceptionHandler((exception, command, parsed) -> {
+                    if (exception instanceof IllegalArgumentException || exception instanceof SimulatorStartException) {
+                        command.getErr().println(exception.getMessage());
+                        return exception instanceof SimulatorStartException ? 1 : 2;
+                    }
+                    throw exception;
+                });
     }
 
     @Override

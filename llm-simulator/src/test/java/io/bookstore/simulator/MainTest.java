@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -36,15 +39,55 @@ class MainTest {
     void helpHasExamples() {
         StringWriter out = new StringWriter();
 
-        int exitCode = Main.commandLine().setOut(new PrintWriter(out)).execute("--help");
+        int exitCode = Main.commandLine(Map.of()).setOut(new PrintWriter(out)).execute("--help");
 
         assertThat(exitCode).isZero();
         assertThat(out.toString()).contains("Examples:", "--config simulator.json", "/v1/messages");
     }
 
+    @Test
+    void environmentStandsForOptionsThatAreLeftOut() {
+        CommandLine command = Main.commandLine(Map.of("SIMULATOR_HOST", "0.0.0.0", "SIMULATOR_SEED", "7"));
+
+        command.parseArgs("--seed", "8");
+
+        assertThat(command.getCommandSpec().findOption("--host").<String>getValue())
+                .isEqualTo("0.0.0.0");
+        assertThat(command.getCommandSpec().findOption("--port").<Integer>getValue())
+                .isEqualTo(7005);
+        assertThat(command.getCommandSpec().findOption("--seed").<Long>getValue())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void wrongEnvironmentStopsTheStart() {
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                Main.commandLine(Map.of("SIMULATOR_PROFILE", "warp")).setErr(new PrintWriter(err));
+
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("There is no profile named \"warp\"; known are sonnet-class");
+    }
+
+    @Test
+    void everythingThatComposeTellsTheContainerIsAnOption() throws Exception {
+        String compose = Files.readString(Path.of("../compose.yaml"));
+        String service = compose.substring(compose.indexOf("\n  simulator:"));
+        service = service.substring(0, service.indexOf("\n\n"));
+
+        assertThat(Pattern.compile("(?m)^ +SIMULATOR_([A-Z]+):")
+                        .matcher(service)
+                        .results())
+                .hasSize(3)
+                .allSatisfy(variable -> assertThat(Main.commandLine(Map.of())
+                                .getCommandSpec()
+                                .findOption("--" + variable.group(1).toLowerCase(Locale.ROOT)))
+                        .isNotNull());
+    }
+
     private static void assertRefused(String sentence, String... arguments) {
         StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine().setErr(new PrintWriter(err));
+        CommandLine command = Main.commandLine(Map.of()).setErr(new PrintWriter(err));
 
         assertThat(command.execute(arguments)).isEqualTo(2);
         assertThat(err.toString()).startsWith(sentence).doesNotContain("\tat ");
