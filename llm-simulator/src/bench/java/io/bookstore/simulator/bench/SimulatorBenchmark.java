@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Streams, throughput, memory and start of the simulator; each three times, written as a table with the spread. */
 final class SimulatorBenchmark {
@@ -68,7 +70,11 @@ final class SimulatorBenchmark {
         client.start();
         Thread.sleep(Duration.ofSeconds(2 * RAMP_SECONDS).toMillis());
         Map<String, Double> before = simulator.metrics();
-        Thread.sleep(Duration.ofSeconds(SECONDS).toMillis());
+        Duration simulatorBefore = simulator.cpu();
+        Duration clientBefore = clientCpu();
+        double wakeUp = wakeUpLateness(Duration.ofSeconds(SECONDS));
+        double simulatorCores = simulator.cpu().minus(simulatorBefore).toMillis() / 1e3 / SECONDS;
+        double clientCores = clientCpu().minus(clientBefore).toMillis() / 1e3 / SECONDS;
         Map<String, Double> after = simulator.metrics();
         client.join();
         if (load.failed() > 0) {
@@ -76,8 +82,27 @@ final class SimulatorBenchmark {
         }
         add(rows, "5000 streams, p50 chunk lateness at most, ms", 1000 * quantile(before, after, 0.5));
         add(rows, "5000 streams, p99 chunk lateness at most, ms (target < 10)", 1000 * quantile(before, after, 0.99));
+        add(rows, "5000 streams, a bare thread beside them wakes up late by (p99), ms", wakeUp);
+        add(rows, "5000 streams, cores used by the simulator", simulatorCores);
+        add(rows, "5000 streams, cores used by the client", clientCores);
         add(rows, "5000 streams, open at once", after.getOrDefault("llm_simulator_requests_active", 0.0));
         add(rows, "5000 streams, chunks/s", (count(after, "+Inf") - count(before, "+Inf")) / SECONDS);
+    }
+
+    /** What the machine itself is late by: the p99 of a thread that does nothing but sleep 10 ms, in milliseconds. */
+    private static double wakeUpLateness(Duration during) {
+        List<Double> late = new ArrayList<>();
+        for (long end = System.nanoTime() + during.toNanos(); System.nanoTime() < end; ) {
+            long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10);
+            LockSupport.parkNanos(due - System.nanoTime());
+            late.add((System.nanoTime() - due) / 1e6);
+        }
+        late.sort(null);
+        return late.get((int) (0.99 * (late.size() - 1)));
+    }
+
+    private static Duration clientCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
     private static double count(Map<String, Double> metrics, String bound) {
