@@ -156,6 +156,7 @@ final class RedisLink implements AutoCloseable {
     public void close() {
         closed = true;
         usable = false;
-        client.shutdown(0, 1, TimeUnit.SECONDS);
+        // A connection that is just being made still hears of it; without the pause Netty logs an error at each stop.
+        client.shutdown(50, 1_000, TimeUnit.MILLISECONDS);
     }
 }
