@@ -1,6 +1,7 @@
 package io.bookstore.simulator;
 
 import io.bookstore.simulator.answer.BookAnswer;
+import io.bookstore.simulator.answer.Chunks;
 import io.bookstore.simulator.answer.TokenizedText;
 import io.bookstore.simulator.answer.TokenizedText.Piece;
 import io.bookstore.simulator.cache.CacheUse;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 record AnswerDraft(
         Generation generation,
         @Nullable Fault fault,
-        TokenizedText text,
-        List<Piece> chunks,
+        Chunks chunks,
         ResponsePlan timing,
         FinishReason finishReason,
         CacheUse cached) {
@@ -44,19 +45,15 @@ record AnswerDraft(
         TokenizedText text = isFault(fault, AnswerFault.EMPTY_ANSWER)
                 ? new TokenizedText(List.of(new Piece("", 0)))
                 : BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
-        List<Piece> chunks = text.chunks(profile.latency().decode().tokensPerChunk());
-        ResponsePlan timing = profile.latency()
-                .plan(
-                        draws,
-                        generation.inputTokens() - cached.read(),
-                        chunks.stream().mapToInt(Piece::tokens).toArray());
+        Chunks chunks = text.chunks(profile.latency().decode().tokensPerChunk());
+        ResponsePlan timing = profile.latency().plan(draws, generation.inputTokens() - cached.read(), chunks.tokens());
         FinishReason finishReason = wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END;
-        return new AnswerDraft(generation, fault, text, chunks, timing, finishReason, cached);
+        return new AnswerDraft(generation, fault, chunks, timing, finishReason, cached);
     }
 
     /** Output tokens, as the provider counts them. */
     int written() {
-        return text.tokens() * usageFactor();
+        return IntStream.of(chunks.tokens()).sum() * usageFactor();
     }
 
     /** The same when its turn has come. */
@@ -66,7 +63,7 @@ record AnswerDraft(
         Answer answer = new Answer(
                 id,
                 generation.model(),
-                text.text(),
+                chunks.text(),
                 new Usage(generation.inputTokens() * usageFactor(), written(), cached.times(usageFactor())),
                 finishReason,
                 created,

@@ -1,11 +1,10 @@
 package io.bookstore.simulator;
 
-import io.bookstore.simulator.answer.TokenizedText.Piece;
+import io.bookstore.simulator.answer.Chunks;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.AnswerFormat;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
@@ -19,14 +18,13 @@ final class StreamSteps implements Iterator<Step> {
 
     private final AnswerFormat format;
     private final Answer answer;
-    private final List<Piece> chunks;
+    private final Chunks chunks;
     private final ResponsePlan plan;
     private final Map<String, String> headers;
     private final String opening;
     private int next;
 
-    StreamSteps(
-            AnswerFormat format, Answer answer, List<Piece> chunks, ResponsePlan plan, Map<String, String> headers) {
+    StreamSteps(AnswerFormat format, Answer answer, Chunks chunks, ResponsePlan plan, Map<String, String> headers) {
         this.format = format;
         this.answer = answer;
         this.chunks = chunks;
@@ -68,7 +66,7 @@ final class StreamSteps implements Iterator<Step> {
 
     /** The frame of a chunk; beyond the last one it begins anew. */
     String chunk(int index) {
-        return format.chunk(answer, index, chunks.get(index % chunks.size()).text());
+        return format.chunk(answer, index, chunks.text(index % chunks.size()));
     }
 
     private long openingNanos() {

@@ -1,6 +1,5 @@
 package io.bookstore.simulator.answer;
 
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,12 +25,6 @@ public record TokenizedText(List<Piece> pieces) {
         return pieces.stream().mapToInt(Piece::tokens).sum();
     }
 
-    public String text() {
-        StringBuilder text = new StringBuilder();
-        pieces.forEach(piece -> text.append(piece.text()));
-        return text.toString();
-    }
-
     /** The longest beginning with at most that many tokens. */
     TokenizedText first(int maxTokens) {
         int tokens = 0;
@@ -45,7 +38,7 @@ public record TokenizedText(List<Piece> pieces) {
     }
 
     /** The pieces in the groups they travel in: the first alone, then at least {@code tokensPerChunk} tokens together. */
-    public List<Piece> chunks(int tokensPerChunk) {
+    public Chunks chunks(int tokensPerChunk) {
         int[] ends = new int[pieces.size()];
         int[] tokens = new int[pieces.size()];
         StringBuilder text = new StringBuilder();
@@ -62,29 +55,5 @@ public record TokenizedText(List<Piece> pieces) {
             chunks++;
         }
         return new Chunks(text.toString(), Arrays.copyOf(ends, chunks), Arrays.copyOf(tokens, chunks));
-    }
-
-    /** Cut when they are asked for: five thousand streams would keep a hundred thousand strings for the collector to copy. */
-    private static final class Chunks extends AbstractList<Piece> {
-
-        private final String text;
-        private final int[] ends;
-        private final int[] tokens;
-
-        private Chunks(String text, int[] ends, int[] tokens) {
-            this.text = text;
-            this.ends = ends;
-            this.tokens = tokens;
-        }
-
-        @Override
-        public Piece get(int chunk) {
-            return new Piece(text.substring(chunk == 0 ? 0 : ends[chunk - 1], ends[chunk]), tokens[chunk]);
-        }
-
-        @Override
-        public int size() {
-            return ends.length;
-        }
     }
 }
