@@ -12,11 +12,9 @@ import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.security.Role;
 import io.micronaut.data.model.Page;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -130,7 +128,7 @@ class AuthorController {
         return creation.once(request, body, 1, ids -> {
             Author author = saveAll(draft, ids).get(0);
             URI location = UriBuilder.of(PATH).path(author.id()).build();
-            return withVersion(HttpResponse.created(location), author);
+            return EntityTag.of(author.version()).on(HttpResponse.created(author, location));
         });
     }
 
@@ -176,7 +174,8 @@ class AuthorController {
             HttpRequest<?> request, String authorId, @Parameter(hidden = true) @Body byte[] body) throws IOException {
         AuthorDraft draft = drafts.one(body, AuthorDraft.class);
         Author current = current(request, authorId);
-        return withVersion(HttpResponse.ok(), repository.update(draft.asReplacementOf(current)));
+        Author stored = repository.update(draft.asReplacementOf(current));
+        return EntityTag.of(stored.version()).on(HttpResponse.ok(stored));
     }
 
     /** Deletes an author. */
@@ -210,10 +209,5 @@ class AuthorController {
             throw ProblemException.notFound("author", id);
         }
         return repository.findById(id).orElseThrow(() -> ProblemException.notFound("author", id));
-    }
-
-    private static HttpResponse<Author> withVersion(MutableHttpResponse<Author> response, Author author) {
-        return response.body(author)
-                .header(HttpHeaders.ETAG, EntityTag.of(author.version()).toString());
     }
 }

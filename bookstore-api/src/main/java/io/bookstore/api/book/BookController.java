@@ -11,11 +11,9 @@ import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.security.Role;
 import io.micronaut.data.exceptions.OptimisticLockException;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -137,7 +135,7 @@ class BookController {
         return creation.once(request, body, 1, ids -> {
             Book book = books.createAll(draft, ids).get(0);
             URI location = UriBuilder.of(PATH).path(book.id()).build();
-            return withVersion(HttpResponse.created(location), book);
+            return EntityTag.of(book.version()).on(HttpResponse.created(book, location));
         });
     }
 
@@ -227,7 +225,8 @@ class BookController {
         while (true) {
             Book current = current(request, bookId);
             try {
-                return withVersion(HttpResponse.ok(), books.replace(current, change.of(current)));
+                Book stored = books.replace(current, change.of(current));
+                return EntityTag.of(stored.version()).on(HttpResponse.ok(stored));
             } catch (OptimisticLockException changedMeanwhile) {
                 // Somebody else's change came first. Upon what it left, this one is made again, or If-Match refuses it.
             }
@@ -238,10 +237,5 @@ class BookController {
         Book book = books.get(bookId);
         preconditions.checkWrite(request, EntityTag.of(book.version()));
         return book;
-    }
-
-    private static HttpResponse<Book> withVersion(MutableHttpResponse<Book> response, Book book) {
-        return response.body(book)
-                .header(HttpHeaders.ETAG, EntityTag.of(book.version()).toString());
     }
 }

@@ -3,6 +3,7 @@ package io.bookstore.api.idempotency;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
+import io.bookstore.api.digest.Sha256;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.problem.ProblemType;
 import io.micronaut.context.annotation.Context;
@@ -10,12 +11,9 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -65,8 +63,8 @@ public final class IdempotentCreation {
         if (key == null) {
             return creation.storeAs(ids);
         }
-        String name = sha256((key.scope() + "\n" + key.value()).getBytes(StandardCharsets.UTF_8));
-        String fingerprint = sha256(body);
+        String name = Sha256.hex((key.scope() + "\n" + key.value()).getBytes(StandardCharsets.UTF_8));
+        String fingerprint = Sha256.hex(body);
         Instant now = clock.instant();
         if (records.begin(name, fingerprint, ids, now)) {
             return attempt(name, ids, creation);
@@ -132,13 +130,5 @@ public final class IdempotentCreation {
                 List.of(),
                 Duration.ofSeconds(1),
                 null);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

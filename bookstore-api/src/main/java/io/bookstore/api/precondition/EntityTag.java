@@ -1,5 +1,7 @@
 package io.bookstore.api.precondition;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.MutableHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ public record EntityTag(long version) {
             throw new IllegalStateException("Only a stored resource has a version");
         }
         return new EntityTag(version);
+    }
+
+    /** The response, with this as its {@code ETag}. */
+    public <E> MutableHttpResponse<E> on(MutableHttpResponse<E> response) {
+        return response.header(HttpHeaders.ETAG, toString());
     }
 
     /** The value of the header, quotes included. */

@@ -50,7 +50,7 @@ public final class Preconditions {
                                 .looselyMatches(current)
                 ? HttpResponse.notModified()
                 : HttpResponse.ok(resource);
-        return response.header(HttpHeaders.ETAG, current.toString());
+        return current.on(response);
     }
 
     private static ProblemException failed(String detail) {

@@ -1,5 +1,6 @@
 package io.bookstore.api.security;
 
+import io.bookstore.api.digest.Sha256;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -9,14 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * One client that has a key, from {@code bookstore.security.api-keys.<name>}.
  *
  * @param name what the client is called in limits and in the scope of its idempotency keys
- * @param sha256 the SHA-256 of the key, in hexadecimal; after construction always there
+ * @param sha256 the SHA-256 of the key, in hexadecimal; after construction always there, in lower case
  * @param file a file with the key itself, read at start; empty if there is the hash
  * @param role what the client may do
  */
@@ -36,24 +36,25 @@ record ApiKeyConfig(
             throw new IllegalArgumentException(prefix + "sha256 or " + prefix + "file must be set, and not both");
         }
         if (!file.isEmpty()) {
-            sha256 = HexFormat.of().formatHex(sha256Of(read(prefix, file)));
+            sha256 = Sha256.hex(read(prefix, file).getBytes(StandardCharsets.UTF_8));
         }
         if (!sha256.matches("[0-9a-fA-F]{64}")) {
             throw new IllegalArgumentException(prefix + "sha256 must be the 64 hexadecimal digits of a SHA-256");
         }
+        sha256 = sha256.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the key is this client's; takes as long for every key. */
-    boolean isHashOf(byte[] hash) {
-        return MessageDigest.isEqual(hash, HexFormat.of().parseHex(sha256));
+    /**
+     * Whether the hash is that of this client's key; takes as long for every hash.
+     *
+     * @param hash in lower-case hexadecimal
+     */
+    boolean isHashOf(String hash) {
+        return MessageDigest.isEqual(ascii(hash), ascii(sha256));
     }
 
-    static byte[] sha256Of(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    private static byte[] ascii(String digits) {
+        return digits.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String read(String prefix, String file) {

@@ -1,11 +1,13 @@
 package io.bookstore.api.security;
 
+import io.bookstore.api.digest.Sha256;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.util.StringUtils;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.token.validator.TokenValidator;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -24,7 +26,7 @@ final class ApiKeys implements TokenValidator<HttpRequest<?>> {
 
     @Override
     public Publisher<Authentication> validateToken(String token, HttpRequest<?> request) {
-        byte[] hash = ApiKeyConfig.sha256Of(token);
+        String hash = Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
         ApiKeyConfig found = null;
         for (ApiKeyConfig client : clients) {
             // All of them, so that the time does not tell which one it was.

@@ -1,9 +1,9 @@
 package io.bookstore.api.summary;
 
+import io.bookstore.api.digest.Sha256;
 import io.bookstore.api.llm.LlmRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The name of a summary in the cache: a hash of everything it depends on, so a changed book has another name. */
@@ -12,7 +12,7 @@ final class SummaryKey {
     private SummaryKey() {}
 
     static String of(LlmRequest request) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (String part : new String[] {
             request.provider(),
             request.model(),
@@ -31,13 +31,5 @@ final class SummaryKey {
             digest.update(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,12 +4,13 @@ import static io.bookstore.api.RunningStore.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.digest.Sha256;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.web.router.Router;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -169,6 +170,6 @@ class ApiKeysTest {
     }
 
     static String sha256(String key) {
-        return HexFormat.of().formatHex(ApiKeyConfig.sha256Of(key));
+        return Sha256.hex(key.getBytes(StandardCharsets.UTF_8));
     }
 }
