@@ -44,7 +44,8 @@ final class GeneratedRequests implements Proof {
     static String description() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%,d requests of every route, some parts of them good and some of %d naughty texts (seed %d)",
+                "%,d requests of every route that OpenAPI describes, some parts of them good and some of %d naughty"
+                        + " texts (seed %d)",
                 REQUESTS,
                 NaughtyStrings.ALL.size(),
                 SEED);
@@ -53,7 +54,8 @@ final class GeneratedRequests implements Proof {
     @Override
     public Seen see() throws Exception {
         ledger.putAll(stored());
-        RequestGenerator generator = new RequestGenerator(new SplittableRandom(SEED), new ArrayList<>(ledger.keySet()));
+        RequestGenerator generator =
+                new RequestGenerator(operations(), new SplittableRandom(SEED), new ArrayList<>(ledger.keySet()));
         Semaphore places = new Semaphore(AT_ONCE);
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
@@ -66,11 +68,19 @@ final class GeneratedRequests implements Proof {
         }
         answers.forEach(CompletableFuture::join);
 
-        assertThat(wrong).isEmpty();
+        assertThat(wrong.stream().limit(20)).isEmpty();
         assertThat(statuses.keySet()).as("both good and bad have been sent").contains(200, 201, 400, 404, 415);
         assertThat(stored()).as("what is stored is what was acknowledged").isEqualTo(ledger);
         assertThat(routes()).as("names of routes in the metrics").hasSizeLessThan(40);
         return new Seen("held");
+    }
+
+    /** All but what has no end, breaks off on purpose, or writes what no client asked for. */
+    private List<ApiDescription.Operation> operations() {
+        return ApiDescription.of(world.service()).stream()
+                .filter(operation ->
+                        !operation.path().matches(".*(/stream|/ErrorTest/.*)|/seed-data|/health.*|/metrics"))
+                .toList();
     }
 
     private Set<String> routes() {
@@ -99,6 +109,10 @@ final class GeneratedRequests implements Proof {
                 request.target().contains("generate-summary") && PROVIDER_IS_MISSING.contains(answer.status());
         if (answer.status() >= 500 && !promised) {
             wrong.add(request + " is " + answer);
+        }
+        if (request.operation().isAt(request.target().replaceAll("[?].*", ""))
+                && !request.operation().declares(answer.status())) {
+            wrong.add(request + " is not described to be " + answer);
         }
         if (answer.status() >= 400) {
             try {

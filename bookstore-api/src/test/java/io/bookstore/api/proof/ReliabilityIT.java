@@ -43,8 +43,8 @@ class ReliabilityIT {
         List<Row> generated = List.of(Row.of(
                 "B41",
                 GeneratedRequests.description(),
-                "no 5xx that the route does not promise; each 4xx a problem document; nothing stored but what was"
-                        + " acknowledged",
+                "no 5xx that the route does not promise, no status it does not describe; each 4xx a problem document;"
+                        + " nothing stored but what was acknowledged",
                 new GeneratedRequests(world)));
         List<Row> slow = WireInputs.slow(world);
         List<Row> inputs =

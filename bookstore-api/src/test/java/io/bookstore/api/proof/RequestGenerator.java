@@ -3,6 +3,7 @@ package io.bookstore.api.proof;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.api.proof.ApiDescription.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -14,35 +15,6 @@ import java.util.SplittableRandom;
 final class RequestGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /**
-     * A route.
-     *
-     * @param path with {@code {id}} for what stands there
-     * @param body {@code book}, {@code author}, or nothing
-     */
-    private record Route(String method, String path, List<String> parameters, String body) {}
-
-    private static final List<String> PAGING = List.of("page", "pageSize", "genre", "author", "query");
-    private static final List<String> SUMMARY = List.of("provider", "model", "variant", "refresh");
-
-    private static final List<Route> ROUTES = List.of(
-            new Route("GET", "/api/v1/Books", PAGING, ""),
-            new Route("GET", "/api/v1/Books/search", PAGING, ""),
-            new Route("GET", "/api/v1/Books/{id}", List.of(), ""),
-            new Route("POST", "/api/v1/Books", List.of(), "book"),
-            new Route("POST", "/api/v1/Books/bulk", List.of(), "books"),
-            new Route("PUT", "/api/v1/Books/{id}", List.of(), "book"),
-            new Route("PATCH", "/api/v1/Books/{id}", List.of(), "book"),
-            new Route("DELETE", "/api/v1/Books/{id}", List.of(), ""),
-            new Route("POST", "/api/v1/Books/{id}/generate-summary", SUMMARY, ""),
-            new Route("GET", "/api/v1/Books/llm-providers", List.of(), ""),
-            new Route("GET", "/api/v1/Authors", PAGING, ""),
-            new Route("GET", "/api/v1/Authors/{id}", List.of(), ""),
-            new Route("POST", "/api/v1/Authors", List.of(), "author"),
-            new Route("POST", "/api/v1/Authors/bulk", List.of(), "authors"),
-            new Route("PUT", "/api/v1/Authors/{id}", List.of(), "author"),
-            new Route("DELETE", "/api/v1/Authors/{id}", List.of(), ""));
 
     private static final Map<String, Object> BOOK = Map.of(
             "title",
@@ -64,17 +36,19 @@ final class RequestGenerator {
     private static final Map<String, Object> AUTHOR = Map.of(
             "name", "Generated", "bio", "Drawn by chance.", "nationality", "None", "birthDate", "1882-02-02T00:00:00Z");
 
+    private final List<Operation> operations;
     private final SplittableRandom random;
     private final List<String> ids;
 
     /** @param ids of what is there */
-    RequestGenerator(SplittableRandom random, List<String> ids) {
+    RequestGenerator(List<Operation> operations, SplittableRandom random, List<String> ids) {
+        this.operations = List.copyOf(operations);
         this.random = random;
         this.ids = List.copyOf(ids);
     }
 
     /** A request as it is sent. */
-    record Generated(String method, String target, Map<String, String> headers, byte[] body) {
+    record Generated(Operation operation, String method, String target, Map<String, String> headers, byte[] body) {
 
         @Override
         public String toString() {
@@ -83,11 +57,11 @@ final class RequestGenerator {
     }
 
     Generated next() {
-        Route route = pick(ROUTES);
+        Operation route = pick(operations);
         Map<String, String> headers = new LinkedHashMap<>();
         byte[] body = new byte[0];
-        if (!route.body().isEmpty()) {
-            body = body(route.body());
+        if (route.takesBody()) {
+            body = body(route.path());
             boolean patch = route.method().equals("PATCH");
             headers.put(
                     "Content-Type",
@@ -119,12 +93,12 @@ final class RequestGenerator {
                             "x".repeat(300),
                             "${jndi:ldap://x}")));
         }
-        return new Generated(route.method(), target(route), headers, body);
+        return new Generated(route, route.method(), target(route), headers, body);
     }
 
-    private String target(Route route) {
+    private String target(Operation route) {
         StringBuilder target =
-                new StringBuilder(route.path().replace("{id}", chance(60) ? pick(ids) : encoded(naughty())));
+                new StringBuilder(route.path().replaceAll("\\{[^}]+}", chance(60) ? pick(ids) : encoded(naughty())));
         char separator = '?';
         for (String parameter : route.parameters()) {
             if (chance(40)) {
@@ -138,15 +112,15 @@ final class RequestGenerator {
         return target.toString();
     }
 
-    private byte[] body(String kind) {
+    private byte[] body(String path) {
+        String kind = path.contains("Authors") ? "author" : "book";
         if (chance(3)) {
             byte[] bytes = new byte[random.nextInt(1, 40)];
             random.nextBytes(bytes);
             return bytes;
         }
-        String json = kind.endsWith("s")
-                ? list(kind.substring(0, kind.length() - 1)).toString()
-                : object(kind).toString();
+        String json =
+                path.endsWith("/bulk") ? list(kind).toString() : object(kind).toString();
         if (chance(5)) {
             json = json.substring(0, random.nextInt(1, json.length()));
         }
