@@ -104,6 +104,13 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
+    /** How many jars its class path has. */
+    static long jars() throws IOException {
+        try (Stream<Path> libraries = Files.list(JAR.resolveSibling("lib"))) {
+            return 1 + libraries.count();
+        }
+    }
+
     URI api() {
         return api;
     }
