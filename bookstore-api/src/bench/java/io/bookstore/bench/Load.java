@@ -32,6 +32,7 @@ final class Load {
     private long[] latencies = new long[1 << 16];
     private int answered;
     private int failed;
+    private String lastFailure = "no connection";
     private long until;
 
     private Load(HttpMethod method, String path, Duration pause) {
@@ -75,7 +76,7 @@ final class Load {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         if (failed > 0 || !ended) {
             throw new IllegalStateException(
-                    failed + " requests of " + path + " failed, " + answered + " were answered");
+                    failed + " requests of " + path + " failed (" + lastFailure + "), " + answered + " were answered");
         }
         long[] sorted = Arrays.copyOf(latencies, answered);
         Arrays.sort(sorted);
@@ -106,6 +107,7 @@ final class Load {
         protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
             if (message instanceof HttpResponse response && response.status().code() != 200) {
                 failed++;
+                lastFailure = response.status().toString();
             }
             if (message instanceof LastHttpContent) {
                 note(System.nanoTime() - asked);

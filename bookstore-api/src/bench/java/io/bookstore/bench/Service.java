@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -42,7 +43,7 @@ final class Service implements AutoCloseable {
 
     /** The packaged service as users start it. */
     static Service packaged(Path java, Map<String, String> environment) throws IOException, InterruptedException {
-        Map<String, String> complete = new java.util.HashMap<>(environment);
+        Map<String, String> complete = new HashMap<>(environment);
         complete.put("MICRONAUT_SERVER_PORT", "0");
         complete.put("SIMULATOR_PORT", "0");
         complete.put("BOOKSTORE_DATA_DIR", "memory");
@@ -57,7 +58,7 @@ final class Service implements AutoCloseable {
     }
 
     /** The bare routes, without the jars of what they do not have. */
-    static Service bare(Path java) throws IOException, InterruptedException {
+    static Service bare(Path java, Map<String, String> environment) throws IOException, InterruptedException {
         String jars;
         try (Stream<Path> lib = Files.list(TARGET.resolve("lib"))) {
             jars = lib.filter(
@@ -69,7 +70,8 @@ final class Service implements AutoCloseable {
                     .collect(Collectors.joining(System.getProperty("path.separator")));
         }
         String classpath = TARGET.resolve("test-classes") + System.getProperty("path.separator") + jars;
-        return new Service(Map.of(), List.of(java.toString(), "-cp", classpath, "io.bookstore.bench.bare.BareService"));
+        return new Service(
+                environment, List.of(java.toString(), "-cp", classpath, "io.bookstore.bench.bare.BareService"));
     }
 
     /** JDK 25 if there is one beside the running JDK, else that. */

@@ -1,5 +1,6 @@
 package io.bookstore.bench.bare;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.model.Page;
 import io.micronaut.data.model.Pageable;
 import io.micronaut.data.model.Sort;
@@ -12,6 +13,8 @@ import java.util.List;
 
 /** The same repository calls as the service's, and nothing around them. */
 @Controller("/api/v1/Books")
+// The tests of the service find these classes too, where a benchmark was compiled before them.
+@Requires(property = BareService.PROPERTY)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class BareController {
 
