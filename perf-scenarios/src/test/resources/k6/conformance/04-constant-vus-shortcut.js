@@ -8,5 +8,5 @@ export const options = { vus: 2, duration: '1s' };
 
 export default function () {
   start.add(exec.scenario.progress * 1000);
-  sleep(0.3);
+  sleep(0.35);
 }
