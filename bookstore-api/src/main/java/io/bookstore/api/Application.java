@@ -31,12 +31,17 @@ public final class Application {
     /** The exit code of a service that could not start, whatever the reason: {@code EX_CONFIG} of sysexits.h. */
     static final int CANNOT_START = 78;
 
+    private static final String NO_NATIVE = "io.netty.transport.noNative";
+
     private Application() {}
 
     /** Starts the service from files and environment; it has no arguments of its own. */
     @SuppressWarnings("SystemOut") // the banner and the one sentence of a failed start are for a person
     public static void main(String[] args) throws InterruptedException {
         long start = System.nanoTime();
+        // The AWS client brings the classes of a native transport without its library; a JDK 24 or later warns at the
+        // search.
+        System.setProperty(NO_NATIVE, System.getProperty(NO_NATIVE, "true"));
         BookStore store;
         try {
             LogFormat.apply(System.getenv());
