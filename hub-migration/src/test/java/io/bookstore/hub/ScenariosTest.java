@@ -98,7 +98,7 @@ class ScenariosTest {
 
     @Test
     void longRunComparesItsEndWithItsBeginning() throws Exception {
-        RunResult result = run("soak", Map.of("DURATION_SCALE", "0.02", "SOAK_DURATION", "3m", "DRIFT_RATIO", "20"))
+        RunResult result = run("soak", Map.of("DURATION_SCALE", "0.02", "SOAK_DURATION", "6m", "DRIFT_RATIO", "20"))
                 .result();
 
         assertPassed(result);
