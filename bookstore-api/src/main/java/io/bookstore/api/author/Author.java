@@ -1,6 +1,7 @@
 package io.bookstore.api.author;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bookstore.api.precondition.Versioned;
 import io.micronaut.data.annotation.DateCreated;
 import io.micronaut.data.annotation.DateUpdated;
 import io.micronaut.data.annotation.GeneratedValue;
@@ -30,4 +31,5 @@ public record Author(
         String website,
         @DateCreated @Nullable Instant createdAt,
         @DateUpdated @Nullable Instant updatedAt,
-        @Version @Nullable Long version) {}
+        @Version @Nullable Long version)
+        implements Versioned {}

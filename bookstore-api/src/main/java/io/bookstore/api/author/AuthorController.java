@@ -103,8 +103,7 @@ class AuthorController {
                             schema = @Schema(type = "string")))
     @Get("/{authorId}")
     HttpResponse<Author> getAuthor(HttpRequest<?> request, String authorId) {
-        Author author = find(authorId);
-        return preconditions.answerRead(request, author, EntityTag.of(author.version()));
+        return preconditions.answerRead(request, find(authorId));
     }
 
     /** Stores an author. */
@@ -128,7 +127,7 @@ class AuthorController {
         return creation.once(request, body, 1, ids -> {
             Author author = saveAll(draft, ids).get(0);
             URI location = UriBuilder.of(PATH).path(author.id()).build();
-            return EntityTag.of(author.version()).on(HttpResponse.created(author, location));
+            return EntityTag.of(author).on(HttpResponse.created(author, location));
         });
     }
 
@@ -173,9 +172,9 @@ class AuthorController {
     HttpResponse<Author> replaceAuthor(
             HttpRequest<?> request, String authorId, @Parameter(hidden = true) @Body byte[] body) throws IOException {
         AuthorDraft draft = drafts.one(body, AuthorDraft.class);
-        Author current = current(request, authorId);
-        Author stored = repository.update(draft.asReplacementOf(current));
-        return EntityTag.of(stored.version()).on(HttpResponse.ok(stored));
+        Author stored = preconditions.write(
+                request, () -> find(authorId), current -> repository.update(draft.asReplacementOf(current)));
+        return EntityTag.of(stored).on(HttpResponse.ok(stored));
     }
 
     /** Deletes an author. */
@@ -184,9 +183,11 @@ class AuthorController {
     @ApiResponse(responseCode = "204", description = "It is gone")
     @Secured(Role.WRITES)
     @Delete("/{authorId}")
-    HttpResponse<Void> deleteAuthor(HttpRequest<?> request, String authorId) {
-        repository.delete(current(request, authorId));
-        return HttpResponse.noContent();
+    HttpResponse<Void> deleteAuthor(HttpRequest<?> request, String authorId) throws IOException {
+        return preconditions.write(request, () -> find(authorId), current -> {
+            repository.delete(current);
+            return HttpResponse.noContent();
+        });
     }
 
     private List<Author> saveAll(List<AuthorDraft> drafts, List<String> ids) {
@@ -196,12 +197,6 @@ class AuthorController {
             created.add(drafts.get(i).toAuthor(ids.get(i), now));
         }
         return insertion.insert(Author.class, created, author -> find(String.valueOf(author.id())));
-    }
-
-    private Author current(HttpRequest<?> request, String id) {
-        Author author = find(id);
-        preconditions.checkWrite(request, EntityTag.of(author.version()));
-        return author;
     }
 
     private Author find(String id) {

@@ -7,10 +7,10 @@ import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
 import io.bookstore.api.precondition.EntityTag;
 import io.bookstore.api.precondition.Preconditions;
+import io.bookstore.api.precondition.Preconditions.Write;
 import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemException;
 import io.bookstore.api.security.Role;
-import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -111,8 +111,7 @@ class BookController {
                             schema = @Schema(type = "string")))
     @Get("/{bookId}")
     HttpResponse<Book> getBook(HttpRequest<?> request, String bookId) {
-        Book book = books.get(bookId);
-        return preconditions.answerRead(request, book, EntityTag.of(book.version()));
+        return preconditions.answerRead(request, books.get(bookId));
     }
 
     /** Stores a book. */
@@ -135,7 +134,7 @@ class BookController {
         return creation.once(request, body, 1, ids -> {
             Book book = books.createAll(draft, ids).get(0);
             URI location = UriBuilder.of(PATH).path(book.id()).build();
-            return EntityTag.of(book.version()).on(HttpResponse.created(book, location));
+            return EntityTag.of(book).on(HttpResponse.created(book, location));
         });
     }
 
@@ -184,7 +183,7 @@ class BookController {
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
     HttpResponse<Book> patchBook(HttpRequest<?> request, String bookId, @Parameter(hidden = true) @Body byte[] patch)
             throws IOException {
-        return changed(request, bookId, current -> drafts.patched(BookDraft.of(current), BookDraft.class, patch));
+        return replaced(request, bookId, current -> drafts.patched(BookDraft.of(current), BookDraft.class, patch));
     }
 
     /** Replaces all that a client may set of a book. */
@@ -202,7 +201,7 @@ class BookController {
     HttpResponse<Book> replaceBook(HttpRequest<?> request, String bookId, @Parameter(hidden = true) @Body byte[] body)
             throws IOException {
         BookDraft draft = drafts.one(body, BookDraft.class);
-        return changed(request, bookId, current -> draft);
+        return replaced(request, bookId, current -> draft);
     }
 
     /** Deletes a book. */
@@ -211,31 +210,17 @@ class BookController {
     @ApiResponse(responseCode = "204", description = "It is gone")
     @Secured(Role.WRITES)
     @Delete("/{bookId}")
-    HttpResponse<Void> deleteBook(HttpRequest<?> request, String bookId) {
-        books.delete(current(request, bookId));
-        return HttpResponse.noContent();
+    HttpResponse<Void> deleteBook(HttpRequest<?> request, String bookId) throws IOException {
+        return preconditions.write(request, () -> books.get(bookId), current -> {
+            books.delete(current);
+            return HttpResponse.noContent();
+        });
     }
 
-    /** What a client wants a book to be, knowing what it is. */
-    private interface Change {
-        BookDraft of(Book current) throws IOException;
-    }
-
-    private HttpResponse<Book> changed(HttpRequest<?> request, String bookId, Change change) throws IOException {
-        while (true) {
-            Book current = current(request, bookId);
-            try {
-                Book stored = books.replace(current, change.of(current));
-                return EntityTag.of(stored.version()).on(HttpResponse.ok(stored));
-            } catch (OptimisticLockException changedMeanwhile) {
-                // Somebody else's change came first. Upon what it left, this one is made again, or If-Match refuses it.
-            }
-        }
-    }
-
-    private Book current(HttpRequest<?> request, String bookId) {
-        Book book = books.get(bookId);
-        preconditions.checkWrite(request, EntityTag.of(book.version()));
-        return book;
+    private HttpResponse<Book> replaced(HttpRequest<?> request, String bookId, Write<Book, BookDraft> change)
+            throws IOException {
+        Book stored = preconditions.write(
+                request, () -> books.get(bookId), current -> books.replace(current, change.upon(current)));
+        return EntityTag.of(stored).on(HttpResponse.ok(stored));
     }
 }

@@ -2,7 +2,6 @@ package io.bookstore.api.precondition;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code ETag} of a stored resource, which is its version (RFC 9110, section 8.8.3).
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public record EntityTag(long version) {
 
     /** The tag of a resource that has been stored. */
-    public static EntityTag of(@Nullable Long version) {
+    public static EntityTag of(Versioned resource) {
+        Long version = resource.version();
         if (version == null) {
             throw new IllegalStateException("Only a stored resource has a version");
         }

@@ -3,7 +3,6 @@ package io.bookstore.api.problem;
 import com.mongodb.MongoException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.data.exceptions.DataAccessException;
-import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
@@ -11,7 +10,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the database throws, as answers: gone is 503, changed meanwhile is 409. */
+/** What the database throws, as an answer: 503. */
 @Factory
 final class DatabaseExceptionHandlers {
 
@@ -21,13 +20,6 @@ final class DatabaseExceptionHandlers {
 
     DatabaseExceptionHandlers(ProblemResponses responses) {
         this.responses = responses;
-    }
-
-    @Singleton
-    ExceptionHandler<OptimisticLockException, HttpResponse<?>> changedMeanwhile() {
-        return (request, exception) -> responses.processResponse(
-                ErrorContext.builder(request).cause(exception).build(),
-                HttpResponse.status(ProblemType.CONFLICT.status()));
     }
 
     @Singleton

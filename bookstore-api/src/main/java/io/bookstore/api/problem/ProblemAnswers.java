@@ -93,10 +93,6 @@ public @interface ProblemAnswers {
 
     /** The route changes what is there. */
     @ApiResponse(
-            responseCode = "409",
-            description = "It was changed meanwhile",
-            content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
             responseCode = "412",
             description = "It is not at that version",
             content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))

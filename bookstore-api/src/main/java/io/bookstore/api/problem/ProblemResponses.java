@@ -7,7 +7,6 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;
 import io.micronaut.data.exceptions.DataAccessException;
-import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -99,9 +98,6 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     private static Answer answer(@Nullable Throwable cause, HttpStatus proposed) {
         if (cause instanceof ProblemException own) {
             return new Answer(own.type(), own.getMessage(), own.errors(), own.retryAfter());
-        }
-        if (cause instanceof OptimisticLockException) {
-            return Answer.of(ProblemType.CONFLICT, "Somebody else changed it between your read and your write");
         }
         if (cause instanceof MongoException || cause instanceof DataAccessException) {
             return new Answer(ProblemType.DATABASE_UNAVAILABLE, null, List.of(), DATABASE_RETRY);

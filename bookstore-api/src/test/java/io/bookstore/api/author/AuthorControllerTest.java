@@ -4,7 +4,13 @@ import static io.bookstore.api.RunningStore.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.api.RunningStore;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,7 +74,63 @@ class AuthorControllerTest {
     }
 
     @Test
+    void changesAtTheSameTimeAllLand() {
+        String path = create();
+
+        List<HttpResponse<String>> answers = atOnce(32, () -> store.request("PUT", path, WOOLF));
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(json(store.get(path)).get("version").asLong()).isEqualTo(32);
+    }
+
+    @Test
+    void ofChangesAtTheSameTimeThatNameTheirVersionOneLands() {
+        String path = create();
+
+        List<HttpResponse<String>> answers = atOnce(32, () -> store.request("PUT", path, WOOLF, "If-Match", "\"0\""));
+
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsOnlyOnce(200)
+                .containsOnly(200, 412);
+        assertThat(json(store.get(path)).get("version").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void deletionAmongChangesLandsOnce() {
+        String path = create();
+        AtomicInteger turn = new AtomicInteger();
+
+        List<HttpResponse<String>> answers = atOnce(
+                32,
+                () -> turn.incrementAndGet() % 4 == 0
+                        ? store.request("DELETE", path, "")
+                        : store.request("PUT", path, WOOLF));
+
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsOnlyOnce(204)
+                .containsOnly(200, 204, 404);
+        assertThat(store.get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void malformedIdAnswers404() {
         assertThat(store.get("/api/v1/Authors/xyz").statusCode()).isEqualTo(404);
+    }
+
+    private static String create() {
+        return store.post("/api/v1/Authors", WOOLF)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+    }
+
+    private static List<HttpResponse<String>> atOnce(int times, Supplier<HttpRequest> request) {
+        List<CompletableFuture<HttpResponse<String>>> sent = Stream.generate(request)
+                .limit(times)
+                .map(each -> store.client().sendAsync(each, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        return sent.stream().map(CompletableFuture::join).toList();
     }
 }
