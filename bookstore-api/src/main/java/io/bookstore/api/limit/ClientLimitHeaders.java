@@ -10,8 +10,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 
 /** Tells a client its limit and what it has left, in a refusal too. */
-@Requires(property = "bookstore.client-limit.requests-per-minute", pattern = "[1-9][0-9]*")
-@ServerFilter("/api/**")
+@Requires(beans = ClientShare.class)
+@ServerFilter({"/api/**", "/seed-data"})
 final class ClientLimitHeaders implements Ordered {
 
     private final ClientLimits limits;
@@ -20,7 +20,7 @@ final class ClientLimitHeaders implements Ordered {
         this.limits = limits;
     }
 
-    /** Around {@link ClientLimitFilter}, whose refusals it would not see otherwise. */
+    /** Around all that refuses a request; a filter further in would not see it. */
     @Override
     public int getOrder() {
         return ServerFilterPhase.FIRST.after();
@@ -28,7 +28,7 @@ final class ClientLimitHeaders implements Ordered {
 
     @ResponseFilter
     void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        request.getAttribute(ClientLimitFilter.PROBE, ConsumptionProbe.class)
+        request.getAttribute(ClientShare.PROBE, ConsumptionProbe.class)
                 .ifPresent(probe -> response.header("RateLimit-Policy", limits.policy())
                         .header("RateLimit", ClientLimits.left(probe)));
     }
