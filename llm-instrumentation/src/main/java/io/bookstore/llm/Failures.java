@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that keeps defects of the telemetry from the host: each is counted, each cause is logged once. */
+/**
+ * The one place that keeps defects of the telemetry from the host: each is counted, each cause is logged once. Whatever is
+ * thrown is such a defect, a failed assertion or a class of another version included, but a virtual machine at its end.
+ */
 final class Failures {
 
     private static final Logger logger = LoggerFactory.getLogger(GenAiTelemetry.class);
@@ -28,13 +31,16 @@ final class Failures {
     void guard(String stage, Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
             note(stage, e);
         }
     }
 
-    /** Counts a defect that somebody else caught. */
+    /** Counts a defect that somebody else caught; throws it again if the virtual machine is at its end. */
     void note(String stage, Throwable error) {
+        if (error instanceof VirtualMachineError end && !(error instanceof StackOverflowError)) {
+            throw end;
+        }
         if (causesLogged.size() < MAX_CAUSES
                 && causesLogged.add(stage + " " + error.getClass().getName())) {
             logger.warn("Telemetry of LLM calls failed to {}; the calls are not affected", stage, error);
@@ -46,7 +52,7 @@ final class Failures {
                                 List.of(GenAiAttributes.METRIC_STAGE),
                                 Attributes.of(GenAiAttributes.METRIC_STAGE, stage))
                         .record(1);
-            } catch (RuntimeException | LinkageError alsoBroken) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError alsoBroken) {
                 // The log has told of the first defect; a recorder that is broken cannot count itself.
             }
         }

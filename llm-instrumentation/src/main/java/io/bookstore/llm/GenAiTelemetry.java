@@ -118,12 +118,17 @@ public final class GenAiTelemetry {
                 CallContext.effective(request.context(), parent, readBaggage),
                 parent,
                 nanoTime.getAsLong());
+        Context context = parent;
+        boolean hasSpan = false;
         try {
-            Context context = instrumenter.shouldStart(parent, call) ? instrumenter.start(parent, call) : parent;
-            call.startedIn(context.with(CALL, call));
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+            if (instrumenter.shouldStart(parent, call)) {
+                context = instrumenter.start(parent, call);
+                hasSpan = true;
+            }
+        } catch (Throwable e) {
             failures.note("start_span", e);
         }
+        call.startedIn(context.with(CALL, call), hasSpan);
         metrics.started(request);
         return call;
     }
@@ -192,17 +197,20 @@ public final class GenAiTelemetry {
     void ended(Inference call, Outcome outcome) {
         try {
             call.priced(prices.of(call));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             failures.note("price", e);
         }
         try (Scope ignored = call.context().makeCurrent()) {
             metrics.ended(call, outcome);
         }
         events.ended(call, outcome);
+        if (!call.hasSpan()) {
+            return; // What is current in its context is the host's own span.
+        }
         Throwable error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
         try {
             instrumenter.end(call.context(), call, outcome, error);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
             failures.note("end_span", e);
         }
     }
@@ -214,7 +222,9 @@ public final class GenAiTelemetry {
         try (Scope ignored = execution.makeCurrent()) {
             metrics.toolEnded(execution.request().name(), end.seconds(), end.errorType());
         }
-        failures.guard("end_span", () -> toolInstrumenter.end(execution.context(), execution, end, end.error()));
+        if (execution.hasSpan()) {
+            failures.guard("end_span", () -> toolInstrumenter.end(execution.context(), execution, end, end.error()));
+        }
     }
 
     long nanoTime() {
@@ -240,7 +250,7 @@ public final class GenAiTelemetry {
     ErrorType errorType(Throwable error) {
         try {
             return Objects.requireNonNull(errorClassifier.apply(error), "error type");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             failures.note("classify_error", e);
             return ErrorType.OTHER;
         }

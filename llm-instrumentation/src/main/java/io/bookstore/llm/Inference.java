@@ -32,6 +32,7 @@ public final class Inference implements AutoCloseable {
     private final long startNanos;
     private volatile @Nullable ChunkTimes chunks;
     private volatile @Nullable Context context;
+    private volatile boolean hasSpan;
     private volatile @Nullable Outcome outcome;
     private Content content = Content.NONE;
     private TokenUsage usage = TokenUsage.UNKNOWN;
@@ -85,7 +86,7 @@ public final class Inference implements AutoCloseable {
         return parent == null ? Context.current() : parent;
     }
 
-    /** The context with this call's span; for callbacks on other threads. */
+    /** The context with this call's span, if it has one; for callbacks on other threads. */
     public Context context() {
         Context own = context;
         return own == null ? Context.current() : own;
@@ -165,7 +166,9 @@ public final class Inference implements AutoCloseable {
         if (retryAfter != null) {
             attributes.put(GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.toNanos() / NANOS);
         }
-        Span.fromContext(context()).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());
+        if (hasSpan) {
+            Span.fromContext(context()).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());
+        }
         telemetry.metrics().attempt(request, known);
     }
 
@@ -254,8 +257,14 @@ public final class Inference implements AutoCloseable {
         return value == null ? request.attributes().get(key) : value;
     }
 
-    void startedIn(Context newContext) {
+    void startedIn(Context newContext, boolean withSpan) {
         context = newContext;
+        hasSpan = withSpan;
+    }
+
+    /** Not if making it failed or another instrumentation suppresses it; the context is the host's then. */
+    boolean hasSpan() {
+        return hasSpan;
     }
 
     synchronized Content content() {

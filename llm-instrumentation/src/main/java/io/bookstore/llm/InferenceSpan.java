@@ -74,7 +74,7 @@ final class InferenceSpan implements AttributesExtractor<Inference, Outcome> {
         span.putAll(request.attributes());
         try {
             span.putAll(extra.apply(request));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             failures.note("extract_attributes", e);
         }
     }

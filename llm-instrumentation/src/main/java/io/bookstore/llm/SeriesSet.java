@@ -55,7 +55,7 @@ final class SeriesSet {
             for (Series one : series) {
                 try {
                     one.recordNanos(nanos);
-                } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                } catch (Throwable e) {
                     failures.note("record_metrics", e);
                 }
             }
@@ -66,7 +66,7 @@ final class SeriesSet {
         for (Series one : bound(metric, variant)) {
             try {
                 one.record(value);
-            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            } catch (Throwable e) {
                 failures.note("record_metrics", e);
             }
         }
@@ -96,7 +96,7 @@ final class SeriesSet {
         for (MetricsRecorder recorder : recorders) {
             try {
                 series.add(recorder.series(metric, ownKeys, own));
-            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            } catch (Throwable e) {
                 failures.note("record_metrics", e);
             }
         }

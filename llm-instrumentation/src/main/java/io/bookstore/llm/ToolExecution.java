@@ -17,6 +17,7 @@ public final class ToolExecution implements AutoCloseable {
     private final CallContext callContext;
     private final long startNanos;
     private Context context;
+    private boolean hasSpan;
     private @Nullable End end;
 
     ToolExecution(
@@ -83,8 +84,14 @@ public final class ToolExecution implements AutoCloseable {
         return callContext;
     }
 
-    synchronized void startedIn(Context newContext) {
-        context = newContext;
+    synchronized void startedIn(Context ofSpan) {
+        context = ofSpan;
+        hasSpan = true;
+    }
+
+    /** Not if making it failed or another instrumentation suppresses it; the context is the host's then. */
+    synchronized boolean hasSpan() {
+        return hasSpan;
     }
 
     record End(

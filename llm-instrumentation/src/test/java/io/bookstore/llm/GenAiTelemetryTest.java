@@ -207,6 +207,22 @@ class GenAiTelemetryTest {
         assertThat(onlySpan().hasEnded()).isTrue();
     }
 
+    // What throws here is no RuntimeException: a host that runs with assertions, or a recorder of another version.
+    @Test
+    void recorderThatCannotEvenMakeASeriesDoesNotReachTheHost() {
+        GenAiTelemetry broken = GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .metrics((metric, keys, attributes) -> {
+                    throw new AssertionError(metric.wireName());
+                })
+                .build();
+
+        Inference call = broken.start(aChat());
+        call.attemptSucceeded();
+        call.complete(InferenceResponse.of("m", TokenUsage.UNKNOWN));
+
+        assertThat(onlySpan().hasEnded()).isTrue();
+    }
+
     @Test
     void callIsCurrentWithinItsScopeOnly() {
         Inference call = telemetry.start(aChat());

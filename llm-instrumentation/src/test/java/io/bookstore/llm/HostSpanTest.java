@@ -1,0 +1,97 @@
+package io.bookstore.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where a call or a tool gets no span of its own, the host's span around it stays the host's. */
+class HostSpanTest {
+
+    private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
+    private final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+            .setTracerProvider(SdkTracerProvider.builder()
+                    .addSpanProcessor(new FailingForOthers())
+                    .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                    .build())
+            .build();
+    private final GenAiTelemetry telemetry = GenAiTelemetry.create(sdk);
+
+    @AfterEach
+    void close() {
+        sdk.close();
+    }
+
+    @Test
+    void callWhoseSpanCannotStartLeavesTheHostsSpanAlone() {
+        withinHostSpan(() -> {
+            Inference call =
+                    telemetry.start(InferenceRequest.chat("openai", "gpt-4o").build());
+            call.attemptFailed(ErrorType.TIMEOUT, 504, null);
+            call.fail(new IllegalStateException("the provider's"));
+        });
+    }
+
+    @Test
+    void toolWhoseSpanCannotStartLeavesTheHostsSpanAlone() {
+        withinHostSpan(() ->
+                telemetry.startTool(ToolRequest.function("weather")).fail(new IllegalStateException("the tool's")));
+    }
+
+    private void withinHostSpan(Runnable work) {
+        Span host = sdk.getTracer("host")
+                .spanBuilder("POST /summaries")
+                .setSpanKind(SpanKind.SERVER)
+                .startSpan();
+        try (Scope ignored = host.makeCurrent()) {
+            work.run();
+            assertThat(host.isRecording()).as("the host ends its span itself").isTrue();
+        }
+        host.end();
+
+        List<SpanData> spans = exporter.getFinishedSpanItems();
+        assertThat(spans).singleElement().satisfies(span -> {
+            assertThat(span.getAttributes().isEmpty()).isTrue();
+            assertThat(span.getEvents()).isEmpty();
+            assertThat(span.getStatus()).isEqualTo(StatusData.unset());
+        });
+    }
+
+    /** A processor of the host's with a defect: it knows no other spans than the host's. */
+    private static final class FailingForOthers implements SpanProcessor {
+
+        @Override
+        public void onStart(Context parent, ReadWriteSpan span) {
+            if (span.getKind() != SpanKind.SERVER) {
+                throw new AssertionError("unexpected span " + span.getName());
+            }
+        }
+
+        @Override
+        public boolean isStartRequired() {
+            return true;
+        }
+
+        @Override
+        public void onEnd(ReadableSpan span) {}
+
+        @Override
+        public boolean isEndRequired() {
+            return false;
+        }
+    }
+}
