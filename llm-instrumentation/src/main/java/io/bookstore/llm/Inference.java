@@ -164,7 +164,9 @@ public final class Inference implements AutoCloseable {
             attributes.put(GenAiAttributes.HTTP_RESPONSE_STATUS_CODE, status.longValue());
         }
         if (retryAfter != null) {
-            attributes.put(GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.toNanos() / NANOS);
+            // Not toNanos(): a provider may ask for more centuries than fit.
+            attributes.put(
+                    GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.getSeconds() + retryAfter.getNano() / NANOS);
         }
         if (hasSpan) {
             Span.fromContext(context()).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());

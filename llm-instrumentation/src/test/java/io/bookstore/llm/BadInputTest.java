@@ -13,6 +13,7 @@ import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
+import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -25,6 +26,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -198,6 +200,20 @@ class BadInputTest {
                 .containsEntry("llm.outcome", "completed")
                 .containsEntry("llm.attempts", 1L)
                 .containsKey("llm.latency");
+    }
+
+    @Test
+    void waitOfMillenniaIsToldAsItIs() {
+        Inference call = telemetry().build().start(aChat("gpt-4o"));
+
+        call.attemptFailed(ErrorType.RATE_LIMITED, 429, Duration.ofSeconds(99_999_999_999_999L));
+        call.complete(InferenceResponse.of("gpt-4o", USAGE));
+
+        assertThat(onlySpan(otel).getEvents())
+                .singleElement()
+                .satisfies(attempt -> assertThat(
+                                attempt.getAttributes().get(GenAiAttributes.ATTEMPT_RETRY_AFTER))
+                        .isEqualTo(99_999_999_999_999.0));
     }
 
     static Stream<Arguments> wrongArguments() {
