@@ -88,6 +88,7 @@ public final class BookStore implements AutoCloseable {
         StandIns standIns = new StandIns(mongoStorage, SimulatorStandIn.provide(environment, parts::push));
         exportTracesIfAsked(environment, settings);
         SecuritySettings.derive(environment, settings);
+        ServerTimeouts.derive(environment, settings);
         settings.put("bookstore.management.port", managementPort);
 
         environment.addPropertySource(PropertySource.of("stand-ins", settings, Integer.MAX_VALUE));

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +25,7 @@ class DrainTest {
 
     private final CountDownLatch open = new CountDownLatch(1);
     private final ScriptedProvider provider = ScriptedProvider.start();
-    private final RunningStore store = RunningStore.start(provider.settings());
+    private final RunningStore store = RunningStore.start(settings());
 
     @AfterEach
     void stop() {
@@ -36,13 +38,8 @@ class DrainTest {
     @CsvSource({"POST, ''", "GET, /stream"})
     void summaryUnderWayIsAnsweredBeforeTheServiceStops(String method, String end) {
         store.post("/seed-data", "");
-        String id =
-                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
         provider.next(after(open, stream("Written to the end.", 1, 1)));
-        CompletableFuture<HttpResponse<String>> answer = store.client()
-                .sendAsync(
-                        store.request(method, "/api/v1/Books/" + id + "/generate-summary" + end, ""),
-                        HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = ask(method, end);
         await().until(() -> provider.received().size() == 1);
         URI address = store.store().uri();
 
@@ -54,6 +51,35 @@ class DrainTest {
         assertThat(answer.join().statusCode()).isEqualTo(200);
         assertThat(answer.join().body()).contains("\"aiGeneratedSummary\":\"Written to the end.\"");
         stopped.join();
+    }
+
+    /** The provider never answers, so that the stop has to wait as long as a summary can possibly take. */
+    @Test
+    void summaryThatTakesItsWholeDeadlineGetsItsAnswerToo() {
+        store.post("/seed-data", "");
+        provider.next(after(open, stream("Too late.", 1, 1)));
+        CompletableFuture<HttpResponse<String>> answer = ask("POST", "");
+        await().until(() -> provider.received().size() == 1);
+
+        store.close();
+
+        assertThat(answer.join().statusCode()).isEqualTo(504);
+        assertThat(answer.join().body()).contains("urn:bookstore:problem:deadline-exceeded");
+    }
+
+    private CompletableFuture<HttpResponse<String>> ask(String method, String end) {
+        String id =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+        return store.client()
+                .sendAsync(
+                        store.request(method, "/api/v1/Books/" + id + "/generate-summary" + end, ""),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = provider.settings();
+        settings.put("bookstore.llm.deadline", "3s");
+        return settings;
     }
 
     private static boolean refusesConnections(URI address) {
