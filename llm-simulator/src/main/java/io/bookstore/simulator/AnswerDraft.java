@@ -51,9 +51,9 @@ record AnswerDraft(
         return new AnswerDraft(generation, fault, chunks, timing, finishReason, cached);
     }
 
-    /** Output tokens, as the provider counts them. */
+    /** Output tokens, whatever the answer says about them. */
     int written() {
-        return IntStream.of(chunks.tokens()).sum() * usageFactor();
+        return IntStream.of(chunks.tokens()).sum();
     }
 
     /** The same when its turn has come. */
@@ -64,7 +64,7 @@ record AnswerDraft(
                 id,
                 generation.model(),
                 chunks.text(),
-                new Usage(generation.inputTokens() * usageFactor(), written(), cached.times(usageFactor())),
+                told(),
                 finishReason,
                 created,
                 new Timing(
@@ -74,8 +74,10 @@ record AnswerDraft(
         return new Planned(this, answer, later);
     }
 
-    private int usageFactor() {
-        return isFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
+    /** Tokens as the answer tells them. */
+    private Usage told() {
+        int factor = isFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
+        return new Usage(generation.inputTokens() * factor, written() * factor, cached.times(factor));
     }
 
     private static boolean isFault(@Nullable Fault fault, AnswerFault kind) {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,9 +161,17 @@ class FaultTest {
     void wrongUsageIsTenTimesTheTruth() throws Exception {
         String answer = post("wrong-usage", false);
 
-        assertThat(answer).contains("\"input_tokens\":150,");
-        assertThat(only().result().tokens())
-                .satisfies(tokens -> assertThat(tokens.input()).isEqualTo(15));
+        Attempt.Tokens truth = only().result().tokens();
+        server.reset();
+        String right = post(null, false);
+
+        assertThat(only().result().tokens()).isEqualTo(truth);
+        assertThat(right)
+                .contains("\"input_tokens\":" + truth.input() + ",", "\"output_tokens\":" + truth.output() + "}");
+        assertThat(answer)
+                .contains(
+                        "\"input_tokens\":" + truth.input() * 10 + ",",
+                        "\"output_tokens\":" + truth.output() * 10 + "}");
     }
 
     @ParameterizedTest
@@ -244,8 +253,10 @@ class FaultTest {
         }
     }
 
-    private String post(String fault, boolean streaming) throws IOException {
-        return http.post("/v1/messages", body(streaming), "x-simulator-fault: " + fault);
+    private String post(@Nullable String fault, boolean streaming) throws IOException {
+        return fault == null
+                ? http.post("/v1/messages", body(streaming))
+                : http.post("/v1/messages", body(streaming), "x-simulator-fault: " + fault);
     }
 
     private static byte[] request(String fault, boolean streaming) {

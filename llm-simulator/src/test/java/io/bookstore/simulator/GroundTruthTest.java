@@ -1,0 +1,54 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.simulator.journal.Attempt;
+import io.bookstore.simulator.limit.Limits;
+import io.bookstore.simulator.limit.Limits.OutputCounting;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The journal and the buckets hold what was done, whatever the answers say. Time stands still: no bucket is refilled. */
+class GroundTruthTest {
+
+    private final SimulatorServer server = SimulatorServer.start(
+            SimulatorConfig.defaults().withPort(0).withProfile("zero"),
+            Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+    private final RawHttp http = new RawHttp(server.baseUrl());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputCounting.class)
+    void wrongUsageTakesFromTheBucketWhatWasWritten(OutputCounting counting) throws Exception {
+        server.behave(server.behaviour().withLimits(new Limits(null, null, 10_000L, counting)));
+
+        ask("x-simulator-fault: wrong-usage");
+        ask("x-simulator-fault: wrong-usage");
+
+        Attempt first = server.journal().attempts().get(0);
+        Attempt second = server.journal().attempts().get(1);
+        int reserved = counting == OutputCounting.RESERVE
+                ? 200
+                : second.result().tokens().output();
+        assertThat(first.result().tokens().output()).isBetween(1, 200);
+        assertThat(second.result().buckets().outputTokens())
+                .isEqualTo(10_000L - first.result().tokens().output() - reserved);
+    }
+
+    private String ask(String... headers) throws IOException {
+        return http.post(
+                "/v1/messages",
+                "{\"model\":\"claude-sonnet\",\"max_tokens\":200,"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}",
+                headers);
+    }
+}
