@@ -17,6 +17,7 @@ import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -38,17 +39,37 @@ record AnswerDraft(
         CacheUse cached) {
 
     private static final int WRONG_USAGE_FACTOR = 10;
+    private static final TokenizedText NO_TEXT = new TokenizedText(List.of(new Piece("", 0)));
 
-    static AnswerDraft of(Profile profile, Draws draws, Generation generation, CacheUse cached, @Nullable Fault fault) {
+    static AnswerDraft of(
+            Profile profile,
+            Draws draws,
+            Operation operation,
+            Generation generation,
+            CacheUse cached,
+            @Nullable Fault fault) {
+        if (operation != Operation.CHAT) {
+            return ofDocument(profile, draws, operation, generation, fault);
+        }
         int wanted = profile.outputLength().tokens(draws.stream("length"));
         int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
         TokenizedText text = isFault(fault, AnswerFault.EMPTY_ANSWER)
-                ? new TokenizedText(List.of(new Piece("", 0)))
+                ? NO_TEXT
                 : BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
         Chunks chunks = text.chunks(profile.latency().decode().tokensPerChunk());
         ResponsePlan timing = profile.latency().plan(draws, generation.inputTokens() - cached.read(), chunks.tokens());
         FinishReason finishReason = wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END;
         return new AnswerDraft(generation, fault, chunks, timing, finishReason, cached);
+    }
+
+    /** What has no text takes the reading of its input; to count tokens takes nothing. */
+    private static AnswerDraft ofDocument(
+            Profile profile, Draws draws, Operation operation, Generation generation, @Nullable Fault fault) {
+        Chunks chunks = NO_TEXT.chunks(1);
+        ResponsePlan timing = operation == Operation.COUNT_TOKENS
+                ? new ResponsePlan(new long[] {0})
+                : profile.latency().plan(draws, generation.inputTokens(), chunks.tokens());
+        return new AnswerDraft(generation, fault, chunks, timing, FinishReason.END, CacheUse.NONE);
     }
 
     /** Output tokens, whatever the answer says about them. */
@@ -94,8 +115,9 @@ record AnswerDraft(
                 StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
                 return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
-            Step.Whole whole =
-                    new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, format.whole(answer));
+            String document =
+                    isFault(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
+            Step.Whole whole = new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, document);
             return draft.fault() instanceof Fault.Broken broken
                     ? BrokenSteps.ofDocument(broken, format, whole)
                     : List.<Step>of(whole).iterator();

@@ -7,6 +7,8 @@ import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.Slots;
 import io.bookstore.simulator.latency.Turn;
 import io.bookstore.simulator.limit.Limiter;
+import io.bookstore.simulator.limit.Limits;
+import io.bookstore.simulator.wire.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,9 +33,13 @@ final class BehaviourInForce {
         return behaviour;
     }
 
-    /** Each provider has buckets of its own. */
-    Limiter limiter(String provider) {
-        return limiters.computeIfAbsent(provider, name -> new Limiter(behaviour.limits(), since));
+    /** Each provider has buckets of its own, and one for the counting of tokens. */
+    Limiter limiter(String provider, Operation operation) {
+        Limits limits = behaviour.limits();
+        return operation == Operation.COUNT_TOKENS
+                ? limiters.computeIfAbsent(
+                        provider + " " + operation.text(), name -> new Limiter(limits.ofRequests(), since))
+                : limiters.computeIfAbsent(provider, name -> new Limiter(limits, since));
     }
 
     PromptCache cache(String provider) {

@@ -90,7 +90,7 @@ final class JournalEntry {
     /**
      * What was decided when the request had arrived.
      *
-     * @param tokens  null if nothing is generated
+     * @param tokens  null if nothing is billed
      * @param planned null if the request is refused
      * @param fault   null if none was injected
      * @param retryAfter null if the client is not asked to come back

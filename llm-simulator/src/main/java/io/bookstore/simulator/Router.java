@@ -11,6 +11,7 @@ import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
 import io.bookstore.simulator.wire.Endpoint;
+import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
@@ -77,9 +78,10 @@ final class Router {
             try {
                 requireKey(route.format(), path, request);
                 WireRequest read = wireRequest(path, request);
-                return simulation.answer(route.format(), key, generate.reader().apply(read), askedFault(request));
+                Generation generation = generate.reader().apply(read);
+                return simulation.answer(route.format(), generate.operation(), key, generation, askedFault(request));
             } catch (RefusedException e) {
-                return simulation.refuse(route.format(), key, e.refusal());
+                return simulation.refuse(route.format(), generate.operation(), key, e.refusal());
             }
         }
         return reply(route, path, request);

@@ -20,6 +20,7 @@ import io.bookstore.simulator.limit.LimitState;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -106,12 +107,13 @@ final class Simulation {
      *
      * @param asked the fault that the request asks for; null if it asks for none
      */
-    Script answer(WireFormat format, String requestKey, Generation generation, @Nullable Fault asked) {
+    Script answer(
+            WireFormat format, Operation operation, String requestKey, Generation generation, @Nullable Fault asked) {
         BehaviourInForce current = inForce;
         Instant now = clock.instant();
         Key key = new Key(requestKey, occurrences.next(requestKey));
         Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
-        Asked wanted = new Asked(format.provider(), generation.model(), generation.streaming());
+        Asked wanted = new Asked(format.provider(), operation, generation.model(), generation.streaming());
         Fault fault = asked == null ? current.fault(draws, now) : asked;
         Refusal refusal = refusal(fault, generation);
         if (refusal != null) {
@@ -120,8 +122,8 @@ final class Simulation {
 
         PromptCache cache = current.cache(format.provider());
         CacheUse cached = cache.look(generation.model(), generation.cacheable(), now);
-        AnswerDraft draft = AnswerDraft.of(current.behaviour().profile(), draws, generation, cached, fault);
-        Limiter limiter = current.limiter(format.provider());
+        AnswerDraft draft = AnswerDraft.of(current.behaviour().profile(), draws, operation, generation, cached, fault);
+        Limiter limiter = current.limiter(format.provider(), operation);
         int written = draft.written();
         Admission admission = limiter.admit(
                 format.limitsCachedTokens() ? generation.inputTokens() : generation.inputTokens() - cached.read(),
@@ -133,7 +135,9 @@ final class Simulation {
             return refused(
                     format, key, wanted, draws, overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
-        Turn turn = current.turn(format.provider(), draft.timing(), draws, now);
+        Turn turn = operation == Operation.COUNT_TOKENS
+                ? Turn.AT_ONCE
+                : current.turn(format.provider(), draft.timing(), draws, now);
         if (turn == null) {
             limiter.settle((Admitted) admission, 0, now);
             return refused(format, key, wanted, draws, NO_ROOM, limitHeaders, null, buckets(admission.report()));
@@ -152,7 +156,9 @@ final class Simulation {
                 now,
                 wanted,
                 new JournalEntry.Decision(
-                        new Tokens(generation.inputTokens(), written, cached.read(), cached.written()),
+                        operation == Operation.COUNT_TOKENS
+                                ? null
+                                : new Tokens(generation.inputTokens(), written, cached.read(), cached.written()),
                         new JournalEntry.Planned(plan.timing(), turn),
                         fault == null ? null : fault.text(),
                         null,
@@ -166,10 +172,18 @@ final class Simulation {
     }
 
     /** Refuses a request that asked for an answer, and could not be read or not be served. */
-    Script refuse(WireFormat format, String requestKey, Refusal refusal) {
+    Script refuse(WireFormat format, Operation operation, String requestKey, Refusal refusal) {
         Key key = new Key(requestKey, occurrences.next(requestKey));
         Draws draws = Draws.of(behaviour().seed(), key.requestKey(), key.attempt());
-        return refused(format, key, new Asked(format.provider(), null, false), draws, refusal, Map.of(), null, null);
+        return refused(
+                format,
+                key,
+                new Asked(format.provider(), operation, null, false),
+                draws,
+                refusal,
+                Map.of(),
+                null,
+                null);
     }
 
     private Script refused(

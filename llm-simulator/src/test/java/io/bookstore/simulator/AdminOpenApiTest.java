@@ -12,6 +12,7 @@ import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.ChunkTimes;
 import io.bookstore.simulator.journal.JournalJson;
 import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.wire.Operation;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
@@ -101,7 +102,7 @@ class AdminOpenApiTest {
                 1,
                 new Attempt.Key("r", 1),
                 Instant.EPOCH,
-                new Attempt.Asked("openai", "m", true),
+                new Attempt.Asked("openai", Operation.CHAT, "m", true),
                 new Attempt.Result(200, Outcome.CUT, new Tokens(1, 2, 3, 4), "stall:1", 5.0, new Buckets(1L, 2L, 3L)),
                 new Attempt.Timing(1.0, 2.0),
                 new Attempt.Timing(1.0, 2.0),

@@ -58,11 +58,12 @@ class SimulatorServerTest {
         assertThat(lines).hasSize(2);
         assertThat(lines[0])
                 .contains("\"sequence\":1,\"requestKey\":\"r-1\",\"attempt\":1,\"time\":\"20")
-                .contains("\"provider\":\"anthropic\",\"model\":\"claude-sonnet\",\"streaming\":false,\"status\":200")
+                .contains(
+                        "\"provider\":\"anthropic\",\"operation\":\"chat\",\"model\":\"claude-sonnet\",\"streaming\":false")
                 .contains("\"inputTokens\":15", "\"outputTokens\":", "\"plannedTtftMs\":0.0", "\"actualDurationMs\":")
                 .doesNotContain("actualTtftMs", "fault", "null");
         assertThat(lines[1])
-                .contains("\"status\":400,\"outcome\":\"refused\"")
+                .contains("\"operation\":\"chat\",\"streaming\":false,\"status\":400,\"outcome\":\"refused\"")
                 .doesNotContain("model", "Tokens", "planned");
     }
 

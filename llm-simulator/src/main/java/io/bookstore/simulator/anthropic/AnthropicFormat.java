@@ -3,6 +3,7 @@ package io.bookstore.simulator.anthropic;
 import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
+import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -32,10 +33,10 @@ public final class AnthropicFormat implements WireFormat {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.generates("/v1/messages", request -> AnthropicRequest.read(request.body())),
-                Endpoint.replies(
-                        "POST",
+                Endpoint.generates(
+                        Operation.COUNT_TOKENS,
                         "/v1/messages/count_tokens",
-                        request -> "{\"input_tokens\":" + AnthropicRequest.countTokens(request.body()) + "}"));
+                        request -> AnthropicRequest.readCount(request.body())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
+import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
@@ -16,6 +17,9 @@ final class AnthropicRequest {
 
     // What the envelope of a message costs is not published; recordings of short prompts suggest a handful.
     private static final int TOKENS_PER_MESSAGE = 4; // assumption
+
+    private static final DocumentFormat COUNT =
+            new DocumentFormat(answer -> "{\"input_tokens\":" + answer.usage().inputTokens() + "}", answer -> "{}");
 
     private AnthropicRequest() {}
 
@@ -40,9 +44,10 @@ final class AnthropicRequest {
                 streaming ? AnthropicAnswer.STREAM : AnthropicAnswer.DOCUMENT);
     }
 
-    static int countTokens(JsonNode body) {
-        model(body);
-        return inputTokens(body, AnthropicPrompt.read(body));
+    static Generation readCount(JsonNode body) {
+        String model = model(body);
+        PromptBlocks prompt = AnthropicPrompt.read(body);
+        return Generation.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);
     }
 
     private static int inputTokens(JsonNode body, PromptBlocks prompt) {

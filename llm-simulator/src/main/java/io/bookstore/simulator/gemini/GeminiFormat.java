@@ -2,6 +2,7 @@ package io.bookstore.simulator.gemini;
 
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
+import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -43,10 +44,7 @@ public final class GeminiFormat implements WireFormat {
         return List.of(
                 Endpoint.generates(MODEL + ":generateContent", request -> GeminiRequest.read(request, false)),
                 Endpoint.generates(MODEL + ":streamGenerateContent", request -> GeminiRequest.read(request, true)),
-                Endpoint.replies(
-                        "POST",
-                        MODEL + ":countTokens",
-                        request -> "{\"totalTokens\":" + GeminiRequest.countTokens(request.body()) + "}"));
+                Endpoint.generates(Operation.COUNT_TOKENS, MODEL + ":countTokens", GeminiRequest::readCount));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bookstore.simulator.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
+import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
@@ -15,6 +16,9 @@ final class GeminiRequest {
     private static final int MAX_INPUT_TOKENS = 1_048_576; // of the 2.x models
     private static final int MAX_OUTPUT_TOKENS = 65_536;
     private static final int CACHE_STEP_TOKENS = 128; // assumption: not published
+
+    private static final DocumentFormat COUNT =
+            new DocumentFormat(answer -> "{\"totalTokens\":" + answer.usage().inputTokens() + "}", answer -> "{}");
 
     private GeminiRequest() {}
 
@@ -43,8 +47,9 @@ final class GeminiRequest {
         return model.contains("pro") ? 4_096 : 1_024;
     }
 
-    static int countTokens(JsonNode body) {
-        return Tokenizer.count(prompt(body));
+    static Generation readCount(WireRequest request) {
+        String prompt = prompt(request.body());
+        return Generation.ofDocument(model(request.path()), prompt, Tokenizer.count(prompt), COUNT);
     }
 
     private static GeminiAnswer format(WireRequest request, boolean streaming) {

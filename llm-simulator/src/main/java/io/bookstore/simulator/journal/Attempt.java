@@ -1,5 +1,6 @@
 package io.bookstore.simulator.journal;
 
+import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +31,17 @@ public record Attempt(
     public record Key(String requestKey, int attempt) {}
 
     /**
-     * @param provider the wire format
-     * @param model    null if the request could not be read that far
+     * @param provider  the wire format
+     * @param operation what was asked of it
+     * @param model     null if the request could not be read that far
      */
-    public record Asked(String provider, @Nullable String model, boolean streaming) {}
+    public record Asked(
+            String provider, Operation operation, @Nullable String model, boolean streaming) {}
 
     /**
      * @param status  0 if no status was sent
      * @param outcome how it ended
-     * @param tokens  null if nothing was generated
+     * @param tokens  null if nothing is billed: a refusal, or tokens that were counted
      * @param fault   the injected fault; null if there was none
      * @param retryAfterMs how long the client was asked to wait; null if it was not
      * @param buckets what was left of the limits; null if it was not asked for

@@ -21,6 +21,7 @@ public final class JournalJson {
         line.put("attempt", attempt.key().attempt());
         line.put("time", attempt.time().toString());
         line.put("provider", attempt.asked().provider());
+        line.put("operation", attempt.asked().operation().text());
         put(line, "model", attempt.asked().model());
         line.put("streaming", attempt.asked().streaming());
         Attempt.Result result = attempt.result();

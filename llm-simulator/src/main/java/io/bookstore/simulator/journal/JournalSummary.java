@@ -1,6 +1,7 @@
 package io.bookstore.simulator.journal;
 
 import io.bookstore.simulator.journal.Attempt.Outcome;
+import io.bookstore.simulator.wire.Operation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal in a few numbers. Medians are over completed attempts, and null where there is none that has the value.
+ * The journal in a few numbers. Medians are over completed chats, and null where there is none that has the value.
  *
  * @param count    attempts since the journal was last cleared
  * @param kept     attempts still in the journal
@@ -32,7 +33,8 @@ public record JournalSummary(
 
     static JournalSummary of(long count, List<Attempt> kept) {
         List<Attempt> completed = kept.stream()
-                .filter(attempt -> attempt.result().outcome() == Outcome.COMPLETED)
+                .filter(attempt -> attempt.asked().operation() == Operation.CHAT
+                        && attempt.result().outcome() == Outcome.COMPLETED)
                 .toList();
         Medians medians = new Medians(
                 median(

@@ -32,13 +32,13 @@ public final class Limiter {
     /**
      * Lets a request in, or says when to come back.
      *
-     * @param maxOutput what the request allows itself; null if it sets no limit
+     * @param maxOutput what the request allows itself, 0 if it writes nothing; null if it sets no limit
      * @param output    what the answer will have
      */
     public synchronized Admission admit(long input, @Nullable Integer maxOutput, long output, Instant now) {
         long reserved = maxOutput == null ? DEFAULT_RESERVE : maxOutput;
         // Under ACTUAL a request is let in while the bucket is not in debt; what it writes is only known afterwards.
-        long wanted = counting == OutputCounting.RESERVE ? reserved : 1;
+        long wanted = counting == OutputCounting.RESERVE ? reserved : Math.min(1, reserved);
         Lack lack = lack(input, wanted, now);
         if (lack != null) {
             Duration wait = max(
@@ -80,11 +80,12 @@ public final class Limiter {
     }
 
     private static boolean lacks(@Nullable TokenBucket bucket, long amount, Instant now) {
-        return bucket != null && !bucket.holds(amount, now);
+        // Who wants nothing does not mind a debt.
+        return bucket != null && amount > 0 && !bucket.holds(amount, now);
     }
 
     private static Duration wait(@Nullable TokenBucket bucket, long amount, Instant now) {
-        return bucket == null ? Duration.ZERO : bucket.untilItHolds(amount, now);
+        return bucket == null || amount == 0 ? Duration.ZERO : bucket.untilItHolds(amount, now);
     }
 
     private static void take(@Nullable TokenBucket bucket, long amount, Instant now) {

@@ -42,6 +42,11 @@ public record Limits(
         this(requestsPerMinute, inputTokensPerMinute, outputTokensPerMinute, null, counting);
     }
 
+    /** That of requests alone. */
+    public Limits ofRequests() {
+        return new Limits(requestsPerMinute, null, null, null, counting);
+    }
+
     private static void requirePositive(String name, @Nullable Long value) {
         if (value != null && value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, or null for no limit; was " + value);

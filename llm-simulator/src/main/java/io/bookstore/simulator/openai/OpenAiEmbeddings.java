@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
+import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.DocumentFormat;
+import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.Json;
+import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Embeddings: unit vectors that depend on the text alone. Near in meaning is not near in these; nothing is learned. */
 final class OpenAiEmbeddings {
@@ -18,18 +25,21 @@ final class OpenAiEmbeddings {
     private static final int MAX_DIMENSIONS = 3_072;
     private static final int MAX_INPUTS = 2_048;
 
+    /** @param text what is embedded; tokens stay the numbers they came as */
+    private record Input(String text, int tokens) {}
+
     private OpenAiEmbeddings() {}
 
-    static String answer(JsonNode body) {
+    static Generation read(JsonNode body) {
         String model = body.path("model").asText();
         if (model.isEmpty()) {
             throw OpenAiInvalid.noModel();
         }
-        return answer(body, model);
+        return read(body, model);
     }
 
-    static String answer(JsonNode body, String model) {
-        OpenAiModel.named(model);
+    static Generation read(JsonNode body, String name) {
+        OpenAiModel model = OpenAiModel.named(name);
         int dimensions = body.path("dimensions").asInt(DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
             throw OpenAiInvalid.value(
@@ -38,12 +48,72 @@ final class OpenAiEmbeddings {
                             + " instead.");
         }
         boolean base64 = body.path("encoding_format").asText().equals("base64");
-        List<String> inputs = inputs(body.path("input"));
+        List<Input> inputs = inputs(body.path("input"));
+        inputs.forEach(input -> requireRoom(model, input.tokens()));
+        return Generation.ofDocument(
+                name,
+                inputs.stream().map(Input::text).collect(Collectors.joining("\n")),
+                inputs.stream().mapToInt(Input::tokens).sum(),
+                new DocumentFormat(
+                        answer -> document(answer, data(inputs, dimensions, base64)), answer -> document(answer, "")));
+    }
+
+    private static List<Input> inputs(JsonNode input) {
+        List<Input> inputs = new ArrayList<>();
+        if (input.isTextual() || isTokens(input)) {
+            inputs.add(input(input));
+        } else {
+            input.forEach(each -> inputs.add(input(each)));
+        }
+        if (inputs.isEmpty() || inputs.size() > MAX_INPUTS) {
+            throw invalidInput();
+        }
+        return inputs;
+    }
+
+    private static Input input(JsonNode node) {
+        if (isTokens(node)) {
+            return new Input(node.toString(), node.size());
+        }
+        if (!node.isTextual() || node.textValue().isEmpty()) {
+            throw invalidInput();
+        }
+        return new Input(node.textValue(), Tokenizer.count(node.textValue()));
+    }
+
+    private static boolean isTokens(JsonNode node) {
+        return node.isArray() && !node.isEmpty() && node.get(0).isIntegralNumber();
+    }
+
+    private static RefusedException invalidInput() {
+        return OpenAiInvalid.value(
+                "input",
+                "'input' must be a string or an array of tokens, or an array of 1 to " + MAX_INPUTS
+                        + " of them; none may be empty.");
+    }
+
+    private static void requireRoom(OpenAiModel model, int tokens) {
+        if (tokens > model.contextTokens()) {
+            throw new RefusedException(
+                    Kind.PROMPT_TOO_LONG,
+                    "This model's maximum context length is " + model.contextTokens()
+                            + " tokens, however you requested " + tokens + " tokens (" + tokens
+                            + " in your prompt; 0 for the completion). Please reduce your prompt; or completion"
+                            + " length.",
+                    new Refusal.Detail("input", "context_length_exceeded"));
+        }
+    }
+
+    private static String document(Answer answer, String data) {
+        int tokens = answer.usage().inputTokens();
+        return "{\"object\":\"list\",\"data\":[" + data + "],\"model\":" + Json.quote(answer.model())
+                + ",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + "}}";
+    }
+
+    private static String data(List<Input> inputs, int dimensions, boolean base64) {
         StringBuilder data = new StringBuilder();
-        int tokens = 0;
         for (int i = 0; i < inputs.size(); i++) {
-            float[] vector = vector(inputs.get(i), dimensions);
-            tokens += Tokenizer.count(inputs.get(i));
+            float[] vector = vector(inputs.get(i).text(), dimensions);
             data.append(i == 0 ? "" : ",")
                     .append("{\"object\":\"embedding\",\"index\":")
                     .append(i)
@@ -51,21 +121,7 @@ final class OpenAiEmbeddings {
                     .append(base64 ? base64(vector) : numbers(vector))
                     .append('}');
         }
-        return "{\"object\":\"list\",\"data\":[" + data + "],\"model\":" + Json.quote(model)
-                + ",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + "}}";
-    }
-
-    private static List<String> inputs(JsonNode input) {
-        List<String> inputs = new ArrayList<>();
-        if (input.isTextual()) {
-            inputs.add(input.textValue());
-        }
-        input.forEach(text -> inputs.add(text.asText()));
-        if (inputs.isEmpty() || inputs.size() > MAX_INPUTS) {
-            throw OpenAiInvalid.value(
-                    "input", "'input' must be a string or an array of 1 to " + MAX_INPUTS + " strings.");
-        }
-        return inputs;
+        return data.toString();
     }
 
     private static float[] vector(String text, int dimensions) {

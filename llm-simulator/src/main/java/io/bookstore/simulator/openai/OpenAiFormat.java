@@ -3,6 +3,7 @@ package io.bookstore.simulator.openai;
 import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
+import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -49,11 +50,12 @@ public final class OpenAiFormat implements WireFormat {
                         DEPLOYMENT + "chat/completions",
                         request -> OpenAiRequest.read(request.body(), deployment(request))),
                 Endpoint.generates(V1 + "responses", request -> ResponsesRequest.read(request.body())),
-                Endpoint.replies("POST", V1 + "embeddings", request -> OpenAiEmbeddings.answer(request.body())),
-                Endpoint.replies(
-                        "POST",
+                Endpoint.generates(
+                        Operation.EMBEDDINGS, V1 + "embeddings", request -> OpenAiEmbeddings.read(request.body())),
+                Endpoint.generates(
+                        Operation.EMBEDDINGS,
                         DEPLOYMENT + "embeddings",
-                        request -> OpenAiEmbeddings.answer(request.body(), deployment(request))),
+                        request -> OpenAiEmbeddings.read(request.body(), deployment(request))),
                 Endpoint.replies("GET", V1 + "models", request -> MODELS));
     }
 

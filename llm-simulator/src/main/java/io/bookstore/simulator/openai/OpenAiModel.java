@@ -21,7 +21,8 @@ record OpenAiModel(String prefix, int contextTokens, int outputTokens) {
     private static final List<OpenAiModel> known = List.of(
             new OpenAiModel("gpt-4.1", 1_047_576, 32_768),
             new OpenAiModel("gpt-4o", 128_000, 16_384),
-            new OpenAiModel("gpt-5", 400_000, 128_000));
+            new OpenAiModel("gpt-5", 400_000, 128_000),
+            new OpenAiModel("text-embedding-", 8_192, 0));
 
     private static final OpenAiModel WITHOUT_LIMITS = new OpenAiModel("", Integer.MAX_VALUE, Integer.MAX_VALUE);
 

@@ -16,6 +16,11 @@ public interface AnswerFormat {
     /** The answer as one document. */
     String whole(Answer answer);
 
+    /** The document of an answer without text, which has nothing else to be without. */
+    default String empty(Answer answer) {
+        return whole(answer);
+    }
+
     /** What a stream says before its first text; empty if nothing. */
     String opening(Answer answer);
 

@@ -10,14 +10,18 @@ public record Endpoint(String method, Pattern path, Action action) {
     public sealed interface Action {
 
         /** An answer that takes its time and is written to the journal. */
-        record Generate(Function<WireRequest, Generation> reader) implements Action {}
+        record Generate(Operation operation, Function<WireRequest, Generation> reader) implements Action {}
 
         /** A JSON document at once. */
         record Reply(Function<WireRequest, String> json) implements Action {}
     }
 
     public static Endpoint generates(String path, Function<WireRequest, Generation> reader) {
-        return new Endpoint("POST", Pattern.compile(path), new Action.Generate(reader));
+        return generates(Operation.CHAT, path, reader);
+    }
+
+    public static Endpoint generates(Operation operation, String path, Function<WireRequest, Generation> reader) {
+        return new Endpoint("POST", Pattern.compile(path), new Action.Generate(operation, reader));
     }
 
     public static Endpoint replies(String method, String path, Function<WireRequest, String> json) {

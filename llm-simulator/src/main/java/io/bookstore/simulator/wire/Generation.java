@@ -19,4 +19,10 @@ public record Generation(
         @Nullable Integer maxTokens,
         boolean streaming,
         Cacheable cacheable,
-        AnswerFormat format) {}
+        AnswerFormat format) {
+
+    /** One whose answer has no text. */
+    public static Generation ofDocument(String model, String prompt, int inputTokens, DocumentFormat format) {
+        return new Generation(model, prompt, inputTokens, 0, false, Cacheable.NOTHING, format);
+    }
+}

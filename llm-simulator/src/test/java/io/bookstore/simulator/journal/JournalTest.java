@@ -10,6 +10,7 @@ import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.journal.Attempt.Result;
 import io.bookstore.simulator.journal.Attempt.Timing;
 import io.bookstore.simulator.journal.Attempt.Tokens;
+import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,7 @@ class JournalTest {
 
         assertThat(line)
                 .isEqualTo("{\"sequence\":1,\"requestKey\":\"r\",\"attempt\":1,\"time\":\"2026-01-01T00:00:00Z\","
-                        + "\"provider\":\"openai\",\"model\":\"gpt-4o\",\"streaming\":true,\"status\":200,"
+                        + "\"provider\":\"openai\",\"operation\":\"chat\",\"model\":\"gpt-4o\",\"streaming\":true,\"status\":200,"
                         + "\"outcome\":\"completed\",\"inputTokens\":7,\"outputTokens\":8,\"plannedTtftMs\":200.0,"
                         + "\"plannedDurationMs\":220.0,\"actualTtftMs\":200.125,\"actualDurationMs\":221.0,"
                         + "\"requestsRemaining\":49,\"outputTokensRemaining\":7900,"
@@ -118,7 +119,7 @@ class JournalTest {
                 sequence,
                 new Key("r", 1),
                 Instant.parse("2026-01-01T00:00:00Z"),
-                new Asked("openai", "gpt-4o", true),
+                new Asked("openai", Operation.CHAT, "gpt-4o", true),
                 new Result(200, Outcome.COMPLETED, new Tokens(7, 8), null, null, new Buckets(49L, null, 7_900L)),
                 new Timing(200.0, 220.0),
                 new Timing(200.125, 221.0),

@@ -101,7 +101,10 @@ class OpenAiFormatTest {
             /v1/chat/completions | {"model":"gpt-4o","max_tokens":16385,"messages":[{"role":"user"}]} | max_tokens is too large: 16385. This model supports at most 16384 completion tokens, whereas you provided 16385. | max_tokens | invalid_value
             /v1/chat/completions | []                                          | The request body is not a JSON object | null | null
             /v1/embeddings       | {}                                          | you must provide a model parameter | null | null
-            /v1/embeddings       | {"model":"m"}                               | 'input' must be a string or an array of 1 to 2048 strings. | input | invalid_value
+            /v1/embeddings       | {"model":"m"}                               | 'input' must be a string or an array of tokens, or an array of 1 to 2048 of them; none may be empty. | input | invalid_value
+            /v1/embeddings       | {"model":"m","input":["a",""]}              | 'input' must be a string or an array of tokens, or an array of 1 to 2048 of them; none may be empty. | input | invalid_value
+            /v1/embeddings       | {"model":"m","input":[]}                    | 'input' must be a string or an array of tokens, or an array of 1 to 2048 of them; none may be empty. | input | invalid_value
+            /v1/embeddings       | {"model":"m","input":["a",1]}               | 'input' must be a string or an array of tokens, or an array of 1 to 2048 of them; none may be empty. | input | invalid_value
             /v1/embeddings       | {"model":"m","input":"x","dimensions":0}    | Invalid 'dimensions': expected a value from 1 to 3072, but got 0 instead. | dimensions | invalid_value
             """)
     void badRequestGetsOpenAisWords(
