@@ -3,6 +3,7 @@ package io.bookstore.llm;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -47,17 +48,26 @@ public enum ErrorType {
         };
     }
 
-    /** What an exception of the JDK means, its causes included; {@link #OTHER} for any other. */
+    /**
+     * What an exception of the JDK means, its causes included; {@link #OTHER} for any other. Any input or output that fails
+     * is {@link #NETWORK}, unless a cause tells more.
+     */
     public static ErrorType of(Throwable error) {
         ErrorType found = OTHER;
-        for (Throwable cause = error; cause != null && found == OTHER; cause = cause.getCause()) {
-            found = ofOne(cause);
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            ErrorType type = ofOne(cause);
+            if (type != OTHER && type != NETWORK) {
+                return type;
+            }
+            found = type == NETWORK ? NETWORK : found;
         }
         return found;
     }
 
     private static ErrorType ofOne(Throwable error) {
-        if (error instanceof TimeoutException || error instanceof HttpTimeoutException) {
+        if (error instanceof TimeoutException
+                || error instanceof HttpTimeoutException
+                || error instanceof SocketTimeoutException) {
             return TIMEOUT;
         }
         if (error instanceof CancellationException
