@@ -54,7 +54,7 @@ public enum ErrorType {
      */
     public static ErrorType of(Throwable error) {
         ErrorType found = OTHER;
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(error)) {
             ErrorType type = ofOne(cause);
             if (type != OTHER && type != NETWORK) {
                 return type;

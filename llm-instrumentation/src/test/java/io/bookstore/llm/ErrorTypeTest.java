@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,15 @@ class ErrorTypeTest {
     @MethodSource("exceptions")
     void mostTellingCauseDecides(String wireName, Throwable error) {
         assertThat(ErrorType.of(error).wireName()).isEqualTo(wireName);
+    }
+
+    @Test
+    void causesInACircleEnd() {
+        IllegalStateException first = new IllegalStateException("first");
+        first.initCause(new IllegalStateException("second", first));
+
+        assertThat(ErrorType.of(first)).isEqualTo(ErrorType.OTHER);
+        assertThat(CauseChain.of(first)).hasSize(20);
     }
 
     private static Arguments of(String wireName, Throwable error) {

@@ -14,6 +14,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import io.bookstore.llm.CauseChain;
 import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
@@ -81,7 +82,7 @@ final class ChatConversion {
     /** The status decides where there is one: LangChain4j folds several into one exception. */
     static ErrorType errorType(Throwable error) {
         ErrorType byClass = ErrorType.OTHER;
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(error)) {
             if (cause instanceof HttpException http) {
                 return ErrorType.ofStatus(http.statusCode());
             }

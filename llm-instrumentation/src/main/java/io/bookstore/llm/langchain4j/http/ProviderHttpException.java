@@ -1,6 +1,7 @@
 package io.bookstore.llm.langchain4j.http;
 
 import dev.langchain4j.exception.HttpException;
+import io.bookstore.llm.CauseChain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class ProviderHttpException extends HttpException {
 
     /** The one among the causes of {@code error}, or null. */
     public static @Nullable ProviderHttpException in(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(error)) {
             if (cause instanceof ProviderHttpException found) {
                 return found;
             }
