@@ -16,7 +16,7 @@ enum Attempts {
         }
     }
 
-    void failed(Exception error) {
+    void failed(Throwable error) {
         Inference call = call();
         if (call == null) {
             return;

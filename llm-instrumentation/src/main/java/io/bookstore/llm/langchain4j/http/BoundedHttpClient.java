@@ -94,6 +94,10 @@ final class BoundedHttpClient implements HttpClient {
             stream.onError(e);
         } catch (Exception e) {
             stream.onCut(e);
+        } catch (Throwable error) {
+            // Of the host's callbacks or of another version of a library: whoever waits for the end must hear of it.
+            stream.onCut(error);
+            throw error;
         }
     }
 

@@ -91,7 +91,7 @@ final class StreamEnd implements ServerSentEventListener {
     }
 
     /** The exchange broke. */
-    void onCut(Exception error) {
+    void onCut(Throwable error) {
         if (!ended && !cancelled()) {
             attempts.failed(error);
         }

@@ -1,0 +1,156 @@
+package io.bookstore.llm.langchain4j.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is thrown while a stream is read, an {@link Error} of the JVM too, whoever waits for its end hears of it. */
+class BrokenStreamReadersTest {
+
+    private static final String SSE = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream";
+    private static final String PIECE =
+            "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":"
+                    + "[{\"index\":0,\"delta\":{\"content\":\"Once\"},\"finish_reason\":null}]}\n\n";
+
+    private final CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
+    private Thread.@Nullable UncaughtExceptionHandler before;
+
+    @BeforeEach
+    void listen() {
+        before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.complete(error));
+    }
+
+    @AfterEach
+    void stopListening() {
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    static Stream<Arguments> errors() {
+        return Stream.of(
+                Arguments.of(new AssertionError("defect")),
+                Arguments.of(new StackOverflowError()),
+                Arguments.of(new NoSuchMethodError("another version")),
+                Arguments.of(new OutOfMemoryError("defect")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("errors")
+    void errorOfTheParserIsToldAndThrownOn(Error error) throws Exception {
+        ServerSentEventParser broken = (body, listener) -> {
+            throw error;
+        };
+
+        assertThat(endOfStream(broken, event -> {})).isSameAs(error);
+        assertThat(uncaught.get(20, TimeUnit.SECONDS)).isSameAs(error);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("errors")
+    void errorOfACallbackIsToldAndThrownOn(Error error) throws Exception {
+        assertThat(endOfStream(new DefaultServerSentEventParser(), event -> {
+                    throw error;
+                }))
+                .isSameAs(error);
+        assertThat(uncaught.get(20, TimeUnit.SECONDS)).isSameAs(error);
+    }
+
+    @Test
+    void exceptionOfTheParserIsToldAndEndsThere() throws Exception {
+        IllegalStateException defect = new IllegalStateException("defect");
+        ServerSentEventParser broken = (InputStream body, ServerSentEventListener listener) -> {
+            throw defect;
+        };
+
+        assertThat(endOfStream(broken, event -> {})).isSameAs(defect);
+        assertThat(uncaught).isNotDone();
+    }
+
+    @Test
+    void hostThatWaitsForAModelHearsOfItsOwnError() throws Exception {
+        StackOverflowError error = new StackOverflowError();
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+
+        try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndHang(SSE, PIECE))) {
+            OpenAiStreamingChatModel.builder()
+                    .httpClientBuilder(BoundedHttpClientBuilder.create())
+                    .baseUrl(server.url().replace("/messages", ""))
+                    .apiKey("none")
+                    .modelName("m")
+                    .build()
+                    .chat("hello", new StreamingChatResponseHandler() {
+                        @Override
+                        public void onPartialResponse(String text) {
+                            throw error;
+                        }
+
+                        @Override
+                        public void onCompleteResponse(ChatResponse response) {
+                            end.complete(new AssertionError("it has no end"));
+                        }
+
+                        @Override
+                        public void onError(Throwable failure) {
+                            end.complete(failure);
+                        }
+                    });
+
+            assertThat(end.get(20, TimeUnit.SECONDS)).rootCause().isSameAs(error);
+        }
+    }
+
+    private static Throwable endOfStream(ServerSentEventParser parser, EventListener eachEvent) throws Exception {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndHang(SSE, PIECE))) {
+            HttpRequest request = HttpRequest.builder()
+                    .method(HttpMethod.POST)
+                    .url(server.url())
+                    .body("{}")
+                    .build();
+            BoundedHttpClientBuilder.create().build().execute(request, parser, new ServerSentEventListener() {
+                @Override
+                public void onOpen(SuccessfulHttpResponse response) {}
+
+                @Override
+                public void onEvent(ServerSentEvent event) {
+                    eachEvent.on(event);
+                }
+
+                @Override
+                public void onError(Throwable error) {
+                    end.complete(error);
+                }
+
+                @Override
+                public void onClose() {
+                    end.complete(new AssertionError("closed without an error"));
+                }
+            });
+            return end.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private interface EventListener {
+        void on(ServerSentEvent event);
+    }
+}
