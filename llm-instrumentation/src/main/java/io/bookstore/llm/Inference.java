@@ -165,8 +165,7 @@ public final class Inference implements AutoCloseable {
         }
         if (retryAfter != null) {
             // Not toNanos(): a provider may ask for more centuries than fit.
-            attributes.put(
-                    GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.getSeconds() + retryAfter.getNano() / NANOS);
+            attributes.put(GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.getSeconds() + retryAfter.getNano() / NANOS);
         }
         if (hasSpan) {
             Span.fromContext(context()).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());

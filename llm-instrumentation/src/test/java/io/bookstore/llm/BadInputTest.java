@@ -211,8 +211,7 @@ class BadInputTest {
 
         assertThat(onlySpan(otel).getEvents())
                 .singleElement()
-                .satisfies(attempt -> assertThat(
-                                attempt.getAttributes().get(GenAiAttributes.ATTEMPT_RETRY_AFTER))
+                .satisfies(attempt -> assertThat(attempt.getAttributes().get(GenAiAttributes.ATTEMPT_RETRY_AFTER))
                         .isEqualTo(99_999_999_999_999.0));
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A row of the price list.
  *
  * @param provider         the convention's provider name
- * @param model            a model id; a {@code *} at its end stands for any rest
+ * @param model            a model id; a {@code *} at its end stands for a date or a version or nothing, since a longer name is
+ *                         another model ({@code gpt-4o-mini}, {@code gpt-5.5-pro}); {@code *} alone stands for any model
  * @param rates            dollars per million tokens
  * @param fromPromptTokens the row holds for requests with at least so many input tokens, for all of their tokens
  * @param validFrom        the first day on which the row holds; null for always
@@ -31,6 +32,11 @@ public record Price(
     // Inference profiles of Amazon Bedrock:
     // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles.html
     private static final Pattern INFERENCE_PROFILE = Pattern.compile("^(global|us|us-gov|eu|apac|jp|au|ca)\\.");
+    // What vendors append to a model's name without changing its price: 20250929, 2024-07-18, 001, v1:0, latest,
+    // preview-09-2025.
+    private static final Pattern VERSION = Pattern.compile(
+            "([-@:](latest|preview|exp|\\d{3,8}|\\d{4}-\\d{2}-\\d{2}|\\d{2}-(\\d{2}|\\d{4})|v\\d+(:\\d+)?))*");
+    private static final String ANY = "*";
     private static final String BEDROCK = "aws.bedrock";
     private static final String EVERYWHERE = "global.";
 
@@ -57,7 +63,18 @@ public record Price(
             return false;
         }
         String bare = withoutProfile(askedModel);
-        return model.endsWith("*") ? bare.startsWith(model.substring(0, model.length() - 1)) : model.equals(bare);
+        if (!model.endsWith(ANY)) {
+            return model.equals(bare);
+        }
+        String name = withoutVersion();
+        return bare.startsWith(name)
+                && (name.isEmpty()
+                        || VERSION.matcher(bare.substring(name.length())).matches());
+    }
+
+    /** The model's name without what stands for its versions; empty for any model. */
+    String withoutVersion() {
+        return model.endsWith(ANY) ? model.substring(0, model.length() - ANY.length()) : model;
     }
 
     boolean holdsAt(LocalDate day) {

@@ -93,11 +93,11 @@ public final class PriceList {
         return with(PriceFile.read(Files.readAllLines(file), file.toString()));
     }
 
-    /** Puts rows before these: a model they name has no price but theirs. */
+    /** Puts rows before these: a model they name, in whatever version, has no price but theirs. */
     public PriceList with(List<Price> own) {
         List<Price> all = new ArrayList<>(own);
         rows.stream()
-                .filter(row -> own.stream().noneMatch(ours -> ours.isFor(row.provider(), row.model())))
+                .filter(row -> own.stream().noneMatch(ours -> ours.isFor(row.provider(), row.withoutVersion())))
                 .forEach(all::add);
         return new PriceList(all);
     }

@@ -52,6 +52,50 @@ class PriceListTest {
                 .isNull();
     }
 
+    // Each begins with the name of a model that has a price, and costs something else.
+    @ParameterizedTest
+    @CsvSource({
+        "openai, gpt-4.1-mini",
+        "openai, gpt-4.1-nano-2025-04-14",
+        "openai, gpt-4o-audio-preview",
+        "openai, gpt-4o-realtime-preview-2024-12-17",
+        "openai, gpt-5.5-pro",
+        "gcp.gemini, gemini-2.5-flash-lite",
+        "gcp.gemini, gemini-2.5-flash-image",
+        "anthropic, claude-opus-5-9",
+        "anthropic, claude-sonnet-5-9-20270101"
+    })
+    void siblingOfAModelIsNotPricedAsIt(String provider, String model) {
+        assertThat(usd(prices, provider, model, TokenUsage.of(1L, 1L))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, gpt-4o",
+        "openai, gpt-4o-2024-08-06",
+        "openai, gpt-4o-latest",
+        "anthropic, claude-3-5-sonnet-latest",
+        "anthropic, claude-sonnet-4-5@20250929",
+        "gcp.gemini, gemini-2.5-flash-001",
+        "gcp.gemini, gemini-2.5-flash-preview-09-2025",
+        "gcp.gemini, gemini-2.5-pro-preview-05-06",
+        "aws.bedrock, us.anthropic.claude-sonnet-4-5-20250929-v1:0"
+    })
+    void versionOfAModelIsPricedAsIt(String provider, String model) {
+        assertThat(usd(prices, provider, model, TokenUsage.of(1L, 1L))).isNotNull();
+    }
+
+    @Test
+    void ownPriceOfAModelLeavesItsSiblingsTheirs() {
+        PriceList own = PriceList.fromEnvironment(
+                Map.of(PriceList.ROWS_VARIABLE, "openai, gpt-4o*, 2, 8, , , , , , , 2026-11-01, our contract"));
+
+        assertThat(usd(own, "openai", "gpt-4o-2024-08-06", TokenUsage.of(1_000_000L, 0L)))
+                .isEqualTo("2");
+        assertThat(usd(own, "openai", "gpt-4o-mini", TokenUsage.of(1_000_000L, 1_000_000L)))
+                .isEqualTo("0.75");
+    }
+
     @Test
     void unknownTokensHaveNoCost() {
         assertThat(usd(prices, "openai", "gpt-4o", TokenUsage.of(1L, null))).isNull();
