@@ -11,17 +11,21 @@ final class SafeText {
     /** The longest text a client gets, in characters. */
     static final int MAX_LENGTH = 2_000;
 
+    /** How much of what was written is looked at, in characters. */
+    static final int MAX_WRITTEN = 4 * MAX_LENGTH;
+
     // Each of them is linear: what repeats never contains what ends it.
     private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!?][^<>]*>");
     private static final Pattern BEGIN_OF_TAG = Pattern.compile("<(?=[a-zA-Z/!?])");
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]*)]\\([^()\\[\\]]*\\)");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
+    // Half a character is none, and two halves that come together would be one that nobody has looked at.
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\t]]");
 
     private SafeText() {}
 
     /** The text a client may see; empty if there was nothing but markup. */
     static String of(String written) {
-        String text = CONTROL.matcher(bounded(written, 4 * MAX_LENGTH)).replaceAll("");
+        String text = withoutControl(bounded(written, MAX_WRITTEN));
         String before;
         do {
             before = text;
@@ -35,11 +39,16 @@ final class SafeText {
         return bounded(text, MAX_LENGTH).strip();
     }
 
-    private static String bounded(String text, int max) {
+    static String withoutControl(String text) {
+        return CONTROL.matcher(text).replaceAll("");
+    }
+
+    /** As much of the text as may be, without half a character at the end. */
+    static String bounded(String text, int max) {
         if (text.length() <= max) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
+        int end = max > 0 && Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
         return text.substring(0, end);
     }
 }

@@ -63,7 +63,7 @@ final class SummaryService {
      * Makes the summary, or finds it.
      *
      * @param client the call ends when it has gone, unless others want the same summary
-     * @param watcher called with each piece of the text as it arrives; null if nobody watches
+     * @param watcher called with the pieces of the text as they arrive, clean as the whole is; null if nobody watches
      * @throws ProblemException if it cannot be had
      */
     Summary complete(Task task, Presence client, @Nullable Consumer<String> watcher) {
@@ -110,10 +110,14 @@ final class SummaryService {
     }
 
     private Generation generate(LlmRequest call, @Nullable Consumer<String> watcher) {
-        Generation generation = gateway.generate(call, watcher);
+        SafeStream pieces = watcher == null ? null : new SafeStream(watcher);
+        Generation generation = gateway.generate(call, pieces);
         String text = SafeText.of(generation.text());
         if (text.isEmpty()) {
             throw LlmException.unusableAnswer();
+        }
+        if (pieces != null) {
+            pieces.end(text);
         }
         return generation.withText(text);
     }

@@ -33,6 +33,11 @@ class SafeTextTest {
     }
 
     @Test
+    void halvesOfCharactersAreTakenOut() {
+        assertThat(SafeText.of("One\ud83d two\udb40\u200b\udc01.")).isEqualTo("One two.");
+    }
+
+    @Test
     void longTextIsCutBetweenCharacters() {
         assertThat(SafeText.of("x".repeat(5_000))).hasSize(SafeText.MAX_LENGTH);
         assertThat(SafeText.of("x".repeat(SafeText.MAX_LENGTH - 1) + "\ud83d\udcd6"))

@@ -53,14 +53,31 @@ class SummaryStreamControllerTest {
         assertThat(answer.body())
                 .containsSubsequence(
                         "event: token",
-                        "{\"text\":\"One \"}",
+                        "{\"text\":\"One\"}",
                         "event: token",
-                        "{\"text\":\"two \"}",
+                        "{\"text\":\" two\"}",
                         "event: token",
-                        "{\"text\":\"three.\"}",
+                        "{\"text\":\" three.\"}",
                         "event: summary",
                         "\"aiGeneratedSummary\":\"One two three.\"",
                         "\"cache\":\"miss\"");
+    }
+
+    @Test
+    void tokensAreAsCleanAsTheSummary() {
+        provider.next(stream("A<img src=x onerror=alert(1)> [tale](javascript:alert) \\u202eof <b two people.", 5, 3));
+
+        String body = store.get(path).body();
+
+        assertThat(body)
+                .containsSubsequence(
+                        "{\"text\":\"A\"}",
+                        "{\"text\":\" tale\"}",
+                        "{\"text\":\" of\"}",
+                        // No more tells whether that is a tag; it is known at the end.
+                        "{\"text\":\" b two people.\"}",
+                        "\"aiGeneratedSummary\":\"A tale of b two people.\"")
+                .doesNotContain("<", "javascript", "onerror", "\u202e");
     }
 
     @Test
