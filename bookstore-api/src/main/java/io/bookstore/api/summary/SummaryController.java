@@ -8,18 +8,14 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** The route that asks a model for the summary of a book. */
 @Tag(name = "Summaries")
@@ -42,27 +38,11 @@ class SummaryController {
     @ProblemAnswers.OfResource
     @ProblemAnswers.OfProvider
     @Post(uri = "/{bookId}/generate-summary", consumes = MediaType.ALL)
-    HttpResponse<Summary> generate(
-            HttpRequest<?> request,
-            String bookId,
-            @Nullable @QueryValue String provider,
-            @Nullable @QueryValue String model,
-            @Nullable @QueryValue String variant,
-            @Parameter(
-                            required = false,
-                            schema =
-                                    @Schema(
-                                            allowableValues = {"true", "false"},
-                                            defaultValue = "false"))
-                    @QueryValue(defaultValue = "false")
-                    String refresh,
-            @Nullable @Header("X-Variant") String variantHeader,
-            @Nullable @Header("X-Request-Id") String requestId) {
+    HttpResponse<Summary> generate(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
         long start = System.nanoTime();
         int activeNow = active.incrementAndGet();
         try (Presence client = Presence.of(request)) {
-            Task task = summaries.prepare(SummaryRequest.of(
-                    bookId, provider, model, variant == null ? variantHeader : variant, refresh, requestId));
+            Task task = summaries.prepare(SummaryRequest.of(asked));
             Summary summary = summaries.complete(task, client, null);
             return HttpResponse.ok(summary)
                     .header("Server-Timing", serverTiming(summary, System.nanoTime() - start))

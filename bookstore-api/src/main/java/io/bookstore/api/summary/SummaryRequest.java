@@ -26,20 +26,18 @@ record SummaryRequest(
     private static final int MAX_REQUEST_ID = 200;
 
     /**
-     * Reads the parameters as they came.
+     * Reads the parameters.
      *
-     * @param requestId the client's own; the trace id takes its place if there is none
      * @throws ProblemException if one of them breaks its rule
      */
-    static SummaryRequest of(
-            String bookId,
-            @Nullable String provider,
-            @Nullable String model,
-            @Nullable String variant,
-            String refresh,
-            @Nullable String requestId) {
+    static SummaryRequest of(SummaryParameters asked) {
         return new SummaryRequest(
-                bookId, provider, model, variant, trueOrFalse("refresh", refresh), requestKey(requestId));
+                asked.bookId(),
+                asked.provider(),
+                asked.model(),
+                asked.variant() == null ? asked.variantHeader() : asked.variant(),
+                trueOrFalse("refresh", asked.refresh()),
+                requestKey(asked.requestId()));
     }
 
     /** The framework takes everything but {@code true} for false. */

@@ -9,12 +9,18 @@ import io.bookstore.api.RunningStore;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,12 +35,16 @@ class DescriptionTest {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    // "discard": nothing listens there.
+    private static final String NOBODY = "http://127.0.0.1:9";
+
     private static RunningStore store;
     private static JsonNode description;
 
     @BeforeAll
     static void start() {
-        store = RunningStore.start(Map.of("bookstore.error-test.enabled", "true"));
+        store = RunningStore.start(
+                Map.of("bookstore.error-test.enabled", "true", "bookstore.llm.providers.ollama.base-url", NOBODY));
         description = read();
     }
 
@@ -132,6 +142,39 @@ class DescriptionTest {
         if (mediaType.endsWith("json")) {
             new DescribedShape(description).assertHolds("answer", json(answer), schema);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', token, summary", "?provider=ollama, , error"})
+    void eventsOfAStreamAreThoseThatAreDescribed(String query, @Nullable String first, String last) throws Exception {
+        store.post("/seed-data", "");
+        String id =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+        Map<String, JsonNode> schemas = new HashMap<>();
+        description.at("/components/schemas/StreamEvent/oneOf").forEach(reference -> {
+            JsonNode schema = description.at(reference.path("$ref").asText().substring(1));
+            schemas.put(schema.at("/properties/event/enum/0").asText(), schema.at("/properties/data"));
+        });
+
+        HttpResponse<String> answer = store.get("/api/v1/Books/" + id + "/generate-summary/stream" + query);
+
+        assertThat(operation("GET /api/v1/Books/{bookId}/generate-summary/stream")
+                        .at("/responses/200/content/text~1event-stream/schema/items/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/StreamEvent");
+        List<String> names = new ArrayList<>();
+        for (String event : answer.body().strip().split("\n\n", -1)) {
+            Matcher fields = Pattern.compile("event: (.*)\ndata: (.*)").matcher(event);
+            assertThat(fields.matches()).as(event).isTrue();
+            names.add(fields.group(1));
+            assertThat(schemas).containsKey(fields.group(1));
+            new DescribedShape(description)
+                    .assertHolds(
+                            fields.group(1),
+                            new ObjectMapper().readTree(fields.group(2)),
+                            schemas.get(fields.group(1)));
+        }
+        assertThat(names).startsWith(first == null ? last : first).endsWith(last);
     }
 
     @Test
