@@ -8,11 +8,14 @@ import io.bookstore.llm.langchain4j.http.ProviderHttpException;
 import io.bookstore.llm.langchain4j.http.UnusableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.math.BigDecimal;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -21,6 +24,10 @@ final class FailureClassifier {
 
     // Statuses Anthropic invented: 529 says that the provider as a whole is overloaded.
     private static final int OVERLOADED = 529;
+
+    // Google sends no Retry-After: the wait is in the body, a google.rpc.RetryInfo with a duration such as "34.07s".
+    private static final Pattern RETRY_INFO =
+            Pattern.compile("\"retryDelay\"\\s*:\\s*\"([0-9]{1,7}(?:\\.[0-9]{1,9})?)s\"");
 
     private FailureClassifier() {}
 
@@ -87,7 +94,14 @@ final class FailureClassifier {
 
     private static @Nullable Duration retryAfter(Throwable thrown) {
         ProviderHttpException answer = ProviderHttpException.in(thrown);
-        return answer == null ? null : answer.retryAfter();
+        if (answer == null || answer.retryAfter() != null) {
+            return answer == null ? null : answer.retryAfter();
+        }
+        Matcher inBody = RETRY_INFO.matcher(String.valueOf(answer.getMessage()));
+        return inBody.find()
+                ? Duration.ofNanos(
+                        new BigDecimal(inBody.group(1)).movePointRight(9).longValueExact())
+                : null;
     }
 
     private static String detail(LlmFailure failure) {

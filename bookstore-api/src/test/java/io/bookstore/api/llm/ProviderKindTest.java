@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of provider over its own wire format, which the simulator speaks; limits come from a server before it. */
 class ProviderKindTest {
@@ -106,6 +107,21 @@ class ProviderKindTest {
         assertThat(attempts.get(1).nanoTime() - attempts.get(0).nanoTime())
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
         assertThat(rateLimitedAttempts(store, provider)).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void waitThatGoogleAsksForInTheBodyIsHonouredToo(boolean streaming) {
+        front.always(status(
+                429,
+                "{\"error\":{\"code\":429,\"status\":\"RESOURCE_EXHAUSTED\",\"details\":["
+                        + "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\": \"119.25s\"}]}}"));
+
+        HttpResponse<String> answer = summarize("gemini", streaming);
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("120");
+        assertThat(front.received()).hasSize(1);
     }
 
     @ParameterizedTest
