@@ -44,7 +44,8 @@ final class Promises {
                 Row.of(
                         "P6 (2)",
                         "retries are polite at every provider",
-                        "no bad verdict of the simulator",
+                        "no bad verdict of the simulator; each has cases, but for a quota where the 429 does not tell it"
+                                + " from a limit (all but OpenAI), and for `Retry-After` at Bedrock, which sends none",
                         new Verdicts(world)),
                 Row.of(
                         "P7",

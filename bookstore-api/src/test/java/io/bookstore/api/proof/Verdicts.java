@@ -8,11 +8,11 @@ import io.bookstore.api.llm.ProviderKind;
 import io.bookstore.api.proof.Row.Proof;
 import io.bookstore.api.proof.Row.Seen;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -22,23 +22,32 @@ import java.util.stream.Stream;
 final class Verdicts implements Proof {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int CALLS = 30;
+    /** A provider as the simulator knows it, for each kind; what is compatible with OpenAI is OpenAI there. */
+    private static final List<String> JUDGED = List.of("anthropic", "bedrock", "gemini", "ollama", "openai");
 
-    private static final String FAULTS = Stream.of(
-                    "429:1",
-                    "429",
-                    "500",
-                    "503",
-                    "400",
-                    "401",
-                    "insufficient-quota",
-                    "reset-before-headers",
-                    "reset-after-chunks:3",
-                    "no-terminator",
-                    "error-event:2")
-            .map(fault -> "{\"fault\":\"" + fault + "\",\"probability\":0.05}")
-            .reduce((all, next) -> all + "," + next)
-            .orElseThrow();
+    /** Those on which no client may give the same verdict as on another. */
+    private static final List<String> FAULTS = List.of(
+            "429:1",
+            "429",
+            "400",
+            "401",
+            "500",
+            "503",
+            "reset-before-headers",
+            "reset-after-chunks:3",
+            "no-terminator",
+            "error-event:2");
+
+    /** What the wire of a provider cannot say: that waiting does not help a 429, and how long to wait. */
+    private static final Set<String> NO_CASE = Set.of(
+            "anthropic quota-not-retried",
+            "bedrock quota-not-retried",
+            "gemini quota-not-retried",
+            "ollama quota-not-retried",
+            "bedrock retry-after-honoured");
+
+    // So that no breaker opens, and each fault strikes.
+    private static final int GOOD_CALLS_BETWEEN = 5;
 
     private final World world;
 
@@ -54,7 +63,7 @@ final class Verdicts implements Proof {
             settings.put(prefix + "KIND", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             settings.put(prefix + "BASE_URL", simulator + path(kind));
             settings.put(prefix + "API_KEY", World.CANARY);
-            settings.put(prefix + "MODEL", "gpt-4o-mini");
+            settings.put(prefix + "MODEL", model(kind));
             return settings;
         });
     }
@@ -65,36 +74,68 @@ final class Verdicts implements Proof {
 
     private static String path(ProviderKind kind) {
         return switch (kind) {
-            case OLLAMA -> "";
+            case OLLAMA, BEDROCK -> "";
             case GEMINI -> "/v1beta";
             default -> "/v1";
         };
     }
 
+    /** One that the vendor has: for any other the simulator refuses the request, and there is nothing to judge. */
+    private static String model(ProviderKind kind) {
+        return switch (kind) {
+            case ANTHROPIC -> "claude-sonnet-4-5";
+            case OPENAI, OPENAI_COMPATIBLE -> "gpt-4o-mini";
+            case OLLAMA -> "llama3.2";
+            case GEMINI -> "gemini-2.5-flash";
+            case BEDROCK -> "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+        };
+    }
+
     @Override
     public Seen see() throws Exception {
-        world.simulatorFaults(FAULTS);
-        Map<String, CompletableFuture<Answer>> calls = new LinkedHashMap<>();
-        for (ProviderKind kind : ProviderKind.values()) {
-            String path = world.anyBook() + "/generate-summary?refresh=true&provider=" + name(kind);
-            for (int i = 0; i < CALLS; i++) {
-                String key = name(kind) + "-" + i;
-                calls.put(key, world.service().later("POST", path, "", "X-Request-Id", key));
-            }
+        for (String fault : FAULTS) {
+            strike(fault, List.of(ProviderKind.values()));
         }
-        List<Integer> statuses = new ArrayList<>();
-        calls.forEach((key, call) -> {
-            int status = call.join().status();
-            statuses.add(status);
-            world.simulator().report(key, status == 200);
-        });
-        world.simulatorFaults("");
-        assertThat(statuses).as("the faults have struck").contains(200).anyMatch(status -> status != 200);
+        // The only one that says in its 429 whether waiting helps.
+        strike("insufficient-quota", List.of(ProviderKind.OPENAI, ProviderKind.OPENAI_COMPATIBLE));
+
         JsonNode verdicts = JSON.readTree(world.simulatorSays("/admin/verdicts"));
         assertThat(verdicts.get("good").asBoolean())
                 .as(verdicts.toPrettyString())
                 .isTrue();
-        return new Seen("all good: "
-                + String.join(", ", new TreeSet<>(verdicts.get("providers").findValuesAsText("provider"))));
+        Set<String> judged = new TreeSet<>();
+        for (JsonNode provider : verdicts.get("providers")) {
+            String name = provider.get("provider").asText();
+            judged.add(name);
+            for (JsonNode verdict : provider.get("verdicts")) {
+                boolean can = !NO_CASE.contains(name + " " + verdict.get("name").asText());
+                assertThat(verdict.get("cases").asInt() > 0)
+                        .as("%s: %s", name, verdict)
+                        .isEqualTo(can);
+            }
+        }
+        assertThat(judged).containsExactlyElementsOf(JUDGED);
+        return new Seen("all good: " + String.join(", ", judged));
+    }
+
+    /** Each is asked once while the fault strikes everybody, and then until its breaker has seen enough good. */
+    private void strike(String fault, List<ProviderKind> kinds) throws Exception {
+        world.simulatorFaults("{\"fault\":\"" + fault + "\"}");
+        Map<String, CompletableFuture<Answer>> calls = new LinkedHashMap<>();
+        for (ProviderKind kind : kinds) {
+            String key = name(kind) + "-" + fault.replace(':', '-');
+            String path = world.anyBook() + "/generate-summary?refresh=true&provider=" + name(kind);
+            calls.put(key, world.service().later("POST", path, "", "X-Request-Id", key));
+        }
+        calls.forEach((key, call) -> {
+            call.join().assertProblem();
+            world.simulator().report(key, false);
+        });
+        world.simulatorFaults("");
+        for (ProviderKind kind : kinds) {
+            for (int i = 0; i < GOOD_CALLS_BETWEEN; i++) {
+                world.summary(name(kind)).assertStatus(200);
+            }
+        }
     }
 }
