@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
@@ -24,12 +23,7 @@ import java.util.regex.Pattern;
  */
 final class BoundedHttpClient implements HttpClient {
 
-    // Shared by all clients: threads wait for providers here, and none is kept for long without work.
-    private static final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "llm-http");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService threads = ProviderThreads.open();
 
     private static final Pattern NOTHING = Pattern.compile("\\s*(?:\\{\\s*})?\\s*");
 

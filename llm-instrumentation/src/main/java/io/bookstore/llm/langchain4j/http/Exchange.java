@@ -19,7 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer, cut when it takes too long or grows too big. Used by one thread; the watch is another. */
+/**
+ * One request and its answer, cut when it takes too long or grows too big. Used by one thread; the watch is another.
+ *
+ * <p>An exchange sets one alarm, which looks when the last byte came and goes off again for the rest: reading only notes the
+ * time, for a stream reads once a token.
+ */
 final class Exchange implements AutoCloseable {
 
     private static final String GIVEN_UP = "the caller no longer waits for the provider";
@@ -40,7 +45,9 @@ final class Exchange implements AutoCloseable {
     private volatile @Nullable String cutBecause;
     private volatile @Nullable InputStream raw;
     private volatile @Nullable CompletableFuture<?> pending;
+    private volatile long heardNanos;
     private @Nullable ScheduledFuture<?> alarm;
+    private boolean closed;
 
     private Exchange(HttpLimits limits, @Nullable CallerPatience patience) {
         this.limits = limits;
@@ -96,8 +103,9 @@ final class Exchange implements AutoCloseable {
         if (reason != null) {
             cut(reason);
         }
-        rearm(maxSilence);
-        return new Guarded(source, maxSilence);
+        heardNanos = System.nanoTime();
+        setAlarm(maxSilence);
+        return new Guarded(source);
     }
 
     /** For readers that take a cut for an end. */
@@ -129,19 +137,32 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private void rearm(Duration maxSilence) {
-        disarm();
-        long remaining = remainingNanos();
-        boolean deadlineFirst = remaining <= maxSilence.toNanos();
-        String reason = deadlineFirst ? deadlineText() : "the provider was silent for " + maxSilence.toMillis() + " ms";
-        alarm = watch.schedule(() -> cut(reason), Math.min(remaining, maxSilence.toNanos()), TimeUnit.NANOSECONDS);
+    private void sound(Duration maxSilence) {
+        if (remainingNanos() == 0) {
+            cut(deadlineText());
+        } else if (silenceLeft(maxSilence) <= 0) {
+            cut("the provider was silent for " + maxSilence.toMillis() + " ms");
+        } else {
+            setAlarm(maxSilence);
+        }
     }
 
-    private void disarm() {
+    private synchronized void setAlarm(Duration maxSilence) {
+        if (!closed) {
+            long delay = Math.min(remainingNanos(), silenceLeft(maxSilence));
+            alarm = watch.schedule(() -> sound(maxSilence), delay, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private synchronized void disarm() {
+        closed = true;
         if (alarm != null) {
             alarm.cancel(false);
-            alarm = null;
         }
+    }
+
+    private long silenceLeft(Duration maxSilence) {
+        return maxSilence.toNanos() - (System.nanoTime() - heardNanos);
     }
 
     // Closing the body closes the socket; the blocked read then fails.
@@ -202,12 +223,10 @@ final class Exchange implements AutoCloseable {
 
     private final class Guarded extends FilterInputStream {
 
-        private final Duration maxSilence;
         private long count;
 
-        Guarded(InputStream source, Duration maxSilence) {
+        Guarded(InputStream source) {
             super(source);
-            this.maxSilence = maxSilence;
         }
 
         @Override
@@ -232,7 +251,7 @@ final class Exchange implements AutoCloseable {
                     throw new UnusableAnswerException(
                             "the provider's answer is longer than " + limits.maxAnswerBytes() + " bytes");
                 }
-                rearm(maxSilence);
+                heardNanos = System.nanoTime();
             }
             return read;
         }

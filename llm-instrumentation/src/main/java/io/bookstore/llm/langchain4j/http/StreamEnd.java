@@ -139,7 +139,7 @@ final class StreamEnd implements ServerSentEventListener {
                     event.data() != null && event.data().contains("overloaded_error")
                             ? ErrorType.OVERLOADED
                             : ErrorType.SERVER_ERROR);
-        } else if (!ended && (name.equals(STOP) || isLast(event.data()))) {
+        } else if (!ended && (name.equals(STOP) || (name.isEmpty() && isLast(event.data())))) {
             ended = true;
             attempts.succeeded();
         }
@@ -152,8 +152,11 @@ final class StreamEnd implements ServerSentEventListener {
     }
 
     private static boolean isLast(@Nullable String data) {
+        // The plain search comes first, for the pattern looks behind every character of every piece.
         return data != null
-                && (data.equals(OPENAI_DONE) || OLLAMA_DONE.matcher(data).find());
+                && (data.equals(OPENAI_DONE)
+                        || (data.contains("\"done\"")
+                                && OLLAMA_DONE.matcher(data).find()));
     }
 
     // LangChain4j tells the tokens at the end only; a stream that is cancelled has cost its input all the same.

@@ -187,6 +187,54 @@ class BoundedHttpClientTest {
     }
 
     @Test
+    void silenceCountsFromTheLastByteAndNotFromTheFirst() throws Exception {
+        AtomicInteger pieces = new AtomicInteger();
+        MisbehavingServer.Answer slow = (out, endOfTest) -> {
+            out.write((SSE + "\r\n\r\n" + MESSAGE_START).getBytes(StandardCharsets.UTF_8));
+            for (int piece = 0; piece < 4; piece++) {
+                endOfTest.await(400, TimeUnit.MILLISECONDS);
+                out.write(TEXT_DELTA.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+            endOfTest.await();
+        };
+        Collecting counting = new Collecting() {
+            @Override
+            public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
+                pieces.incrementAndGet();
+            }
+        };
+
+        try (MisbehavingServer server = server(slow)) {
+            HttpLimits patient = limits.withDeadline(Duration.ofSeconds(20)).withChunkTimeout(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> await(server, patient, counting))
+                    .rootCause()
+                    .hasMessage("the provider was silent for 1000 ms");
+            assertThat(pieces).hasValue(4);
+            server.awaitClientGone();
+        }
+    }
+
+    @Test
+    void streamThatTalksForEverEndsAtTheDeadline() throws Exception {
+        MisbehavingServer.Answer talkative = (out, endOfTest) -> {
+            out.write((SSE + "\r\n\r\n" + MESSAGE_START).getBytes(StandardCharsets.UTF_8));
+            while (!endOfTest.await(10, TimeUnit.MILLISECONDS)) {
+                out.write(TEXT_DELTA.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        };
+
+        try (MisbehavingServer server = server(talkative)) {
+            HttpLimits longSilence = HttpLimits.defaults().withDeadline(Duration.ofMillis(400));
+            assertThatThrownBy(() -> await(server, longSilence, new Collecting()))
+                    .rootCause()
+                    .hasMessage("the exchange with the provider took longer than 400 ms");
+            server.awaitClientGone();
+        }
+    }
+
+    @Test
     void cancelClosesTheSocket() throws Exception {
         HttpLimits patient = HttpLimits.defaults();
         MisbehavingServer.Answer talkative = (out, endOfTest) -> {
@@ -225,7 +273,11 @@ class BoundedHttpClientTest {
     }
 
     private void stream(MisbehavingServer server, Collecting handler) throws Exception {
-        model(server, limits.withDeadline(Duration.ofSeconds(20))).chat(chat(), handler);
+        await(server, limits.withDeadline(Duration.ofSeconds(20)), handler);
+    }
+
+    private static void await(MisbehavingServer server, HttpLimits limits, Collecting handler) throws Exception {
+        model(server, limits).chat(chat(), handler);
         try {
             handler.end.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
