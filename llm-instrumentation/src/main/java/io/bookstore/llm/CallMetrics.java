@@ -31,6 +31,8 @@ final class CallMetrics {
     private final Failures failures;
     private final CallLabels.Keys keys;
     private final DistinctValues models;
+    private final DistinctValues answeringModels;
+    private final DistinctValues tools;
     private final List<DistinctValues> extraValues;
     private final boolean operationNames;
     private final boolean chunkTimes;
@@ -48,6 +50,8 @@ final class CallMetrics {
         this.failures = failures;
         this.keys = new CallLabels.Keys(conventions, extraKeys);
         this.models = new DistinctValues(maxValues);
+        this.answeringModels = new DistinctValues(maxValues);
+        this.tools = new DistinctValues(maxValues);
         this.extraValues =
                 extraKeys.stream().map(key -> new DistinctValues(maxValues)).toList();
         this.chunkTimes = conventions.contains(GenAiConventions.V1_41);
@@ -161,7 +165,7 @@ final class CallMetrics {
     /** The conventions measure tools since v0.1. */
     void toolEnded(String tool, double seconds, @Nullable String errorType) {
         if (inferenceNames) {
-            AttributesBuilder labels = Attributes.builder().put(GenAiAttributes.TOOL_NAME, models.limited(tool));
+            AttributesBuilder labels = Attributes.builder().put(GenAiAttributes.TOOL_NAME, tools.limited(tool));
             if (errorType != null) {
                 labels.put(GenAiAttributes.ERROR_TYPE, errorType);
             }
@@ -189,7 +193,7 @@ final class CallMetrics {
                 request.operation(),
                 request.provider(),
                 models.limited(request.model()),
-                models.limited(call.responseModel()),
+                answeringModels.limited(call.responseModel()),
                 request.serverAddress(),
                 request.serverPort(),
                 outcome.errorType(),

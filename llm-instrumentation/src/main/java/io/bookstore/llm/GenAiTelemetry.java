@@ -220,7 +220,7 @@ public final class GenAiTelemetry {
             return;
         }
         try (Scope ignored = execution.makeCurrent()) {
-            metrics.toolEnded(execution.request().name(), end.seconds(), end.errorType());
+            metrics.toolEnded(execution.request().name(), end.seconds(), end.label());
         }
         if (execution.hasSpan()) {
             failures.guard("end_span", () -> toolInstrumenter.end(execution.context(), execution, end, end.error()));
@@ -371,7 +371,8 @@ public final class GenAiTelemetry {
         }
 
         /**
-         * How many model names metrics may carry; the next ones are {@code other} there, spans carry them all. Default: 50.
+         * How many names of models asked, of models that answered and of tools metrics may carry, each; the next ones are
+         * {@code other} there, spans carry them all. Default: 50.
          */
         public Builder maxModels(int value) {
             if (value < 1) {

@@ -99,5 +99,12 @@ public final class ToolExecution implements AutoCloseable {
             @Nullable String result,
             @Nullable Throwable error,
             @Nullable String errorType,
-            double seconds) {}
+            double seconds) {
+
+        /** What tells durations apart: as with calls, one that was let go of is no error of the span. */
+        @Nullable
+        String label() {
+            return outcome.equals("cancelled") ? ErrorType.CANCELLED.wireName() : errorType;
+        }
+    }
 }
