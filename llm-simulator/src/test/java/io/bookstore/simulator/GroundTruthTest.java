@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,12 +37,14 @@ class GroundTruthTest {
 
         Attempt first = server.journal().attempts().get(0);
         Attempt second = server.journal().attempts().get(1);
-        int reserved = counting == OutputCounting.RESERVE
-                ? 200
-                : second.result().tokens().output();
-        assertThat(first.result().tokens().output()).isBetween(1, 200);
-        assertThat(second.result().buckets().outputTokens())
-                .isEqualTo(10_000L - first.result().tokens().output() - reserved);
+        int reserved = counting == OutputCounting.RESERVE ? 200 : written(second);
+        assertThat(written(first)).isBetween(1, 200);
+        assertThat(Objects.requireNonNull(second.result().buckets()).outputTokens())
+                .isEqualTo(10_000L - written(first) - reserved);
+    }
+
+    private static int written(Attempt attempt) {
+        return Objects.requireNonNull(attempt.result().tokens()).output();
     }
 
     private String ask(String... headers) throws IOException {

@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -161,7 +162,7 @@ class FaultTest {
     void wrongUsageIsTenTimesTheTruth() throws Exception {
         String answer = post("wrong-usage", false);
 
-        Attempt.Tokens truth = only().result().tokens();
+        Attempt.Tokens truth = Objects.requireNonNull(only().result().tokens());
         server.reset();
         String right = post(null, false);
 
