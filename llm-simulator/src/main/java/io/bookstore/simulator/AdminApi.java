@@ -82,8 +82,8 @@ final class AdminApi {
 
     private Step configured(String body) {
         try {
-            simulation.behave(BehaviourJson.read(body, simulation.behaviour()));
-            return document(200, BehaviourJson.write(simulation.behaviour()));
+            Behaviour changed = simulation.update(current -> BehaviourJson.read(body, current));
+            return document(200, BehaviourJson.write(changed));
         } catch (IllegalArgumentException e) {
             return problem(400, String.valueOf(e.getMessage()));
         }

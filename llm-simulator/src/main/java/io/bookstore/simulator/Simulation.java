@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a provider does with a request: everything but the network. Thread-safe. */
@@ -66,7 +67,18 @@ final class Simulation {
 
     /** From the next request on; limits start full, the fault plan starts anew. */
     void behave(Behaviour behaviour) {
-        inForce = new BehaviourInForce(behaviour, clock.instant());
+        update(current -> behaviour);
+    }
+
+    /**
+     * The same with what is made of the behaviour in force; of two changes at the same moment neither is lost.
+     *
+     * @return what is in force now
+     */
+    synchronized Behaviour update(UnaryOperator<Behaviour> change) {
+        Behaviour changed = change.apply(behaviour());
+        inForce = new BehaviourInForce(changed, clock.instant());
+        return changed;
     }
 
     /** As if it had just been started. */

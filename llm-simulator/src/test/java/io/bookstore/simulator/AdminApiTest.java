@@ -7,8 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +120,42 @@ class AdminApiTest {
         assertThat(RawHttp.body(http.get("/admin/config")))
                 .startsWith(
                         "{\"profile\":\"zero\",\"seed\":9,\"promptCache\":\"arrival\",\"limits\":{\"requestsPerMinute\":50,");
+    }
+
+    @Test
+    void changesOfDifferentKeysAtTheSameMomentAreAllThere() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 1; round <= 64; round++) {
+                String limits = "{\"limits\":{\"requestsPerMinute\":" + round + "}}";
+                String faults = "{\"faults\":[{\"fault\":\"stall:" + round + "\"}]}";
+                String seed = "{\"seed\":" + round + "}";
+                String profile = "{\"profile\":{\"name\":\"p" + round + "\"}}";
+                CyclicBarrier together = new CyclicBarrier(4);
+
+                for (Future<String> put : clients.invokeAll(Stream.of(limits, faults, seed, profile)
+                        .map(change -> put(change, together))
+                        .toList())) {
+                    assertThat(put.get()).startsWith("HTTP/1.1 200 ");
+                }
+
+                assertThat(RawHttp.body(http.get("/admin/config")))
+                        .contains("\"requestsPerMinute\":" + round + ",", "\"stall:" + round + "\"")
+                        .contains("\"seed\":" + round + ",", "\"name\":\"p" + round + "\"");
+            }
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    private Callable<String> put(String change, CyclicBarrier together) {
+        return () -> {
+            try (Socket socket = http.open()) {
+                together.await();
+                socket.getOutputStream().write(RawHttp.request("PUT", "/admin/config", change));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+        };
     }
 
     @Test
