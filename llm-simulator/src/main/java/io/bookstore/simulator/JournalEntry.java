@@ -83,8 +83,8 @@ final class JournalEntry {
                 new Timing(ttftMs, nanosSinceArrival / NANOS_PER_MILLI),
                 planned == null ? null : planned.waiting(),
                 chunks.times());
-        metrics.ended(attempt);
         journal.accept(attempt);
+        metrics.ended(attempt);
     }
 
     /**

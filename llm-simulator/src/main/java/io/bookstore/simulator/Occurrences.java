@@ -22,8 +22,4 @@ final class Occurrences {
     synchronized int next(String requestKey) {
         return counts.merge(requestKey, 1, Integer::sum);
     }
-
-    synchronized void clear() {
-        counts.clear();
-    }
 }

@@ -6,6 +6,7 @@ import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Asked;
 import io.bookstore.simulator.journal.Attempt.Buckets;
 import io.bookstore.simulator.journal.Attempt.Key;
@@ -49,10 +50,20 @@ final class Simulation {
     private final Journal journal;
     private final Behaviour initial;
     private final ServerMetrics metrics = new ServerMetrics();
-    private final Occurrences occurrences = new Occurrences();
     private final Map<String, Boolean> reports = new ConcurrentHashMap<>();
-    private final AtomicLong sequence = new AtomicLong();
     private volatile BehaviourInForce inForce;
+    private volatile Run run = new Run();
+
+    /** What is counted from one reset to the next; an answer that outlives its run is not written down. */
+    private static final class Run {
+
+        final Occurrences occurrences = new Occurrences();
+        final AtomicLong sequence = new AtomicLong();
+
+        Key key(String requestKey) {
+            return new Key(requestKey, occurrences.next(requestKey));
+        }
+    }
 
     Simulation(Behaviour behaviour, Journal journal, Clock clock) {
         this.initial = behaviour;
@@ -84,9 +95,10 @@ final class Simulation {
     /** As if it had just been started. */
     void reset() {
         behave(initial);
-        occurrences.clear();
-        forget();
-        sequence.set(0);
+        synchronized (journal) {
+            run = new Run();
+            forget();
+        }
     }
 
     /** Empties the journal, and what clients said of it. */
@@ -121,15 +133,17 @@ final class Simulation {
      */
     Script answer(
             WireFormat format, Operation operation, String requestKey, Generation generation, @Nullable Fault asked) {
+        // In this order: a reset changes the behaviour before the run.
+        Run counted = run;
         BehaviourInForce current = inForce;
         Instant now = clock.instant();
-        Key key = new Key(requestKey, occurrences.next(requestKey));
+        Key key = counted.key(requestKey);
         Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
         Asked wanted = new Asked(format.provider(), operation, generation.model(), generation.streaming());
         Fault fault = asked == null ? current.fault(draws, now) : asked;
         Refusal refusal = refusal(fault, generation);
         if (refusal != null) {
-            return refused(format, key, wanted, draws, refusal, Map.of(), fault, null);
+            return refused(format, counted, key, wanted, draws, refusal, Map.of(), fault, null);
         }
 
         PromptCache cache = current.cache(format.provider());
@@ -145,14 +159,23 @@ final class Simulation {
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
         if (admission instanceof Limited limited) {
             return refused(
-                    format, key, wanted, draws, overLimit(limited), limitHeaders, null, buckets(admission.report()));
+                    format,
+                    counted,
+                    key,
+                    wanted,
+                    draws,
+                    overLimit(limited),
+                    limitHeaders,
+                    null,
+                    buckets(admission.report()));
         }
         Turn turn = operation == Operation.COUNT_TOKENS
                 ? Turn.AT_ONCE
                 : current.turn(format.provider(), draft.timing(), draws, now);
         if (turn == null) {
             limiter.settle((Admitted) admission, 0, now);
-            return refused(format, key, wanted, draws, NO_ROOM, limitHeaders, null, buckets(admission.report()));
+            return refused(
+                    format, counted, key, wanted, draws, NO_ROOM, limitHeaders, null, buckets(admission.report()));
         }
         cache.keep(generation.model(), generation.cacheable(), now);
         AnswerDraft.Planned plan = draft.at(turn, id(draws.stream("id")), now);
@@ -160,10 +183,10 @@ final class Simulation {
         JournalEntry entry = new JournalEntry(
                 attempt -> {
                     limiter.settle((Admitted) admission, written, clock.instant());
-                    journal.add(attempt);
+                    write(counted, attempt);
                 },
                 metrics,
-                sequence.incrementAndGet(),
+                counted.sequence.incrementAndGet(),
                 key,
                 now,
                 wanted,
@@ -185,10 +208,12 @@ final class Simulation {
 
     /** Refuses a request that asked for an answer, and could not be read or not be served. */
     Script refuse(WireFormat format, Operation operation, String requestKey, Refusal refusal) {
-        Key key = new Key(requestKey, occurrences.next(requestKey));
+        Run counted = run;
+        Key key = counted.key(requestKey);
         Draws draws = Draws.of(behaviour().seed(), key.requestKey(), key.attempt());
         return refused(
                 format,
+                counted,
                 key,
                 new Asked(format.provider(), operation, null, false),
                 draws,
@@ -198,8 +223,17 @@ final class Simulation {
                 null);
     }
 
+    private void write(Run counted, Attempt attempt) {
+        synchronized (journal) {
+            if (counted == run) {
+                journal.add(attempt);
+            }
+        }
+    }
+
     private Script refused(
             WireFormat format,
+            Run counted,
             Key key,
             Asked asked,
             Draws draws,
@@ -208,9 +242,9 @@ final class Simulation {
             @Nullable Fault fault,
             @Nullable Buckets buckets) {
         JournalEntry entry = new JournalEntry(
-                journal::add,
+                attempt -> write(counted, attempt),
                 metrics,
-                sequence.incrementAndGet(),
+                counted.sequence.incrementAndGet(),
                 key,
                 clock.instant(),
                 asked,

@@ -6,16 +6,21 @@ import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The journal and the buckets hold what was done, whatever the answers say. Time stands still: no bucket is refilled. */
 class GroundTruthTest {
+
+    private static final String BODY = "{\"model\":\"claude-sonnet\",\"max_tokens\":200,"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}";
 
     private final SimulatorServer server = SimulatorServer.start(
             SimulatorConfig.defaults().withPort(0).withProfile("zero"),
@@ -47,11 +52,33 @@ class GroundTruthTest {
         return Objects.requireNonNull(attempt.result().tokens()).output();
     }
 
+    @Test
+    void answerThatOutlivesAResetIsNotWrittenDown() throws Exception {
+        ask();
+        try (Socket old = http.open()) {
+            old.getOutputStream()
+                    .write(RawHttp.request(
+                            "POST",
+                            "/v1/messages",
+                            BODY.replaceFirst("\\{", "{\"stream\":true,"),
+                            "x-simulator-fault: endless-answer"));
+            assertThat(RawHttp.line(old.getInputStream())).startsWith("HTTP/1.1 200 ");
+
+            server.reset();
+            ask();
+        }
+        while (!http.get("/metrics").contains("llm_simulator_requests_active 0\n")) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(server.journal().attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.sequence()).isEqualTo(1);
+            assertThat(attempt.key().attempt()).isEqualTo(1);
+            assertThat(attempt.result().fault()).isNull();
+        });
+    }
+
     private String ask(String... headers) throws IOException {
-        return http.post(
-                "/v1/messages",
-                "{\"model\":\"claude-sonnet\",\"max_tokens\":200,"
-                        + "\"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}",
-                headers);
+        return http.post("/v1/messages", BODY, headers);
     }
 }
