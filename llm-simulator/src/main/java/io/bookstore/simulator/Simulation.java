@@ -59,10 +59,6 @@ final class Simulation {
 
         final Occurrences occurrences = new Occurrences();
         final AtomicLong sequence = new AtomicLong();
-
-        Key key(String requestKey) {
-            return new Key(requestKey, occurrences.next(requestKey));
-        }
     }
 
     Simulation(Behaviour behaviour, Journal journal, Clock clock) {
@@ -137,13 +133,13 @@ final class Simulation {
         Run counted = run;
         BehaviourInForce current = inForce;
         Instant now = clock.instant();
-        Key key = counted.key(requestKey);
-        Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
         Asked wanted = new Asked(format.provider(), operation, generation.model(), generation.streaming());
+        Arrival arrival = Arrival.of(format, counted, requestKey, wanted, current);
+        Draws draws = arrival.draws();
         Fault fault = asked == null ? current.fault(draws, now) : asked;
         Refusal refusal = refusal(fault, generation);
         if (refusal != null) {
-            return refused(format, counted, key, wanted, draws, refusal, Map.of(), fault, null);
+            return refused(arrival, refusal, Map.of(), fault, null);
         }
 
         PromptCache cache = current.cache(format.provider());
@@ -158,24 +154,14 @@ final class Simulation {
                 now);
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
         if (admission instanceof Limited limited) {
-            return refused(
-                    format,
-                    counted,
-                    key,
-                    wanted,
-                    draws,
-                    overLimit(limited),
-                    limitHeaders,
-                    null,
-                    buckets(admission.report()));
+            return refused(arrival, overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
         Turn turn = operation == Operation.COUNT_TOKENS
                 ? Turn.AT_ONCE
                 : current.turn(format.provider(), draft.timing(), draws, now);
         if (turn == null) {
             limiter.settle((Admitted) admission, 0, now);
-            return refused(
-                    format, counted, key, wanted, draws, NO_ROOM, limitHeaders, null, buckets(admission.report()));
+            return refused(arrival, NO_ROOM, limitHeaders, null, buckets(admission.report()));
         }
         cache.keep(generation.model(), generation.cacheable(), now);
         AnswerDraft.Planned plan = draft.at(turn, id(draws.stream("id")), now);
@@ -187,7 +173,7 @@ final class Simulation {
                 },
                 metrics,
                 counted.sequence.incrementAndGet(),
-                key,
+                arrival.key(),
                 now,
                 wanted,
                 new JournalEntry.Decision(
@@ -208,19 +194,18 @@ final class Simulation {
 
     /** Refuses a request that asked for an answer, and could not be read or not be served. */
     Script refuse(WireFormat format, Operation operation, String requestKey, Refusal refusal) {
-        Run counted = run;
-        Key key = counted.key(requestKey);
-        Draws draws = Draws.of(behaviour().seed(), key.requestKey(), key.attempt());
-        return refused(
-                format,
-                counted,
-                key,
-                new Asked(format.provider(), operation, null, false),
-                draws,
-                refusal,
-                Map.of(),
-                null,
-                null);
+        Asked wanted = new Asked(format.provider(), operation, null, false);
+        return refused(Arrival.of(format, run, requestKey, wanted, inForce), refusal, Map.of(), null, null);
+    }
+
+    /** A request, with all that is drawn for it. */
+    private record Arrival(WireFormat format, Run run, Key key, Asked asked, Draws draws) {
+
+        static Arrival of(WireFormat format, Run run, String requestKey, Asked asked, BehaviourInForce current) {
+            Key key = new Key(requestKey, run.occurrences.next(requestKey));
+            Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
+            return new Arrival(format, run, key, asked, draws);
+        }
     }
 
     private void write(Run counted, Attempt attempt) {
@@ -232,22 +217,19 @@ final class Simulation {
     }
 
     private Script refused(
-            WireFormat format,
-            Run counted,
-            Key key,
-            Asked asked,
-            Draws draws,
+            Arrival arrival,
             Refusal refusal,
             Map<String, String> headers,
             @Nullable Fault fault,
             @Nullable Buckets buckets) {
+        WireFormat format = arrival.format();
         JournalEntry entry = new JournalEntry(
-                attempt -> write(counted, attempt),
+                attempt -> write(arrival.run(), attempt),
                 metrics,
-                counted.sequence.incrementAndGet(),
-                key,
+                arrival.run().sequence.incrementAndGet(),
+                arrival.key(),
                 clock.instant(),
-                asked,
+                arrival.asked(),
                 new JournalEntry.Decision(
                         null,
                         null,
@@ -255,7 +237,9 @@ final class Simulation {
                         format.tellsHowLongToWait() ? refusal.retryAfter() : null,
                         buckets));
         return new Script(
-                List.<Step>of(error(format, refusal, requestId(draws), headers)).iterator(), entry);
+                List.<Step>of(error(format, refusal, requestId(arrival.draws()), headers))
+                        .iterator(),
+                entry);
     }
 
     private static @Nullable Buckets buckets(LimitReport report) {
