@@ -27,6 +27,7 @@ final class SafeStream implements Consumer<String> {
     private String half = "";
     private String pending = "";
     private String gap = "";
+    private String last = "";
     private int written;
     private int cleaned;
 
@@ -42,7 +43,7 @@ final class SafeStream implements Consumer<String> {
             StringBuilder settled = new StringBuilder();
             int end = settle(text, settled);
             pending = text.substring(end);
-            show(settled.toString());
+            show(apart(settled.toString()));
         }
     }
 
@@ -96,6 +97,15 @@ final class SafeStream implements Consumer<String> {
 
     private static Matcher at(int start, Matcher matcher) {
         return matcher.region(start, matcher.regionEnd());
+    }
+
+    /** As in the whole, where the neighbour may have come before. */
+    private String apart(String settled) {
+        String text = SafeText.apart(last + settled).substring(last.length());
+        if (!settled.isEmpty()) {
+            last = settled.substring(settled.length() - 1);
+        }
+        return text;
     }
 
     /** As of the whole, no white space is shown at its begin and its end, and nothing beyond its longest length. */

@@ -21,6 +21,10 @@ final class SafeText {
     // Half a character is none, and two halves that come together would be one that nobody has looked at.
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\t]]");
 
+    // Brackets that are no link to us may be one to another renderer, but not without the neighbour that makes them
+    // one.
+    private static final Pattern JOINT = Pattern.compile("!(?=\\[)|](?=[(:])");
+
     private SafeText() {}
 
     /** The text a client may see; empty if there was nothing but markup. */
@@ -36,11 +40,16 @@ final class SafeText {
             }
             // What is taken out may join what it stood between.
         } while (!text.equals(before));
-        return bounded(text, MAX_LENGTH).strip();
+        return bounded(apart(text), MAX_LENGTH).strip();
     }
 
     static String withoutControl(String text) {
         return CONTROL.matcher(text).replaceAll("");
+    }
+
+    /** Puts a space into what makes an image, a link or the definition of one of its neighbour in brackets. */
+    static String apart(String text) {
+        return JOINT.matcher(text).replaceAll("$0 ");
     }
 
     /** As much of the text as may be, without half a character at the end. */

@@ -20,6 +20,11 @@ class SafeTextTest {
                 "See ![cover](http://evil/x.png) here | See cover here",
                 "See [this](javascript:alert) now | See this now",
                 "[[a](http://b)](http://c) | a",
+                "See ![x](http://evil/(a)) here | See ! [x] (http://evil/(a)) here",
+                "See ![a[b]c](http://evil/) here | See ! [a[b]c] (http://evil/) here",
+                "See ![x][r] here [r]: http://evil/ | See ! [x][r] here [r] : http://evil/",
+                "See !!![x][] here | See !!! [x][] here",
+                "See !<b>[x](http://evil/(a)) here | See ! [x] (http://evil/(a)) here",
                 "3 < 5 and 7 > 6 | 3 < 5 and 7 > 6",
                 "A tale [of two] cities (1859) | A tale [of two] cities (1859)",
             })
@@ -46,11 +51,11 @@ class SafeTextTest {
 
     @Test
     void whatIsCleanIsNotChangedAgain() {
-        String nested = "<".repeat(200) + "a>".repeat(200) + "[x](".repeat(100) + "y)".repeat(100);
+        String nested = "<".repeat(200) + "a>".repeat(200) + "![x](".repeat(100) + "y)".repeat(100) + "]:";
 
         String once = SafeText.of(nested);
 
         assertThat(SafeText.of(once)).isEqualTo(once);
-        assertThat(once).doesNotContainPattern("<[a-zA-Z/!?]");
+        assertThat(once).doesNotContainPattern("<[a-zA-Z/!?]|!\\[|][(:]");
     }
 }
