@@ -3,14 +3,19 @@ package io.bookstore.api.proof;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.api.llm.ScriptedProvider.Received;
 import io.bookstore.api.proof.Row.Proof;
 import io.bookstore.api.proof.Row.Seen;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Books that try to be instructions, in more than two hundred ways, and answers that try to be a page. */
@@ -51,7 +56,13 @@ final class PromptAttacks implements Proof {
             "%s?");
 
     private static final List<String> MARKUP = List.of(
-            "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "![beacon](http://evil.example/x.png)");
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "![beacon](http://evil.example/x.png)",
+            "![x](http://evil.example/(a))",
+            "![a[b]c](http://evil.example/)",
+            "![x][r]\n\n[r]: http://evil.example/x.png",
+            "[click](javascript:alert(1))");
 
     private static final int AT_ONCE = 13;
 
@@ -69,12 +80,14 @@ final class PromptAttacks implements Proof {
     }
 
     private int instructionsStayAsTheyAre() throws Exception {
-        List<String> books = new ArrayList<>();
+        Map<String, String> attacks = new LinkedHashMap<>();
         for (String order : ORDERS) {
             for (String frame : FRAMES) {
-                books.add(attack(String.format(frame, order)));
+                String text = String.format(frame, order);
+                attacks.put(attack(text), text);
             }
         }
+        List<String> books = List.copyOf(attacks.keySet());
         world.provider().reset();
         for (int i = 0; i < books.size(); i += AT_ONCE) {
             books.subList(i, Math.min(books.size(), i + AT_ONCE)).stream()
@@ -83,15 +96,38 @@ final class PromptAttacks implements Proof {
                     .forEach(summary -> summary.join().assertStatus(200));
         }
         Set<String> instructions = new HashSet<>();
+        List<String> descriptions = new ArrayList<>();
         for (Received received : world.provider().received()) {
             var request = JSON.readTree(received.body());
             instructions.add(request.get("system").toString());
             assertThat(request.get("messages")).hasSize(1);
+            descriptions.add(
+                    onlyObjectOf(request.at("/messages/0")).get("description").asText());
             assertThat(request.has("tools")).isFalse();
         }
         assertThat(world.provider().received()).hasSize(books.size());
         assertThat(instructions).hasSize(1);
+        assertThat(descriptions)
+                .as("each book is data in one JSON object, word for word")
+                .containsExactlyInAnyOrderElementsOf(
+                        attacks.values().stream().map(String::strip).toList());
         return books.size();
+    }
+
+    /** What the user's message consists of, and nothing before or after it. */
+    private static JsonNode onlyObjectOf(JsonNode message) throws IOException {
+        JsonNode content = message.get("content");
+        if (content.isArray()) {
+            assertThat(content).hasSize(1);
+        }
+        String text =
+                content.isTextual() ? content.asText() : content.at("/0/text").asText();
+        try (JsonParser parser = JSON.createParser(text)) {
+            JsonNode object = parser.readValueAsTree();
+            assertThat(object.isObject()).as(text).isTrue();
+            assertThat(parser.nextToken()).as(text).isNull();
+            return object;
+        }
     }
 
     private String attack(String text) {
@@ -108,18 +144,18 @@ final class PromptAttacks implements Proof {
                 .orElseThrow();
     }
 
-    /** The model obeys the book: then its answer is text all the same, or none. */
-    private void markupDoesNotComeOut() {
+    /** The model obeys the book: then its answer is text all the same. */
+    private void markupDoesNotComeOut() throws IOException {
         for (String markup : MARKUP) {
-            world.provider().next(stream("A tale. " + markup.replace("\"", "\\\""), 5, 5));
-            Answer answer =
-                    world.service().post(world.anyBook() + "/generate-summary?refresh=true&provider=anthropic", "");
-            assertThat(answer.status()).as(markup).isIn(200, 502);
-            if (answer.status() == 200) {
-                assertThat(answer.json().get("aiGeneratedSummary").asText())
-                        .as(markup)
-                        .doesNotContain("<script", "<img", "![");
-            }
+            String asJson = JSON.writeValueAsString("A tale. " + markup);
+            world.provider().next(stream(asJson.substring(1, asJson.length() - 1), 5, 5));
+            Answer answer = world.service()
+                    .post(world.anyBook() + "/generate-summary?refresh=true&provider=anthropic", "")
+                    .assertStatus(200);
+            assertThat(answer.json().get("aiGeneratedSummary").asText())
+                    .as(markup)
+                    .startsWith("A tale.")
+                    .doesNotContain("<script", "<img", "![", "](", "]:");
         }
     }
 }
