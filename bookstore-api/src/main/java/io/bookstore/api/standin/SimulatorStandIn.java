@@ -6,6 +6,8 @@ import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.SimulatorStartException;
 import io.micronaut.core.value.PropertyResolver;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatorStandIn {
 
     private static final String PROVIDERS = "bookstore.llm.providers";
+
+    // Kinds that are on when they have an address, for they need no key of ours.
+    private static final Set<String> ADDRESSED = Set.of("ollama", "openai-compatible", "bedrock");
 
     private SimulatorStandIn() {}
 
@@ -44,15 +49,19 @@ public final class SimulatorStandIn {
         return URI.create(url);
     }
 
-    /** A key, or for servers that take none an address, is what makes a provider configured. */
+    /** What makes a provider configured: a key or a file with one; for those that may do without a key, an address. */
     private static boolean anyProviderIsConfigured(PropertyResolver settings) {
         return settings.getPropertyEntries(PROVIDERS).stream().anyMatch(name -> {
-            String prefix = PROVIDERS + "." + name + ".";
-            String kind = settings.getProperty(prefix + "kind", String.class, "");
-            boolean takesNoKey = kind.equalsIgnoreCase("ollama") || kind.equalsIgnoreCase("openai-compatible");
-            String decisive = takesNoKey ? "base-url" : "api-key";
-            return !settings.getProperty(prefix + decisive, String.class, "").isBlank();
+            String provider = PROVIDERS + "." + name;
+            String kind = settings.getProperty(provider + ".kind", String.class, "");
+            return ADDRESSED.contains(kind.toLowerCase(Locale.ROOT).replace('_', '-'))
+                    ? isSet(settings, provider + ".base-url")
+                    : isSet(settings, provider + ".api-key") || isSet(settings, provider + ".api-key-file");
         });
+    }
+
+    private static boolean isSet(PropertyResolver settings, String key) {
+        return !settings.getProperty(key, String.class, "").isBlank();
     }
 
     private static SimulatorServer start(PropertyResolver settings) {
