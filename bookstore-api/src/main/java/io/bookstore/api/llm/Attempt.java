@@ -30,7 +30,7 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
         int piecesBefore = watch.pieces();
         try {
             Success success = ask(watch);
-            reservation.settle(success.costUsd());
+            reservation.settle(provider.simulated() ? null : success.costUsd());
             return success;
         } catch (LlmException e) {
             if (!e.failure().mayBeBilled() && watch.pieces() == piecesBefore) {

@@ -39,14 +39,14 @@ final class DailyBudget {
     /**
      * Sets the cost of one attempt aside.
      *
-     * @param worstCase null if the attempt is not counted
+     * @param worstCase null if nobody knows; then nothing is set aside, and what the answer turns out to cost is counted
      * @throws LlmException if there is not so much left
      */
     synchronized Reservation reserve(@Nullable BigDecimal worstCase) {
+        beginDayIfNew();
         if (worstCase == null) {
             return new Reservation(BigDecimal.ZERO, day);
         }
-        beginDayIfNew();
         if (taken.add(worstCase).compareTo(limit) > 0) {
             throw new LlmException(
                     LlmFailure.BUDGET_EXHAUSTED,
@@ -71,9 +71,10 @@ final class DailyBudget {
         }
     }
 
+    /** A clock that is set back past midnight brings no second budget. */
     private void beginDayIfNew() {
         LocalDate today = today();
-        if (!today.equals(day)) {
+        if (today.isAfter(day)) {
             day = today;
             taken = BigDecimal.ZERO;
         }
@@ -101,7 +102,7 @@ final class DailyBudget {
 
         /** @param actual null if nobody knows: then the worst case counts */
         void settle(@Nullable BigDecimal actual) {
-            if (actual != null && amount.signum() > 0) {
+            if (actual != null) {
                 correct(this, actual);
             }
         }

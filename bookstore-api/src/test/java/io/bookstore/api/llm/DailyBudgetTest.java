@@ -43,10 +43,30 @@ class DailyBudgetTest {
     }
 
     @Test
-    void unknownPriceIsNotCounted() {
+    void costThatOnlyTheAnswerTellsIsCountedWithoutAReservation() {
         budget.reserve(null).settle(new BigDecimal("0.40"));
 
+        assertThat(budget.remaining()).isEqualByComparingTo("0.60");
+    }
+
+    @Test
+    void costThatNobodyKnowsIsNotCounted() {
+        budget.reserve(null).settle(null);
+
         assertThat(budget.remaining()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void clockThatIsSetBackPastMidnightBringsNoSecondBudget() {
+        now = Instant.parse("2026-03-02T00:10:00Z");
+        DailyBudget.Reservation reservation = budget.reserve(new BigDecimal("0.40"));
+
+        now = Instant.parse("2026-03-01T23:50:00Z");
+
+        assertThat(budget.remaining()).isEqualByComparingTo("0.60");
+        reservation.settle(new BigDecimal("0.30"));
+        now = Instant.parse("2026-03-02T00:20:00Z");
+        assertThat(budget.remaining()).isEqualByComparingTo("0.70");
     }
 
     @Test
