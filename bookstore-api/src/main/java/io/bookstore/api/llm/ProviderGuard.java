@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 final class ProviderGuard {
 
     private static final int HALF_OPEN_CALLS = 3;
+    // The few calls that try whether the provider is back are under way: soon one knows.
+    private static final Duration TRIAL = Duration.ofSeconds(1);
 
     private final CallLimiter limiter;
     private final Bulkhead places;
@@ -18,7 +20,8 @@ final class ProviderGuard {
     private final Duration longestQueue;
     private final RetryBudget retries;
     private final CircuitBreaker breaker;
-    private final Duration breakerWait;
+    // The breaker itself stays open until somebody asks.
+    private volatile Deadline leftAloneUntil = Deadline.in(Duration.ZERO);
 
     ProviderGuard(ProviderConfig provider, ResilienceConfig resilience) {
         this.limiter = new CallLimiter(provider.requestsPerMinute());
@@ -29,7 +32,6 @@ final class ProviderGuard {
         this.placesAndQueue = bulkhead(
                 provider.name() + "-queue", provider.maxConcurrentCalls() + resilience.bulkheadQueue(), Duration.ZERO);
         this.retries = new RetryBudget(resilience.retryBudgetPercent());
-        this.breakerWait = resilience.breakerWait();
         this.breaker = CircuitBreaker.of(
                 provider.name(),
                 CircuitBreakerConfig.custom()
@@ -40,6 +42,11 @@ final class ProviderGuard {
                         .permittedNumberOfCallsInHalfOpenState(HALF_OPEN_CALLS)
                         .clock(new MonotonicClock())
                         .build());
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                leftAloneUntil = Deadline.in(resilience.breakerWait());
+            }
+        });
     }
 
     private static Bulkhead bulkhead(String name, int calls, Duration wait) {
@@ -103,7 +110,7 @@ final class ProviderGuard {
             throw new LlmException(
                     LlmFailure.BREAKER_OPEN,
                     "The provider has been failing; it is left alone for a while",
-                    breakerWait,
+                    open() ? leftAloneUntil.remaining() : TRIAL,
                     null);
         }
     }
@@ -130,8 +137,8 @@ final class ProviderGuard {
         return open() ? 1 : 0;
     }
 
-    /** Whether the provider is left alone now. */
+    /** Whether the provider is left alone now; no longer once it may be tried again, even if nobody has yet. */
     boolean open() {
-        return breaker.getState() == CircuitBreaker.State.OPEN;
+        return breaker.getState() == CircuitBreaker.State.OPEN && leftAloneUntil.allows(Duration.ZERO);
     }
 }
