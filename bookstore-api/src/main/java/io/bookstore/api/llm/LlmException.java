@@ -34,7 +34,7 @@ public final class LlmException extends ProblemException {
     }
 
     /** The client went away, and nobody else wanted the answer. */
-    public static LlmException clientGone(Throwable cause) {
+    public static LlmException clientGone(@Nullable Throwable cause) {
         return new LlmException(LlmFailure.CANCELLED, "The request was cancelled", null, cause);
     }
 

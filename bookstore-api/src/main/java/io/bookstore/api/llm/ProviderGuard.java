@@ -64,35 +64,43 @@ final class ProviderGuard {
      * @throws LlmException if it cannot come before the deadline
      */
     void awaitTurn(Deadline deadline) throws InterruptedException {
-        Duration wait = limiter.reserve(deadline.remaining());
-        if (wait.compareTo(deadline.remaining()) >= 0) {
+        CallLimiter.Turn turn = limiter.reserve(deadline.remaining());
+        if (!turn.reserved()) {
             throw new LlmException(
-                    LlmFailure.OWN_LIMIT, "The limit of calls per minute to the provider is used up", wait, null);
+                    LlmFailure.OWN_LIMIT, "The limit of calls per minute to the provider is used up", turn.away(), null);
         }
-        TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+        try {
+            TimeUnit.NANOSECONDS.sleep(turn.away().toNanos());
+        } catch (InterruptedException e) {
+            limiter.giveBack(turn);
+            throw e;
+        }
     }
 
     /**
      * Takes one of the places for calls under way; give it back with {@link #leave()}.
      *
-     * @throws LlmException if none becomes free in time, or too many wait already
+     * @throws LlmException if none becomes free in time, too many wait already, or the caller is interrupted meanwhile
      */
     void enter(Deadline deadline) {
         if (!placesAndQueue.tryAcquirePermission()) {
-            throw tooManyCalls();
+            throw noPlace();
         }
         // A call that could not wait as long as others do takes a free place or none.
         boolean mayQueue = deadline.allows(longestQueue) || places.getMetrics().getAvailableConcurrentCalls() > 0;
         if (!mayQueue || !places.tryAcquirePermission()) {
             placesAndQueue.releasePermission();
-            throw tooManyCalls();
+            throw noPlace();
         }
         retries.callBegan();
     }
 
-    private static LlmException tooManyCalls() {
-        return new LlmException(
-                LlmFailure.TOO_MANY_CALLS, "Too many summaries are being written", Duration.ofSeconds(1), null);
+    private static LlmException noPlace() {
+        // A bulkhead refuses whoever is interrupted, too; only the flag tells.
+        return Thread.currentThread().isInterrupted()
+                ? LlmException.clientGone(null)
+                : new LlmException(
+                        LlmFailure.TOO_MANY_CALLS, "Too many summaries are being written", Duration.ofSeconds(1), null);
     }
 
     void leave() {

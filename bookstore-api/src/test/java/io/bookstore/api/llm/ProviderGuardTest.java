@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What a guard does that no answer of a provider shows: waits that are given up, and a breaker without traffic. */
 class ProviderGuardTest {
+
+    private static final Duration PATIENT = Duration.ofSeconds(30);
 
     @Test
     void breakerIsNoLongerOpenOnceItsWaitIsOverEvenIfNobodyAsks() {
@@ -32,6 +37,48 @@ class ProviderGuardTest {
 
         assertThat(refusal.failure()).isEqualTo(LlmFailure.BREAKER_OPEN);
         assertThat(refusal.waitBeforeRetry()).isPositive().isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whoeverLeavesTheQueueForAPlaceHasBeenCancelled() throws Exception {
+        ProviderGuard guard = guard(1, 0, PATIENT);
+        guard.enter(Deadline.in(PATIENT));
+        AtomicReference<LlmException> refusal = new AtomicReference<>();
+        CountDownLatch waiting = new CountDownLatch(1);
+        Thread queued = new Thread(() -> {
+            waiting.countDown();
+            refusal.set(catchThrowableOfType(LlmException.class, () -> guard.enter(Deadline.in(PATIENT))));
+        });
+        queued.start();
+        waiting.await();
+
+        queued.interrupt();
+        queued.join();
+
+        assertThat(refusal.get().failure()).isEqualTo(LlmFailure.CANCELLED);
+        guard.leave();
+        guard.enter(Deadline.in(PATIENT));
+    }
+
+    @Test
+    void turnOfWhoeverLeavesGoesToTheNextOne() throws Exception {
+        ProviderGuard guard = guard(1000, 66, PATIENT);
+        guard.awaitTurn(Deadline.in(PATIENT));
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        Thread leaving = new Thread(() -> {
+            try {
+                guard.awaitTurn(Deadline.in(PATIENT));
+                ended.complete(null);
+            } catch (InterruptedException | RuntimeException e) {
+                ended.complete(e);
+            }
+        });
+        leaving.start();
+        await().until(() -> leaving.getState() == Thread.State.TIMED_WAITING);
+        leaving.interrupt();
+        assertThat(ended.join()).isInstanceOf(InterruptedException.class);
+
+        guard.awaitTurn(Deadline.in(PATIENT));
     }
 
     private static void open(ProviderGuard guard) {
