@@ -41,7 +41,7 @@ public enum LlmFailure {
     BREAKER_OPEN(ProblemType.PROVIDER_UNAVAILABLE, ErrorType.OVERLOADED, Trait.OURS),
     /** More calls are under way towards the provider than it may have. */
     TOO_MANY_CALLS(ProblemType.OVERLOADED, ErrorType.OVERLOADED, Trait.OURS),
-    /** The limit of calls per minute towards the provider leaves no room before the deadline. */
+    /** The limit of calls per minute towards the provider leaves no room soon enough. */
     OWN_LIMIT(ProblemType.OVERLOADED, ErrorType.OVERLOADED, Trait.OURS),
     /** The budget of the day does not allow the call. */
     BUDGET_EXHAUSTED(ProblemType.BUDGET_EXHAUSTED, ErrorType.RATE_LIMITED, Trait.OURS),

@@ -17,7 +17,7 @@ final class ProviderGuard {
     private final CallLimiter limiter;
     private final Bulkhead places;
     private final Bulkhead placesAndQueue;
-    private final Duration longestQueue;
+    private final Duration longestWait;
     private final RetryBudget retries;
     private final CircuitBreaker breaker;
     // The breaker itself stays open until somebody asks.
@@ -25,8 +25,8 @@ final class ProviderGuard {
 
     ProviderGuard(ProviderConfig provider, ResilienceConfig resilience) {
         this.limiter = new CallLimiter(provider.requestsPerMinute());
-        this.longestQueue = resilience.bulkheadWait();
-        this.places = bulkhead(provider.name(), provider.maxConcurrentCalls(), longestQueue);
+        this.longestWait = resilience.bulkheadWait();
+        this.places = bulkhead(provider.name(), provider.maxConcurrentCalls(), longestWait);
         // Who gets no room here does not even queue: a bulkhead alone bounds the wait, not the number of those who
         // wait.
         this.placesAndQueue = bulkhead(
@@ -59,15 +59,23 @@ final class ProviderGuard {
     }
 
     /**
-     * Waits for the turn of one attempt.
+     * Waits for the turn of one attempt, as long as others wait for a place, and at most half of the time that is left: the
+     * other half is the provider's, which cannot answer in no time.
      *
-     * @throws LlmException if it cannot come before the deadline
+     * @throws LlmException if it does not come by then, or the breaker is open
      */
     void awaitTurn(Deadline deadline) throws InterruptedException {
-        CallLimiter.Turn turn = limiter.reserve(deadline.remaining());
-        if (!turn.reserved()) {
+        if (open()) {
+            throw leftAlone();
+        }
+        Duration half = deadline.remaining().dividedBy(2);
+        CallLimiter.Turn turn = limiter.reserve(half.compareTo(longestWait) < 0 ? half : longestWait);
+        if (!turn.reserved() || half.isZero()) {
             throw new LlmException(
-                    LlmFailure.OWN_LIMIT, "The limit of calls per minute to the provider is used up", turn.away(), null);
+                    LlmFailure.OWN_LIMIT,
+                    "The limit of calls per minute to the provider is used up",
+                    turn.away(),
+                    null);
         }
         try {
             TimeUnit.NANOSECONDS.sleep(turn.away().toNanos());
@@ -87,7 +95,7 @@ final class ProviderGuard {
             throw noPlace();
         }
         // A call that could not wait as long as others do takes a free place or none.
-        boolean mayQueue = deadline.allows(longestQueue) || places.getMetrics().getAvailableConcurrentCalls() > 0;
+        boolean mayQueue = deadline.allows(longestWait) || places.getMetrics().getAvailableConcurrentCalls() > 0;
         if (!mayQueue || !places.tryAcquirePermission()) {
             placesAndQueue.releasePermission();
             throw noPlace();
@@ -115,12 +123,16 @@ final class ProviderGuard {
      */
     void admit() {
         if (!breaker.tryAcquirePermission()) {
-            throw new LlmException(
-                    LlmFailure.BREAKER_OPEN,
-                    "The provider has been failing; it is left alone for a while",
-                    open() ? leftAloneUntil.remaining() : TRIAL,
-                    null);
+            throw leftAlone();
         }
+    }
+
+    private LlmException leftAlone() {
+        return new LlmException(
+                LlmFailure.BREAKER_OPEN,
+                "The provider has been failing; it is left alone for a while",
+                open() ? leftAloneUntil.remaining() : TRIAL,
+                null);
     }
 
     /** Takes one of the retries that all calls share; false if they are used up. */

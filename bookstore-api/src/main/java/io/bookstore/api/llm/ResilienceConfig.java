@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param breakerWindow how many calls the breaker judges by
  * @param breakerFailurePercent the share of failures that opens it, 1 to 100
  * @param breakerWait how long it stays open before it lets a few calls try
- * @param bulkheadWait how long a call waits for one of the provider's places
+ * @param bulkheadWait how long a call waits for one of the provider's places, and how long for its turn in the minute
  * @param bulkheadQueue how many calls may wait for one at a time
  */
 @ConfigurationProperties("bookstore.llm.resilience")

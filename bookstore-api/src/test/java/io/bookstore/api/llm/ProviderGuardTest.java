@@ -1,6 +1,7 @@
 package io.bookstore.api.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -37,6 +38,29 @@ class ProviderGuardTest {
 
         assertThat(refusal.failure()).isEqualTo(LlmFailure.BREAKER_OPEN);
         assertThat(refusal.waitBeforeRetry()).isPositive().isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void callThatMustWaitLongerThanOthersQueueIsRefusedAtOnceAndTakesNobodysTurn() throws Exception {
+        ProviderGuard guard = guard(1000, 6, PATIENT);
+        guard.awaitTurn(Deadline.in(PATIENT));
+
+        LlmException refusal = catchThrowableOfType(LlmException.class, () -> guard.awaitTurn(Deadline.in(PATIENT)));
+
+        assertThat(refusal.failure()).isEqualTo(LlmFailure.OWN_LIMIT);
+        assertThat(refusal.waitBeforeRetry()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void callWithoutTimeLeftIsNotMade() {
+        ProviderGuard guard = guard(1000, 0, PATIENT);
+
+        assertThatThrownBy(() -> guard.awaitTurn(Deadline.in(Duration.ZERO)))
+                .isInstanceOfSatisfying(
+                        LlmException.class,
+                        e -> assertThat(e.failure().countsForBreaker()
+                                        || e.failure().mayBeBilled())
+                                .isFalse());
     }
 
     @Test
