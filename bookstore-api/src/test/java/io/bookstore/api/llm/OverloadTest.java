@@ -3,6 +3,7 @@ package io.bookstore.api.llm;
 import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
@@ -25,7 +26,7 @@ class OverloadTest {
 
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
-    private RunningStore store;
+    private final RunningStore store = start();
 
     @AfterEach
     void stop() {
@@ -40,7 +41,6 @@ class OverloadTest {
             pause(1_000);
             stream("A tale.", 10, 10).answer(exchange);
         });
-        store = start();
         String path = path();
         double before = store.metric("llm_budget_remaining_usd");
 
@@ -56,7 +56,7 @@ class OverloadTest {
         assertThat(store.metric("llm_breaker_open")).isZero();
         assertThat(before - store.metric("llm_budget_remaining_usd"))
                 .as("what the tokens of the answers cost")
-                .isCloseTo(answered * (10 * 3e-6 + 10 * 15e-6), org.assertj.core.api.Assertions.within(1e-9));
+                .isCloseTo(answered * (10 * 3e-6 + 10 * 15e-6), within(1e-9));
     }
 
     /** An open loop: a slow answer does not slow the load. */
