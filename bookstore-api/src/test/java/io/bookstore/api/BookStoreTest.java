@@ -30,6 +30,7 @@ class BookStoreTest {
                     bookstore.llm.resilience.max-attempts             | 0        | bookstore.llm.resilience.max-attempts must be 1 to 10, was 0
                     bookstore.llm.resilience.breaker-failure-percent  | 101      | bookstore.llm.resilience.breaker-failure-percent must be 1 to 100, was 101
                     bookstore.variants.b.weight                       | -1       | bookstore.variants.b.weight must be >= 0, was -1
+                    bookstore.variants.b.provider                     | acme     | bookstore.variants.b.provider must be one of [anthropic, bedrock, gemini, lmstudio, ollama, openai], was acme
                     bookstore.variants.b.prompt                       | haiku    | bookstore.variants: there is no prompt named haiku
                     bookstore.cache.ttl                               | 0s       | bookstore.cache.ttl must be > 0, was PT0S
                     bookstore.api.require-if-match                    | perhaps  | bookstore.api.require-if-match must be true or false, was perhaps

@@ -46,6 +46,18 @@ public final class LlmProviders {
         fallbackNames.forEach(name -> requireKnown("bookstore.llm.fallbacks", name));
     }
 
+    /**
+     * Returns the provider's name as configured; settings may write it in any case.
+     *
+     * @param key the setting that names it
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public String known(String key, String name) {
+        String known = name.toLowerCase(Locale.ROOT);
+        requireKnown(key, known);
+        return known;
+    }
+
     private void requireKnown(String key, String name) {
         if (!byName.containsKey(name)) {
             throw new IllegalArgumentException(key + " must be one of " + byName.keySet() + ", was " + name);

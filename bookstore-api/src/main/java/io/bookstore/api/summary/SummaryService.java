@@ -90,12 +90,10 @@ final class SummaryService {
     record Task(Book book, Variant variant, LlmRequest call, boolean refresh) {}
 
     private LlmRequest call(SummaryRequest request, Variant variant, Book book, Deadline deadline) {
-        String named = variant.provider().isEmpty() ? null : variant.provider();
-        String asked = request.provider() == null ? named : request.provider();
+        String asked = request.provider() == null ? variant.provider() : request.provider();
         String provider = providers.usable(asked);
         // A variant's model belongs to the variant's provider; another provider does not know it.
-        boolean ownModel =
-                !variant.model().isEmpty() && provider.equals(named == null ? providers.defaultName() : named);
+        boolean ownModel = !variant.model().isEmpty() && provider.equals(variant.provider());
         return new LlmRequest(
                 provider,
                 request.model() == null && ownModel ? variant.model() : providers.model(provider, request.model()),

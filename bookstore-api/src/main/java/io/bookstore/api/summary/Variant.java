@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What to ask, of whom.
  *
  * @param name {@value #NONE} outside of an experiment
- * @param provider empty for the default one
+ * @param provider null if it may be any; never if there is a model
  * @param model empty for the provider's default one
  * @param parameters how the model is to write
  */
-record Variant(String name, String provider, String model, Prompt prompt, ChatParameters parameters) {
+record Variant(String name, @Nullable String provider, String model, Prompt prompt, ChatParameters parameters) {
 
     /** The name where there is no experiment; metrics need one. */
     static final String NONE = "none";

@@ -1,6 +1,7 @@
 package io.bookstore.api.summary;
 
 import io.bookstore.api.llm.ChatParameters;
+import io.bookstore.api.llm.LlmProviders;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -40,6 +41,20 @@ record VariantConfig(
             throw new IllegalArgumentException(
                     "bookstore.variants." + name + ": the name stands for no variant at all; choose another");
         }
+    }
+
+    /**
+     * The name as the providers have it; null if the arm leaves it open. An arm that names a model alone means the
+     * default provider's.
+     *
+     * @throws IllegalArgumentException if there is no provider of that name
+     */
+    @Nullable
+    String providerAmong(LlmProviders providers) {
+        if (provider.isEmpty()) {
+            return model.isEmpty() ? null : providers.defaultName();
+        }
+        return providers.known("bookstore.variants." + name + ".provider", provider);
     }
 
     /** @throws IllegalArgumentException if one of them breaks its rule */

@@ -1,6 +1,7 @@
 package io.bookstore.api.summary;
 
 import io.bookstore.api.llm.LlmConfig;
+import io.bookstore.api.llm.LlmProviders;
 import io.bookstore.api.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +22,20 @@ final class Variants {
     private final Variant plain;
     private final int totalWeight;
 
-    Variants(List<VariantConfig> configs, LlmConfig llm) {
+    Variants(List<VariantConfig> configs, LlmConfig llm, LlmProviders providers) {
         this.configs = configs.stream()
                 .sorted(Comparator.comparing(VariantConfig::name))
                 .toList();
         this.variants = this.configs.stream()
                 .map(config -> new Variant(
                         config.name(),
-                        config.provider(),
+                        config.providerAmong(providers),
                         config.model(),
                         Prompt.load(config.prompt()),
                         config.parameters(llm.parameters())))
                 .toList();
         this.totalWeight = configs.stream().mapToInt(VariantConfig::weight).sum();
-        this.plain = new Variant(Variant.NONE, "", "", Prompt.load(VariantConfig.DEFAULT_PROMPT), llm.parameters());
+        this.plain = new Variant(Variant.NONE, null, "", Prompt.load(VariantConfig.DEFAULT_PROMPT), llm.parameters());
     }
 
     /**

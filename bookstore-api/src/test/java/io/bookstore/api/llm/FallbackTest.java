@@ -64,6 +64,28 @@ class FallbackTest {
     }
 
     @Test
+    void modelThatTheVariantChoseHasNoStandIn() {
+        restart(Map.of(
+                "bookstore.variants.small.weight", 0, "bookstore.variants.small.model", "claude-haiku-4-5"));
+        first.always(status(401, "{}"));
+
+        assertThat(summarize("&variant=small").statusCode()).isEqualTo(503);
+        assertThat(first.received().get(0).body()).contains("claude-haiku-4-5");
+        assertThat(second.received()).isEmpty();
+    }
+
+    @Test
+    void modelThatTheVariantChoseIsNotExchangedForThatOfAnotherProvider() {
+        restart(Map.of(
+                "bookstore.llm.provider", "openai",
+                "bookstore.variants.small.weight", 0,
+                "bookstore.variants.small.model", "gpt-4o"));
+
+        assertThat(summarize("&variant=small").statusCode()).isEqualTo(503);
+        assertThat(second.received()).isEmpty();
+    }
+
+    @Test
     void providerThatTheClientChoseIsNotAnsweredForFromTheCacheEither() {
         first.next(status(401, "{}"));
         second.next(stream("From the second.", 5, 4));

@@ -29,6 +29,9 @@ class VariantTest {
         settings.put("bookstore.variants.short.weight", 1);
         settings.put("bookstore.variants.short.prompt", "summary-2");
         settings.put("bookstore.variants.short.model", "claude-haiku-4-5");
+        settings.put("bookstore.variants.loud.weight", 0);
+        settings.put("bookstore.variants.loud.provider", "Anthropic");
+        settings.put("bookstore.variants.loud.model", "claude-opus-4-5");
         settings.put("bookstore.variants.warm.weight", 0);
         settings.put("bookstore.variants.warm.temperature", 1.5);
         settings.put("bookstore.variants.warm.max-output-tokens", 77);
@@ -71,6 +74,17 @@ class VariantTest {
         assertThat(byHeader.get("variant").asText()).isEqualTo("control");
         assertThat(byHeader.get("promptVersion").asText()).isEqualTo("summary-1");
         assertThat(provider.received().get(1).body()).contains("claude-sonnet-4-5");
+    }
+
+    @Test
+    void providerOfAVariantMayBeWrittenInAnyCase() {
+        provider.reset();
+
+        assertThat(summary(ids.get(4), "?variant=loud&refresh=true")
+                        .get("provider")
+                        .asText())
+                .isEqualTo("anthropic");
+        assertThat(provider.received().get(0).body()).contains("claude-opus-4-5");
     }
 
     @Test
