@@ -32,6 +32,11 @@ final class CallCosts {
         return usd(prices.cost(provider.semanticName(), null, request.model(), TokenUsage.of(input, output), today()));
     }
 
+    /** Whether the budget can guard calls of that model. */
+    boolean knowsPrice(ProviderConfig provider, String model) {
+        return prices.cost(provider.semanticName(), null, model, TokenUsage.of(1L, 1L), today()) != null;
+    }
+
     /** In US dollars; null if the price or the tokens are not known. */
     @Nullable
     BigDecimal actual(ProviderConfig provider, LlmRequest request, ChatReply reply) {

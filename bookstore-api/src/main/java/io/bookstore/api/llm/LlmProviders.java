@@ -15,12 +15,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The providers of this service: those that can be used, and those that cannot, with the reason. */
 @Singleton
 public final class LlmProviders {
 
+    private static final Logger logger = LoggerFactory.getLogger(LlmProviders.class);
+
     private final Map<String, Provider> byName = new TreeMap<>();
+    private final CallCosts costs;
     private final String defaultName;
     private final List<String> fallbackNames;
 
@@ -30,7 +35,9 @@ public final class LlmProviders {
             ResilienceConfig resilience,
             StandIns standIns,
             ChatClients clients,
+            CallCosts costs,
             MeterRegistry registry) {
+        this.costs = costs;
         for (ProviderConfig configured : configs) {
             URI simulator = standIns.simulatorUri();
             ProviderConfig used = simulator == null ? configured : configured.simulatedBy(simulator);
@@ -44,6 +51,7 @@ public final class LlmProviders {
         requireKnown("bookstore.llm.provider", defaultName);
         this.fallbackNames = config.fallbackNames();
         fallbackNames.forEach(name -> requireKnown("bookstore.llm.fallbacks", name));
+        byName.forEach((name, provider) -> provider.config.offered().forEach(model -> warnIfUnguarded(name, model)));
     }
 
     /**
@@ -56,6 +64,19 @@ public final class LlmProviders {
         String known = name.toLowerCase(Locale.ROOT);
         requireKnown(key, known);
         return known;
+    }
+
+    /** Says, at start, that the budget of the day cannot guard calls of that model. */
+    public void warnIfUnguarded(String name, String model) {
+        Provider provider = named(name);
+        boolean bills = provider.config.kind().bills() && !provider.simulated && provider.client != null;
+        if (bills && !costs.knowsPrice(provider.config, model)) {
+            logger.warn(
+                    "The model {} of the provider {} has no price, so the budget of the day does not guard it;"
+                            + " bring one with LLM_PRICES or LLM_PRICES_FILE",
+                    model,
+                    name);
+        }
     }
 
     private void requireKnown(String key, String name) {

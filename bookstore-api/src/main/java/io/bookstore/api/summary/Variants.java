@@ -34,6 +34,11 @@ final class Variants {
                         Prompt.load(config.prompt()),
                         config.parameters(llm.parameters())))
                 .toList();
+        this.variants.forEach(variant -> {
+            if (variant.provider() != null && !variant.model().isEmpty()) {
+                providers.warnIfUnguarded(variant.provider(), variant.model());
+            }
+        });
         this.totalWeight = configs.stream().mapToInt(VariantConfig::weight).sum();
         this.plain = new Variant(Variant.NONE, null, "", Prompt.load(VariantConfig.DEFAULT_PROMPT), llm.parameters());
     }

@@ -65,8 +65,7 @@ class FallbackTest {
 
     @Test
     void modelThatTheVariantChoseHasNoStandIn() {
-        restart(Map.of(
-                "bookstore.variants.small.weight", 0, "bookstore.variants.small.model", "claude-haiku-4-5"));
+        restart(Map.of("bookstore.variants.small.weight", 0, "bookstore.variants.small.model", "claude-haiku-4-5"));
         first.always(status(401, "{}"));
 
         assertThat(summarize("&variant=small").statusCode()).isEqualTo(503);
