@@ -46,6 +46,9 @@ import org.bson.types.ObjectId;
 /** The routes of authors. */
 @Tag(name = "Authors")
 @ProblemAnswers
+@ProblemAnswers.OfJson
+@ProblemAnswers.OfGuard
+@ProblemAnswers.OfDatabase
 @Secured(Role.READS)
 @Controller(AuthorController.PATH)
 @ExecuteOn(TaskExecutors.BLOCKING)

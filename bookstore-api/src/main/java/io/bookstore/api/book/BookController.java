@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /** The routes of books. */
 @Tag(name = "Books")
 @ProblemAnswers
+@ProblemAnswers.OfJson
+@ProblemAnswers.OfGuard
+@ProblemAnswers.OfDatabase
 @Secured(Role.READS)
 @Controller(BookController.PATH)
 @ExecuteOn(TaskExecutors.BLOCKING)

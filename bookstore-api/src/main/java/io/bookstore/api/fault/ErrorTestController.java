@@ -34,7 +34,8 @@ import java.util.concurrent.TimeUnit;
 /** Answers with the error it is asked for. Off unless {@code bookstore.error-test.enabled} says otherwise. */
 @Tag(name = "Errors on demand")
 @ProblemAnswers
-@ProblemAnswers.OfResource
+@ProblemAnswers.OfJson
+@ProblemAnswers.OfGuard
 @Secured(Role.MANAGES)
 @Controller("/api/v1/ErrorTest")
 @Requires(property = "bookstore.error-test.enabled", value = StringUtils.TRUE)
@@ -43,6 +44,9 @@ class ErrorTestController {
 
     private static final List<Integer> CODES =
             List.of(400, 401, 403, 404, 405, 409, 410, 415, 422, 429, 500, 502, 503, 504);
+    // The generator of the description gives every operation a 200.
+    private static final String NEVER = "Never";
+
     private static final int MAX_DELAY_MS = 60_000;
 
     private final ProblemResponses responses;
@@ -57,8 +61,15 @@ class ErrorTestController {
      * @param code one of the fourteen codes, or {@code random}
      * @param delayMs how long the answer takes, 0 to 60,000
      */
+    @ProblemAnswers.OfResource
+    @ApiResponse(responseCode = "200", description = NEVER)
     @ApiResponse(
-            responseCode = "default",
+            responseCode = "4XX",
+            description = "The error that was asked for",
+            content =
+                    @Content(mediaType = ProblemResponses.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "5XX",
             description = "The error that was asked for",
             content =
                     @Content(mediaType = ProblemResponses.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -82,6 +93,7 @@ class ErrorTestController {
      *
      * @param delayMs how long the client waits for it, 0 to 60,000
      */
+    @ApiResponse(responseCode = "200", description = NEVER)
     @Get("/abort")
     HttpResponse<?> abort(
             HttpRequest<?> request,

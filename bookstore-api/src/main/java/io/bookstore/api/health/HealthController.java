@@ -28,6 +28,7 @@ import java.util.Map;
  */
 @Tag(name = "State of the service")
 @ProblemAnswers
+@ProblemAnswers.OfJson
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Controller(value = "/health", port = ManagementPort.OF_ROUTES)
 class HealthController {

@@ -17,25 +17,8 @@ import java.lang.annotation.RetentionPolicy;
         description = "The request breaks a rule; the fields are named",
         content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
-        responseCode = "401",
-        description = "No key, or one that is not known",
-        content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
-        responseCode = "403",
-        description = "The role of the key does not reach",
-        content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
-        responseCode = "406",
-        description = "None of the accepted media types is served",
-        content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
         responseCode = "414",
         description = "The address is too long",
-        content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
-        responseCode = "429",
-        description =
-                "This client, or this service at the provider, asks too often; Retry-After says when to ask again",
         content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
         responseCode = "431",
@@ -45,12 +28,41 @@ import java.lang.annotation.RetentionPolicy;
         responseCode = "500",
         description = "The service failed",
         content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
-        responseCode = "503",
-        description = "MongoDB or the provider cannot be used now; Retry-After says when to ask again",
-        content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ProblemAnswers {
+
+    /** The route answers JSON and nothing else. */
+    @ApiResponse(
+            responseCode = "406",
+            description = "None of the accepted media types is served",
+            content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OfJson {}
+
+    /** The route asks who calls it, and counts. */
+    @ApiResponse(
+            responseCode = "401",
+            description = "No key, or one that is not known",
+            content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "403",
+            description = "The role of the key does not reach",
+            content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description =
+                    "This client, or this service at the provider, asks too often; Retry-After says when to ask again",
+            content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OfGuard {}
+
+    /** The route needs the database. */
+    @ApiResponse(
+            responseCode = "503",
+            description = "MongoDB or the provider cannot be used now; Retry-After says when to ask again",
+            content = @Content(mediaType = MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OfDatabase {}
 
     /** There may be no such resource. */
     @ApiResponse(

@@ -2,6 +2,7 @@ package io.bookstore.api.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.mongodb.MongoException;
+import io.bookstore.api.headers.SecurityHeaders;
 import io.bookstore.api.problem.Problem.FieldError;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
@@ -53,8 +54,10 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
         }
         if (UnreadableHead.of(context.getRequest()) != null) {
-            // Where the next request begins, nobody can know.
+            // Where the next request begins, nobody can know; and there is no request that a filter could be asked
+            // about.
             response.header(HttpHeaders.CONNECTION, "close");
+            SecurityHeaders.addTo(response);
         }
         return response.status(HttpStatus.valueOf(problem.status()))
                 .body(problem)

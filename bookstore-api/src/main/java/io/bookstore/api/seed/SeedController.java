@@ -13,6 +13,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 /** Fills an empty store; calling it again changes nothing. */
 @Tag(name = "Sample data")
 @ProblemAnswers
+@ProblemAnswers.OfJson
+@ProblemAnswers.OfGuard
+@ProblemAnswers.OfDatabase
 @Secured(Role.MANAGES)
 @Controller("/seed-data")
 @ExecuteOn(TaskExecutors.BLOCKING)

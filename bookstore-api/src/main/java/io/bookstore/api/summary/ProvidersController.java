@@ -14,6 +14,8 @@ import java.util.List;
 /** Tells which providers can be asked for a summary now, and why the others cannot. */
 @Tag(name = "Summaries")
 @ProblemAnswers
+@ProblemAnswers.OfJson
+@ProblemAnswers.OfGuard
 @Secured(Role.READS)
 @Controller("/api/v1/Books/llm-providers")
 class ProvidersController {

@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The route that asks a model for the summary of a book. */
 @Tag(name = "Summaries")
 @ProblemAnswers
+@ProblemAnswers.OfJson
+@ProblemAnswers.OfGuard
+@ProblemAnswers.OfDatabase
 @Secured(Role.READS)
 @Controller("/api/v1/Books")
 // Made at start with all it needs, so that a bad setting stops the service and not its first client.

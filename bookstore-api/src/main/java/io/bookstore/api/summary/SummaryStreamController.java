@@ -36,6 +36,9 @@ import reactor.core.publisher.FluxSink;
  */
 @Tag(name = "Summaries")
 @ProblemAnswers
+@ProblemAnswers.OfJson
+@ProblemAnswers.OfGuard
+@ProblemAnswers.OfDatabase
 @Secured(Role.READS)
 @Controller("/api/v1/Books")
 class SummaryStreamController {
@@ -55,7 +58,6 @@ class SummaryStreamController {
 
     /** The same as server-sent events: tokens, then the summary, or an error. */
     @ProblemAnswers.OfResource
-    @ProblemAnswers.OfProvider
     @ApiResponse(
             responseCode = "200",
             description = "Events: a token for each piece of the text, then the summary, or an error",

@@ -19,13 +19,13 @@ final class ApiDescription {
      *
      * @param path with names in braces
      * @param parameters of the query
-     * @param statuses that it may answer with; {@code default} for any
+     * @param statuses that it may answer with; {@code 4XX} for any of its class
      */
     record Operation(String method, String path, List<String> parameters, boolean takesBody, Set<String> statuses) {
 
         /** Whether that status may come. */
         boolean declares(int status) {
-            return statuses.contains(String.valueOf(status)) || statuses.contains("default");
+            return statuses.contains(String.valueOf(status)) || statuses.contains(status / 100 + "XX");
         }
 
         /** Whether a path is one of this route, and not by a name of another one. */

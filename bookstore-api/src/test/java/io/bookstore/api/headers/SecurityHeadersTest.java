@@ -1,4 +1,4 @@
-package io.bookstore.api.security;
+package io.bookstore.api.headers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

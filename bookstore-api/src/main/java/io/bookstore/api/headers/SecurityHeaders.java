@@ -1,4 +1,4 @@
-package io.bookstore.api.security;
+package io.bookstore.api.headers;
 
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -13,7 +13,7 @@ import io.micronaut.http.filter.ServerFilterPhase;
  * otherwise by its own headers.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-final class SecurityHeaders implements Ordered {
+public final class SecurityHeaders implements Ordered {
 
     private static final String POLICY = "Content-Security-Policy";
 
@@ -25,6 +25,11 @@ final class SecurityHeaders implements Ordered {
 
     @ResponseFilter
     void add(MutableHttpResponse<?> response) {
+        addTo(response);
+    }
+
+    /** Adds them to an answer that no filter sees. */
+    public static void addTo(MutableHttpResponse<?> response) {
         MutableHttpHeaders headers = response.getHeaders();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
