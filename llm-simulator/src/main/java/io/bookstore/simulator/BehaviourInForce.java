@@ -9,6 +9,7 @@ import io.bookstore.simulator.latency.Turn;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.wire.Operation;
+import io.bookstore.simulator.wire.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,12 +35,14 @@ final class BehaviourInForce {
     }
 
     /** Each provider has buckets of its own, and one for the counting of tokens. */
-    Limiter limiter(String provider, Operation operation) {
+    Limiter limiter(WireFormat format, Operation operation) {
+        String provider = format.provider();
         Limits limits = behaviour.limits();
         return operation == Operation.COUNT_TOKENS
                 ? limiters.computeIfAbsent(
-                        provider + " " + operation.text(), name -> new Limiter(limits.ofRequests(), since))
-                : limiters.computeIfAbsent(provider, name -> new Limiter(limits, since));
+                        provider + " " + operation.text(),
+                        name -> new Limiter(limits.ofRequests(), format.limitsRefused(), since))
+                : limiters.computeIfAbsent(provider, name -> new Limiter(limits, format.limitsRefused(), since));
     }
 
     PromptCache cache(String provider) {

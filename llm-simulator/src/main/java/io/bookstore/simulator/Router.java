@@ -39,7 +39,12 @@ final class Router {
 
     // The last one refuses what nobody owns.
     private final List<WireFormat> formats = List.of(
-            new AnthropicFormat(), new OllamaFormat(), new GeminiFormat(), new BedrockFormat(), new OpenAiFormat());
+            new AnthropicFormat(),
+            new OllamaFormat(),
+            new GeminiFormat(),
+            new BedrockFormat(),
+            OpenAiFormat.ofAzure(),
+            OpenAiFormat.ofOpenAi());
     private final List<Route> routes = formats.stream()
             .flatMap(format -> format.endpoints().stream().map(endpoint -> new Route(format, endpoint)))
             .toList();

@@ -138,14 +138,15 @@ final class Simulation {
         Draws draws = arrival.draws();
         Fault fault = asked == null ? current.fault(draws, now) : asked;
         Refusal refusal = refusal(fault, generation);
+        Limiter limiter = current.limiter(format, operation);
         if (refusal != null) {
+            count(refusal, limiter, now);
             return refused(arrival, refusal, Map.of(), fault, null);
         }
 
         PromptCache cache = current.cache(format.provider());
         CacheUse cached = cache.look(generation.model(), generation.cacheable(), now);
         AnswerDraft draft = AnswerDraft.of(current.behaviour().profile(), draws, operation, generation, cached, fault);
-        Limiter limiter = current.limiter(format.provider(), operation);
         int written = draft.written();
         Admission admission = limiter.admit(
                 format.limitsCachedTokens() ? generation.inputTokens() : generation.inputTokens() - cached.read(),
@@ -194,8 +195,18 @@ final class Simulation {
 
     /** Refuses a request that asked for an answer, and could not be read or not be served. */
     Script refuse(WireFormat format, Operation operation, String requestKey, Refusal refusal) {
+        Run counted = run;
+        BehaviourInForce current = inForce;
+        count(refusal, current.limiter(format, operation), clock.instant());
         Asked wanted = new Asked(format.provider(), operation, null, false);
-        return refused(Arrival.of(format, run, requestKey, wanted, inForce), refusal, Map.of(), null, null);
+        return refused(Arrival.of(format, counted, requestKey, wanted, current), refusal, Map.of(), null, null);
+    }
+
+    /** Without a key that is known there is nobody whose limit it could count to. */
+    private static void count(Refusal refusal, Limiter limiter, Instant now) {
+        if (refusal.kind() != Refusal.Kind.NO_KEY && refusal.kind() != Refusal.Kind.AUTHENTICATION) {
+            limiter.refused(now);
+        }
     }
 
     /** A request, with all that is drawn for it. */

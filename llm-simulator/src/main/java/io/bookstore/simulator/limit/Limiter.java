@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The buckets of one provider. A refused request takes nothing. Thread-safe. */
+/** The buckets of one provider. Thread-safe. */
 public final class Limiter {
 
     // What OpenAI and Anthropic reserve for a request that sets no limit is not published.
@@ -19,8 +19,16 @@ public final class Limiter {
     private final @Nullable TokenBucket inputTokens;
     private final @Nullable TokenBucket outputTokens;
     private final @Nullable Acceleration acceleration;
+    private final boolean countsRefused;
 
+    /** One with which a refused request counts for nothing. */
     public Limiter(Limits limits, Instant now) {
+        this(limits, false, now);
+    }
+
+    /** @param countsRefused whether a refused request counts as a request */
+    public Limiter(Limits limits, boolean countsRefused, Instant now) {
+        this.countsRefused = countsRefused;
         this.counting = limits.counting();
         this.requests = bucket(limits.requestsPerMinute(), now);
         this.inputTokens = bucket(limits.inputTokensPerMinute(), now);
@@ -41,6 +49,7 @@ public final class Limiter {
         long wanted = counting == OutputCounting.RESERVE ? reserved : Math.min(1, reserved);
         Lack lack = lack(input, wanted, now);
         if (lack != null) {
+            refused(now);
             Duration wait = max(
                     acceleration == null ? Duration.ZERO : acceleration.untilItHoldsOne(now),
                     max(wait(requests, 1, now), max(wait(inputTokens, input, now), wait(outputTokens, wanted, now))));
@@ -54,6 +63,16 @@ public final class Limiter {
         take(inputTokens, input, now);
         take(outputTokens, taken, now);
         return new Admitted(report(now), taken);
+    }
+
+    /**
+     * A request was refused, for whatever reason. Where that counts it empties the bucket of requests at most: who resends all
+     * the time is never let in, and who then waits as told is.
+     */
+    public synchronized void refused(Instant now) {
+        if (countsRefused && requests != null) {
+            requests.takeAtMost(1, now);
+        }
     }
 
     /** Gives back what was taken and not written. */

@@ -45,6 +45,12 @@ final class TokenBucket {
         level = Math.min(limit, level - amount);
     }
 
+    /** Takes what there is of that amount, and never into debt. */
+    void takeAtMost(long amount, Instant now) {
+        refill(now);
+        level = Math.min(level, Math.max(0, level - amount));
+    }
+
     LimitState state(Instant now) {
         refill(now);
         return new LimitState(limit, Math.max(0, (long) Math.floor(level)), untilItHolds(limit, now));

@@ -11,17 +11,32 @@ import io.bookstore.simulator.wire.WireRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * OpenAI's chat completions, responses, embeddings and list of models. See {@link OpenAiModel} for the models.
+ * OpenAI's chat completions, responses, embeddings and list of models, under its own paths or under Azure's. See
+ * {@link OpenAiModel} for the models.
  */
 public final class OpenAiFormat implements WireFormat {
 
-    private static final String V1 = "(?:/openai)?/v1/";
     private static final String DEPLOYMENT = "/openai/deployments/[^/]+/";
     private static final String MODELS = "{\"object\":\"list\",\"data\":["
             + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
             + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
+
+    private final boolean azure;
+
+    private OpenAiFormat(boolean azure) {
+        this.azure = azure;
+    }
+
+    public static OpenAiFormat ofOpenAi() {
+        return new OpenAiFormat(false);
+    }
+
+    public static OpenAiFormat ofAzure() {
+        return new OpenAiFormat(true);
+    }
 
     @Override
     public String provider() {
@@ -30,7 +45,7 @@ public final class OpenAiFormat implements WireFormat {
 
     @Override
     public boolean owns(String path) {
-        return path.startsWith("/v1/") || path.startsWith("/openai/");
+        return path.startsWith(azure ? "/openai/" : "/v1/");
     }
 
     @Override
@@ -44,19 +59,29 @@ public final class OpenAiFormat implements WireFormat {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.generates(V1 + "chat/completions", request -> OpenAiRequest.read(request.body())),
+        return azure
+                ? Stream.concat(v1("/openai/v1/"), deployments()).toList()
+                : v1("/v1/").toList();
+    }
+
+    private static Stream<Endpoint> v1(String path) {
+        return Stream.of(
+                Endpoint.generates(path + "chat/completions", request -> OpenAiRequest.read(request.body())),
+                Endpoint.generates(path + "responses", request -> ResponsesRequest.read(request.body())),
+                Endpoint.generates(
+                        Operation.EMBEDDINGS, path + "embeddings", request -> OpenAiEmbeddings.read(request.body())),
+                Endpoint.replies("GET", path + "models", request -> MODELS));
+    }
+
+    private static Stream<Endpoint> deployments() {
+        return Stream.of(
                 Endpoint.generates(
                         DEPLOYMENT + "chat/completions",
                         request -> OpenAiRequest.read(request.body(), deployment(request))),
-                Endpoint.generates(V1 + "responses", request -> ResponsesRequest.read(request.body())),
-                Endpoint.generates(
-                        Operation.EMBEDDINGS, V1 + "embeddings", request -> OpenAiEmbeddings.read(request.body())),
                 Endpoint.generates(
                         Operation.EMBEDDINGS,
                         DEPLOYMENT + "embeddings",
-                        request -> OpenAiEmbeddings.read(request.body(), deployment(request))),
-                Endpoint.replies("GET", V1 + "models", request -> MODELS));
+                        request -> OpenAiEmbeddings.read(request.body(), deployment(request))));
     }
 
     /** Azure names the deployment in the path and need not repeat it in the body. */
@@ -74,8 +99,14 @@ public final class OpenAiFormat implements WireFormat {
         return Map.of("x-request-id", requestId);
     }
 
+    /** "As unsuccessful requests contribute to your per-minute limit": https://help.openai.com/en/articles/5955604. */
+    @Override
+    public boolean limitsRefused() {
+        return true;
+    }
+
     @Override
     public Map<String, String> limitHeaders(LimitReport report, Instant now) {
-        return OpenAiLimits.headers(report);
+        return azure ? OpenAiLimits.azureHeaders(report) : OpenAiLimits.headers(report);
     }
 }

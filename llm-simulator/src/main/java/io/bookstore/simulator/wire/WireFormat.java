@@ -29,6 +29,11 @@ public interface WireFormat {
         return Map.of();
     }
 
+    /** Whether a request that is refused counts to the limit of requests. */
+    default boolean limitsRefused() {
+        return false;
+    }
+
     /** Whether what is read from the cache counts to the limit of input tokens. */
     default boolean limitsCachedTokens() {
         return true;
