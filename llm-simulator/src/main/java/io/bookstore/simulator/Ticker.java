@@ -5,7 +5,9 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One timer for all streams of an event loop: what is due within the same millisecond runs at its end, in one go. Confined to
@@ -32,6 +34,7 @@ final class Ticker implements Runnable {
     private List<Waiting> spare = new ArrayList<>();
     private long done;
     private long wakesAt = Long.MAX_VALUE;
+    private @Nullable Future<?> wake;
     private int waiting;
 
     /** @param slots a power of two */
@@ -67,6 +70,7 @@ final class Ticker implements Runnable {
     @Override
     public void run() {
         wakesAt = Long.MAX_VALUE;
+        wake = null;
         for (long now = tick(System.nanoTime()); done < now; ) {
             done++;
             runSlot(done);
@@ -110,8 +114,12 @@ final class Ticker implements Runnable {
 
     private void wakeAt(long tick) {
         if (tick < wakesAt) {
+            if (wake != null) {
+                // Left alone, it would come as well and set another for what is then next: every one lives for ever.
+                wake.cancel(false);
+            }
             wakesAt = tick;
-            loop.schedule(this, origin + tick * TICK_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
+            wake = loop.schedule(this, origin + tick * TICK_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 

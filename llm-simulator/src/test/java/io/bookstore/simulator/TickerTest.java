@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,32 @@ class TickerTest {
         });
 
         assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void waitsForOneMomentOnly() throws Exception {
+        List<Future<?>> timers = new ArrayList<>();
+        EventLoop counted = new DefaultEventLoop() {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                ScheduledFuture<?> timer = super.schedule(command, delay, unit);
+                timers.add(timer);
+                return timer;
+            }
+        };
+
+        long live = counted.submit(() -> {
+                    Ticker ticker = new Ticker(counted, 16);
+                    long now = System.nanoTime();
+                    for (int seconds : new int[] {30, 20, 25, 10}) {
+                        ticker.at(now + TimeUnit.SECONDS.toNanos(seconds), () -> {});
+                    }
+                    return timers.stream().filter(timer -> !timer.isDone()).count();
+                })
+                .get(30, TimeUnit.SECONDS);
+
+        counted.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        assertThat(live).isEqualTo(1);
     }
 
     @Test
