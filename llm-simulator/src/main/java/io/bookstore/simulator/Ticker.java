@@ -69,12 +69,14 @@ final class Ticker implements Runnable {
 
     @Override
     public void run() {
-        wakesAt = Long.MAX_VALUE;
         wake = null;
+        // What the tasks add waits for the one wake-up that is set when all have run.
+        wakesAt = Long.MIN_VALUE;
         for (long now = tick(System.nanoTime()); done < now; ) {
             done++;
             runSlot(done);
         }
+        wakesAt = Long.MAX_VALUE;
         if (waiting > 0) {
             long next = done + 1;
             while (slot(next).isEmpty()) {
@@ -106,8 +108,8 @@ final class Ticker implements Runnable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            // One stream's trouble must not stop the others of its loop.
+        } catch (Throwable e) {
+            // One stream's trouble must not stop the others of its loop; Netty treats its own tasks alike.
             logger.log(Level.WARNING, "A stream is given up because of an error", e);
         }
     }
