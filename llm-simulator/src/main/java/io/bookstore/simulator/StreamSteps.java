@@ -4,6 +4,7 @@ import io.bookstore.simulator.answer.Chunks;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.TextFrames;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -21,6 +22,7 @@ final class StreamSteps implements Iterator<Step> {
     private final Chunks chunks;
     private final ResponsePlan plan;
     private final Map<String, String> headers;
+    private final TextFrames frames;
     private final String opening;
     private int next;
 
@@ -30,6 +32,7 @@ final class StreamSteps implements Iterator<Step> {
         this.chunks = chunks;
         this.plan = plan;
         this.headers = headers;
+        this.frames = format.frames(answer);
         this.opening = format.opening(answer);
     }
 
@@ -66,7 +69,7 @@ final class StreamSteps implements Iterator<Step> {
 
     /** The frame of a chunk; beyond the last one it begins anew. */
     String chunk(int index) {
-        return format.chunk(answer, index, chunks.text(index % chunks.size()));
+        return frames.frame(index, chunks.text(index % chunks.size()));
     }
 
     private long openingNanos() {

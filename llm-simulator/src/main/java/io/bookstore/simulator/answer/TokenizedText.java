@@ -22,7 +22,11 @@ public record TokenizedText(List<Piece> pieces) {
     }
 
     public int tokens() {
-        return pieces.stream().mapToInt(Piece::tokens).sum();
+        int tokens = 0;
+        for (Piece piece : pieces) {
+            tokens += piece.tokens();
+        }
+        return tokens;
     }
 
     /** The longest beginning with at most that many tokens. */

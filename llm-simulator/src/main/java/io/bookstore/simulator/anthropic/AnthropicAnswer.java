@@ -6,6 +6,7 @@ import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.TextFrames;
 
 /** A message as one document, or as the events of https://docs.claude.com/en/docs/build-with-claude/streaming. */
 enum AnthropicAnswer implements AnswerFormat {
@@ -40,8 +41,8 @@ enum AnthropicAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, int chunksBefore, String text) {
-        return event(
+    public TextFrames frames(Answer answer) {
+        return (chunksBefore, text) -> event(
                 "content_block_delta",
                 "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + Json.quote(text) + "}");
     }

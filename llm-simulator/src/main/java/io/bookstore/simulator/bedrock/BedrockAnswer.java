@@ -6,6 +6,7 @@ import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.TextFrames;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,8 @@ enum BedrockAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, int chunksBefore, String text) {
-        return EventStream.event(
+    public TextFrames frames(Answer answer) {
+        return (chunksBefore, text) -> EventStream.event(
                 "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":" + Json.quote(text) + "}}");
     }
 

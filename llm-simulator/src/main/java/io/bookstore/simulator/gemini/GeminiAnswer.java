@@ -4,6 +4,7 @@ import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.TextFrames;
 
 /** An answer as one document, as server-sent events, or (without {@code alt=sse}) as a JSON array that grows. */
 enum GeminiAnswer implements AnswerFormat {
@@ -41,9 +42,9 @@ enum GeminiAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, int chunksBefore, String text) {
-        int inputTokens = answer.usage().inputTokens();
-        return before + response(answer, text, "", usage(answer, "", inputTokens)) + between;
+    public TextFrames frames(Answer answer) {
+        String usage = usage(answer, "", answer.usage().inputTokens());
+        return (chunksBefore, text) -> before + response(answer, text, "", usage) + between;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.TextFrames;
 
 /** An answer as one object, or as one object on each line; its durations add up to the total. */
 enum OllamaAnswer implements AnswerFormat {
@@ -38,8 +39,8 @@ enum OllamaAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, int chunksBefore, String text) {
-        return object(answer, text) + ",\"done\":false}\n";
+    public TextFrames frames(Answer answer) {
+        return (chunksBefore, text) -> object(answer, text) + ",\"done\":false}\n";
     }
 
     @Override

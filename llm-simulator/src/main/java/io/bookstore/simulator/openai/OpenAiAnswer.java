@@ -5,6 +5,7 @@ import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.TextFrames;
 
 /** A chat completion as one document or as chunks: https://platform.openai.com/docs/api-reference/chat-streaming. */
 enum OpenAiAnswer implements AnswerFormat {
@@ -13,6 +14,9 @@ enum OpenAiAnswer implements AnswerFormat {
     STREAM_WITH_USAGE("text/event-stream; charset=utf-8", ",\"usage\":null");
 
     private static final String FINGERPRINT = "\"system_fingerprint\":\"fp_simulator\"";
+
+    private static final String CHOICE = ",\"choices\":[{\"index\":0,\"delta\":";
+    private static final String EVENT_END = "}\n\n";
 
     private final String contentType;
     private final String noUsageYet;
@@ -42,15 +46,18 @@ enum OpenAiAnswer implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, int chunksBefore, String text) {
-        return choice(answer, "{\"content\":" + Json.quote(text) + "}", "null");
+    public TextFrames frames(Answer answer) {
+        String before = eventHead(answer) + CHOICE + "{\"content\":";
+        String after = "}" + choiceEnd("null") + EVENT_END;
+        return (chunksBefore, text) -> before + Json.quote(text) + after;
     }
 
     @Override
     public String closing(Answer answer, int chunks) {
         String last = choice(answer, "{}", "\"" + finishReason(answer) + "\"");
-        String usage =
-                this == STREAM_WITH_USAGE ? event(answer, ",\"choices\":[],\"usage\":" + usage(answer.usage())) : "";
+        String usage = this == STREAM_WITH_USAGE
+                ? eventHead(answer) + ",\"choices\":[],\"usage\":" + usage(answer.usage()) + EVENT_END
+                : "";
         return last + usage + "data: [DONE]\n\n";
     }
 
@@ -60,14 +67,15 @@ enum OpenAiAnswer implements AnswerFormat {
     }
 
     private String choice(Answer answer, String delta, String finishReason) {
-        return event(
-                answer,
-                ",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason
-                        + "}]" + noUsageYet);
+        return eventHead(answer) + CHOICE + delta + choiceEnd(finishReason) + EVENT_END;
     }
 
-    private static String event(Answer answer, String fields) {
-        return "data: " + head(answer, "chat.completion.chunk") + "," + FINGERPRINT + fields + "}\n\n";
+    private String choiceEnd(String finishReason) {
+        return ",\"logprobs\":null,\"finish_reason\":" + finishReason + "}]" + noUsageYet;
+    }
+
+    private static String eventHead(Answer answer) {
+        return "data: " + head(answer, "chat.completion.chunk") + "," + FINGERPRINT;
     }
 
     private static String head(Answer answer, String object) {

@@ -6,6 +6,7 @@ import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.TextFrames;
 
 /**
  * A response as one document or as typed, numbered events: https://platform.openai.com/docs/api-reference/responses-streaming.
@@ -72,11 +73,12 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
     }
 
     @Override
-    public String chunk(Answer answer, int chunksBefore, String text) {
-        return event(
+    public TextFrames frames(Answer answer) {
+        String place = place(answer);
+        return (chunksBefore, text) -> event(
                 "response.output_text.delta",
                 EVENTS_BEFORE_TEXT + chunksBefore,
-                place(answer) + ",\"delta\":" + Json.quote(text) + ",\"logprobs\":[]");
+                place + ",\"delta\":" + Json.quote(text) + ",\"logprobs\":[]");
     }
 
     @Override

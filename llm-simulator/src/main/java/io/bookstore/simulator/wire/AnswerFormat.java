@@ -24,12 +24,8 @@ public interface AnswerFormat {
     /** What a stream says before its first text; empty if nothing. */
     String opening(Answer answer);
 
-    /**
-     * A frame with the next part of the text. Called for every chunk of every stream: keep it cheap.
-     *
-     * @param chunksBefore how many chunks have been sent
-     */
-    String chunk(Answer answer, int chunksBefore, String text);
+    /** What carries its text in a stream; what is the same in all frames is made once. */
+    TextFrames frames(Answer answer);
 
     /**
      * What a stream says after its last text, end marker included.

@@ -32,7 +32,7 @@ public record DocumentFormat(Function<Answer, String> document, Function<Answer,
     }
 
     @Override
-    public String chunk(Answer answer, int chunksBefore, String text) {
+    public TextFrames frames(Answer answer) {
         throw new UnsupportedOperationException("A document is not streamed");
     }
 
