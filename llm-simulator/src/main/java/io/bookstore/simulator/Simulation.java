@@ -296,6 +296,11 @@ final class Simulation {
 
     private static Refusal overLimit(Limited limited) {
         return switch (limited.lack()) {
+            case SIZE ->
+                Refusal.of(
+                        Refusal.Kind.TOKENS_LIMITED,
+                        "Request too large: it asks for more tokens than your per-minute rate limit has; reduce the"
+                                + " prompt or the maximum of output tokens");
             case TOKENS ->
                 new Refusal(
                         Refusal.Kind.TOKENS_LIMITED,

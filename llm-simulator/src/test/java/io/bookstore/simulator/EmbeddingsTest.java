@@ -95,7 +95,7 @@ class EmbeddingsTest {
         assertThat(first)
                 .contains("x-ratelimit-limit-requests: 2\r\n", "x-ratelimit-remaining-requests: 1\r\n")
                 .contains("x-ratelimit-limit-tokens: 150\r\n", "x-ratelimit-remaining-tokens: 149\r\n");
-        assertThat(tooMuch).startsWith("HTTP/1.1 429 ").contains("retry-after: ", "\"type\":\"tokens\"");
+        assertThat(tooMuch).startsWith("HTTP/1.1 429 ").contains("Request too large", "\"type\":\"tokens\"");
         assertThat(tooMany).startsWith("HTTP/1.1 429 ").contains("retry-after: 30\r\n", "\"type\":\"requests\"");
         assertThat(server.journal().attempts().get(0).result().buckets()).isEqualTo(new Buckets(1L, 99L, 50L));
     }

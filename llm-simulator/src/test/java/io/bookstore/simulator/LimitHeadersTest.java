@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each provider says of its limits, and how it refuses who goes beyond them. */
 class LimitHeadersTest {
@@ -73,6 +74,17 @@ class LimitHeadersTest {
 
         assertThat(refused).startsWith("HTTP/1.1 429 ").containsPattern(wait).contains(words);
         assertThat(server.journal().summary().statuses()).isEqualTo(Map.of(200, 1L, 429, 1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/messages", "/v1/chat/completions", "/v1beta/models/gemini-2.5-flash:generateContent"})
+    void requestThatCanNeverFitIsNotAskedToComeBack(String path) throws Exception {
+        server.behave(server.behaviour().withLimits(new Limits(null, 1L, null, OutputCounting.RESERVE)));
+
+        assertThat(http.post(path, body("claude-sonnet")))
+                .startsWith("HTTP/1.1 429 ")
+                .contains("Request too large: it asks for more tokens than your per-minute rate limit has")
+                .doesNotContain("retry-after", "retryDelay");
     }
 
     @Test

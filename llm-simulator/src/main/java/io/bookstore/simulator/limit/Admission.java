@@ -1,6 +1,7 @@
 package io.bookstore.simulator.limit;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a request may be answered. */
 public sealed interface Admission {
@@ -18,12 +19,14 @@ public sealed interface Admission {
      * It may not.
      *
      * @param lack       what it is refused for
-     * @param retryAfter when it would be let in if nobody else asked
+     * @param retryAfter when it would be let in if nobody else asked; null if never
      */
-    record Limited(LimitReport report, Lack lack, Duration retryAfter) implements Admission {}
+    record Limited(LimitReport report, Lack lack, @Nullable Duration retryAfter) implements Admission {}
 
     /** What there is not enough of; a request that lacks several is told of the first. */
     enum Lack {
+        /** It wants more tokens than the bucket ever holds. */
+        SIZE,
         TOKENS,
         REQUESTS,
         /** Neither: the rate rises too steeply. */

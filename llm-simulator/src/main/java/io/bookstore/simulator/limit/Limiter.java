@@ -44,9 +44,13 @@ public final class Limiter {
      * @param output    what the answer will have
      */
     public synchronized Admission admit(long input, @Nullable Integer maxOutput, long output, Instant now) {
-        long reserved = maxOutput == null ? DEFAULT_RESERVE : maxOutput;
+        long reserved = maxOutput == null ? defaultReserve() : maxOutput;
         // Under ACTUAL a request is let in while the bucket is not in debt; what it writes is only known afterwards.
         long wanted = counting == OutputCounting.RESERVE ? reserved : Math.min(1, reserved);
+        if (exceeds(inputTokens, input) || exceeds(outputTokens, wanted)) {
+            refused(now);
+            return new Limited(report(now), Lack.SIZE, null);
+        }
         Lack lack = lack(input, wanted, now);
         if (lack != null) {
             refused(now);
@@ -78,6 +82,15 @@ public final class Limiter {
     /** Gives back what was taken and not written. */
     public synchronized void settle(Admitted admitted, long written, Instant now) {
         take(outputTokens, written - admitted.outputTaken(), now);
+    }
+
+    /** Who sets no limit must not be refused for ever. */
+    private long defaultReserve() {
+        return outputTokens == null ? DEFAULT_RESERVE : Math.min(DEFAULT_RESERVE, outputTokens.limit());
+    }
+
+    private static boolean exceeds(@Nullable TokenBucket bucket, long amount) {
+        return bucket != null && amount > bucket.limit();
     }
 
     private @Nullable Lack lack(long input, long output, Instant now) {

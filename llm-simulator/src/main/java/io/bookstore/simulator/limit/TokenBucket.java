@@ -25,10 +25,14 @@ final class TokenBucket {
         this.filledUntil = now;
     }
 
-    /** How long until the bucket holds that much; never longer than a full refill, even if it can never hold so much. */
+    long limit() {
+        return limit;
+    }
+
+    /** How long until the bucket holds that much, which is not more than its limit. */
     Duration untilItHolds(long amount, Instant now) {
         refill(now);
-        double missing = Math.min(amount, limit) - level;
+        double missing = amount - level;
         return missing <= 0
                 ? Duration.ZERO
                 : Duration.ofNanos((long) Math.ceil(missing / perSecond() * NANOS_PER_SECOND));

@@ -9,6 +9,7 @@ import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -96,7 +97,7 @@ class BucketPropertyTest {
             admission = limiter.admit(1, (int) maxOutput, 1, START);
         }
 
-        Duration wait = ((Limited) admission).retryAfter();
+        Duration wait = Objects.requireNonNull(((Limited) admission).retryAfter());
 
         assertThat(limiter.admit(1, (int) maxOutput, 1, START.plus(wait).minusMillis(1)))
                 .isInstanceOf(Limited.class);

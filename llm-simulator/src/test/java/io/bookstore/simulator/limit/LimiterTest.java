@@ -34,10 +34,31 @@ class LimiterTest {
     void refusedRequestTakesNothing() {
         Limiter limiter = new Limiter(new Limits(10L, 100L, null, OutputCounting.RESERVE), START);
 
-        Limited limited = (Limited) limiter.admit(101, 1, 1, START);
+        limiter.admit(60, 1, 1, START);
+
+        Limited limited = (Limited) limiter.admit(60, 1, 1, START);
 
         assertThat(limited.lack()).isEqualTo(Lack.TOKENS);
-        assertThat(limited.report().requests()).isEqualTo(new LimitState(10, 10, Duration.ZERO));
+        assertThat(limited.report().requests()).isEqualTo(new LimitState(10, 9, Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void requestThatCanNeverFitIsNotAskedToComeBack() {
+        Limiter limiter = new Limiter(new Limits(null, 100L, 1_000L, OutputCounting.RESERVE), START);
+
+        Limited output = (Limited) limiter.admit(1, 1_001, 1, START);
+        Limited input = (Limited) limiter.admit(101, 1, 1, START);
+
+        assertThat(output).isEqualTo(new Limited(output.report(), Lack.SIZE, null));
+        assertThat(input).isEqualTo(new Limited(input.report(), Lack.SIZE, null));
+        assertThat(limiter.admit(100, 1_000, 1, START)).isInstanceOf(Admitted.class);
+    }
+
+    @Test
+    void requestWithoutLimitOfItsOwnFitsTheSmallestBucket() {
+        Limiter limiter = new Limiter(new Limits(null, null, 100L, OutputCounting.RESERVE), START);
+
+        assertThat(limiter.admit(1, null, 50, START)).isInstanceOf(Admitted.class);
     }
 
     @Test
