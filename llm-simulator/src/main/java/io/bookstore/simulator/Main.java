@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "SIMULATOR_HOST, _PORT, _CONFIG, _PROFILE and _SEED stand for the options that are left out.",
             "",
             "Then point a client at the printed URL, for instance",
-            "  curl -N localhost:7005/v1/messages -H 'x-api-key: none' -H 'content-type: application/json' \\",
+            "  curl -N localhost:7005/v1/messages -H 'x-api-key: none' -H 'anthropic-version: 2023-06-01' \\",
             "    -d '{\"model\":\"claude-sonnet\",\"max_tokens\":200,\"stream\":true,",
             "         \"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}'"
         })

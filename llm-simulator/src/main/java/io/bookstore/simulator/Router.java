@@ -81,7 +81,7 @@ final class Router {
         if (route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
             String key = RequestKeys.of(request);
             try {
-                requireKey(route.format(), path, request);
+                requireHeaders(route.format(), path, request);
                 WireRequest read = wireRequest(path, request);
                 Generation generation = generate.reader().apply(read);
                 return simulation.answer(route.format(), generate.operation(), key, generation, askedFault(request));
@@ -104,7 +104,7 @@ final class Router {
     private static Script reply(Route route, String path, FullHttpRequest request) {
         Endpoint.Action.Reply reply = (Endpoint.Action.Reply) route.endpoint().action();
         try {
-            requireKey(route.format(), path, request);
+            requireHeaders(route.format(), path, request);
             String body = reply.json().apply(wireRequest(path, request));
             return Script.of(new Step.Whole(0, 200, "application/json", Map.of(), body));
         } catch (RefusedException e) {
@@ -116,10 +116,14 @@ final class Router {
         return formats.stream().filter(format -> format.owns(path)).findFirst().orElse(formats.get(formats.size() - 1));
     }
 
-    private static void requireKey(WireFormat format, String path, FullHttpRequest request) {
+    private static void requireHeaders(WireFormat format, String path, FullHttpRequest request) {
         KeyRule rule = format.keyRule();
         if (!rule.isMet(name -> request.headers().get(name), query(path, request))) {
             throw new RefusedException(Kind.NO_KEY, rule.refusal());
+        }
+        String required = format.requiredHeader();
+        if (required != null && !request.headers().contains(required)) {
+            throw new RefusedException(Kind.INVALID_REQUEST, required + ": header is required");
         }
     }
 

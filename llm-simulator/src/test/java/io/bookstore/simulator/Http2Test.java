@@ -120,6 +120,7 @@ class Http2Test {
         Request.Builder request = new Request.Builder()
                 .url(server.baseUrl() + "/v1/messages")
                 .header("x-api-key", "any")
+                .header("anthropic-version", "2023-06-01")
                 .header("x-request-id", key)
                 .post(RequestBody.create(body, MediaType.get("application/json")));
         return (fault == null ? request : request.header("x-simulator-fault", fault)).build();

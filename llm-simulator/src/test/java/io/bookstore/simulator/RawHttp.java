@@ -20,8 +20,12 @@ public record RawHttp(URI server) {
     }
 
     public String exchange(String method, String path, String body, String... headers) throws IOException {
+        return exchange(request(method, path, body, headers));
+    }
+
+    public String exchange(byte[] request) throws IOException {
         try (Socket socket = open()) {
-            socket.getOutputStream().write(request(method, path, body, headers));
+            socket.getOutputStream().write(request);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -32,12 +36,13 @@ public record RawHttp(URI server) {
         return socket;
     }
 
-    /** With a key for every provider. */
+    /** With what every provider asks for: a key, and Anthropic's version. */
     public static byte[] request(String method, String path, String body, String... headers) {
-        String[] all = Arrays.copyOf(headers, headers.length + 3);
+        String[] all = Arrays.copyOf(headers, headers.length + 4);
         all[headers.length] = "authorization: Bearer any";
         all[headers.length + 1] = "x-api-key: any";
         all[headers.length + 2] = "x-goog-api-key: any";
+        all[headers.length + 3] = "anthropic-version: 2023-06-01";
         return requestWithoutKey(method, path, body, all);
     }
 

@@ -29,6 +29,12 @@ public final class AnthropicFormat implements WireFormat {
         return new KeyRule(List.of("x-api-key", "authorization"), List.of(), "x-api-key header is required");
     }
 
+    /** Which version does not matter: there is one (https://docs.claude.com/en/api/versioning). */
+    @Override
+    public String requiredHeader() {
+        return "anthropic-version";
+    }
+
     @Override
     public List<Endpoint> endpoints() {
         return List.of(

@@ -4,6 +4,7 @@ import io.bookstore.simulator.limit.LimitReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One provider's HTTP dialect. Implementations keep no state and are thread-safe. */
 public interface WireFormat {
@@ -32,6 +33,11 @@ public interface WireFormat {
     /** Whether a request that is refused counts to the limit of requests. */
     default boolean limitsRefused() {
         return false;
+    }
+
+    /** What every request must say of itself besides its key; null if nothing. */
+    default @Nullable String requiredHeader() {
+        return null;
     }
 
     /** Whether what is read from the cache counts to the limit of input tokens. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnthropicFormatTest {
 
@@ -161,6 +162,18 @@ class AnthropicFormatTest {
         assertThat(RawHttp.body(answer))
                 .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message
                         + "\"},\"request_id\":\"req_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/messages", "/v1/messages/count_tokens"})
+    void requestThatDoesNotSayItsVersionIsRefused(String path) throws Exception {
+        byte[] request = RawHttp.requestWithoutKey("POST", path, request("\"max_tokens\":5"), "x-api-key: any");
+
+        String answer = http.exchange(request);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"type\":\"invalid_request_error\",\"message\":\"anthropic-version: header is required\"");
     }
 
     @Test
