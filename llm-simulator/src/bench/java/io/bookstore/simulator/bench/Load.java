@@ -78,6 +78,7 @@ final class Load {
         private final byte[] body;
         private final long until;
         private final CountDownLatch open;
+        private boolean waiting;
 
         private Asker(String path, String body, long until, CountDownLatch open) {
             this.path = path;
@@ -93,6 +94,9 @@ final class Load {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            if (waiting) {
+                failed.incrementAndGet();
+            }
             open.countDown();
         }
 
@@ -103,6 +107,7 @@ final class Load {
             }
             if (message instanceof LastHttpContent) {
                 answered.incrementAndGet();
+                waiting = false;
                 if (System.nanoTime() < until) {
                     ask(context);
                 } else {
@@ -112,6 +117,7 @@ final class Load {
         }
 
         private void ask(ChannelHandlerContext context) {
+            waiting = true;
             DefaultFullHttpRequest request = new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1, HttpMethod.POST, path, Unpooled.wrappedBuffer(body));
             request.headers()

@@ -1,5 +1,7 @@
 package io.bookstore.simulator.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -10,9 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** A simulator in a process of its own, so that its memory and its start are its alone. */
 final class Simulator implements AutoCloseable {
@@ -24,18 +26,14 @@ final class Simulator implements AutoCloseable {
     private final URI url;
     private final double startSeconds;
 
-    Simulator(String profile, String maxHeap) throws IOException, InterruptedException {
+    Simulator(String profile, List<String> jvmOptions) throws IOException, InterruptedException {
         long started = System.nanoTime();
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + maxHeap,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.bookstore.simulator.Main",
-                        "--port",
-                        "0",
-                        "--profile",
-                        profile))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.bookstore.simulator.Main"));
+        command.addAll(List.of("--port", "0", "--profile", profile));
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = process.inputReader();
@@ -83,13 +81,28 @@ final class Simulator implements AutoCloseable {
         return response.body();
     }
 
-    Map<String, Double> metrics() throws IOException, InterruptedException {
+    double metric(String name) throws IOException, InterruptedException {
         return send("GET", "/metrics", "")
                 .lines()
-                .filter(line -> !line.startsWith("#"))
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.lastIndexOf(' ')),
-                        line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sent less planned, of every chunk in the journal, ascending. */
+    double[] chunkLatenessMs() throws IOException, InterruptedException {
+        ObjectMapper json = new ObjectMapper();
+        DoubleStream.Builder late = DoubleStream.builder();
+        for (String line : send("GET", "/admin/journal", "").split("\n")) {
+            JsonNode attempt = json.readTree(line);
+            JsonNode planned = attempt.path("plannedChunksMs");
+            for (int chunk = 0; chunk < planned.size(); chunk++) {
+                late.add(attempt.path("actualChunksMs").path(chunk).doubleValue()
+                        - planned.path(chunk).doubleValue());
+            }
+        }
+        return late.build().sorted().toArray();
     }
 
     @Override
