@@ -9,6 +9,7 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Version;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public record Author(
         String nationality,
         String website,
         @DateCreated @Nullable Instant createdAt,
-        @DateUpdated @Nullable Instant updatedAt,
+
+        @DateUpdated(truncatedTo = ChronoUnit.MILLIS) @Nullable
+        Instant updatedAt,
+
         @Version @Nullable Long version)
         implements Versioned {}

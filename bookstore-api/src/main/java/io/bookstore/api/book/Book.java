@@ -10,6 +10,7 @@ import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public record Book(
         @Nullable Instant publishedDate,
         int stockQuantity,
         @DateCreated @Nullable Instant createdAt,
-        @DateUpdated @Nullable Instant updatedAt,
+
+        @DateUpdated(truncatedTo = ChronoUnit.MILLIS) @Nullable
+        Instant updatedAt,
+
         @Version @Nullable Long version)
         implements Versioned {}

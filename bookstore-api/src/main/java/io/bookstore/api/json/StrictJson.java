@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The part of strict reading that has no setting in {@code application.yml}: a number is not a text, a moment in time
@@ -35,10 +36,17 @@ final class StrictJson implements BeanCreatedEventListener<ObjectMapper> {
                 .setDeserializerModifier(new ObjectsOnly()));
     }
 
-    /** Jackson's own takes any number for seconds since 1970. */
+    /**
+     * A moment of the years 1 to 9999, to the millisecond: what MongoDB keeps, so that every answer says the same.
+     *
+     * <p>Jackson's own takes any number for seconds since 1970.
+     */
     private static final class InstantOfText extends StdDeserializer<Instant> {
 
         private static final long serialVersionUID = 1L;
+
+        private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+        private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
         InstantOfText() {
             super(Instant.class);
@@ -51,10 +59,14 @@ final class StrictJson implements BeanCreatedEventListener<ObjectMapper> {
             }
             String text = parser.getText();
             try {
-                return Instant.parse(text);
+                Instant moment = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+                if (!moment.isBefore(FIRST) && !moment.isAfter(LAST)) {
+                    return moment;
+                }
             } catch (DateTimeParseException e) {
-                throw context.weirdStringException(text, Instant.class, "not an ISO-8601 instant");
+                // Neither is a text of another form.
             }
+            throw context.weirdStringException(text, Instant.class, "no ISO-8601 instant of the years 1 to 9999");
         }
     }
 }

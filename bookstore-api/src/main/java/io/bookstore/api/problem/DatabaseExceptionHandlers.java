@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the database throws, as an answer: 503. */
+/** What the database throws, as an answer: 503 if it failed, 500 if the service did, by what it wanted to store. */
 @Factory
 final class DatabaseExceptionHandlers {
 
@@ -24,22 +24,23 @@ final class DatabaseExceptionHandlers {
 
     @Singleton
     ExceptionHandler<MongoException, HttpResponse<?>> driverFailed() {
-        return (request, exception) -> unavailable(request, exception);
+        return (request, exception) -> failed(request, exception);
     }
 
     @Singleton
     ExceptionHandler<DataAccessException, HttpResponse<?>> repositoryFailed() {
-        return (request, exception) -> unavailable(request, exception);
+        return (request, exception) -> failed(request, exception);
     }
 
-    private HttpResponse<?> unavailable(io.micronaut.http.HttpRequest<?> request, RuntimeException exception) {
-        logger.warn(
-                "MongoDB failed {} {}: {}",
-                request.getMethodName(),
-                request.getPath(),
-                exception.getClass().getSimpleName());
+    private HttpResponse<?> failed(io.micronaut.http.HttpRequest<?> request, RuntimeException exception) {
+        if (ProblemResponses.databaseFailed(exception)) {
+            logger.warn(
+                    "MongoDB failed {} {}: {}",
+                    request.getMethodName(),
+                    request.getPath(),
+                    exception.getClass().getSimpleName());
+        }
         return responses.processResponse(
-                ErrorContext.builder(request).cause(exception).build(),
-                HttpResponse.status(ProblemType.DATABASE_UNAVAILABLE.status()));
+                ErrorContext.builder(request).cause(exception).build(), HttpResponse.serverError());
     }
 }

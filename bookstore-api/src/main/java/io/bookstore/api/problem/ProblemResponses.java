@@ -102,7 +102,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (cause instanceof ProblemException own) {
             return new Answer(own.type(), own.getMessage(), own.errors(), own.retryAfter());
         }
-        if (cause instanceof MongoException || cause instanceof DataAccessException) {
+        if (databaseFailed(cause)) {
             return new Answer(ProblemType.DATABASE_UNAVAILABLE, null, List.of(), DATABASE_RETRY);
         }
         if (cause instanceof ConstraintViolationException violations) {
@@ -120,6 +120,12 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             return missing(unsatisfied.getArgument());
         }
         return Answer.of(ProblemType.of(proposed), null);
+    }
+
+    /** Whether the driver says so; what it is given to store may fail too, and then it is not asked. */
+    static boolean databaseFailed(@Nullable Throwable cause) {
+        return (cause instanceof MongoException || cause instanceof DataAccessException)
+                && find(cause, MongoException.class) != null;
     }
 
     private static Answer malformedBody(JacksonException exception) {

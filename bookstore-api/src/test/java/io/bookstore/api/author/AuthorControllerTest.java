@@ -74,6 +74,24 @@ class AuthorControllerTest {
     }
 
     @Test
+    void dateThatCannotBeKeptAnswers400() {
+        HttpResponse<String> answer =
+                store.post("/api/v1/Authors", WOOLF.replace("1882-01-25T00:00:00Z", "+1000000000-12-31T23:59:59Z"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("birthDate");
+    }
+
+    @Test
+    void oneVersionIsOneBody() {
+        String path = create();
+
+        HttpResponse<String> replaced = store.put(path, WOOLF);
+
+        assertThat(replaced.body()).isEqualTo(store.get(path).body());
+    }
+
+    @Test
     void changesAtTheSameTimeAllLand() {
         String path = create();
 

@@ -133,6 +133,19 @@ class BookControllerTest {
     }
 
     @Test
+    void oneVersionIsOneBody() {
+        HttpResponse<String> created =
+                store.post("/api/v1/Books", with("publishedDate", "\"1914-06-15T00:00:00.123456789Z\""));
+        String path = created.headers().firstValue("Location").orElseThrow();
+
+        assertThat(created.body())
+                .isEqualTo(store.get(path).body())
+                .contains("\"publishedDate\":\"1914-06-15T00:00:00.123Z\"");
+        HttpResponse<String> replaced = store.put(path, DUBLINERS);
+        assertThat(replaced.body()).isEqualTo(store.get(path).body());
+    }
+
+    @Test
     void deletedBookIsGone() {
         String id = create();
 
@@ -207,6 +220,10 @@ class BookControllerTest {
         "author, '\" \"'",
         "isbn, '\"9780140186474\"'",
         "isbn, '\"0140186476\"'",
+        "publishedDate, '\"+1000000000-12-31T23:59:59.999999999Z\"'",
+        "publishedDate, '\"-1000000000-01-01T00:00:00Z\"'",
+        "publishedDate, '\"0000-12-31T23:59:59Z\"'",
+        "publishedDate, 0",
         "price, -0.01",
         "price, 1.999",
         "price, 100000.01",

@@ -37,6 +37,10 @@ final class NaughtyStrings {
             "\u0661\u0662\u0663",
             "Infinity",
             "1e-400",
+            // moments that no calendar has
+            "+1000000000-12-31T23:59:59.999999999Z",
+            "-1000000000-01-01T00:00:00Z",
+            "0000-12-31T23:59:59Z",
             // control characters and characters that are none
             "\u0000",
             "a\u0000b",
