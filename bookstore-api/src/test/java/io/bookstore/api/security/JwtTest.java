@@ -79,6 +79,8 @@ class JwtTest {
                     .isEqualTo(401);
             assertThat(create(store, hmac(SECRET, claims().audience("films").build())))
                     .isEqualTo(401);
+            assertThat(create(store, hmac(SECRET, claims().expirationTime(null).build())))
+                    .isEqualTo(401);
             assertThat(create(store, unsigned(good))).isEqualTo(401);
             assertThat(create(store, "not.a.token")).isEqualTo(401);
         }
