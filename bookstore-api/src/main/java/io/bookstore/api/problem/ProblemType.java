@@ -40,7 +40,18 @@ public enum ProblemType {
 
     /** Those that say more than their status does; a status alone never means them. */
     private static final Set<ProblemType> SPECIFIC = EnumSet.of(
-            MALFORMED_BODY, UNKNOWN_PROVIDER, REQUEST_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, TOO_MANY_REQUESTS, OTHER);
+            MALFORMED_BODY,
+            UNKNOWN_PROVIDER,
+            REQUEST_IN_PROGRESS,
+            IDEMPOTENCY_KEY_REUSED,
+            RATE_LIMITED,
+            TOO_MANY_REQUESTS,
+            PROVIDER_FAILED,
+            PROVIDER_UNAVAILABLE,
+            OVERLOADED,
+            DATABASE_UNAVAILABLE,
+            DEADLINE_EXCEEDED,
+            OTHER);
 
     private static final String PREFIX = "urn:bookstore:problem:";
 
@@ -54,14 +65,14 @@ public enum ProblemType {
         this.status = status;
     }
 
-    /** What a status means by itself; {@link #INTERNAL} or {@link #OTHER} if it has no kind of its own. */
+    /** What a status means by itself; {@link #OTHER} if that is no kind of its own. */
     static ProblemType of(HttpStatus status) {
         for (ProblemType type : values()) {
             if (type.status == status && !SPECIFIC.contains(type)) {
                 return type;
             }
         }
-        return status.getCode() >= 500 ? INTERNAL : OTHER;
+        return OTHER;
     }
 
     /** The {@code type} member: a URI that never changes. */

@@ -42,6 +42,13 @@ class ErrorTestControllerTest {
         assertThat(json(answer).get("title").asText()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503, 504})
+    void statusOfManyReasonsNamesNoneOfThem(int code) {
+        assertThat(json(store.get("/api/v1/ErrorTest/" + code)).get("type").asText())
+                .isEqualTo("about:blank");
+    }
+
     @Test
     void answersCarryTheHeadersOfTheirStatus() {
         assertThat(store.get("/api/v1/ErrorTest/401").headers().firstValue("WWW-Authenticate"))
