@@ -14,6 +14,7 @@ final class BoundedAggregator extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        context.fireChannelRead(new OversizedRequest(((HttpRequest) oversized).uri()));
+        HttpRequest request = (HttpRequest) oversized;
+        context.fireChannelRead(new OversizedRequest(request.method().name(), request.uri(), request.headers()));
     }
 }

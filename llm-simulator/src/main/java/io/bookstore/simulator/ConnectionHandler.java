@@ -88,7 +88,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private Script script(Object message) {
         if (message instanceof OversizedRequest oversized) {
-            return router.tooLarge(path(oversized.uri()), maxBodyBytes);
+            return router.tooLarge(path(oversized.uri()), oversized, maxBodyBytes);
         }
         FullHttpRequest request = (FullHttpRequest) message;
         if (request.decoderResult().isFailure()) {

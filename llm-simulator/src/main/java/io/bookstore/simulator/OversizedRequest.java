@@ -1,4 +1,6 @@
 package io.bookstore.simulator;
 
-/** A request whose body was longer than allowed and has been thrown away. */
-record OversizedRequest(String uri) {}
+import io.netty.handler.codec.http.HttpHeaders;
+
+/** The head of a request whose body was longer than allowed and has been thrown away. */
+record OversizedRequest(String method, String uri, HttpHeaders headers) {}

@@ -1,14 +1,19 @@
 package io.bookstore.simulator;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what identifies a request across runs: a header, else the trace, else what it says. */
 final class RequestKeys {
 
     private static final int MAX_CHARS = 200;
+    private static final String BODY = "body-";
 
     // version-traceid-parentid-flags: https://www.w3.org/TR/trace-context/#traceparent-header
     private static final Pattern traceparent = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
@@ -16,18 +21,30 @@ final class RequestKeys {
     private RequestKeys() {}
 
     static String of(FullHttpRequest request) {
-        String id = request.headers().get("x-request-id");
+        String told = told(request.headers());
+        return told == null ? BODY + Long.toHexString(hash(request.uri(), request.content())) : told;
+    }
+
+    /** Of its body only the length is left, where it was told. */
+    static String of(OversizedRequest request) {
+        String told = told(request.headers());
+        String length = request.uri() + " " + request.headers().get(HttpHeaderNames.CONTENT_LENGTH, "");
+        return told == null ? BODY + Long.toHexString(hash(length, Unpooled.EMPTY_BUFFER)) : told;
+    }
+
+    private static @Nullable String told(HttpHeaders headers) {
+        String id = headers.get("x-request-id");
         if (id != null && !id.isBlank()) {
             return id.length() > MAX_CHARS ? id.substring(0, MAX_CHARS) : id;
         }
-        String trace = request.headers().get("traceparent");
+        String trace = headers.get("traceparent");
         if (trace != null) {
             Matcher parts = traceparent.matcher(trace);
             if (parts.matches()) {
                 return parts.group(1);
             }
         }
-        return "body-" + Long.toHexString(hash(request.uri(), request.content()));
+        return null;
     }
 
     /** FNV-1a: the same on every machine, and sixty-four bits keep the bodies of a load test apart. */

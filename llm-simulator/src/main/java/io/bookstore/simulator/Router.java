@@ -72,8 +72,15 @@ final class Router {
         return Script.of(Simulation.error(owner, refusal, "req_none"));
     }
 
-    Script tooLarge(String path, int maxBodyBytes) {
+    Script tooLarge(String path, OversizedRequest request, int maxBodyBytes) {
         Refusal refusal = Refusal.of(Kind.TOO_LARGE, "Request exceeds the maximum size of " + maxBodyBytes + " bytes");
+        for (Route route : routes) {
+            if (route.endpoint().method().equals(request.method())
+                    && route.endpoint().path().matcher(path).matches()
+                    && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
+                return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal);
+            }
+        }
         return Script.of(Simulation.error(owner(path), refusal, "req_none"));
     }
 

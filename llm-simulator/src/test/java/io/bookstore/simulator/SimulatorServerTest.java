@@ -10,6 +10,8 @@ import io.bookstore.simulator.journal.ChunkTimes;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
+import io.bookstore.simulator.verdict.Verdict;
+import io.bookstore.simulator.wire.Operation;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -183,6 +185,35 @@ class SimulatorServerTest {
         assertThat(http.get("/admin/nowhere"))
                 .startsWith("HTTP/1.1 404 ")
                 .contains("application/problem+json", "There is no GET /admin/nowhere here");
+    }
+
+    @Test
+    void oversizedRequestIsWrittenDownSoThatItsSenderCanBeJudged() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            http.post("/v1/messages", "x".repeat(20_000), "x-request-id: call-1");
+        }
+
+        assertThat(server.journal().attempts()).hasSize(2).allSatisfy(attempt -> {
+            assertThat(attempt.key().requestKey()).isEqualTo("call-1");
+            assertThat(attempt.asked()).isEqualTo(new Attempt.Asked("anthropic", Operation.CHAT, null, false));
+            assertThat(attempt.result().status()).isEqualTo(413);
+            assertThat(attempt.result().outcome()).isEqualTo(Outcome.REFUSED);
+        });
+        assertThat(server.verdicts().get(0).verdicts())
+                .filteredOn(verdict -> !verdict.good())
+                .extracting(Verdict::name)
+                .containsExactly("refusal-not-retried");
+    }
+
+    @Test
+    void oversizedRequestWithoutAKeyOfItsOwnIsKnownByItsLength() throws Exception {
+        http.post("/v1/messages", "x".repeat(20_000));
+        http.post("/v1/messages", "y".repeat(20_000));
+        http.post("/v1/messages", "y".repeat(20_001));
+        http.post("/v1/models", "y".repeat(20_001));
+
+        assertThat(server.journal().attempts().stream().map(Attempt::key).map(Attempt.Key::attempt))
+                .containsExactly(1, 2, 1);
     }
 
     @Test
