@@ -46,6 +46,19 @@ class LimitHeadersTest {
                 .containsEntry("anthropic-ratelimit-tokens-remaining", "90000");
     }
 
+    /** What is rounded to the nearest thousand must not promise more than there can be. */
+    @ParameterizedTest
+    @CsvSource({"1500, 1500", "1499, 1000", "600, 600", "2000, 2000"})
+    void remainingIsNeverMoreThanTheLimit(long limit, long remaining) {
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+        Limiter limiter = new Limiter(new Limits(null, limit, null, OutputCounting.RESERVE), now);
+
+        Map<String, String> headers =
+                new AnthropicFormat().limitHeaders(limiter.admit(0, 1, 1, now).report(), now);
+
+        assertThat(headers).containsEntry("anthropic-ratelimit-input-tokens-remaining", String.valueOf(remaining));
+    }
+
     @Test
     void openAiTellsItsLimitsInItsOwnHeaders() throws Exception {
         server.behave(server.behaviour().withLimits(new Limits(10L, 1_000L, 1_000L, OutputCounting.RESERVE)));

@@ -32,7 +32,8 @@ final class AnthropicLimits {
         }
         String prefix = "anthropic-ratelimit-" + what + "-";
         headers.put(prefix + "limit", String.valueOf(state.limit()));
-        headers.put(prefix + "remaining", String.valueOf((state.remaining() + step / 2) / step * step));
+        long rounded = (state.remaining() + step / 2) / step * step;
+        headers.put(prefix + "remaining", String.valueOf(Math.min(state.limit(), rounded)));
         headers.put(
                 prefix + "reset",
                 now.plus(state.untilFull()).truncatedTo(ChronoUnit.SECONDS).toString());
