@@ -1,6 +1,7 @@
 package io.bookstore.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -25,7 +26,7 @@ final class AdminApi {
 
     private static final String JSON = "application/json";
     private static final int LINES_PER_PART = 100;
-    private static final ObjectMapper json = new ObjectMapper();
+    private static final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final String OPENAPI = openApi();
 

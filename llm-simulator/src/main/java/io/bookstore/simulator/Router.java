@@ -1,6 +1,7 @@
 package io.bookstore.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the provider that a request is meant for and lets the simulation answer it. Thread-safe. */
 final class Router {
 
-    private static final ObjectMapper json = new ObjectMapper();
+    // What follows the document would be dropped without a word.
+    private static final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Makes one request go wrong, whatever the plan says. */
     static final String FAULT_HEADER = "x-simulator-fault";

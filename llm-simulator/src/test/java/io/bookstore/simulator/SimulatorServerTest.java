@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorServerTest {
 
@@ -185,6 +187,22 @@ class SimulatorServerTest {
         assertThat(http.get("/admin/nowhere"))
                 .startsWith("HTTP/1.1 404 ")
                 .contains("application/problem+json", "There is no GET /admin/nowhere here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "{}", " ]"})
+    void whatFollowsTheDocumentIsRefused(String rest) throws Exception {
+        String answer = http.post("/v1/messages", asked("\"stream\":false") + rest);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"type\":\"invalid_request_error\"", "The request body is not valid JSON: ");
+    }
+
+    @Test
+    void spaceMayFollowTheDocument() throws Exception {
+        assertThat(http.post("/v1/messages", asked("\"stream\":false") + "\r\n \t\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test

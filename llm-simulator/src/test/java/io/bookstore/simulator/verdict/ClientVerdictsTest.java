@@ -150,6 +150,7 @@ class ClientVerdictsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"requestKey":"a"}                 | A report must have a text requestKey and a boolean believed
+            {"requestKey":"a","believed":true}{} | A report must be a JSON object a line
             {"requestKey":7,"believed":true}   | A report must have a text requestKey and a boolean believed
             not json                           | A report must be a JSON object a line
             """)
