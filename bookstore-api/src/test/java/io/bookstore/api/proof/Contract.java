@@ -14,7 +14,10 @@ import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.api.proof.ApiDescription.Operation;
 import io.bookstore.api.standin.EmbeddedMongo;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A packaged service that knows its clients, limits them and has no money, and the request that brings each status. */
@@ -82,6 +86,11 @@ final class Contract implements AutoCloseable {
             environment.put(prefix + "_SHA256", Sha256.hex(key.getBytes(StandardCharsets.UTF_8)));
             environment.put(prefix + "_ROLE", "manager");
         }
+        environment.putAll(Map.of(
+                "BOOKSTORE_MANAGEMENT_PORT", String.valueOf(freePort()),
+                "BOOKSTORE_VARIANTS_CONTROL_WEIGHT", "1",
+                "BOOKSTORE_VARIANTS_WARM_WEIGHT", "0",
+                "BOOKSTORE_VARIANTS_WARM_TEMPERATURE", "0.9"));
         service = PackagedService.start("contract", environment);
         service.post("/seed-data", "", "X-API-Key", KEY).assertStatus(200);
         for (int i = 0; i < SHARE; i++) {
@@ -149,6 +158,39 @@ final class Contract implements AutoCloseable {
     /** The answer to a method that no route takes. */
     Answer unknownMethod(Operation route) {
         return service.send("BREW", target(route), "", "X-API-Key", KEY);
+    }
+
+    /** What the service answers at the port of its routes, and at that of its state. */
+    List<Answer> atBothPorts(String path) {
+        return Stream.of(service.api(), service.management())
+                .map(address -> HttpRequest.newBuilder(URI.create(address + path))
+                        .header("X-API-Key", KEY)
+                        .build())
+                .map(service::send)
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    /** What somebody without a key gets. */
+    Answer anonymously(String path) {
+        return service.get(path);
+    }
+
+    /** A new summary. */
+    Answer summary(String query, String... headers) {
+        List<String> all = new ArrayList<>(List.of("X-API-Key", KEY));
+        all.addAll(List.of(headers));
+        String book = "/api/v1/Books/" + existing("/api/v1/Books/{bookId}");
+        return service.post(book + "/generate-summary?" + query, "", all.toArray(String[]::new));
+    }
+
+    /** What the provider was sent last. */
+    String lastPrompt() {
+        return provider.received().get(provider.received().size() - 1).body();
+    }
+
+    double metric(String name, String... parts) {
+        return service.metric(name, parts);
     }
 
     /** The answer that does not come: how the connection ends. */
@@ -254,6 +296,12 @@ final class Contract implements AutoCloseable {
 
     private static String body(String path) {
         return path.contains("/Authors") ? AUTHOR : World.BOOK;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     private static String withQuery(String target, String query) {

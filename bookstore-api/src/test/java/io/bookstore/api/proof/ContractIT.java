@@ -66,6 +66,9 @@ class ContractIT {
                 dynamicContainer("Creations under a key", creations.stream().map(this::replay)),
                 dynamicContainer(
                         "Methods that no route takes", distinctPaths(operations).map(this::unknownMethod)),
+                dynamicTest("State of the service at a port of its own", ContractIT::assertTwoPorts),
+                dynamicTest("Pages about the routes for everybody", ContractIT::assertPages),
+                dynamicTest("Variants and the quality of each", ContractIT::assertVariants),
                 dynamicTest(
                         "A connection that is reset",
                         () -> assertThat(contract.abort()).hasRootCauseInstanceOf(IOException.class)),
@@ -175,6 +178,46 @@ class ContractIT {
 
         assertThat(promised).contains(201, 400, 405, 428, 504);
         assertThat(seen).containsAll(promised);
+    }
+
+    private static void assertTwoPorts() {
+        for (String path : List.of("/health", "/health/liveness", "/health/readiness", "/metrics")) {
+            assertThat(contract.atBothPorts(path))
+                    .as(path)
+                    .extracting(Answer::status)
+                    .containsExactly(404, 200);
+        }
+        assertThat(contract.atBothPorts("/api/v1/Books"))
+                .extracting(Answer::status)
+                .containsExactly(200, 404);
+    }
+
+    private static void assertPages() {
+        Answer address = contract.anonymously("/swagger");
+        assertThat(address.status()).isEqualTo(307);
+        assertThat(address.header("location")).hasValue("/swagger-ui/index.html");
+        Answer page = contract.anonymously("/swagger-ui/index.html").assertStatus(200);
+        assertThat(page.header("content-type").orElse("")).startsWith("text/html");
+        assertThat(page.header("content-security-policy").orElse("")).contains("script-src 'self'");
+    }
+
+    private static void assertVariants() {
+        assertThat(variantOf(contract.summary("variant=warm"))).isEqualTo("warm");
+        assertThat(contract.lastPrompt()).containsPattern("\"temperature\" *: *0.9");
+        assertThat(variantOf(contract.summary("refresh=true", "X-Variant", "warm")))
+                .isEqualTo("warm");
+        assertThat(variantOf(contract.summary("refresh=true"))).isEqualTo("control");
+        Answer unknown = contract.summary("variant=loud").assertStatus(400);
+        assertThat(unknown.json().at("/errors/0/field").asText()).isEqualTo("variant");
+        for (String check : List.of("length", "finish", "language", "forbidden", "markup")) {
+            assertThat(contract.metric("llm_summary_checks_total", "variant=\"warm\"", "check=\"" + check + "\""))
+                    .as(check)
+                    .isEqualTo(2);
+        }
+    }
+
+    private static String variantOf(Answer summary) {
+        return summary.assertStatus(200).json().path("variant").asText();
     }
 
     private static Stream<Operation> distinctPaths(List<Operation> operations) {
