@@ -41,7 +41,7 @@ record PromQl(List<Selector> selectors, List<Grouping> groupings, List<String> r
 
         private static final Set<String> AGGREGATIONS = Set.of("sum", "min", "max", "avg", "count");
         private static final Set<String> FUNCTIONS =
-                Set.of("rate", "increase", "histogram_quantile", "clamp_min", "predict_linear");
+                Set.of("rate", "increase", "max_over_time", "histogram_quantile", "clamp_min", "predict_linear");
         private static final Set<String> OPERATORS = Set.of("and", "or", "unless");
 
         private final String source;
