@@ -49,7 +49,7 @@ final class BedrockFailures {
         return answer.awsErrorDetails()
                 .sdkHttpResponse()
                 .firstMatchingHeader("Retry-After")
-                .filter(value -> value.matches("[0-9]{1,7}"))
+                .filter(value -> value.matches("[0-9]{1,18}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .orElse(null);
     }

@@ -29,6 +29,9 @@ final class FailureClassifier {
     private static final Pattern RETRY_INFO =
             Pattern.compile("\"retryDelay\"\\s*:\\s*\"([0-9]{1,7}(?:\\.[0-9]{1,9})?)s\"");
 
+    // More than any limit lasts; what is beyond is a mistake, and overflows whoever computes with it.
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     private FailureClassifier() {}
 
     static LlmException classify(Throwable thrown) {
@@ -40,9 +43,10 @@ final class FailureClassifier {
         return failure(failure, retryAfter(thrown), thrown);
     }
 
-    /** @param retryAfter what the provider asked for; null if it said nothing */
+    /** @param retryAfter what the provider asked for, believed up to a day; null if it said nothing */
     static LlmException failure(LlmFailure failure, @Nullable Duration retryAfter, Throwable cause) {
-        return new LlmException(failure, detail(failure), retryAfter, cause);
+        Duration wait = retryAfter == null || retryAfter.compareTo(LONGEST_WAIT) < 0 ? retryAfter : LONGEST_WAIT;
+        return new LlmException(failure, detail(failure), wait, cause);
     }
 
     private static LlmFailure failureOf(Throwable thrown) {

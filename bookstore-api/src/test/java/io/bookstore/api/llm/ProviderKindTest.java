@@ -137,6 +137,17 @@ class ProviderKindTest {
         assertThat(front.received()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @MethodSource("providersAndModes")
+    void waitOfAnyLengthIsAWaitOfADay(String provider, boolean streaming) {
+        front.always(status(429, "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "99999999999999"));
+
+        HttpResponse<String> answer = summarize(provider, streaming);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("86400");
+    }
+
     private static double rateLimitedAttempts(RunningStore store, String provider) {
         return store.metric(
                 "llm_attempts_total",
