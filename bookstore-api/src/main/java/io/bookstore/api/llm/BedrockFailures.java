@@ -35,7 +35,7 @@ final class BedrockFailures {
             return LlmFailure.SERVER_ERROR;
         }
         if (answer instanceof ThrottlingException) {
-            return LlmFailure.RATE_LIMITED;
+            return FailureClassifier.ofStatus(429, String.valueOf(answer.getMessage()));
         }
         return answer instanceof ServiceUnavailableException
                 ? LlmFailure.OVERLOADED

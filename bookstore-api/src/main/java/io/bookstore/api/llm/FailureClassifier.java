@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,10 @@ final class FailureClassifier {
 
     // More than any limit lasts; what is beyond is a mistake, and overflows whoever computes with it.
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    // OpenAI, Anthropic, Bedrock ("Too many tokens per day"), Gemini (quotaId "...PerDayPerProject...").
+    private static final List<String> SPENT =
+            List.of("insufficient_quota", "spend_limit", "spend limit", "tokens per day", "perday");
 
     private FailureClassifier() {}
 
@@ -77,10 +82,11 @@ final class FailureClassifier {
         return find(thrown, IOException.class) != null ? LlmFailure.NETWORK : LlmFailure.UNKNOWN;
     }
 
-    /** What a status stands for; the body tells a limit from a quota. */
+    /** What a status stands for; the body tells a limit from a quota, and a bad account from a bad request. */
     static LlmFailure ofStatus(int status, String body) {
         return switch (status) {
-            case 400, 413, 422 -> LlmFailure.INVALID_REQUEST;
+            case 400 -> ofBadRequest(body.toLowerCase(Locale.ROOT));
+            case 413, 422 -> LlmFailure.INVALID_REQUEST;
             case 401, 403 -> LlmFailure.AUTHENTICATION;
             case 402 -> LlmFailure.QUOTA_EXHAUSTED;
             case 404 -> LlmFailure.NOT_FOUND;
@@ -90,10 +96,18 @@ final class FailureClassifier {
         };
     }
 
-    /** Both say 429 for a limit that a second ends and for one that only money ends. */
+    /** Gemini says 400 to a bad key, and Anthropic to an account without money. */
+    private static LlmFailure ofBadRequest(String body) {
+        if (body.contains("api_key_invalid") || body.contains("api key not valid")) {
+            return LlmFailure.AUTHENTICATION;
+        }
+        return body.contains("credit balance is too low") ? LlmFailure.QUOTA_EXHAUSTED : LlmFailure.INVALID_REQUEST;
+    }
+
+    /** All say 429 for a limit that a second ends and for one that only money or the next day ends. */
     private static boolean saysThatTheQuotaIsGone(String body) {
         String text = body.toLowerCase(Locale.ROOT);
-        return text.contains("insufficient_quota") || text.contains("spend_limit") || text.contains("spend limit");
+        return SPENT.stream().anyMatch(text::contains);
     }
 
     private static @Nullable Duration retryAfter(Throwable thrown) {

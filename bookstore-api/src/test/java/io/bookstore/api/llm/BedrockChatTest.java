@@ -99,6 +99,10 @@ class BedrockChatTest {
     @Test
     void failuresWithoutAStatusMeanWhatTheirNamesSay() {
         assertThat(failure(ThrottlingException.builder().build())).isEqualTo(LlmFailure.RATE_LIMITED);
+        assertThat(failure(ThrottlingException.builder()
+                        .message("Too many tokens per day, please wait before trying again.")
+                        .build()))
+                .isEqualTo(LlmFailure.QUOTA_EXHAUSTED);
         assertThat(failure(ModelStreamErrorException.builder().build())).isEqualTo(LlmFailure.SERVER_ERROR);
         assertThat(failure(InternalServerException.builder().build())).isEqualTo(LlmFailure.SERVER_ERROR);
         assertThat(failure(AwsServiceException.builder().statusCode(404).build()))

@@ -64,14 +64,33 @@ class LlmGatewayTest {
                 .isEqualTo(1);
     }
 
-    @Test
-    void quotaThatIsUsedUpIsNotAskedForAgain() {
-        provider.always(status(429, "{\"error\":{\"code\":\"insufficient_quota\"}}"));
+    /** The bodies are as the vendors send them, shortened. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "429 | {\"error\":{\"code\":\"insufficient_quota\"}} | quota_exhausted",
+                "429 | {\"error\":{\"details\":[{\"quotaId\":\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]}}"
+                        + " | quota_exhausted",
+                "400 | {\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your credit balance is too low to access"
+                        + " the Anthropic API.\"}} | quota_exhausted",
+                "400 | {\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\","
+                        + "\"details\":[{\"reason\":\"API_KEY_INVALID\"}]}} | authentication"
+            })
+    void accountThatCannotAskIsNotAskedForAgainAndNotTheRequestsFault(int status, String body, String reason) {
+        provider.always(status(status, body));
 
         HttpResponse<String> answer = summarize();
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(provider.received()).hasSize(1);
+        assertThat(store.metric("llm_failures_total", "reason=\"" + reason + "\""))
+                .isEqualTo(1);
+        provider.always(stream("Paid at last.", 1, 1));
+        assertThat(store.post(path().replace("?refresh=true", ""), "").statusCode())
+                .as("nothing is remembered")
+                .isEqualTo(200);
     }
 
     @Test
