@@ -4,28 +4,33 @@ import io.bookstore.llm.Inference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Counts the pieces of one call's answers and passes them on. Written and read by different threads. */
+/** Hears of one call's answers as they come, and passes the pieces on. Written and read by different threads. */
 final class AnswerWatch implements Consumer<String> {
 
     private final Inference call;
     private final Audience audience;
-    private final AtomicInteger pieces = new AtomicInteger();
+    private final AtomicInteger answersBegun = new AtomicInteger();
 
     AnswerWatch(Inference call, Audience audience) {
         this.call = call;
         this.audience = audience;
     }
 
+    /** The provider has begun to answer an attempt with success: it may bill from now on, whatever becomes of it. */
+    void answerBegan() {
+        answersBegun.incrementAndGet();
+    }
+
+    /** A piece of an answer. */
     @Override
     public void accept(String text) {
-        pieces.incrementAndGet();
         call.chunk();
         audience.show(text);
     }
 
-    /** How many have arrived, in all attempts together. */
-    int pieces() {
-        return pieces.get();
+    /** In how many attempts the provider has begun to answer with success. */
+    int answersBegun() {
+        return answersBegun.get();
     }
 
     boolean somebodySawSomething() {

@@ -27,13 +27,13 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
         provider.guard().awaitTurn(request.deadline());
         DailyBudget.Reservation reservation =
                 budget.reserve(provider.simulated() ? null : costs.worstCase(provider.config(), request));
-        int piecesBefore = watch.pieces();
+        int begunBefore = watch.answersBegun();
         try {
             Success success = ask(watch);
             reservation.settle(provider.simulated() ? null : success.costUsd());
             return success;
         } catch (LlmException e) {
-            if (!e.failure().mayBeBilled() && watch.pieces() == piecesBefore) {
+            if (!e.failure().mayBeBilled() && watch.answersBegun() == begunBefore) {
                 reservation.refund();
             }
             throw e;

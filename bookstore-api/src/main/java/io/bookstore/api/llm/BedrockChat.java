@@ -50,11 +50,11 @@ final class BedrockChat implements ChatClient {
     }
 
     @Override
-    public ChatReply ask(ChatRequest request, Deadline deadline, Consumer<String> onText) throws Exception {
-        return stream ? streamed(request, deadline, onText) : whole(request, deadline);
+    public ChatReply ask(ChatRequest request, Deadline deadline, AnswerWatch watch) throws Exception {
+        return stream ? streamed(request, deadline, watch) : whole(request, deadline, watch);
     }
 
-    private ChatReply whole(ChatRequest request, Deadline deadline) throws Exception {
+    private ChatReply whole(ChatRequest request, Deadline deadline, AnswerWatch watch) throws Exception {
         ConverseResponse response = await(
                 client.get()
                         .converse(ConverseRequest.builder()
@@ -62,7 +62,7 @@ final class BedrockChat implements ChatClient {
                                 .system(system(request))
                                 .messages(messages(request))
                                 .inferenceConfig(inference(request))
-                                .overrideConfiguration(withRequestKey())
+                                .overrideConfiguration(ofRequest(watch))
                                 .build()),
                 deadline);
         StringBuilder text = new StringBuilder();
@@ -72,8 +72,8 @@ final class BedrockChat implements ChatClient {
         return new ChatReply(reply(text.toString(), response.stopReason(), response.usage()), null);
     }
 
-    private ChatReply streamed(ChatRequest request, Deadline deadline, Consumer<String> onText) throws Exception {
-        Answer answer = new Answer(onText);
+    private ChatReply streamed(ChatRequest request, Deadline deadline, AnswerWatch watch) throws Exception {
+        Answer answer = new Answer(watch);
         await(
                 client.get()
                         .converseStream(
@@ -82,7 +82,7 @@ final class BedrockChat implements ChatClient {
                                         .system(system(request))
                                         .messages(messages(request))
                                         .inferenceConfig(inference(request))
-                                        .overrideConfiguration(withRequestKey())
+                                        .overrideConfiguration(ofRequest(watch))
                                         .build(),
                                 answer.handler()),
                 deadline);
@@ -101,8 +101,9 @@ final class BedrockChat implements ChatClient {
         }
     }
 
-    private AwsRequestOverrideConfiguration withRequestKey() {
-        AwsRequestOverrideConfiguration.Builder request = everyRequest.toBuilder();
+    private AwsRequestOverrideConfiguration ofRequest(AnswerWatch watch) {
+        AwsRequestOverrideConfiguration.Builder request =
+                everyRequest.toBuilder().putExecutionAttribute(BedrockAnswers.WATCH, watch);
         RequestKey.headers().forEach(request::putHeader);
         return request.build();
     }

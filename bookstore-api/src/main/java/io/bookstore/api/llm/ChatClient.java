@@ -26,26 +26,30 @@ interface ChatClient {
     /**
      * Makes one attempt.
      *
-     * @param onText called with each piece of the answer as it arrives
+     * @param watch told when the answer begins, and each piece of it as it arrives
      * @throws Exception whatever the client library throws; {@link FailureClassifier} knows what it means
      */
-    ChatReply ask(ChatRequest request, Deadline deadline, Consumer<String> onText) throws Exception;
+    ChatReply ask(ChatRequest request, Deadline deadline, AnswerWatch watch) throws Exception;
 
     /** Asks for the tokens as they come. */
     static ChatClient streaming(StreamingChatModel model) {
-        return (request, deadline, onText) -> {
-            StreamedReply reply = new StreamedReply(onText);
+        return (request, deadline, watch) -> {
+            StreamedReply reply = new StreamedReply(watch);
             CallerPatience patience = CallerPatience.of(deadline.remaining());
-            try (Scope ignored = patience.makeCurrent()) {
-                model.chat(request, reply);
+            try {
+                try (Scope ignored = patience.makeCurrent()) {
+                    model.chat(request, reply);
+                }
+                return reply.await(deadline, patience);
+            } finally {
+                tell(watch, patience);
             }
-            return reply.await(deadline, patience);
         };
     }
 
     /** Asks for the answer in one piece. */
     static ChatClient whole(ExecutorService executor, ChatModel model) {
-        return (request, deadline, onText) -> {
+        return (request, deadline, watch) -> {
             // The library's call blocks without a deadline of ours, so another thread makes it and can be left alone.
             CallerPatience patience = CallerPatience.of(deadline.remaining());
             Context context = Context.current().with(patience);
@@ -57,8 +61,15 @@ interface ChatClient {
             } finally {
                 patience.giveUp();
                 answer.cancel(true);
+                tell(watch, patience);
             }
         };
+    }
+
+    private static void tell(AnswerWatch watch, CallerPatience patience) {
+        if (patience.answerBegan()) {
+            watch.answerBegan();
+        }
     }
 
     /** Collects a stream; the first of completion, error and deadline decides. */

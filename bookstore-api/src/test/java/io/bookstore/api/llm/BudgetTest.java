@@ -1,6 +1,7 @@
 package io.bookstore.api.llm;
 
 import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.brokenBody;
 import static io.bookstore.api.llm.ScriptedProvider.brokenStream;
 import static io.bookstore.api.llm.ScriptedProvider.status;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
@@ -14,6 +15,8 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The daily budget as a client and the person who pays see it. The model costs 3 and 15 dollars a million tokens. */
 class BudgetTest {
@@ -21,7 +24,7 @@ class BudgetTest {
     private static final Offset<Double> EXACTLY = within(1e-9);
 
     private final ScriptedProvider provider = ScriptedProvider.start();
-    private final RunningStore store = start(Map.of("bookstore.llm.daily-budget-usd", "0.05"));
+    private RunningStore store = start(Map.of());
 
     @AfterEach
     void stop() {
@@ -78,6 +81,45 @@ class BudgetTest {
     }
 
     @Test
+    void answerThatBrokeOffInOnePieceCostsTheWorstCaseEachTime() {
+        restart(Map.of("bookstore.llm.stream", false));
+        provider.always(brokenBody("application/json", "{\"id\":\"msg_1\","));
+
+        assertThat(summarize().statusCode()).isEqualTo(502);
+
+        assertThat(provider.received()).hasSize(3);
+        assertThat(remaining()).isBetween(0.05 - 3 * (0.0075 + 0.006), 0.05 - 3 * 0.0075);
+    }
+
+    @Test
+    void streamThatBrokeOffBeforeItsFirstTokenCostsTheWorstCaseEachTime() {
+        provider.always(brokenBody("text/event-stream", ": ping\n\n"));
+
+        assertThat(summarize().statusCode()).isEqualTo(502);
+
+        assertThat(provider.received()).hasSize(3);
+        assertThat(remaining()).isBetween(0.05 - 3 * (0.0075 + 0.006), 0.05 - 3 * 0.0075);
+    }
+
+    /** The model costs 0.06 and 0.24 dollars a million tokens. */
+    @ParameterizedTest
+    @CsvSource({"true, application/vnd.amazon.eventstream", "false, application/json"})
+    void answerOfBedrockThatBrokeOffCostsTheWorstCaseEachTime(boolean stream, String contentType) {
+        restart(Map.of(
+                "bookstore.llm.stream", stream,
+                "bookstore.llm.provider", "bedrock",
+                "bookstore.llm.providers.bedrock.api-key", "test-key",
+                "bookstore.llm.providers.bedrock.model", "amazon.nova-lite-v1:0",
+                "bookstore.llm.providers.bedrock.base-url", provider.uri().toString()));
+        provider.always(brokenBody(contentType, stream ? "" : "{\"output\":{"));
+
+        assertThat(summarize().statusCode()).isEqualTo(502);
+
+        assertThat(provider.received()).hasSize(3);
+        assertThat(remaining()).isBetween(0.05 - 3 * (0.00012 + 0.00012), 0.05 - 3 * 0.00012);
+    }
+
+    @Test
     void simulatedAnswersCostNothing() {
         try (RunningStore simulated = RunningStore.start(Map.of("bookstore.llm.daily-budget-usd", "0"))) {
             simulated.post("/seed-data", "");
@@ -108,8 +150,14 @@ class BudgetTest {
                         .asText() + "/generate-summary";
     }
 
+    private void restart(Map<String, Object> overrides) {
+        store.close();
+        store = start(overrides);
+    }
+
     private RunningStore start(Map<String, Object> overrides) {
         Map<String, Object> settings = new HashMap<>(provider.settings());
+        settings.put("bookstore.llm.daily-budget-usd", "0.05");
         settings.putAll(overrides);
         RunningStore started = RunningStore.start(settings);
         started.post("/seed-data", "");

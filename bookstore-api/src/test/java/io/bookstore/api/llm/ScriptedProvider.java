@@ -139,6 +139,16 @@ public final class ScriptedProvider implements AutoCloseable {
         return exchange -> delta(begin(exchange, 10), "Half a ");
     }
 
+    /** The head of a good answer and the beginning of its body, and then the end of the connection. */
+    public static Step brokenBody(String contentType, String beginning) {
+        return exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", contentType);
+            exchange.sendResponseHeaders(200, 10_000);
+            exchange.getResponseBody().write(beginning.getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        };
+    }
+
     /** A status with a body and headers given as name, value, name, value. */
     public static Step status(int status, String body, String... headers) {
         return exchange -> {

@@ -22,6 +22,7 @@ public final class CallerPatience implements ImplicitContextKeyed {
     private final long endNanos;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private volatile boolean givenUp;
+    private volatile boolean answerBegan;
 
     private CallerPatience(Duration longest) {
         this.endNanos = System.nanoTime() + longest.toNanos();
@@ -38,6 +39,11 @@ public final class CallerPatience implements ImplicitContextKeyed {
         exchanges.forEach(Exchange::giveUp);
     }
 
+    /** Whether a provider has begun to answer with success. Then it may bill, whatever becomes of the answer. */
+    public boolean answerBegan() {
+        return answerBegan;
+    }
+
     @Override
     public Context storeInContext(Context context) {
         return context.with(KEY, this);
@@ -45,6 +51,10 @@ public final class CallerPatience implements ImplicitContextKeyed {
 
     static @Nullable CallerPatience current() {
         return Context.current().get(KEY);
+    }
+
+    void answerBegins() {
+        answerBegan = true;
     }
 
     long remainingNanos() {

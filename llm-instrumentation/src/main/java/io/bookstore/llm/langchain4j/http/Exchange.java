@@ -74,6 +74,9 @@ final class Exchange implements AutoCloseable {
             rethrowIfCut();
             HttpResponse<InputStream> response = answer.get(remainingNanos(), TimeUnit.NANOSECONDS);
             tellLimits(response);
+            if (patience != null && response.statusCode() < 300) {
+                patience.answerBegins();
+            }
             return response;
         } catch (TimeoutException e) {
             answer.cancel(true);

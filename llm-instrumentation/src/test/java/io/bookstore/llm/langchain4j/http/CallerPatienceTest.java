@@ -74,6 +74,23 @@ class CallerPatienceTest {
     }
 
     @Test
+    void callerKnowsThatAnAnswerBeganWhateverBecameOfIt() throws Exception {
+        CallerPatience cut = CallerPatience.of(Duration.ofMillis(200));
+        CallerPatience refused = CallerPatience.of(Duration.ofHours(1));
+
+        try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndHang(OK, "{"))) {
+            stream(server, cut).join();
+        }
+        try (MisbehavingServer server = new MisbehavingServer(
+                MisbehavingServer.sayAndClose("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0", ""))) {
+            stream(server, refused).join();
+        }
+
+        assertThat(cut.answerBegan()).isTrue();
+        assertThat(refused.answerBegan()).isFalse();
+    }
+
+    @Test
     void nothingBeginsForACallerThatHasGivenUp() throws Exception {
         CallerPatience patience = CallerPatience.of(Duration.ofHours(1));
         patience.giveUp();
