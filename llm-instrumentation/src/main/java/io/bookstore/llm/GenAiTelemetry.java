@@ -45,7 +45,7 @@ public final class GenAiTelemetry {
     private final CallPrices prices;
     private final LongSupplier nanoTime;
     private final Failures failures;
-    private final Function<Throwable, ErrorType> errorClassifier;
+    private final @Nullable Function<Throwable, ErrorType> errorClassifier;
     private final boolean readBaggage;
     private final boolean capturesContent;
     private final boolean enabled;
@@ -247,9 +247,15 @@ public final class GenAiTelemetry {
         return failures;
     }
 
-    ErrorType errorType(Throwable error) {
+    /** The host's classifier knows best; what it leaves open, {@code otherwise} may tell. */
+    ErrorType errorType(Throwable error, Function<Throwable, ErrorType> otherwise) {
+        ErrorType told = errorClassifier == null ? ErrorType.OTHER : classify(errorClassifier, error);
+        return told == ErrorType.OTHER ? classify(otherwise, error) : told;
+    }
+
+    private ErrorType classify(Function<Throwable, ErrorType> classifier, Throwable error) {
         try {
-            return Objects.requireNonNull(errorClassifier.apply(error), "error type");
+            return Objects.requireNonNull(classifier.apply(error), "error type");
         } catch (Throwable e) {
             failures.note("classify_error", e);
             return ErrorType.OTHER;
@@ -266,7 +272,7 @@ public final class GenAiTelemetry {
         private Set<Profile> profiles = EnumSet.of(Profile.KIT);
         private Set<GenAiEvent> events = EnumSet.noneOf(GenAiEvent.class);
         private Function<InferenceRequest, Attributes> attributes = request -> Attributes.empty();
-        private Function<Throwable, ErrorType> errorClassifier = ErrorType::of;
+        private @Nullable Function<Throwable, ErrorType> errorClassifier;
         private @Nullable ContentPolicy content;
         private @Nullable PriceList prices;
         private Clock clock = Clock.systemUTC();
@@ -332,7 +338,10 @@ public final class GenAiTelemetry {
             return this;
         }
 
-        /** What an exception means. Default: {@link ErrorType#of}. */
+        /**
+         * What an exception means, asked before anybody else; what it calls {@link ErrorType#OTHER} is left to the default.
+         * Default: what the wrappers of a framework know of its exceptions, and {@link ErrorType#of}.
+         */
         public Builder errors(Function<Throwable, ErrorType> classifier) {
             errorClassifier = Objects.requireNonNull(classifier, "classifier");
             return this;

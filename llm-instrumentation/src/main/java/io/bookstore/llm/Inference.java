@@ -11,6 +11,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -193,8 +194,16 @@ public final class Inference implements AutoCloseable {
 
     /** The call failed; what the exception means is found out by the telemetry's classifier. */
     public void fail(Throwable error) {
+        fail(error, ErrorType::of);
+    }
+
+    /**
+     * The call failed; what the exception means is found out by the telemetry's classifier or, if that leaves it open, by
+     * {@code otherwise}, for example one that knows the exceptions of a framework.
+     */
+    public void fail(Throwable error, Function<Throwable, ErrorType> otherwise) {
         if (outcome == null) {
-            fail(error, telemetry.errorType(error));
+            fail(error, telemetry.errorType(error, otherwise));
         }
     }
 

@@ -55,7 +55,7 @@ public final class ToolExecution implements AutoCloseable {
 
     /** The tool failed. */
     public void fail(Throwable error) {
-        end("failed", null, error, telemetry.errorType(error).wireName());
+        end("failed", null, error, telemetry.errorType(error, ErrorType::of).wireName());
     }
 
     /** Nobody waits for the tool any more. */

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,25 @@ class BadInputTest {
         assertThat(failures())
                 .singleElement()
                 .satisfies(stage -> assertThat(stage).endsWith(" 3"));
+    }
+
+    @Test
+    void classifierThatThrowsLeavesTheMeaningToTheDefault() {
+        GenAiTelemetry telemetry = telemetry()
+                .errors(error -> {
+                    throw new IllegalStateException("classifier's defect");
+                })
+                .build();
+
+        for (int i = 0; i < 3; i++) {
+            telemetry.start(aChat("gpt-4o")).fail(new TimeoutException("late"));
+        }
+
+        assertThat(otel.getSpans())
+                .hasSize(3)
+                .allSatisfy(span -> assertThat(attributes(span)).containsEntry("error.type", "timeout"));
+        assertThat(warnings()).hasSize(1);
+        assertThat(failures()).containsExactly("classify_error 3");
     }
 
     // The SDK counts what it drops; the host has nothing to wait for.

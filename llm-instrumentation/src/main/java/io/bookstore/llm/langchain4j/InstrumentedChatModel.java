@@ -73,7 +73,7 @@ public final class InstrumentedChatModel implements ChatModel {
             Calls.complete(inference, response);
             return response;
         } catch (Throwable error) {
-            inference.fail(error, ChatConversion.errorType(error));
+            inference.fail(error, ChatConversion::errorType);
             throw error;
         }
     }

@@ -100,7 +100,7 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
             Calls.complete(inference, () -> reader.apply(result));
             return result;
         } catch (Throwable error) {
-            inference.fail(error, ChatConversion.errorType(error));
+            inference.fail(error, ChatConversion::errorType);
             throw error;
         }
     }

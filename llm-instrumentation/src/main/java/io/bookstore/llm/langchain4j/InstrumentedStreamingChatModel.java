@@ -77,7 +77,7 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
         try (Scope ignored = inference.makeCurrent()) {
             call.accept(new MeasuringHandler(handler, inference, cleaner));
         } catch (Throwable error) {
-            inference.fail(error, ChatConversion.errorType(error));
+            inference.fail(error, ChatConversion::errorType);
             throw error;
         }
     }

@@ -84,7 +84,7 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
 
     @Override
     public void onError(Throwable error) {
-        inference.fail(error, ChatConversion.errorType(error));
+        inference.fail(error, ChatConversion::errorType);
         afterwards(() -> handler.onError(error));
     }
 
@@ -108,7 +108,7 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
             callback.run();
         } catch (Throwable error) {
             // LangChain4j may or may not report it; the call must end either way.
-            inference.fail(error, ChatConversion.errorType(error));
+            inference.fail(error, ChatConversion::errorType);
             throw error;
         }
     }

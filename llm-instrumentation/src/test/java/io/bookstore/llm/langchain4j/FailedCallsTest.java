@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -15,6 +16,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.langchain4j.http.ProviderHttpException;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
@@ -41,6 +43,30 @@ class FailedCallsTest {
 
         assertThat(attributes(onlySpan(otel))).containsEntry("error.type", "_OTHER");
         assertThat(ProviderHttpException.in(circle)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void classifierOfTheHostIsAskedFirst(Wrapper wrapper) {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .errors(error -> error instanceof RateLimitException ? ErrorType.OVERLOADED : ErrorType.of(error))
+                .build();
+
+        wrapper.failing(new RateLimitException("slow down"), telemetry);
+
+        assertThat(attributes(onlySpan(otel))).containsEntry("error.type", "overloaded");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheClassifierOfTheHostDoesNotKnowIsToldByTheAdapter(Wrapper wrapper) {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .errors(ErrorType::of)
+                .build();
+
+        wrapper.failing(new RateLimitException("slow down"), telemetry);
+
+        assertThat(attributes(onlySpan(otel))).containsEntry("error.type", "rate_limited");
     }
 
     /** Each way in which a failure comes to a wrapper. */
