@@ -194,6 +194,16 @@ public final class GenAiTelemetry {
         }
     }
 
+    /**
+     * Tells of a defect that an adapter of a framework has caught while it measured, as if it were one of the telemetry's
+     * own. Throws it again if the virtual machine is at its end, and nothing else.
+     *
+     * @param stage what could not be done, for example {@code read_response}; a label, so one of a few constants
+     */
+    public void defect(String stage, Throwable error) {
+        failures.note(stage, error);
+    }
+
     void ended(Inference call, Outcome outcome) {
         try {
             call.priced(prices.of(call));

@@ -23,22 +23,32 @@ final class Calls {
 
     static Inference start(
             GenAiTelemetry telemetry,
-            ModelProvider provider,
+            Supplier<ModelProvider> provider,
             ChatRequest request,
-            ChatRequestParameters defaults,
+            Supplier<ChatRequestParameters> defaults,
             boolean streaming,
             @Nullable URI endpoint) {
-        InferenceRequest.Builder builder;
-        try {
-            builder = ChatConversion.request(provider, request, defaults, streaming);
-        } catch (RuntimeException unreadable) {
-            builder = InferenceRequest.chat(ChatConversion.provider(provider), null)
-                    .streaming(streaming);
-        }
+        InferenceRequest.Builder builder = read(telemetry, provider, request, defaults, streaming);
         server(builder, endpoint);
         Inference inference = telemetry.start(builder.build());
         inference.content(() -> ContentConversion.input(request));
         return inference;
+    }
+
+    private static InferenceRequest.Builder read(
+            GenAiTelemetry telemetry,
+            Supplier<ModelProvider> provider,
+            ChatRequest request,
+            Supplier<ChatRequestParameters> defaults,
+            boolean streaming) {
+        String name = ChatConversion.UNKNOWN_PROVIDER;
+        try {
+            name = ChatConversion.provider(provider.get());
+            return ChatConversion.request(name, request, defaults.get(), streaming);
+        } catch (Throwable defect) {
+            telemetry.defect("read_request", defect);
+            return InferenceRequest.chat(name, null).streaming(streaming);
+        }
     }
 
     /** Whether nobody measures, or the same kind of call is being measured around this one, which then adds nothing. */
@@ -50,20 +60,21 @@ final class Calls {
         return outer != null && outer.request().operation().equals(operation);
     }
 
-    static void complete(Inference inference, @Nullable ChatResponse response) {
+    static void complete(GenAiTelemetry telemetry, Inference inference, @Nullable ChatResponse response) {
         if (response == null) {
             inference.complete(InferenceResponse.of(null, TokenUsage.UNKNOWN));
             return;
         }
         inference.content(() -> ContentConversion.output(response));
-        complete(inference, () -> ChatConversion.response(response));
+        complete(telemetry, inference, () -> ChatConversion.response(response));
     }
 
-    static void complete(Inference inference, Supplier<InferenceResponse> reader) {
+    static void complete(GenAiTelemetry telemetry, Inference inference, Supplier<InferenceResponse> reader) {
         InferenceResponse read;
         try {
             read = reader.get();
-        } catch (RuntimeException unreadable) {
+        } catch (Throwable defect) {
+            telemetry.defect("read_response", defect);
             read = InferenceResponse.of(null, TokenUsage.UNKNOWN);
         }
         inference.complete(read);

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** LangChain4j's requests, answers and exceptions in the library's terms. */
 final class ChatConversion {
 
+    static final String UNKNOWN_PROVIDER = "other";
+
     private ChatConversion() {}
 
     static InferenceRequest.Builder request(
-            ModelProvider provider, ChatRequest request, ChatRequestParameters defaults, boolean streaming) {
+            String provider, ChatRequest request, ChatRequestParameters defaults, boolean streaming) {
         ChatRequestParameters asked = request.parameters();
-        return InferenceRequest.chat(provider(provider), first(asked.modelName(), defaults.modelName()))
+        return InferenceRequest.chat(provider, first(asked.modelName(), defaults.modelName()))
                 .streaming(streaming)
                 .maxTokens(first(asked.maxOutputTokens(), defaults.maxOutputTokens()))
                 .temperature(first(asked.temperature(), defaults.temperature()))
@@ -62,7 +64,7 @@ final class ChatConversion {
     /** The conventions' name of a provider. */
     static String provider(@Nullable ModelProvider provider) {
         if (provider == null) {
-            return "other";
+            return UNKNOWN_PROVIDER;
         }
         return switch (provider) {
             case ANTHROPIC -> "anthropic";

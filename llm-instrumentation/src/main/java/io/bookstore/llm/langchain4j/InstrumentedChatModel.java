@@ -67,10 +67,10 @@ public final class InstrumentedChatModel implements ChatModel {
             return call.get();
         }
         Inference inference = Calls.start(
-                telemetry, delegate.provider(), request, delegate.defaultRequestParameters(), false, endpoint);
+                telemetry, delegate::provider, request, delegate::defaultRequestParameters, false, endpoint);
         try (Scope ignored = inference.makeCurrent()) {
             ChatResponse response = call.get();
-            Calls.complete(inference, response);
+            Calls.complete(telemetry, inference, response);
             return response;
         } catch (Throwable error) {
             inference.fail(error, ChatConversion::errorType);

@@ -97,7 +97,7 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
         Inference inference = telemetry.start(request(model, dimensions));
         try (Scope ignored = inference.makeCurrent()) {
             T result = call.get();
-            Calls.complete(inference, () -> reader.apply(result));
+            Calls.complete(telemetry, inference, () -> reader.apply(result));
             return result;
         } catch (Throwable error) {
             inference.fail(error, ChatConversion::errorType);
@@ -106,15 +106,20 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
     }
 
     private InferenceRequest request(@Nullable String model, @Nullable Integer dimensions) {
-        InferenceRequest.Builder builder;
-        try {
-            builder = InferenceRequest.embeddings(
-                    ChatConversion.provider(delegate.provider()), model == null ? delegate.modelName() : model);
-        } catch (RuntimeException unreadable) {
-            builder = InferenceRequest.embeddings(ChatConversion.provider(null), model);
-        }
+        InferenceRequest.Builder builder = read(model);
         Calls.server(builder, endpoint);
         return builder.dimensions(dimensions).build();
+    }
+
+    private InferenceRequest.Builder read(@Nullable String model) {
+        String provider = ChatConversion.UNKNOWN_PROVIDER;
+        try {
+            provider = ChatConversion.provider(delegate.provider());
+            return InferenceRequest.embeddings(provider, model == null ? delegate.modelName() : model);
+        } catch (Throwable defect) {
+            telemetry.defect("read_request", defect);
+            return InferenceRequest.embeddings(provider, model);
+        }
     }
 
     private static InferenceResponse response(EmbeddingResponse response) {

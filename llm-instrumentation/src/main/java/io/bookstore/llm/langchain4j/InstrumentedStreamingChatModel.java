@@ -72,10 +72,10 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
             call.accept(handler);
             return;
         }
-        Inference inference = Calls.start(
-                telemetry, delegate.provider(), request, delegate.defaultRequestParameters(), true, endpoint);
+        Inference inference =
+                Calls.start(telemetry, delegate::provider, request, delegate::defaultRequestParameters, true, endpoint);
         try (Scope ignored = inference.makeCurrent()) {
-            call.accept(new MeasuringHandler(handler, inference, cleaner));
+            call.accept(new MeasuringHandler(handler, telemetry, inference, cleaner));
         } catch (Throwable error) {
             inference.fail(error, ChatConversion::errorType);
             throw error;

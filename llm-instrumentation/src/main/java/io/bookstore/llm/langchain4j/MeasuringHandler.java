@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -23,11 +24,14 @@ import java.lang.ref.Cleaner;
 final class MeasuringHandler implements StreamingChatResponseHandler {
 
     private final StreamingChatResponseHandler handler;
+    private final GenAiTelemetry telemetry;
     private final Inference inference;
     private final Cleaner.Cleanable abandoned;
 
-    MeasuringHandler(StreamingChatResponseHandler handler, Inference inference, Cleaner cleaner) {
+    MeasuringHandler(
+            StreamingChatResponseHandler handler, GenAiTelemetry telemetry, Inference inference, Cleaner cleaner) {
         this.handler = handler;
+        this.telemetry = telemetry;
         this.inference = inference;
         this.abandoned = cleaner.register(this, inference::cancel);
     }
@@ -78,7 +82,7 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
-        Calls.complete(inference, response);
+        Calls.complete(telemetry, inference, response);
         afterwards(() -> handler.onCompleteResponse(response));
     }
 
