@@ -15,6 +15,8 @@ import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.lang.ref.Cleaner;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Passes every callback on and measures on the way: pieces of the answer with the call's span current, the last callback
@@ -27,6 +29,9 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
     private final GenAiTelemetry telemetry;
     private final Inference inference;
     private final Cleaner.Cleanable abandoned;
+
+    // By index. Callbacks may come on several threads; those of text never look here.
+    private final Set<Integer> toolCallsInPieces = ConcurrentHashMap.newKeySet();
 
     MeasuringHandler(
             StreamingChatResponseHandler handler, GenAiTelemetry telemetry, Inference inference, Cleaner cleaner) {
@@ -60,19 +65,25 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
 
     @Override
     public void onPartialToolCall(PartialToolCall partial) {
+        toolCallsInPieces.add(partial.index());
         chunk(() -> handler.onPartialToolCall(partial));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall partial, PartialToolCallContext context) {
         PartialToolCallContext observed = new PartialToolCallContext(observed(context.streamingHandle()));
+        toolCallsInPieces.add(partial.index());
         chunk(() -> handler.onPartialToolCall(partial, observed));
     }
 
-    // Some providers send no partial tool calls; for these the complete one is the first piece of the answer.
+    // Some providers send no partial tool calls; for these the complete one is a piece of the answer. For the others it
+    // comes with the last piece, and would be a second one at no distance.
     @Override
     public void onCompleteToolCall(CompleteToolCall complete) {
-        chunk(() -> handler.onCompleteToolCall(complete));
+        if (!toolCallsInPieces.contains(complete.index())) {
+            inference.chunk();
+        }
+        current(() -> handler.onCompleteToolCall(complete));
     }
 
     @Override
