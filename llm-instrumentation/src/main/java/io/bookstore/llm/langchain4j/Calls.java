@@ -66,7 +66,17 @@ final class Calls {
             return;
         }
         inference.content(() -> ContentConversion.output(response));
-        complete(telemetry, inference, () -> ChatConversion.response(response));
+        complete(telemetry, inference, () -> ChatConversion.response(response, usage(telemetry, response)));
+    }
+
+    private static TokenUsage usage(GenAiTelemetry telemetry, ChatResponse response) {
+        TokenUsage usage = UsageReader.read(response.tokenUsage());
+        try {
+            return UsageReader.withCacheLifetime(usage, response.metadata());
+        } catch (Throwable defect) {
+            telemetry.defect("read_cache_lifetime", defect);
+            return usage;
+        }
     }
 
     static void complete(GenAiTelemetry telemetry, Inference inference, Supplier<InferenceResponse> reader) {

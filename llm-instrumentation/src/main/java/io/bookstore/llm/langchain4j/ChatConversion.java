@@ -18,6 +18,7 @@ import io.bookstore.llm.CauseChain;
 import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.TokenUsage;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +53,10 @@ final class ChatConversion {
         return format == null ? null : format.type().name().toLowerCase(Locale.ROOT);
     }
 
-    static InferenceResponse response(ChatResponse response) {
+    static InferenceResponse response(ChatResponse response, TokenUsage usage) {
         FinishReason reason = response.finishReason();
         return new InferenceResponse(
-                response.id(),
-                response.modelName(),
-                reason == null ? List.of() : List.of(finishReason(reason)),
-                UsageReader.read(response.tokenUsage()));
+                response.id(), response.modelName(), reason == null ? List.of() : List.of(finishReason(reason)), usage);
     }
 
     /** The conventions' name of a provider. */

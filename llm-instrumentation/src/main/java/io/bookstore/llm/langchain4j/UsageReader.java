@@ -1,9 +1,11 @@
 package io.bookstore.llm.langchain4j;
 
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
+import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import io.bookstore.llm.TokenUsage;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class UsageReader {
 
     private static final String PACKAGE = "dev.langchain4j.model.";
+    private static final String ANTHROPIC_METADATA = PACKAGE + "anthropic.AnthropicChatResponseMetadata";
 
     private UsageReader() {}
 
@@ -28,6 +31,15 @@ public final class UsageReader {
             case PACKAGE + "googleai.GoogleAiGeminiTokenUsage" -> Gemini.read(usage);
             default -> TokenUsage.of(asLong(usage.inputTokenCount()), asLong(usage.outputTokenCount()));
         };
+    }
+
+    /** These counts and, if a prompt was kept at all, what only the document of the answer tells of for how long. */
+    static TokenUsage withCacheLifetime(TokenUsage usage, ChatResponseMetadata metadata) throws IOException {
+        Long kept = usage.cacheWrite();
+        if (kept == null || kept == 0 || !metadata.getClass().getName().equals(ANTHROPIC_METADATA)) {
+            return usage;
+        }
+        return usage.withCacheWriteOneHour(AnthropicCacheLifetime.oneHour(metadata));
     }
 
     private static @Nullable Long asLong(@Nullable Integer count) {
