@@ -1,6 +1,7 @@
 package io.bookstore.llm.langchain4j;
 
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
+import dev.langchain4j.model.bedrock.BedrockTokenUsage;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
@@ -27,6 +28,7 @@ public final class UsageReader {
         // By name, because the provider's module may be missing; each case is a class of its own for the same reason.
         return switch (usage.getClass().getName()) {
             case PACKAGE + "anthropic.AnthropicTokenUsage" -> Anthropic.read(usage);
+            case PACKAGE + "bedrock.BedrockTokenUsage" -> Bedrock.read(usage);
             case PACKAGE + "openai.OpenAiTokenUsage" -> OpenAi.read(usage);
             case PACKAGE + "googleai.GoogleAiGeminiTokenUsage" -> Gemini.read(usage);
             default -> TokenUsage.of(asLong(usage.inputTokenCount()), asLong(usage.outputTokenCount()));
@@ -55,6 +57,18 @@ public final class UsageReader {
                     asLong(anthropic.outputTokenCount()),
                     asLong(anthropic.cacheReadInputTokens()),
                     asLong(anthropic.cacheCreationInputTokens()));
+        }
+    }
+
+    private static final class Bedrock {
+
+        static TokenUsage read(dev.langchain4j.model.output.TokenUsage usage) {
+            BedrockTokenUsage bedrock = (BedrockTokenUsage) usage;
+            return TokenUsage.anthropic(
+                    asLong(bedrock.inputTokenCount()),
+                    asLong(bedrock.outputTokenCount()),
+                    asLong(bedrock.cacheReadInputTokens()),
+                    asLong(bedrock.cacheWriteInputTokens()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.bookstore.llm.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
+import dev.langchain4j.model.bedrock.BedrockTokenUsage;
 import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import io.bookstore.llm.TokenUsage;
@@ -18,6 +19,18 @@ class UsageReaderTest {
                 .outputTokenCount(20)
                 .cacheReadInputTokens(1000)
                 .cacheCreationInputTokens(200)
+                .build();
+
+        assertThat(UsageReader.read(usage)).isEqualTo(new TokenUsage(1205L, 20L, 1000L, 200L, null));
+    }
+
+    @Test
+    void bedrockInputLacksWhatTheCacheGaveAndTook() {
+        BedrockTokenUsage usage = BedrockTokenUsage.builder()
+                .inputTokenCount(5)
+                .outputTokenCount(20)
+                .cacheReadInputTokens(1000)
+                .cacheWriteInputTokens(200)
                 .build();
 
         assertThat(UsageReader.read(usage)).isEqualTo(new TokenUsage(1205L, 20L, 1000L, 200L, null));
