@@ -41,6 +41,9 @@ final class ChatConversion {
                 .topK(first(asked.topK(), defaults.topK()))
                 .frequencyPenalty(first(asked.frequencyPenalty(), defaults.frequencyPenalty()))
                 .presencePenalty(first(asked.presencePenalty(), defaults.presencePenalty()))
+                .seed(first(ProviderParameters.seed(asked), ProviderParameters.seed(defaults)))
+                .reasoningLevel(
+                        first(ProviderParameters.reasoningLevel(asked), ProviderParameters.reasoningLevel(defaults)))
                 .outputType(outputType(first(asked.responseFormat(), defaults.responseFormat())))
                 .stopSequences(asked.stopSequences().isEmpty() ? defaults.stopSequences() : asked.stopSequences());
     }
