@@ -18,10 +18,15 @@ import java.util.Map;
 final class ApiBenchmark {
 
     private static final int RUNS = 3;
-    private static final int CONNECTIONS = 16;
     private static final Duration WARM_UP = Duration.ofSeconds(8);
+    // The way of a summary has ten times the code of that of a book; the compiler is busy with it for half a minute.
+    private static final Duration SUMMARY_WARM_UP = Duration.ofSeconds(25);
     private static final Duration TIME = Duration.ofSeconds(5);
-    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Load.Shape READERS = Load.Shape.atOnce(16);
+    private static final Load.Shape FIFTY = Load.Shape.atOnce(50);
+    // 50 people, each of whom asks five times a second, not all in the same instant: concurrency without a queue.
+    private static final Load.Shape FIFTY_PEOPLE = new Load.Shape(50, Duration.ofMillis(200), Duration.ofMillis(200));
+    private static final Load.Shape THOUSAND_PEOPLE = new Load.Shape(1_000, Duration.ofSeconds(3), Duration.ZERO);
     private static final String LIST = "/api/v1/Books?pageSize=20";
     private static final String THREE_SECONDS =
             "{\"profile\":{\"name\":\"three-seconds\",\"base\":\"fixed\",\"prefill\":{\"medianMs\":2500}}}";
@@ -73,7 +78,7 @@ final class ApiBenchmark {
     }
 
     private static double perSecond(Service service, String path, Duration time) throws InterruptedException {
-        return Load.run(service.url(), "GET", path, CONNECTIONS, AT_ONCE, time).perSecond();
+        return Load.run(service.url(), "GET", path, READERS, time).perSecond();
     }
 
     private void summaries() throws IOException, InterruptedException {
@@ -82,12 +87,11 @@ final class ApiBenchmark {
                 add("start to first answer, s (target < 4)", service.startSeconds());
                 service.send("POST", "/seed-data");
                 String path = service.book() + "/generate-summary?refresh=true";
-                Load.run(service.url(), "POST", path, 50, AT_ONCE, WARM_UP);
-                // 50 people, each of whom asks five times a second: concurrency without a queue.
-                Load.Result paced = Load.run(service.url(), "POST", path, 50, Duration.ofMillis(200), TIME);
+                Load.run(service.url(), "POST", path, FIFTY, SUMMARY_WARM_UP);
+                Load.Result paced = Load.run(service.url(), "POST", path, FIFTY_PEOPLE, TIME);
                 add("summary, `zero`, 50 concurrent every 200 ms: p50, ms (target < 5)", paced.p50Ms());
                 add("summary, `zero`, 50 concurrent every 200 ms: p99, ms (target < 30)", paced.p99Ms());
-                Load.Result full = Load.run(service.url(), "POST", path, 50, AT_ONCE, TIME);
+                Load.Result full = Load.run(service.url(), "POST", path, FIFTY, TIME);
                 add("summary, `zero`, 50 concurrent without a pause: p50, ms", full.p50Ms());
                 add("summary, `zero`, 50 concurrent without a pause: p99, ms", full.p99Ms());
                 add("summary, `zero`, 50 concurrent without a pause: a second", full.perSecond());
@@ -100,16 +104,19 @@ final class ApiBenchmark {
             try (Service service = Service.packaged(java, Map.of("SIMULATOR_PROFILE", "zero"))) {
                 service.send("POST", "/seed-data");
                 String path = service.book() + "/generate-summary?refresh=true";
-                Load.run(service.url(), "POST", path, 50, AT_ONCE, WARM_UP);
+                Load.run(service.url(), "POST", path, FIFTY, SUMMARY_WARM_UP);
                 String health = service.send("GET", "/health");
                 URI simulator = URI.create(health.replaceAll("(?s).*\"simulatorUrl\":\"([^\"]+)\".*", "$1"));
                 service.send("PUT", simulator.resolve("/admin/config"), THREE_SECONDS);
-                Load.Result many = Load.run(service.url(), "POST", path, 1_000, AT_ONCE, Duration.ofSeconds(10));
-                add("1,000 summaries at once, `fixed` 3 s: p50, ms", many.p50Ms());
-                add("1,000 summaries at once, `fixed` 3 s: p99, ms (target < 3500)", many.p99Ms());
+                Load.Result begun = Load.run(service.url(), "POST", path, THOUSAND_PEOPLE, Duration.ofSeconds(9));
+                add("1,000 concurrent summaries, `fixed` 3 s, begun within 3 s: p50, ms", begun.p50Ms());
+                add("1,000 concurrent summaries, `fixed` 3 s, begun within 3 s: p99, ms (target < 3500)", begun.p99Ms());
+                Load.Shape atOnce = Load.Shape.atOnce(1_000);
+                Load.Result many = Load.run(service.url(), "POST", path, atOnce, Duration.ofSeconds(6));
+                add("1,000 concurrent summaries, `fixed` 3 s, begun at once: p50, ms", many.p50Ms());
+                add("1,000 concurrent summaries, `fixed` 3 s, begun at once: p99, ms (target < 3500)", many.p99Ms());
                 add(
-                        "1,000 summaries at once, `fixed` 3 s: peak resident MiB, simulator and MongoDB included"
-                                + " (target < 600)",
+                        "1,000 concurrent summaries: peak resident MiB, simulator and MongoDB included (target < 600)",
                         service.peakMebibytes());
             }
         }

@@ -22,12 +22,15 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that ask the same again, at once or after a pause, until the time is up; one thread for all. */
+/**
+ * Connections that ask the same again, at once or after a pause, until the time is up; one thread for all. First requests
+ * can be spread over a time: people who begin in the same instant go on asking in bursts.
+ */
 final class Load {
 
     private final HttpMethod method;
     private final String path;
-    private final long pauseNanos;
+    private final Shape shape;
     // Written by the one thread of the loop, read after it has ended.
     private long[] latencies = new long[1 << 16];
     private int answered;
@@ -35,23 +38,36 @@ final class Load {
     private String lastFailure = "no connection";
     private long until;
 
-    private Load(HttpMethod method, String path, Duration pause) {
+    private Load(HttpMethod method, String path, Shape shape) {
         this.method = method;
         this.path = path;
-        this.pauseNanos = pause.toNanos();
+        this.shape = shape;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @param spread how long it takes until every connection has asked for the first time
+     * @param pause between an answer and the next request of its connection
+     */
+    record Shape(int connections, Duration spread, Duration pause) {
+
+        /** All of them in the same instant, and again as soon as they have their answer. */
+        static Shape atOnce(int connections) {
+            return new Shape(connections, Duration.ZERO, Duration.ZERO);
+        }
     }
 
     /** What came of it. */
     record Result(double perSecond, double p50Ms, double p99Ms) {}
 
     /** @throws IllegalStateException if one answer is not 200 */
-    static Result run(URI server, String method, String path, int connections, Duration pause, Duration time)
-            throws InterruptedException {
-        Load load = new Load(HttpMethod.valueOf(method), path, pause);
-        return load.run(server, connections, time);
+    static Result run(URI server, String method, String path, Shape shape, Duration time) throws InterruptedException {
+        return new Load(HttpMethod.valueOf(method), path, shape).run(server, time);
     }
 
-    private Result run(URI server, int connections, Duration time) throws InterruptedException {
+    private Result run(URI server, Duration time) throws InterruptedException {
+        int connections = shape.connections();
         CountDownLatch open = new CountDownLatch(connections);
         MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Bootstrap bootstrap = new Bootstrap()
@@ -65,12 +81,8 @@ final class Load {
                 });
         until = System.nanoTime() + time.toNanos();
         for (int i = 0; i < connections; i++) {
-            bootstrap.connect(server.getHost(), server.getPort()).addListener(connected -> {
-                if (!connected.isSuccess()) {
-                    failed++;
-                    open.countDown();
-                }
-            });
+            long delay = shape.spread().toNanos() * i / connections;
+            loop.schedule(() -> connect(bootstrap, server, open), delay, TimeUnit.NANOSECONDS);
         }
         boolean ended = open.await(time.toSeconds() + 60, TimeUnit.SECONDS);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
@@ -82,6 +94,15 @@ final class Load {
         Arrays.sort(sorted);
         return new Result(
                 answered / (time.toNanos() / 1e9), sorted[answered / 2] / 1e6, sorted[answered * 99 / 100] / 1e6);
+    }
+
+    private void connect(Bootstrap bootstrap, URI server, CountDownLatch open) {
+        bootstrap.connect(server.getHost(), server.getPort()).addListener(connected -> {
+            if (!connected.isSuccess()) {
+                failed++;
+                open.countDown();
+            }
+        });
     }
 
     private final class Asker extends SimpleChannelInboundHandler<HttpObject> {
@@ -113,10 +134,10 @@ final class Load {
                 note(System.nanoTime() - asked);
                 if (System.nanoTime() >= until) {
                     context.close();
-                } else if (pauseNanos == 0) {
+                } else if (shape.pause().isZero()) {
                     ask(context);
                 } else {
-                    context.executor().schedule(() -> ask(context), pauseNanos, TimeUnit.NANOSECONDS);
+                    context.executor().schedule(() -> ask(context), shape.pause().toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         }

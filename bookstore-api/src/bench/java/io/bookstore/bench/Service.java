@@ -26,6 +26,9 @@ final class Service implements AutoCloseable {
     private static final Path TARGET = Path.of("target");
     private static final double KIB_PER_MIB = 1024;
 
+    /** Those that the README recommends for a small machine. */
+    private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx320m", "-Xmn64m");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final URI url;
@@ -51,10 +54,7 @@ final class Service implements AutoCloseable {
                 "BOOKSTORE_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
         return new Service(
                 complete,
-                List.of(
-                        java.toString(),
-                        "-jar",
-                        TARGET.resolve("bookstore-api.jar").toString()));
+                command(java, "-jar", TARGET.resolve("bookstore-api.jar").toString()));
     }
 
     /** The bare routes, without the jars of what they do not have. */
@@ -70,8 +70,14 @@ final class Service implements AutoCloseable {
                     .collect(Collectors.joining(System.getProperty("path.separator")));
         }
         String classpath = TARGET.resolve("test-classes") + System.getProperty("path.separator") + jars;
-        return new Service(
-                environment, List.of(java.toString(), "-cp", classpath, "io.bookstore.bench.bare.BareService"));
+        return new Service(environment, command(java, "-cp", classpath, "io.bookstore.bench.bare.BareService"));
+    }
+
+    private static List<String> command(Path java, String... program) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(JVM_OPTIONS);
+        command.addAll(List.of(program));
+        return command;
     }
 
     /** JDK 25 if there is one beside the running JDK, else that. */
