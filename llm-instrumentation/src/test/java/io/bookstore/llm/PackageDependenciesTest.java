@@ -1,11 +1,21 @@
 package io.bookstore.llm;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 
 @AnalyzeClasses(packages = "io.bookstore.llm", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageDependenciesTest {
@@ -49,4 +59,29 @@ class PackageDependenciesTest {
                     "io.opentelemetry..incubator..",
                     "io.opentelemetry.instrumentation.api.internal..",
                     "io.micronaut..");
+
+    @ArchTest
+    static final ArchRule noReflection =
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.lang.reflect");
+
+    @ArchTest
+    static final ArchRule nothingStaticIsReplaced =
+            fields().that().areStatic().should().beFinal();
+
+    // A static thread outlives the application that started it, and holds its class loader.
+    @ArchTest
+    static final ArchRule nothingStaticIsAliveOrGrows = noFields()
+            .that()
+            .areStatic()
+            .should()
+            .haveRawType(assignableTo(Executor.class)
+                    .or(assignableTo(Thread.class))
+                    .or(assignableTo(ThreadLocal.class))
+                    .or(assignableTo(Cleaner.class))
+                    .or(assignableTo(Reference.class))
+                    .or(assignableTo(ConcurrentMap.class))
+                    .or(assignableTo(HashMap.class))
+                    .or(assignableTo(ArrayList.class))
+                    .or(resideInAPackage("java.util.concurrent.atomic"))
+                    .or(resideInAPackage("com.fasterxml.jackson..")));
 }

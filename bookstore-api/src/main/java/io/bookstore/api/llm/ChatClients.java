@@ -45,8 +45,10 @@ final class ChatClients {
     }
 
     private HttpClientBuilder http() {
+        // On 21 and later these are virtual threads: a thousand streams are a thousand readers.
         return BoundedHttpClientBuilder.create(
-                HttpLimits.defaults().withDeadline(config.deadline()).withMaxAnswerBytes(MAX_ANSWER_BYTES));
+                        HttpLimits.defaults().withDeadline(config.deadline()).withMaxAnswerBytes(MAX_ANSWER_BYTES))
+                .executor(executor);
     }
 
     private ChatClient streaming(ProviderConfig provider) {

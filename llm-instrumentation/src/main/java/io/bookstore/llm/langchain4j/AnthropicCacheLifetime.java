@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class AnthropicCacheLifetime {
 
     private static final String ONE_HOUR = "/usage/cache_creation/ephemeral_1h_input_tokens";
-    private static final JsonFactory json = new JsonFactory();
 
     private AnthropicCacheLifetime() {}
 
@@ -42,7 +41,7 @@ final class AnthropicCacheLifetime {
             return null;
         }
         try (JsonParser parser = new FilteringParserDelegate(
-                json.createParser(document),
+                new JsonFactory().createParser(document),
                 new JsonPointerBasedFilter(pointer),
                 TokenFilter.Inclusion.ONLY_INCLUDE_ALL,
                 false)) {

@@ -2,6 +2,7 @@ package io.bookstore.llm.readme;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.bookstore.llm.CallContext;
 import io.bookstore.llm.Evaluation;
 import io.bookstore.llm.GenAiTelemetry;
@@ -16,6 +17,8 @@ import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.langchain4j.InstrumentedChatModel;
 import io.bookstore.llm.langchain4j.InstrumentedStreamingChatModel;
+import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
+import io.bookstore.llm.langchain4j.http.HttpLimits;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
@@ -26,6 +29,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import java.time.Duration;
 import java.util.List;
 
 /** The README's examples, so that they compile. */
@@ -42,6 +46,17 @@ final class Examples {
     StreamingChatModel wrapped(GenAiTelemetry telemetry, StreamingChatModel plainStreamingModel) {
         StreamingChatModel streamingModel = InstrumentedStreamingChatModel.wrap(plainStreamingModel, telemetry);
         return streamingModel;
+    }
+
+    ChatModel bounded() {
+        ChatModel model = OpenAiChatModel.builder()
+                .httpClientBuilder(
+                        BoundedHttpClientBuilder.create(HttpLimits.defaults().withChunkTimeout(Duration.ofSeconds(5))))
+                .apiKey(System.getenv("OPENAI_API_KEY"))
+                .modelName("gpt-4o-mini")
+                .timeout(Duration.ofSeconds(30)) // the deadline; OpenAI's model sets 60 s if you do not
+                .build();
+        return model;
     }
 
     GenAiTelemetry withMetrics(OpenTelemetry openTelemetry, MeterRegistry meterRegistry) {

@@ -3,6 +3,8 @@ package io.bookstore.llm.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
+import io.bookstore.llm.langchain4j.http.HttpLimits;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;
@@ -78,6 +80,23 @@ class ReadmeTest {
         assertThat(knobs)
                 .isNotEmpty()
                 .allSatisfy(knob -> assertThat(section("knobs")).contains("| `" + knob + "("));
+    }
+
+    @Test
+    void everyKnobOfTheHttpClientIsNamed() throws Exception {
+        List<String> knobs = Stream.of(HttpLimits.class, BoundedHttpClientBuilder.class)
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 1)
+                .map(method -> method.getName())
+                // LangChain4j's names of what HttpLimits has.
+                .filter(name ->
+                        !Set.of("equals", "connectTimeout", "readTimeout").contains(name))
+                .toList();
+
+        assertThat(knobs)
+                .hasSize(6)
+                .allSatisfy(knob -> assertThat(section("http")).contains("| `" + knob + "("));
     }
 
     private String attributes() {

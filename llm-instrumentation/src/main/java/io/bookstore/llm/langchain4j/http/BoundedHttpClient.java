@@ -14,7 +14,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Pattern;
 
 /**
@@ -23,17 +24,18 @@ import java.util.regex.Pattern;
  */
 final class BoundedHttpClient implements HttpClient {
 
-    private static final ExecutorService threads = ProviderThreads.open();
-
     private static final Pattern NOTHING = Pattern.compile("\\s*(?:\\{\\s*})?\\s*");
 
     private final java.net.http.HttpClient http;
     private final HttpLimits limits;
     private final Attempts attempts;
+    private final Executor threads;
+    private final ScheduledThreadPoolExecutor watch = ClientThreads.watching();
 
-    BoundedHttpClient(HttpLimits limits, Attempts attempts) {
+    BoundedHttpClient(HttpLimits limits, Attempts attempts, Executor threads) {
         this.limits = limits;
         this.attempts = attempts;
+        this.threads = threads;
         // HTTP/2 over cleartext would begin with an upgrade that some gateways answer wrongly.
         this.http = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -44,7 +46,7 @@ final class BoundedHttpClient implements HttpClient {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        try (Exchange exchange = Exchange.start(limits)) {
+        try (Exchange exchange = Exchange.start(limits, watch)) {
             HttpResponse<InputStream> response = exchange.send(http, request(request));
             byte[] body = exchange.body(response, limits.deadline()).readAllBytes();
             refuseError(response, body);
@@ -74,7 +76,7 @@ final class BoundedHttpClient implements HttpClient {
 
     private void stream(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         StreamEnd stream = new StreamEnd(listener, attempts);
-        try (Exchange exchange = Exchange.start(limits)) {
+        try (Exchange exchange = Exchange.start(limits, watch)) {
             HttpResponse<InputStream> response = exchange.send(http, request(request));
             if (response.statusCode() >= 400) {
                 refuseError(response, exchange.body(response, limits.deadline()).readAllBytes());

@@ -3,6 +3,8 @@ package io.bookstore.llm.langchain4j.http;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ public final class BoundedHttpClientBuilder implements HttpClientBuilder {
 
     private HttpLimits limits;
     private boolean reportAttempts;
+    private @Nullable Executor executor;
 
     private BoundedHttpClientBuilder(HttpLimits limits) {
         this.limits = limits;
@@ -59,8 +62,21 @@ public final class BoundedHttpClientBuilder implements HttpClientBuilder {
         return this;
     }
 
+    /**
+     * Threads that wait for the provider, one for each stream under way; the client does not close them. From Java 21 on,
+     * many streams at a time are cheapest on virtual ones ({@code Executors.newVirtualThreadPerTaskExecutor()}). Default:
+     * threads of the client's own, daemons that end after a second without work.
+     */
+    public BoundedHttpClientBuilder executor(Executor threads) {
+        executor = Objects.requireNonNull(threads, "threads");
+        return this;
+    }
+
     @Override
     public HttpClient build() {
-        return new BoundedHttpClient(limits, reportAttempts ? Attempts.REPORTED : Attempts.SILENT);
+        return new BoundedHttpClient(
+                limits,
+                reportAttempts ? Attempts.REPORTED : Attempts.SILENT,
+                executor == null ? ClientThreads.waiting() : executor);
     }
 }

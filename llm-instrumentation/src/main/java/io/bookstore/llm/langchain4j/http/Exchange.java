@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
 
     private static final String GIVEN_UP = "the caller no longer waits for the provider";
-    private static final ScheduledThreadPoolExecutor watch = watch();
 
     /** Headers in which providers tell what is left, and the kind of limit each one is about. */
     private static final Map<String, String> REMAINING = Map.of(
@@ -41,6 +40,7 @@ final class Exchange implements AutoCloseable {
 
     private final HttpLimits limits;
     private final @Nullable CallerPatience patience;
+    private final ScheduledExecutorService watch;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable String cutBecause;
     private volatile @Nullable InputStream raw;
@@ -49,15 +49,16 @@ final class Exchange implements AutoCloseable {
     private @Nullable ScheduledFuture<?> alarm;
     private boolean closed;
 
-    private Exchange(HttpLimits limits, @Nullable CallerPatience patience) {
+    private Exchange(HttpLimits limits, @Nullable CallerPatience patience, ScheduledExecutorService watch) {
         this.limits = limits;
+        this.watch = watch;
         this.patience = patience;
     }
 
     /** An exchange of the current caller. */
-    static Exchange start(HttpLimits limits) {
+    static Exchange start(HttpLimits limits, ScheduledExecutorService watch) {
         CallerPatience patience = CallerPatience.current();
-        Exchange exchange = new Exchange(limits, patience);
+        Exchange exchange = new Exchange(limits, patience, watch);
         if (patience != null) {
             patience.watch(exchange);
         }
@@ -212,16 +213,6 @@ final class Exchange implements AutoCloseable {
                         // A gateway may put anything there; then nothing is known.
                     }
                 }));
-    }
-
-    private static ScheduledThreadPoolExecutor watch() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "llm-http-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
     }
 
     private final class Guarded extends FilterInputStream {
