@@ -16,9 +16,6 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,18 +30,13 @@ class BrokenStreamReadersTest {
                     + "[{\"index\":0,\"delta\":{\"content\":\"Once\"},\"finish_reason\":null}]}\n\n";
 
     private final CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
-    private Thread.@Nullable UncaughtExceptionHandler before;
-
-    @BeforeEach
-    void listen() {
-        before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.complete(error));
-    }
-
-    @AfterEach
-    void stopListening() {
-        Thread.setDefaultUncaughtExceptionHandler(before);
-    }
+    private final BoundedHttpClientBuilder http = BoundedHttpClientBuilder.create()
+            .executor(task -> {
+                Thread thread = new Thread(task, "reader");
+                thread.setDaemon(true);
+                thread.setUncaughtExceptionHandler((dead, error) -> uncaught.complete(error));
+                thread.start();
+            });
 
     static Stream<Arguments> errors() {
         return Stream.of(
@@ -93,7 +85,7 @@ class BrokenStreamReadersTest {
 
         try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndHang(SSE, PIECE))) {
             OpenAiStreamingChatModel.builder()
-                    .httpClientBuilder(BoundedHttpClientBuilder.create())
+                    .httpClientBuilder(http)
                     .baseUrl(server.url().replace("/messages", ""))
                     .apiKey("none")
                     .modelName("m")
@@ -119,7 +111,7 @@ class BrokenStreamReadersTest {
         }
     }
 
-    private static Throwable endOfStream(ServerSentEventParser parser, EventListener eachEvent) throws Exception {
+    private Throwable endOfStream(ServerSentEventParser parser, EventListener eachEvent) throws Exception {
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndHang(SSE, PIECE))) {
             HttpRequest request = HttpRequest.builder()
@@ -127,7 +119,7 @@ class BrokenStreamReadersTest {
                     .url(server.url())
                     .body("{}")
                     .build();
-            BoundedHttpClientBuilder.create().build().execute(request, parser, new ServerSentEventListener() {
+            http.build().execute(request, parser, new ServerSentEventListener() {
                 @Override
                 public void onOpen(SuccessfulHttpResponse response) {}
 
