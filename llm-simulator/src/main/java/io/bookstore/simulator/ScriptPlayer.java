@@ -64,6 +64,15 @@ final class ScriptPlayer implements Runnable {
 
     @Override
     public void run() {
+        try {
+            play();
+        } catch (Throwable e) {
+            giveUp();
+            throw e;
+        }
+    }
+
+    private void play() {
         blocked = false;
         while (!over && (next != null || steps.hasNext())) {
             Step step = next == null ? steps.next() : next;
@@ -97,6 +106,16 @@ final class ScriptPlayer implements Runnable {
         if (entry != null) {
             entry.end(Outcome.ABANDONED, System.nanoTime() - arrivedNanos);
         }
+    }
+
+    /** Something is wrong with the simulator itself. The client must see that no more will come. */
+    private void giveUp() {
+        over = true;
+        if (entry != null) {
+            entry.end(Outcome.CUT, System.nanoTime() - arrivedNanos);
+        }
+        context.flush();
+        context.close();
     }
 
     private void perform(Step step, long elapsed) {
