@@ -2,6 +2,7 @@ package io.bookstore.simulator.limit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A limit on how fast the rate of requests may rise, whatever the rate itself: Anthropic refuses steep rises ("acceleration
@@ -20,7 +21,12 @@ final class Acceleration {
     private static final double MINUTE_SECONDS = 60;
     private static final double BURST_SECONDS = 10; // assumption
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
     private static final int BISECTIONS = 50;
+
+    // Time that is added up in two steps or in one differs in the last digits; who waited as told must not be refused
+    // for them.
+    private static final double ONE = 1 - 1e-9;
 
     private final double limit;
     private double used;
@@ -36,7 +42,7 @@ final class Acceleration {
 
     boolean holdsOne(Instant now) {
         advance(now);
-        return level >= 1;
+        return level >= ONE;
     }
 
     void take(Instant now) {
@@ -48,7 +54,7 @@ final class Acceleration {
     /** How long until one more would be let in if nobody else asked. */
     Duration untilItHoldsOne(Instant now) {
         advance(now);
-        if (level >= 1) {
+        if (level >= ONE) {
             return Duration.ZERO;
         }
         double tooSoon = 0;
@@ -61,7 +67,7 @@ final class Acceleration {
                 tooSoon = middle;
             }
         }
-        return Duration.ofNanos((long) Math.ceil(enough * NANOS_PER_SECOND));
+        return Duration.of((long) Math.ceil(enough * MICROS_PER_SECOND), ChronoUnit.MICROS);
     }
 
     private void advance(Instant now) {

@@ -51,5 +51,9 @@ public record Limits(
         if (value != null && value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, or null for no limit; was " + value);
         }
+        if (value != null && value > TokenBucket.MOST) {
+            throw new IllegalArgumentException(
+                    name + " must be at most " + TokenBucket.MOST + ", or null for no limit; was " + value);
+        }
     }
 }

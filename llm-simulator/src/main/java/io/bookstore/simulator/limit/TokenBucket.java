@@ -2,26 +2,34 @@ package io.bookstore.simulator.limit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A bucket that holds a minute's worth and is refilled continuously:
  * {@code level(t) = min(limit, level(t0) + limit / 60 s * (t - t0))}. Not thread-safe.
  *
  * <p>A level below zero is a debt, taken by output that nobody could foresee.
+ *
+ * <p>Counted in whole numbers: with fractions, who waited as long as was told was now and then refused for the last of them.
  */
 final class TokenBucket {
 
-    private static final double SECONDS = 60;
-    private static final double NANOS_PER_SECOND = 1e9;
+    /** What a bucket of that limit holds still fits a long. */
+    static final long MOST = 100_000_000_000L;
+
+    /** Of one unit; each microsecond brings {@code limit} parts. */
+    private static final long PARTS = 60_000_000;
 
     private final long limit;
-    private double level;
+    private final long capacity;
+    private long level;
     private Instant filledUntil;
 
     /** Full. */
     TokenBucket(long limit, Instant now) {
         this.limit = limit;
-        this.level = limit;
+        this.capacity = limit * PARTS;
+        this.level = capacity;
         this.filledUntil = now;
     }
 
@@ -29,47 +37,45 @@ final class TokenBucket {
         return limit;
     }
 
-    /** How long until the bucket holds that much, which is not more than its limit. */
+    /** How long until the bucket holds that much, which is not more than its limit; in whole microseconds. */
     Duration untilItHolds(long amount, Instant now) {
         refill(now);
-        double missing = amount - level;
-        return missing <= 0
-                ? Duration.ZERO
-                : Duration.ofNanos((long) Math.ceil(missing / perSecond() * NANOS_PER_SECOND));
+        return Duration.of(microsToBring(amount * PARTS - level), ChronoUnit.MICROS);
     }
 
     boolean holds(long amount, Instant now) {
         refill(now);
-        return level >= amount;
+        return level >= amount * PARTS;
     }
 
     /** Takes, into debt if it has to; a negative amount gives back. */
     void take(long amount, Instant now) {
         refill(now);
-        level = Math.min(limit, level - amount);
+        level = Math.min(capacity, level - amount * PARTS);
     }
 
     /** Takes what there is of that amount, and never into debt. */
     void takeAtMost(long amount, Instant now) {
         refill(now);
-        level = Math.min(level, Math.max(0, level - amount));
+        level = Math.min(level, Math.max(0, level - amount * PARTS));
     }
 
     LimitState state(Instant now) {
         refill(now);
-        return new LimitState(limit, Math.max(0, (long) Math.floor(level)), untilItHolds(limit, now));
+        return new LimitState(limit, Math.max(0, Math.floorDiv(level, PARTS)), untilItHolds(limit, now));
     }
 
     private void refill(Instant now) {
         // A clock that was set back must not drain the bucket.
         if (now.isAfter(filledUntil)) {
-            double seconds = Duration.between(filledUntil, now).toNanos() / NANOS_PER_SECOND;
-            level = Math.min(limit, level + seconds * perSecond());
-            filledUntil = now;
+            long micros = ChronoUnit.MICROS.between(filledUntil, now);
+            level = micros < microsToBring(capacity - level) ? level + micros * limit : capacity;
+            filledUntil = filledUntil.plus(micros, ChronoUnit.MICROS);
         }
     }
 
-    private double perSecond() {
-        return limit / SECONDS;
+    /** Rounded up. */
+    private long microsToBring(long parts) {
+        return parts <= 0 ? 0 : (parts - 1) / limit + 1;
     }
 }
