@@ -79,7 +79,7 @@ class ProviderGuardTest {
         queued.interrupt();
         queued.join();
 
-        assertThat(refusal.get().failure()).isEqualTo(LlmFailure.CANCELLED);
+        assertThat(refusal.get()).extracting(LlmException::failure).isEqualTo(LlmFailure.CANCELLED);
         guard.leave();
         guard.enter(Deadline.in(PATIENT));
     }
