@@ -22,8 +22,8 @@ final class SimulatorBenchmark {
     // Until the JIT has compiled most of it: its threads and the streams want the same cores.
     private static final long WARM_UP_SECONDS = 10;
     private static final String CHUNKS = "llm_simulator_chunk_lateness_seconds_count";
-    // A collection stops all streams for 15 to 25 ms, however large the young generation is: so large that it comes seldom,
-    // and by a collector that needs no thread beside them.
+    // A collection stops all streams for 20 to 50 ms: a young generation so large that it comes seldom, and a collector that
+    // needs no thread beside them.
     private static final List<String> STREAMING = List.of("-XX:+UseParallelGC", "-Xms768m", "-Xmx768m", "-Xmn512m");
     // Slots would let only 64 of the streams run at once; everything else is sonnet-class.
     private static final String UNBOUNDED = "{\"profile\":{\"name\":\"unbounded\",\"base\":\"sonnet-class\","
