@@ -33,6 +33,8 @@ final class BehaviourJson {
                     DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final long MOST_SECONDS = 1_000_000_000;
+
     private BehaviourJson() {}
 
     /** @throws IllegalArgumentException if the text is no such document */
@@ -186,7 +188,12 @@ final class BehaviourJson {
     }
 
     private static Duration duration(String key, JsonNode seconds) {
-        return Duration.ofNanos(Math.round(number(key, seconds) * 1e9));
+        double value = number(key, seconds);
+        // Written so that NaN is refused too; beyond, nanoseconds would not fit a long.
+        if (!(value >= 0 && value <= MOST_SECONDS)) {
+            throw new IllegalArgumentException(key + " must be from 0 to " + MOST_SECONDS + ", was " + seconds);
+        }
+        return Duration.ofNanos(Math.round(value * 1e9));
     }
 
     private static double seconds(Duration duration) {

@@ -183,6 +183,33 @@ class AdminApiTest {
         {"profile":"warp"}                              | There is no profile named \\"warp\\"; known are
         {"seed":"x"}                                    | seed must be a whole number, was \\"x\\"
         {"limits":{"requestsPerMinute":0}}              | limits.requestsPerMinute must be at least 1, or null for no limit; was 0
+        {"limits":{"outputTokensPerMinute":-1}}         | limits.outputTokensPerMinute must be at least 1, or null for no limit; was -1
+        {"limits":{"inputTokensPerMinute":100000000001}} | limits.inputTokensPerMinute must be at most 100000000000, or null for no limit; was 100000000001
+        {"limits":{"requestsPerMinute":1e999}}          | limits.requestsPerMinute must be a whole number, was
+        {"limits":{"requestsPerMinute":9223372036854775808}} | limits.requestsPerMinute must be a whole number, was 9223372036854775808
+        {"limits":{"requestsPerMinute":1.5}}            | limits.requestsPerMinute must be a whole number, was 1.5
+        {"limits":{"requestsPerMinute":"1"}}            | limits.requestsPerMinute must be a whole number, was \\"1\\"
+        {"limits":{"requestsPerMinute":NaN}}            | The configuration is not valid JSON:
+        {"seed":1e999}                                  | seed must be a whole number, was
+        {"faults":[{"fault":"500","probability":1e999}]} | faults[0].probability must be above 0 and at most 1, was
+        {"faults":[{"fault":"500","probability":-0.1}]} | faults[0].probability must be above 0 and at most 1, was -0.1
+        {"faults":[{"fault":"500","probability":NaN}]}  | The configuration is not valid JSON:
+        {"faults":[{"fault":"500","fromSeconds":-1}]}   | faults[0].fromSeconds must be from 0 to 1000000000, was
+        {"faults":[{"fault":"500","fromSeconds":1e999}]} | faults[0].fromSeconds must be from 0 to 1000000000, was
+        {"faults":[{"fault":"500","untilSeconds":1e999}]} | faults[0].untilSeconds must be from 0 to 1000000000, was
+        {"faults":[{"fault":"429:99999999999999"}]}     | faults[0].fault: The number of fault
+        {"faults":[{"fault":"429:-1"}]}                 | faults[0].fault: The number of fault
+        {"profile":{"name":"x","prefill":{"medianMs":1e999}}} | profile.prefill.medianMs must be
+        {"profile":{"name":"x","prefill":{"medianMs":86400001}}} | profile.prefill.medianMs must be <= 86400000 (a day), was 8.6400001E7
+        {"profile":{"name":"x","decode":{"tokenMs":1e300}}} | profile.decode.tokenMs must be <= 86400000 (a day), was 1.0E300
+        {"profile":{"name":"x","stall":{"longestMs":1e300}}} | profile.stall.longestMs must be <= 86400000 (a day), was 1.0E300
+        {"profile":{"name":"x","serving":{"coldStart":{"longestMs":1e12}}}} | profile.serving.coldStart.longestMs must be <= 86400000 (a day), was 1.0E12
+        {"profile":{"name":"x","serving":{"coldStart":{"idleSeconds":1e12}}}} | profile.serving.coldStart.idleSeconds must be <= 86400000 (1,000 days), was 1.0E12
+        {"profile":{"name":"x","serving":{"loadFactor":1e300}}} | profile.serving.loadFactor must be <= 100, was 1.0E300
+        {"profile":{"name":"x","decode":{"sigma":11}}}  | profile.decode.sigma must be <= 10, was 11.0
+        {"profile":{"name":"x","outputLength":{"most":2000000000}}} | profile.outputLength.most must be <= 1000000, was 2000000000
+        {"profile":{"name":"x","prefill":{"sigma":-1}}} | profile.prefill.sigma must be >= 0 and finite, was -1.0
+        {"profile":{"name":"x","serving":{"slots":3000000000}}} | profile.serving.slots must be a whole number, was 3000000000
         {"limits":{"accelerationPerMinute":0}}          | limits.accelerationPerMinute must be at least 1, or null for no limit; was 0
         {"limits":{"rpm":1}}                            | Unknown key limits.rpm; use requestsPerMinute,
         {"limits":{"counting":"guess"}}                 | limits.counting must be reserve or actual, was \\"guess\\"

@@ -13,8 +13,8 @@ import io.bookstore.simulator.draw.Draw;
 public record Decode(double tokenMs, double sigma, double jitter, int tokensPerChunk) {
 
     public Decode {
-        Rule.atLeastZero("decode.tokenMs", tokenMs);
-        Rule.atLeastZero("decode.sigma", sigma);
+        Rule.millis("decode.tokenMs", tokenMs);
+        Rule.sigma("decode.sigma", sigma);
         Rule.share("decode.jitter", jitter);
         Rule.atLeast("decode.tokensPerChunk", tokensPerChunk, 1);
     }

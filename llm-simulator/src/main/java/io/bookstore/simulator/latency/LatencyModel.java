@@ -16,6 +16,7 @@ import io.bookstore.simulator.draw.Draws;
 public record LatencyModel(Prefill prefill, Decode decode, Stall stall) {
 
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double LONGEST_MILLIS = 86_400_000;
 
     /** @param chunkTokens tokens in each chunk, at least one chunk */
     public ResponsePlan plan(Draws draws, int uncachedPromptTokens, int[] chunkTokens) {
@@ -39,7 +40,8 @@ public record LatencyModel(Prefill prefill, Decode decode, Stall stall) {
         return new ResponsePlan(chunkNanos);
     }
 
+    /** The tail of a lognormal has no end; a day is one, so that a queue of them fits a long. */
     private static long nanos(double millis) {
-        return Math.round(millis * NANOS_PER_MILLI);
+        return Math.round(Math.min(millis, LONGEST_MILLIS) * NANOS_PER_MILLI);
     }
 }

@@ -16,7 +16,8 @@ public record OutputLength(int median, double sigma, int least, int most) {
         Rule.atLeast("outputLength.least", least, 1);
         Rule.inOrder("outputLength.least", least, "outputLength.median", median);
         Rule.inOrder("outputLength.median", median, "outputLength.most", most);
-        Rule.atLeastZero("outputLength.sigma", sigma);
+        Rule.atMost("outputLength.most", most, 1_000_000);
+        Rule.sigma("outputLength.sigma", sigma);
     }
 
     public int tokens(Draw draw) {

@@ -12,9 +12,9 @@ import io.bookstore.simulator.draw.Draw;
 public record Prefill(double medianMs, double perPromptTokenMs, double sigma) {
 
     public Prefill {
-        Rule.atLeastZero("prefill.medianMs", medianMs);
-        Rule.atLeastZero("prefill.perPromptTokenMs", perPromptTokenMs);
-        Rule.atLeastZero("prefill.sigma", sigma);
+        Rule.millis("prefill.medianMs", medianMs);
+        Rule.millis("prefill.perPromptTokenMs", perPromptTokenMs);
+        Rule.sigma("prefill.sigma", sigma);
     }
 
     double millis(Draw draw, int uncachedPromptTokens) {

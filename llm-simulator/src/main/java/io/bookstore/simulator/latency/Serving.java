@@ -17,7 +17,7 @@ public record Serving(int slots, int queue, double loadFactor, ColdStart coldSta
     public Serving {
         Rule.atLeast("serving.slots", slots, 0);
         Rule.atLeast("serving.queue", queue, 0);
-        Rule.atLeastOne("serving.loadFactor", loadFactor);
+        Rule.factor("serving.loadFactor", loadFactor);
     }
 
     /**
@@ -32,9 +32,10 @@ public record Serving(int slots, int queue, double loadFactor, ColdStart coldSta
         public static final ColdStart NEVER = new ColdStart(0, 0, 0);
 
         public ColdStart {
-            Rule.atLeastZero("serving.coldStart.shortestMs", shortestMs);
+            Rule.millis("serving.coldStart.shortestMs", shortestMs);
             Rule.inOrder("serving.coldStart.shortestMs", shortestMs, "serving.coldStart.longestMs", longestMs);
-            Rule.atLeastZero("serving.coldStart.idleSeconds", idleSeconds);
+            Rule.millis("serving.coldStart.longestMs", longestMs);
+            Rule.idleSeconds("serving.coldStart.idleSeconds", idleSeconds);
         }
     }
 }

@@ -13,7 +13,8 @@ public record Stall(double probability, double shortestMs, double longestMs) {
 
     public Stall {
         Rule.share("stall.probability", probability);
-        Rule.atLeastZero("stall.shortestMs", shortestMs);
+        Rule.millis("stall.shortestMs", shortestMs);
         Rule.inOrder("stall.shortestMs", shortestMs, "stall.longestMs", longestMs);
+        Rule.millis("stall.longestMs", longestMs);
     }
 }

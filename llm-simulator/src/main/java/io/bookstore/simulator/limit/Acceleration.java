@@ -71,6 +71,9 @@ final class Acceleration {
     }
 
     private void advance(Instant now) {
+        if (now.isBefore(until.minus(TokenBucket.SET_BACK))) {
+            until = now;
+        }
         if (!now.isAfter(until)) {
             return;
         }

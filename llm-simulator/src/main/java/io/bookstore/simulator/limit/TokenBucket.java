@@ -17,6 +17,9 @@ final class TokenBucket {
     /** What a bucket of that limit holds still fits a long. */
     static final long MOST = 100_000_000_000L;
 
+    /** Less is two requests that overtook one another. */
+    static final Duration SET_BACK = Duration.ofSeconds(1);
+
     /** Of one unit; each microsecond brings {@code limit} parts. */
     private static final long PARTS = 60_000_000;
 
@@ -66,7 +69,10 @@ final class TokenBucket {
     }
 
     private void refill(Instant now) {
-        // A clock that was set back must not drain the bucket.
+        if (now.isBefore(filledUntil.minus(SET_BACK))) {
+            // Nothing is drained, and nobody waits until the clock is where it was.
+            filledUntil = now;
+        }
         if (now.isAfter(filledUntil)) {
             long micros = ChronoUnit.MICROS.between(filledUntil, now);
             level = micros < microsToBring(capacity - level) ? level + micros * limit : capacity;

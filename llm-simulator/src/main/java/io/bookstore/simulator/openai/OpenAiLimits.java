@@ -39,15 +39,16 @@ final class OpenAiLimits {
         }
     }
 
-    /** As Go prints one, to the millisecond: {@code 12ms}, {@code 1.5s}, {@code 6m0s}. */
+    /** As Go prints one, to the millisecond: {@code 12ms}, {@code 1.5s}, {@code 6m0s}, {@code 1h0m0s}. */
     static String goDuration(Duration duration) {
         long millis = duration.plusMillis(1).minusNanos(1).toMillis();
         if (millis < 1_000) {
             return millis + "ms";
         }
-        long minutes = millis / 60_000;
+        long hours = millis / 3_600_000;
+        long minutes = millis % 3_600_000 / 60_000;
         double seconds = millis % 60_000 / 1_000.0;
         String printed = seconds == Math.rint(seconds) ? String.valueOf((long) seconds) : String.valueOf(seconds);
-        return (minutes == 0 ? "" : minutes + "m") + printed + "s";
+        return (hours == 0 ? "" : hours + "h") + (hours + minutes == 0 ? "" : minutes + "m") + printed + "s";
     }
 }

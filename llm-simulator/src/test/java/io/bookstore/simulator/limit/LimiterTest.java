@@ -93,6 +93,17 @@ class LimiterTest {
     }
 
     @Test
+    void clockThatIsSetBackDelaysNobody() {
+        Limiter limiter = new Limiter(new Limits(60L, null, null, 60L, OutputCounting.RESERVE), START);
+        while (limiter.admit(1, 1, 1, START) instanceof Admitted) {}
+        Instant earlier = START.minusSeconds(3_600);
+
+        Limited limited = (Limited) limiter.admit(1, 1, 1, earlier);
+
+        assertThat(limiter.admit(1, 1, 1, earlier.plus(limited.retryAfter()))).isInstanceOf(Admitted.class);
+    }
+
+    @Test
     void limitBelowOneIsRefused() {
         assertThatThrownBy(() -> new Limits(null, 0L, null, OutputCounting.RESERVE))
                 .hasMessage("inputTokensPerMinute must be at least 1, or null for no limit; was 0");
