@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which language a text is in, by its most frequent small words.
@@ -33,6 +34,12 @@ final class Language {
             "it",
             words("il lo la gli le di del della e un una in che è per con non si su da al dei suo sua come")));
 
+    // The same by word: one look-up for each word of a text, whatever the number of languages.
+    private static final Map<String, List<String>> LANGUAGES = SMALL_WORDS.values().stream()
+            .flatMap(Set::stream)
+            .distinct()
+            .collect(Collectors.toUnmodifiableMap(word -> word, Language::withSmallWord));
+
     private Language() {}
 
     /** The ISO 639-1 code of the likeliest one of {@link #known()}, or {@value #UNKNOWN}. */
@@ -42,19 +49,34 @@ final class Language {
         }
         String best = UNKNOWN;
         double most = LEAST_SHARE * words.size();
-        for (Map.Entry<String, Set<String>> language : SMALL_WORDS.entrySet()) {
-            long count = words.stream().filter(language.getValue()::contains).count();
-            if (count > most) {
-                most = count;
+        for (Map.Entry<String, Integer> language : counts(words).entrySet()) {
+            if (language.getValue() > most) {
+                most = language.getValue();
                 best = language.getKey();
             }
         }
         return best;
     }
 
+    private static Map<String, Integer> counts(List<String> words) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String word : words) {
+            for (String language : LANGUAGES.getOrDefault(word, List.of())) {
+                counts.merge(language, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
     /** The languages it can tell. */
     static Set<String> known() {
         return SMALL_WORDS.keySet();
+    }
+
+    private static List<String> withSmallWord(String word) {
+        return SMALL_WORDS.keySet().stream()
+                .filter(language -> SMALL_WORDS.get(language).contains(word))
+                .toList();
     }
 
     private static Set<String> words(String text) {

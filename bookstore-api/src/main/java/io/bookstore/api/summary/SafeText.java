@@ -18,8 +18,6 @@ final class SafeText {
     private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!?][^<>]*>");
     private static final Pattern BEGIN_OF_TAG = Pattern.compile("<(?=[a-zA-Z/!?])");
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]*)]\\([^()\\[\\]]*\\)");
-    // Half a character is none, and two halves that come together would be one that nobody has looked at.
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\t]]");
 
     // Brackets that are no link to us may be one to another renderer, but not without the neighbour that makes them
     // one.
@@ -44,7 +42,19 @@ final class SafeText {
     }
 
     static String withoutControl(String text) {
-        return CONTROL.matcher(text).replaceAll("");
+        return text.codePoints()
+                .filter(character -> !isControl(character))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isControl(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL -> character != '\n' && character != '\t';
+            // Half a character is none, and two halves that come together would be one that nobody has looked at.
+            case Character.FORMAT, Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     /** Puts a space into what makes an image, a link or the definition of one of its neighbour in brackets. */
