@@ -74,8 +74,9 @@ final class Language {
     }
 
     private static List<String> withSmallWord(String word) {
-        return SMALL_WORDS.keySet().stream()
-                .filter(language -> SMALL_WORDS.get(language).contains(word))
+        return SMALL_WORDS.entrySet().stream()
+                .filter(language -> language.getValue().contains(word))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
