@@ -124,6 +124,8 @@ public final class LlmGateway {
             LlmProviders.Provider provider, LlmException failure, int attemptsMade, AnswerWatch watch) {
         return failure.failure().retryable()
                 && retryPolicy.allowsAnother(attemptsMade)
+                // What had begun to come is paid for: once more, and no third time.
+                && (attemptsMade == 1 || watch.pieces() == 0)
                 && !watch.somebodySawSomething()
                 && provider.guard().mayRetry();
     }

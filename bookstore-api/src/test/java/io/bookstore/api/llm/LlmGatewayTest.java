@@ -146,6 +146,9 @@ class LlmGatewayTest {
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).doesNotContain("Half a");
+        assertThat(provider.received())
+                .as("an answer that had begun is paid for")
+                .hasSize(2);
     }
 
     @Test
