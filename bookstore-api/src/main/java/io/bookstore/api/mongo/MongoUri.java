@@ -70,7 +70,8 @@ public final class MongoUri {
 
     private static Map<String, String> deadlines() {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("serverSelectionTimeoutMS", "2000");
+        // Clients are promised their 503 within two seconds.
+        options.put("serverSelectionTimeoutMS", "1500");
         options.put("connectTimeoutMS", "2000");
         options.put("socketTimeoutMS", "5000");
         options.put("waitQueueTimeoutMS", "1000");

@@ -12,7 +12,7 @@ class MongoUriTest {
     @Test
     void plainAddressGetsADatabaseAndDeadlines() {
         assertThat(MongoUri.withDefaults("mongodb://host:27017"))
-                .isEqualTo("mongodb://host:27017/bookstore?serverSelectionTimeoutMS=2000&connectTimeoutMS=2000"
+                .isEqualTo("mongodb://host:27017/bookstore?serverSelectionTimeoutMS=1500&connectTimeoutMS=2000"
                         + "&socketTimeoutMS=5000&waitQueueTimeoutMS=1000&maxPoolSize=50");
     }
 
