@@ -15,7 +15,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The route that asks a model for the summary of a book. */
 @Tag(name = "Summaries")
@@ -31,10 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 class SummaryController {
 
     private final SummaryService summaries;
-    private final AtomicInteger active = new AtomicInteger();
+    private final SummariesUnderWay underWay;
 
-    SummaryController(SummaryService summaries) {
+    SummaryController(SummaryService summaries, SummariesUnderWay underWay) {
         this.summaries = summaries;
+        this.underWay = underWay;
     }
 
     /** The summary of a book, by a language model or from the cache. */
@@ -43,16 +43,15 @@ class SummaryController {
     @Post(uri = "/{bookId}/generate-summary", consumes = MediaType.ALL)
     HttpResponse<Summary> generate(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
         long start = System.nanoTime();
-        int activeNow = active.incrementAndGet();
+        int activeNow = underWay.begin();
         try (Presence client = Presence.of(request)) {
             Task task = summaries.prepare(SummaryRequest.of(asked));
             Summary summary = summaries.complete(task, client, null);
             return HttpResponse.ok(summary)
                     .header("Server-Timing", serverTiming(summary, System.nanoTime() - start))
-                    // A load generator sees only its own calls; the service sees all that are under way.
-                    .header("X-Llm-Active-Requests", Integer.toString(activeNow));
+                    .header(SummariesUnderWay.HEADER, Integer.toString(activeNow));
         } finally {
-            active.decrementAndGet();
+            underWay.end();
         }
     }
 

@@ -8,6 +8,7 @@ import io.bookstore.api.summary.StreamEvent.SummaryEvent;
 import io.bookstore.api.summary.StreamEvent.TokenEvent;
 import io.bookstore.api.summary.SummaryService.Task;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -44,14 +45,17 @@ import reactor.core.publisher.FluxSink;
 class SummaryStreamController {
 
     private final SummaryService summaries;
+    private final SummariesUnderWay underWay;
     private final ProblemResponses problems;
     private final ExecutorService executor;
 
     SummaryStreamController(
             SummaryService summaries,
+            SummariesUnderWay underWay,
             ProblemResponses problems,
             @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.summaries = summaries;
+        this.underWay = underWay;
         this.problems = problems;
         this.executor = executor;
     }
@@ -67,11 +71,15 @@ class SummaryStreamController {
                             array = @ArraySchema(schema = @Schema(implementation = StreamEvent.class))))
     @Get(uri = "/{bookId}/generate-summary/stream", produces = MediaType.TEXT_EVENT_STREAM)
     @ExecuteOn(TaskExecutors.BLOCKING)
-    Publisher<Event<?>> stream(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
+    HttpResponse<Publisher<Event<?>>> stream(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
         Task task = summaries.prepare(SummaryRequest.of(asked));
         Context context = Context.current();
-        return Flux.<StreamEvent>create(sink -> executor.execute(context.wrap(() -> send(request, task, sink))))
-                .map(StreamEvent::sent);
+        int activeNow = underWay.begin();
+        Publisher<Event<?>> events = Flux.<StreamEvent>create(
+                        sink -> executor.execute(context.wrap(() -> send(request, task, sink))))
+                .<Event<?>>map(StreamEvent::sent)
+                .doFinally(end -> underWay.end());
+        return HttpResponse.ok(events).header(SummariesUnderWay.HEADER, Integer.toString(activeNow));
     }
 
     private void send(HttpRequest<?> request, Task task, FluxSink<StreamEvent> sink) {

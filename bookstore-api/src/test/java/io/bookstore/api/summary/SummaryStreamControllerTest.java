@@ -12,6 +12,7 @@ import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,45 @@ class SummaryStreamControllerTest {
                         "{\"text\":\" b two people.\"}",
                         "\"aiGeneratedSummary\":\"A tale of b two people.\"")
                 .doesNotContain("<", "javascript", "onerror", "\u202e");
+    }
+
+    @Test
+    void answerThatTheProviderGivesInOnePieceIsOneToken() {
+        store.close();
+        Map<String, Object> settings = provider.settings();
+        settings.put("bookstore.llm.stream", false);
+        provider.next(status(
+                200,
+                "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-sonnet-4-5\","
+                        + "\"content\":[{\"type\":\"text\",\"text\":\"One two three.\"}],"
+                        + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":5,\"output_tokens\":3}}"));
+        store = RunningStore.start(settings);
+        store.post("/seed-data", "");
+
+        assertThat(store.get(path).body())
+                .containsSubsequence("event: token", "{\"text\":\"One two three.\"}", "event: summary")
+                .containsOnlyOnce("event: token");
+    }
+
+    @Test
+    void streamsAreCountedAmongTheSummariesUnderWay() {
+        provider.next(after(end, stream("Late.", 1, 1)));
+        CompletableFuture<HttpResponse<String>> first =
+                store.client().sendAsync(store.request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> provider.received().size() == 1);
+
+        assertThat(active(store.get(path + "?refresh=true"))).isEqualTo(2);
+        assertThat(active(store.post(path.replace("/stream", "?refresh=true"), "")))
+                .isEqualTo(2);
+        end.countDown();
+
+        assertThat(active(first.join())).isEqualTo(1);
+        await().until(() -> active(store.get(path)) == 1);
+    }
+
+    private static int active(HttpResponse<String> answer) {
+        return Integer.parseInt(
+                answer.headers().firstValue("X-Llm-Active-Requests").orElseThrow());
     }
 
     @Test
