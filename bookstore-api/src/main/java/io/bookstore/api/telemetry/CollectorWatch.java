@@ -11,10 +11,14 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code /health} and {@code /metrics} say about the collector of traces: whether it took the last ones. */
 @Singleton
 final class CollectorWatch implements OpenTelemetryBuilderCustomizer, HealthDetail {
+
+    private static final Logger logger = LoggerFactory.getLogger(CollectorWatch.class);
 
     private enum State {
         OFF,
@@ -51,6 +55,16 @@ final class CollectorWatch implements OpenTelemetryBuilderCustomizer, HealthDeta
         return Map.of("status", state.name());
     }
 
+    /** An outage is one line of the log, as its end is; the exporter's own words are a stack trace for each batch. */
+    private synchronized void become(State next) {
+        if (next == State.DEGRADED && state != next) {
+            logger.warn("The collector of traces takes no spans at the moment; they are lost until it does");
+        } else if (next == State.UP && state == State.DEGRADED) {
+            logger.warn("The collector of traces takes spans again");
+        }
+        state = next;
+    }
+
     private static Counter spans(MeterRegistry registry, String outcome) {
         return Counter.builder("otel.exporter.spans")
                 .description("Spans that the collector took, or that were lost because it did not")
@@ -70,7 +84,7 @@ final class CollectorWatch implements OpenTelemetryBuilderCustomizer, HealthDeta
         public CompletableResultCode export(Collection<SpanData> spans) {
             CompletableResultCode result = exporter.export(spans);
             return result.whenComplete(() -> {
-                state = result.isSuccess() ? State.UP : State.DEGRADED;
+                become(result.isSuccess() ? State.UP : State.DEGRADED);
                 (result.isSuccess() ? taken : lost).increment(spans.size());
             });
         }
