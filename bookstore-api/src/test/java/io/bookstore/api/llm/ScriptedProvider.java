@@ -14,14 +14,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An Anthropic server that does to each request what it was told, for failures no well-behaved server shows. */
@@ -40,6 +47,12 @@ public final class ScriptedProvider implements AutoCloseable {
         // Else each small write waits 40 ms for the acknowledgement of the one before it.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
+
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "provider-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -194,7 +207,7 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     /** Headers and a first token, then nothing until the latch of the test opens. */
-    public static Step silenceAfterTheFirstToken(java.util.concurrent.CountDownLatch until) {
+    public static Step silenceAfterTheFirstToken(CountDownLatch until) {
         return exchange -> {
             delta(begin(exchange, 10), "Once ");
             await(until);
@@ -202,31 +215,69 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     /** One token after the other; opens the latch when the connection is gone, or after five seconds. */
-    public static Step tokensUntilNobodyListens(java.util.concurrent.CountDownLatch gone) {
+    public static Step tokensUntilNobodyListens(CountDownLatch gone) {
         return exchange -> {
             try {
                 OutputStream out = begin(exchange, 10);
-                for (int i = 0; i < 100; i++) {
-                    delta(out, "Once ");
-                    Thread.sleep(50);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                everyBeat(Duration.ofMillis(50), 100, beat -> delta(out, "Once "));
             } finally {
                 gone.countDown();
             }
         };
     }
 
+    /** Something that is written a beat apart. */
+    @FunctionalInterface
+    public interface Beat {
+        void write(int beat) throws IOException;
+    }
+
+    /** Writes that often, a beat apart, or until nobody reads any more. The fault is that time passes. */
+    public static void everyBeat(Duration apart, int beats, Beat writing) throws IOException {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        AtomicInteger beat = new AtomicInteger();
+        var clock = CLOCK.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        writing.write(beat.get());
+                        if (beat.incrementAndGet() == beats) {
+                            end.complete(null);
+                        }
+                    } catch (IOException | RuntimeException e) {
+                        end.completeExceptionally(e);
+                    }
+                },
+                0,
+                apart.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            end.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
+        } finally {
+            clock.cancel(false);
+        }
+    }
+
+    /** Nothing at all for a while, then a good answer. */
+    public static Step late(Duration wait, Step step) {
+        return exchange -> {
+            CountDownLatch over = new CountDownLatch(1);
+            var unused = CLOCK.schedule(over::countDown, wait.toMillis(), TimeUnit.MILLISECONDS);
+            await(over);
+            step.answer(exchange);
+        };
+    }
+
     /** Nothing at all until the latch of the test opens, then a good answer. */
-    public static Step after(java.util.concurrent.CountDownLatch until, Step step) {
+    public static Step after(CountDownLatch until, Step step) {
         return exchange -> {
             await(until);
             step.answer(exchange);
         };
     }
 
-    private static void await(java.util.concurrent.CountDownLatch latch) {
+    private static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

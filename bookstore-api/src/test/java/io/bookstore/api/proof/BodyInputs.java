@@ -156,7 +156,7 @@ final class BodyInputs {
         return List.of(
                 Row.of(
                         "B37",
-                        "one `Idempotency-Key` for two bodies; one of 10 kB; twice at once",
+                        "one `Idempotency-Key` for two bodies; one of 7 kB (10 kB is B26); twice at once",
                         "422; 400; one book",
                         idempotency(world)),
                 Row.of("B38", "1,001 books at once; a good and a bad one", "413; a report per book", bulk(world)));

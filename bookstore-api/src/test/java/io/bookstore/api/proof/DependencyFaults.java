@@ -24,7 +24,8 @@ final class DependencyFaults {
                 Row.of(
                         "F16",
                         "MongoDB is down at the start",
-                        "starts, is alive and not ready; routes answer 503 within 2 s; recovers by itself",
+                        "starts, is alive and not ready; routes answer 503 after 1.5 s (within 2 s was asked for; the test"
+                                + " allows 5, on a shared machine); recovers by itself",
                         coldStart(world)),
                 Row.of(
                         "F17",
@@ -35,7 +36,7 @@ final class DependencyFaults {
                 Row.of(
                         "F19",
                         "the collector of traces takes the connection and never answers",
-                        "nobody notices; the stop does not wait for it",
+                        "nobody notices; lost spans are counted, and one line of the log; the stop is within the grace period and 2 s",
                         collector(world)));
     }
 
@@ -45,6 +46,7 @@ final class DependencyFaults {
             seen.liveness().assertStatus(200);
             assertThat(seen.readiness().status()).isEqualTo(503);
             seen.books().assertStatus(503);
+            assertThat(seen.refusal()).isLessThan(Duration.ofSeconds(5));
             seen.afterwards().assertStatus(200);
             return new Seen(seen.books().inShort(), "nothing", "by itself when MongoDB is there");
         };
@@ -128,9 +130,13 @@ final class DependencyFaults {
                     for (int i = 0; i < 20; i++) {
                         service.get("/api/v1/Books").assertStatus(200);
                     }
+                    await().atMost(PATIENCE)
+                            .until(() -> service.metric("otel_exporter_spans_total", "outcome=\"lost\"") > 0);
                     service.signal("TERM");
-                    assertThat(service.exitCode()).isEqualTo(143);
-                    assertThat(service.log()).doesNotContain("\tat ");
+                    assertThat(service.exitCode(World.LONGEST_STOP)).isEqualTo(143);
+                    assertThat(service.log())
+                            .containsOnlyOnce("The collector of traces takes no spans")
+                            .doesNotContain("\tat ");
                 }
             }
             return new Seen("200", "spans", "by itself when the collector is back");

@@ -44,8 +44,8 @@ final class GeneratedRequests implements Proof {
     static String description() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%,d requests of every route that OpenAPI describes, some parts of them good and some of %d naughty"
-                        + " texts (seed %d)",
+                "%,d requests of every route that OpenAPI describes but the stream, `ErrorTest`, `/seed-data`, `/health`"
+                        + " and `/metrics`, some parts of them good and some of %d naughty texts (seed %d)",
                 REQUESTS,
                 NaughtyStrings.ALL.size(),
                 SEED);

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What happens to the process itself. */
@@ -135,7 +137,7 @@ final class ProcessFaults {
             summary.join().assertStatus(200);
         }
         world.provider().reset();
-        return service.exitCode();
+        return service.exitCode(World.LONGEST_STOP);
     }
 
     private static boolean refuses(PackagedService service) {
@@ -156,8 +158,9 @@ final class ProcessFaults {
                     world.service().later("POST", book + "/generate-summary?provider=f5", "");
             await().until(() -> world.provider().received().size() == 1);
             world.service().signal("STOP");
-            Thread.sleep(World.DEADLINE.plusSeconds(1).toMillis());
-            world.service().signal("CONT");
+            Executor later = CompletableFuture.delayedExecutor(World.DEADLINE.toSeconds() + 1, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(() -> world.service().signal("CONT"), later)
+                    .join();
             Answer answer = summary.join().assertStatus(504);
             assertThat(world.provider().received()).hasSize(1);
             end.countDown();

@@ -49,7 +49,11 @@ class ReliabilityIT {
         List<Row> slow = WireInputs.slow(world);
         List<Row> inputs =
                 sorted(BodyInputs.rows(world), AddressInputs.rows(world), WireInputs.rows(world), slow, generated);
-        List<Row> faults = sorted(ProviderFaults.rows(world), DependencyFaults.rows(world), ProcessFaults.rows(world));
+        List<Row> faults = sorted(
+                ProviderFaults.rows(world),
+                BrokenAnswers.rows(world),
+                DependencyFaults.rows(world),
+                ProcessFaults.rows(world));
         List<Row> promises = Promises.rows(world);
         table.table(
                 "**What bad input gets.** Nothing is written and nothing has to be put right.",

@@ -168,11 +168,15 @@ final class WireInputs {
                     silent.join();
                     return new Seen("closed");
                 }),
-                Row.of("B34", "a byte a second, in the head and in the body", "closed after 10 s; after 30 s", () -> {
-                    drop.join();
-                    body.join();
-                    return new Seen("closed");
-                }),
+                Row.of(
+                        "B34",
+                        "a byte a second, in the head and in the body",
+                        "closed after 10 s; after 30 s; no limit of connections",
+                        () -> {
+                            drop.join();
+                            body.join();
+                            return new Seen("closed");
+                        }),
                 Row.of("B35", "TLS to the port of HTTP", "closed within 10 s", () -> {
                     tls.join();
                     return new Seen("closed");
