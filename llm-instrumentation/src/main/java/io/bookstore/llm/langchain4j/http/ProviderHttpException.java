@@ -16,6 +16,9 @@ public final class ProviderHttpException extends HttpException {
 
     private static final long serialVersionUID = 1;
 
+    // Nobody waits longer for one call, and sums of what is asked for must not overflow.
+    private static final long LONGEST_WAIT_SECONDS = 86_400;
+
     private final transient Map<String, List<String>> headers;
 
     ProviderHttpException(int status, String body, Map<String, List<String>> headers) {
@@ -31,7 +34,10 @@ public final class ProviderHttpException extends HttpException {
         return values == null || values.isEmpty() ? null : values.get(0);
     }
 
-    /** How long the provider asks to wait ({@code Retry-After} in seconds, RFC 9110 10.2.3); null if it does not say. */
+    /**
+     * How long the provider asks to wait ({@code Retry-After} in seconds, RFC 9110 10.2.3), a day at most; null if it does
+     * not say.
+     */
     public @Nullable Duration retryAfter() {
         String value = header("retry-after");
         if (value == null) {
@@ -39,7 +45,7 @@ public final class ProviderHttpException extends HttpException {
         }
         try {
             long seconds = Long.parseLong(value.strip());
-            return seconds < 0 ? null : Duration.ofSeconds(seconds);
+            return seconds < 0 ? null : Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS));
         } catch (NumberFormatException dateOrNonsense) {
             // Providers send seconds; a date would have to be read against their clock.
             return null;
