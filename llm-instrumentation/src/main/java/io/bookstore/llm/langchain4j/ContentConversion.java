@@ -36,7 +36,9 @@ final class ContentConversion {
     }
 
     static Content output(ChatResponse response) {
-        String reason = response.finishReason() == null ? "stop" : ChatConversion.finishReason(response.finishReason());
+        // The schema demands a reason; an answer that was cut must not look whole.
+        String reason =
+                response.finishReason() == null ? "unknown" : ChatConversion.finishReason(response.finishReason());
         return new Content(
                 List.of(), List.of(), List.of(new Message("assistant", parts(response.aiMessage()), reason)));
     }
