@@ -19,35 +19,35 @@ final class Calls {
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
 
+    static final InferenceResponse UNREADABLE = InferenceResponse.of(null, TokenUsage.UNKNOWN);
+
     private Calls() {}
 
-    static Inference start(
-            GenAiTelemetry telemetry,
+    /**
+     * A model as its wrapper knows it. It is made once, and asked at each call, since what a model says of itself may throw.
+     */
+    record Model(
             Supplier<ModelProvider> provider,
-            ChatRequest request,
             Supplier<ChatRequestParameters> defaults,
             boolean streaming,
-            @Nullable URI endpoint) {
-        InferenceRequest.Builder builder = read(telemetry, provider, request, defaults, streaming);
-        server(builder, endpoint);
+            @Nullable URI endpoint) {}
+
+    static Inference start(GenAiTelemetry telemetry, Model model, ChatRequest request) {
+        InferenceRequest.Builder builder = read(telemetry, model, request);
+        server(builder, model.endpoint());
         Inference inference = telemetry.start(builder.build());
         inference.content(() -> ContentConversion.input(request));
         return inference;
     }
 
-    private static InferenceRequest.Builder read(
-            GenAiTelemetry telemetry,
-            Supplier<ModelProvider> provider,
-            ChatRequest request,
-            Supplier<ChatRequestParameters> defaults,
-            boolean streaming) {
-        String name = ChatConversion.UNKNOWN_PROVIDER;
+    private static InferenceRequest.Builder read(GenAiTelemetry telemetry, Model model, ChatRequest request) {
+        String provider = ChatConversion.UNKNOWN_PROVIDER;
         try {
-            name = ChatConversion.provider(provider.get());
-            return ChatConversion.request(name, request, defaults.get(), streaming);
+            provider = ChatConversion.provider(model.provider().get());
+            return ChatConversion.request(provider, request, model.defaults().get(), model.streaming());
         } catch (Throwable defect) {
             telemetry.defect("read_request", defect);
-            return InferenceRequest.chat(name, null).streaming(streaming);
+            return InferenceRequest.chat(provider, null).streaming(model.streaming());
         }
     }
 
@@ -62,11 +62,20 @@ final class Calls {
 
     static void complete(GenAiTelemetry telemetry, Inference inference, @Nullable ChatResponse response) {
         if (response == null) {
-            inference.complete(InferenceResponse.of(null, TokenUsage.UNKNOWN));
+            inference.complete(UNREADABLE);
             return;
         }
         inference.content(() -> ContentConversion.output(response));
-        complete(telemetry, inference, () -> ChatConversion.response(response, usage(telemetry, response)));
+        inference.complete(read(telemetry, response));
+    }
+
+    private static InferenceResponse read(GenAiTelemetry telemetry, ChatResponse response) {
+        try {
+            return ChatConversion.response(response, usage(telemetry, response));
+        } catch (Throwable defect) {
+            telemetry.defect("read_response", defect);
+            return UNREADABLE;
+        }
     }
 
     private static TokenUsage usage(GenAiTelemetry telemetry, ChatResponse response) {
@@ -77,17 +86,6 @@ final class Calls {
             telemetry.defect("read_cache_lifetime", defect);
             return usage;
         }
-    }
-
-    static void complete(GenAiTelemetry telemetry, Inference inference, Supplier<InferenceResponse> reader) {
-        InferenceResponse read;
-        try {
-            read = reader.get();
-        } catch (Throwable defect) {
-            telemetry.defect("read_response", defect);
-            read = InferenceResponse.of(null, TokenUsage.UNKNOWN);
-        }
-        inference.complete(read);
     }
 
     static void server(InferenceRequest.Builder builder, @Nullable URI endpoint) {

@@ -25,12 +25,12 @@ public final class InstrumentedChatModel implements ChatModel {
 
     private final ChatModel delegate;
     private final GenAiTelemetry telemetry;
-    private final @Nullable URI endpoint;
+    private final Calls.Model model;
 
     private InstrumentedChatModel(ChatModel delegate, GenAiTelemetry telemetry, @Nullable URI endpoint) {
         this.delegate = delegate;
         this.telemetry = telemetry;
-        this.endpoint = endpoint;
+        this.model = new Calls.Model(delegate::provider, delegate::defaultRequestParameters, false, endpoint);
     }
 
     /** Wraps a model. */
@@ -66,8 +66,7 @@ public final class InstrumentedChatModel implements ChatModel {
         if (Calls.nothingToMeasure(telemetry, "chat")) {
             return call.get();
         }
-        Inference inference = Calls.start(
-                telemetry, delegate::provider, request, delegate::defaultRequestParameters, false, endpoint);
+        Inference inference = Calls.start(telemetry, model, request);
         try (Scope ignored = inference.makeCurrent()) {
             ChatResponse response = call.get();
             Calls.complete(telemetry, inference, response);

@@ -26,14 +26,14 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
 
     private final StreamingChatModel delegate;
     private final GenAiTelemetry telemetry;
-    private final @Nullable URI endpoint;
+    private final Calls.Model model;
     private final Cleaner cleaner = Cleaner.create();
 
     private InstrumentedStreamingChatModel(
             StreamingChatModel delegate, GenAiTelemetry telemetry, @Nullable URI endpoint) {
         this.delegate = delegate;
         this.telemetry = telemetry;
-        this.endpoint = endpoint;
+        this.model = new Calls.Model(delegate::provider, delegate::defaultRequestParameters, true, endpoint);
     }
 
     /** Wraps a model. */
@@ -72,8 +72,7 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
             call.accept(handler);
             return;
         }
-        Inference inference =
-                Calls.start(telemetry, delegate::provider, request, delegate::defaultRequestParameters, true, endpoint);
+        Inference inference = Calls.start(telemetry, model, request);
         try (Scope ignored = inference.makeCurrent()) {
             call.accept(new MeasuringHandler(handler, telemetry, inference, cleaner));
         } catch (Throwable error) {
