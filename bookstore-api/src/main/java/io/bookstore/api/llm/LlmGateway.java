@@ -125,7 +125,7 @@ public final class LlmGateway {
         return failure.failure().retryable()
                 && retryPolicy.allowsAnother(attemptsMade)
                 // What had begun to come is paid for: once more, and no third time.
-                && (attemptsMade == 1 || watch.pieces() == 0)
+                && (attemptsMade == 1 || watch.answersBegun() == 0)
                 && !watch.somebodySawSomething()
                 && provider.guard().mayRetry();
     }
