@@ -186,7 +186,7 @@ public final class ScriptedProvider implements AutoCloseable {
                             exchange.getRequestMethod(),
                             HttpRequest.BodyPublishers.ofByteArray(
                                     exchange.getRequestBody().readAllBytes()));
-            for (String key : List.of("authorization", "x-api-key", "x-goog-api-key")) {
+            for (String key : List.of("authorization", "x-api-key", "x-goog-api-key", "anthropic-version")) {
                 String value = exchange.getRequestHeaders().getFirst(key);
                 if (value != null) {
                     request.header(key, value);
