@@ -4,7 +4,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.TokenUsage;
-import java.time.Duration;
 import java.util.List;
 
 /** Tells telemetry and caller what a reply says. */
@@ -18,8 +17,7 @@ final class AnswerReader {
             LlmProviders.Provider provider,
             LlmRequest request,
             Attempt.Success success,
-            Duration providerTime,
-            int attempts) {
+            Effort effort) {
         ChatReply reply = success.reply();
         ChatResponse response = reply.response();
         TokenUsage usage = reply.usage();
@@ -35,8 +33,8 @@ final class AnswerReader {
                 usage.output(),
                 success.costUsd(),
                 reply.timeToFirstToken(),
-                providerTime,
+                effort.providerTime(),
                 finishReason,
-                attempts);
+                effort.attempts());
     }
 }

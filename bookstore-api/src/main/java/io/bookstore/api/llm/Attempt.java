@@ -7,19 +7,18 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at one provider: its turn, its money, the breaker's leave, the request, and what is learnt from it. */
-record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget) {
+record Attempt(
+        LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget, Effort effort) {
 
     /**
      * What came of it.
      *
      * @param text what the reply says
-     * @param nanos how long the provider took
      * @param costUsd null if the tokens or the price of the model are unknown
      */
     record Success(
             ChatReply reply,
             String text,
-            long nanos,
             @Nullable BigDecimal costUsd) {}
 
     /** Throws an {@link LlmException} for whatever goes wrong. */
@@ -45,9 +44,8 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
         long start = System.nanoTime();
         try {
             ChatReply reply = provider.usableClient().ask(chatRequest(), request.deadline(), watch);
-            long nanos = System.nanoTime() - start;
-            Success success = new Success(reply, reply.text(), nanos, costs.actual(provider.config(), request, reply));
-            provider.guard().succeeded(nanos);
+            Success success = new Success(reply, reply.text(), costs.actual(provider.config(), request, reply));
+            provider.guard().succeeded(System.nanoTime() - start);
             return success;
         } catch (Exception e) {
             LlmException failure = FailureClassifier.classify(e);
@@ -56,6 +54,8 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
                 Thread.currentThread().interrupt();
             }
             throw failure;
+        } finally {
+            effort.add(System.nanoTime() - start);
         }
     }
 

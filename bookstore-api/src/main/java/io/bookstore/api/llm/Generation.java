@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens null if the provider did not say
  * @param costUsd null if the tokens or the price of the model are unknown
  * @param timeToFirstToken from sending the attempt that succeeded; null if the answer came in one piece
- * @param providerTime spent in attempts, the waits between them left out
+ * @param providerTime spent in attempts, at all providers that were asked; the waits before them left out
  * @param finishReason in lower case, such as {@code stop} or {@code length}; null if the provider did not say
- * @param attempts at least 1
+ * @param attempts at all providers that were asked, at least 1
  */
 public record Generation(
         String text,

@@ -61,10 +61,11 @@ public final class LlmGateway {
      */
     public Generation generate(LlmRequest request, @Nullable Consumer<String> watcher) {
         Audience audience = new Audience(watcher);
+        Effort effort = new Effort();
         LlmException first = null;
         for (LlmRequest candidate : fallbacks.chain(request)) {
             try {
-                return call(candidate, audience);
+                return call(candidate, audience, effort);
             } catch (LlmException e) {
                 first = first == null ? e : first;
                 if (!e.failure().anotherProviderMayHelp() || audience.sawSomething()) {
@@ -76,13 +77,13 @@ public final class LlmGateway {
         throw first == null ? new IllegalStateException("A chain of providers is never empty") : first;
     }
 
-    private Generation call(LlmRequest request, Audience audience) {
+    private Generation call(LlmRequest request, Audience audience, Effort effort) {
         LlmProviders.Provider provider = providers.named(request.provider());
         provider.guard().enter(request.deadline());
         try (Inference call = telemetry.start(inferenceRequest(provider.config(), request));
                 Scope ignored =
                         RequestKey.storeIn(call.context(), request.requestKey()).makeCurrent()) {
-            return attempts(provider, request, call, new AnswerWatch(call, audience));
+            return attempts(provider, request, call, new AnswerWatch(call, audience), effort);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FailureClassifier.classify(e);
@@ -91,20 +92,17 @@ public final class LlmGateway {
         }
     }
 
-    private Generation attempts(LlmProviders.Provider provider, LlmRequest request, Inference call, AnswerWatch watch)
+    private Generation attempts(
+            LlmProviders.Provider provider, LlmRequest request, Inference call, AnswerWatch watch, Effort effort)
             throws InterruptedException {
-        Duration providerTime = Duration.ZERO;
         for (int attempt = 1; ; attempt++) {
-            long start = System.nanoTime();
             try {
-                Attempt.Success success = new Attempt(provider, request, costs, budget).make(watch);
-                providerTime = providerTime.plusNanos(success.nanos());
+                Attempt.Success success = new Attempt(provider, request, costs, budget, effort).make(watch);
                 call.attemptSucceeded();
-                Generation generation = AnswerReader.complete(call, provider, request, success, providerTime, attempt);
+                Generation generation = AnswerReader.complete(call, provider, request, success, effort);
                 judge.judge(request, generation).forEach(call::evaluated);
                 return generation;
             } catch (LlmException e) {
-                providerTime = providerTime.plusNanos(System.nanoTime() - start);
                 if (e.failure().providerWasAsked()) {
                     call.attemptFailed(e.failure().errorType(), FailureClassifier.statusOf(e), e.waitBeforeRetry());
                 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param variant absent outside of an experiment
  * @param costUsd 0 for an answer from the cache; absent if the model has no known price
  * @param timeToFirstTokenMs from sending the attempt that succeeded to its first token
- * @param providerMs spent in attempts, without the waits between them
- * @param attempts 0 for an answer from the cache
+ * @param providerMs spent in attempts, at all providers that were asked; without the waits before them
+ * @param attempts at all providers that were asked; 0 for an answer from the cache
  * @param simulated whether the text comes from the simulator
  */
 @Introspected

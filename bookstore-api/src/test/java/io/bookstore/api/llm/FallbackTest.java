@@ -44,6 +44,20 @@ class FallbackTest {
     }
 
     @Test
+    void timeAndAttemptsOfTheOneThatFailedCountToo() {
+        first.always(exchange -> {
+            pause(150);
+            status(500, "{}").answer(exchange);
+        });
+
+        JsonNode summary = json(summarize(""));
+
+        assertThat(summary.get("provider").asText()).isEqualTo("second");
+        assertThat(summary.get("attempts").asInt()).isEqualTo(4);
+        assertThat(summary.get("providerMs").asDouble()).isGreaterThanOrEqualTo(450);
+    }
+
+    @Test
     void clientGetsTheFirstReasonWhenAllFail() {
         first.always(status(429, "{}", "Retry-After", "3600"));
         second.always(status(500, "{}"));
@@ -137,6 +151,14 @@ class FallbackTest {
 
         assertThat(summarize("").statusCode()).isEqualTo(200);
         assertThat(first.received().get(0).headers()).containsEntry("x-api-key", "key-from-file");
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private HttpResponse<String> summarize(String parameters) {

@@ -9,6 +9,7 @@ import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -273,6 +274,21 @@ class LlmGatewayTest {
         assertThat(Integer.parseInt(second.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(50, 60);
         assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void waitsForATurnAreNoTimeOfTheProvider() {
+        restart(Map.of("bookstore.llm.providers.anthropic.requests-per-minute", "120"));
+        provider.next(status(500, "{}"), status(500, "{}"));
+
+        HttpResponse<String> answer = summarize();
+
+        JsonNode summary = json(answer);
+        assertThat(summary.get("attempts").asInt()).isEqualTo(3);
+        String timing = answer.headers().firstValue("Server-Timing").orElseThrow();
+        double total = Double.parseDouble(timing.replaceAll(".*total;dur=([0-9.]+).*", "$1"));
+        // A second lies between the first turn and the third; what the first two attempts took of it is little.
+        assertThat(total - summary.get("providerMs").asDouble()).isGreaterThan(600);
     }
 
     @Test
