@@ -111,6 +111,12 @@ public final class LlmProviders {
         return named(provider).config.model();
     }
 
+    /** Where its answers come from: its address, or {@code simulated}, for one simulator answers like the other. */
+    public String origin(String provider) {
+        Provider named = named(provider);
+        return named.simulated ? "simulated" : named.config.baseUrl();
+    }
+
     /** What is known of each provider, by name. */
     public List<ProviderStatus> statuses() {
         List<ProviderStatus> statuses = new ArrayList<>();

@@ -11,10 +11,13 @@ final class SummaryKey {
 
     private SummaryKey() {}
 
-    static String of(LlmRequest request) {
+    /** @param origin where the provider is */
+    static String of(LlmRequest request, String origin) {
         MessageDigest digest = Sha256.begin();
         for (String part : new String[] {
             request.provider(),
+            // An instance with a real key must not find in Redis what the simulator or a gateway wrote for another.
+            origin,
             request.model(),
             // Who chose a provider must not get what another one wrote in its place.
             Boolean.toString(request.pinned()),

@@ -79,7 +79,8 @@ final class SummaryService {
     private Found find(Task task, Presence client, Supplier<Generation> source) {
         LlmRequest call = task.call();
         try {
-            return cache.get(SummaryKey.of(call), task.refresh(), call.deadline(), client, source);
+            String key = SummaryKey.of(call, providers.origin(call.provider()));
+            return cache.get(key, task.refresh(), call.deadline(), client, source);
         } catch (LlmException e) {
             failures.record(call, e);
             throw e;

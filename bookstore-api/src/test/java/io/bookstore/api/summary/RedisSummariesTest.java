@@ -56,6 +56,21 @@ class RedisSummariesTest {
     }
 
     @Test
+    void instanceWithARealProviderFindsNothingThatTheSimulatorWrote() {
+        RedisServer redis = opened(RedisServer.startOrSkip());
+        RunningStore simulated = opened(RunningStore.start(Map.of("bookstore.cache.redis-uri", redis.uri())));
+        simulated.post("/seed-data", "");
+        RunningStore real = connected(redis);
+        assertThat(json(summarize(simulated)).get("simulated").asBoolean()).isTrue();
+        await().until(() -> redis.ask(RedisCommands::dbsize) == 1);
+
+        JsonNode summary = json(summarize(real));
+
+        assertThat(summary.get("cache").asText()).isEqualTo("miss");
+        assertThat(summary.get("simulated").asBoolean()).isFalse();
+    }
+
+    @Test
     void valuesAreJsonAndEndWithTheTtlLessUpToATenth() throws IOException {
         RedisServer redis = opened(RedisServer.startOrSkip());
 
