@@ -1,16 +1,28 @@
 package io.bookstore.api.llm;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Sees the answers of Bedrock before the SDK reads them, which tells nobody of one that it cannot. */
+/** Sees the answers of Bedrock before the SDK reads them: tells when one begins, and cuts one that grows too long. */
 final class BedrockAnswers implements ExecutionInterceptor {
 
     /** Who must hear that the answer to a request begins. */
     static final ExecutionAttribute<AnswerWatch> WATCH = new ExecutionAttribute<>("bookstore-answer-watch");
+
+    private final long maxBytes;
+
+    /** @param maxBytes how long an answer may be */
+    BedrockAnswers(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     /** An asynchronous client calls it with the head of the answer, before the body. */
     @Override
@@ -19,5 +31,22 @@ final class BedrockAnswers implements ExecutionInterceptor {
         if (watch != null && answer.httpResponse().isSuccessful()) {
             watch.answerBegan();
         }
+    }
+
+    @Override
+    public Optional<Publisher<ByteBuffer>> modifyAsyncHttpResponseContent(
+            Context.ModifyHttpResponse answer, ExecutionAttributes request) {
+        return answer.responsePublisher().map(this::bounded);
+    }
+
+    private Publisher<ByteBuffer> bounded(Publisher<ByteBuffer> body) {
+        return Flux.defer(() -> {
+            AtomicLong bytes = new AtomicLong();
+            return Flux.from(body).doOnNext(part -> {
+                if (bytes.addAndGet(part.remaining()) > maxBytes) {
+                    throw LlmException.unusableAnswer();
+                }
+            });
+        });
     }
 }

@@ -62,8 +62,8 @@ final class BedrockClients {
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .readTimeout(config.deadline()))
                 // Its own retries know neither our deadline nor our budget of retries.
-                .overrideConfiguration(sdk ->
-                        sdk.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new BedrockAnswers()))
+                .overrideConfiguration(sdk -> sdk.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new BedrockAnswers(ChatClients.MAX_ANSWER_BYTES)))
                 .build();
         made.add(client);
         return client;

@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 final class ChatClients {
 
     // A summary has a few kilobytes; what is longer is none.
-    private static final long MAX_ANSWER_BYTES = 1 << 20;
+    static final long MAX_ANSWER_BYTES = 1 << 20;
 
     private final LlmConfig config;
     private final BedrockClients bedrock;

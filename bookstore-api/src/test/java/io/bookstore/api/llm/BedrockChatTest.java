@@ -13,14 +13,18 @@ import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.bedrockruntime.model.InternalServerException;
@@ -82,6 +86,66 @@ class BedrockChatTest {
             assertThat(answer.statusCode()).isEqualTo(502);
             assertThat(provider.received()).as("tried again").hasSize(3);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answerThatIsTooLongIsCutAndNotAskedForAgain(boolean streaming) {
+        restart(Map.of("bookstore.llm.stream", streaming));
+        provider.always(streaming ? endlessStream() : longAnswer());
+
+        HttpResponse<String> answer = store.post(path(), "");
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(json(answer).get("detail").asText()).isEqualTo("The provider's answer cannot be used");
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    /** A good answer of two megabytes. */
+    private static ScriptedProvider.Step longAnswer() {
+        return status(
+                200,
+                "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"" + "word ".repeat(400_000)
+                        + "\"}]}},\"stopReason\":\"end_turn\",\"usage\":{\"inputTokens\":1,\"outputTokens\":1,\"totalTokens\":2}}");
+    }
+
+    /** Pieces of ten kilobytes, or until the connection is gone. */
+    private static ScriptedProvider.Step endlessStream() {
+        byte[] piece = event(
+                "contentBlockDelta",
+                "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + "word ".repeat(2_000) + "\"}}");
+        return exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/vnd.amazon.eventstream");
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 1_000; i++) {
+                exchange.getResponseBody().write(piece);
+                exchange.getResponseBody().flush();
+            }
+        };
+    }
+
+    /** One event in the binary frame of AWS: lengths, a checksum, headers, payload, a checksum over all. */
+    private static byte[] event(String type, String json) {
+        byte[] headers = (header(":message-type", "event")
+                        + header(":event-type", type)
+                        + header(":content-type", "application/json"))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] payload = json.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(16 + headers.length + payload.length);
+        frame.putInt(frame.capacity()).putInt(headers.length).putInt(checksum(frame));
+        frame.put(headers).put(payload).putInt(checksum(frame));
+        return frame.array();
+    }
+
+    /** A name of a known length, type 7 (text), a value of a known length. */
+    private static String header(String name, String value) {
+        return (char) name.length() + name + "\u0007\0" + (char) value.length() + value;
+    }
+
+    private static int checksum(ByteBuffer frame) {
+        CRC32 crc = new CRC32();
+        crc.update(frame.array(), 0, frame.position());
+        return (int) crc.getValue();
     }
 
     @Test
