@@ -7,8 +7,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at one provider: its turn, its money, the breaker's leave, the request, and what is learnt from it. */
-record Attempt(
-        LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget, Effort effort) {
+record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget, Effort effort) {
 
     /**
      * What came of it.
@@ -16,10 +15,7 @@ record Attempt(
      * @param text what the reply says
      * @param costUsd null if the tokens or the price of the model are unknown
      */
-    record Success(
-            ChatReply reply,
-            String text,
-            @Nullable BigDecimal costUsd) {}
+    record Success(ChatReply reply, String text, @Nullable BigDecimal costUsd) {}
 
     /** Throws an {@link LlmException} for whatever goes wrong. */
     Success make(AnswerWatch watch) throws InterruptedException {
@@ -54,6 +50,10 @@ record Attempt(
                 Thread.currentThread().interrupt();
             }
             throw failure;
+        } catch (Error e) {
+            // It says nothing about the provider, but a place that a half-open breaker gave must come back.
+            provider.guard().unknown();
+            throw e;
         } finally {
             effort.add(System.nanoTime() - start);
         }

@@ -117,7 +117,7 @@ final class ProviderGuard {
     }
 
     /**
-     * Asks the breaker for leave to make one attempt; report its end with {@link #succeeded} or {@link #failed}.
+     * Asks the breaker for leave to make one attempt; report its end with {@link #succeeded}, {@link #failed} or {@link #unknown}.
      *
      * @throws LlmException if the breaker is open
      */
@@ -148,8 +148,13 @@ final class ProviderGuard {
         if (failure.failure().countsForBreaker()) {
             breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
         } else {
-            breaker.releasePermission();
+            unknown();
         }
+    }
+
+    /** The attempt says nothing about the health of the provider. */
+    void unknown() {
+        breaker.releasePermission();
     }
 
     /** 1 while it is open. */

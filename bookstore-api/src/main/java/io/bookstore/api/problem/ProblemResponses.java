@@ -72,7 +72,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     }
 
     /** The document about a failure that comes too late to be a status. */
-    public Problem problemOf(HttpRequest<?> request, RuntimeException failure) {
+    public Problem problemOf(HttpRequest<?> request, Throwable failure) {
         return problem(request, failure, HttpStatus.INTERNAL_SERVER_ERROR);
     }
 

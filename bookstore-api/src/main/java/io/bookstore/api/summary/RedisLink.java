@@ -10,6 +10,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -109,9 +110,14 @@ final class RedisLink implements AutoCloseable {
 
     private CompletionStage<?> answer() {
         StatefulRedisConnection<String, String> current = connection;
-        return current == null
-                ? client.connectAsync(StringCodec.UTF8, uri).thenAccept(made -> connection = made)
-                : current.async().ping();
+        try {
+            return current == null
+                    ? client.connectAsync(StringCodec.UTF8, uri).thenAccept(made -> connection = made)
+                    : current.async().ping();
+        } catch (RuntimeException e) {
+            // Thrown past the probe, it would be the last one.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void answered() {

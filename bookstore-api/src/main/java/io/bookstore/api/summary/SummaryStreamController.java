@@ -86,9 +86,10 @@ class SummaryStreamController {
         try (Presence client = Presence.of(request)) {
             Summary summary = summaries.complete(task, client, text -> sink.next(new TokenEvent(text)));
             sink.next(new SummaryEvent(summary));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sink.next(new ErrorEvent(problems.problemOf(request, e)));
+        } finally {
+            sink.complete();
         }
-        sink.complete();
     }
 }

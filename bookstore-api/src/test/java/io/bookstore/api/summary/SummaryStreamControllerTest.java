@@ -145,6 +145,19 @@ class SummaryStreamControllerTest {
     }
 
     @Test
+    void streamEndsWithAnErrorEvenIfTheServiceItselfBreaks() {
+        store.close();
+        Map<String, Object> settings = provider.settings();
+        settings.put("test.failing-judge", true);
+        store = RunningStore.start(settings);
+        store.post("/seed-data", "");
+
+        HttpResponse<String> answer = store.get(path);
+
+        assertThat(answer.body()).contains("event: error", "urn:bookstore:problem:internal");
+    }
+
+    @Test
     void streamIsRecordedOnceWhenItHasEnded() {
         provider.next(after(end, stream("Late.", 1, 1)));
         CompletableFuture<HttpResponse<String>> answer =

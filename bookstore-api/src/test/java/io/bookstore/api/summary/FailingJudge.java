@@ -1,0 +1,22 @@
+package io.bookstore.api.summary;
+
+import io.bookstore.api.llm.AnswerJudge;
+import io.bookstore.api.llm.Generation;
+import io.bookstore.api.llm.LlmRequest;
+import io.bookstore.llm.Evaluation;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Breaks the service from within, where the setting {@code test.failing-judge} asks for it. */
+@Singleton
+@Replaces(Quality.class)
+@Requires(property = "test.failing-judge")
+final class FailingJudge implements AnswerJudge {
+
+    @Override
+    public List<Evaluation> judge(LlmRequest request, Generation generation) {
+        throw new StackOverflowError("as a judge of a test would have it");
+    }
+}
