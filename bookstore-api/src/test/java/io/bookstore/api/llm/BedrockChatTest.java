@@ -144,7 +144,7 @@ class BedrockChatTest {
 
     private static int checksum(ByteBuffer frame) {
         CRC32 crc = new CRC32();
-        crc.update(frame.array(), 0, frame.position());
+        crc.update(frame.duplicate().flip());
         return (int) crc.getValue();
     }
 

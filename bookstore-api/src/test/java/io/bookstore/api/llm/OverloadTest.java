@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,12 +64,11 @@ class OverloadTest {
     private List<Integer> load(String path) {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < ASKED_A_SECOND * SECONDS; i++) {
-            answers.add(CompletableFuture.supplyAsync(
-                            () -> store.client()
-                                    .sendAsync(store.request("POST", path, ""), HttpResponse.BodyHandlers.ofString()),
-                            CompletableFuture.delayedExecutor(
-                                    i * 1_000L / ASKED_A_SECOND, TimeUnit.MILLISECONDS, clock))
-                    .thenCompose(answer -> answer));
+            Executor later =
+                    CompletableFuture.delayedExecutor(i * 1_000L / ASKED_A_SECOND, TimeUnit.MILLISECONDS, clock);
+            answers.add(CompletableFuture.runAsync(() -> {}, later)
+                    .thenCompose(now -> store.client()
+                            .sendAsync(store.request("POST", path, ""), HttpResponse.BodyHandlers.ofString())));
         }
         return answers.stream().map(answer -> answer.join().statusCode()).toList();
     }
