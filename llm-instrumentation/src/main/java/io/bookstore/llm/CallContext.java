@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * For whom and by which prompt calls are made. Made current once, for example by a filter of the host, it holds for every
  * call below; what a request says itself goes first, then this, then the baggage. Null means "not known".
  *
- * <p>Goes onto spans. Onto metrics only by {@link GenAiTelemetry.Builder#metricKeys}.
+ * <p>Goes onto spans. Onto metrics only by {@link GenAiTelemetryBuilder#metricKeys}.
  *
  * @param user          id of the user; {@code user.id}
  * @param session       {@code session.id}

@@ -1,20 +1,12 @@
 package io.bookstore.llm;
 
-import io.bookstore.llm.content.ContentPolicy;
-import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.semconv.GenAiConventions;
-import io.bookstore.llm.semconv.GenAiEvent;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,7 +26,6 @@ public final class GenAiTelemetry {
     static final ContextKey<Inference> CALL = ContextKey.named("llm-inference");
 
     private static final String SCOPE = "io.bookstore.llm";
-    private static final int DEFAULT_MAX_MODELS = 50;
     private static final InferenceRequest NOBODY_ASKED =
             InferenceRequest.chat("none", null).build();
 
@@ -51,9 +42,9 @@ public final class GenAiTelemetry {
     private final boolean enabled;
     private final Inference disabledCall;
 
-    private GenAiTelemetry(Builder builder) {
+    GenAiTelemetry(GenAiTelemetryBuilder builder) {
         List<MetricsRecorder> recorders = List.copyOf(builder.recorders);
-        Set<GenAiConventions> conventions = builder.conventions();
+        Set<GenAiConventions> conventions = builder.chosenConventions();
         ContextTags contextTags = new ContextTags(conventions);
         this.failures = new Failures(recorders);
         this.metrics = new CallMetrics(recorders, failures, conventions, builder.metricKeys, builder.maxModels);
@@ -87,8 +78,8 @@ public final class GenAiTelemetry {
     }
 
     /** Starts a configuration; every setting has a default. */
-    public static Builder builder(OpenTelemetry openTelemetry) {
-        return new Builder(openTelemetry);
+    public static GenAiTelemetryBuilder builder(OpenTelemetry openTelemetry) {
+        return new GenAiTelemetryBuilder(openTelemetry);
     }
 
     /** Whether calls are measured at all; if not, wrappers need not even build requests. */
@@ -269,152 +260,6 @@ public final class GenAiTelemetry {
         } catch (Throwable e) {
             failures.note("classify_error", e);
             return ErrorType.OTHER;
-        }
-    }
-
-    /** Configures a {@link GenAiTelemetry}. Not thread-safe. */
-    public static final class Builder {
-
-        private final OpenTelemetry openTelemetry;
-        private final List<MetricsRecorder> recorders = new ArrayList<>();
-        private final List<AttributeKey<String>> metricKeys = new ArrayList<>();
-        private @Nullable Set<GenAiConventions> conventions;
-        private Set<Profile> profiles = EnumSet.of(Profile.KIT);
-        private Set<GenAiEvent> events = EnumSet.noneOf(GenAiEvent.class);
-        private Function<InferenceRequest, Attributes> attributes = request -> Attributes.empty();
-        private @Nullable Function<Throwable, ErrorType> errorClassifier;
-        private @Nullable ContentPolicy content;
-        private @Nullable PriceList prices;
-        private Clock clock = Clock.systemUTC();
-        private LongSupplier nanoTime = System::nanoTime;
-        private int maxModels = DEFAULT_MAX_MODELS;
-        private boolean readBaggage = true;
-        private boolean enabled = true;
-
-        private Builder(OpenTelemetry openTelemetry) {
-            this.openTelemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
-        }
-
-        /** Where measurements go; may be called several times. Default: nowhere. */
-        public Builder metrics(MetricsRecorder recorder) {
-            recorders.add(Objects.requireNonNull(recorder, "recorder"));
-            return this;
-        }
-
-        /**
-         * What calls cost. Default: {@link PriceList#fromEnvironment} of this process's environment; if that cannot be read,
-         * it is told as any other defect and {@link PriceList#bundled()} serves.
-         */
-        public Builder prices(PriceList value) {
-            prices = Objects.requireNonNull(value, "prices");
-            return this;
-        }
-
-        /**
-         * Which generations of the conventions to write, side by side. Default: what {@code OTEL_SEMCONV_STABILITY_OPT_IN}
-         * says in the environment, else {@link GenAiConventions#V1_41}.
-         */
-        public Builder conventions(GenAiConventions first, GenAiConventions... more) {
-            conventions = EnumSet.of(first, more);
-            return this;
-        }
-
-        /** Which names besides the conventions' spans carry; none of them: no argument. Default: {@link Profile#KIT}. */
-        public Builder profiles(Profile... values) {
-            profiles = EnumSet.noneOf(Profile.class);
-            profiles.addAll(List.of(values));
-            return this;
-        }
-
-        /**
-         * Which events of the conventions each call writes through OpenTelemetry's logs. Default: none, since its span says
-         * the same. {@link GenAiEvent#EVALUATION_RESULT} needs no mention: it is written whenever somebody tells one.
-         */
-        public Builder events(GenAiEvent... values) {
-            events = EnumSet.noneOf(GenAiEvent.class);
-            events.addAll(List.of(values));
-            return this;
-        }
-
-        /** What of prompts and answers goes onto spans. Default: nothing. */
-        public Builder content(ContentPolicy policy) {
-            content = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /** More attributes for the span of each inference, at its start. Default: none. */
-        public Builder attributes(Function<InferenceRequest, Attributes> extractor) {
-            attributes = Objects.requireNonNull(extractor, "extractor");
-            return this;
-        }
-
-        /**
-         * What an exception means, asked before anybody else; what it calls {@link ErrorType#OTHER} is left to the default.
-         * Default: what the wrappers of a framework know of its exceptions, and {@link ErrorType#of}.
-         */
-        public Builder errors(Function<Throwable, ErrorType> classifier) {
-            errorClassifier = Objects.requireNonNull(classifier, "classifier");
-            return this;
-        }
-
-        /**
-         * Labels that metrics of whole calls carry besides the conventions', out of the {@link CallContext} or a request's
-         * attributes. Each may take {@link #maxModels} values, the next ones are {@code other}. Default: none.
-         */
-        public Builder metricKeys(String... keys) {
-            for (String key : keys) {
-                if (key.isBlank()) {
-                    throw new IllegalArgumentException("metricKeys must name attributes, one was blank");
-                }
-                metricKeys.add(AttributeKey.stringKey(key));
-            }
-            return this;
-        }
-
-        /** Whether the {@link CallContext} may come from OpenTelemetry's baggage. Default: true. */
-        public Builder readBaggage(boolean value) {
-            readBaggage = value;
-            return this;
-        }
-
-        /** Tells the day by whose prices a call is paid. Default: the system's. */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /** Nanoseconds of a clock that only goes forward. Default: {@link System#nanoTime()}. */
-        public Builder nanoTime(LongSupplier value) {
-            nanoTime = Objects.requireNonNull(value, "nanoTime");
-            return this;
-        }
-
-        /**
-         * How many names of models asked, of models that answered and of tools metrics may carry, each; the next ones are
-         * {@code other} there, spans carry them all. Default: 50.
-         */
-        public Builder maxModels(int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException("maxModels must be >= 1, was " + value);
-            }
-            maxModels = value;
-            return this;
-        }
-
-        /** Whether anything is measured. Default: true. */
-        public Builder enabled(boolean value) {
-            enabled = value;
-            return this;
-        }
-
-        public GenAiTelemetry build() {
-            return new GenAiTelemetry(this);
-        }
-
-        private Set<GenAiConventions> conventions() {
-            return conventions == null
-                    ? GenAiConventions.chosenBy(System.getenv(GenAiConventions.OPT_IN_VARIABLE))
-                    : conventions;
         }
     }
 }

@@ -256,7 +256,7 @@ class BadInputTest {
         return Arguments.of(rule, build);
     }
 
-    private static GenAiTelemetry.Builder telemetry() {
+    private static GenAiTelemetryBuilder telemetry() {
         return GenAiTelemetry.builder(otel.getOpenTelemetry())
                 .metrics(OpenTelemetryRecorder.create(otel.getOpenTelemetry()));
     }

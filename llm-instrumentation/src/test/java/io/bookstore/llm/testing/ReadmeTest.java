@@ -2,7 +2,7 @@ package io.bookstore.llm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.GenAiTelemetryBuilder;
 import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
 import io.bookstore.llm.langchain4j.http.HttpLimits;
 import io.bookstore.llm.semconv.GenAiConventions;
@@ -71,7 +71,7 @@ class ReadmeTest {
 
     @Test
     void everyKnobOfTheBuilderIsNamed() throws Exception {
-        List<String> knobs = Stream.of(GenAiTelemetry.Builder.class.getDeclaredMethods())
+        List<String> knobs = Stream.of(GenAiTelemetryBuilder.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .map(method -> method.getName())
                 .filter(name -> !name.equals("build"))
