@@ -2,6 +2,7 @@ package io.bookstore.api.llm;
 
 import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.brokenStream;
+import static io.bookstore.api.llm.ScriptedProvider.late;
 import static io.bookstore.api.llm.ScriptedProvider.status;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,7 @@ class FallbackTest {
 
     @Test
     void timeAndAttemptsOfTheOneThatFailedCountToo() {
-        first.always(exchange -> {
-            pause(150);
-            status(500, "{}").answer(exchange);
-        });
+        first.always(late(Duration.ofMillis(150), status(500, "{}")));
 
         JsonNode summary = json(summarize(""));
 
@@ -151,14 +150,6 @@ class FallbackTest {
 
         assertThat(summarize("").statusCode()).isEqualTo(200);
         assertThat(first.received().get(0).headers()).containsEntry("x-api-key", "key-from-file");
-    }
-
-    private static void pause(long milliseconds) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private HttpResponse<String> summarize(String parameters) {

@@ -1,12 +1,14 @@
 package io.bookstore.api.llm;
 
 import static io.bookstore.api.RunningStore.json;
+import static io.bookstore.api.llm.ScriptedProvider.late;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +40,7 @@ class OverloadTest {
 
     @Test
     void goodputStaysAtTheLimitHoweverMuchIsAsked() {
-        provider.always(exchange -> {
-            pause(1_000);
-            stream("A tale.", 10, 10).answer(exchange);
-        });
+        provider.always(late(Duration.ofSeconds(1), stream("A tale.", 10, 10)));
         String path = path();
         double before = store.metric("llm_budget_remaining_usd");
 
@@ -71,14 +70,6 @@ class OverloadTest {
                             .sendAsync(store.request("POST", path, ""), HttpResponse.BodyHandlers.ofString())));
         }
         return answers.stream().map(answer -> answer.join().statusCode()).toList();
-    }
-
-    private static void pause(long milliseconds) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private String path() {
