@@ -12,6 +12,11 @@ final class SummariesUnderWay {
 
     private final AtomicInteger count = new AtomicInteger();
 
+    /** How many there are with one that is about to begin. */
+    int withOneMore() {
+        return count.get() + 1;
+    }
+
     /** One more, until {@link #end}; returns how many there are now. */
     int begin() {
         return count.incrementAndGet();

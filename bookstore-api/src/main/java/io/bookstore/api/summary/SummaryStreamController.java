@@ -74,21 +74,22 @@ class SummaryStreamController {
     HttpResponse<Publisher<Event<?>>> stream(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
         Task task = summaries.prepare(SummaryRequest.of(asked));
         Context context = Context.current();
-        int activeNow = underWay.begin();
+        // Nothing begins before somebody reads it: the answer to HEAD is never read.
         Publisher<Event<?>> events = Flux.<StreamEvent>create(
                         sink -> executor.execute(context.wrap(() -> send(request, task, sink))))
-                .<Event<?>>map(StreamEvent::sent)
-                .doFinally(end -> underWay.end());
-        return HttpResponse.ok(events).header(SummariesUnderWay.HEADER, Integer.toString(activeNow));
+                .map(StreamEvent::sent);
+        return HttpResponse.ok(events).header(SummariesUnderWay.HEADER, Integer.toString(underWay.withOneMore()));
     }
 
     private void send(HttpRequest<?> request, Task task, FluxSink<StreamEvent> sink) {
+        underWay.begin();
         try (Presence client = Presence.of(request)) {
             Summary summary = summaries.complete(task, client, text -> sink.next(new TokenEvent(text)));
             sink.next(new SummaryEvent(summary));
         } catch (RuntimeException | Error e) {
             sink.next(new ErrorEvent(problems.problemOf(request, e)));
         } finally {
+            underWay.end();
             sink.complete();
         }
     }

@@ -115,6 +115,17 @@ class SummaryStreamControllerTest {
         await().until(() -> active(store.get(path)) == 1);
     }
 
+    // Its head says that there is a stream; nobody reads one, and nothing is asked for it.
+    @Test
+    void requestForTheHeadOfAStreamIsNoSummaryUnderWay() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(store.send("HEAD", path, "").statusCode()).isEqualTo(200);
+        }
+
+        assertThat(active(store.post(path.replace("/stream", ""), ""))).isEqualTo(1);
+        assertThat(provider.received()).hasSize(1);
+    }
+
     private static int active(HttpResponse<String> answer) {
         return Integer.parseInt(
                 answer.headers().firstValue("X-Llm-Active-Requests").orElseThrow());
