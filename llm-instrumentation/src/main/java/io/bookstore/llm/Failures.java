@@ -38,9 +38,7 @@ final class Failures {
 
     /** Counts a defect that somebody else caught; throws it again if the virtual machine is at its end. */
     void note(String stage, Throwable error) {
-        if (error instanceof VirtualMachineError end && !(error instanceof StackOverflowError)) {
-            throw end;
-        }
+        throwAtTheEnd(error);
         if (causesLogged.size() < MAX_CAUSES
                 && causesLogged.add(stage + " " + error.getClass().getName())) {
             logger.warn("Telemetry of LLM calls failed to {}; the calls are not affected", stage, error);
@@ -52,9 +50,16 @@ final class Failures {
                                 List.of(GenAiAttributes.METRIC_STAGE),
                                 Attributes.of(GenAiAttributes.METRIC_STAGE, stage))
                         .record(1);
-            } catch (Exception | LinkageError | AssertionError | StackOverflowError alsoBroken) {
+            } catch (Throwable alsoBroken) {
                 // The log has told of the first defect; a recorder that is broken cannot count itself.
+                throwAtTheEnd(alsoBroken);
             }
+        }
+    }
+
+    private static void throwAtTheEnd(Throwable error) {
+        if (error instanceof VirtualMachineError end && !(error instanceof StackOverflowError)) {
+            throw end;
         }
     }
 }

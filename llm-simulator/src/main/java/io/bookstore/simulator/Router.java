@@ -37,7 +37,12 @@ final class Router {
     /** Makes one request go wrong, whatever the plan says. */
     static final String FAULT_HEADER = "x-simulator-fault";
 
-    private record Route(WireFormat format, Endpoint endpoint) {}
+    private record Route(WireFormat format, Endpoint endpoint) {
+
+        boolean leadsFrom(String path) {
+            return endpoint.path().matcher(path).matches();
+        }
+    }
 
     // The last one refuses what nobody owns.
     private final List<WireFormat> formats = List.of(
@@ -58,32 +63,32 @@ final class Router {
 
     Script answer(String path, FullHttpRequest request) {
         String method = request.method().name();
-        WireFormat owner = owner(path);
-        boolean pathKnown = false;
-        for (Route route : routes) {
-            if (route.endpoint().path().matcher(path).matches()) {
-                pathKnown = true;
-                if (route.endpoint().method().equals(method)) {
-                    return answer(route, path, request);
-                }
-            }
+        Route route = route(path, method);
+        if (route != null) {
+            return answer(route, path, request);
         }
-        Refusal refusal = pathKnown
+        Refusal refusal = routes.stream().anyMatch(other -> other.leadsFrom(path))
                 ? Refusal.of(Kind.METHOD_NOT_ALLOWED, "Method Not Allowed")
                 : Refusal.of(Kind.NOT_FOUND, "Invalid URL (" + method + " " + path + ")");
-        return Script.of(Simulation.error(owner, refusal, "req_none"));
+        return Script.of(Simulation.error(owner(path), refusal, "req_none"));
     }
 
     Script tooLarge(String path, OversizedRequest request, int maxBodyBytes) {
         Refusal refusal = Refusal.of(Kind.TOO_LARGE, "Request exceeds the maximum size of " + maxBodyBytes + " bytes");
-        for (Route route : routes) {
-            if (route.endpoint().method().equals(request.method())
-                    && route.endpoint().path().matcher(path).matches()
-                    && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
-                return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal);
-            }
+        Route route = route(path, request.method());
+        if (route != null && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
+            return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal);
         }
         return Script.of(Simulation.error(owner(path), refusal, "req_none"));
+    }
+
+    private @Nullable Route route(String path, String method) {
+        for (Route route : routes) {
+            if (route.endpoint().method().equals(method) && route.leadsFrom(path)) {
+                return route;
+            }
+        }
+        return null;
     }
 
     private Script answer(Route route, String path, FullHttpRequest request) {

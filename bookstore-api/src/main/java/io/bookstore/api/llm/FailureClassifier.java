@@ -3,6 +3,7 @@ package io.bookstore.api.llm;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
+import io.bookstore.llm.CauseChain;
 import io.bookstore.llm.langchain4j.http.EmptyAnswerException;
 import io.bookstore.llm.langchain4j.http.ProviderHttpException;
 import io.bookstore.llm.langchain4j.http.UnusableAnswerException;
@@ -112,8 +113,12 @@ final class FailureClassifier {
 
     private static @Nullable Duration retryAfter(Throwable thrown) {
         ProviderHttpException answer = ProviderHttpException.in(thrown);
-        if (answer == null || answer.retryAfter() != null) {
-            return answer == null ? null : answer.retryAfter();
+        if (answer == null) {
+            return null;
+        }
+        Duration inHead = answer.retryAfter();
+        if (inHead != null) {
+            return inHead;
         }
         Matcher inBody = RETRY_INFO.matcher(String.valueOf(answer.getMessage()));
         return inBody.find()
@@ -151,7 +156,7 @@ final class FailureClassifier {
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(thrown)) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);
             }

@@ -19,7 +19,7 @@ final class Calls {
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
 
-    static final InferenceResponse UNREADABLE = InferenceResponse.of(null, TokenUsage.UNKNOWN);
+    private static final InferenceResponse UNREADABLE = InferenceResponse.of(null, TokenUsage.UNKNOWN);
 
     private Calls() {}
 
@@ -66,12 +66,13 @@ final class Calls {
             return;
         }
         inference.content(() -> ContentConversion.output(response));
-        inference.complete(read(telemetry, response));
+        inference.complete(read(telemetry, () -> ChatConversion.response(response, usage(telemetry, response))));
     }
 
-    private static InferenceResponse read(GenAiTelemetry telemetry, ChatResponse response) {
+    /** What the reader finds in an answer; if it finds fault with it, an answer that tells nothing. */
+    static InferenceResponse read(GenAiTelemetry telemetry, Supplier<InferenceResponse> reader) {
         try {
-            return ChatConversion.response(response, usage(telemetry, response));
+            return reader.get();
         } catch (Throwable defect) {
             telemetry.defect("read_response", defect);
             return UNREADABLE;

@@ -97,7 +97,7 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
         Inference inference = telemetry.start(request(model, dimensions));
         try (Scope ignored = inference.makeCurrent()) {
             T result = call.get();
-            inference.complete(read(result, reader));
+            inference.complete(Calls.read(telemetry, () -> reader.apply(result)));
             return result;
         } catch (Throwable error) {
             inference.fail(error, ChatConversion::errorType);
@@ -109,15 +109,6 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
         InferenceRequest.Builder builder = read(model);
         Calls.server(builder, endpoint);
         return builder.dimensions(dimensions).build();
-    }
-
-    private <T> InferenceResponse read(T result, Function<T, InferenceResponse> reader) {
-        try {
-            return reader.apply(result);
-        } catch (Throwable defect) {
-            telemetry.defect("read_response", defect);
-            return Calls.UNREADABLE;
-        }
     }
 
     private InferenceRequest.Builder read(@Nullable String model) {
