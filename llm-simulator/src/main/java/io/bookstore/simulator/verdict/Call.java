@@ -22,14 +22,18 @@ record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
     /** A refusal or a cut, and what the client did next. */
     record Step(Attempt attempt, @Nullable Attempt next) {
 
-        /** From the end of the answer to the next request's arrival; null if there was none. */
+        /**
+         * From the end of the answer to the next request's arrival; null if there was none. A refusal is dated when it is
+         * sent: adding its duration would hold the simulator's own slowness against the client.
+         */
         @Nullable
         Duration pause() {
             if (next == null) {
                 return null;
             }
-            Instant answered =
-                    attempt.time().plusNanos(Math.round(attempt.actual().durationMs() * NANOS_PER_MILLI));
+            Instant answered = attempt.planned() == null
+                    ? attempt.time()
+                    : attempt.time().plusNanos(Math.round(attempt.actual().durationMs() * NANOS_PER_MILLI));
             return Duration.between(answered, next.time());
         }
     }

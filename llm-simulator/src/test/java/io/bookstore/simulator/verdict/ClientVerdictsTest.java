@@ -9,7 +9,12 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.bookstore.simulator.RawHttp;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.simulator.journal.Attempt;
+import io.bookstore.simulator.journal.ChunkTimes;
+import io.bookstore.simulator.wire.Operation;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +50,7 @@ class ClientVerdictsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "429:5,              retry-after-honoured,   5000 ms",
+        "429:3600,           retry-after-honoured,   3600000 ms",
         "insufficient-quota, quota-not-retried,      asked again after status 429",
         "400,                refusal-not-retried,    asked again after status 400",
         "401,                refusal-not-retried,    asked again after status 401"
@@ -66,6 +71,24 @@ class ClientVerdictsTest {
 
         assertThat(named("retry-after-honoured").cases()).isEqualTo(1);
         assertThat(named("retry-after-honoured").good()).isTrue();
+    }
+
+    /** On a busy machine a request may be read long after it has arrived; its refusal is dated when it is sent. */
+    @Test
+    void clientThatWaitsAsAskedIsGoodHoweverLongItsRefusalTook() {
+        Instant refused = Instant.parse("2026-01-02T03:04:05Z");
+
+        List<ClientVerdicts> inTime =
+                ClientVerdicts.of(List.of(refusal(1, refused), refusal(2, refused.plusSeconds(1))), Map.of());
+        List<ClientVerdicts> tooSoon =
+                ClientVerdicts.of(List.of(refusal(1, refused), refusal(2, refused.plusMillis(900))), Map.of());
+
+        assertThat(inTime)
+                .singleElement()
+                .satisfies(verdicts -> assertThat(verdicts.good()).isTrue());
+        assertThat(tooSoon)
+                .singleElement()
+                .satisfies(verdicts -> assertThat(verdicts.good()).isFalse());
     }
 
     @ParameterizedTest
@@ -109,7 +132,7 @@ class ClientVerdictsTest {
 
     @Test
     void langChain4jsOwnRetriesDoNotWaitAsAsked() {
-        OpenAiChatModel model = langChain4j("429:5", 1);
+        OpenAiChatModel model = langChain4j("429:3600", 1);
 
         assertThatThrownBy(() -> model.chat("Emma")).isInstanceOf(RuntimeException.class);
 
@@ -119,7 +142,7 @@ class ClientVerdictsTest {
 
     @Test
     void langChain4jWithoutItsRetriesIsGood() {
-        OpenAiChatModel model = langChain4j("429:5", 0);
+        OpenAiChatModel model = langChain4j("429:3600", 0);
 
         assertThatThrownBy(() -> model.chat("Emma")).isInstanceOf(RuntimeException.class);
 
@@ -158,6 +181,20 @@ class ClientVerdictsTest {
         assertThat(http.post("/admin/reports", body))
                 .startsWith("HTTP/1.1 400 ")
                 .contains(sentence);
+    }
+
+    /** A 429 that asks for a second, half a second after the request had arrived. */
+    private static Attempt refusal(int attempt, Instant time) {
+        return new Attempt(
+                attempt,
+                new Attempt.Key("call-1", attempt),
+                time,
+                new Attempt.Asked("openai", Operation.CHAT, "m", false),
+                new Attempt.Result(429, Attempt.Outcome.REFUSED, null, "429:1", 1_000.0, null),
+                null,
+                new Attempt.Timing(null, 500.0),
+                null,
+                ChunkTimes.NONE);
     }
 
     private void ask(String key, @Nullable String fault, boolean streaming) throws IOException {
