@@ -95,7 +95,7 @@ class AdminApiTest {
     @Test
     void requestThatFindsNoSlotIsToldThatTheProviderIsOverloaded() throws Exception {
         http.exchange("PUT", "/admin/config", """
-            {"profile":{"name":"one","base":"fixed","prefill":{"medianMs":0},"decode":{"tokenMs":1000},
+            {"profile":{"name":"one","base":"fixed","prefill":{"medianMs":0},"decode":{"tokenMs":3600000},
                         "serving":{"slots":1,"queue":0}}}\
             """);
         String body = "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":90,\"stream\":true,"

@@ -1,6 +1,7 @@
 package io.bookstore.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.limit.Limits;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,9 +69,8 @@ class GroundTruthTest {
             server.reset();
             ask();
         }
-        while (!http.get("/metrics").contains("llm_simulator_requests_active 0\n")) {
-            Thread.onSpinWait();
-        }
+        await().atMost(2, TimeUnit.MINUTES)
+                .until(() -> http.get("/metrics").contains("llm_simulator_requests_active 0\n"));
 
         assertThat(server.journal().attempts()).singleElement().satisfies(attempt -> {
             assertThat(attempt.sequence()).isEqualTo(1);

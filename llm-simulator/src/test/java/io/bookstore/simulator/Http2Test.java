@@ -31,6 +31,9 @@ class Http2Test {
     private final OkHttpClient client = new OkHttpClient.Builder()
             .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
             .retryOnConnectionFailure(false)
+            .connectTimeout(2, TimeUnit.MINUTES)
+            .readTimeout(2, TimeUnit.MINUTES)
+            .writeTimeout(2, TimeUnit.MINUTES)
             .build();
 
     @AfterEach
@@ -61,7 +64,7 @@ class Http2Test {
                 .toList();
 
         for (CompletableFuture<String> answer : answers) {
-            assertThat(answer.get(20, TimeUnit.SECONDS)).endsWith("data: {\"type\":\"message_stop\"}\n\n");
+            assertThat(answer.get(2, TimeUnit.MINUTES)).endsWith("data: {\"type\":\"message_stop\"}\n\n");
         }
         assertThat(client.connectionPool().connectionCount()).isEqualTo(1);
         assertThat(server.journal().attempts())

@@ -81,7 +81,7 @@ class LangChain4jClientsTest {
                 whole.completeExceptionally(error);
             }
         });
-        ChatResponse response = whole.get(20, TimeUnit.SECONDS);
+        ChatResponse response = whole.get(2, TimeUnit.MINUTES);
 
         assertThat(parts).hasToString(response.aiMessage().text()).isNotEmpty();
         assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);

@@ -40,9 +40,12 @@ class PromptCachingTest {
             new LatencyModel(new Prefill(0, 0.001, 0), new Decode(0, 0, 0, 4), new Stall(0, 0, 0)),
             new OutputLength(16, 0, 16, 16));
 
-    private final SimulatorServer server = SimulatorServer.start(SimulatorConfig.defaults()
-            .withPort(0)
-            .withBehaviour(Behaviour.defaults().withProfile(profile)));
+    // Time stands still: no bucket is refilled, and nothing that is kept grows old.
+    private final SimulatorServer server = SimulatorServer.start(
+            SimulatorConfig.defaults()
+                    .withPort(0)
+                    .withBehaviour(Behaviour.defaults().withProfile(profile)),
+            new HandClock());
     private final RawHttp http = new RawHttp(server.baseUrl());
 
     @AfterEach

@@ -32,7 +32,8 @@ public record RawHttp(URI server) {
 
     public Socket open() throws IOException {
         Socket socket = new Socket(server.getHost(), server.getPort());
-        socket.setSoTimeout(20_000);
+        // Only an answer that never comes takes so long.
+        socket.setSoTimeout(120_000);
         return socket;
     }
 

@@ -2,6 +2,7 @@ package io.bookstore.simulator.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.simulator.RawHttp;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -197,9 +199,8 @@ class FaultTest {
             }
         }
 
-        while (server.journal().attempts().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        await().atMost(2, TimeUnit.MINUTES)
+                .until(() -> !server.journal().attempts().isEmpty());
         assertThat(only().result().outcome()).isEqualTo(Outcome.ABANDONED);
     }
 
