@@ -1,21 +1,24 @@
 package io.bookstore.simulator.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.bookstore.simulator.RawHttp;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Journal;
-import java.net.ConnectException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -23,15 +26,18 @@ import org.junit.platform.testkit.engine.EventType;
 import org.junit.platform.testkit.engine.Events;
 
 /** The extension as JUnit runs it: each case below is a test class of a user. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES) // The seed of a run is one, for every class with the extension.
 class SimulatorExtensionTest {
 
-    private static final List<String> ports = new ArrayList<>();
+    private static final List<SimulatorServer> servers = new ArrayList<>();
+    private static final Set<URI> addresses = new HashSet<>();
     private static final Map<String, Long> seeds = new TreeMap<>();
     private static final Map<String, String> profiles = new TreeMap<>();
 
     @BeforeEach
     void forget() {
-        ports.clear();
+        servers.clear();
+        addresses.clear();
         seeds.clear();
         profiles.clear();
     }
@@ -100,9 +106,9 @@ class SimulatorExtensionTest {
     void classHasOneServerAndEveryTestAFreshStart() {
         run(Seeing.class).assertStatistics(tests -> tests.succeeded(4).failed(0));
 
-        assertThat(ports).hasSize(4).containsOnly(ports.get(0));
-        assertThatThrownBy(() -> new RawHttp(URI.create(ports.get(0))).get("/health"))
-                .isInstanceOf(ConnectException.class);
+        assertThat(servers).hasSize(4).containsOnly(servers.get(0));
+        assertThat(addresses).hasSize(1);
+        assertThat(healthAt(addresses.iterator().next(), servers.get(0))).doesNotContain("\"seed\":424242");
     }
 
     @Test
@@ -153,8 +159,19 @@ class SimulatorExtensionTest {
         assertThat(failure(Mistyped.class)).hasMessageStartingWith("There is no profile named \"warp\"; known are");
     }
 
+    /** The answer of whoever listens at the address of a server that is closed: nobody, or somebody with another seed. */
+    private static String healthAt(URI address, SimulatorServer closed) {
+        closed.behave(closed.behaviour().withSeed(424_242));
+        try {
+            return new RawHttp(address).get("/health");
+        } catch (IOException nobody) {
+            return "";
+        }
+    }
+
     private static void see(String test, SimulatorServer simulator) {
-        ports.add(simulator.baseUrl().toString());
+        servers.add(simulator);
+        addresses.add(simulator.baseUrl());
         seeds.put(test, simulator.behaviour().seed());
         profiles.put(test, simulator.behaviour().profile().name());
     }
