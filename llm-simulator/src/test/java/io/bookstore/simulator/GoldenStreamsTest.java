@@ -21,10 +21,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>After a change that is meant: {@code mvn -pl llm-simulator test -Dtest=GoldenStreamsTest -Dgolden.rewrite=true}, and
  * read the diff.
  */
+@Execution(ExecutionMode.CONCURRENT) // Most cases wait for the steps of their answer.
 class GoldenStreamsTest {
 
     private static final Path FILES = Path.of("src/test/resources/golden");
@@ -49,13 +54,16 @@ class GoldenStreamsTest {
             .withSeed(42)
             .withLimits(new Limits(50L, 400_000L, 8_000L, OutputCounting.RESERVE));
     private static final Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
-    private static final SimulatorServer server =
-            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withBehaviour(behaviour), clock);
-    private static final RawHttp http = new RawHttp(server.baseUrl());
+    // A case has a server to itself while it runs, for its limits are those of the server.
+    private static final List<SimulatorServer> servers = Stream.generate(
+                    () -> SimulatorServer.start(SimulatorConfig.defaults().withPort(0), clock))
+            .limit(4)
+            .toList();
+    private static final BlockingQueue<SimulatorServer> idle = new LinkedBlockingQueue<>(servers);
 
     @AfterAll
     static void stop() {
-        server.close();
+        servers.forEach(SimulatorServer::close);
     }
 
     static List<GoldenCase> cases() {
@@ -65,13 +73,7 @@ class GoldenStreamsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void bytesAreThoseOfTheGoldenFile(GoldenCase wanted) throws Exception {
-        server.behave(wanted.limited() ? behaviour.withLimits(oneRequest()) : behaviour);
-        if (wanted.second()) {
-            Recording.of(http, wanted.request(1), wanted.atMostBytes());
-        }
-
-        String received =
-                Recording.of(http, wanted.request(2), wanted.atMostBytes()).text();
+        String received = received(wanted);
 
         Path file = FILES.resolve(wanted.file());
         if (rewrite) {
@@ -96,6 +98,20 @@ class GoldenStreamsTest {
                 orphans.clear();
             }
             assertThat(orphans).isEmpty();
+        }
+    }
+
+    private static String received(GoldenCase wanted) throws Exception {
+        SimulatorServer server = idle.take();
+        try {
+            server.behave(wanted.limited() ? behaviour.withLimits(oneRequest()) : behaviour);
+            RawHttp http = new RawHttp(server.baseUrl());
+            if (wanted.second()) {
+                Recording.of(http, wanted.request(1), wanted.atMostBytes());
+            }
+            return Recording.of(http, wanted.request(2), wanted.atMostBytes()).text();
+        } finally {
+            idle.add(server);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.bookstore.simulator.clients;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
@@ -23,22 +26,38 @@ final class BedrockClient implements OfficialClient {
     private static final StaticCredentialsProvider credentials =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
 
+    // AWS's own limits begin at two seconds, which a busy machine may take to connect.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final BedrockRuntimeClient client;
     private final BedrockRuntimeAsyncClient streaming;
 
     BedrockClient(URI server) {
         client = BedrockRuntimeClient.builder()
+                .httpClientBuilder(patient())
                 .endpointOverride(server)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
         streaming = BedrockRuntimeAsyncClient.builder()
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .connectionTimeout(PATIENCE)
+                        .connectionAcquisitionTimeout(PATIENCE)
+                        .readTimeout(PATIENCE))
                 .endpointOverride(server)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
+    }
+
+    /** Waits for minutes where AWS's own defaults are seconds. */
+    static Apache5HttpClient.Builder patient() {
+        return Apache5HttpClient.builder()
+                .connectionTimeout(PATIENCE)
+                .connectionAcquisitionTimeout(PATIENCE)
+                .socketTimeout(PATIENCE);
     }
 
     @Override

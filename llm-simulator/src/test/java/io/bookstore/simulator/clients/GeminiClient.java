@@ -23,7 +23,11 @@ final class GeminiClient implements OfficialClient {
                 .apiKey("any")
                 .httpOptions(HttpOptions.builder()
                         .baseUrl(server.toString())
-                        .retryOptions(HttpRetryOptions.builder().attempts(1))
+                        // It waits after its last attempt as well.
+                        .retryOptions(HttpRetryOptions.builder()
+                                .attempts(1)
+                                .initialDelay(0.0)
+                                .jitter(0.0))
                         .build())
                 .build();
     }

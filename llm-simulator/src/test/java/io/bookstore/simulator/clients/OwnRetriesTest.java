@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
 
 /** What the providers' own clients do when they are left their retries, which all of them have by default. */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait, each for a server of its own.
 class OwnRetriesTest {
 
     private final SimulatorServer server =
@@ -82,6 +85,7 @@ class OwnRetriesTest {
     void awssMakesFourAttempts() {
         failing("503");
         BedrockRuntimeClient client = BedrockRuntimeClient.builder()
+                .httpClientBuilder(BedrockClient.patient())
                 .endpointOverride(server.baseUrl())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
