@@ -5,10 +5,6 @@ import static io.bookstore.llm.SpanReader.onlySpan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.content.Message;
@@ -34,14 +30,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /** Whatever the telemetry is given, the host's call succeeds unchanged; a defect is one warning and a count. */
 class BadInputTest {
@@ -49,27 +42,18 @@ class BadInputTest {
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
 
+    @RegisterExtension
+    final TelemetryLog log = new TelemetryLog();
+
     private static final TokenUsage USAGE = TokenUsage.of(7L, 3L);
-
-    private final Logger logger = (Logger) LoggerFactory.getLogger(GenAiTelemetry.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
-    }
 
     // The environment of a process is fixed at its start, so the host is a process of its own.
     @Test
     void brokenPriceListOfTheEnvironmentLeavesTheBundledPrices() throws Exception {
         ProcessBuilder host = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         HostProgram.class.getName())
@@ -107,7 +91,7 @@ class BadInputTest {
                         .containsEntry("llm.outcome", "completed")
                         .doesNotContainKey("gen_ai.input.messages"));
         assertThat(otel.getSpans().toString()).doesNotContain("Ada");
-        assertThat(warnings()).hasSize(1);
+        assertThat(log.warnings()).hasSize(1);
         assertThat(failures())
                 .singleElement()
                 .satisfies(stage -> assertThat(stage).endsWith(" 3"));
@@ -130,7 +114,7 @@ class BadInputTest {
                 .allSatisfy(span -> assertThat(attributes(span))
                         .containsEntry("gen_ai.request.model", "gpt-4o")
                         .containsEntry("gen_ai.usage.output_tokens", 3L));
-        assertThat(warnings()).hasSize(1);
+        assertThat(log.warnings()).hasSize(1);
         assertThat(failures())
                 .singleElement()
                 .satisfies(stage -> assertThat(stage).endsWith(" 3"));
@@ -151,7 +135,7 @@ class BadInputTest {
         assertThat(otel.getSpans())
                 .hasSize(3)
                 .allSatisfy(span -> assertThat(attributes(span)).containsEntry("error.type", "timeout"));
-        assertThat(warnings()).hasSize(1);
+        assertThat(log.warnings()).hasSize(1);
         assertThat(failures()).containsExactly("classify_error 3");
     }
 
@@ -268,10 +252,6 @@ class BadInputTest {
 
     private static InferenceRequest aChat(String model) {
         return InferenceRequest.chat("openai", model).build();
-    }
-
-    private List<ILoggingEvent> warnings() {
-        return log.list.stream().filter(event -> event.getLevel() == Level.WARN).toList();
     }
 
     private static List<String> failures() {

@@ -26,6 +26,9 @@ class GenAiTelemetryTest {
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
 
+    @RegisterExtension
+    final TelemetryLog log = new TelemetryLog();
+
     private final AtomicLong nanos = new AtomicLong(1_000_000_000);
     private final GenAiTelemetry telemetry =
             GenAiTelemetry.builder(otel.getOpenTelemetry()).nanoTime(nanos::get).build();
@@ -191,6 +194,9 @@ class GenAiTelemetryTest {
 
         assertThat(answer).isEqualTo("hello");
         assertThat(onlySpan().hasEnded()).isTrue();
+        assertThat(log.warnings())
+                .containsExactly("Telemetry of LLM calls failed to read_response; the calls are not affected: "
+                        + "java.lang.IllegalStateException: defect");
     }
 
     @Test
@@ -205,6 +211,9 @@ class GenAiTelemetryTest {
         call.complete(InferenceResponse.of("m", TokenUsage.UNKNOWN));
 
         assertThat(onlySpan().hasEnded()).isTrue();
+        assertThat(log.warnings())
+                .containsExactly("Telemetry of LLM calls failed to record_metrics; the calls are not affected: "
+                        + "java.lang.IllegalStateException: llm.requests.active");
     }
 
     // What throws here is no RuntimeException: a host that runs with assertions, or a recorder of another version.
@@ -221,6 +230,9 @@ class GenAiTelemetryTest {
         call.complete(InferenceResponse.of("m", TokenUsage.UNKNOWN));
 
         assertThat(onlySpan().hasEnded()).isTrue();
+        assertThat(log.warnings())
+                .containsExactly("Telemetry of LLM calls failed to record_metrics; the calls are not affected: "
+                        + "java.lang.AssertionError: llm.requests.active");
     }
 
     @Test

@@ -18,9 +18,13 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where a call or a tool gets no span of its own, the host's span around it stays the host's. */
 class HostSpanTest {
+
+    @RegisterExtension
+    final TelemetryLog log = new TelemetryLog();
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
@@ -44,12 +48,20 @@ class HostSpanTest {
             call.attemptFailed(ErrorType.TIMEOUT, 504, null);
             call.fail(new IllegalStateException("the provider's"));
         });
+
+        assertThat(log.warnings())
+                .containsExactly("Telemetry of LLM calls failed to start_span; the calls are not affected: "
+                        + "java.lang.AssertionError: unexpected span chat gpt-4o");
     }
 
     @Test
     void toolWhoseSpanCannotStartLeavesTheHostsSpanAlone() {
         withinHostSpan(() ->
                 telemetry.startTool(ToolRequest.function("weather")).fail(new IllegalStateException("the tool's")));
+
+        assertThat(log.warnings())
+                .containsExactly("Telemetry of LLM calls failed to start_span; the calls are not affected: "
+                        + "java.lang.AssertionError: unexpected span execute_tool weather");
     }
 
     private void withinHostSpan(Runnable work) {

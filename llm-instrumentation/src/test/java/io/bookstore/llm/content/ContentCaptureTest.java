@@ -11,6 +11,7 @@ import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.Profile;
 import io.bookstore.llm.SpanReader;
+import io.bookstore.llm.TelemetryLog;
 import io.bookstore.llm.TokenUsage;
 import io.bookstore.llm.ToolRequest;
 import io.bookstore.llm.semconv.GenAiConventions;
@@ -26,6 +27,9 @@ class ContentCaptureTest {
 
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
+
+    @RegisterExtension
+    final TelemetryLog log = new TelemetryLog();
 
     private static final String SECRET = "the author's phone is 555-0199";
 
@@ -94,6 +98,9 @@ class ContentCaptureTest {
         assertThat(attributes())
                 .containsEntry("gen_ai.usage.input_tokens", 9L)
                 .doesNotContainKeys("gen_ai.input.messages", "gen_ai.output.messages");
+        assertThat(log.warnings())
+                .containsExactly("Telemetry of LLM calls failed to capture_content; the calls are not affected: "
+                        + "java.lang.IllegalStateException: defect");
     }
 
     @Test

@@ -3,10 +3,6 @@ package io.bookstore.llm.langchain4j;
 import static io.bookstore.llm.SpanReader.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -21,22 +17,23 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.TelemetryLog;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** A model that the adapter cannot read, of another version of LangChain4j perhaps, serves its host all the same. */
 class AdapterDefectsTest {
 
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
+
+    @RegisterExtension
+    final TelemetryLog log = new TelemetryLog();
 
     private static final ChatRequest REQUEST = ChatRequest.builder()
             .modelName("m")
@@ -46,19 +43,6 @@ class AdapterDefectsTest {
     private final GenAiTelemetry telemetry = GenAiTelemetry.builder(otel.getOpenTelemetry())
             .metrics(OpenTelemetryRecorder.create(otel.getOpenTelemetry()))
             .build();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(GenAiTelemetry.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
-    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"tokens, read_response", "provider, read_request", "defaults, read_request"})
@@ -104,7 +88,9 @@ class AdapterDefectsTest {
         assertThat(otel.getSpans())
                 .hasSize(3)
                 .allSatisfy(span -> assertThat(attributes(span)).containsEntry("llm.outcome", "completed"));
-        assertThat(log.list).filteredOn(event -> event.getLevel() == Level.WARN).hasSize(1);
+        assertThat(log.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning).contains("failed to " + stage + ";", "NoSuchMethodError"));
         assertThat(otel.getMetrics().stream()
                         .filter(metric -> metric.getName().equals("llm.instrumentation.failures"))
                         .flatMap(metric -> metric.getDoubleSumData().getPoints().stream())
