@@ -13,7 +13,7 @@ import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import io.bookstore.llm.GenAiTelemetry;
-import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
+import io.bookstore.llm.langchain4j.http.PatientLimits;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;
@@ -92,7 +92,7 @@ class ProviderParametersTest {
     private ChatModel openAi() {
         return InstrumentedChatModel.wrap(
                 OpenAiChatModel.builder()
-                        .httpClientBuilder(BoundedHttpClientBuilder.create())
+                        .httpClientBuilder(PatientLimits.http())
                         .baseUrl(server.baseUrl() + "/v1")
                         .apiKey("none")
                         .modelName("gpt-4o-mini")
@@ -106,7 +106,7 @@ class ProviderParametersTest {
     private ChatModel ollama() {
         return InstrumentedChatModel.wrap(
                 OllamaChatModel.builder()
-                        .httpClientBuilder(BoundedHttpClientBuilder.create())
+                        .httpClientBuilder(PatientLimits.http())
                         .baseUrl(server.baseUrl().toString())
                         .modelName("llama3.2")
                         .seed(7)

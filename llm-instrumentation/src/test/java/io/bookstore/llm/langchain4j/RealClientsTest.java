@@ -25,6 +25,7 @@ import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.SpanReader;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
+import io.bookstore.llm.langchain4j.http.PatientLimits;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;
@@ -191,7 +192,7 @@ class RealClientsTest {
                  "usage":{"input_tokens":5,"output_tokens":20,
                           "cache_read_input_tokens":1000,"cache_creation_input_tokens":200}}""")) {
             ChatModel model = AnthropicChatModel.builder()
-                    .httpClientBuilder(BoundedHttpClientBuilder.create())
+                    .httpClientBuilder(PatientLimits.http())
                     .baseUrl(canned.url())
                     .apiKey("none")
                     .modelName("claude-sonnet-4-5")
@@ -213,7 +214,7 @@ class RealClientsTest {
         try (CannedServer canned = CannedServer.answering(
                 529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}")) {
             ChatModel model = AnthropicChatModel.builder()
-                    .httpClientBuilder(BoundedHttpClientBuilder.create().reportAttempts(true))
+                    .httpClientBuilder(PatientLimits.http().reportAttempts(true))
                     .baseUrl(canned.url())
                     .apiKey("none")
                     .modelName("claude-sonnet-4-5")
@@ -252,7 +253,7 @@ class RealClientsTest {
     }
 
     private static BoundedHttpClientBuilder http() {
-        return BoundedHttpClientBuilder.create().reportAttempts(true);
+        return PatientLimits.http().reportAttempts(true);
     }
 
     private static ChatModel chatModel(String provider) {
@@ -324,7 +325,7 @@ class RealClientsTest {
         private final CompletableFuture<ChatResponse> response = new CompletableFuture<>();
 
         ChatResponse get() throws Exception {
-            return response.get(20, TimeUnit.SECONDS);
+            return response.get(2, TimeUnit.MINUTES);
         }
 
         @Override

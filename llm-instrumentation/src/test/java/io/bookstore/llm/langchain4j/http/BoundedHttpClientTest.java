@@ -26,10 +26,13 @@ import io.opentelemetry.context.Scope;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,13 +48,14 @@ class BoundedHttpClientTest {
     private static final String TEXT_DELTA =
             "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Once\"}}\n\n";
 
-    private final HttpLimits limits =
-            HttpLimits.defaults().withDeadline(Duration.ofMillis(400)).withChunkTimeout(Duration.ofMillis(200));
+    // For exchanges that must end; those that may succeed have minutes.
+    private static final HttpLimits SHORT_DEADLINE = PatientLimits.limits().withDeadline(Duration.ofMillis(400));
+    private static final HttpLimits SHORT_SILENCE = PatientLimits.limits().withChunkTimeout(Duration.ofMillis(200));
 
     @Test
     void bodyThatStallsAfterItsHeadersEndsAtTheDeadline() throws Exception {
         try (MisbehavingServer server = server(MisbehavingServer.sayAndHang(OK + "\r\nContent-Length: 100", "{"))) {
-            assertThatThrownBy(() -> client().execute(post(server)))
+            assertThatThrownBy(() -> client(SHORT_DEADLINE).execute(post(server)))
                     .hasRootCauseInstanceOf(HttpTimeoutException.class)
                     .rootCause()
                     .hasMessage("the exchange with the provider took longer than 400 ms");
@@ -62,7 +66,8 @@ class BoundedHttpClientTest {
     @Test
     void serverThatNeverAnswersEndsAtTheDeadline() throws Exception {
         try (MisbehavingServer server = server((out, endOfTest) -> endOfTest.await())) {
-            assertThatThrownBy(() -> client().execute(post(server))).hasRootCauseInstanceOf(HttpTimeoutException.class);
+            assertThatThrownBy(() -> client(SHORT_DEADLINE).execute(post(server)))
+                    .hasRootCauseInstanceOf(HttpTimeoutException.class);
         }
     }
 
@@ -75,9 +80,7 @@ class BoundedHttpClientTest {
                 out.write(piece);
             }
         };
-        HttpClient client = BoundedHttpClientBuilder.create(
-                        HttpLimits.defaults().withMaxAnswerBytes(1_000_000))
-                .build();
+        HttpClient client = client(PatientLimits.limits().withMaxAnswerBytes(1_000_000));
 
         try (MisbehavingServer server = server(endless)) {
             assertThatThrownBy(() -> client.execute(post(server)))
@@ -159,7 +162,7 @@ class BoundedHttpClientTest {
                 Inference call = telemetry.start(
                         InferenceRequest.chat("anthropic", "claude").build());
                 Scope ignored = call.makeCurrent()) {
-            client().execute(post(server));
+            client(PatientLimits.limits()).execute(post(server));
         }
 
         assertThat(registry.scrape())
@@ -169,7 +172,7 @@ class BoundedHttpClientTest {
     @Test
     void streamThatIsCutBeforeItsLastEventIsAnError() throws Exception {
         try (MisbehavingServer server = server(MisbehavingServer.sayAndClose(SSE, MESSAGE_START + TEXT_DELTA))) {
-            assertThatThrownBy(() -> stream(server, new Collecting()))
+            assertThatThrownBy(() -> await(server, PatientLimits.limits(), new Collecting()))
                     .rootCause()
                     .hasMessage("the provider's stream ended before its last event");
         }
@@ -178,7 +181,7 @@ class BoundedHttpClientTest {
     @Test
     void streamThatFallsSilentIsAnError() throws Exception {
         try (MisbehavingServer server = server(MisbehavingServer.sayAndHang(SSE, MESSAGE_START + TEXT_DELTA))) {
-            assertThatThrownBy(() -> stream(server, new Collecting()))
+            assertThatThrownBy(() -> await(server, SHORT_SILENCE, new Collecting()))
                     .rootCause()
                     .isInstanceOf(HttpTimeoutException.class)
                     .hasMessage("the provider was silent for 200 ms");
@@ -186,32 +189,48 @@ class BoundedHttpClientTest {
         }
     }
 
+    /** Proved by the clock's lower bound alone: a silence of 500 ms cannot end sooner after a piece that was heard. */
     @Test
     void silenceCountsFromTheLastByteAndNotFromTheFirst() throws Exception {
-        AtomicInteger pieces = new AtomicInteger();
+        List<Long> written = new CopyOnWriteArrayList<>();
         MisbehavingServer.Answer slow = (out, endOfTest) -> {
             out.write((SSE + "\r\n\r\n" + MESSAGE_START).getBytes(StandardCharsets.UTF_8));
             for (int piece = 0; piece < 4; piece++) {
-                endOfTest.await(400, TimeUnit.MILLISECONDS);
+                endOfTest.await(200, TimeUnit.MILLISECONDS);
+                written.add(System.nanoTime());
                 out.write(TEXT_DELTA.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
             endOfTest.await();
         };
+        AtomicInteger heard = new AtomicInteger();
+        AtomicLong cut = new AtomicLong();
         Collecting counting = new Collecting() {
             @Override
             public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
-                pieces.incrementAndGet();
+                heard.incrementAndGet();
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                cut.set(System.nanoTime());
+                super.onError(error);
             }
         };
 
         try (MisbehavingServer server = server(slow)) {
-            HttpLimits patient = limits.withDeadline(Duration.ofSeconds(20)).withChunkTimeout(Duration.ofSeconds(1));
-            assertThatThrownBy(() -> await(server, patient, counting))
+            HttpLimits limits = PatientLimits.limits().withChunkTimeout(Duration.ofMillis(500));
+            assertThatThrownBy(() -> await(server, limits, counting))
                     .rootCause()
-                    .hasMessage("the provider was silent for 1000 ms");
-            assertThat(pieces).hasValue(4);
+                    .hasMessage("the provider was silent for 500 ms");
             server.awaitClientGone();
+        }
+
+        if (heard.get() > 0) {
+            long lastHeard = written.get(heard.get() - 1);
+            assertThat(cut.get() - lastHeard)
+                    .as("from the last of %s pieces to the cut", heard)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(500).toNanos());
         }
     }
 
@@ -226,8 +245,7 @@ class BoundedHttpClientTest {
         };
 
         try (MisbehavingServer server = server(talkative)) {
-            HttpLimits longSilence = HttpLimits.defaults().withDeadline(Duration.ofMillis(400));
-            assertThatThrownBy(() -> await(server, longSilence, new Collecting()))
+            assertThatThrownBy(() -> await(server, SHORT_DEADLINE, new Collecting()))
                     .rootCause()
                     .hasMessage("the exchange with the provider took longer than 400 ms");
             server.awaitClientGone();
@@ -236,7 +254,6 @@ class BoundedHttpClientTest {
 
     @Test
     void cancelClosesTheSocket() throws Exception {
-        HttpLimits patient = HttpLimits.defaults();
         MisbehavingServer.Answer talkative = (out, endOfTest) -> {
             out.write((SSE + "\r\n\r\n" + MESSAGE_START).getBytes(StandardCharsets.UTF_8));
             while (endOfTest.getCount() > 0) {
@@ -245,7 +262,7 @@ class BoundedHttpClientTest {
             }
         };
         try (MisbehavingServer server = server(talkative)) {
-            model(server, patient).chat(chat(), new Collecting() {
+            model(server, PatientLimits.limits()).chat(chat(), new Collecting() {
                 @Override
                 public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
                     context.streamingHandle().cancel();
@@ -260,7 +277,7 @@ class BoundedHttpClientTest {
         return new MisbehavingServer(answer);
     }
 
-    private HttpClient client() {
+    private static HttpClient client(HttpLimits limits) {
         return BoundedHttpClientBuilder.create(limits).build();
     }
 
@@ -272,22 +289,18 @@ class BoundedHttpClientTest {
                 .build();
     }
 
-    private void stream(MisbehavingServer server, Collecting handler) throws Exception {
-        await(server, limits.withDeadline(Duration.ofSeconds(20)), handler);
-    }
-
     private static void await(MisbehavingServer server, HttpLimits limits, Collecting handler) throws Exception {
         model(server, limits).chat(chat(), handler);
         try {
-            handler.end.get(20, TimeUnit.SECONDS);
+            handler.end.get(2, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
 
-    private AnthropicChatModel.AnthropicChatModelBuilder anthropic(MisbehavingServer server) {
+    private static AnthropicChatModel.AnthropicChatModelBuilder anthropic(MisbehavingServer server) {
         return AnthropicChatModel.builder()
-                .httpClientBuilder(BoundedHttpClientBuilder.create(limits))
+                .httpClientBuilder(PatientLimits.http())
                 .baseUrl(server.url().replace("/messages", "/"))
                 .apiKey("none")
                 .modelName("claude");

@@ -30,13 +30,12 @@ class BrokenStreamReadersTest {
                     + "[{\"index\":0,\"delta\":{\"content\":\"Once\"},\"finish_reason\":null}]}\n\n";
 
     private final CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
-    private final BoundedHttpClientBuilder http = BoundedHttpClientBuilder.create()
-            .executor(task -> {
-                Thread thread = new Thread(task, "reader");
-                thread.setDaemon(true);
-                thread.setUncaughtExceptionHandler((dead, error) -> uncaught.complete(error));
-                thread.start();
-            });
+    private final BoundedHttpClientBuilder http = PatientLimits.http().executor(task -> {
+        Thread thread = new Thread(task, "reader");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, error) -> uncaught.complete(error));
+        thread.start();
+    });
 
     static Stream<Arguments> errors() {
         return Stream.of(
@@ -54,7 +53,7 @@ class BrokenStreamReadersTest {
         };
 
         assertThat(endOfStream(broken, event -> {})).isSameAs(error);
-        assertThat(uncaught.get(20, TimeUnit.SECONDS)).isSameAs(error);
+        assertThat(uncaught.get(2, TimeUnit.MINUTES)).isSameAs(error);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -64,7 +63,7 @@ class BrokenStreamReadersTest {
                     throw error;
                 }))
                 .isSameAs(error);
-        assertThat(uncaught.get(20, TimeUnit.SECONDS)).isSameAs(error);
+        assertThat(uncaught.get(2, TimeUnit.MINUTES)).isSameAs(error);
     }
 
     @Test
@@ -107,7 +106,7 @@ class BrokenStreamReadersTest {
                         }
                     });
 
-            assertThat(end.get(20, TimeUnit.SECONDS)).rootCause().isSameAs(error);
+            assertThat(end.get(2, TimeUnit.MINUTES)).rootCause().isSameAs(error);
         }
     }
 
@@ -138,7 +137,7 @@ class BrokenStreamReadersTest {
                     end.complete(new AssertionError("closed without an error"));
                 }
             });
-            return end.get(20, TimeUnit.SECONDS);
+            return end.get(2, TimeUnit.MINUTES);
         }
     }
 

@@ -15,6 +15,8 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** One request's own deadline, and a caller that leaves, reach the socket whatever the provider is doing. */
@@ -23,7 +25,7 @@ class CallerPatienceTest {
     private static final String SSE = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100";
 
-    private final HttpClient client = BoundedHttpClientBuilder.create().build();
+    private final HttpClient client = PatientLimits.http().build();
 
     @Test
     void endsAnExchangeBeforeTheLimitOfTheClient() throws Exception {
@@ -50,7 +52,7 @@ class CallerPatienceTest {
             asked.await();
             patience.giveUp();
 
-            assertThat(failure.join())
+            assertThat(failure.get(2, TimeUnit.MINUTES))
                     .isInstanceOf(HttpTimeoutException.class)
                     .hasMessage("the caller no longer waits for the provider");
             server.awaitClientGone();
@@ -65,25 +67,28 @@ class CallerPatienceTest {
                 new MisbehavingServer(MisbehavingServer.sayAndHang(SSE, "data: {\"a\":1}\n\n"))) {
             CompletableFuture<Void> opened = new CompletableFuture<>();
             CompletableFuture<Throwable> failure = stream(server, patience, opened);
-            opened.join();
+            opened.get(2, TimeUnit.MINUTES);
             patience.giveUp();
 
-            assertThat(failure.join()).hasMessage("the caller no longer waits for the provider");
+            assertThat(failure.get(2, TimeUnit.MINUTES)).hasMessage("the caller no longer waits for the provider");
             server.awaitClientGone();
         }
     }
 
     @Test
     void callerKnowsThatAnAnswerBeganWhateverBecameOfIt() throws Exception {
-        CallerPatience cut = CallerPatience.of(Duration.ofMillis(200));
+        CallerPatience cut = CallerPatience.of(Duration.ofHours(1));
         CallerPatience refused = CallerPatience.of(Duration.ofHours(1));
 
         try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndHang(OK, "{"))) {
-            stream(server, cut).join();
+            CompletableFuture<Throwable> failure = stream(server, cut);
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(cut::answerBegan);
+            cut.giveUp();
+            assertThat(failure.get(2, TimeUnit.MINUTES)).hasMessage("the caller no longer waits for the provider");
         }
         try (MisbehavingServer server = new MisbehavingServer(
                 MisbehavingServer.sayAndClose("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0", ""))) {
-            stream(server, refused).join();
+            stream(server, refused).get(2, TimeUnit.MINUTES);
         }
 
         assertThat(cut.answerBegan()).isTrue();
@@ -96,7 +101,8 @@ class CallerPatienceTest {
         patience.giveUp();
 
         try (MisbehavingServer server = new MisbehavingServer((out, endOfTest) -> endOfTest.await())) {
-            assertThat(stream(server, patience).join()).hasMessage("the caller no longer waits for the provider");
+            assertThat(stream(server, patience).get(2, TimeUnit.MINUTES))
+                    .hasMessage("the caller no longer waits for the provider");
         }
     }
 

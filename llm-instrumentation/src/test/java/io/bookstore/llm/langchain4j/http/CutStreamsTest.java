@@ -102,12 +102,12 @@ class CutStreamsTest {
                                     .messages(UserMessage.from("hello"))
                                     .build(),
                             new Awaited(end));
-            return end.get(20, TimeUnit.SECONDS);
+            return end.get(2, TimeUnit.MINUTES);
         }
     }
 
     private static StreamingChatModel model(String provider, String url) {
-        BoundedHttpClientBuilder http = BoundedHttpClientBuilder.create();
+        BoundedHttpClientBuilder http = PatientLimits.http();
         return switch (provider) {
             case "openai" ->
                 OpenAiStreamingChatModel.builder()

@@ -31,6 +31,8 @@ class FailedExchangesTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final GenAiTelemetry telemetry = GenAiTelemetry.builder(otel.getOpenTelemetry())
             .metrics(OpenTelemetryRecorder.create(otel.getOpenTelemetry()))
             .build();
@@ -50,7 +52,7 @@ class FailedExchangesTest {
     @Test
     void connectionThatBreaksIsTheNetwork() throws Exception {
         try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndClose(OK, "{"))) {
-            ChatModel model = model("openai", server, Duration.ofSeconds(60));
+            ChatModel model = model("openai", server, PATIENCE);
 
             assertThatThrownBy(() -> model.chat("hello")).hasRootCauseInstanceOf(IOException.class);
         }
@@ -61,7 +63,7 @@ class FailedExchangesTest {
     @Test
     void interruptOfTheCallerIsACancellation() throws Exception {
         try (MisbehavingServer server = new MisbehavingServer((out, endOfTest) -> endOfTest.await())) {
-            ChatModel model = model("openai", server, Duration.ofSeconds(60));
+            ChatModel model = model("openai", server, PATIENCE);
 
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> model.chat("hello"))
@@ -94,7 +96,7 @@ class FailedExchangesTest {
 
     private ChatModel model(String provider, MisbehavingServer server, Duration deadline) {
         BoundedHttpClientBuilder http = BoundedHttpClientBuilder.create(
-                        HttpLimits.defaults().withDeadline(deadline))
+                        PatientLimits.limits().withDeadline(deadline))
                 .reportAttempts(true);
         String url = server.url().replace("/messages", "");
         ChatModel model = provider.equals("anthropic")

@@ -1,5 +1,6 @@
 package io.bookstore.llm.langchain4j.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Answers each connection as it is told to, byte by byte; whatever it has not said when the test ends it never says. */
 final class MisbehavingServer implements AutoCloseable {
@@ -19,7 +21,7 @@ final class MisbehavingServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final CountDownLatch endOfTest = new CountDownLatch(1);
-    private final CountDownLatch clientGone = new CountDownLatch(1);
+    private int connected;
 
     MisbehavingServer(Answer answer) throws IOException {
         Thread thread = new Thread(() -> serve(answer), "misbehaving-server");
@@ -43,15 +45,26 @@ final class MisbehavingServer implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort() + "/v1/messages";
     }
 
-    /** Returns once the client has closed its side of the connection. */
-    void awaitClientGone() throws InterruptedException {
-        clientGone.await();
+    /**
+     * Returns once the client has closed its side of every connection. A client whose deadline is short may not have
+     * connected at all when a machine is busy; then there is nothing to close.
+     */
+    synchronized void awaitClientGone() throws InterruptedException {
+        while (connected > 0) {
+            wait();
+        }
+    }
+
+    private synchronized void connected(int change) {
+        connected += change;
+        notifyAll();
     }
 
     private void serve(Answer answer) {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
+                connected(1);
                 Thread thread = new Thread(() -> converse(connection, answer), "misbehaving-answer");
                 thread.setDaemon(true);
                 thread.start();
@@ -62,19 +75,20 @@ final class MisbehavingServer implements AutoCloseable {
     }
 
     private void converse(Socket connection, Answer answer) {
+        AtomicBoolean gone = new AtomicBoolean();
         try (connection) {
             InputStream in = connection.getInputStream();
             skipRequest(in);
-            Thread listener = new Thread(() -> awaitEnd(in), "misbehaving-listener");
+            Thread listener = new Thread(() -> awaitEnd(in, gone), "misbehaving-listener");
             listener.setDaemon(true);
             listener.start();
             answer.write(connection.getOutputStream(), endOfTest);
         } catch (Exception clientGoneOrClosed) {
-            clientGone.countDown();
+            left(gone);
         }
     }
 
-    private void awaitEnd(InputStream in) {
+    private void awaitEnd(InputStream in, AtomicBoolean gone) {
         try {
             while (in.read() >= 0) {
                 // Nothing else is expected.
@@ -82,13 +96,24 @@ final class MisbehavingServer implements AutoCloseable {
         } catch (IOException reset) {
             // The same to us.
         }
-        clientGone.countDown();
+        left(gone);
+    }
+
+    /** Counts a connection once, whoever notices its end first. */
+    private void left(AtomicBoolean gone) {
+        if (gone.compareAndSet(false, true)) {
+            connected(-1);
+        }
     }
 
     private static void skipRequest(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("the client left before it had asked");
+            }
+            head.append((char) next);
         }
         String text = head.toString().toLowerCase(java.util.Locale.ROOT);
         int at = text.indexOf("content-length:");
