@@ -24,37 +24,45 @@ public final class Prometheus implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ChildProcess process;
-    private final URI baseUrl;
 
-    private Prometheus(ChildProcess process, URI baseUrl) {
+    private Prometheus(ChildProcess process) {
         this.process = process;
-        this.baseUrl = baseUrl;
     }
 
+    /**
+     * Starts a Prometheus that scrapes the target and itself every second.
+     *
+     * @param target host and port of the service
+     */
     public static Prometheus start(Program program, Path folder, String target) throws IOException {
-        int port = ChildProcess.freePort();
-        String shipped = Repository.text("dashboards/prometheus/prometheus.yml");
-        Files.writeString(
-                folder.resolve("prometheus.yml"),
-                shipped.replaceAll("_interval: \\d+s", "_interval: 1s")
-                        .replaceAll("_timeout: \\d+s", "_timeout: 1s")
-                        .replace("api:7002", target)
-                        .replace("localhost:9090", "127.0.0.1:" + port));
         Files.createDirectories(folder.resolve("rules"));
         for (String rules : Repository.files("dashboards/prometheus/rules", ".yml")) {
             Path source = Repository.ROOT.resolve(rules);
             Files.copy(source, folder.resolve("rules").resolve(source.getFileName()));
         }
-        URI baseUrl = URI.create("http://127.0.0.1:" + port);
+        return new Prometheus(ChildProcess.startOnFreePort(
+                port -> launch(program, folder, target, port), folder.resolve("prometheus.log")));
+    }
+
+    private static ChildProcess.Launch launch(Program program, Path folder, String target, int port) {
+        String address = "127.0.0.1:" + port;
+        String configuration = Repository.text("dashboards/prometheus/prometheus.yml")
+                .replaceAll("_interval: \\d+s", "_interval: 1s")
+                .replaceAll("_timeout: \\d+s", "_timeout: 1s")
+                .replace("api:7002", target)
+                .replace("localhost:9090", address);
+        try {
+            Files.writeString(folder.resolve("prometheus.yml"), configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         List<String> command = List.of(
                 program.path().toString(),
                 "--config.file=" + folder.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + folder.resolve("data"),
-                "--web.listen-address=127.0.0.1:" + port,
+                "--web.listen-address=" + address,
                 "--log.level=warn");
-        return new Prometheus(
-                ChildProcess.start(command, Map.of(), folder.resolve("prometheus.log"), baseUrl.resolve("/-/ready")),
-                baseUrl);
+        return new ChildProcess.Launch(command, Map.of(), URI.create("http://" + address + "/-/ready"));
     }
 
     /** The values that a query has now, those that are numbers; empty if there is no data. */
@@ -82,16 +90,17 @@ public final class Prometheus implements AutoCloseable {
 
     private JsonNode get(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve(path)).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(process.baseUrl().resolve(path)).build();
             String body =
                     client.send(request, HttpResponse.BodyHandlers.ofString()).body();
             JsonNode answer = MAPPER.readTree(body);
             if (!answer.path("status").asText().equals("success")) {
-                throw new IllegalStateException(path + " -> " + body);
+                throw new IllegalStateException(path + " -> " + body + "\n" + process.endOfLog());
             }
             return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException(process.readLog(), e);
+            throw new UncheckedIOException(path + " was not answered\n" + process.endOfLog(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,0 +1,108 @@
+package io.bookstore.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChildProcessTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A server that answers 200 to everything. */
+    static final class Server {
+
+        private Server() {}
+
+        public static void main(String[] args) throws IOException {
+            int port = Integer.parseInt(args[0]);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+        }
+    }
+
+    /** A program that says forty-nine lines and ends. */
+    static final class Failing {
+
+        private Failing() {}
+
+        public static void main(String[] args) {
+            for (int line = 1; line < 50; line++) {
+                System.out.println("line " + line + " of " + args[0]);
+            }
+            System.exit(3);
+        }
+    }
+
+    @Test
+    void portThatIsTakenMeanwhileIsReplacedByAnother() throws Exception {
+        List<Integer> ports = new ArrayList<>();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ChildProcess server = ChildProcess.startOnFreePort(
+                    port -> {
+                        ports.add(ports.isEmpty() ? taken.getLocalPort() : port);
+                        return launch(Server.class, ports.get(ports.size() - 1));
+                    },
+                    folder.resolve("server.log"));
+            try (server) {
+                assertThat(ports).hasSize(2).doesNotHaveDuplicates();
+                assertThat(server.baseUrl()).isEqualTo(URI.create("http://127.0.0.1:" + ports.get(1) + "/"));
+            }
+        }
+    }
+
+    @Test
+    void failedStartEndsWithTheLastLinesOfTheLog() {
+        List<Integer> ports = new ArrayList<>();
+
+        assertThatThrownBy(() -> ChildProcess.startOnFreePort(
+                        port -> {
+                            ports.add(port);
+                            return launch(Failing.class, port);
+                        },
+                        folder.resolve("failing.log")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("(the process ended with exit code 3):\nline 10 of ")
+                .message()
+                .endsWith("\nline 49 of " + ports.get(0))
+                .doesNotContain("line 9 of ");
+        assertThat(ports).hasSize(1);
+    }
+
+    @Test
+    void portsAreNotThoseThatTheSystemHandsOut() {
+        assertThat(List.of(ChildProcess.freePort(), ChildProcess.freePort(), ChildProcess.freePort()))
+                .doesNotHaveDuplicates()
+                .allSatisfy(port -> assertThat(port).isBetween(20_000, 32_000));
+    }
+
+    private static ChildProcess.Launch launch(Class<?> program, int port) {
+        return new ChildProcess.Launch(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx32m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        Path.of("target", "test-classes").toString(),
+                        program.getName(),
+                        String.valueOf(port)),
+                Map.of(),
+                URI.create("http://127.0.0.1:" + port + "/"));
+    }
+}
