@@ -7,12 +7,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -20,69 +23,114 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>Only processes and HTTP: dashboards know the service by its metrics, never by its classes.
  */
-record LiveStack(
-        URI service, RefusingProvider refusing, ChildProcess simulator, ChildProcess api, Prometheus prometheus)
+record LiveStack(RefusingProvider refusing, ChildProcess simulator, ChildProcess api, Prometheus prometheus)
         implements AutoCloseable {
 
     private static final Path API = Repository.ROOT.resolve("bookstore-api/target/bookstore-api.jar");
     private static final Path SIMULATOR = Repository.ROOT.resolve("llm-simulator/target/llm-simulator.jar");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** The calling test is skipped, saying so, where Prometheus or the API is missing. */
+    // Only a defect takes so long: on an idle machine everything has data after some seconds.
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** Starts the stack; the calling test is skipped, saying so, where Prometheus or the API is missing. */
     static LiveStack orSkip(Path folder) throws IOException {
         Program program = Program.orSkip("prometheus");
         Assumptions.assumeTrue(
                 Files.exists(API), "bookstore-api.jar is not built: mvn -pl dashboards -am verify builds it");
-        int simulatorPort = ChildProcess.freePort();
-        ChildProcess simulator = ChildProcess.start(
-                java("-jar", SIMULATOR.toString(), "--port", String.valueOf(simulatorPort), "--profile", "fixed"),
-                Map.of(),
-                folder.resolve("simulator.log"),
-                local(simulatorPort).resolve("/health"));
-        int port = ChildProcess.freePort();
-        URI service = local(port);
-        RefusingProvider refusing = new RefusingProvider();
-        // A small young generation, so that the collector has something to show within seconds.
-        ChildProcess api = ChildProcess.start(
-                java("-Xmx256m", "-Xmn8m", "-jar", API.toString()),
-                environment(port, local(simulatorPort), refusing),
-                folder.resolve("api.log"),
-                service.resolve("/health/readiness"));
-        return new LiveStack(service, refusing, simulator, api, Prometheus.start(program, folder, "127.0.0.1:" + port));
+        Deque<AutoCloseable> started = new ArrayDeque<>();
+        try {
+            RefusingProvider refusing = new RefusingProvider();
+            started.push(refusing);
+            ChildProcess simulator =
+                    ChildProcess.startOnFreePort(LiveStack::simulatorOn, folder.resolve("simulator.log"));
+            started.push(simulator);
+            ChildProcess api = ChildProcess.startOnFreePort(
+                    port -> apiOn(port, simulator.baseUrl(), refusing), folder.resolve("api.log"));
+            started.push(api);
+            return new LiveStack(
+                    refusing,
+                    simulator,
+                    api,
+                    Prometheus.start(program, folder, api.baseUrl().getAuthority()));
+        } catch (IOException | RuntimeException | Error e) {
+            closeAll(started, e);
+            throw e;
+        }
     }
 
-    /** Asks until nothing is found or the time is up; what was found last. */
-    Map<String, String> awaitNone(Supplier<Map<String, String>> search) {
+    /** The address of the API. */
+    URI service() {
+        return api.baseUrl();
+    }
+
+    /** Asks until nothing is missing or the time is up; returns what was missing last. */
+    Map<String, String> awaitNone(Supplier<Map<String, String>> missing) {
         try {
             return Awaitility.await()
                     .atMost(LIMIT)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(search::get, Map::isEmpty);
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(missing::get, Map::isEmpty);
         } catch (ConditionTimeoutException e) {
-            // What is missing says more than that the time is up.
-            return search.get();
+            // The names of what is missing say more than the time that has passed.
+            return missing.get();
         }
     }
 
     /** Waits for the scrape that brings this sum. */
-    void awaitValue(String selector, double expected) {
-        Awaitility.await()
+    void awaitSum(String selector, double expected) {
+        Awaitility.await("the scrape that brings the last request")
                 .atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat(prometheus.query("sum(" + selector + ")")).containsExactly(expected));
+                .untilAsserted(() -> assertThat(sum(selector)).isEqualTo(expected));
+    }
+
+    /**
+     * The sum of the counters, as they were last scraped; NaN if there are none.
+     *
+     * <p>One scrape may fail on a busy machine, and the series are then stale until the next.
+     */
+    double sum(String selector) {
+        List<Double> values = prometheus.query("sum(last_over_time(" + selector + "[1h]))");
+        return values.isEmpty() ? Double.NaN : values.get(0);
     }
 
     @Override
     public void close() {
-        prometheus.close();
-        api.close();
-        simulator.close();
-        refusing.close();
+        closeAll(new ArrayDeque<>(List.of(prometheus, api, simulator, refusing)), null);
+    }
+
+    /** Closes all of them, whatever becomes of one. */
+    private static void closeAll(Deque<AutoCloseable> open, @Nullable Throwable because) {
+        for (AutoCloseable each : open) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                if (because != null) {
+                    because.addSuppressed(e);
+                }
+            }
+        }
+    }
+
+    private static ChildProcess.Launch simulatorOn(int port) {
+        return new ChildProcess.Launch(
+                java("-Xmx192m", "-jar", SIMULATOR.toString(), "--port", String.valueOf(port), "--profile", "fixed"),
+                Map.of(),
+                local(port).resolve("/health"));
+    }
+
+    // A small young generation, so that the collector has something to show within seconds.
+    private static ChildProcess.Launch apiOn(int port, URI simulator, RefusingProvider refusing) {
+        return new ChildProcess.Launch(
+                java("-Xmx192m", "-Xmn8m", "-jar", API.toString()),
+                environment(port, simulator, refusing),
+                local(port).resolve("/health/readiness"));
     }
 
     private static List<String> java(String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.concat(Stream.of(java), Stream.of(arguments)).toList();
+        return Stream.concat(Stream.of(java, "-XX:TieredStopAtLevel=1"), Stream.of(arguments))
+                .toList();
     }
 
     private static URI local(int port) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A little of everything that a panel shows: summaries that are fresh, cached, refused, failing and of no book, and
@@ -23,6 +24,7 @@ final class Traffic implements AutoCloseable {
     private final List<Integer> summaryStatuses = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "traffic");
     private volatile boolean stopped;
+    private volatile @Nullable Throwable failure;
 
     private Traffic(URI service) {
         this.service = service;
@@ -34,20 +36,30 @@ final class Traffic implements AutoCloseable {
         return traffic;
     }
 
-    /** Ends after the round that is under way; the status of every summary request, in order. */
+    /**
+     * Ends after the round that is under way.
+     *
+     * @return the status of every summary request, in order
+     * @throws IllegalStateException if the service failed to answer one of them
+     */
     List<Integer> stop() {
-        stopped = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        close();
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("the service went away", cause);
         }
         return List.copyOf(summaryStatuses);
     }
 
     @Override
     public void close() {
-        stop();
+        stopped = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -61,8 +73,8 @@ final class Traffic implements AutoCloseable {
                         books.get(round % books.size()).path("id").asText(),
                         books.get(0).path("id").asText());
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("the service went away", e);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
