@@ -98,13 +98,13 @@ class SimulatorServerTest {
     /** A busy machine may be late for most answers; of a simulator that is not, one in two minutes is in time. */
     @Test
     void firstTokenIsSentWhenItIsDue() {
-        server.behave(server.behaviour().withProfile(TestProfiles.FIFTY_MILLIS));
+        server.behave(server.behaviour().withProfile(TestProfiles.HALF_A_SECOND));
 
-        await().atMost(2, TimeUnit.MINUTES).until(() -> {
+        await("a first token within 250 ms of its time").atMost(2, TimeUnit.MINUTES).until(() -> {
             server.journal().clear();
             http.post("/v1/messages", asked("\"stream\":true"));
             ChunkTimes chunks = server.journal().attempts().get(0).chunks();
-            return chunks.actualMs(0) - chunks.plannedMs(0) < 50;
+            return chunks.actualMs(0) - chunks.plannedMs(0) < 250;
         });
     }
 

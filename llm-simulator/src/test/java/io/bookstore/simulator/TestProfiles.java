@@ -16,10 +16,10 @@ final class TestProfiles {
             new LatencyModel(new Prefill(0, 0, 0), new Decode(3_600_000, 0, 0, 1), new Stall(0, 0, 0)),
             new OutputLength(20, 0, 20, 20));
 
-    /** A first token after 50 ms, and the rest with it. */
-    static final Profile FIFTY_MILLIS = new Profile(
-            "fifty-millis",
-            new LatencyModel(new Prefill(50, 0, 0), new Decode(0, 0, 0, 4), new Stall(0, 0, 0)),
+    /** A first token after half a second, which even a busy simulator has to wait for, and the rest with it. */
+    static final Profile HALF_A_SECOND = new Profile(
+            "half-a-second",
+            new LatencyModel(new Prefill(500, 0, 0), new Decode(0, 0, 0, 4), new Stall(0, 0, 0)),
             new OutputLength(20, 0, 20, 20));
 
     private TestProfiles() {}
