@@ -3,6 +3,9 @@ package io.bookstore.api.proof;
 import static io.bookstore.api.llm.ScriptedProvider.status;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Updates;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -31,7 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** A packaged service that knows its clients, limits them and has no money, and the request that brings each status. */
@@ -44,6 +49,16 @@ final class Contract implements AutoCloseable {
     /** What a client may ask before it is limited: more than this test does, and little enough to be used up. */
     private static final int SHARE = 1_500;
 
+    private static final int AT_ONCE = 20;
+    private static final int MOST_PORTS = 10;
+
+    /** The deadline of a summary: enough for all that must succeed on a slow machine, and one is waited for. */
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /** The service must notice a database that is gone, and wait for one that is slow. */
+    private static final String PATIENT =
+            "?serverSelectionTimeoutMS=1500&connectTimeoutMS=120000&socketTimeoutMS=120000&waitQueueTimeoutMS=120000";
+
     private static final String AUTHOR = "{\"name\":\"James Joyce\"}";
 
     private final EmbeddedMongo mongo = EmbeddedMongo.start("memory");
@@ -52,15 +67,17 @@ final class Contract implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<Operation, Answer> withoutDatabase = new HashMap<>();
     private final PackagedService service;
+    /** The summary that is not there at the deadline, asked for at the start. */
+    private final CompletableFuture<Answer> late;
 
     Contract(Path directory) throws IOException {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "MONGODB_URI", "mongodb://127.0.0.1:" + mongoCable.port(),
+                "MONGODB_URI", "mongodb://127.0.0.1:" + mongoCable.port() + "/" + PATIENT,
                 "BOOKSTORE_API_REQUIRE_IF_MATCH", "true",
                 "BOOKSTORE_ERROR_TEST_ENABLED", "true",
                 "BOOKSTORE_CLIENT_LIMIT_REQUESTS_PER_MINUTE", "1",
                 "BOOKSTORE_CLIENT_LIMIT_BURST", String.valueOf(SHARE),
-                "BOOKSTORE_LLM_DEADLINE", "3s",
+                "BOOKSTORE_LLM_DEADLINE", DEADLINE.toSeconds() + "s",
                 "LLM_DAILY_BUDGET_USD", "0"));
         environment.putAll(Map.of(
                 "ANTHROPIC_BASE_URL",
@@ -87,14 +104,34 @@ final class Contract implements AutoCloseable {
             environment.put(prefix + "_ROLE", "manager");
         }
         environment.putAll(Map.of(
-                "BOOKSTORE_MANAGEMENT_PORT", String.valueOf(freePort()),
                 "BOOKSTORE_VARIANTS_CONTROL_WEIGHT", "1",
                 "BOOKSTORE_VARIANTS_WARM_WEIGHT", "0",
                 "BOOKSTORE_VARIANTS_WARM_TEMPERATURE", "0.9"));
-        service = PackagedService.start("contract", environment);
+        service = startWithTwoPorts(environment);
         service.post("/seed-data", "", "X-API-Key", KEY).assertStatus(200);
-        for (int i = 0; i < SHARE; i++) {
-            service.get("/api/v1/Books/llm-providers", "X-API-Key", GREEDY);
+        provider.next(ScriptedProvider.silenceAfterTheFirstToken(end));
+        late = service.later("POST", summaryOfAnyBook(), "", "X-API-Key", KEY);
+        await().until(() -> !provider.received().isEmpty() || late.isDone());
+        for (int i = 0; i < SHARE; i += AT_ONCE) {
+            IntStream.range(0, AT_ONCE)
+                    .mapToObj(request -> service.later("GET", "/api/v1/Books/llm-providers", "", "X-API-Key", GREEDY))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
+    }
+
+    /** The port of the state is looked up beforehand, so another process may take it before the service does. */
+    private static PackagedService startWithTwoPorts(Map<String, String> environment) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            environment.put("BOOKSTORE_MANAGEMENT_PORT", String.valueOf(freePort()));
+            try {
+                return PackagedService.start("contract", environment);
+            } catch (IllegalStateException e) {
+                boolean taken = String.valueOf(e.getMessage()).contains("is already taken");
+                if (!taken || attempt == MOST_PORTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -108,7 +145,7 @@ final class Contract implements AutoCloseable {
     }
 
     /** The answers to the request, or requests, which the service must answer with that status. */
-    List<Answer> provoke(Operation route, String status) throws JOSEException {
+    List<Answer> provoke(Operation route, String status) throws JOSEException, IOException {
         return switch (status) {
             case "200", "201", "204" -> List.of(send(route, target(route), body(route)));
             case "304" -> List.of(send(route, target(route), "", "If-None-Match", "*"));
@@ -119,10 +156,13 @@ final class Contract implements AutoCloseable {
                         route.method(), target(route), body(route), "Authorization", "Bearer " + tokenWithoutARole()));
             case "404" -> List.of(send(route, withSomeId(route), body(route)));
             case "406" -> List.of(send(route, target(route), body(route), "Accept", "image/png"));
-            case "409" -> untilOneIsUnderWay(route);
+            case "409" -> List.of(whileTheFirstIsUnderWay(route));
             case "412" -> List.of(send(route, target(route), body(route), "If-Match", "\"99\""));
-            case "413" -> List.of(send(route, target(route), "{\"title\":\"" + "x".repeat(1_200_000) + "\"}"));
-            case "414" -> List.of(send(route, withQuery(target(route), "x=" + "y".repeat(5_000)), body(route)));
+            case "413" ->
+                List.of(overAConnectionOfItsOwn(route, target(route), "", "{\"title\":\"" + "x".repeat(1_200_000)));
+            case "414" ->
+                List.of(overAConnectionOfItsOwn(
+                        route, withQuery(target(route), "x=" + "y".repeat(5_000)), "", body(route)));
             case "415" -> List.of(send(route, target(route), body(route), "Content-Type", "text/plain"));
             case "422" -> {
                 send(route, target(route), body(route), "Idempotency-Key", "reused");
@@ -130,18 +170,17 @@ final class Contract implements AutoCloseable {
                         send(route, target(route), body(route).replace("James", "J."), "Idempotency-Key", "reused"));
             }
             case "428" -> List.of(service.send(route.method(), target(route), body(route), "X-API-Key", KEY));
-            case "429" -> List.of(send(route, target(route), body(route), "X-API-Key", GREEDY));
-            case "431" -> List.of(send(route, target(route), body(route), "X-Long", "y".repeat(9_000)));
+            case "429" -> List.of(untilItIsTooMuch(route));
+            case "431" ->
+                List.of(overAConnectionOfItsOwn(
+                        route, target(route), "X-Long: " + "y".repeat(9_000) + "\n", body(route)));
             case "402" -> List.of(send(route, target(route) + "?provider=paid", ""));
             case "502" -> {
                 provider.next(status(400, "{}"));
                 yield List.of(send(route, target(route) + "?refresh=true", ""));
             }
             case "503" -> List.of(send(route, withQuery(target(route), "provider=openai"), body(route)));
-            case "504" -> {
-                provider.next(ScriptedProvider.silenceAfterTheFirstToken(end));
-                yield List.of(send(route, target(route) + "?refresh=true", ""));
-            }
+            case "504" -> List.of(late.join());
             case "4XX" -> errors(route, 400, 401, 403, 404, 405, 409, 410, 415, 422, 429);
             case "5XX" -> errors(route, 500, 502, 503, 504);
             default -> throw new AssertionError("Nobody knows what brings " + status + " of " + route.path());
@@ -180,8 +219,11 @@ final class Contract implements AutoCloseable {
     Answer summary(String query, String... headers) {
         List<String> all = new ArrayList<>(List.of("X-API-Key", KEY));
         all.addAll(List.of(headers));
-        String book = "/api/v1/Books/" + existing("/api/v1/Books/{bookId}");
-        return service.post(book + "/generate-summary?" + query, "", all.toArray(String[]::new));
+        return service.post(summaryOfAnyBook() + "?" + query, "", all.toArray(String[]::new));
+    }
+
+    private String summaryOfAnyBook() {
+        return "/api/v1/Books/" + existing("/api/v1/Books/{bookId}") + "/generate-summary";
     }
 
     /** What the provider was sent last. */
@@ -209,8 +251,7 @@ final class Contract implements AutoCloseable {
         }
         asked.forEach((route, answer) -> withoutDatabase.put(route, answer.join()));
         mongoCable.mend();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> service.get("/health/readiness").status() == 200);
+        await().until(() -> service.get("/health/readiness").status() == 200);
     }
 
     /** What a route answered while the database was gone. */
@@ -218,22 +259,42 @@ final class Contract implements AutoCloseable {
         return Objects.requireNonNull(withoutDatabase.get(route));
     }
 
-    /** Many at once under one key, until one of them comes while the first is under way. */
-    private List<Answer> untilOneIsUnderWay(Operation route) {
-        for (int round = 0; round < 20; round++) {
-            List<CompletableFuture<Answer>> sent = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-                sent.add(later(route, target(route), body(route), "Idempotency-Key", "at-once-" + round));
-            }
-            List<Answer> refused = sent.stream()
-                    .map(CompletableFuture::join)
-                    .filter(answer -> answer.status() == 409)
-                    .toList();
-            if (!refused.isEmpty()) {
-                return refused;
-            }
+    /** A creation whose key another one has, of which the database says that it has no answer yet. */
+    private Answer whileTheFirstIsUnderWay(Operation route) {
+        String key = "under-way" + route.path().replace('/', '-');
+        send(route, target(route), body(route), "Idempotency-Key", key);
+        try (MongoClient client = MongoClients.create(mongo.uri())) {
+            client.getDatabase("bookstore")
+                    .getCollection("idempotency_keys")
+                    .updateMany(
+                            new Document(),
+                            Updates.combine(
+                                    Updates.unset("answer"),
+                                    Updates.set(
+                                            "takenUntil",
+                                            Date.from(Instant.now().plusSeconds(3_600)))));
         }
-        throw new AssertionError("None of 20 times 16 creations at once came while another was under way");
+        return send(route, target(route), body(route), "Idempotency-Key", key);
+    }
+
+    /** Its share is used up but for the few requests that time has brought since then. */
+    private Answer untilItIsTooMuch(Operation route) {
+        return await().until(
+                        () -> send(route, target(route), body(route), "X-API-Key", GREEDY),
+                        answer -> answer.status() == 429);
+    }
+
+    /** The service closes the connection with its answer, which must not meet the next request there. */
+    private Answer overAConnectionOfItsOwn(Operation route, String target, String headers, String body)
+            throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String content =
+                bytes.length == 0 ? "" : "Content-Type: application/json\nContent-Length: " + bytes.length + "\n";
+        return Wire.ask(
+                service.api(),
+                route.method() + " " + target + " HTTP/1.1\nHost: bookstore\nX-API-Key: " + KEY + "\nIf-Match: *\n"
+                        + content + headers,
+                bytes);
     }
 
     private List<Answer> errors(Operation route, int... codes) {
