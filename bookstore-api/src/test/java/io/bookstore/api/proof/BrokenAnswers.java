@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Answers of a provider that never come, come in part, or are none. */
 final class BrokenAnswers {
@@ -26,73 +27,84 @@ final class BrokenAnswers {
 
     static List<Row> rows(World world) {
         return List.of(
-                Row.of("F5", "accepts and never answers", "ends at the deadline", silence(world, "f5", false)),
+                Row.of(
+                        "F5",
+                        "accepts and never answers",
+                        "ends at the deadline",
+                        silence(world, "f5", end -> after(end, stream("late", 1, 1)))),
                 Row.of(
                         "F6",
                         "answers its headers and goes silent",
                         "ends at the deadline, and the connection with it",
-                        silence(world, "f6", true)),
+                        silence(world, "f6", end -> silenceAfterTheFirstToken(end))),
                 Row.of("F7", "sends a byte at a time", "ends at the deadline", dribble(world)),
                 Row.of("F8", "sends half and resets", "asked twice at most, for it is paid for", () -> {
                     long hits = ProviderFaults.hits(world);
                     world.simulatorFaults("{\"fault\":\"reset-after-chunks:3\"}");
                     Answer answer = world.summary("f8").assertStatus(502);
                     world.simulatorFaults("");
-                    assertThat(ProviderFaults.hits(world) - hits).isEqualTo(2);
+                    ProviderFaults.awaitHits(world, hits + 2);
                     world.summary("f8").assertStatus(200);
                     return new Seen(answer.inShort(), PERHAPS_PAID, NEXT);
                 }),
                 Row.of(
                         "F9",
                         "half a stream, or silence in it, to a client that reads along",
-                        "an `error` event, after silence at the deadline (5 s were asked for: a watch of its own would be a"
-                                + " second deadline); what was shown is not taken back, so no other attempt",
+                        "an `error` event, after silence at the deadline (5 s of silence were asked for: a watch of its own"
+                                + " would be a second deadline); what was shown is not taken back, so no other attempt",
                         halfStream(world)),
                 Row.of("F10", "JSON that is none, a page of a proxy", "asked once", nonsense(world)),
                 Row.of("F11", "`{}`, an answer without a text", "502, and not remembered", empty(world)),
                 Row.of("F12", "an answer that does not end", "cut at 1 MiB, asked once", endless(world)));
     }
 
-    private static Proof silence(World world, String provider, boolean headersFirst) {
+    private static Proof silence(World world, String provider, Function<CountDownLatch, Step> step) {
         return () -> {
             CountDownLatch end = new CountDownLatch(1);
-            world.provider().reset();
-            world.provider().next(headersFirst ? silenceAfterTheFirstToken(end) : after(end, stream("late", 1, 1)));
-            Answer answer = world.summary(provider).assertStatus(504);
+            world.provider(provider).always(step.apply(end));
+            Answer answer = world.shortDeadline().refuses(provider);
+            world.provider(provider).reset();
             end.countDown();
-            world.summary(provider).assertStatus(200);
+            world.shortDeadline().serves(provider);
             return new Seen(answer.inShort(), PERHAPS_PAID, NEXT);
         };
     }
 
     private static Proof dribble(World world) {
         return () -> {
-            world.provider().next(exchange -> {
+            world.provider("f7").always(exchange -> {
                 exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
                 exchange.sendResponseHeaders(200, 0);
                 try (OutputStream out = exchange.getResponseBody()) {
-                    everyBeat(Duration.ofMillis(100), 100, beat -> {
+                    everyBeat(Duration.ofMillis(100), Integer.MAX_VALUE, beat -> {
                         out.write("event: ping\n".charAt(beat % 12));
                         out.flush();
                     });
                 }
             });
-            Answer answer = world.summary("f7").assertStatus(504);
+            Answer answer = world.shortDeadline().refuses("f7");
+            world.provider("f7").reset();
+            world.shortDeadline().serves("f7");
             return new Seen(answer.inShort(), PERHAPS_PAID, NEXT);
         };
     }
 
     private static Proof halfStream(World world) {
         return () -> {
-            String path = world.newBook("Half a stream") + "/generate-summary/stream?provider=f9";
-            world.provider().next(brokenStream());
-            String broken = world.service().get(path).assertStatus(200).body();
+            String query = "/generate-summary/stream?refresh=true&provider=f9";
+            world.provider("f9").next(brokenStream());
+            String broken = world.service()
+                    .get(world.anyBook() + query)
+                    .assertStatus(200)
+                    .body();
             assertThat(broken)
                     .contains("Half a", "event: error", "provider-failed")
                     .doesNotContain("event: summary");
+            assertThat(world.provider("f9").received()).hasSize(1);
             CountDownLatch end = new CountDownLatch(1);
-            world.provider().next(silenceAfterTheFirstToken(end));
-            String silent = world.service().get(path).assertStatus(200).body();
+            world.provider("f9").always(silenceAfterTheFirstToken(end));
+            PackagedService service = world.shortDeadline().service();
+            String silent = service.get(World.anyBook(service) + query).body();
             end.countDown();
             assertThat(silent).contains("event: error", "deadline-exceeded");
             return new Seen("200, then `error` with provider-failed or deadline-exceeded", PERHAPS_PAID, NEXT);
@@ -101,17 +113,16 @@ final class BrokenAnswers {
 
     private static Proof nonsense(World world) {
         return () -> {
-            world.provider().reset();
-            world.provider().next(text("text/html", "<html>Bad gateway of proxy.internal</html>"));
+            world.provider("f10").next(text("text/html", "<html>Bad gateway of proxy.internal</html>"));
             Answer page = world.summary("f10").assertStatus(502);
             assertThat(page.body()).doesNotContain("proxy.internal");
-            assertThat(world.provider().received()).hasSize(1);
+            assertThat(world.provider("f10").received()).hasSize(1);
 
             long hits = ProviderFaults.hits(world);
             world.simulatorFaults("{\"fault\":\"malformed-frame:3\"}");
             Answer frame = world.summary("f8").assertStatus(502);
             world.simulatorFaults("");
-            assertThat(ProviderFaults.hits(world) - hits).isEqualTo(1);
+            ProviderFaults.awaitHits(world, hits + 1);
             return new Seen(page.inShort() + ", " + frame.inShort(), PERHAPS_PAID, NEXT);
         };
     }
@@ -119,7 +130,7 @@ final class BrokenAnswers {
     private static Proof empty(World world) {
         return () -> {
             String path = world.newBook("Empty") + "/generate-summary?provider=f11";
-            world.provider().next(stream("", 1, 0), text("application/json", "{}"));
+            world.provider("f11").next(stream("", 1, 0), text("application/json", "{}"));
             Answer first = world.service().post(path, "").assertStatus(502);
             world.service().post(path, "").assertStatus(502);
             assertThat(world.service()
@@ -137,7 +148,7 @@ final class BrokenAnswers {
         return () -> {
             AtomicLong sent = new AtomicLong();
             CountDownLatch stopped = new CountDownLatch(1);
-            world.provider().next(exchange -> {
+            world.provider("f12").next(exchange -> {
                 try {
                     exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
                     exchange.sendResponseHeaders(200, 0);

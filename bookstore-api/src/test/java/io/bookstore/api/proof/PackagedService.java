@@ -3,6 +3,8 @@ package io.bookstore.api.proof;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.llm.ProviderKind;
+import io.bookstore.testing.LogTail;
+import io.bookstore.testing.WaitLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +25,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged jar as a process of its own, and a client for it. */
 final class PackagedService implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "bookstore-api.jar");
     private static final Path LOGS = Path.of("target", "proof");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern ADDRESS = Pattern.compile("(Books|Health) +(http://[^/\\s]+)/");
+
+    private static final ThreadLocal<@Nullable PackagedService> STARTED_LAST = new ThreadLocal<>();
 
     private final Process process;
     private final Path log;
@@ -50,9 +53,10 @@ final class PackagedService implements AutoCloseable {
     static PackagedService start(String name, Map<String, String> environment, String... prefix) {
         PackagedService service = launch(name, environment, prefix);
         Map<String, URI> addresses = new HashMap<>();
-        await().atMost(PATIENCE).until(() -> {
+        await().until(() -> {
             if (!service.process.isAlive()) {
-                throw new IllegalStateException("It ended with " + service.process.exitValue() + ": " + service.log());
+                throw new IllegalStateException(
+                        name + " ended with " + service.process.exitValue() + "; " + service.logTail());
             }
             Matcher line = ADDRESS.matcher(service.log());
             while (line.find()) {
@@ -74,7 +78,8 @@ final class PackagedService implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(prefix));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
                 // Half the processor time of a start; nothing here measures speed.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
@@ -98,17 +103,22 @@ final class PackagedService implements AutoCloseable {
         try {
             Path log = Files.createDirectories(LOGS).resolve(name + ".log");
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
-            return new PackagedService(builder.start(), log);
+            PackagedService service = new PackagedService(builder.start(), log);
+            STARTED_LAST.set(service);
+            return service;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** How many jars its class path has. */
-    static long jars() throws IOException {
-        try (Stream<Path> libraries = Files.list(JAR.resolveSibling("lib"))) {
-            return 1 + libraries.count();
-        }
+    /** Returns the service that this thread started last; null if it has started none. */
+    static @Nullable PackagedService startedLast() {
+        return STARTED_LAST.get();
+    }
+
+    /** Makes this thread one that has started no service. */
+    static void forgetStarts() {
+        STARTED_LAST.remove();
     }
 
     URI api() {
@@ -145,7 +155,7 @@ final class PackagedService implements AutoCloseable {
     HttpRequest request(String method, String path, String body, String... headers) {
         boolean managed = path.startsWith("/health") || path.startsWith("/metrics");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create((managed ? management : api) + path))
-                .timeout(PATIENCE)
+                .timeout(WaitLimit.LIMIT)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.setHeader("Content-Type", "application/json");
@@ -206,10 +216,31 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
+    /** The end of what it has said, for the message of a failed test. */
+    String logTail() {
+        return LogTail.of(log);
+    }
+
     /** How many sockets it has open; Linux only. */
     long sockets() throws IOException {
         try (Stream<Path> descriptors = Files.list(proc("fd"))) {
             return descriptors.filter(PackagedService::isSocket).count();
+        }
+    }
+
+    /** Allows it that many file descriptors beyond those it has open; false if this machine has no prlimit. */
+    boolean limitDescriptors(int more) throws IOException, InterruptedException {
+        long open;
+        try (Stream<Path> descriptors = Files.list(proc("fd"))) {
+            open = descriptors.count();
+        }
+        try {
+            return new ProcessBuilder("prlimit", "--pid", String.valueOf(process.pid()), "--nofile=" + (open + more))
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notThere) {
+            return false;
         }
     }
 
@@ -238,23 +269,19 @@ final class PackagedService implements AutoCloseable {
 
     /** Waits for its end. */
     int exitCode() throws InterruptedException {
-        return exitCode(PATIENCE);
-    }
-
-    /** Waits for its end, at most that long. */
-    int exitCode(Duration patience) throws InterruptedException {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("It still runs after " + patience + ": " + log());
+        if (!process.waitFor(WaitLimit.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("It still runs after " + WaitLimit.LIMIT + "; " + logTail());
         }
         return process.exitValue();
     }
 
-    /** Kills it. */
+    /** Kills it, and what it has started. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
-            process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            process.waitFor(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,9 +2,11 @@ package io.bookstore.api.proof;
 
 import static org.awaitility.Awaitility.await;
 
+import io.bookstore.testing.WaitLimit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,8 @@ import java.util.Optional;
 
 /** The redis-server of this machine on a free port, with nothing on disk. */
 final class RedisServer implements AutoCloseable {
+
+    private static final int MOST_PORTS = 10;
 
     private final Process process;
     private final int port;
@@ -35,9 +39,18 @@ final class RedisServer implements AutoCloseable {
     }
 
     private static RedisServer start(Path program) {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
+        for (int attempt = 0; attempt < MOST_PORTS; attempt++) {
+            Optional<RedisServer> server = start(program, freePort());
+            if (server.isPresent()) {
+                return server.get();
+            }
+        }
+        throw new IllegalStateException(program + " found each of " + MOST_PORTS + " free ports taken");
+    }
+
+    /** Starts it; empty if another process has taken the port meanwhile. */
+    private static Optional<RedisServer> start(Path program, int port) {
+        try {
             Process process = new ProcessBuilder(
                             program.toString(),
                             "--port",
@@ -52,11 +65,24 @@ final class RedisServer implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             RedisServer server = new RedisServer(process, port);
-            await().ignoreExceptions().until(() -> server.size() == 0);
-            return server;
+            await().ignoreExceptions().until(() -> !process.isAlive() || server.answers());
+            return process.isAlive() ? Optional.of(server) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether this process answers at the port, and not another one. */
+    private boolean answers() throws IOException {
+        return ask("INFO server").lines().anyMatch(("process_id:" + process.pid())::equals);
     }
 
     int port() {
@@ -65,10 +91,14 @@ final class RedisServer implements AutoCloseable {
 
     /** How many keys it has. */
     int size() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write("DBSIZE\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return Integer.parseInt(answer.lines().findFirst().orElseThrow().substring(1));
+        return Integer.parseInt(ask("DBSIZE").lines().findFirst().orElseThrow().substring(1));
+    }
+
+    private String ask(String command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(Math.toIntExact(WaitLimit.LIMIT.toMillis()));
+            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

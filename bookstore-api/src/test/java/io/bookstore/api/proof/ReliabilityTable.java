@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the rows have shown, as the tables of the README. */
 final class ReliabilityTable {
@@ -34,12 +36,17 @@ final class ReliabilityTable {
 
     void add(Row row, Seen seen) {
         unproven.remove(row.id());
+        lines.put(row.id(), line(row, seen));
+    }
+
+    /** A row of its table. */
+    static String line(Row row, Seen seen) {
         List<String> cells = new ArrayList<>(List.of(row.id(), row.done(), row.must(), seen.answer()));
         if (!seen.lost().isEmpty()) {
             cells.add(seen.lost());
             cells.add(seen.recovery());
         }
-        lines.put(row.id(), "| " + String.join(" | ", cells) + " |");
+        return "| " + String.join(" | ", cells) + " |";
     }
 
     /** All of it, with the README's line wherever there is no better one. */
@@ -55,6 +62,18 @@ final class ReliabilityTable {
                                 : line)
                 .append('\n'));
         return text.append('\n').toString();
+    }
+
+    /** The first ten lines that should stand in the README and do not, or stand there and should not. */
+    List<String> differences() throws IOException {
+        List<String> seen = text().lines().toList();
+        List<String> published = published().lines().toList();
+        Stream<String> missing =
+                seen.stream().filter(line -> !published.contains(line)).map(line -> "missing: " + line);
+        Stream<String> wrong =
+                published.stream().filter(line -> !seen.contains(line)).map(line -> "wrong: " + line);
+        List<String> lines = Stream.concat(missing, wrong).limit(10).toList();
+        return lines.isEmpty() && !seen.equals(published) ? List.of("the order of the lines") : lines;
     }
 
     /** What the README says between its markers. */
@@ -74,11 +93,22 @@ final class ReliabilityTable {
     }
 
     void publish() throws IOException {
-        String text = text();
-        Files.writeString(
-                README,
-                SECTION.matcher(Files.readString(README))
-                        .replaceFirst(
-                                all -> java.util.regex.Matcher.quoteReplacement(all.group(1) + text + all.group(2))));
+        synchronized (README) {
+            String text = text();
+            Files.writeString(
+                    README,
+                    SECTION.matcher(Files.readString(README))
+                            .replaceFirst(all -> Matcher.quoteReplacement(all.group(1) + text + all.group(2))));
+        }
+    }
+
+    /** Writes one row that another class of tests shows. */
+    static void publish(Row row, Seen seen) throws IOException {
+        synchronized (README) {
+            Pattern old = Pattern.compile("(?m)^\\| " + Pattern.quote(row.id()) + " \\|.*$");
+            Files.writeString(
+                    README,
+                    old.matcher(Files.readString(README)).replaceFirst(Matcher.quoteReplacement(line(row, seen))));
+        }
     }
 }

@@ -36,11 +36,21 @@ final class RequestGenerator {
     private static final Map<String, Object> AUTHOR = Map.of(
             "name", "Generated", "bio", "Drawn by chance.", "nationality", "None", "birthDate", "1882-02-02T00:00:00Z");
 
+    /** The most items of a list. */
+    static final int LONGEST_LIST = 4;
+
+    /** How many ids requests that follow each other share, so that they get in each other's way. */
+    private static final int IDS_AT_A_TIME = 8;
+
+    /** After how many requests the next id takes the place of the first of these. */
+    private static final int REQUESTS_PER_ID = 30;
+
     private final List<Operation> operations;
     private final SplittableRandom random;
     private final List<String> ids;
+    private int drawn;
 
-    /** @param ids of what is there */
+    /** @param ids of what is there; the first requests are about the first of them, and so on */
     RequestGenerator(List<Operation> operations, SplittableRandom random, List<String> ids) {
         this.operations = List.copyOf(operations);
         this.random = random;
@@ -50,6 +60,11 @@ final class RequestGenerator {
     /** A request as it is sent. */
     record Generated(Operation operation, String method, String target, Map<String, String> headers, byte[] body) {
 
+        /** The target without its query. */
+        String path() {
+            return target.replaceAll("[?].*", "");
+        }
+
         @Override
         public String toString() {
             return method + " " + target + " " + headers + " " + new String(body, StandardCharsets.ISO_8859_1);
@@ -57,6 +72,7 @@ final class RequestGenerator {
     }
 
     Generated next() {
+        drawn++;
         Operation route = pick(operations);
         Map<String, String> headers = new LinkedHashMap<>();
         byte[] body = new byte[0];
@@ -98,7 +114,7 @@ final class RequestGenerator {
 
     private String target(Operation route) {
         StringBuilder target =
-                new StringBuilder(route.path().replaceAll("\\{[^}]+}", chance(60) ? pick(ids) : encoded(naughty())));
+                new StringBuilder(route.path().replaceAll("\\{[^}]+}", chance(60) ? id() : encoded(naughty())));
         char separator = '?';
         for (String parameter : route.parameters()) {
             if (chance(40)) {
@@ -129,7 +145,7 @@ final class RequestGenerator {
 
     private ArrayNode list(String kind) {
         ArrayNode list = JSON.createArrayNode();
-        for (int i = random.nextInt(4); i >= 0; i--) {
+        for (int i = random.nextInt(LONGEST_LIST); i >= 0; i--) {
             list.add(object(kind));
         }
         return list;
@@ -147,6 +163,10 @@ final class RequestGenerator {
             object.set(naughty(), JSON.valueToTree(anything(0)));
         }
         return object;
+    }
+
+    private String id() {
+        return ids.get((drawn / REQUESTS_PER_ID + random.nextInt(IDS_AT_A_TIME)) % ids.size());
     }
 
     private Object anything(int depth) {

@@ -1,5 +1,6 @@
 package io.bookstore.api.proof;
 
+import io.bookstore.testing.WaitLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,14 +17,14 @@ import java.util.Map;
 /** One connection over which anything can be sent, also what no client library would send. */
 final class Wire implements AutoCloseable {
 
-    private static final int MOST_BEATS = 40;
+    private static final int MOST_BEATS = 240;
 
     private final Socket socket;
 
     Wire(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(15_000);
+        socket.setSoTimeout(Math.toIntExact(WaitLimit.LIMIT.toMillis()));
     }
 
     /** Sends one request and reads its answer. */
