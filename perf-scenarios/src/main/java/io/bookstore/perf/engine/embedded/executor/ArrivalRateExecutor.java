@@ -1,5 +1,6 @@
 package io.bookstore.perf.engine.embedded.executor;
 
+import io.bookstore.perf.engine.embedded.RunControl;
 import io.bookstore.perf.engine.embedded.options.ExecutorOptions;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser;
 import java.util.ArrayDeque;
@@ -60,14 +61,9 @@ final class ArrivalRateExecutor implements Executor {
             startWorker(scenario.pool().acquire());
         }
         scenario.test().control().onStop(this::wakeAll);
-        long offset;
-        for (long index = 0; (offset = schedule.startOf(index)) >= 0; index++) {
-            if (!scenario.test().control().awaitMoment(scenario.startNanos() + offset)) {
-                break;
-            }
-            startOne();
-        }
-        if (scenario.test().control().awaitMoment(scenario.endNanos())) {
+        RunControl control = scenario.test().control();
+        if (schedule.follow(scenario.startNanos(), control::awaitMoment, this::startOne)
+                && control.awaitMoment(scenario.endNanos())) {
             awaitIdle();
         }
         scenario.close();

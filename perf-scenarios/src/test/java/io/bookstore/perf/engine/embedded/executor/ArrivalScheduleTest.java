@@ -6,12 +6,16 @@ import io.bookstore.perf.engine.embedded.options.ExecutorOptions.ConstantArrival
 import io.bookstore.perf.engine.embedded.options.ExecutorOptions.RampingArrivalRate;
 import io.bookstore.perf.engine.embedded.options.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArrivalScheduleTest {
+
+    private final List<Long> startsMillis = new ArrayList<>();
+    private long nowMillis;
 
     @Test
     void constantRateStartsAtZeroAndIncludesTheEnd() {
@@ -21,10 +25,7 @@ class ArrivalScheduleTest {
 
     @Test
     void rampingRateStartsWhereItsIntegralIsWhole() {
-        assertThat(ramping(0, stage(2000, 8)))
-                .hasSize(8)
-                .startsWith(707L, 1000L, 1225L)
-                .endsWith(2000L);
+        assertThat(ramping(0, stage(2000, 8))).containsExactly(707L, 1000L, 1225L, 1414L, 1581L, 1732L, 1871L, 2000L);
     }
 
     @Test
@@ -40,6 +41,48 @@ class ArrivalScheduleTest {
     @Test
     void rampDownGetsSlower() {
         assertThat(ramping(4, stage(1000, 0))).hasSize(2).first().isEqualTo(293L);
+    }
+
+    @Test
+    void everyStartComesAtItsMoment() throws Exception {
+        follow(everyQuarterOfASecond(), () -> startsMillis.add(nowMillis));
+
+        assertThat(startsMillis).containsExactly(100L, 350L, 600L, 850L, 1100L);
+    }
+
+    @Test
+    void startsThatAreLateAreMadeUpForAtOnceAndNoneIsLeftOut() throws Exception {
+        follow(everyQuarterOfASecond(), () -> {
+            startsMillis.add(nowMillis);
+            nowMillis += startsMillis.size() == 1 ? 600 : 0;
+        });
+
+        assertThat(startsMillis).containsExactly(100L, 700L, 700L, 850L, 1100L);
+    }
+
+    @Test
+    void nothingStartsOnceTheRunIsStopped() throws Exception {
+        boolean wentToItsEnd =
+                everyQuarterOfASecond().follow(0, moment -> moment <= 500_000_000, () -> startsMillis.add(nowMillis));
+
+        assertThat(wentToItsEnd).isFalse();
+        assertThat(startsMillis).hasSize(3);
+    }
+
+    private static ArrivalSchedule everyQuarterOfASecond() {
+        return ArrivalSchedule.of(new ConstantArrivalRate(4, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+    }
+
+    /** Follows the schedule from 100 ms on, by a clock that moves only when somebody waits for it. */
+    private void follow(ArrivalSchedule schedule, Runnable start) throws InterruptedException {
+        boolean wentToItsEnd = schedule.follow(
+                100_000_000,
+                moment -> {
+                    nowMillis = Math.max(nowMillis, moment / 1_000_000);
+                    return true;
+                },
+                start);
+        assertThat(wentToItsEnd).isTrue();
     }
 
     private static Stage stage(long millis, int target) {

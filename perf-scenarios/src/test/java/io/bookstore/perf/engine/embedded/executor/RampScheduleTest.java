@@ -18,6 +18,11 @@ class RampScheduleTest {
     }
 
     @Test
+    void rampUpOfTheConformanceCase() {
+        assertThat(steps(0, stage(1500, 3), stage(2500, 3))).containsExactly("0:0", "500:1", "1000:2", "1500:3");
+    }
+
+    @Test
     void rampDownRemovesAVirtualUserWhenTheLineReachesTheNextLowerNumber() {
         assertThat(steps(4, stage(4000, 0))).containsExactly("0:4", "1000:3", "2000:2", "3000:1", "4000:0");
     }
