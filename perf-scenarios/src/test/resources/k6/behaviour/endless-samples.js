@@ -2,7 +2,7 @@ import { Counter } from 'k6/metrics';
 
 const books = new Counter('books');
 
-export const options = { duration: '60s' };
+export const options = { duration: '240s' };
 
 export default function () {
   books.add(1);

@@ -2,7 +2,7 @@ import { sleep } from 'k6';
 
 export function setup() {
   console.log('setting up');
-  sleep(20);
+  sleep(600);
 }
 
 export default function () {

@@ -11,7 +11,7 @@ export const options = {
 
 export function long() {
   iterations++;
-  sleep(20);
+  sleep(600);
 }
 
 export function short() {

@@ -4,7 +4,7 @@ export const options = { scenarios: { s: { executor: 'constant-vus', vus: 2, dur
 
 export default function () {
   try {
-    sleep(5);
+    sleep(600);
   } finally {
     console.log('finally');
   }

@@ -10,14 +10,14 @@ export const options = {
     s: {
       executor: 'ramping-vus',
       startVUs: 0,
-      stages: [{ duration: '3s', target: 3 }, { duration: '1s', target: 3 }],
+      stages: [{ duration: '1500ms', target: 3 }, { duration: '2500ms', target: 3 }],
       gracefulStop: '0s',
     },
   },
 };
 
 export default function () {
-  if (!started) start.add(Date.now() - exec.scenario.startTime);
+  if (!started) start.add(exec.scenario.progress * 4000);
   started = true;
   sleep(0.1);
 }

@@ -1,3 +1,4 @@
+import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 
 const offset = new Trend('offset', true);
@@ -9,16 +10,12 @@ export const options = {
   },
 };
 
-export function setup() {
-  return { start: Date.now() };
+export default function () {
+  offset.add(exec.instance.currentTestRunDuration);
+  console.log(`default for ${__ENV.WHO}`);
 }
 
-export default function ({ start }) {
-  offset.add(Date.now() - start);
-  console.log(__ENV.WHO);
-}
-
-export function other({ start }) {
-  offset.add(Date.now() - start);
-  console.log(__ENV.WHO);
+export function other() {
+  offset.add(exec.instance.currentTestRunDuration);
+  console.log(`other for ${__ENV.WHO}`);
 }

@@ -1,10 +1,10 @@
 import { sleep } from 'k6';
 
-export const options = { setupTimeout: '4s' };
+export const options = { setupTimeout: __ENV.HOW === 'throw' ? '120s' : '1s' };
 
 export function setup() {
   if (__ENV.HOW === 'throw') throw new Error('no setup today');
-  sleep(60);
+  sleep(600);
 }
 
 export default function () {

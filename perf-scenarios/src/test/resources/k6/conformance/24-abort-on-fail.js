@@ -1,7 +1,7 @@
 import { check, sleep } from 'k6';
 
 export const options = {
-  duration: '20s',
+  duration: '240s',
   thresholds: { checks: [{ threshold: 'rate>0.9', abortOnFail: true, delayAbortEval: __ENV.DELAY || '0s' }] },
 };
 
@@ -12,4 +12,8 @@ export default function () {
 
 export function teardown() {
   console.log('teardown');
+}
+
+export function handleSummary(data) {
+  return { stdout: JSON.stringify({ ms: data.state.testRunDurationMs }) };
 }

@@ -16,7 +16,7 @@ export default function () {
   if (__ENV.HOW === 'fail') exec.test.fail('not good');
   if (__ENV.HOW === 'interrupt') {
     console.log('sleeping');
-    sleep(20);
+    sleep(600);
   }
 }
 

@@ -1,3 +1,3 @@
-export const options = { vus: 2, duration: '20s' };
+export const options = { vus: 2, duration: '240s' };
 
 export default function () {}

@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ public final class TestsOfAnother {
 
     private static Map<String, Optional<Throwable>> run(
             Map<String, String> configuration, DiscoverySelector... selectors) {
-        Map<String, Optional<Throwable>> outcomes = new LinkedHashMap<>();
+        // Classes may run at the same time.
+        Map<String, Optional<Throwable>> outcomes = Collections.synchronizedMap(new LinkedHashMap<>());
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()

@@ -36,6 +36,7 @@ class ConformanceOnK6Test {
         // The engine is a property of the JVM, because cases of the embedded one run in this JVM at the same time.
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
                 "-Dconformance.engine=" + engine,
                 "-cp",
                 System.getProperty("java.class.path"),

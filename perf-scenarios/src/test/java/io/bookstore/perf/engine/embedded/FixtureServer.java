@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what the conformance scripts ask: statuses, redirects, cookies, delays, and what it has received. */
 final class FixtureServer implements AutoCloseable {
@@ -28,6 +32,7 @@ final class FixtureServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
 
     private FixtureServer(HttpServer server) {
@@ -52,16 +57,11 @@ final class FixtureServer implements AutoCloseable {
     }
 
     String baseUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
     }
 
-    /** A url at which nobody listens. */
-    static String refusedUrl() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort() + "/";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    int port() {
+        return server.getAddress().getPort();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -71,14 +71,9 @@ final class FixtureServer implements AutoCloseable {
             case "status" -> answer(exchange, Integer.parseInt(argument), "");
             case "json" -> answer(exchange, 200, JSON);
             case "echo" -> answer(exchange, 200, echo(exchange));
-            case "delay" ->
-                timer.schedule(
-                        () -> {
-                            answer(exchange, 200, "late");
-                            return null;
-                        },
-                        Long.parseLong(argument),
-                        TimeUnit.MILLISECONDS);
+            case "gate" ->
+                gates.computeIfAbsent(argument, name -> new Gate(Integer.parseInt(path[3])))
+                        .enter(exchange);
             case "redirect" -> redirect(exchange, Integer.parseInt(argument));
             case "setcookie" -> {
                 exchange.getResponseHeaders().add("Set-Cookie", "flavour=oat; Path=/");
@@ -95,6 +90,39 @@ final class FixtureServer implements AutoCloseable {
                 // Never answered; the client's deadline ends it, and close() frees the connection.
             }
             default -> answer(exchange, 404, "");
+        }
+    }
+
+    /**
+     * Answers no request before so many are there, and a moment later, so that one too many can still come. The answer
+     * tells how many were there; each later request is answered at once.
+     */
+    private final class Gate {
+        private final int needed;
+        private final List<HttpExchange> waiting = new ArrayList<>();
+        private boolean open;
+
+        Gate(int needed) {
+            this.needed = needed;
+        }
+
+        synchronized void enter(HttpExchange exchange) throws IOException {
+            if (open) {
+                answer(exchange, 200, "1");
+                return;
+            }
+            waiting.add(exchange);
+            if (waiting.size() == needed) {
+                timer.schedule(this::open, 200, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private synchronized @Nullable Void open() throws IOException {
+            open = true;
+            for (HttpExchange exchange : waiting) {
+                answer(exchange, 200, String.valueOf(waiting.size()));
+            }
+            return null;
         }
     }
 

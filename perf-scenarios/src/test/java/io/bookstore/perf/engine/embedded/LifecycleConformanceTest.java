@@ -1,6 +1,7 @@
 package io.bookstore.perf.engine.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,16 @@ class LifecycleConformanceTest {
         ScriptRun run = ScriptRun.of("conformance/13-two-scenarios.js").run();
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.logged()).containsExactly("first", "second");
-        assertThat(run.tags("iterations", "scenario")).containsExactly("first", "second");
-        assertThat(run.tags("iterations", "kind")).containsExactly("one", "none");
-        assertThat(run.values("offset").get(1)).isGreaterThanOrEqualTo(990);
+        assertThat(run.logged()).containsExactlyInAnyOrder("default for first", "other for second");
+        assertThat(run.samples("iterations"))
+                .extracting(
+                        sample -> sample.tags().get("scenario"),
+                        sample -> sample.tags().getOrDefault("kind", "none"))
+                .containsExactlyInAnyOrder(tuple("first", "one"), tuple("second", "none"));
+        assertThat(run.samples("offset"))
+                .filteredOn(sample -> "second".equals(sample.tags().get("scenario")))
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.value()).isGreaterThanOrEqualTo(1000));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.testing.ClosedPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,10 @@ class MishapTest {
 
         ScriptRun run = ScriptRun.of("behaviour/dying-target.js")
                 .env("BASE", server.baseUrl())
-                .whenLogged("let it die", any -> server.close())
+                .whenLogged("let it die", any -> {
+                    server.close();
+                    ClosedPort.keep(server.port());
+                })
                 .run();
 
         assertThat(run.exitCode()).isEqualTo(99);

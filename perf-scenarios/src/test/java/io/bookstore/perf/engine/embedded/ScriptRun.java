@@ -23,8 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -147,9 +148,9 @@ final class ScriptRun {
     }
 
     private static final class Recorder implements EngineListener {
-        private final List<Sample> samples = new CopyOnWriteArrayList<>();
-        private final List<Log> logs = new CopyOnWriteArrayList<>();
-        private final List<String> printed = new CopyOnWriteArrayList<>();
+        private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
+        private final Queue<Log> logs = new ConcurrentLinkedQueue<>();
+        private final Queue<String> printed = new ConcurrentLinkedQueue<>();
         private final String awaited;
         private final CompletableFuture<Void> awaitedCame;
         private RunPlan plan = new RunPlan(List.of());
