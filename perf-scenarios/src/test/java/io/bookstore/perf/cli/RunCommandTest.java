@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.testing.ClosedPort;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,18 +123,12 @@ class RunCommandTest {
     }
 
     @Test
-    void unreachableServiceExits69() throws IOException {
-        // given
-        String nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = "http://127.0.0.1:" + socket.getLocalPort();
-        }
+    void unreachableServiceExits69() {
+        String nobody = ClosedPort.url();
 
-        // when
         int exitCode =
                 perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--base-url", nobody, "--out", folder.toString());
 
-        // then
         assertThat(exitCode).isEqualTo(69);
         assertThat(perf.err()).startsWith("Nothing answers at " + nobody);
     }

@@ -2,19 +2,20 @@ package io.bookstore.perf.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.testing.ClosedPort;
 import io.bookstore.perf.testing.StandInApi;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,22 +29,18 @@ class StackTest {
         // given
         List<String> progress = new ArrayList<>();
         Path log = folder.resolve("api.log");
-        URI baseUrl;
-
         // when
         try (Stack stack =
                 Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, Map.of(), false, log, progress::add)) {
-            baseUrl = stack.baseUrl();
             assertThat(stack.facts().startedForTheRun()).isTrue();
         }
 
         // then
-        assertThat(new ServiceClient().status(baseUrl)).isEmpty();
         assertThat(progress).isNotEmpty();
         assertThat(log)
                 .content()
                 .contains("data in memory, parent " + ProcessHandle.current().pid());
-        await().until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
+        assertThat(ProcessHandle.of(pidIn(log))).isEmpty();
     }
 
     @Test
@@ -68,14 +65,9 @@ class StackTest {
     }
 
     @Test
-    void serviceThatIsNotThereIsNamed() throws IOException {
-        // given
-        URI nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
+    void serviceThatIsNotThereIsNamed() {
+        URI nobody = URI.create(ClosedPort.url());
 
-        // then
         assertThatThrownBy(() -> Stack.at(nobody))
                 .isInstanceOf(PerfException.class)
                 .hasMessageStartingWith("Nothing answers at " + nobody);
@@ -106,5 +98,11 @@ class StackTest {
 
             assertThat(witness.testify()).isEqualTo(new RequestWitness.Testimony(3L, 3L, 1234.5));
         }
+    }
+
+    private static long pidIn(Path log) throws IOException {
+        Matcher pid = Pattern.compile("process (\\d+)").matcher(Files.readString(log));
+        assertThat(pid.find()).isTrue();
+        return Long.parseLong(pid.group(1));
     }
 }

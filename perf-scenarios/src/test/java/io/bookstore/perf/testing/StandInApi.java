@@ -94,7 +94,8 @@ public final class StandInApi implements AutoCloseable {
     public static final class Ready {
         public static void main(String[] arguments) throws IOException {
             System.out.println("data in " + System.getenv("BOOKSTORE_DATA_DIR") + ", parent "
-                    + System.getenv("BOOKSTORE_PARENT_PID"));
+                    + System.getenv("BOOKSTORE_PARENT_PID") + ", process "
+                    + ProcessHandle.current().pid());
             new StandInApi(Integer.parseInt(System.getenv("MICRONAUT_SERVER_PORT")), true);
         }
     }
