@@ -123,7 +123,7 @@ class ContainerEngineTest {
     void interruptLetsK6TearDown() throws InterruptedException {
         // given
         EngineRun run = start("wait");
-        await().atMost(Duration.ofSeconds(30)).until(() -> listener.samples.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> listener.samples.size() == 2);
         assertThat(listener.plans).hasSize(1);
 
         // when
