@@ -10,8 +10,8 @@ if (how === 'script error') {
 
 export const options = {
   iterations: how === 'invalid options' ? -1 : 2,
-  setupTimeout: '300ms',
-  teardownTimeout: '300ms',
+  setupTimeout: how === 'slow setup' ? '300ms' : '120s',
+  teardownTimeout: how === 'slow teardown' ? '300ms' : '120s',
   thresholds: {
     http_reqs: [how === 'crossed' || how === 'both crossed' ? 'count>100' : 'count==2'],
     iterations: [how === 'both crossed' ? 'count<1' : 'count==2'],
@@ -20,7 +20,7 @@ export const options = {
 
 export function setup() {
   if (how === 'slow setup') {
-    sleep(30);
+    sleep(600);
   }
 }
 
@@ -36,6 +36,6 @@ export default function () {
 
 export function teardown() {
   if (how === 'slow teardown') {
-    sleep(30);
+    sleep(600);
   }
 }

