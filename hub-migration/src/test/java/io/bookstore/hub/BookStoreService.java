@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,31 +19,59 @@ import java.util.regex.Pattern;
 /** The packaged API with its stand-ins, as a process of its own. */
 final class BookStoreService implements AutoCloseable {
 
+    /** A lock for tests that start processes and need little time: one of them at a time is enough heap for the machine. */
+    static final String SHORT_LIVED = "io.bookstore.hub.short-lived-processes";
+
     private static final Path jar = Path.of("..", "bookstore-api", "target", "bookstore-api.jar");
     private static final ObjectMapper json = new ObjectMapper();
+    private static final int PORTS_TRIED = 3;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ChildProcess process;
     private final int port;
 
+    private BookStoreService(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
     /** Starts it and returns when it is ready. */
-    BookStoreService(Path log, Map<String, String> environment) {
-        port = ChildProcess.freePort();
+    static BookStoreService start(Path log, Map<String, String> environment) {
         Map<String, String> complete = new TreeMap<>(environment);
-        complete.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
         complete.put("SIMULATOR_PORT", "0");
         complete.put("BOOKSTORE_DATA_DIR", "memory");
         complete.put(
                 "BOOKSTORE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
-        process = ChildProcess.start(
-                List.of(Command.java(), "-jar", jar.toString()),
-                complete,
-                log,
-                URI.create(baseUrl() + "/health/readiness"));
+        for (int attempt = 1; ; attempt++) {
+            int port = ChildProcess.freePort();
+            complete.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+            try {
+                ChildProcess process = ChildProcess.start(
+                        Command.java(144, "-jar", jar.toString()),
+                        complete,
+                        log,
+                        URI.create(address(port) + "/health/readiness"));
+                return new BookStoreService(process, port);
+            } catch (IllegalStateException e) {
+                // Between the look for a free port and the bind somebody else may have taken it.
+                if (attempt == PORTS_TRIED || !String.valueOf(e.getMessage()).contains("in use")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     String baseUrl() {
+        return address(port);
+    }
+
+    private static String address(int port) {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** The end of its log. */
+    String log() {
+        return Command.tail(process.readLog());
     }
 
     private URI simulatorUrl() throws IOException, InterruptedException {
@@ -59,6 +88,21 @@ final class BookStoreService implements AutoCloseable {
 
     HttpResponse<String> simulator(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(simulatorUrl().resolve(path)).GET());
+    }
+
+    /** Changes what the provider does until the next {@link #resetSimulator}. */
+    void configureSimulator(String config) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(simulatorUrl().resolve("/admin/config"))
+                .PUT(HttpRequest.BodyPublishers.ofString(config));
+        HttpResponse<String> answer = send(request);
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError("The simulator refused " + config + ": " + answer.body());
+        }
+    }
+
+    /** Gives the provider its first configuration, full buckets and an empty journal. */
+    void resetSimulator() throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(simulatorUrl().resolve("/admin/reset")).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     JsonNode anyBook() throws IOException, InterruptedException {
@@ -95,6 +139,18 @@ final class BookStoreService implements AutoCloseable {
     /** Attempts as the simulator's journal counts them. */
     long journalled() throws IOException, InterruptedException {
         return journal().get("count").asLong();
+    }
+
+    /** A number of each attempt in the simulator's journal that has it, in the order in which the attempts ended. */
+    List<Double> journal(String number) throws IOException, InterruptedException {
+        List<Double> values = new ArrayList<>();
+        for (String line : simulator("/admin/journal").body().lines().toList()) {
+            JsonNode value = json.readTree(line).path(number);
+            if (value.isNumber()) {
+                values.add(value.asDouble());
+            }
+        }
+        return values;
     }
 
     /** The simulator's own record of what it sent, in a few numbers. */

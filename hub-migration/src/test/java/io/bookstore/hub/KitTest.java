@@ -15,7 +15,9 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(BookStoreService.SHORT_LIVED)
 class KitTest {
 
     @TempDir
@@ -36,7 +38,7 @@ class KitTest {
             Command run =
                     perf(Map.of("TARGET", "gateway", "DURATION_SCALE", "0.02"), "run", "ai-smoke", "--out", "out");
 
-            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.exitCode()).as(run.tail()).isZero();
             JsonNode metrics = k6Summary().get("metrics");
             assertThat(gateway.completions()).isPositive();
             assertThat(metrics.at("/llm_operations/count").asInt()).isEqualTo(gateway.completions());
@@ -85,10 +87,10 @@ class KitTest {
     }
 
     private static Command perf(Map<String, String> environment, String... arguments) throws Exception {
-        Map<String, String> complete = new TreeMap<>(environment);
+        Map<String, String> complete = new TreeMap<>(ScenarioRun.PATIENT_LIMITS);
+        complete.putAll(environment);
         complete.put("K6_ENGINE", "embedded");
-        List<String> words = new java.util.ArrayList<>(
-                List.of(Command.java(), "-jar", kit.perfJar().toString()));
+        List<String> words = Command.java(192, "-jar", kit.perfJar().toString());
         words.addAll(List.of(arguments));
         return Command.run(elsewhere, complete, words);
     }

@@ -1,10 +1,12 @@
 package io.bookstore.hub;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,22 +20,36 @@ import java.util.TreeSet;
  */
 record PerfRun(Command command, Path output, JsonNode metrics) {
 
+    private static final int HEAP_MEGABYTES = 192;
     private static final Path jar = Path.of("..", "perf-scenarios", "target", "perf.jar");
 
     static PerfRun run(String scenario, Path output, Map<String, String> environment)
             throws IOException, InterruptedException {
-        Command command = perf(environment, "run", scenario, "--out", output.toString());
-        JsonNode summary =
-                new ObjectMapper().readTree(output.resolve("k6-summary.json").toFile());
-        return new PerfRun(command, output, summary.path("metrics"));
+        return of(perf(environment, "run", scenario, "--out", output.toString()), output);
+    }
+
+    /** The same without a process of its own. */
+    static PerfRun embedded(String scenario, Path output, String baseUrl, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ScenarioRun run = ScenarioRun.of(scenario, environment, baseUrl, output);
+        return of(new Command(run.result().verdict().exitCode(), run.log()), output);
+    }
+
+    private static PerfRun of(Command command, Path output) throws IOException {
+        Path summary = output.resolve("k6-summary.json");
+        if (!Files.exists(summary)) {
+            throw new AssertionError("no summary in " + output + ":\n" + command.tail());
+        }
+        return new PerfRun(
+                command, output, new ObjectMapper().readTree(summary.toFile()).path("metrics"));
     }
 
     /** The runner with any arguments. */
     static Command perf(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Map<String, String> complete = new TreeMap<>(environment);
         complete.putIfAbsent("K6_ENGINE", "embedded");
-        List<String> words = new ArrayList<>(
-                List.of(Command.java(), "-jar", jar.toAbsolutePath().toString()));
+        List<String> words =
+                Command.java(HEAP_MEGABYTES, "-jar", jar.toAbsolutePath().toString());
         words.addAll(List.of(arguments));
         return Command.run(Path.of("target"), complete, words);
     }
@@ -46,8 +62,14 @@ record PerfRun(Command command, Path output, JsonNode metrics) {
         return metrics.path(metric).path("value").asDouble();
     }
 
-    double median(String trend) {
-        return metrics.path(trend).path("med").asDouble();
+    /** Samples of a rate that were 1. */
+    long passes(String rate) {
+        return metrics.path(rate).path("passes").asLong();
+    }
+
+    /** Samples of a rate. */
+    long total(String rate) {
+        return passes(rate) + metrics.path(rate).path("fails").asLong();
     }
 
     Set<String> names() {
@@ -61,5 +83,9 @@ record PerfRun(Command command, Path output, JsonNode metrics) {
         Set<String> limits = new TreeSet<>();
         metrics.path(metric).path("thresholds").fieldNames().forEachRemaining(limits::add);
         return limits;
+    }
+
+    void assertPassed() {
+        assertThat(command.exitCode()).as(command.tail()).isZero();
     }
 }

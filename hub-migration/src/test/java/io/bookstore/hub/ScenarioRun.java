@@ -1,18 +1,28 @@
 package io.bookstore.hub;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.samples.Metric;
+import io.bookstore.perf.samples.Sample;
+import io.bookstore.perf.samples.SampleReader;
+import io.bookstore.perf.samples.SampleSink;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,12 +33,29 @@ import java.util.TreeMap;
  */
 record ScenarioRun(RunResult result, Path folder, String log) {
 
+    /**
+     * Limits in time that a slow machine cannot cross: the client gives up after 60 s, so a request that took as long had
+     * no answer at all.
+     */
+    static final Map<String, String> PATIENT_LIMITS = Map.of(
+            "LLM_P95_MS", "60000",
+            "LLM_P99_MS", "60000",
+            "CRUD_P95_MS", "60000",
+            "CRUD_P99_MS", "60000",
+            "MIXED_P95_MS", "60000",
+            "MIXED_P99_MS", "60000",
+            "ERROR_P95_MS", "60000",
+            "CHAOS_P99_MS", "60000",
+            "DRIFT_RATIO", "1000000");
+
     private static final Path scripts = Path.of("..", "perf-scenarios", "k6");
 
+    /** Runs it with {@link #PATIENT_LIMITS} unless the variables say otherwise. */
     static ScenarioRun of(String name, Map<String, String> variables, String baseUrl, Path folder)
             throws InterruptedException {
         Scenario scenario = Scenario.named(name).get(0);
-        Map<String, String> env = new TreeMap<>(scenario.env());
+        Map<String, String> env = new TreeMap<>(PATIENT_LIMITS);
+        env.putAll(scenario.env());
         env.putAll(variables);
         StringWriter log = new StringWriter();
         RunOrder order = new RunOrder(
@@ -49,5 +76,45 @@ record ScenarioRun(RunResult result, Path folder, String log) {
                 name, new ProgressStyle(false, false, false), new PrintWriter(log), Clock.systemUTC(), run -> {})) {
             return new ScenarioRun(runner.run(order, progress), folder, log.toString());
         }
+    }
+
+    /** The samples of one metric in the order in which they were taken. */
+    List<Sample> samples(String metric) throws IOException {
+        List<Sample> samples = new ArrayList<>();
+        SampleReader.read(folder.resolve("samples.jsonl"), new SampleSink() {
+            @Override
+            public void metric(Metric announced) {}
+
+            @Override
+            public void sample(Sample sample) {
+                if (sample.metric().equals(metric)) {
+                    samples.add(sample);
+                }
+            }
+        });
+        return samples;
+    }
+
+    List<Double> values(String metric) throws IOException {
+        return samples(metric).stream().map(Sample::value).toList();
+    }
+
+    /** A counter's sum; 0 if nothing was counted. */
+    long count(String counter) {
+        return Math.round(result.count(counter).orElse(0.0));
+    }
+
+    /** Samples of a rate that were not 0. */
+    long nonZero(String rate) {
+        return result.rate(rate).orElseThrow().nonZero();
+    }
+
+    List<String> crossedLimits() {
+        return result.crossed().stream().map(ThresholdResult::sentence).toList();
+    }
+
+    void assertPassed() {
+        assertThat(crossedLimits()).as(result.run().scenario()).isEmpty();
+        assertThat(result.verdict().exitCode()).as(Command.tail(log)).isZero();
     }
 }

@@ -1,64 +1,70 @@
 package io.bookstore.hub;
 
-import io.bookstore.perf.engine.EngineListener;
 import io.bookstore.perf.engine.EngineRequest;
+import io.bookstore.perf.engine.Inspection;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.samples.Metric;
-import io.bookstore.perf.samples.Sample;
+import io.bookstore.perf.run.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** What a script would do, by its own options and unscaled; no request of it gets anywhere. */
-final class ScriptPlan implements EngineListener {
+/** What a script would do, by its own options; nothing of it is run. */
+record ScriptPlan(RunPlan plan, Map<String, List<String>> thresholds) {
 
     private static final Path scripts = Path.of("..", "perf-scenarios", "k6");
 
-    private final CompletableFuture<RunPlan> plan = new CompletableFuture<>();
+    static ScriptPlan of(String script, Map<String, String> variables) {
+        EngineRequest request = new EngineRequest(scripts.resolve(script), variables, Path.of("not-written"));
+        Inspection inspection = new EmbeddedEngine(Map.of()).inspect(request);
+        RunPlan plan = inspection
+                .known()
+                .orElseThrow(() -> new AssertionError("no plan for " + script + ": " + inspection.problem()));
+        return new ScriptPlan(plan, inspection.thresholds());
+    }
 
-    static RunPlan of(String script, Map<String, String> variables, Path output) throws Exception {
-        ScriptPlan listener = new ScriptPlan();
-        Map<String, String> env = new java.util.TreeMap<>(variables);
-        env.put("BASE_URL", "http://127.0.0.1:1");
-        EngineRequest request = new EngineRequest(scripts.resolve(script), env, output);
-        new EmbeddedEngine(Map.of()).start(request, listener).await();
-        return listener.plan.getNow(new RunPlan(java.util.List.of()));
+    static ScriptPlan ofScenario(String name, Map<String, String> variables) {
+        Scenario scenario = Scenario.named(name).get(0);
+        Map<String, String> env = new TreeMap<>(scenario.env());
+        env.putAll(variables);
+        return of(scenario.script(), env);
+    }
+
+    Duration duration() {
+        return plan.duration();
     }
 
     /** Such as {@code 30s to 1, 2m to 2, 30s to 0}. */
-    static String stages(RunPlan plan) {
+    String stages() {
         return plan.scenarios().get(0).stages().stream()
                 .map(stage -> text(stage.duration()) + " to " + stage.target())
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
     }
 
-    static int mostUsers(RunPlan plan) {
+    int mostUsers() {
         return plan.scenarios().get(0).stages().stream()
                 .mapToInt(RunPlan.Stage::target)
                 .max()
                 .orElse(0);
     }
 
+    /** How many iterations an open loop starts or drops: the whole number of arrivals under the line of its stages. */
+    long arrivals() {
+        // Volumes are sums of fractions, and a start that is due at the very end counts.
+        return (long) Math.floor(plan.scenarios().get(0).volume() + 1e-6);
+    }
+
+    Set<String> limits(String metric) {
+        return new TreeSet<>(thresholds.getOrDefault(metric, List.of()));
+    }
+
     private static String text(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
-
-    @Override
-    public void planned(RunPlan planned) {
-        plan.complete(planned);
-    }
-
-    @Override
-    public void metric(Metric metric) {}
-
-    @Override
-    public void sample(Sample sample) {}
-
-    @Override
-    public void log(String level, String message) {}
-
-    @Override
-    public void print(String text) {}
 }

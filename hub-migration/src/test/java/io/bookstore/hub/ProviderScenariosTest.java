@@ -1,0 +1,125 @@
+package io.bookstore.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.results.ThresholdResult;
+import io.bookstore.perf.samples.Sample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scenarios that are about the provider: how it fails, how much it takes, what it costs. */
+class ProviderScenariosTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static BookStoreService service;
+
+    @BeforeAll
+    static void start() {
+        service = BookStoreService.start(
+                folder.resolve("api.log"),
+                Map.of(
+                        "SIMULATOR_PROFILE", "zero",
+                        "BOOKSTORE_ERROR_TEST_ENABLED", "true",
+                        "BOOKSTORE_LLM_RESILIENCE_BREAKER_WAIT", "300ms"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void beginWithAProviderInOrder() throws Exception {
+        service.resetSimulator();
+    }
+
+    @Test
+    void serviceRecoversFromAFailingProviderAndPlainRequestsNeverNotice() throws Exception {
+        // A summary asked for before the faults may still be under way when they come: hence the limit of errors.
+        ScenarioRun run = run("chaos", Map.of("DURATION_SCALE", "0.03", "LLM_ERROR_RATE", "0.9"));
+
+        run.assertPassed();
+        assertThat(run.nonZero("llm_errors")).as("failed summaries").isPositive();
+        assertThat(run.nonZero("crud_errors")).as("failed plain requests").isZero();
+        assertThat(run.result().trend("recovery_time")).isPresent();
+        Instant faults = faultsAsked(run);
+        assertThat(run.samples("llm_errors"))
+                .filteredOn(sample -> sample.value() != 0)
+                .as("failed summaries")
+                .noneMatch(failed -> failed.time().isBefore(faults))
+                .noneMatch(failed -> "after".equals(failed.tags().get("phase")));
+        assertThat(service.simulator("/admin/config").body())
+                .as("after the run")
+                .contains("\"faults\":[]");
+    }
+
+    /** The provider lets 24 requests in and then one every 2.5 s: enough for the first step's 21, far too few for the 41 of the next. */
+    @Test
+    void rateRisesUntilALimitIsCrossedAndTheLastGoodOneIsTold() throws Exception {
+        service.configureSimulator("{\"limits\":{\"requestsPerMinute\":24}}");
+
+        ScenarioRun run = run("breakpoint", steps(3));
+
+        assertThat(run.result().verdict().exitCode())
+                .as(Command.tail(run.log()))
+                .isEqualTo(99);
+        assertThat(run.result().crossed())
+                .extracting(ThresholdResult::metric)
+                .contains("llm_errors{scenario:rate_20}")
+                .noneMatch(metric -> metric.contains("rate_10}"));
+        assertThat(run.log()).contains("held: 10 summaries a minute");
+        assertThat(run.folder().resolve("breakpoint.json")).hasContent("{\"heldPerMinute\":10}");
+    }
+
+    @Test
+    void rateThatNoLimitStopsHoldsToItsLastStep() throws Exception {
+        ScenarioRun run = run("breakpoint", steps(2));
+
+        run.assertPassed();
+        assertThat(run.log()).contains("held: 20 summaries a minute");
+        assertThat(run.folder().resolve("breakpoint.json")).hasContent("{\"heldPerMinute\":20}");
+    }
+
+    @Test
+    void longerPromptsHaveMoreTokensAndCostMore() throws Exception {
+        ScenarioRun run = run("payload-sweep", Map.of("DURATION_SCALE", "0.005", "PAYLOAD_SIZES", "100,2000"));
+
+        run.assertPassed();
+        List<String> lines = Files.readAllLines(run.folder().resolve("payload-sweep.csv"));
+        assertThat(lines).hasSize(3);
+        String[] few = lines.get(1).split(",");
+        String[] many = lines.get(2).split(",");
+        assertThat(Double.parseDouble(many[2]) - Double.parseDouble(few[2]))
+                .as("tokens of 1,900 characters more")
+                .isBetween(300.0, 600.0);
+        assertThat(Double.parseDouble(many[6])).as("USD").isGreaterThan(Double.parseDouble(few[6]));
+    }
+
+    /** When the script sent the faults to the simulator, by the one request of the run that did. */
+    private static Instant faultsAsked(ScenarioRun run) throws Exception {
+        Sample inject = run.samples("http_req_duration").stream()
+                .filter(sample -> "inject".equals(sample.tags().get("name")))
+                .findFirst()
+                .orElseThrow();
+        return inject.time().minusNanos(Math.round(inject.value() * 1e6)).minusMillis(2);
+    }
+
+    private static Map<String, String> steps(int steps) {
+        return Map.of("DURATION_SCALE", "0.02", "BREAKPOINT_STEP", "10", "BREAKPOINT_STEPS", Integer.toString(steps));
+    }
+
+    private static ScenarioRun run(String scenario, Map<String, String> variables) throws InterruptedException {
+        String number = variables.getOrDefault("BREAKPOINT_STEPS", "");
+        return ScenarioRun.of(scenario, variables, service.baseUrl(), folder.resolve(scenario + number));
+    }
+}
