@@ -33,6 +33,7 @@ class ModuleDependenciesTest {
                         .mapToObj(i -> modules.item(i).getTextContent()))
                 .containsExactlyInAnyOrder(
                         "bom",
+                        "testing",
                         "llm-instrumentation",
                         "llm-simulator",
                         "bookstore-api",
@@ -42,7 +43,14 @@ class ModuleDependenciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"llm-instrumentation", "llm-simulator", "bookstore-api", "perf-scenarios", "dashboards", "hub-migration"
+    @CsvSource({
+        "testing",
+        "llm-instrumentation",
+        "llm-simulator",
+        "bookstore-api",
+        "perf-scenarios",
+        "dashboards",
+        "hub-migration"
     })
     void moduleRunsWithNothingButWhatItMaySee(String module) throws Exception {
         NodeList dependencies = pom(module + "/pom.xml").getElementsByTagName("dependency");
