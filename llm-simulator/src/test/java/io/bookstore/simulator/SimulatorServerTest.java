@@ -100,12 +100,14 @@ class SimulatorServerTest {
     void firstTokenIsSentWhenItIsDue() {
         server.behave(server.behaviour().withProfile(TestProfiles.HALF_A_SECOND));
 
-        await("a first token within 250 ms of its time").atMost(2, TimeUnit.MINUTES).until(() -> {
-            server.journal().clear();
-            http.post("/v1/messages", asked("\"stream\":true"));
-            ChunkTimes chunks = server.journal().attempts().get(0).chunks();
-            return chunks.actualMs(0) - chunks.plannedMs(0) < 250;
-        });
+        await("a first token within 250 ms of its time")
+                .atMost(2, TimeUnit.MINUTES)
+                .until(() -> {
+                    server.journal().clear();
+                    http.post("/v1/messages", asked("\"stream\":true"));
+                    ChunkTimes chunks = server.journal().attempts().get(0).chunks();
+                    return chunks.actualMs(0) - chunks.plannedMs(0) < 250;
+                });
     }
 
     @Test
