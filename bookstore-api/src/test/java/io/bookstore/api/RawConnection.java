@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** A connection that sends any bytes at all, for requests that no HTTP client would make. */
 public final class RawConnection implements AutoCloseable {
 
-    private static final int TIMEOUT_MS = 20_000;
+    private static final int TIMEOUT_MS = 120_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -1,5 +1,8 @@
 package io.bookstore.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,6 +17,11 @@ import java.util.Map;
 
 /** The service on a free port with nothing on disk, and a client for it. */
 public final class RunningStore implements AutoCloseable {
+
+    /** Longer than a summary takes that comes at all. */
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(4);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,6 +43,10 @@ public final class RunningStore implements AutoCloseable {
         settings.put("bookstore.data-dir", "memory");
         settings.put("bookstore.simulator.port", 0);
         settings.put("bookstore.simulator.profile", "zero");
+        settings.put("bookstore.llm.deadline", DEADLINE);
+        if (!overrides.containsKey("mongodb.uri")) {
+            settings.put("test.patient-mongo", true);
+        }
         settings.putAll(overrides);
         return new RunningStore(BookStore.start(settings));
     }
@@ -72,7 +84,7 @@ public final class RunningStore implements AutoCloseable {
 
     /** The request that {@link #send} would send. */
     public HttpRequest request(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(REQUEST_TIMEOUT);
         if (body.isEmpty()) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -83,6 +95,12 @@ public final class RunningStore implements AutoCloseable {
             request.setHeader(headers[i], headers[i + 1]);
         }
         return request.build();
+    }
+
+    /** Waits until the service says that it is ready; a MongoDB that needs more than a second is none for the moment. */
+    public void awaitReadiness() {
+        await().untilAsserted(
+                        () -> assertThat(get("/health/readiness").statusCode()).isEqualTo(200));
     }
 
     public HttpClient client() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections on which no request is ever complete; the idle timeouts of the server are a minute and end none of them. */
+/** Connections on which no request is ever complete; the idle timeouts of the server are two minutes and end none of them. */
 class RequestDeadlineTest {
 
     private static final String POST = "POST /api/v1/Books HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
@@ -73,7 +73,8 @@ class RequestDeadlineTest {
 
     @Test
     void requestInTwoPiecesIsAnswered() throws IOException {
-        try (RawConnection connection = new RawConnection(store.store().uri())) {
+        try (RunningStore patient = RunningStore.start(Map.of("bookstore.connection.head-timeout", "2m"));
+                RawConnection connection = new RawConnection(patient.store().uri())) {
             connection.send("GET /health/liveness HTTP/1.1\r\n");
             connection.send("Host: a\r\n\r\n");
 

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ClientLimitFilterTest {
 
     private static final String ONE = "one-key-0123456789abcdef0123456789abcd";
@@ -41,7 +44,7 @@ class ClientLimitFilterTest {
     void stateOfTheServiceIsNotCounted() {
         try (RunningStore store = RunningStore.start(Map.of("bookstore.client-limit.requests-per-minute", 1))) {
             for (int i = 0; i < 3; i++) {
-                assertThat(store.get("/health/readiness").statusCode()).isEqualTo(200);
+                assertThat(store.get("/health/liveness").statusCode()).isEqualTo(200);
                 assertThat(store.get("/metrics").statusCode()).isEqualTo(200);
             }
         }
@@ -92,7 +95,7 @@ class ClientLimitFilterTest {
 
             assertThat(store.get("/api/v1/Books", "X-API-Key", ONE).statusCode())
                     .isEqualTo(200);
-            assertThat(store.get("/health").statusCode()).isEqualTo(200);
+            assertThat(store.get("/health/liveness").statusCode()).isEqualTo(200);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bookstore.api.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
@@ -28,13 +29,13 @@ class MetricsControllerTest {
             store.get("/api/v1/Books/" + i);
         }
 
-        assertThat(store.metric(
+        await().untilAsserted(() -> assertThat(store.metric(
                         "http_server_request_duration_seconds_count",
                         "http_request_method=\"GET\"",
                         "http_route=\"/api/v1/Books/{bookId}\"",
                         "http_response_status_code=\"404\"",
                         "error_type=\"none\""))
-                .isEqualTo(7);
+                .isEqualTo(7));
     }
 
     @Test
@@ -43,8 +44,9 @@ class MetricsControllerTest {
             store.get("/made-up-" + i);
         }
 
-        assertThat(store.metric("http_server_request_duration_seconds_count", "http_route=\"none\""))
-                .isEqualTo(3);
+        await().untilAsserted(() -> assertThat(
+                        store.metric("http_server_request_duration_seconds_count", "http_route=\"none\""))
+                .isEqualTo(3));
         assertThat(store.get("/metrics").body()).doesNotContain("made-up");
     }
 
@@ -53,21 +55,22 @@ class MetricsControllerTest {
         store.post("/api/v1/Books", "{");
         store.post("/api/v1/Books", "\"" + "x".repeat(1_100_000) + "\"");
 
-        assertThat(store.metric(
+        await().untilAsserted(() -> assertThat(store.metric(
                         "http_server_request_duration_seconds_count",
                         "http_route=\"/api/v1/Books\"",
                         "http_response_status_code=\"400\""))
-                .isEqualTo(1);
-        assertThat(store.metric("http_server_request_duration_seconds_count", "http_response_status_code=\"413\""))
-                .isEqualTo(1);
+                .isEqualTo(1));
+        await().untilAsserted(() -> assertThat(
+                        store.metric("http_server_request_duration_seconds_count", "http_response_status_code=\"413\""))
+                .isEqualTo(1));
     }
 
     @Test
     void bucketsReachBeyondTheLimitsOfAnLlmEndpoint() {
         store.get("/health");
 
-        assertThat(store.get("/metrics").body())
-                .contains("http_route=\"/health\",le=\"12.0\"", "http_route=\"/health\",le=\"60.0\"");
+        await().untilAsserted(() -> assertThat(store.get("/metrics").body())
+                .contains("http_route=\"/health\",le=\"12.0\"", "http_route=\"/health\",le=\"60.0\""));
     }
 
     @Test

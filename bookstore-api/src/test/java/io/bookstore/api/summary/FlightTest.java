@@ -51,7 +51,7 @@ class FlightTest {
     void goesOnForTheOthersWhenTheOneWhoBeganItLeaves() {
         CompletableFuture<Found> began = async(() -> flight.fly(first));
         assertThat(flight.board()).isTrue();
-        CompletableFuture<Generation> joined = async(() -> flight.await(in(60), second));
+        CompletableFuture<Generation> joined = async(() -> flight.await(in(600), second));
 
         first.leave();
         open.countDown();
@@ -65,7 +65,7 @@ class FlightTest {
     void isStoppedWhenTheLastOneLeaves() {
         CompletableFuture<Found> began = async(() -> flight.fly(first));
         assertThat(flight.board()).isTrue();
-        CompletableFuture<Generation> joined = async(() -> flight.await(in(60), second));
+        CompletableFuture<Generation> joined = async(() -> flight.await(in(600), second));
 
         second.leave();
         assertCancelled(joined);
@@ -123,7 +123,7 @@ class FlightTest {
         assertThat(failing.board()).isTrue();
 
         assertThatThrownBy(() -> failing.fly(first)).hasMessage("no");
-        assertThatThrownBy(() -> failing.await(in(60), second)).hasMessage("no");
+        assertThatThrownBy(() -> failing.await(in(600), second)).hasMessage("no");
     }
 
     private Found writeWhenOpen() {

@@ -120,7 +120,7 @@ class QualityTest {
                 "key",
                 "short",
                 "summary-1",
-                Deadline.in(Duration.ofSeconds(1)));
+                Deadline.in(Duration.ofMinutes(10)));
         Generation generation = new Generation(
                 text,
                 new Answerer("anthropic", "anthropic", "claude", "claude", false),
