@@ -12,118 +12,126 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The service as a process of its own, as a user starts it. */
+@Execution(ExecutionMode.CONCURRENT)
 class ApplicationTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    // The SHA-256 of "a".
+    private static final String HASH_OF_A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+
+    private static ServiceProcess service;
 
     @TempDir
     private Path directory;
 
-    private final List<Process> started = new ArrayList<>();
+    private final ClosedPort nobody = new ClosedPort();
+    private final List<ServiceProcess> started = new ArrayList<>();
+
+    @BeforeAll
+    static void startOne(@TempDir Path log) throws IOException {
+        service = ServiceProcess.start(
+                log,
+                Map.of(
+                        "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_SHA256",
+                        HASH_OF_A,
+                        "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_ROLE",
+                        "manager",
+                        "TEST_PATIENT_MONGO",
+                        "true"));
+    }
+
+    @AfterAll
+    static void endIt() {
+        service.close();
+    }
 
     @AfterEach
     void endAll() {
-        started.forEach(Process::destroyForcibly);
+        started.forEach(ServiceProcess::close);
+        nobody.close();
     }
 
     @Test
-    void bannerNamesEveryAddressAndEveryStandIn() throws Exception {
-        start(Map.of());
+    void bannerNamesEveryAddressAndEveryStandIn() {
+        String health = service.address("Health");
 
-        String banner = awaitOutput("Metrics .*");
-
-        assertThat(banner)
+        assertThat(service.output())
                 .contains("/api/v1/Books", "/health", "/metrics")
                 .contains("EMBEDDED", "MONGODB_URI")
                 .contains("SIMULATED", "ANTHROPIC_API_KEY");
-        Matcher url = Pattern.compile("Health +(\\S+)").matcher(banner);
-        assertThat(url.find()).isTrue();
-        HttpResponse<String> health = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url.group(1))).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(health.statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(get(health).statusCode()).isEqualTo(200));
     }
 
     @Test
     void clientNamedInTheEnvironmentIsKnown() throws Exception {
-        // The SHA-256 of "a".
-        String hash = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
-        start(Map.of(
-                "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_SHA256",
-                hash,
-                "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_ROLE",
-                "manager"));
-        Matcher url = Pattern.compile("Books +(\\S+)").matcher(awaitOutput("Metrics .*"));
-        assertThat(url.find()).isTrue();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.group(1)));
-        HttpClient client = HttpClient.newHttpClient();
+        String books = service.address("Books");
 
-        assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(401);
-        assertThat(client.send(request.header("X-API-Key", "a").build(), HttpResponse.BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(200);
+        assertThat(get(books).statusCode()).isEqualTo(401);
+        assertThat(get(books, "X-API-Key", "a").statusCode()).isEqualTo(200);
     }
 
     @Test
     void takenPortIsOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int exitCode = exitCodeOf(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(taken.getLocalPort())));
+            ServiceProcess process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(taken.getLocalPort())));
 
-            assertThat(exitCode).isEqualTo(78);
-            assertThat(output()).contains("port " + taken.getLocalPort()).contains("MICRONAUT_SERVER_PORT");
-            assertOneSentence();
+            assertThat(process.exitCode()).isEqualTo(78);
+            assertThat(process.output())
+                    .contains("port " + taken.getLocalPort())
+                    .contains("MICRONAUT_SERVER_PORT");
+            assertOneSentence(process);
         }
     }
 
     @Test
     void badSettingIsOneSentence() throws Exception {
-        int exitCode = exitCodeOf(Map.of("BOOKSTORE_LLM_DEADLINE", "soon"));
+        ServiceProcess process = start(Map.of("BOOKSTORE_LLM_DEADLINE", "soon"));
 
-        assertThat(exitCode).isEqualTo(78);
-        assertThat(output().strip())
+        assertThat(process.exitCode()).isEqualTo(78);
+        assertThat(process.output().strip())
                 .isEqualTo("BOOKSTORE_LLM_DEADLINE must be a duration such as 30s or 500ms, was soon");
     }
 
     @Test
     void misspeltSettingIsOneSentence() throws Exception {
-        int exitCode = exitCodeOf(Map.of("BOOKSTORE_LLM_DEADLIN", "5s"));
+        ServiceProcess process = start(Map.of("BOOKSTORE_LLM_DEADLIN", "5s"));
 
-        assertThat(exitCode).isEqualTo(78);
-        assertThat(output()).contains("BOOKSTORE_LLM_DEADLIN is no setting of this service");
-        assertOneSentence();
+        assertThat(process.exitCode()).isEqualTo(78);
+        assertThat(process.output()).contains("BOOKSTORE_LLM_DEADLIN is no setting of this service");
+        assertOneSentence(process);
     }
 
     @Test
     void pricesThatCannotBeReadAreOneSentence() throws Exception {
-        int exitCode = exitCodeOf(Map.of("LLM_PRICES", "openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,our contract"));
+        ServiceProcess process = start(Map.of("LLM_PRICES", "openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,our contract"));
 
-        assertThat(exitCode).isEqualTo(78);
-        assertThat(output().strip()).isEqualTo("LLM_PRICES:1: input must be a number, was \"cheap\"");
+        assertThat(process.exitCode()).isEqualTo(78);
+        assertThat(process.output().strip()).isEqualTo("LLM_PRICES:1: input must be a number, was \"cheap\"");
     }
 
     @Test
     void linesOfARequestHaveItsTraceAsJson() throws Exception {
-        start(Map.of("LOG_FORMAT", "json", "MONGODB_URI", "mongodb://127.0.0.1:" + closedPort()));
+        ServiceProcess process =
+                start(Map.of("LOG_FORMAT", "json", "MONGODB_URI", "mongodb://127.0.0.1:" + nobody.number()));
 
-        String traceId = traceIdOfAFailure();
+        String traceId = traceIdOfAFailure(process);
 
-        JsonNode line = JSON.readTree(awaitLine(".*\"trace_id\":\"" + traceId + ".*"));
+        JsonNode line = JSON.readTree(process.awaitLine(".*\"trace_id\":\"" + traceId + ".*"));
         assertThat(line.path("level").asText()).isEqualTo("WARN");
         assertThat(line.path("loggerName").asText()).startsWith("io.bookstore.api");
         assertThat(line.path("formattedMessage").asText()).isNotBlank();
@@ -132,105 +140,65 @@ class ApplicationTest {
 
     @Test
     void linesOfARequestHaveItsTraceAsText() throws Exception {
-        start(Map.of("MONGODB_URI", "mongodb://127.0.0.1:" + closedPort()));
+        ServiceProcess process = start(Map.of("MONGODB_URI", "mongodb://127.0.0.1:" + nobody.number()));
 
-        assertThat(awaitLine(".* trace_id=" + traceIdOfAFailure() + "$")).contains(" WARN ");
+        assertThat(process.awaitLine(".* trace_id=" + traceIdOfAFailure(process)))
+                .contains(" WARN ");
     }
 
     @Test
     void unknownLogFormatIsOneSentence() throws Exception {
-        assertThat(exitCodeOf(Map.of("LOG_FORMAT", "xml"))).isEqualTo(78);
-        assertThat(output().strip()).isEqualTo("LOG_FORMAT must be text or json, was xml");
+        ServiceProcess process = start(Map.of("LOG_FORMAT", "xml"));
+
+        assertThat(process.exitCode()).isEqualTo(78);
+        assertThat(process.output().strip()).isEqualTo("LOG_FORMAT must be text or json, was xml");
     }
 
     @Test
     void terminationLeavesNothingBehind() throws Exception {
-        Process process = start(Map.of());
-        awaitOutput("Metrics .*");
+        ServiceProcess process = start(Map.of());
+        process.awaitLine("Metrics .*");
 
-        process.destroy();
+        process.terminate();
 
-        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(143);
-        assertThat(output()).doesNotContain("Exception");
+        assertThat(process.exitCode()).isEqualTo(143);
+        assertThat(process.output()).doesNotContain("Exception");
     }
 
     @Test
     void serviceEndsWithItsParent() throws Exception {
         Process parent = new ProcessBuilder("sleep", "600").start();
-        started.add(parent);
-        Process process = start(Map.of("BOOKSTORE_PARENT_PID", String.valueOf(parent.pid())));
-        awaitOutput("Metrics .*");
+        ServiceProcess process = start(Map.of("BOOKSTORE_PARENT_PID", String.valueOf(parent.pid())));
+        process.awaitLine("Metrics .*");
 
         parent.destroyForcibly();
 
-        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitCode()).isZero();
     }
 
-    private String traceIdOfAFailure() throws Exception {
-        Matcher url = Pattern.compile("Books +(\\S+)").matcher(awaitOutput("Metrics .*"));
-        assertThat(url.find()).isTrue();
-        HttpResponse<String> failure = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url.group(1))).build(), HttpResponse.BodyHandlers.ofString());
+    private static String traceIdOfAFailure(ServiceProcess process) throws Exception {
+        HttpResponse<String> failure = get(process.address("Books"));
         assertThat(failure.statusCode()).isEqualTo(503);
         return JSON.readTree(failure.body()).path("traceId").asText();
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static HttpResponse<String> get(String address, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private int exitCodeOf(Map<String, String> environment) throws Exception {
-        Process process = start(environment);
-        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
-    }
-
-    private Process start(Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.bookstore.api.Application");
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.matches("(ANTHROPIC|OPENAI|GEMINI|OLLAMA|LMSTUDIO|OTEL|MONGODB|REDIS).*"));
-        builder.environment().put("MICRONAUT_SERVER_PORT", "0");
-        builder.environment().put("SIMULATOR_PORT", "0");
-        builder.environment().put("BOOKSTORE_DATA_DIR", "memory");
-        builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(log().toFile());
-        Process process = builder.start();
+    private ServiceProcess start(Map<String, String> environment) throws IOException {
+        ServiceProcess process = ServiceProcess.start(directory, environment);
         started.add(process);
         return process;
     }
 
-    private String awaitOutput(String pattern) throws IOException {
-        await().atMost(LIMIT)
-                .until(() -> Pattern.compile(pattern).matcher(output()).find());
-        return output();
-    }
-
-    private String awaitLine(String pattern) throws IOException {
-        Pattern line = Pattern.compile("^" + pattern, Pattern.MULTILINE);
-        Matcher matcher = line.matcher(awaitOutput("(?m)^" + pattern));
-        assertThat(matcher.find()).isTrue();
-        return matcher.group();
-    }
-
-    private void assertOneSentence() throws IOException {
-        assertThat(output().lines()).hasSize(1);
-        assertThat(output()).doesNotContain("Exception", "\tat ");
-    }
-
-    private String output() throws IOException {
-        return Files.readString(log());
-    }
-
-    private Path log() {
-        return directory.resolve("service.log");
+    private static void assertOneSentence(ServiceProcess process) {
+        assertThat(process.output().lines()).hasSize(1);
+        assertThat(process.output()).doesNotContain("Exception", "\tat ");
     }
 }
