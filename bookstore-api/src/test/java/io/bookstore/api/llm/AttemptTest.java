@@ -19,10 +19,7 @@ class AttemptTest {
 
     private final ProviderConfig config = new ProviderConfig(
             "anthropic", ProviderKind.ANTHROPIC, "http://localhost", "key", "", "claude-sonnet-4-5", "", 0, 10);
-    private final ProviderGuard guard = new ProviderGuard(
-            config,
-            new ResilienceConfig(
-                    1, Duration.ofMillis(1), Duration.ofMillis(1), 20, 2, 50, Duration.ofMillis(1), Duration.ZERO, 0));
+    private final ProviderGuard guard = guard(0);
 
     @Test
     void errorOfOurOwnKeepsNoneOfThePlacesOfAHalfOpenBreaker() {
@@ -42,6 +39,46 @@ class AttemptTest {
         assertThat(broken.effort().attempts()).isEqualTo(5);
     }
 
+    @Test
+    void waitForATurnIsNoTimeOfTheProvider() {
+        long begin = System.nanoTime();
+        // Turns are half a second apart.
+        Attempt attempt = attempt(refused("down"), guard(120));
+
+        assertThatThrownBy(() -> attempt.make(watch())).isInstanceOf(LlmException.class);
+        long endOfTheFirst = System.nanoTime();
+        assertThatThrownBy(() -> attempt.make(watch())).isInstanceOf(LlmException.class);
+        long endOfTheSecond = System.nanoTime();
+
+        long beginOfTheSecond = begin + Duration.ofMillis(500).toNanos();
+        assertThat(attempt.effort().providerTime())
+                .isLessThanOrEqualTo(Duration.ofNanos(endOfTheFirst - begin + endOfTheSecond - beginOfTheSecond));
+    }
+
+    private ProviderGuard guard(int perMinute) {
+        return new ProviderGuard(
+                new ProviderConfig(
+                        "anthropic",
+                        ProviderKind.ANTHROPIC,
+                        "http://localhost",
+                        "key",
+                        "",
+                        "claude-sonnet-4-5",
+                        "",
+                        perMinute,
+                        10),
+                new ResilienceConfig(
+                        1,
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        20,
+                        2,
+                        50,
+                        Duration.ofMillis(1),
+                        Duration.ofMinutes(1),
+                        0));
+    }
+
     private static ChatClient refused(String reason) {
         return (request, deadline, watch) -> {
             throw new IOException(reason);
@@ -49,8 +86,12 @@ class AttemptTest {
     }
 
     private Attempt attempt(ChatClient client) {
+        return attempt(client, guard);
+    }
+
+    private Attempt attempt(ChatClient client, ProviderGuard of) {
         return new Attempt(
-                new LlmProviders.Provider(config, client, guard, false),
+                new LlmProviders.Provider(config, client, of, false),
                 new LlmRequest(
                         "anthropic",
                         "claude-sonnet-4-5",
@@ -61,7 +102,7 @@ class AttemptTest {
                         "key",
                         null,
                         "summary-1",
-                        Deadline.in(Duration.ofSeconds(30))),
+                        Deadline.in(Duration.ofMinutes(10))),
                 new CallCosts(PriceList.bundled()),
                 new DailyBudget(new BigDecimal("10"), Clock.systemUTC(), new SimpleMeterRegistry()),
                 new Effort());

@@ -69,6 +69,22 @@ class CallLimiterTest {
     }
 
     @Test
+    void limitIsUsedToItsLastTurnHoweverManyMoreAsk() {
+        CallLimiter limiter = new CallLimiter(600, now::get);
+        int reserved = 0;
+
+        for (int call = 0; call < 180; call++) {
+            if (limiter.reserve(Duration.ofMillis(500)).reserved()) {
+                reserved++;
+            }
+            now.addAndGet(Duration.ofSeconds(1).toNanos() / 30);
+        }
+
+        // Ten a second for six seconds, and the five that wait at the end.
+        assertThat(reserved).isEqualTo(60 + 5);
+    }
+
+    @Test
     void zeroIsNoLimit() {
         CallLimiter limiter = new CallLimiter(0, now::get);
 

@@ -17,8 +17,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two providers: {@code anthropic}, and {@code second}, which stands in for it. */
+@Execution(ExecutionMode.CONCURRENT)
 class FallbackTest {
 
     private final ScriptedProvider first = ScriptedProvider.start();
