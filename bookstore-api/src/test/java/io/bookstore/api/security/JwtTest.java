@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(IssuerKeysTest.LOG)
 class JwtTest {
 
     private static final String SECRET = "a-secret-of-more-than-thirty-two-bytes";

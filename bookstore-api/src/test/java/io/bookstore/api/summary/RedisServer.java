@@ -1,5 +1,6 @@
 package io.bookstore.api.summary;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,12 +10,17 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A real redis-server on a free port that can be killed, frozen and started again; a test is skipped without one. */
 final class RedisServer implements AutoCloseable {
+
+    /** Below the ports that an operating system gives to programs that ask for any. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int LAST_PORT = 30_000;
 
     private final int port;
     private @Nullable Process process;
@@ -25,19 +31,21 @@ final class RedisServer implements AutoCloseable {
 
     static RedisServer startOrSkip() {
         assumeTrue(isInstalled(), "skipped: there is no redis-server on the PATH");
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            RedisServer server = new RedisServer(port);
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            RedisServer server = new RedisServer(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT));
+            if (server.startIfThePortIsFree()) {
+                return server;
+            }
         }
     }
 
+    /** Starts it again at its port. */
     void start() {
-        process = run(
+        assertThat(startIfThePortIsFree()).as("port %d is still free", port).isTrue();
+    }
+
+    private boolean startIfThePortIsFree() {
+        Process started = run(
                 "redis-server",
                 "--port",
                 Integer.toString(port),
@@ -47,7 +55,12 @@ final class RedisServer implements AutoCloseable {
                 "",
                 "--appendonly",
                 "no");
-        await().ignoreException(RedisException.class).until(() -> "PONG".equals(ask(RedisCommands::ping)));
+        process = started;
+        // Another program at the port would answer for this one, which then ends.
+        await().ignoreException(RedisException.class)
+                .until(() -> !started.isAlive()
+                        || ask(commands -> commands.info("server")).contains("process_id:" + started.pid() + "\r"));
+        return started.isAlive();
     }
 
     String uri() {

@@ -19,7 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SummaryCacheTest {
 
     private ScriptedProvider provider;
@@ -29,7 +32,7 @@ class SummaryCacheTest {
     @BeforeEach
     void start() {
         provider = ScriptedProvider.start();
-        store = RunningStore.start(provider.settings());
+        store = RunningStore.start(settings(Map.of("bookstore.cache.failure-ttl", "1h")));
         store.post("/seed-data", "");
         id = json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
     }
@@ -103,10 +106,14 @@ class SummaryCacheTest {
         List<CompletableFuture<HttpResponse<String>>> answers = send(5);
         await().until(() -> provider.received().size() == 1);
         open.countDown();
-        answers.forEach(CompletableFuture::join);
+        List<Integer> statuses =
+                answers.stream().map(answer -> answer.join().statusCode()).toList();
 
-        assertThat(json(summarize("")).get("cache").asText()).isIn("miss", "hit");
-        assertThat(provider.received().size()).isLessThan(6);
+        // A request that came when the call had failed already made the next call.
+        String cache = statuses.contains(200) ? "hit" : "miss";
+        assertThat(statuses).contains(503).isSubsetOf(503, 200);
+        assertThat(json(summarize("")).get("cache").asText()).isEqualTo(cache);
+        assertThat(provider.received()).hasSize(2);
     }
 
     @Test
@@ -178,7 +185,7 @@ class SummaryCacheTest {
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(json(answer).get("cache").asText()).isEqualTo("miss");
-            assertThat(withRedis.get("/health/readiness").statusCode()).isEqualTo(200);
+            withRedis.awaitReadiness();
             assertThat(withRedis.metric("llm_cache_requests_total", "result=\"error\""))
                     .isPositive();
             assertThat(json(withRedis.get("/health"))

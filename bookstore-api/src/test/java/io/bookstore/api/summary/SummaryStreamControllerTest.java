@@ -18,7 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SummaryStreamControllerTest {
 
     private static final String ROUTE = "http_route=\"/api/v1/Books/{bookId}/generate-summary/stream\"";
@@ -212,6 +215,7 @@ class SummaryStreamControllerTest {
     private void awaitCancelledCall() {
         await().until(() ->
                 store.metric("gen_ai_client_operation_duration_seconds_count", "error_type=\"cancelled\"") == 1);
-        assertThat(store.metric("llm_requests_active")).isZero();
+        await().untilAsserted(
+                        () -> assertThat(store.metric("llm_requests_active")).isZero());
     }
 }

@@ -3,8 +3,10 @@ package io.bookstore.api.telemetry;
 import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -18,7 +20,8 @@ class CallerOnSpansTest {
     void tenantAndUserAreOnSpansAndOnNoMetric() {
         try (OtlpReceiver collector = OtlpReceiver.start()) {
             String metrics;
-            try (RunningStore store = RunningStore.start(Map.of("otel.exporter.otlp.endpoint", collector.endpoint()))) {
+            try (RunningStore store = RunningStore.start(Map.of(
+                    "otel.exporter.otlp.endpoint", collector.endpoint(), "otel.exporter.otlp.timeout", "120000"))) {
                 store.post("/seed-data", "");
                 String id = json(store.get("/api/v1/Books?pageSize=1"))
                         .at("/books/0/id")
@@ -34,19 +37,28 @@ class CallerOnSpansTest {
                 metrics = store.get("/metrics").body();
             }
 
+            await().until(() -> collector.spans().stream().anyMatch(CallerOnSpansTest::isRequestForASummary)
+                    && collector.spans().stream().anyMatch(CallerOnSpansTest::isCall));
             assertThat(collector.spans())
-                    .filteredOn(span -> span.getKind() == SpanKind.SPAN_KIND_SERVER
-                            && span.getName().contains("generate-summary"))
+                    .filteredOn(CallerOnSpansTest::isRequestForASummary)
                     .singleElement()
                     .satisfies(span -> assertThat(attributes(span))
                             .containsEntry("tenant.name", "Acme Books")
                             .containsEntry("user.id", "user-4711"));
             assertThat(collector.spans())
-                    .filteredOn(span -> span.getName().startsWith("chat "))
+                    .filteredOn(CallerOnSpansTest::isCall)
                     .singleElement()
                     .satisfies(span -> assertThat(attributes(span)).containsEntry("user.id", "user-4711"));
             assertThat(metrics).doesNotContain("Acme", "4711");
         }
+    }
+
+    private static boolean isRequestForASummary(Span span) {
+        return span.getKind() == SpanKind.SPAN_KIND_SERVER && span.getName().contains("generate-summary");
+    }
+
+    private static boolean isCall(Span span) {
+        return span.getName().startsWith("chat ");
     }
 
     @ParameterizedTest

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.bookstore.api.RunningStore;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CollectorWatchTest {
 
     @Test
@@ -17,8 +20,8 @@ class CollectorWatchTest {
             store.get("/api/v1/Books");
 
             await().untilAsserted(() -> assertThat(status(store)).isEqualTo("UP"));
-            assertThat(store.metric("otel_exporter_spans_total", "outcome=\"taken\""))
-                    .isPositive();
+            await().untilAsserted(() -> assertThat(store.metric("otel_exporter_spans_total", "outcome=\"taken\""))
+                    .isPositive());
         }
     }
 
@@ -28,10 +31,10 @@ class CollectorWatchTest {
             store.get("/api/v1/Books");
 
             await().untilAsserted(() -> assertThat(status(store)).isEqualTo("DEGRADED"));
+            store.awaitReadiness();
             assertThat(store.get("/health").statusCode()).isEqualTo(200);
-            assertThat(store.get("/health/readiness").statusCode()).isEqualTo(200);
-            assertThat(store.metric("otel_exporter_spans_total", "outcome=\"lost\""))
-                    .isPositive();
+            await().untilAsserted(() -> assertThat(store.metric("otel_exporter_spans_total", "outcome=\"lost\""))
+                    .isPositive());
         }
     }
 
@@ -43,7 +46,13 @@ class CollectorWatchTest {
     }
 
     private static Map<String, Object> sendingTo(String endpoint) {
-        return Map.of("otel.exporter.otlp.endpoint", endpoint, "otel.bsp.schedule.delay", "50");
+        return Map.of(
+                "otel.exporter.otlp.endpoint",
+                endpoint,
+                "otel.exporter.otlp.timeout",
+                "120000",
+                "otel.bsp.schedule.delay",
+                "50");
     }
 
     private static String status(RunningStore store) {

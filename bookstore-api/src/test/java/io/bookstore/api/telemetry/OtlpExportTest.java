@@ -4,17 +4,25 @@ import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.status;
 import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class OtlpExportTest {
 
     private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
@@ -27,6 +35,7 @@ class OtlpExportTest {
             provider.next(status(500, "{\"error\":\"secret-of-the-provider\"}"));
             Map<String, Object> settings = provider.settings();
             settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
+            settings.put("otel.exporter.otlp.timeout", 120_000);
             settings.put("bookstore.variants.short.max-output-tokens", 200);
             settings.put("otel.exporter.otlp.headers", "Authorization=Bearer secret");
             try (RunningStore store = RunningStore.start(settings)) {
@@ -41,9 +50,8 @@ class OtlpExportTest {
                         "00-" + TRACE_ID + "-" + CALLER + "-01");
             }
 
-            List<Span> tree = collector.spans().stream()
-                    .filter(span -> hex(span.getTraceId()).equals(TRACE_ID))
-                    .toList();
+            // The stop waits two seconds for the collector; on a busy machine the spans are under way for longer.
+            List<Span> tree = await().until(() -> tree(collector), spans -> spans.size() >= 3);
             Span server = only(tree, SpanKind.SPAN_KIND_SERVER, "");
             assertThat(server.getName()).isEqualTo("POST /api/v1/Books/{bookId}/generate-summary");
             assertThat(hex(server.getParentSpanId())).isEqualTo(CALLER);
@@ -89,12 +97,30 @@ class OtlpExportTest {
 
     @Test
     void collectorThatIsNotThereDisturbsNobody() {
-        long start;
         try (RunningStore store = RunningStore.start(Map.of("otel.exporter.otlp.endpoint", "http://127.0.0.1:9"))) {
             assertThat(store.post("/seed-data", "").statusCode()).isEqualTo(200);
-            start = System.nanoTime();
         }
-        assertThat(System.nanoTime() - start).isLessThan(8_000_000_000L);
+    }
+
+    @Test
+    void collectorThatNeverAnswersDoesNotHoldUpTheStop() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            RunningStore store = RunningStore.start(Map.of(
+                    "otel.exporter.otlp.endpoint",
+                    "http://127.0.0.1:" + silent.getLocalPort(),
+                    "otel.exporter.otlp.timeout",
+                    Duration.ofHours(1).toMillis()));
+            assertThat(store.post("/seed-data", "").statusCode()).isEqualTo(200);
+
+            // A stop that waited for the collector would take the hour, and this test its time limit.
+            store.close();
+        }
+    }
+
+    private static List<Span> tree(OtlpReceiver collector) {
+        return collector.spans().stream()
+                .filter(span -> hex(span.getTraceId()).equals(TRACE_ID))
+                .toList();
     }
 
     private static Span only(List<Span> spans, SpanKind kind, String nameStart) {
