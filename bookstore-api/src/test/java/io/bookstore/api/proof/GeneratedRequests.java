@@ -94,7 +94,7 @@ final class GeneratedRequests implements AutoCloseable {
                 requests.sendAndJudge();
                 return new Seen("held");
             } catch (Exception | AssertionError e) {
-                throw new AssertionError(e.getMessage() + "\n" + requests.service.logTail(), e);
+                throw requests.service.withLogTail(e);
             }
         }
     }

@@ -221,6 +221,13 @@ final class PackagedService implements AutoCloseable {
         return LogTail.of(log);
     }
 
+    /** The same failure with a message that ends with what the service said last. */
+    AssertionError withLogTail(Throwable failure) {
+        AssertionError told = new AssertionError(failure + "\n" + logTail(), failure.getCause());
+        told.setStackTrace(failure.getStackTrace());
+        return told;
+    }
+
     /** How many sockets it has open; Linux only. */
     long sockets() throws IOException {
         try (Stream<Path> descriptors = Files.list(proc("fd"))) {

@@ -27,13 +27,14 @@ import org.opentest4j.TestAbortedException;
 class ReliabilityIT {
 
     private static final ReliabilityTable table = new ReliabilityTable();
-    private static final RowRuns runs = new RowRuns();
 
     private static World world;
+    private static RowRuns runs;
 
     @BeforeAll
     static void start() {
         world = new World();
+        runs = new RowRuns(world.service());
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Proofs of rows that run beside each other, for most of them wait. The test of a row waits for the row's own proof.
@@ -33,6 +33,12 @@ final class RowRuns implements AutoCloseable {
         return thread;
     });
     private final Map<String, CompletableFuture<Seen>> runs = new ConcurrentHashMap<>();
+    private final PackagedService shared;
+
+    /** @param shared says in its log what a row that starts no service of its own has met */
+    RowRuns(PackagedService shared) {
+        this.shared = shared;
+    }
 
     /**
      * Starts rows one after the other.
@@ -73,7 +79,7 @@ final class RowRuns implements AutoCloseable {
         return run;
     }
 
-    private static void prove(Row row, CompletableFuture<Seen> run) {
+    private void prove(Row row, CompletableFuture<Seen> run) {
         Thread thread = Thread.currentThread();
         thread.setName("row " + row.id());
         Executor atTheLimit = CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -88,13 +94,10 @@ final class RowRuns implements AutoCloseable {
             Proof proof = Objects.requireNonNull(row.proof());
             run.complete(proof.see());
         } catch (Exception | AssertionError e) {
-            run.completeExceptionally(withLog(e, PackagedService.startedLast()));
+            PackagedService own = PackagedService.startedLast();
+            boolean skipped = e instanceof TestAbortedException;
+            run.completeExceptionally(skipped ? e : (own == null ? shared : own).withLogTail(e));
         }
-    }
-
-    /** A failure of a row that has a service of its own ends with that service's log. */
-    private static Throwable withLog(Throwable failure, @Nullable PackagedService service) {
-        return service == null ? failure : new AssertionError(failure.getMessage() + "\n" + service.logTail(), failure);
     }
 
     private static String stack(Thread thread) {
