@@ -3,12 +3,12 @@ package io.bookstore.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 final class ServiceProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int LINES_SHOWN = 40;
 
     private final Process process;
     private final Path log;
@@ -93,8 +92,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private String endOfOutput() {
-        List<String> lines = output().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+        return LogTail.of(output());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bookstore.dashboards;
 
+import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,7 +34,6 @@ public final class ChildProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int PORTS_TO_TRY = 5;
-    private static final int LOG_LINES = 40;
 
     // Below 32768, where Linux begins to hand out ports to whoever asks for any.
     private static final int FIRST_PORT = 20_000;
@@ -151,11 +151,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The last lines of the log, for the message of a failure. */
     public String endOfLog() {
-        List<String> lines = readLog().lines().toList();
-        List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
         String state = process.isAlive() ? "is running" : "ended with exit code " + process.exitValue();
-        return "The last " + last.size() + " lines of " + log + " (the process " + state + "):\n"
-                + String.join("\n", last);
+        return "the process " + state + "; " + LogTail.of(log);
     }
 
     private static String readLog(Path log) {

@@ -3,6 +3,7 @@ package io.bookstore.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.dashboards.ChildProcess;
+import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,7 +72,7 @@ final class BookStoreService implements AutoCloseable {
 
     /** The end of its log. */
     String log() {
-        return Command.tail(process.readLog());
+        return LogTail.of(process.readLog());
     }
 
     private URI simulatorUrl() throws IOException, InterruptedException {

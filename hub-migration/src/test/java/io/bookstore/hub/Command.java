@@ -1,5 +1,6 @@
 package io.bookstore.hub;
 
+import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ record Command(int exitCode, String output) {
     /** Below the limit of a whole test, so that a program that hangs is named with what it said. */
     private static final long LIMIT_MINUTES = 4;
 
-    private static final int TAIL_LINES = 40;
-
     static Command run(Path folder, Map<String, String> environment, List<String> words)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("command", ".log");
@@ -29,7 +28,7 @@ record Command(int exitCode, String output) {
             process.getOutputStream().close();
             if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 throw new AssertionError("%s has not ended after %d minutes:%n%s"
-                        .formatted(String.join(" ", words), LIMIT_MINUTES, tail(Files.readString(log))));
+                        .formatted(String.join(" ", words), LIMIT_MINUTES, LogTail.of(Files.readString(log))));
             }
             return new Command(process.exitValue(), Files.readString(log));
         } finally {
@@ -50,11 +49,6 @@ record Command(int exitCode, String output) {
 
     /** The end of the output, which is where a program says why it failed. */
     String tail() {
-        return tail(output);
-    }
-
-    static String tail(String log) {
-        List<String> lines = log.lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        return LogTail.of(output);
     }
 }

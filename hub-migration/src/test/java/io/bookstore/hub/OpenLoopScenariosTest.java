@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.ThresholdResult;
+import io.bookstore.testing.LogTail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ class OpenLoopScenariosTest {
                 .as(run.crossedLimits().toString())
                 .extracting(ThresholdResult::metric)
                 .isEqualTo(dropped == 0 ? List.of() : List.of("dropped_iterations"));
-        assertThat(run.result().verdict().passed()).as(Command.tail(run.log())).isEqualTo(dropped == 0);
+        assertThat(run.result().verdict().passed()).as(LogTail.of(run.log())).isEqualTo(dropped == 0);
         assertThat(run.nonZero("llm_errors")).as("failed summaries").isZero();
         assertThat(run.result().run().loads()).singleElement().satisfies(load -> {
             assertThat(load.openLoop()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.samples.Sample;
+import io.bookstore.testing.LogTail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,9 +71,7 @@ class ProviderScenariosTest {
 
         ScenarioRun run = run("breakpoint", steps(3));
 
-        assertThat(run.result().verdict().exitCode())
-                .as(Command.tail(run.log()))
-                .isEqualTo(99);
+        assertThat(run.result().verdict().exitCode()).as(LogTail.of(run.log())).isEqualTo(99);
         assertThat(run.result().crossed())
                 .extracting(ThresholdResult::metric)
                 .contains("llm_errors{scenario:rate_20}")

@@ -15,6 +15,7 @@ import io.bookstore.perf.samples.Metric;
 import io.bookstore.perf.samples.Sample;
 import io.bookstore.perf.samples.SampleReader;
 import io.bookstore.perf.samples.SampleSink;
+import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,6 +116,6 @@ record ScenarioRun(RunResult result, Path folder, String log) {
 
     void assertPassed() {
         assertThat(crossedLimits()).as(result.run().scenario()).isEmpty();
-        assertThat(result.verdict().exitCode()).as(Command.tail(log)).isZero();
+        assertThat(result.verdict().exitCode()).as(LogTail.of(log)).isZero();
     }
 }

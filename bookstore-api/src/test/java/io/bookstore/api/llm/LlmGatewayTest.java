@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.api.ClosedPort;
 import io.bookstore.api.RunningStore;
+import io.bookstore.testing.ClosedPort;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.perf.testing.ClosedPort;
 import io.bookstore.perf.testing.RecordedEngine;
+import io.bookstore.testing.ClosedPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
+
+    private static final ClosedPort closedPort = new ClosedPort();
 
     @TempDir
     Path folder;
@@ -124,7 +126,7 @@ class RunCommandTest {
 
     @Test
     void unreachableServiceExits69() {
-        String nobody = ClosedPort.url();
+        String nobody = closedPort.url();
 
         int exitCode =
                 perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--base-url", nobody, "--out", folder.toString());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.testing.ClosedPort;
+import io.bookstore.testing.ClosedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ServiceProbeTest {
+
+    private static final ClosedPort closedPort = new ClosedPort();
 
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
     private HttpServer service;
@@ -60,7 +62,7 @@ class ServiceProbeTest {
 
     @Test
     void missingServiceComesWithTheRemedy() {
-        URI nobody = URI.create(ClosedPort.url());
+        URI nobody = URI.create(closedPort.url());
 
         assertThatThrownBy(() -> new ServiceProbe(nobody).awaitReadiness(Duration.ZERO))
                 .isInstanceOf(PerfException.class)

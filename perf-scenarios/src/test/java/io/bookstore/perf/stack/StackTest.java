@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.results.TargetFacts;
-import io.bookstore.perf.testing.ClosedPort;
 import io.bookstore.perf.testing.StandInApi;
+import io.bookstore.testing.ClosedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StackTest {
+
+    private static final ClosedPort closedPort = new ClosedPort();
 
     @TempDir
     Path folder;
@@ -66,7 +68,7 @@ class StackTest {
 
     @Test
     void serviceThatIsNotThereIsNamed() {
-        URI nobody = URI.create(ClosedPort.url());
+        URI nobody = URI.create(closedPort.url());
 
         assertThatThrownBy(() -> Stack.at(nobody))
                 .isInstanceOf(PerfException.class)

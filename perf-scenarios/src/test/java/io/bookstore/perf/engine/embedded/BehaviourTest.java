@@ -2,7 +2,7 @@ package io.bookstore.perf.engine.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.perf.testing.ClosedPort;
+import io.bookstore.testing.ClosedPort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What scripts rely on beyond the conformance cases. */
 @Execution(ExecutionMode.CONCURRENT)
 class BehaviourTest {
+
+    private static final ClosedPort closedPort = new ClosedPort();
     private static final FixtureServer server = FixtureServer.start();
 
     @AfterAll
@@ -163,7 +165,7 @@ class BehaviourTest {
     void throwMakesAFailedRequestAnException() throws Exception {
         ScriptRun run = script("options.js")
                 .env("OPTIONS", "{\"throw\": true}")
-                .env("URL", ClosedPort.url())
+                .env("URL", closedPort.url())
                 .run();
 
         assertThat(run.logged()).isEmpty();

@@ -2,7 +2,7 @@ package io.bookstore.perf.engine.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.perf.testing.ClosedPort;
+import io.bookstore.testing.ClosedPort;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Cases 19 and 28 to 37: requests, what they are counted as, and what the script sees of the answers. */
 @Execution(ExecutionMode.CONCURRENT)
 class HttpConformanceTest {
+
+    private static final ClosedPort closedPort = new ClosedPort();
     private static final FixtureServer server = FixtureServer.start();
 
     @AfterAll
@@ -26,7 +28,7 @@ class HttpConformanceTest {
     private static ScriptRun run(String script, String... env) throws InterruptedException {
         ScriptRun.Setup setup = ScriptRun.of("conformance/" + script)
                 .env("BASE_URL", server.baseUrl())
-                .env("REFUSED", ClosedPort.url());
+                .env("REFUSED", closedPort.url());
         for (int i = 0; i < env.length; i += 2) {
             setup.env(env[i], env[i + 1]);
         }

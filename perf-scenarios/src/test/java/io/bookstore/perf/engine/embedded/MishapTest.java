@@ -9,13 +9,15 @@ import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
-import io.bookstore.perf.testing.ClosedPort;
+import io.bookstore.testing.ClosedPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,15 +32,17 @@ class MishapTest {
     @Test
     void targetThatDiesIsCountedRequestByRequest() throws Exception {
         FixtureServer server = FixtureServer.start();
+        Queue<ClosedPort> stillClosed = new ConcurrentLinkedQueue<>();
 
         ScriptRun run = ScriptRun.of("behaviour/dying-target.js")
                 .env("BASE", server.baseUrl())
                 .whenLogged("let it die", any -> {
                     server.close();
-                    ClosedPort.keep(server.port());
+                    stillClosed.add(new ClosedPort(server.port()));
                 })
                 .run();
 
+        stillClosed.remove().close();
         assertThat(run.exitCode()).isEqualTo(99);
         assertThat(run.count("iterations")).isEqualTo(20);
         assertThat(run.tags("http_reqs", "status"))
