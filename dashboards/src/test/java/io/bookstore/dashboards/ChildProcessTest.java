@@ -78,7 +78,8 @@ class ChildProcessTest {
                         },
                         folder.resolve("failing.log")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("(the process ended with exit code 3):\nline 10 of ")
+                .hasMessageContaining("the process ended with exit code 3; the last 40 of 49 lines of ")
+                .hasMessageContaining("failing.log:\nline 10 of ")
                 .message()
                 .endsWith("\nline 49 of " + ports.get(0))
                 .doesNotContain("line 9 of ");
