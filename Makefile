@@ -42,7 +42,7 @@ verify: ## build and pass every test
 	mvn -B -ntp verify
 
 bench: ## measure speed and memory of every module; MODULE=llm-simulator for one
-	mvn -B -ntp -q -Pbench -DskipTests $(if $(MODULE),-pl $(MODULE) -am) verify
+	mvn -B -ntp -q -T1 -Pbench -DskipTests $(if $(MODULE),-pl $(MODULE) -am) verify
 
 format: ## format the sources
 	mvn -B -ntp -q spotless:apply

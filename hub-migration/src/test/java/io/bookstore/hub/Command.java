@@ -42,6 +42,7 @@ record Command(int exitCode, String output) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         words.addAll(List.of(arguments));
         return words;

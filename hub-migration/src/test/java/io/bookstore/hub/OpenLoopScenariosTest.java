@@ -41,11 +41,11 @@ class OpenLoopScenariosTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "ai-load-open, 0.01",
-        "ai-stress-open, 0.01",
-        "ai-spike-open, 0.01",
-        "mixed-open, 0.015",
-        "mixed-heavy-open, 0.015"
+        "ai-load-open, 0.005",
+        "ai-stress-open, 0.005",
+        "ai-spike-open, 0.005",
+        "mixed-open, 0.005",
+        "mixed-heavy-open, 0.005"
     })
     void openTwinAccountsForEveryArrivalAndTheReportSaysThatItIsOpen(String scenario, String scale) throws Exception {
         Map<String, String> variables = Map.of("DURATION_SCALE", scale);
