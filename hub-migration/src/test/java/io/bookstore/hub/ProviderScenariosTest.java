@@ -104,7 +104,7 @@ class ProviderScenariosTest {
         assertThat(Double.parseDouble(many[6])).as("USD").isGreaterThan(Double.parseDouble(few[6]));
     }
 
-    /** When the script sent the faults to the simulator, by the one request of the run that did. */
+    /** The moment at which the script sent the faults to the simulator, by the one request of the run that did. */
     private static Instant faultsAsked(ScenarioRun run) throws Exception {
         Sample inject = run.samples("http_req_duration").stream()
                 .filter(sample -> "inject".equals(sample.tags().get("name")))

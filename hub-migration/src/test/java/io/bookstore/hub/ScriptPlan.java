@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What a script would do, by its own options; nothing of it is run. */
+/** The plan of a script by its own options; nothing of it is run. */
 record ScriptPlan(RunPlan plan, Map<String, List<String>> thresholds) {
 
     private static final Path scripts = Path.of("..", "perf-scenarios", "k6");
@@ -54,7 +54,7 @@ record ScriptPlan(RunPlan plan, Map<String, List<String>> thresholds) {
                 .orElse(0);
     }
 
-    /** How many iterations an open loop starts or drops: the whole number of arrivals under the line of its stages. */
+    /** The number of iterations that an open loop starts or drops: the whole arrivals under the line of its stages. */
     long arrivals() {
         // Volumes are sums of fractions, and a start that is due at the very end counts.
         return (long) Math.floor(plan.scenarios().get(0).volume() + 1e-6);

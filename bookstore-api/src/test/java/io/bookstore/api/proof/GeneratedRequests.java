@@ -36,7 +36,7 @@ final class GeneratedRequests implements AutoCloseable {
     private static final int AT_ONCE = 16;
     private static final long SEED = 6;
 
-    /** How many books and how many authors there are at the start, beside the samples. */
+    /** The number of books, and of authors, at the start, beside the samples. */
     private static final int OF_EACH = 150;
 
     /** What a summary promises when its provider cannot be used. */

@@ -80,7 +80,7 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Whether this process answers at the port, and not another one. */
+    /** Returns true if this process answers at the port, and not another one. */
     private boolean answers() throws IOException {
         return ask("INFO server").lines().anyMatch(("process_id:" + process.pid())::equals);
     }

@@ -39,7 +39,7 @@ final class RequestGenerator {
     /** The most items of a list. */
     static final int LONGEST_LIST = 4;
 
-    /** How many ids requests that follow each other share, so that they get in each other's way. */
+    /** The number of ids that requests which follow each other share, so that they get in each other's way. */
     private static final int IDS_AT_A_TIME = 8;
 
     /** After how many requests the next id takes the place of the first of these. */

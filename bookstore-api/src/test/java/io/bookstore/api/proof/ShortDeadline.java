@@ -21,7 +21,7 @@ final class ShortDeadline implements AutoCloseable {
     private final PackagedService service;
     private final AtomicLong slowestNanos = new AtomicLong();
 
-    /** What was seen while the service ran without a database. */
+    /** The answers of the service while it ran without a database. */
     record ColdStart(
             Answer liveness, Answer readiness, Answer books, Duration refusal, Duration recovery, Answer afterwards) {}
 
@@ -89,7 +89,7 @@ final class ShortDeadline implements AutoCloseable {
         return answer;
     }
 
-    /** How long the slowest answer of {@link #refuses} took. */
+    /** The time of the slowest answer of {@link #refuses}. */
     Duration slowestRefusal() {
         return Duration.ofNanos(slowestNanos.get());
     }

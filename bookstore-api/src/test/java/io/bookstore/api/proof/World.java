@@ -41,7 +41,7 @@ final class World implements AutoCloseable {
     /** How long a summary may take. */
     private static final Duration DEADLINE = Duration.ofMinutes(10);
 
-    /** How long a breaker stays open. */
+    /** The time for which a circuit breaker stays open. */
     static final Duration BREAKER_WAIT = Duration.ofSeconds(1);
 
     static final String DEFAULT_PROVIDER = "anthropic";
@@ -49,7 +49,7 @@ final class World implements AutoCloseable {
     /** "discard": nothing listens there. */
     static final int NOBODY = 9;
 
-    /** What a client that waits for MongoDB as long as it takes adds to its address. */
+    /** Options of a MongoDB address for a client that waits for two minutes. */
     static final String PATIENT = "?serverSelectionTimeoutMS=120000&connectTimeoutMS=120000&socketTimeoutMS=120000"
             + "&waitQueueTimeoutMS=120000";
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class WriteHistory {
 
-    /** How many resources {@link #differences} tells about. */
+    /** The number of resources that {@link #differences} describes. */
     static final int MOST_TOLD = 10;
 
     private static final int MOST_OPERATIONS_TOLD = 16;
@@ -30,7 +30,7 @@ final class WriteHistory {
     private final Map<String, List<Operation>> operations = new TreeMap<>();
     private int unknownCreations;
 
-    /** What an operation did or saw. */
+    /** The effect of an operation, or what it saw. */
     private enum Kind {
         /** Gave the resource its version. */
         WROTE,

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 @ResourceLock(IssuerKeysTest.LOG)
 class IssuerKeysTest {
 
-    /** What classes lock whose services have an issuer of tokens, and log of it. */
+    /** The lock of test classes whose services log about an issuer of tokens. */
     static final String LOG = "the log of the issuer of tokens";
 
     /** The loggers of this service and of the framework that could tell of an issuer. */

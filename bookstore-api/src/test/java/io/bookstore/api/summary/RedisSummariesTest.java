@@ -29,10 +29,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class RedisSummariesTest {
 
-    /** What a Redis that answers may take for it. */
+    /** The time limit for a Redis that answers. */
     private static final String PATIENT = "2m";
 
-    /** What a Redis gets that does not answer. */
+    /** The time limit for a Redis that does not answer. */
     private static final String IMPATIENT = "1s";
 
     private final ScriptedProvider provider = ScriptedProvider.start();
