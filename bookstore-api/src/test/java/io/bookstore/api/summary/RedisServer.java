@@ -57,7 +57,8 @@ final class RedisServer implements AutoCloseable {
                 "no");
         process = started;
         // Another program at the port would answer for this one, which then ends.
-        await().ignoreException(RedisException.class)
+        // Refused connections are a subclass.
+        await().ignoreExceptionsInstanceOf(RedisException.class)
                 .until(() -> !started.isAlive()
                         || ask(commands -> commands.info("server")).contains("process_id:" + started.pid() + "\r"));
         return started.isAlive();
