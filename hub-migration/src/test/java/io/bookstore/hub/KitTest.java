@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ResourceLock(BookStoreService.SHORT_LIVED)
 class KitTest {
@@ -71,6 +74,22 @@ class KitTest {
         assertThat(run.output())
                 .contains("TARGET \"nowhere\" has no descriptor")
                 .contains("bookstore");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "perf-scenarios/k6, k6",
+        "dashboards/grafana, dashboards/grafana",
+        "dashboards/prometheus, dashboards/prometheus"
+    })
+    void everyScriptDashboardAndAlertIsInside(String source, String inside) throws IOException {
+        Path folder = Path.of("..").resolve(source);
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(kit.root().resolve(inside).resolve(folder.relativize(file)))
+                            .hasSameBinaryContentAs(file));
+        }
     }
 
     @Test
