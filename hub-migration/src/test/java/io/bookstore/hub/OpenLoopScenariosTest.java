@@ -3,6 +3,7 @@ package io.bookstore.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.testing.LogTail;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The open-loop twins of the guide's scenarios, one after the other against a packaged service that serves nothing else. */
 class OpenLoopScenariosTest {
+
+    private static final Pattern ERROR_RATES = Pattern.compile("(llm_errors|crud_errors|http_req_failed).*");
 
     @TempDir
     private static Path folder;
@@ -37,13 +41,14 @@ class OpenLoopScenariosTest {
 
     /**
      * Each planned arrival is an iteration or was dropped. A slow machine may drop some, for a short run has as many
-     * arrivals as a long one; then, and only then, the run has crossed its limit.
+     * arrivals as a long one; then, and only then, the run has crossed its limit. It may also have a hundred requests under
+     * way, of which the service refuses what it cannot serve.
      */
     @ParameterizedTest
     @CsvSource({
-        "ai-load-open, 0.005",
-        "ai-stress-open, 0.005",
-        "ai-spike-open, 0.005",
+        "ai-load-open, 0.01",
+        "ai-stress-open, 0.01",
+        "ai-spike-open, 0.01",
         "mixed-open, 0.005",
         "mixed-heavy-open, 0.005"
     })
@@ -55,18 +60,22 @@ class OpenLoopScenariosTest {
         assertThat(run.count("iterations") + dropped)
                 .as("%d iterations and %d dropped ones", run.count("iterations"), dropped)
                 .isEqualTo(ScriptPlan.ofScenario(scenario, variables).arrivals());
+        long refused = refused(run);
         assertThat(run.result().crossed())
                 .as(run.crossedLimits().toString())
                 .extracting(ThresholdResult::metric)
+                .filteredOn(
+                        metric -> refused == 0 || !ERROR_RATES.matcher(metric).matches())
                 .isEqualTo(dropped == 0 ? List.of() : List.of("dropped_iterations"));
-        assertThat(run.result().verdict().passed()).as(LogTail.of(run.log())).isEqualTo(dropped == 0);
-        assertThat(run.nonZero("llm_errors")).as("failed summaries").isZero();
+        assertThat(run.result().verdict().passed())
+                .as(LogTail.of(run.log()))
+                .isEqualTo(run.crossedLimits().isEmpty());
         assertThat(run.result().run().loads()).singleElement().satisfies(load -> {
             assertThat(load.openLoop()).isTrue();
             assertThat(load.executor()).isEqualTo("ramping-arrival-rate");
         });
         assertThat(Files.readString(run.folder().resolve("report.html"))).contains("open loop");
-        assertAllCountAlike(run);
+        assertAllCountAlike(run, refused);
     }
 
     /** This one has more virtual users than arrivals, so nothing but a defect can drop one. */
@@ -80,14 +89,23 @@ class OpenLoopScenariosTest {
         assertThat(run.count("llm_operations"))
                 .isPositive()
                 .isEqualTo(ScriptPlan.ofScenario("ai-smoke-open", variables).arrivals());
-        assertAllCountAlike(run);
+        assertAllCountAlike(run, 0);
     }
 
-    private static void assertAllCountAlike(ScenarioRun run) {
+    /** The number of answers that were refused for load. A run may have no other error. */
+    private static long refused(ScenarioRun run) {
+        assertThat(run.result().errors()).extracting(ErrorKind::status).allMatch(status -> status == 503);
+        return run.result().errors().stream().mapToLong(ErrorKind::count).sum();
+    }
+
+    /** @param refused the number of answers that need not have reached the provider */
+    private static void assertAllCountAlike(ScenarioRun run, long refused) {
         CrossCheck counts = Objects.requireNonNull(run.result().crossCheck());
         assertThat(counts.engine()).isPositive();
         assertThat(counts.service()).as("the service's count").isEqualTo(counts.engine());
-        assertThat(counts.simulator()).as("the simulator's count").isEqualTo(counts.engine());
+        assertThat(counts.simulator())
+                .as("the simulator's count")
+                .isBetween(counts.engine() - refused, counts.engine());
     }
 
     private static ScenarioRun run(String scenario, Map<String, String> variables) throws InterruptedException {
