@@ -3,7 +3,6 @@ package io.bookstore.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.dashboards.ChildProcess;
-import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,15 +24,12 @@ final class BookStoreService implements AutoCloseable {
 
     private static final Path jar = Path.of("..", "bookstore-api", "target", "bookstore-api.jar");
     private static final ObjectMapper json = new ObjectMapper();
-    private static final int PORTS_TRIED = 3;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ChildProcess process;
-    private final int port;
 
-    private BookStoreService(ChildProcess process, int port) {
+    private BookStoreService(ChildProcess process) {
         this.process = process;
-        this.port = port;
     }
 
     /** Starts it and returns when it is ready. */
@@ -43,36 +39,21 @@ final class BookStoreService implements AutoCloseable {
         complete.put("BOOKSTORE_DATA_DIR", "memory");
         complete.put(
                 "BOOKSTORE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
-        for (int attempt = 1; ; attempt++) {
-            int port = ChildProcess.freePort();
-            complete.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
-            try {
-                ChildProcess process = ChildProcess.start(
-                        Command.java(144, "-jar", jar.toString()),
-                        complete,
-                        log,
-                        URI.create(address(port) + "/health/readiness"));
-                return new BookStoreService(process, port);
-            } catch (IllegalStateException e) {
-                // Between the look for a free port and the bind somebody else may have taken it.
-                if (attempt == PORTS_TRIED || !String.valueOf(e.getMessage()).contains("in use")) {
-                    throw e;
-                }
-            }
-        }
+        ChildProcess process = ChildProcess.startOnFreePort(
+                port -> {
+                    complete.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+                    return new ChildProcess.Launch(
+                            Command.java(144, "-jar", jar.toString()),
+                            complete,
+                            URI.create("http://127.0.0.1:" + port + "/health/readiness"));
+                },
+                log);
+        return new BookStoreService(process);
     }
 
+    /** The address of the service, without a slash at its end. */
     String baseUrl() {
-        return address(port);
-    }
-
-    private static String address(int port) {
-        return "http://127.0.0.1:" + port;
-    }
-
-    /** The end of its log. */
-    String log() {
-        return LogTail.of(process.readLog());
+        return "http://" + process.baseUrl().getAuthority();
     }
 
     private URI simulatorUrl() throws IOException, InterruptedException {

@@ -56,8 +56,7 @@ final class RedisServer implements AutoCloseable {
                 "--appendonly",
                 "no");
         process = started;
-        // Another program at the port would answer for this one, which then ends.
-        // Refused connections are a subclass.
+        // Another program at the port would answer for this one, which then ends. A refused connection is a subclass.
         await().ignoreExceptionsInstanceOf(RedisException.class)
                 .until(() -> !started.isAlive()
                         || ask(commands -> commands.info("server")).contains("process_id:" + started.pid() + "\r"));
