@@ -34,7 +34,7 @@ final class PackagedService implements AutoCloseable {
     private static final Path LOGS = Path.of("target", "proof");
     private static final Pattern ADDRESS = Pattern.compile("(Books|Health) +(http://[^/\\s]+)/");
 
-    private static final ThreadLocal<@Nullable PackagedService> STARTED_LAST = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable PackagedService> USED_LAST = new ThreadLocal<>();
 
     private final Process process;
     private final Path log;
@@ -55,8 +55,7 @@ final class PackagedService implements AutoCloseable {
         Map<String, URI> addresses = new HashMap<>();
         await().until(() -> {
             if (!service.process.isAlive()) {
-                throw new IllegalStateException(
-                        name + " ended with " + service.process.exitValue() + "; " + service.logTail());
+                throw new IllegalStateException("No address of " + name + ": " + service.logTail());
             }
             Matcher line = ADDRESS.matcher(service.log());
             while (line.find()) {
@@ -104,24 +103,25 @@ final class PackagedService implements AutoCloseable {
             Path log = Files.createDirectories(LOGS).resolve(name + ".log");
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
             PackagedService service = new PackagedService(builder.start(), log);
-            STARTED_LAST.set(service);
+            USED_LAST.set(service);
             return service;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns the service that this thread started last; null if it has started none. */
-    static @Nullable PackagedService startedLast() {
-        return STARTED_LAST.get();
+    /** Returns the service that this thread started or asked last; null if it has used none. */
+    static @Nullable PackagedService usedLast() {
+        return USED_LAST.get();
     }
 
-    /** Makes this thread one that has started no service. */
-    static void forgetStarts() {
-        STARTED_LAST.remove();
+    /** Makes this thread one that has used no service. */
+    static void forgetUse() {
+        USED_LAST.remove();
     }
 
     URI api() {
+        USED_LAST.set(this);
         return api;
     }
 
@@ -148,6 +148,7 @@ final class PackagedService implements AutoCloseable {
     }
 
     CompletableFuture<Answer> send(HttpRequest request) {
+        USED_LAST.set(this);
         return client.sendAsync(request, BodyHandlers.ofString()).thenApply(response -> checked(response));
     }
 
@@ -216,9 +217,10 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** The end of what it has said, for the message of a failed test. */
+    /** Whether it runs, and the end of what it has said, for the message of a failed test. */
     String logTail() {
-        return LogTail.of(log);
+        String state = process.isAlive() ? "it runs; " : "it has ended with exit code " + process.exitValue() + "; ";
+        return state + LogTail.of(log);
     }
 
     /** The same failure with a message that ends with what the service said last. */
@@ -277,7 +279,7 @@ final class PackagedService implements AutoCloseable {
     /** Waits for its end. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(WaitLimit.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("It still runs after " + WaitLimit.LIMIT + "; " + logTail());
+            throw new IllegalStateException("No end within " + WaitLimit.LIMIT + ": " + logTail());
         }
         return process.exitValue();
     }

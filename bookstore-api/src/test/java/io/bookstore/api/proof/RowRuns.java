@@ -35,7 +35,7 @@ final class RowRuns implements AutoCloseable {
     private final Map<String, CompletableFuture<Seen>> runs = new ConcurrentHashMap<>();
     private final PackagedService shared;
 
-    /** @param shared says in its log what a row that starts no service of its own has met */
+    /** @param shared says in its log what a row that uses no other service has met */
     RowRuns(PackagedService shared) {
         this.shared = shared;
     }
@@ -89,14 +89,14 @@ final class RowRuns implements AutoCloseable {
                 thread.interrupt();
             }
         });
-        PackagedService.forgetStarts();
+        PackagedService.forgetUse();
         try {
             Proof proof = Objects.requireNonNull(row.proof());
             run.complete(proof.see());
         } catch (Exception | AssertionError e) {
-            PackagedService own = PackagedService.startedLast();
+            PackagedService used = PackagedService.usedLast();
             boolean skipped = e instanceof TestAbortedException;
-            run.completeExceptionally(skipped ? e : (own == null ? shared : own).withLogTail(e));
+            run.completeExceptionally(skipped ? e : (used == null ? shared : used).withLogTail(e));
         }
     }
 
