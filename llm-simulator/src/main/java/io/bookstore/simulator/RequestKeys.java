@@ -7,9 +7,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Finds what identifies a request across runs: a header, else the trace, else what it says. */
+/**
+ * Finds what identifies a request across runs: a header, else the trace and what it says, else what it says. One trace holds
+ * many calls, such as the steps of an agent; a retry says the same again.
+ */
 final class RequestKeys {
 
     private static final int MAX_CHARS = 200;
@@ -21,30 +23,23 @@ final class RequestKeys {
     private RequestKeys() {}
 
     static String of(FullHttpRequest request) {
-        String told = told(request.headers());
-        return told == null ? BODY + Long.toHexString(hash(request.uri(), request.content())) : told;
+        return of(request.headers(), request.uri(), request.content());
     }
 
     /** Of its body only the length is left, where it was told. */
     static String of(OversizedRequest request) {
-        String told = told(request.headers());
         String length = request.uri() + " " + request.headers().get(HttpHeaderNames.CONTENT_LENGTH, "");
-        return told == null ? BODY + Long.toHexString(hash(length, Unpooled.EMPTY_BUFFER)) : told;
+        return of(request.headers(), length, Unpooled.EMPTY_BUFFER);
     }
 
-    private static @Nullable String told(HttpHeaders headers) {
+    private static String of(HttpHeaders headers, String uri, ByteBuf body) {
         String id = headers.get("x-request-id");
         if (id != null && !id.isBlank()) {
             return id.length() > MAX_CHARS ? id.substring(0, MAX_CHARS) : id;
         }
-        String trace = headers.get("traceparent");
-        if (trace != null) {
-            Matcher parts = traceparent.matcher(trace);
-            if (parts.matches()) {
-                return parts.group(1);
-            }
-        }
-        return null;
+        String said = Long.toHexString(hash(uri, body));
+        Matcher trace = traceparent.matcher(headers.get("traceparent", ""));
+        return (trace.matches() ? trace.group(1) + "-" : BODY) + said;
     }
 
     /** FNV-1a: the same on every machine, and sixty-four bits keep the bodies of a load test apart. */

@@ -1,16 +1,20 @@
 package io.bookstore.simulator.verdict;
 
+import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wanted once, however often it asked.
+ * What a client wanted once, however often it asked: a request and its retries. A request after a whole answer is another
+ * call, though it has the same key.
  *
  * @param attempts in their order, at least one
  * @param believed whether the client said that it has a whole answer; null if it said nothing
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private static final Set<AnswerFault> CUTTING =
+            EnumSet.of(AnswerFault.ERROR_EVENT, AnswerFault.MALFORMED_FRAME, AnswerFault.NO_TERMINATOR);
 
     /** A refusal or a cut, and what the client did next. */
     record Step(Attempt attempt, @Nullable Attempt next) {
@@ -45,13 +52,21 @@ record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
 
     /** A stream whose status said 200 and whose end never came, or came as an error. */
     static boolean cut(Attempt attempt) {
-        String fault = attempt.result().fault();
         return attempt.asked().streaming()
                 && attempt.result().status() == 200
-                && (attempt.result().outcome() == Outcome.CUT
-                        || (fault != null
-                                && (fault.startsWith("error-event")
-                                        || fault.startsWith("malformed-frame")
-                                        || fault.equals("no-terminator"))));
+                && (attempt.result().outcome() == Outcome.CUT || hasFault(attempt, CUTTING));
+    }
+
+    /** A 200 that was sent to its end and can be read: there is nothing left to ask for. */
+    static boolean whole(Attempt attempt) {
+        return attempt.result().status() == 200
+                && attempt.result().outcome() == Outcome.COMPLETED
+                && !hasFault(attempt, CUTTING)
+                && !hasFault(attempt, Set.of(AnswerFault.EMPTY_ANSWER));
+    }
+
+    private static boolean hasFault(Attempt attempt, Set<AnswerFault> kinds) {
+        String fault = attempt.result().fault();
+        return fault != null && kinds.stream().anyMatch(kind -> kind.text().equals(fault.replaceFirst(":.*", "")));
     }
 }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The verdicts on the clients of one provider.
  *
- * <p>Attempts with the same request key are one call. A client that sends no key of its own is known by the body of its
- * requests, so two calls with the same body count as one that was tried again.
+ * <p>A call is a request and its retries: requests with the same key, up to the first that gets a whole answer. A client
+ * that sends no key of its own is known by the body of its requests.
  *
  * @param provider      the wire format
- * @param calls         different request keys
  * @param attempts      requests
  * @param amplification attempts a call
  */
@@ -50,8 +50,21 @@ public record ClientVerdicts(String provider, int calls, int attempts, double am
                 .collect(Collectors.groupingBy(
                         attempt -> attempt.key().requestKey(), TreeMap::new, Collectors.toList()));
         return byKey.entrySet().stream()
-                .map(entry -> new Call(entry.getKey(), entry.getValue(), reports.get(entry.getKey())))
+                .flatMap(entry -> calls(entry.getKey(), entry.getValue(), reports.get(entry.getKey())).stream())
                 .toList();
+    }
+
+    /** The calls of one key; a report is about the last of them. */
+    private static List<Call> calls(String key, List<Attempt> attempts, @Nullable Boolean believed) {
+        List<Call> calls = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= attempts.size(); to++) {
+            if (to == attempts.size() || Call.whole(attempts.get(to - 1))) {
+                calls.add(new Call(key, attempts.subList(from, to), to == attempts.size() ? believed : null));
+                from = to;
+            }
+        }
+        return calls;
     }
 
     private static ClientVerdicts judged(String provider, List<Call> calls) {

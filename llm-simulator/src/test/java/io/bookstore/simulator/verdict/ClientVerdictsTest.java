@@ -131,6 +131,58 @@ class ClientVerdictsTest {
     }
 
     @Test
+    void stepsOfAnAgentInOneTraceAreCallsOfTheirOwn() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            http.post(
+                    "/v1/chat/completions",
+                    BODY.formatted(false).replace("Emma", "Step " + i),
+                    "authorization: Bearer none",
+                    "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b" + i + "-01");
+        }
+
+        assertThat(only().calls()).isEqualTo(5);
+        assertThat(only().amplification()).isEqualTo(1);
+        assertThat(only().good()).isTrue();
+    }
+
+    @Test
+    void usersWhoAskTheSameAndAreAnsweredAreCallsOfTheirOwn() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            http.post("/v1/chat/completions", BODY.formatted(false), "authorization: Bearer none");
+        }
+
+        assertThat(only().calls()).isEqualTo(5);
+        assertThat(only().good()).isTrue();
+    }
+
+    @Test
+    void retryInATraceIsNoCallOfItsOwn() throws IOException {
+        for (String fault : List.of("503", "503", "empty-answer", "503", "503")) {
+            http.post(
+                    "/v1/chat/completions",
+                    BODY.formatted(false),
+                    "authorization: Bearer none",
+                    "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                    "x-simulator-fault: " + fault);
+        }
+
+        assertThat(only().calls()).isEqualTo(1);
+        assertThat(named("retries-bounded").good()).isFalse();
+    }
+
+    @Test
+    void callAfterAWholeAnswerIsJudgedAlone() throws IOException {
+        ask("call-1", "503", false);
+        ask("call-1", null, false);
+        ask("call-1", "503", false);
+        ask("call-1", null, false);
+
+        assertThat(only().calls()).isEqualTo(2);
+        assertThat(only().amplification()).isEqualTo(2);
+        assertThat(only().good()).isTrue();
+    }
+
+    @Test
     void langChain4jsOwnRetriesDoNotWaitAsAsked() {
         OpenAiChatModel model = langChain4j("429:3600", 1);
 
