@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the provider that a request is meant for and lets the simulation answer it. Thread-safe. */
@@ -63,32 +64,39 @@ final class Router {
 
     Script answer(String path, FullHttpRequest request) {
         String method = request.method().name();
-        Route route = route(path, method);
+        Predicate<WireFormat> meant = format -> format.isMeantBy(request.headers()::get, query(path, request.uri()));
+        Route route = route(path, method, meant);
         if (route != null) {
             return answer(route, path, request);
         }
         Refusal refusal = routes.stream().anyMatch(other -> other.leadsFrom(path))
                 ? Refusal.of(Kind.METHOD_NOT_ALLOWED, "Method Not Allowed")
                 : Refusal.of(Kind.NOT_FOUND, "Invalid URL (" + method + " " + path + ")");
-        return Script.of(Simulation.error(owner(path), refusal, "req_none"));
+        return Script.of(Simulation.error(owner(path, meant), refusal, "req_none"));
     }
 
     Script tooLarge(String path, OversizedRequest request, int maxBodyBytes) {
         Refusal refusal = Refusal.of(Kind.TOO_LARGE, "Request exceeds the maximum size of " + maxBodyBytes + " bytes");
-        Route route = route(path, request.method());
+        Predicate<WireFormat> meant = format -> format.isMeantBy(request.headers()::get, query(path, request.uri()));
+        Route route = route(path, request.method(), meant);
         if (route != null && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
             return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal);
         }
-        return Script.of(Simulation.error(owner(path), refusal, "req_none"));
+        return Script.of(Simulation.error(owner(path, meant), refusal, "req_none"));
     }
 
-    private @Nullable Route route(String path, String method) {
+    /** Where several providers have the same path, it is the one that the request is meant for, else the last of them. */
+    private @Nullable Route route(String path, String method, Predicate<WireFormat> meant) {
+        Route found = null;
         for (Route route : routes) {
             if (route.endpoint().method().equals(method) && route.leadsFrom(path)) {
-                return route;
+                if (route.endpoint().action() instanceof Endpoint.Action.Generate || meant.test(route.format())) {
+                    return route;
+                }
+                found = route;
             }
         }
-        return null;
+        return found;
     }
 
     private Script answer(Route route, String path, FullHttpRequest request) {
@@ -126,8 +134,11 @@ final class Router {
         }
     }
 
-    private WireFormat owner(String path) {
-        return formats.stream().filter(format -> format.owns(path)).findFirst().orElse(formats.get(formats.size() - 1));
+    private WireFormat owner(String path, Predicate<WireFormat> meant) {
+        WireFormat last = formats.get(formats.size() - 1);
+        WireFormat owner =
+                formats.stream().filter(format -> format.owns(path)).findFirst().orElse(last);
+        return owner == last ? formats.stream().filter(meant).findFirst().orElse(last) : owner;
     }
 
     private static void requireHeaders(WireFormat format, String path, FullHttpRequest request) {
@@ -146,7 +157,10 @@ final class Router {
     }
 
     private static String query(String path, FullHttpRequest request) {
-        String uri = request.uri();
+        return query(path, request.uri());
+    }
+
+    private static String query(String path, String uri) {
         return uri.length() > path.length() ? uri.substring(path.length() + 1) : "";
     }
 

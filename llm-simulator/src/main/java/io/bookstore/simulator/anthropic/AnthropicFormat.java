@@ -10,6 +10,8 @@ import io.bookstore.simulator.wire.WireFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Anthropic's Messages API, version 2023-06-01. */
 public final class AnthropicFormat implements WireFormat {
@@ -22,6 +24,11 @@ public final class AnthropicFormat implements WireFormat {
     @Override
     public boolean owns(String path) {
         return path.startsWith("/v1/messages");
+    }
+
+    @Override
+    public boolean isMeantBy(Function<String, @Nullable String> header, String query) {
+        return header.apply("anthropic-version") != null || header.apply("x-api-key") != null;
     }
 
     @Override
@@ -42,7 +49,9 @@ public final class AnthropicFormat implements WireFormat {
                 Endpoint.generates(
                         Operation.COUNT_TOKENS,
                         "/v1/messages/count_tokens",
-                        request -> AnthropicRequest.readCount(request.body())));
+                        request -> AnthropicRequest.readCount(request.body())),
+                Endpoint.replies("GET", "/v1/models", request -> AnthropicModels.list()),
+                Endpoint.replies("GET", "/v1/models/[^/]+", request -> AnthropicModels.model(request.path())));
     }
 
     @Override

@@ -67,10 +67,7 @@ final class AnthropicRequest {
         if (!model.isTextual()) {
             throw invalid("model: Input should be a valid string");
         }
-        if (!model.textValue().startsWith("claude")) {
-            throw new RefusedException(Kind.UNKNOWN_MODEL, "model: " + model.textValue());
-        }
-        return model.textValue();
+        return AnthropicModels.known(model.textValue());
     }
 
     private static int maxTokens(JsonNode body, String model) {

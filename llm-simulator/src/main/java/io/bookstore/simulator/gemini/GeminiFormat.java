@@ -8,11 +8,14 @@ import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Google's Gemini API, v1 and v1beta: https://ai.google.dev/api/generate-content. */
 public final class GeminiFormat implements WireFormat {
 
-    private static final String MODEL = "/v1(?:beta)?/models/[^/:]+";
+    private static final String MODELS = "/v1(?:beta)?/models";
+    private static final String MODEL = MODELS + "/[^/:]+";
 
     @Override
     public String provider() {
@@ -21,7 +24,12 @@ public final class GeminiFormat implements WireFormat {
 
     @Override
     public boolean owns(String path) {
-        return path.startsWith("/v1beta/") || path.startsWith("/v1/models/");
+        return path.startsWith("/v1beta/") || path.matches("/v1/models/[^:]+:.*");
+    }
+
+    @Override
+    public boolean isMeantBy(Function<String, @Nullable String> header, String query) {
+        return header.apply("x-goog-api-key") != null || ("&" + query).contains("&key=");
     }
 
     /** None: the wait is in the body. */
@@ -44,7 +52,9 @@ public final class GeminiFormat implements WireFormat {
         return List.of(
                 Endpoint.generates(MODEL + ":generateContent", request -> GeminiRequest.read(request, false)),
                 Endpoint.generates(MODEL + ":streamGenerateContent", request -> GeminiRequest.read(request, true)),
-                Endpoint.generates(Operation.COUNT_TOKENS, MODEL + ":countTokens", GeminiRequest::readCount));
+                Endpoint.generates(Operation.COUNT_TOKENS, MODEL + ":countTokens", GeminiRequest::readCount),
+                Endpoint.replies("GET", MODELS, request -> GeminiModels.list()),
+                Endpoint.replies("GET", MODEL, request -> GeminiModels.model(request.path())));
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a request; its model and whether it streams are in the path. */
 final class GeminiRequest {
 
-    private static final int MAX_INPUT_TOKENS = 1_048_576; // of the 2.x models
-    private static final int MAX_OUTPUT_TOKENS = 65_536;
+    static final int MAX_INPUT_TOKENS = 1_048_576; // of the 2.x models
+    static final int MAX_OUTPUT_TOKENS = 65_536;
     private static final int CACHE_STEP_TOKENS = 128; // assumption: not published
 
     private static final DocumentFormat COUNT =
@@ -60,14 +60,7 @@ final class GeminiRequest {
     }
 
     private static String model(String path) {
-        String model = path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf(':'));
-        if (!model.startsWith("gemini") && !model.startsWith("gemma")) {
-            throw new RefusedException(
-                    Kind.UNKNOWN_MODEL,
-                    "models/" + model + " is not found for API version v1beta, or is not supported for generateContent."
-                            + " Call ListModels to see the list of available models and their supported methods.");
-        }
-        return model;
+        return GeminiModels.known(path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf(':')));
     }
 
     private static String prompt(JsonNode body) {

@@ -20,9 +20,6 @@ import java.util.stream.Stream;
 public final class OpenAiFormat implements WireFormat {
 
     private static final String DEPLOYMENT = "/openai/deployments/[^/]+/";
-    private static final String MODELS = "{\"object\":\"list\",\"data\":["
-            + "{\"id\":\"gpt-4o-mini\",\"object\":\"model\",\"created\":1721172741,\"owned_by\":\"simulator\"},"
-            + "{\"id\":\"text-embedding-3-small\",\"object\":\"model\",\"created\":1705948997,\"owned_by\":\"simulator\"}]}";
 
     private final boolean azure;
 
@@ -70,7 +67,11 @@ public final class OpenAiFormat implements WireFormat {
                 Endpoint.generates(path + "responses", request -> ResponsesRequest.read(request.body())),
                 Endpoint.generates(
                         Operation.EMBEDDINGS, path + "embeddings", request -> OpenAiEmbeddings.read(request.body())),
-                Endpoint.replies("GET", path + "models", request -> MODELS));
+                Endpoint.replies("GET", path + "models", request -> OpenAiModel.list()),
+                Endpoint.replies(
+                        "GET",
+                        path + "models/[^/:]+",
+                        request -> OpenAiModel.document(request.path().substring((path + "models/").length()))));
     }
 
     private static Stream<Endpoint> deployments() {

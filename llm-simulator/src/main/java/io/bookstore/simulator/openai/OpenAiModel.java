@@ -1,10 +1,12 @@
 package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a model takes and gives. Only OpenAI's own have limits: the compatible servers serve whatever their owner has
@@ -24,7 +26,26 @@ record OpenAiModel(String prefix, int contextTokens, int outputTokens) {
             new OpenAiModel("gpt-5", 400_000, 128_000),
             new OpenAiModel("text-embedding-", 8_192, 0));
 
+    private static final List<String> LISTED = List.of("gpt-4o-mini", "text-embedding-3-small");
+
+    // The real dates differ by model; one that never changes keeps two runs equal.
+    private static final long CREATED = 1_721_172_741;
+
     private static final OpenAiModel WITHOUT_LIMITS = new OpenAiModel("", Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    /** The list of models: https://platform.openai.com/docs/api-reference/models/list. */
+    static String list() {
+        return LISTED.stream()
+                .map(OpenAiModel::document)
+                .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
+    }
+
+    /** @throws RefusedException if there is none of that name */
+    static String document(String name) {
+        named(name);
+        return "{\"id\":" + Json.quote(name) + ",\"object\":\"model\",\"created\":" + CREATED
+                + ",\"owned_by\":\"simulator\"}";
+    }
 
     /** @throws RefusedException if there is none of that name */
     static OpenAiModel named(String name) {

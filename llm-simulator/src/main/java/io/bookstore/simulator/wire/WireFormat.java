@@ -4,6 +4,7 @@ import io.bookstore.simulator.limit.LimitReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One provider's HTTP dialect. Implementations keep no state and are thread-safe. */
@@ -16,6 +17,16 @@ public interface WireFormat {
     boolean owns(String path);
 
     List<Endpoint> endpoints();
+
+    /**
+     * Whether a request shows by its headers or its query that it is meant for this provider. It decides where several
+     * providers have the same path, such as {@code /v1/models}.
+     *
+     * @param header the value of a header, null if there is none
+     */
+    default boolean isMeantBy(Function<String, @Nullable String> header, String query) {
+        return false;
+    }
 
     KeyRule keyRule();
 
