@@ -12,6 +12,7 @@ USER bookstore
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"
 
 FROM runtime AS llm-simulator
+ENV JAVA_TOOL_OPTIONS="-Xmx640m -XX:+ExitOnOutOfMemoryError"
 COPY --from=build /src/llm-simulator/target/lib lib/
 COPY --from=build /src/llm-simulator/target/llm-simulator.jar ./
 EXPOSE 7005

@@ -3,8 +3,11 @@ package io.bookstore.simulator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -62,6 +65,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof DecompressionException && playing == null) {
+            playLast(context, Script.of(AdminApi.problem(400, "The body is not what its Content-Encoding says")));
+            return;
+        }
         // A client may go away at any time, in the middle of its own request too: that is no error here.
         if (!(cause instanceof IOException || cause instanceof PrematureChannelClosureException)) {
             logger.log(Level.WARNING, "A connection is closed because of an error", cause);
@@ -77,12 +84,21 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         context.channel().config().setAutoRead(true);
         try {
-            boolean keepAlive = next.request() instanceof FullHttpRequest request && HttpUtil.isKeepAlive(request);
+            // Where a request ends that could not be read, nobody knows.
+            boolean keepAlive = next.request() instanceof FullHttpRequest request
+                    && request.decoderResult().isSuccess()
+                    && HttpUtil.isKeepAlive(request);
             playing = new ScriptPlayer(
                     context, script(next.request()), next.arrivedNanos(), keepAlive, () -> playNext(context));
         } finally {
             ReferenceCountUtil.release(next.request());
         }
+        playing.run();
+    }
+
+    /** Answers what could not be read to its end; the connection is of no use afterwards. */
+    private void playLast(ChannelHandlerContext context, Script script) {
+        playing = new ScriptPlayer(context, script, System.nanoTime(), false, () -> playNext(context));
         playing.run();
     }
 
@@ -92,12 +108,22 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         FullHttpRequest request = (FullHttpRequest) message;
         if (request.decoderResult().isFailure()) {
-            return Script.of(AdminApi.problem(400, "This is not HTTP/1.1"));
+            return Script.of(unreadable(request.decoderResult().cause()));
         }
         String path = path(request.uri());
         return AdminApi.owns(path)
                 ? admin.answer(path, request.method(), request.content().toString(StandardCharsets.UTF_8))
                 : router.answer(path, request);
+    }
+
+    private static Step unreadable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return AdminApi.problem(414, "The request line is longer than " + HttpVersions.MAX_LINE + " bytes");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return AdminApi.problem(431, "The headers are longer than " + HttpVersions.MAX_HEADERS + " bytes");
+        }
+        return AdminApi.problem(400, "This is not HTTP/1.1");
     }
 
     private static String path(String uri) {

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -20,6 +22,12 @@ import java.util.function.Supplier;
  * with all others. A stream of HTTP/2 is to the rest of the simulator a connection with one request.
  */
 final class HttpVersions extends ByteToMessageDecoder {
+
+    /** Longest request line, in bytes; what is common among servers. */
+    static final int MAX_LINE = 8_192;
+
+    /** All headers of a request together, in bytes. */
+    static final int MAX_HEADERS = 65_536;
 
     private final int maxBodyBytes;
     private final Supplier<ConnectionHandler> answering;
@@ -36,7 +44,10 @@ final class HttpVersions extends ByteToMessageDecoder {
         int comparable = Math.min(in.readableBytes(), preface.readableBytes());
         boolean differs = !ByteBufUtil.equals(in, in.readerIndex(), preface, preface.readerIndex(), comparable);
         if (differs) {
-            context.pipeline().addLast(new HttpServerCodec());
+            context.pipeline()
+                    .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                            .setMaxInitialLineLength(MAX_LINE)
+                            .setMaxHeaderSize(MAX_HEADERS)));
             answer(context.pipeline());
         } else if (comparable == preface.readableBytes()) {
             context.pipeline()
@@ -55,6 +66,8 @@ final class HttpVersions extends ByteToMessageDecoder {
     }
 
     private void answer(ChannelPipeline pipeline) {
-        pipeline.addLast(new BoundedAggregator(maxBodyBytes)).addLast(answering.get());
+        pipeline.addLast(new HttpContentDecompressor(0))
+                .addLast(new BoundedAggregator(maxBodyBytes))
+                .addLast(answering.get());
     }
 }

@@ -2,6 +2,7 @@ package io.bookstore.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
@@ -17,8 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,35 @@ class EmbeddingsTest {
         assertThat(only().planned()).isEqualTo(new Attempt.Timing(50.0, 50.0));
         assertThat(only().actual().durationMs()).isGreaterThanOrEqualTo(50);
         assertThat(RawHttp.body(http.get("/admin/journal"))).contains("\"operation\":\"embeddings\"");
+    }
+
+    @Test
+    void areAsNearAsTheirTextsShareWords() throws Exception {
+        String texts =
+                "[\"Emma by Jane Austen, a novel\",\"a NOVEL by Jane Austen: Emma\",\"Emma\",\"The whale of Captain Ahab\"]";
+        String answer = http.post("/v1/embeddings", "{\"model\":\"m\",\"input\":" + texts + "}");
+        List<double[]> vectors = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(RawHttp.body(answer))
+                .get("data")
+                .forEach(each ->
+                        vectors.add(IntStream.range(0, each.get("embedding").size())
+                                .mapToDouble(i -> each.get("embedding").get(i).asDouble())
+                                .toArray()));
+
+        double sameWords = cosine(vectors.get(0), vectors.get(1));
+        double oneWord = cosine(vectors.get(0), vectors.get(2));
+        double noWord = cosine(vectors.get(0), vectors.get(3));
+
+        assertThat(sameWords).isBetween(0.8, 0.999);
+        assertThat(oneWord).isBetween(0.2, 0.7);
+        assertThat(noWord).isBetween(-0.2, 0.2);
+    }
+
+    private static double cosine(double[] one, double[] other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] * other[i])
+                .sum();
     }
 
     @Test

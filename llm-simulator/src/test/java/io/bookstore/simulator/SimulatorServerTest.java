@@ -14,7 +14,9 @@ import io.bookstore.simulator.limit.Limits.OutputCounting;
 import io.bookstore.simulator.verdict.Verdict;
 import io.bookstore.simulator.wire.Operation;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,6 +254,59 @@ class SimulatorServerTest {
 
         assertThat(server.journal().attempts().stream().map(Attempt::key).map(Attempt.Key::attempt))
                 .containsExactly(1, 2, 1);
+    }
+
+    @Test
+    void compressedBodyIsRead() throws Exception {
+        String plain = http.post("/v1/messages", asked("\"stream\":false"));
+        String compressed = exchange(gzip(asked("\"stream\":false").getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(compressed).startsWith("HTTP/1.1 200 ");
+        assertThat(RawHttp.body(compressed)).contains("\"input_tokens\":");
+        assertThat(plain).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void compressedBodyIsBoundedByWhatItBecomes() throws Exception {
+        byte[] bomb = gzip(new byte[1_000_000]);
+
+        assertThat(bomb.length).isLessThan(10_000);
+        assertThat(exchange(bomb)).startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void bodyThatIsNotCompressedAsItSaysIsRefused() throws Exception {
+        assertThat(exchange("this is no gzip at all".getBytes(StandardCharsets.UTF_8)))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("The body is not what its Content-Encoding says");
+    }
+
+    private String exchange(byte[] compressed) throws IOException {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        String head = new String(
+                RawHttp.request("POST", "/v1/messages", "", "content-encoding: gzip"), StandardCharsets.UTF_8);
+        request.write(head.replace("content-length: 0", "content-length: " + compressed.length)
+                .getBytes(StandardCharsets.UTF_8));
+        request.write(compressed);
+        return http.exchange(request.toByteArray());
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(bytes);
+        }
+        return compressed.toByteArray();
+    }
+
+    @Test
+    void headThatIsTooLongIsRefusedByItsReason() throws Exception {
+        assertThat(http.get("/v1/models/" + "m".repeat(20_000)))
+                .startsWith("HTTP/1.1 414 ")
+                .contains("The request line is longer than 8192 bytes");
+        assertThat(http.get("/v1/models", "x-long: " + "y".repeat(100_000)))
+                .startsWith("HTTP/1.1 431 ")
+                .contains("The headers are longer than 65536 bytes");
     }
 
     @Test

@@ -16,14 +16,23 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
-/** Embeddings: unit vectors that depend on the text alone. Near in meaning is not near in these; nothing is learned. */
+/**
+ * Embeddings: unit vectors that depend on the text alone. Texts are as near as they share words, in any order and case;
+ * nothing is learned, so a synonym is a stranger.
+ */
 final class OpenAiEmbeddings {
 
     private static final int DIMENSIONS = 1_536; // of text-embedding-3-small
     private static final int MAX_DIMENSIONS = 3_072;
     private static final int MAX_INPUTS = 2_048;
+
+    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final double OWN_WEIGHT = 0.3;
 
     /** @param text what is embedded; tokens stay the numbers they came as */
     private record Input(String text, int tokens) {}
@@ -125,17 +134,27 @@ final class OpenAiEmbeddings {
     }
 
     private static float[] vector(String text, int dimensions) {
-        Draw draw = Draws.of(0, text, 1).stream("embedding");
+        double[] sum = new double[dimensions];
+        List<String> words = WORDS.matcher(text)
+                .results()
+                .map(word -> word.group().toLowerCase(Locale.ROOT))
+                .toList();
+        words.forEach(word -> add(sum, word, 1));
+        // Two texts of the same words are not the same text.
+        add(sum, text, OWN_WEIGHT * Math.sqrt(Math.max(1, words.size())));
+        double length = Math.sqrt(DoubleStream.of(sum).map(each -> each * each).sum());
         float[] vector = new float[dimensions];
-        double square = 0;
         for (int i = 0; i < dimensions; i++) {
-            vector[i] = (float) draw.between(-1, 1);
-            square += vector[i] * vector[i];
-        }
-        for (int i = 0; i < dimensions; i++) {
-            vector[i] /= (float) Math.sqrt(square);
+            vector[i] = (float) (sum[i] / length);
         }
         return vector;
+    }
+
+    private static void add(double[] sum, String text, double weight) {
+        Draw draw = Draws.of(0, text, 1).stream("embedding");
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += weight * draw.between(-1, 1);
+        }
     }
 
     private static String numbers(float[] vector) {
