@@ -11,6 +11,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.web.router.RouteAttributes;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Set;
@@ -33,12 +34,17 @@ final class OtherSites implements Ordered {
 
     @RequestFilter
     void check(HttpRequest<?> request) {
-        boolean harmless =
-                SAFE.contains(request.getMethod()) && !request.getPath().endsWith("/generate-summary/stream");
-        if (!harmless && comesFromAnotherSite(request)) {
+        if ((!SAFE.contains(request.getMethod()) || costsMoney(request)) && comesFromAnotherSite(request)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN, "A page of another site may not write here, nor ask for a summary");
         }
+    }
+
+    /** Asks the route that the request was given: its path may be spelt in several ways. */
+    private static boolean costsMoney(HttpRequest<?> request) {
+        return RouteAttributes.getRouteMatch(request)
+                .filter(route -> route.getAnnotationMetadata().hasAnnotation(CostsMoney.class))
+                .isPresent();
     }
 
     private static boolean comesFromAnotherSite(HttpRequest<?> request) {

@@ -2,6 +2,7 @@ package io.bookstore.api.summary;
 
 import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.problem.ProblemResponses;
+import io.bookstore.api.security.CostsMoney;
 import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.StreamEvent.ErrorEvent;
 import io.bookstore.api.summary.StreamEvent.SummaryEvent;
@@ -69,6 +70,7 @@ class SummaryStreamController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM,
                             array = @ArraySchema(schema = @Schema(implementation = StreamEvent.class))))
+    @CostsMoney
     @Get(uri = "/{bookId}/generate-summary/stream", produces = MediaType.TEXT_EVENT_STREAM)
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<Publisher<Event<?>>> stream(HttpRequest<?> request, @RequestBean SummaryParameters asked) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtherSitesTest {
 
@@ -50,6 +51,30 @@ class OtherSitesTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(json(answer).get("type").asText())
                 .isEqualTo("urn:bookstore:problem:" + (status == 403 ? "forbidden" : "not-found"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/generate-summary/stream",
+                "/generate-summary/stream/",
+                "/generate-summary/stream/?refresh=true",
+                "/generate-summary/stream//",
+                "/generate-summary//stream",
+                "/generate-summary/stream;a=b",
+                "/generate-summary/%73tream",
+                "/Generate-Summary/stream"
+            })
+    void streamIsKeptFromAPageOfAnotherSiteHoweverItsPathIsSpelt(String spelling) {
+        store.post("/seed-data", "");
+        String book =
+                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
+        String path = "/api/v1/Books/" + book + spelling;
+        int ownSite = store.get(path, "Sec-Fetch-Site", "same-origin").statusCode();
+
+        int otherSite = store.get(path, "Sec-Fetch-Site", "cross-site").statusCode();
+
+        assertThat(otherSite).isEqualTo(ownSite == 200 ? 403 : ownSite);
     }
 
     @Test
