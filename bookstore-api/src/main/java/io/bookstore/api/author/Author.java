@@ -36,4 +36,11 @@ public record Author(
         Instant updatedAt,
 
         @Version @Nullable Long version)
-        implements Versioned {}
+        implements Versioned {
+
+    /** Fills in what an author that an earlier version seeded does not have. */
+    @SuppressWarnings("ConstantValue") // what the database holds may be older than these rules
+    public Author {
+        website = website == null ? "" : website;
+    }
+}

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.bookstore.api.RunningStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +45,46 @@ class SeedControllerTest {
                         .as(book.toString())
                         .isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void everyAuthorHasItsRequiredFieldsEvenOneOfAnEarlierVersion() {
+        try (RunningStore store = RunningStore.start()) {
+            store.post("/seed-data", "");
+            // Earlier versions seeded authors without it.
+            store.store()
+                    .context()
+                    .getBean(MongoClient.class)
+                    .getDatabase("bookstore")
+                    .getCollection("authors")
+                    .updateOne(Filters.eq("name", "Jane Austen"), Updates.unset("website"));
+
+            JsonNode authors = json(store.get("/api/v1/Authors?pageSize=100")).get("authors");
+
+            assertThat(authors).hasSizeGreaterThan(20);
+            for (JsonNode author : authors) {
+                assertThat(author.fieldNames())
+                        .toIterable()
+                        .as(author.toString())
+                        .contains("name", "bio", "nationality", "website");
+            }
+        }
+    }
+
+    @Test
+    void sampleAuthorsAreStoredWhole() {
+        try (RunningStore store = RunningStore.start()) {
+            store.post("/seed-data", "");
+
+            long withoutAWebsite = store.store()
+                    .context()
+                    .getBean(MongoClient.class)
+                    .getDatabase("bookstore")
+                    .getCollection("authors")
+                    .countDocuments(Filters.exists("website", false));
+
+            assertThat(withoutAWebsite).isZero();
         }
     }
 
