@@ -6,6 +6,8 @@ import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import io.swagger.v3.oas.annotations.servers.Server;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -18,6 +20,17 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
                         version = "v1",
                         description = "Books, authors, and summaries by a language model. Every error is a problem"
                                 + " document (RFC 9457). A key is needed only where the service has been given keys."),
+        servers = @Server(url = "/", description = "The service that this document comes from"),
+        tags = {
+            @Tag(name = "Books", description = "Books: reading, searching and writing them"),
+            @Tag(name = "Authors", description = "Authors: reading and writing them"),
+            @Tag(
+                    name = "Summaries",
+                    description = "Summaries of books by a language model, and the providers of models"),
+            @Tag(name = "Sample data", description = "Books and authors to begin with"),
+            @Tag(name = "State of the service", description = "Health and metrics"),
+            @Tag(name = "Errors on demand", description = "Only where bookstore.error-test.enabled is true")
+        },
         security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "token")})
 @SecurityScheme(
         name = "key",

@@ -2,7 +2,6 @@ package io.bookstore.api.author;
 
 import io.bookstore.api.idempotency.IdempotentCreation;
 import io.bookstore.api.idempotency.Insertion;
-import io.bookstore.api.json.BulkResult;
 import io.bookstore.api.json.DraftList;
 import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
@@ -20,6 +19,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
@@ -46,7 +46,6 @@ import org.bson.types.ObjectId;
 /** The routes of authors. */
 @Tag(name = "Authors")
 @ProblemAnswers
-@ProblemAnswers.OfJson
 @ProblemAnswers.OfGuard
 @ProblemAnswers.OfDatabase
 @Secured(Role.READS)
@@ -76,6 +75,11 @@ class AuthorController {
     }
 
     /** Authors, oldest first. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The authors of the page",
+            content = @Content(schema = @Schema(implementation = AuthorPage.class)))
+    @ProblemAnswers.OfJson
     @Get
     AuthorPage listAuthors(
             @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "1000000", defaultValue = "1"))
@@ -103,7 +107,8 @@ class AuthorController {
                             name = "If-None-Match",
                             in = ParameterIn.HEADER,
                             description = "The versions that the client knows",
-                            schema = @Schema(type = "string")))
+                            schema = @Schema(type = "string", pattern = ProblemAnswers.ETAGS)))
+    @ProblemAnswers.OfJson
     @Get("/{authorId}")
     HttpResponse<Author> getAuthor(HttpRequest<?> request, String authorId) {
         return preconditions.answerRead(request, find(authorId));
@@ -123,6 +128,7 @@ class AuthorController {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AuthorDraft.class)))
     @Secured(Role.WRITES)
+    @ProblemAnswers.OfJson
     @Post
     HttpResponse<?> createAuthor(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body)
             throws IOException {
@@ -140,7 +146,7 @@ class AuthorController {
     @ApiResponse(
             responseCode = "200",
             description = "What became of each",
-            content = @Content(schema = @Schema(implementation = BulkResult.class)))
+            content = @Content(schema = @Schema(implementation = DescribedAuthors.class)))
     @RequestBody(
             required = true,
             content =
@@ -152,6 +158,7 @@ class AuthorController {
                                             minItems = 1,
                                             maxItems = 1000)))
     @Secured(Role.WRITES)
+    @ProblemAnswers.OfJson
     @Post("/bulk")
     HttpResponse<?> createAuthors(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body)
             throws IOException {
@@ -161,6 +168,10 @@ class AuthorController {
     }
 
     /** Replaces all that a client may set of an author. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The author as it is now",
+            content = @Content(schema = @Schema(implementation = Author.class)))
     @ProblemAnswers.OfResource
     @ProblemAnswers.OfBody
     @ProblemAnswers.OfWrite
@@ -171,6 +182,7 @@ class AuthorController {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AuthorDraft.class)))
     @Secured(Role.WRITES)
+    @ProblemAnswers.OfJson
     @Put("/{authorId}")
     HttpResponse<Author> replaceAuthor(
             HttpRequest<?> request, String authorId, @Parameter(hidden = true) @Body byte[] body) throws IOException {
@@ -185,6 +197,8 @@ class AuthorController {
     @ProblemAnswers.OfWrite
     @ApiResponse(responseCode = "204", description = "It is gone")
     @Secured(Role.WRITES)
+    // Without a body every media type is served.
+    @Produces(MediaType.ALL)
     @Delete("/{authorId}")
     HttpResponse<Void> deleteAuthor(HttpRequest<?> request, String authorId) throws IOException {
         return preconditions.write(request, () -> find(authorId), current -> {

@@ -2,6 +2,7 @@ package io.bookstore.api.author;
 
 import io.bookstore.api.validation.PlainText;
 import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every component may be absent from the JSON, so each may be null until the rules have been checked.
  */
 @Introspected
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record AuthorDraft(
         @NotBlank @Size(max = 200) @PlainText @Nullable String name,
         @Size(max = 10_000) @PlainText @Nullable String bio,

@@ -1,7 +1,6 @@
 package io.bookstore.api.book;
 
 import io.bookstore.api.idempotency.IdempotentCreation;
-import io.bookstore.api.json.BulkResult;
 import io.bookstore.api.json.DraftList;
 import io.bookstore.api.json.DraftReader;
 import io.bookstore.api.paging.Paging;
@@ -20,6 +19,7 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 /** The routes of books. */
 @Tag(name = "Books")
 @ProblemAnswers
-@ProblemAnswers.OfJson
 @ProblemAnswers.OfGuard
 @ProblemAnswers.OfDatabase
 @Secured(Role.READS)
@@ -69,6 +68,11 @@ class BookController {
     }
 
     /** Books, oldest first. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The books of the page",
+            content = @Content(schema = @Schema(implementation = BookPage.class)))
+    @ProblemAnswers.OfJson
     @Get
     BookPage listBooks(
             @Nullable @QueryValue String genre,
@@ -83,6 +87,11 @@ class BookController {
     }
 
     /** Books with a text in title, author or description. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The books of the page",
+            content = @Content(schema = @Schema(implementation = BookPage.class)))
+    @ProblemAnswers.OfJson
     @Get("/search")
     BookPage searchBooks(
             @Parameter(schema = @Schema(minLength = 1, maxLength = 200)) @QueryValue String query,
@@ -111,7 +120,8 @@ class BookController {
                             name = "If-None-Match",
                             in = ParameterIn.HEADER,
                             description = "The versions that the client knows",
-                            schema = @Schema(type = "string")))
+                            schema = @Schema(type = "string", pattern = ProblemAnswers.ETAGS)))
+    @ProblemAnswers.OfJson
     @Get("/{bookId}")
     HttpResponse<Book> getBook(HttpRequest<?> request, String bookId) {
         return preconditions.answerRead(request, books.get(bookId));
@@ -131,6 +141,7 @@ class BookController {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BookDraft.class)))
     @Secured(Role.WRITES)
+    @ProblemAnswers.OfJson
     @Post
     HttpResponse<?> createBook(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body) throws IOException {
         List<BookDraft> draft = List.of(drafts.one(body, BookDraft.class));
@@ -147,7 +158,7 @@ class BookController {
     @ApiResponse(
             responseCode = "200",
             description = "What became of each",
-            content = @Content(schema = @Schema(implementation = BulkResult.class)))
+            content = @Content(schema = @Schema(implementation = DescribedBooks.class)))
     @RequestBody(
             required = true,
             content =
@@ -159,6 +170,7 @@ class BookController {
                                             minItems = 1,
                                             maxItems = 1000)))
     @Secured(Role.WRITES)
+    @ProblemAnswers.OfJson
     @Post("/bulk")
     HttpResponse<?> createBooks(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body)
             throws IOException {
@@ -171,6 +183,10 @@ class BookController {
     }
 
     /** Changes some fields of a book, by a JSON merge patch. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The book as it is now",
+            content = @Content(schema = @Schema(implementation = Book.class)))
     @ProblemAnswers.OfResource
     @ProblemAnswers.OfBody
     @ProblemAnswers.OfWrite
@@ -181,6 +197,7 @@ class BookController {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object"))
             })
     @Secured(Role.WRITES)
+    @ProblemAnswers.OfJson
     @Patch(
             uri = "/{bookId}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
@@ -190,6 +207,10 @@ class BookController {
     }
 
     /** Replaces all that a client may set of a book. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The book as it is now",
+            content = @Content(schema = @Schema(implementation = Book.class)))
     @ProblemAnswers.OfResource
     @ProblemAnswers.OfBody
     @ProblemAnswers.OfWrite
@@ -200,6 +221,7 @@ class BookController {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BookDraft.class)))
     @Secured(Role.WRITES)
+    @ProblemAnswers.OfJson
     @Put("/{bookId}")
     HttpResponse<Book> replaceBook(HttpRequest<?> request, String bookId, @Parameter(hidden = true) @Body byte[] body)
             throws IOException {
@@ -212,6 +234,8 @@ class BookController {
     @ProblemAnswers.OfWrite
     @ApiResponse(responseCode = "204", description = "It is gone")
     @Secured(Role.WRITES)
+    // Without a body every media type is served.
+    @Produces(MediaType.ALL)
     @Delete("/{bookId}")
     HttpResponse<Void> deleteBook(HttpRequest<?> request, String bookId) throws IOException {
         return preconditions.write(request, () -> books.get(bookId), current -> {

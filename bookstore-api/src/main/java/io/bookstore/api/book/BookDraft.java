@@ -22,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Every component may be absent from the JSON, so each may be null until the rules have been checked.
  */
 @Introspected
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record BookDraft(
         @NotBlank @Size(max = 500) @PlainText @Nullable String title,
         @NotBlank @Size(max = 200) @PlainText @Nullable String author,
 
-        @NotBlank @Isbn13 @Schema(description = "ISBN-13, hyphens allowed", example = "978-0-14-018647-5") @Nullable
+        @NotBlank
+        @Isbn13
+        @Schema(
+                description = "ISBN-13 with a valid check digit, hyphens allowed",
+                pattern = Isbn13.PATTERN,
+                example = "978-0-14-018647-5")
+        @Nullable
         String isbn,
 
         @NotNull @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 2)

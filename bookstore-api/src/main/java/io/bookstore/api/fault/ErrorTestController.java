@@ -93,6 +93,7 @@ class ErrorTestController {
      *
      * @param delayMs how long the client waits for it, 0 to 60,000
      */
+    @ProblemAnswers.OfResource
     @ApiResponse(responseCode = "200", description = NEVER)
     @Get("/abort")
     HttpResponse<?> abort(

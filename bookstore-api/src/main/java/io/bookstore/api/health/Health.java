@@ -15,7 +15,10 @@ import java.util.Map;
 record Health(
         Status status,
 
-        @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+        @Schema(
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+                type = "object",
+                additionalProperties = Schema.AdditionalPropertiesValue.TRUE)
         Map<String, Map<String, Object>> details) {
 
     enum Status {

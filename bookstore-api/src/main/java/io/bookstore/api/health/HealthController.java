@@ -65,6 +65,10 @@ class HealthController {
     }
 
     /** Whether the process is worth keeping: it answers, so it is. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The process answers",
+            content = @Content(schema = @Schema(implementation = Health.class)))
     @Get("/liveness")
     Health liveness() {
         return new Health(Status.UP, Map.of());

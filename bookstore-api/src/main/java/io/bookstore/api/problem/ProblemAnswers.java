@@ -31,7 +31,10 @@ import java.lang.annotation.RetentionPolicy;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ProblemAnswers {
 
-    /** The route answers JSON and nothing else. */
+    /** Entity tags separated by commas, or {@code *}: the pattern of {@code If-Match} and {@code If-None-Match}. */
+    String ETAGS = "^\\s*(\\*|(W/)?\"[!#-~]*\"(\\s*,\\s*(W/)?\"[!#-~]*\")*)\\s*$";
+
+    /** The route answers with a body of one media type. */
     @ApiResponse(
             responseCode = "406",
             description = "None of the accepted media types is served",
@@ -99,7 +102,12 @@ public @interface ProblemAnswers {
                             name = "Idempotency-Key",
                             in = ParameterIn.HEADER,
                             description = "The same key and body get the first answer again",
-                            schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            minLength = 1,
+                                            maxLength = 257,
+                                            pattern = "^(\"[ !#-~]{1,255}\"|[!#-~]{1,255})$")))
     @Retention(RetentionPolicy.RUNTIME)
     @interface OfCreation {}
 
@@ -118,7 +126,7 @@ public @interface ProblemAnswers {
                             name = "If-Match",
                             in = ParameterIn.HEADER,
                             description = "The versions upon which the write may be made, or *",
-                            schema = @Schema(type = "string")))
+                            schema = @Schema(type = "string", pattern = ETAGS)))
     @Retention(RetentionPolicy.RUNTIME)
     @interface OfWrite {}
 

@@ -8,6 +8,9 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** Fills an empty store; calling it again changes nothing. */
@@ -28,6 +31,10 @@ class SeedController {
     }
 
     /** Adds the sample books and authors that are missing. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was missing and has been added",
+            content = @Content(schema = @Schema(implementation = Seeded.class)))
     @Post
     Seeded seed() {
         int books = samples.addBooks();

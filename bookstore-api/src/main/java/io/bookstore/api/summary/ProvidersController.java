@@ -8,6 +8,9 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
@@ -27,6 +30,10 @@ class ProvidersController {
     }
 
     /** Which providers can be asked now, and why the others cannot. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The providers",
+            content = @Content(schema = @Schema(implementation = ProvidersAnswer.class)))
     @Get
     ProvidersAnswer listProviders() {
         List<ProviderStatus> statuses = providers.statuses();

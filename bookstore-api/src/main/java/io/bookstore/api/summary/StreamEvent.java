@@ -3,10 +3,8 @@ package io.bookstore.api.summary;
 import io.bookstore.api.problem.Problem;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.sse.Event;
-import io.swagger.v3.oas.annotations.media.Schema;
 
 /** One of the events of a streamed summary: its name, and what its data is. */
-@Schema(oneOf = {StreamEvent.TokenEvent.class, StreamEvent.SummaryEvent.class, StreamEvent.ErrorEvent.class})
 sealed interface StreamEvent {
 
     /** The field {@code event}. */
@@ -22,7 +20,7 @@ sealed interface StreamEvent {
 
     /** A piece of the text. */
     @Introspected
-    record TokenEvent(@Schema(allowableValues = "token") String event, Token data) implements StreamEvent {
+    record TokenEvent(String event, Token data) implements StreamEvent {
 
         TokenEvent(String text) {
             this("token", new Token(text));
@@ -31,7 +29,7 @@ sealed interface StreamEvent {
 
     /** The last event of a good stream: everything the other route answers. */
     @Introspected
-    record SummaryEvent(@Schema(allowableValues = "summary") String event, Summary data) implements StreamEvent {
+    record SummaryEvent(String event, Summary data) implements StreamEvent {
 
         SummaryEvent(Summary summary) {
             this("summary", summary);
@@ -40,7 +38,7 @@ sealed interface StreamEvent {
 
     /** The last event of any other stream. */
     @Introspected
-    record ErrorEvent(@Schema(allowableValues = "error") String event, Problem data) implements StreamEvent {
+    record ErrorEvent(String event, Problem data) implements StreamEvent {
 
         ErrorEvent(Problem problem) {
             this("error", problem);

@@ -13,6 +13,9 @@ import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
 
@@ -40,6 +43,10 @@ class SummaryController {
     /** The summary of a book, by a language model or from the cache. */
     @ProblemAnswers.OfResource
     @ProblemAnswers.OfProvider
+    @ApiResponse(
+            responseCode = "200",
+            description = "The summary",
+            content = @Content(schema = @Schema(implementation = Summary.class)))
     @Post(uri = "/{bookId}/generate-summary", consumes = MediaType.ALL)
     HttpResponse<Summary> generate(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
         long start = System.nanoTime();

@@ -19,7 +19,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.opentelemetry.context.Context;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -65,11 +64,10 @@ class SummaryStreamController {
     @ProblemAnswers.OfResource
     @ApiResponse(
             responseCode = "200",
-            description = "Events: a token for each piece of the text, then the summary, or an error",
-            content =
-                    @Content(
-                            mediaType = MediaType.TEXT_EVENT_STREAM,
-                            array = @ArraySchema(schema = @Schema(implementation = StreamEvent.class))))
+            description =
+                    "Server-sent events. `event: token` has a piece of the text as `data: {\"text\": ...}`; the last"
+                            + " event is `summary`, with the Summary as its data, or `error`, with the Problem",
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string")))
     @CostsMoney
     @Get(uri = "/{bookId}/generate-summary/stream", produces = MediaType.TEXT_EVENT_STREAM)
     @ExecuteOn(TaskExecutors.BLOCKING)

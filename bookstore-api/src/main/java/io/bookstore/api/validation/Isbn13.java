@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.TYPE_USE})
 public @interface Isbn13 {
 
+    /** The form without the check digit, for the description of the API. */
+    String PATTERN = "^-*9-*7-*[89](-*[0-9]){10}-*$";
+
     String message() default "must be an ISBN-13 with a valid check digit";
 
     Class<?>[] groups() default {};

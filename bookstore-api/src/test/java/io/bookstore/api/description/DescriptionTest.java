@@ -2,17 +2,21 @@ package io.bookstore.api.description;
 
 import static io.bookstore.api.RunningStore.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,19 +26,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** The description says what the running service does. */
 class DescriptionTest {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private static final String BOOK = "{\"title\":\"t\",\"author\":\"a\",\"isbn\":\"978-0-14-018647-5\",\"price\":1}";
+    private static final String AUTHOR = "{\"name\":\"n\"}";
 
     private static RunningStore store;
     private static JsonNode description;
@@ -138,12 +148,150 @@ class DescriptionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void generatedClientReachesEveryOperation(GeneratedClient.Generator generator) {
+        store.post("/seed-data", "");
+        GeneratedClient client = new GeneratedClient(store, description, generator);
+
+        operations().forEach(arguments -> {
+            String name = (String) arguments.get()[0];
+            JsonNode operation = (JsonNode) arguments.get()[1];
+            Map<String, String> values = Map.of(
+                    "bookId",
+                    idOfNew("/api/v1/Books", BOOK),
+                    "authorId",
+                    idOfNew("/api/v1/Authors", AUTHOR),
+                    "code",
+                    "503",
+                    "query",
+                    "a");
+            if (name.endsWith("/abort")) {
+                assertThatThrownBy(() -> client.call(name, operation, values, null))
+                        .isInstanceOf(UncheckedIOException.class);
+                return;
+            }
+
+            HttpResponse<String> answer = client.call(name, operation, values, bodyOf(name));
+
+            String expected = name.endsWith("/{code}")
+                    ? "503"
+                    : operation.path("responses").fieldNames().next();
+            assertThat(String.valueOf(answer.statusCode())).as(name).isEqualTo(expected);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void successIsDescribedFirst(String name, JsonNode operation) {
+        assertThat(operation.path("responses").fieldNames().next()).as(name).matches("2..");
+    }
+
+    @Test
+    void missingBookIsAProblemToAClientThatTakesNothingElse() {
+        HttpResponse<String> answer =
+                store.delete("/api/v1/Books/0123456789abcdef01234567", "Accept", "application/problem+json");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "image/png", "text/html;q=0.5, application/problem+json;q=0.1"})
+    void answerWithoutABodyIsAcceptableToEveryClient(String accept) {
+        String book = idOfNew("/api/v1/Books", BOOK);
+
+        assertThat(store.delete("/api/v1/Books/" + book, "Accept", accept).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void otherMediaTypeIsStillNotAcceptable() {
+        assertThat(store.get("/api/v1/Books", "Accept", "application/xml").statusCode())
+                .isEqualTo(406);
+        HttpResponse<String> books = store.get("/api/v1/Books", "Accept", "application/problem+json");
+        assertThat(books.statusCode()).isEqualTo(200);
+        assertThat(books.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    /api/v1/Books   | {"title":"t","author":"a","isbn":"978-0-14-018647-5","price":1}          | 201
+                    /api/v1/Books   | {"title":"t","author":"a","isbn":"978-0-14-018647-5","price":1,"x":1}    | 400
+                    /api/v1/Books   | {"title":"t","author":"a","isbn":"978-0-14-018647","price":1}            | 400
+                    /api/v1/Books   | {"title":"t","author":"a","isbn":"9770140186475","price":1}              | 400
+                    /api/v1/Authors | {"name":"n"}                                                             | 201
+                    /api/v1/Authors | {"name":"n","biography":"b"}                                             | 400
+                    """)
+    void bodyIsTakenIfItIsAsDescribed(String path, String body, int status) throws Exception {
+        JsonNode schema = operation("POST " + path).at("/requestBody/content/application~1json/schema");
+
+        assertThat(store.post(path, body).statusCode()).isEqualTo(status);
+        assertThat(new DescribedShape(description)
+                        .errors(new ObjectMapper().readTree(body), schema)
+                        .isEmpty())
+                .isEqualTo(status == 201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BookDraft", "AuthorDraft"})
+    void bodyWhoseUnknownFieldsAreRefusedIsClosed(String schema) {
+        assertThat(description.at("/components/schemas/" + schema + "/additionalProperties"))
+                .isEqualTo(BooleanNode.FALSE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    PUT /api/v1/Books/{bookId} | If-Match        | "0"            | 200
+                    PUT /api/v1/Books/{bookId} | If-Match        | *              | 200
+                    PUT /api/v1/Books/{bookId} | If-Match        | W/"1", "0"     | 200
+                    PUT /api/v1/Books/{bookId} | If-Match        | 0              | 400
+                    PUT /api/v1/Books/{bookId} | If-Match        | "0" "1"        | 400
+                    POST /api/v1/Books         | Idempotency-Key | one-of-this    | 201
+                    POST /api/v1/Books         | Idempotency-Key | "one and more" | 201
+                    POST /api/v1/Books         | Idempotency-Key | one and more   | 400
+                    POST /api/v1/Books         | Idempotency-Key | a"b            | 400
+                    """)
+    void headerIsTakenIfItIsAsDescribed(String name, String header, String value, int status) {
+        JsonNode operation = operation(name);
+        String path = name.substring(name.indexOf(' ') + 1).replace("{bookId}", idOfNew("/api/v1/Books", BOOK));
+
+        HttpResponse<String> answer = store.send(name.substring(0, name.indexOf(' ')), path, BOOK, header, value);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        JsonNode schema = operation
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> parameter.path("name").asText().equals(header))
+                .map(parameter -> parameter.path("schema"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new DescribedShape(description)
+                        .errors(TextNode.valueOf(value), schema)
+                        .isEmpty())
+                .isEqualTo(status < 300);
+    }
+
+    @Test
+    void everyTagIsDeclaredAndTheServerIsTheOneThatIsAsked() {
+        List<String> declared = description.path("tags").findValuesAsText("name");
+
+        assertThat(declared).doesNotHaveDuplicates().isNotEmpty();
+        operations()
+                .map(operation -> (JsonNode) operation.get()[1])
+                .forEach(operation -> operation
+                        .path("tags")
+                        .forEach(tag -> assertThat(declared).contains(tag.asText())));
+        assertThat(description.at("/servers/0/url").asText()).isEqualTo("/");
+    }
+
     @Test
     void eventsOfAStreamAreThoseThatAreDescribed() throws Exception {
-        assertThat(operation("GET /api/v1/Books/{bookId}/generate-summary/stream")
-                        .at("/responses/200/content/text~1event-stream/schema/items/$ref")
-                        .asText())
-                .isEqualTo("#/components/schemas/StreamEvent");
+        JsonNode stream =
+                operation("GET /api/v1/Books/{bookId}/generate-summary/stream").at("/responses/200");
+        assertThat(stream.at("/content/text~1event-stream/schema/type").asText())
+                .isEqualTo("string");
+        assertThat(stream.path("description").asText())
+                .contains("`event: token`", "`summary`", "`error`", "Summary", "Problem");
         try (ScriptedProvider provider = ScriptedProvider.start();
                 RunningStore streaming = RunningStore.start(provider.settings())) {
             streaming.post("/seed-data", "");
@@ -160,11 +308,11 @@ class DescriptionTest {
 
     /** The names of the events, each of which is as it is described. */
     private static List<String> describedEvents(HttpResponse<String> stream) throws Exception {
-        Map<String, JsonNode> schemas = new HashMap<>();
-        for (JsonNode reference : description.at("/components/schemas/StreamEvent/oneOf")) {
-            JsonNode schema = description.at(reference.path("$ref").asText().substring(1));
-            schemas.put(schema.at("/properties/event/enum/0").asText(), schema.at("/properties/data"));
-        }
+        ObjectMapper mapper = new ObjectMapper();
+        Map<String, JsonNode> schemas = Map.of(
+                "token", mapper.readTree("{\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}"),
+                "summary", description.at("/components/schemas/Summary"),
+                "error", description.at("/components/schemas/Problem"));
         List<String> names = new ArrayList<>();
         for (String event : stream.body().strip().split("\n\n", -1)) {
             Matcher fields = Pattern.compile("event: (.*)\ndata: (.*)").matcher(event);
@@ -174,7 +322,7 @@ class DescriptionTest {
             new DescribedShape(description)
                     .assertHolds(
                             name,
-                            new ObjectMapper().readTree(fields.group(2)),
+                            mapper.readTree(fields.group(2)),
                             schemas.getOrDefault(name, MissingNode.getInstance()));
             names.add(name);
         }
@@ -190,6 +338,26 @@ class DescriptionTest {
                 .toIterable()
                 .hasSameElementsAs(() ->
                         description.at("/components/schemas/Book/properties").fieldNames());
+    }
+
+    private static String idOfNew(String path, String body) {
+        return json(store.post(path, body)).path("id").asText();
+    }
+
+    private static @Nullable JsonNode bodyOf(String name) {
+        String method = name.substring(0, name.indexOf(' '));
+        String draft = name.contains("/Authors") ? AUTHOR : BOOK;
+        boolean takesOne = (method.equals("POST") && name.matches(".*/(Books|Authors|bulk)"))
+                || method.equals("PUT")
+                || method.equals("PATCH");
+        if (!takesOne) {
+            return null;
+        }
+        try {
+            return new ObjectMapper().readTree(name.endsWith("/bulk") ? "[" + draft + "]" : draft);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode operation(String name) {

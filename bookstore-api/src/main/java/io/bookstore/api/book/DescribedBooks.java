@@ -1,0 +1,37 @@
+package io.bookstore.api.book;
+
+import io.bookstore.api.json.BulkResult;
+import io.bookstore.api.problem.Problem.FieldError;
+import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link BulkResult} of books, for the description of the API alone: its generator does not see what a generic type holds.
+ *
+ * @param created how many were stored
+ * @param rejected how many were not
+ */
+@Introspected
+@Schema(name = "BookBulkResult", description = "What became of each item of a list.")
+record DescribedBooks(int created, int rejected, List<Item> results) {
+
+    /**
+     * One item.
+     *
+     * @param index its place in the list, from 0
+     * @param status 201 or 400, as if it had been sent alone
+     * @param created absent if it was rejected
+     * @param errors why it was rejected
+     */
+    @Introspected
+    @Schema(name = "BookBulkItem", description = "One item.")
+    record Item(
+            int index,
+            int status,
+            @Nullable Book created,
+
+            @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+            List<FieldError> errors) {}
+}
