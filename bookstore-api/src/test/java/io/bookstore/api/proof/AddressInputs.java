@@ -43,8 +43,21 @@ final class AddressInputs {
                 Row.of(
                         "B39",
                         "`/api/v1/books`",
-                        "404, for paths have a case (RFC 3986, 6.2.2.1)",
-                        Refusal.with(world, 404).ofGet("/api/v1/books").proof()));
+                        "308 to `/api/v1/Books`, for paths have a case (RFC 3986, 6.2.2.1); 404 for a path of no route",
+                        pathInAnotherCase(world)));
+    }
+
+    private static Proof pathInAnotherCase(World world) {
+        return () -> {
+            Answer sent = world.service().get("/api/v1/books").assertStatus(308);
+            assertThat(sent.header("location")).hasValue("/api/v1/Books");
+            return new Seen("308; "
+                    + Refusal.with(world, 404)
+                            .ofGet("/api/v1/bookz")
+                            .proof()
+                            .see()
+                            .answer());
+        };
     }
 
     private static List<Row> paging(World world) {

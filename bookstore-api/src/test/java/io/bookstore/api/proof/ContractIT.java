@@ -68,6 +68,7 @@ class ContractIT {
                         "Methods that no route takes", distinctPaths(operations).map(this::unknownMethod)),
                 dynamicTest("State of the service at a port of its own", ContractIT::assertTwoPorts),
                 dynamicTest("Pages about the routes for everybody", ContractIT::assertPages),
+                dynamicTest("A path in another case", this::assertPathInAnotherCase),
                 dynamicTest("Variants and the quality of each", ContractIT::assertVariants),
                 dynamicTest(
                         "A connection that is reset",
@@ -199,6 +200,13 @@ class ContractIT {
         Answer page = contract.anonymously("/swagger-ui/index.html").assertStatus(200);
         assertThat(page.header("content-type").orElse("")).startsWith("text/html");
         assertThat(page.header("content-security-policy").orElse("")).contains("script-src 'self'");
+    }
+
+    private void assertPathInAnotherCase() {
+        Answer answer = contract.anonymously("/API/v1/books?page=2");
+        seen.add(answer.status());
+        assertThat(answer.status()).isEqualTo(308);
+        assertThat(answer.header("location")).hasValue("/api/v1/Books?page=2");
     }
 
     private static void assertVariants() {
