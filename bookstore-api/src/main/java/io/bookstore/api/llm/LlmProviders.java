@@ -47,10 +47,10 @@ public final class LlmProviders {
                 .description("1 while the provider is left alone because it has been failing")
                 .tag("provider", name)
                 .register(registry));
-        this.defaultName = config.provider();
-        requireKnown("bookstore.llm.provider", defaultName);
-        this.fallbackNames = config.fallbackNames();
-        fallbackNames.forEach(name -> requireKnown("bookstore.llm.fallbacks", name));
+        this.defaultName = known("bookstore.llm.provider", config.provider());
+        this.fallbackNames = config.fallbackNames().stream()
+                .map(name -> known("bookstore.llm.fallbacks", name))
+                .toList();
         byName.forEach((name, provider) -> provider.config.offered().forEach(model -> warnIfUnguarded(name, model)));
     }
 
@@ -61,7 +61,7 @@ public final class LlmProviders {
      * @throws IllegalArgumentException if there is none of that name
      */
     public String known(String key, String name) {
-        String known = name.toLowerCase(Locale.ROOT);
+        String known = configuredName(name);
         requireKnown(key, known);
         return known;
     }
@@ -77,6 +77,12 @@ public final class LlmProviders {
                     model,
                     name);
         }
+    }
+
+    /** Reads a name in any case; {@code claude} is another name of {@code anthropic} where no provider has it. */
+    private String configuredName(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return lowerCase.equals("claude") && !byName.containsKey(lowerCase) ? "anthropic" : lowerCase;
     }
 
     private void requireKnown(String key, String name) {
@@ -131,7 +137,7 @@ public final class LlmProviders {
      * @throws ProblemException 400 if there is none of that name, 503 if it is not configured
      */
     public String usable(@Nullable String requested) {
-        String name = requested == null ? firstConfigured() : requested.toLowerCase(Locale.ROOT);
+        String name = requested == null ? firstConfigured() : configuredName(requested);
         String reason = named(name).config.unavailability();
         if (reason != null) {
             throw new ProblemException(

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SummaryControllerTest {
 
@@ -152,6 +154,15 @@ class SummaryControllerTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("variant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claude", "Claude"})
+    void claudeIsAnotherNameOfAnthropic(String name) {
+        HttpResponse<String> answer = store.post(path + "?provider=" + name, "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("provider").asText()).isEqualTo("anthropic");
     }
 
     @Test
