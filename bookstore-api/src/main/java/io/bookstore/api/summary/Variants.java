@@ -48,6 +48,10 @@ final class Variants {
      * @throws ProblemException if there is no variant of that name
      */
     Variant choose(@Nullable String requested, String bookId) {
+        if (requested != null && variants.isEmpty()) {
+            throw ProblemException.invalidParameter(
+                    "variant", "must be absent, for no variants are configured (bookstore.variants)");
+        }
         if (requested != null) {
             return variants.stream()
                     .filter(variant -> variant.name().equals(requested))

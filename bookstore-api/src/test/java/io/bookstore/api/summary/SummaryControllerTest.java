@@ -156,6 +156,15 @@ class SummaryControllerTest {
         assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("variant");
     }
 
+    @Test
+    void variantIsRefusedInPlainWordsWhereThereIsNone() {
+        HttpResponse<String> answer = store.post(path, "", "X-Variant", "x");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("detail").asText())
+                .isEqualTo("variant must be absent, for no variants are configured (bookstore.variants)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"claude", "Claude"})
     void claudeIsAnotherNameOfAnthropic(String name) {
