@@ -175,6 +175,7 @@ final class Settings {
         keys.put("bookstore.variants.*.temperature", Double.class);
         keys.put("bookstore.variants.*.max-output-tokens", Integer.class);
         keys.put("bookstore.api.require-if-match", Boolean.class);
+        keys.put("bookstore.api.strict-isbn", Boolean.class);
         keys.put("bookstore.idempotency.ttl", Duration.class);
         keys.put("bookstore.connection.head-timeout", Duration.class);
         keys.put("bookstore.connection.body-timeout", Duration.class);

@@ -34,6 +34,7 @@ class BookStoreTest {
                     bookstore.variants.b.prompt                       | haiku    | bookstore.variants: there is no prompt named haiku
                     bookstore.cache.ttl                               | 0s       | bookstore.cache.ttl must be > 0, was PT0S
                     bookstore.api.require-if-match                    | perhaps  | bookstore.api.require-if-match must be true or false, was perhaps
+                    bookstore.api.strict-isbn                         | perhaps  | bookstore.api.strict-isbn must be true or false, was perhaps
                     bookstore.idempotency.ttl                         | 10s      | bookstore.idempotency.ttl must be >= 30s, was PT10S
                     bookstore.connection.head-timeout                 | 0s       | bookstore.connection.head-timeout must be >= 1ms, was PT0S
                     bookstore.security.api-keys.shop.sha256           | abc      | bookstore.security.api-keys.shop.sha256 must be the 64 hexadecimal digits of a SHA-256

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An ISBN-13: thirteen digits, hyphens allowed between them, and a check digit that fits. Null passes. */
+/**
+ * An ISBN-13: thirteen digits, hyphens allowed between them, and a check digit that fits. Null passes. Where
+ * {@code bookstore.api.strict-isbn} is false, 978 or 979 and 7 to 17 digits more are enough.
+ */
 @Constraint(validatedBy = {})
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.TYPE_USE})

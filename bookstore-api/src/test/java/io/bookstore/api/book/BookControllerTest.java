@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClient;
 import io.bookstore.api.RunningStore;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -242,6 +243,26 @@ class BookControllerTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(field);
         assertThat(total()).isEqualTo(before);
+    }
+
+    @Test
+    void madeUpIsbnIsTakenWhereTheyNeedNotBeStrict() {
+        try (RunningStore lenient = RunningStore.start(Map.of("bookstore.api.strict-isbn", "false"))) {
+            for (String form : List.of("978-3-66204-30-4", "978-0-1764374400000", "979-1234567")) {
+                HttpResponse<String> answer = lenient.post("/api/v1/Books", with("isbn", '"' + form + '"'));
+
+                assertThat(answer.statusCode()).as(form).isEqualTo(201);
+                assertThat(json(answer).get("isbn").asText()).isEqualTo(form.replace("-", ""));
+            }
+            for (String none :
+                    List.of("978-123456", "977-3-66204-30-4", "978-0-123456789012345678", "978-0-x4018647-5")) {
+                HttpResponse<String> answer = lenient.post("/api/v1/Books", with("isbn", '"' + none + '"'));
+
+                assertThat(answer.statusCode()).as(none).isEqualTo(400);
+                assertThat(json(answer).get("detail").asText())
+                        .isEqualTo("isbn must begin with 978 or 979 and have 10 to 20 digits, hyphens allowed");
+            }
+        }
     }
 
     @Test
