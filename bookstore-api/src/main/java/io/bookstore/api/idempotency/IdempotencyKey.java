@@ -1,6 +1,7 @@
 package io.bookstore.api.idempotency;
 
 import io.bookstore.api.problem.ProblemException;
+import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import java.security.Principal;
 import java.util.List;
@@ -38,6 +39,11 @@ record IdempotencyKey(String scope, String value) {
         }
         String client = request.getUserPrincipal().map(Principal::getName).orElse("");
         return new IdempotencyKey(
-                client + "\n" + request.getPath(), value.group(1) == null ? value.group(2) : value.group(1));
+                client + "\n" + address(request), value.group(1) == null ? value.group(2) : value.group(1));
+    }
+
+    /** The address of the route: a path with a slash at its end is the same one. */
+    private static String address(HttpRequest<?> request) {
+        return BasicHttpAttributes.getUriTemplate(request).orElse(request.getPath());
     }
 }

@@ -100,6 +100,15 @@ class IdempotentCreationTest {
     }
 
     @Test
+    void slashAtTheEndOfAnAddressMakesNoOtherOne() {
+        String key = key();
+        String first = store.post("/api/v1/Books", BOOK, "Idempotency-Key", key).body();
+
+        assertThat(store.post("/api/v1/Books/", BOOK, "Idempotency-Key", key).body())
+                .isEqualTo(first);
+    }
+
+    @Test
     void quotesAroundAKeyMeanNothing() {
         String key = key();
         store.post("/api/v1/Books", BOOK, "Idempotency-Key", key);
