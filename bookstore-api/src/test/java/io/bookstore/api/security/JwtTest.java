@@ -2,10 +2,16 @@ package io.bookstore.api.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -22,11 +28,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @ResourceLock(IssuerKeysTest.LOG)
 class JwtTest {
@@ -108,6 +118,47 @@ class JwtTest {
         }
     }
 
+    @Test
+    void tokenOfAnotherAlgorithmThanItsKeyIsForIsRefused() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048)
+                .keyID("1")
+                .algorithm(JWSAlgorithm.RS256)
+                .generate();
+        HttpServer issuer = jwks(key);
+        try (RunningStore store = RunningStore.start(Map.of(
+                "bookstore.security.jwt.jwks-url",
+                "http://127.0.0.1:" + issuer.getAddress().getPort() + "/jwks"))) {
+            JWTClaimsSet claims = claims().build();
+
+            assertThat(create(store, rsa(JWSAlgorithm.RS256, key, claims))).isEqualTo(201);
+            assertThat(create(store, rsa(JWSAlgorithm.RS512, key, claims))).isEqualTo(401);
+            assertThat(create(store, rsa(JWSAlgorithm.PS256, key, claims))).isEqualTo(401);
+        } finally {
+            issuer.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "nbf", "iat"})
+    void claimOfAWrongTypeIsNoErrorOfTheService(String claim) throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), SECRET);
+        Logger logger = (Logger) LoggerFactory.getLogger("io.micronaut.security");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try (RunningStore store = RunningStore.start(Map.of("bookstore.security.jwt.secret-file", file.toString()))) {
+            Map<String, Object> claims = new HashMap<>(claims().build().toJSONObject());
+            claims.put(claim, "soon");
+            JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(claims));
+            token.sign(new MACSigner(SECRET));
+
+            assertThat(create(store, token.serialize())).isEqualTo(401);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).extracting(ILoggingEvent::getLevel).doesNotContain(Level.ERROR, Level.WARN);
+    }
+
     private static JWTClaimsSet.Builder claims() {
         return new JWTClaimsSet.Builder()
                 .subject("someone")
@@ -126,8 +177,11 @@ class JwtTest {
     }
 
     private static String rsa(RSAKey key, JWTClaimsSet claims) throws JOSEException {
-        return signed(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims, new RSASSASigner(key));
+        return rsa(JWSAlgorithm.RS256, key, claims);
+    }
+
+    private static String rsa(JWSAlgorithm algorithm, RSAKey key, JWTClaimsSet claims) throws JOSEException {
+        return signed(new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims, new RSASSASigner(key));
     }
 
     private static String signed(JWSHeader header, JWTClaimsSet claims, JWSSigner signer) throws JOSEException {
