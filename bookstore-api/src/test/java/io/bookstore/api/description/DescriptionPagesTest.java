@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DescriptionPagesTest {
 
@@ -34,6 +36,14 @@ class DescriptionPagesTest {
                 assertThat(store.get("/swagger-ui/" + part).statusCode()).isEqualTo(200);
             });
             assertThat(page.body()).doesNotContain("<script>");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/swagger/views/swagger-ui/index.html", "/swagger/views/swagger-ui/"})
+    void generatedPageThatOursReplacesIsNotServed(String path) {
+        try (RunningStore store = RunningStore.start()) {
+            assertThat(store.get(path).statusCode()).isEqualTo(404);
         }
     }
 
