@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,14 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     }
 
     private final ConnectionConfig config;
+    private final BooleanSupplier held;
     private Awaited awaited = Awaited.FIRST_BYTE;
     private @Nullable Future<?> timer;
 
-    RequestDeadline(ConnectionConfig config) {
+    /** @param held true while the service itself does not read on, so that the client is not late */
+    RequestDeadline(ConnectionConfig config, BooleanSupplier held) {
         this.config = config;
+        this.held = held;
     }
 
     /** Goes before the HTTP codec, which says nothing of a head until it is whole. */
@@ -56,7 +60,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (awaited != Awaited.FIRST_BYTE && timer == null) {
+        if (awaited != Awaited.FIRST_BYTE && timer == null && !held.getAsBoolean()) {
             long millis = (awaited == Awaited.HEAD ? config.headTimeout() : config.bodyTimeout()).toMillis();
             timer = context.executor().schedule(() -> context.close(), millis, TimeUnit.MILLISECONDS);
         }

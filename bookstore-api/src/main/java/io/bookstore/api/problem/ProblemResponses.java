@@ -92,7 +92,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
                 answer.type == ProblemType.OTHER ? status.getReason() : answer.type.title(),
                 status.getCode(),
                 answer.detail,
-                unreadable == null && request.getPath().startsWith("/") ? request.getPath() : "/",
+                UnreadableHead.hasAddress(request) && request.getPath().startsWith("/") ? request.getPath() : "/",
                 currentTraceId(),
                 answer.errors,
                 answer.retryAfter == null ? null : roundedUpSeconds(answer.retryAfter));

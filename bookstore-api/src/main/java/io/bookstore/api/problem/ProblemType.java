@@ -30,11 +30,16 @@ public enum ProblemType {
     RATE_LIMITED("rate-limited", "The LLM provider limits the rate of calls", HttpStatus.TOO_MANY_REQUESTS),
     TOO_MANY_REQUESTS("too-many-requests", "The client asks too often", HttpStatus.TOO_MANY_REQUESTS),
     INTERNAL("internal", "The service failed", HttpStatus.INTERNAL_SERVER_ERROR),
+    NOT_IMPLEMENTED("not-implemented", "The service does not know that coding", HttpStatus.NOT_IMPLEMENTED),
     PROVIDER_FAILED("provider-failed", "The LLM provider gave no usable answer", HttpStatus.BAD_GATEWAY),
     PROVIDER_UNAVAILABLE("provider-unavailable", "The LLM provider cannot be used now", HttpStatus.SERVICE_UNAVAILABLE),
     OVERLOADED("overloaded", "The service has too much to do", HttpStatus.SERVICE_UNAVAILABLE),
     DATABASE_UNAVAILABLE("database-unavailable", "The database does not answer", HttpStatus.SERVICE_UNAVAILABLE),
     DEADLINE_EXCEEDED("deadline-exceeded", "The answer did not come in time", HttpStatus.GATEWAY_TIMEOUT),
+    HTTP_VERSION_NOT_SUPPORTED(
+            "http-version-not-supported",
+            "The service does not speak that version of HTTP",
+            HttpStatus.HTTP_VERSION_NOT_SUPPORTED),
     /** Any other status the HTTP server itself chose; the document then says {@code about:blank} as RFC 9457 asks. */
     OTHER("", "", HttpStatus.INTERNAL_SERVER_ERROR);
 

@@ -12,6 +12,13 @@ final class UnreadableHead {
 
     private UnreadableHead() {}
 
+    /** Whether the address of the request was read, though its head was not, or was refused. */
+    static boolean hasAddress(HttpRequest<?> request) {
+        return !(request instanceof NettyHttpRequest<?> netty)
+                || !netty.getNativeRequest().decoderResult().isFailure()
+                || netty.getNativeRequest().decoderResult().cause() instanceof ProblemException;
+    }
+
     /** Why the head was not read; null if it was. */
     static @Nullable ProblemException of(HttpRequest<?> request) {
         if (!(request instanceof NettyHttpRequest<?> netty)) {
@@ -20,6 +27,9 @@ final class UnreadableHead {
         DecoderResult result = netty.getNativeRequest().decoderResult();
         if (!result.isFailure()) {
             return null;
+        }
+        if (result.cause() instanceof ProblemException refusal) {
+            return refusal;
         }
         if (result.cause() instanceof TooLongHttpLineException) {
             return new ProblemException(ProblemType.URI_TOO_LONG, "The address may have 4,096 characters");

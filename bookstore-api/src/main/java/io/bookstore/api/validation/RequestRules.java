@@ -6,7 +6,6 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpVersion;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
@@ -28,9 +27,6 @@ final class RequestRules implements Ordered {
     @RequestFilter
     void check(HttpRequest<?> request) {
         HttpHeaders headers = request.getHeaders();
-        if (request.getHttpVersion() == HttpVersion.HTTP_1_1 && !headers.contains(HttpHeaders.HOST)) {
-            throw ProblemException.invalidParameter(HttpHeaders.HOST, "is required");
-        }
         if (count(headers) > MAX_HEADERS) {
             throw new ProblemException(
                     ProblemType.HEADERS_TOO_LARGE,

@@ -50,10 +50,10 @@ class RequestDeadlineTest {
     void bytesThatAreNoHttpEndTheConnection() throws IOException {
         // The first bytes of a TLS handshake.
         try (RawConnection connection = new RawConnection(store.store().uri())) {
-            assertThat(connection
-                            .send(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, -4, 3, 3})
-                            .isEnded())
-                    .isTrue();
+            connection.send(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, -4, 3, 3});
+
+            assertThat(connection.answer().status()).isEqualTo(400);
+            assertThat(connection.isEnded()).isTrue();
         }
     }
 

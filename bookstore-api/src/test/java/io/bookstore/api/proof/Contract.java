@@ -211,6 +211,11 @@ final class Contract implements AutoCloseable {
         return List.of(at(service.api(), path), at(service.management(), path));
     }
 
+    /** The answer to a head that no client library sends. */
+    Answer onTheWire(String head) throws IOException {
+        return Wire.ask(service.api(), head);
+    }
+
     private Answer at(URI address, String path) {
         return service.send(HttpRequest.newBuilder(URI.create(address + path))
                         .header("X-API-Key", KEY)

@@ -69,6 +69,7 @@ class ContractIT {
                 dynamicTest("State of the service at a port of its own", ContractIT::assertTwoPorts),
                 dynamicTest("Pages about the routes for everybody", ContractIT::assertPages),
                 dynamicTest("A path in another case", this::assertPathInAnotherCase),
+                dynamicTest("Heads of another HTTP", this::assertOtherHeads),
                 dynamicTest("Variants and the quality of each", ContractIT::assertVariants),
                 dynamicTest(
                         "A connection that is reset",
@@ -207,6 +208,17 @@ class ContractIT {
         seen.add(answer.status());
         assertThat(answer.status()).isEqualTo(308);
         assertThat(answer.header("location")).hasValue("/api/v1/Books?page=2");
+    }
+
+    private void assertOtherHeads() throws IOException {
+        for (String head : List.of(
+                "GET /api/v1/Books HTTP/2.5\nHost: bookstore\n",
+                "POST /api/v1/Books HTTP/1.1\nHost: bookstore\nTransfer-Encoding: brotli\n")) {
+            Answer answer = contract.onTheWire(head);
+            seen.add(answer.status());
+            assertThat(answer.status()).as(head).isIn(501, 505);
+            answer.assertProblem();
+        }
     }
 
     private static void assertVariants() {

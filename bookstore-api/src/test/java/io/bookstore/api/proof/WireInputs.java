@@ -54,22 +54,18 @@ final class WireInputs {
                 Row.of(
                         "B28",
                         "two lengths, NUL in a header; a length beside chunks",
-                        "400 and closed; the chunks count (RFC 9112, 6.3)",
+                        "400 and closed (RFC 9112, 6.1 and 6.3)",
                         () -> {
-                            for (String bad : List.of("Content-Length: 5\nContent-Length: 6\n", "X-Nul: a\0b\n")) {
+                            String both = "Content-Length: 5\nTransfer-Encoding: chunked\n";
+                            for (String bad :
+                                    List.of("Content-Length: 5\nContent-Length: 6\n", "X-Nul: a\0b\n", both)) {
                                 try (Wire wire = new Wire(api)) {
                                     wire.send(post(bad, "x"));
                                     wire.read().assertStatus(400);
                                     wire.readToEnd();
                                 }
                             }
-                            String both = "Content-Length: 5\nTransfer-Encoding: chunked\n";
-                            try (Wire wire = new Wire(api)) {
-                                wire.send(post(both, "2\r\n{}\r\n0\r\n\r\n"));
-                                Answer chunks = wire.read().assertStatus(400);
-                                assertThat(chunks.body()).contains("title");
-                            }
-                            return new Seen("400 invalid-request, closed; 400 invalid-request for the chunks");
+                            return new Seen("400 invalid-request, closed");
                         }),
                 Row.of(
                         "B29",
@@ -144,7 +140,7 @@ final class WireInputs {
                     }
                     try (Wire wire = new Wire(api)) {
                         wire.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-                        assertThat(wire.readToEnd()).doesNotContain("HTTP/1.1 5");
+                        assertThat(wire.readToEnd()).contains("HTTP/1.1 505");
                     }
                     return new Seen("20 times 200; the connection is closed");
                 }));
