@@ -10,13 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +40,8 @@ final class Exchange implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private volatile @Nullable String cutBecause;
     private volatile @Nullable InputStream raw;
-    private volatile @Nullable CompletableFuture<?> pending;
     private volatile long heardNanos;
+    private @Nullable Thread sender;
     private @Nullable ScheduledFuture<?> alarm;
     private boolean closed;
 
@@ -66,33 +62,56 @@ final class Exchange implements AutoCloseable {
     }
 
     HttpResponse<InputStream> send(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
-        rethrowIfCut();
-        CompletableFuture<HttpResponse<InputStream>> answer =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-        pending = answer;
+        HttpResponse<InputStream> response = answer(http, request);
+        tellLimits(response);
+        if (patience != null && response.statusCode() < 300) {
+            patience.answerBegins();
+        }
+        return response;
+    }
+
+    // Before JDK 25, sendAsync starts a thread for each call where the common pool has one worker: with two processors.
+    private HttpResponse<InputStream> answer(HttpClient http, HttpRequest request)
+            throws IOException, InterruptedException {
+        heardNanos = System.nanoTime();
+        setAlarm(limits.deadline());
+        beginToSend();
+        boolean interrupted = false;
         try {
             // It may have been cut before there was anything to cut.
             rethrowIfCut();
-            HttpResponse<InputStream> response = answer.get(remainingNanos(), TimeUnit.NANOSECONDS);
-            tellLimits(response);
-            if (patience != null && response.statusCode() < 300) {
-                patience.answerBegins();
-            }
-            return response;
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw tooLate();
-        } catch (HttpTimeoutException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (CancellationException e) {
-            throw new HttpTimeoutException(GIVEN_UP);
+            return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
+            interrupted = true;
             rethrowIfCut();
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            throw e;
+        } catch (IOException e) {
+            rethrowIfCut();
+            throw e;
+        } finally {
+            if (endToSend() && !interrupted) {
+                // The cut came too late to be noticed; whatever this thread does next is not meant.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private synchronized void beginToSend() {
+        sender = Thread.currentThread();
+    }
+
+    /** Whether the thread was interrupted by a cut. */
+    private synchronized boolean endToSend() {
+        boolean cut = sender == null;
+        sender = null;
+        return cut;
+    }
+
+    private synchronized void interruptSender() {
+        Thread thread = sender;
+        if (thread != null) {
+            sender = null;
+            thread.interrupt();
         }
     }
 
@@ -123,10 +142,6 @@ final class Exchange implements AutoCloseable {
     /** The caller waits no more. */
     void giveUp() {
         cut(GIVEN_UP);
-        CompletableFuture<?> answer = pending;
-        if (answer != null) {
-            answer.cancel(true);
-        }
     }
 
     @Override
@@ -153,6 +168,9 @@ final class Exchange implements AutoCloseable {
 
     private synchronized void setAlarm(Duration maxSilence) {
         if (!closed) {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
             long delay = Math.min(remainingNanos(), silenceLeft(maxSilence));
             alarm = watch.schedule(() -> sound(maxSilence), delay, TimeUnit.NANOSECONDS);
         }
@@ -169,9 +187,10 @@ final class Exchange implements AutoCloseable {
         return maxSilence.toNanos() - (System.nanoTime() - heardNanos);
     }
 
-    // Closing the body closes the socket; the blocked read then fails.
+    // An interrupted sender cancels what it sent. Closing the body closes the socket; the blocked read then fails.
     private void cut(String reason) {
         cutBecause = reason;
+        interruptSender();
         InputStream source = raw;
         try {
             if (source != null) {
@@ -185,10 +204,6 @@ final class Exchange implements AutoCloseable {
     private long remainingNanos() {
         long own = Math.max(0, limits.deadline().toNanos() - (System.nanoTime() - startNanos));
         return patience == null ? own : Math.min(own, patience.remainingNanos());
-    }
-
-    private HttpTimeoutException tooLate() {
-        return new HttpTimeoutException(deadlineText());
     }
 
     private String deadlineText() {
