@@ -1,5 +1,6 @@
 package io.bookstore.api;
 
+import io.bookstore.api.standin.EmbeddedMongo;
 import io.bookstore.api.standin.StandIns;
 import io.micronaut.context.env.Environment;
 import java.util.Locale;
@@ -43,8 +44,11 @@ final class Banner {
             line(
                     text,
                     "MongoDB",
-                    "EMBEDDED stand-in, documents in " + standIns.mongoStorage()
-                            + "; a kill may lose the last write. MONGODB_URI replaces it");
+                    EmbeddedMongo.MEMORY.equals(standIns.mongoStorage())
+                            ? "EMBEDDED stand-in, documents in memory: they are gone when this process ends."
+                                    + " BOOKSTORE_DATA_DIR keeps them, MONGODB_URI replaces it"
+                            : "EMBEDDED stand-in, documents in " + standIns.mongoStorage()
+                                    + ": they outlive a kill of this process. MONGODB_URI replaces it");
         }
         if (standIns.llmSimulated()) {
             line(

@@ -2,8 +2,10 @@ package io.bookstore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BannerTest {
 
@@ -25,6 +27,16 @@ class BannerTest {
                 RunningStore local = RunningStore.start()) {
             assertThat(Banner.of(guarded.store(), 0)).doesNotContain("OPEN");
             assertThat(Banner.of(local.store(), 0)).doesNotContain("OPEN");
+        }
+    }
+
+    @Test
+    void memoryIsSaidToEndWithTheProcessAndAFileToOutliveIt(@TempDir Path directory) {
+        try (RunningStore memory = RunningStore.start();
+                RunningStore file = RunningStore.start(Map.of("bookstore.data-dir", directory.toString()))) {
+            assertThat(Banner.of(memory.store(), 0))
+                    .contains("documents in memory: they are gone when this process ends");
+            assertThat(Banner.of(file.store(), 0)).contains(directory + "/bookstore.mv.db: they outlive a kill");
         }
     }
 }

@@ -5,14 +5,14 @@ import io.bookstore.api.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
  * A MongoDB server inside this JVM, on a free loopback port.
  *
- * <p>It keeps its documents in one file of the given directory, or in memory only. The file survives a restart; a kill
- * may lose the last second of writes, because the store commits in the background.
+ * <p>It keeps its documents in one file of the given directory, or in memory only. A write is answered once the file has
+ * it, so that a restart, or a kill of the process, loses nothing that was answered. The disk is not forced: when the machine
+ * itself goes down, the last seconds may be lost.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
@@ -38,8 +38,8 @@ public final class EmbeddedMongo implements AutoCloseable {
     public static EmbeddedMongo start(String directory) {
         boolean inMemory = directory.equals(MEMORY);
         String storage = inMemory ? MEMORY : file(Path.of(directory)).toString();
-        MVStore store = inMemory ? MVStore.open(null) : open(storage);
-        return new EmbeddedMongo(new MongoServer(new SessionAwareBackend(store)), storage);
+        StoreFile file = inMemory ? StoreFile.open(null) : open(storage);
+        return new EmbeddedMongo(new MongoServer(new SessionAwareBackend(file)), storage);
     }
 
     /** The connection string without a database, such as {@code mongodb://127.0.0.1:41234}. */
@@ -68,9 +68,9 @@ public final class EmbeddedMongo implements AutoCloseable {
         }
     }
 
-    private static MVStore open(String file) {
+    private static StoreFile open(String file) {
         try {
-            return MVStore.open(file);
+            return StoreFile.open(file);
         } catch (MVStoreException e) {
             throw new StartupException(
                     "Cannot open the embedded database " + Path.of(file).toAbsolutePath()
