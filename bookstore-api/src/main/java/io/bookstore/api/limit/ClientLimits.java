@@ -33,6 +33,7 @@ final class ClientLimits {
         // A bucket that nobody has drawn from for that long is full, and a new one is full too.
         Duration full = Duration.ofMinutes(1 + config.burst() / Math.max(1, config.requestsPerMinute()));
         this.buckets = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(config.maxClients())
                 .expireAfterAccess(full)
                 .build(client -> Bucket.builder()

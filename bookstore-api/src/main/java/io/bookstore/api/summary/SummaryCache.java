@@ -41,11 +41,14 @@ final class SummaryCache {
         this.ttl = config.ttl();
         this.redis = redis;
         this.metrics = metrics;
+        // Caffeine's default is the common pool, which with two processors is a thread for each entry before JDK 25.
         this.entries = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(config.maxEntries())
                 .expireAfter(Expiry.<String, Generation>creating((key, value) -> jitteredTtl()))
                 .buildAsync();
         this.refusals = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(config.maxEntries())
                 .expireAfterWrite(config.failureTtl())
                 .build();
