@@ -3,6 +3,8 @@ package io.bookstore.api.summary;
 import io.bookstore.api.StartupException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -22,25 +24,32 @@ import org.slf4j.LoggerFactory;
  * A connection to Redis that is there or is not: nobody waits until it is made.
  *
  * <p>It is made in the background from the start on. After a failure there is none until Redis has answered again, which
- * the background finds out once a second; each cause of an outage is logged once.
+ * the background finds out once a second. One line is logged when Redis stops helping, with its own words, and one when it
+ * helps again; what the causes in between are called is chance.
  */
 final class RedisLink implements AutoCloseable {
 
     // Nobody waits for it, so it may take as long as one between two continents does.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_REASON = 200;
     private static final Logger logger = LoggerFactory.getLogger(RedisLink.class);
 
     private final RedisClient client;
     private final RedisURI uri;
+    private final String password;
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile @Nullable StatefulRedisConnection<String, String> connection;
     private volatile boolean usable;
     private volatile boolean closed;
-    private @Nullable String lastCause;
+    private boolean away;
 
     private RedisLink(RedisURI uri, RedisClient client) {
         this.uri = uri;
+        RedisCredentials credentials =
+                uri.getCredentialsProvider().resolveCredentials().block();
+        this.password =
+                credentials != null && credentials.hasPassword() ? String.valueOf(credentials.getPassword()) : "";
         this.client = client;
     }
 
@@ -84,7 +93,7 @@ final class RedisLink implements AutoCloseable {
     /** A command failed; none is sent until Redis has answered again. */
     void failed(Throwable failure) {
         usable = false;
-        warnOfNew(failure);
+        warnOnce(failure);
         probeIn(PAUSE);
     }
 
@@ -123,10 +132,10 @@ final class RedisLink implements AutoCloseable {
     private void answered() {
         usable = true;
         synchronized (this) {
-            if (lastCause != null) {
+            if (away) {
                 logger.info("Redis at {}:{} answers again", uri.getHost(), uri.getPort());
             }
-            lastCause = null;
+            away = false;
         }
     }
 
@@ -138,16 +147,28 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private synchronized void warnOfNew(Throwable failure) {
-        String cause = rootOf(failure).getClass().getSimpleName();
-        if (!closed && !cause.equals(lastCause)) {
-            lastCause = cause;
+    private synchronized void warnOnce(Throwable failure) {
+        if (!closed && !away) {
+            away = true;
             logger.warn(
                     "Redis at {}:{} does not help at the moment ({}); summaries are kept in memory only until it does",
                     uri.getHost(),
                     uri.getPort(),
-                    cause);
+                    reason(rootOf(failure)));
         }
+    }
+
+    /** What Redis said, if it said anything; a Redis that does not know a command repeats it, with the password in it. */
+    private String reason(Throwable root) {
+        String name = root.getClass().getSimpleName();
+        if (!(root instanceof RedisCommandExecutionException) || root.getMessage() == null) {
+            return name;
+        }
+        String said = root.getMessage().replaceAll("\\p{Cntrl}", " ");
+        if (!password.isEmpty()) {
+            said = said.replace(password, "***");
+        }
+        return said.substring(0, Math.min(said.length(), MAX_REASON));
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.api.RunningStore;
@@ -15,15 +18,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.slf4j.LoggerFactory;
 
 /** Redis behind the cache in memory: what it gives, and that nothing that happens to it reaches a client. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -37,9 +44,19 @@ class RedisSummariesTest {
 
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RedisLink.class);
+
+    @BeforeEach
+    void listen() {
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        logger.addAppender(log);
+    }
 
     @AfterEach
     void stop() throws Exception {
+        logger.detachAppender(log);
         for (int i = opened.size() - 1; i >= 0; i--) {
             opened.get(i).close();
         }
@@ -195,6 +212,52 @@ class RedisSummariesTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessage("REDIS_URI (bookstore.cache.redis-uri) is not a Redis address;"
                         + " it must look like redis://host:6379");
+    }
+
+    @Test
+    void refusalOfRedisIsToldInItsOwnWordsWithoutThePassword() {
+        RedisServer redis = opened(RedisServer.startOrSkip());
+        redis.ask(commands -> commands.configSet("requirepass", "right"));
+
+        RunningStore store = start(redis.uri().replace("//", "//:hidden@"), Map.of());
+
+        await().until(() -> redisStatus(store).equals("DEGRADED"));
+        await().until(() -> !said(redis).isEmpty());
+        assertThat(said(redis))
+                .singleElement()
+                .asString()
+                .contains("does not help at the moment (WRONGPASS ")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void outageIsOneLineAndItsEndAnotherWhateverTheFailuresAreCalled() throws IOException {
+        RedisServer redis = opened(RedisServer.startOrSkip());
+        RunningStore store = connected(redis);
+        int before = said(redis).size();
+        redis.kill();
+        summarize(store);
+        await().until(() -> redisStatus(store).equals("DEGRADED"));
+        try (ServerSocket hangsUp =
+                new ServerSocket(URI.create(redis.uri()).getPort(), 50, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 2; i++) {
+                hangsUp.accept().close();
+            }
+        }
+        redis.start();
+        await().until(() -> redisStatus(store).equals("UP"));
+
+        await().until(() -> said(redis).get(said(redis).size() - 1).endsWith("answers again"));
+        assertThat(said(redis)).hasSize(before + 2);
+    }
+
+    /** What was logged about this Redis. */
+    private List<String> said(RedisServer redis) {
+        String name = "Redis at 127.0.0.1:" + URI.create(redis.uri()).getPort() + " ";
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(message -> message.startsWith(name))
+                .toList();
     }
 
     private RunningStore connected(RedisServer redis) {
