@@ -1,11 +1,13 @@
 package io.bookstore.api.mongo;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import io.bookstore.api.health.HealthDetail;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
@@ -16,19 +18,27 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the indexes the lists need, beside the start so that a MongoDB that is down does not stop the service. */
+/**
+ * Creates the indexes the lists need, beside the start so that a MongoDB that is down does not stop the service. It is tried
+ * again after ever longer pauses; until it has succeeded, {@code /health} tells why not.
+ */
 @Singleton
-class IndexCreation {
+class IndexCreation implements HealthDetail {
 
     private static final Logger logger = LoggerFactory.getLogger(IndexCreation.class);
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int MAX_MESSAGE = 300;
 
     private final MongoDatabase database;
     private final TaskScheduler scheduler;
+    private volatile @Nullable String missingBecause;
 
     IndexCreation(
             MongoClient client,
@@ -41,10 +51,21 @@ class IndexCreation {
     @Async
     @EventListener
     void onStart(ServerStartupEvent event) {
-        create();
+        create(FIRST_PAUSE);
     }
 
-    private void create() {
+    @Override
+    public String part() {
+        return "indexes";
+    }
+
+    @Override
+    public Map<String, Object> describe() {
+        String reason = missingBecause;
+        return reason == null ? Map.of("status", "UP") : Map.of("status", "DEGRADED", "reason", reason);
+    }
+
+    private void create(Duration pause) {
         try {
             // Each list sorts by _id after its filter, so a page is one walk along an index.
             database.getCollection("books")
@@ -53,12 +74,26 @@ class IndexCreation {
                             new IndexModel(Indexes.ascending("author", "_id"))));
             database.getCollection("idempotency_keys")
                     .createIndex(Indexes.ascending("expiresAt"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
+            missingBecause = null;
         } catch (MongoException e) {
-            logger.warn(
-                    "Indexes not created yet, trying again in {} s: {}",
-                    RETRY_DELAY.toSeconds(),
-                    e.getClass().getSimpleName());
-            var unused = scheduler.schedule(RETRY_DELAY, this::create);
+            String reason = reason(e);
+            missingBecause = reason;
+            logger.warn("Indexes not created yet, trying again in {} s: {}: {}", pause.toSeconds(), reason, message(e));
+            Duration doubled = pause.multipliedBy(2);
+            Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            var unused = scheduler.schedule(pause, () -> create(next));
         }
+    }
+
+    private static String reason(MongoException e) {
+        return e instanceof MongoCommandException refused
+                ? (refused.getErrorCodeName() + " (code " + refused.getErrorCode() + ")").strip()
+                : e.getClass().getSimpleName();
+    }
+
+    private static String message(MongoException e) {
+        String message = e instanceof MongoCommandException refused ? refused.getErrorMessage() : e.getMessage();
+        String line = String.valueOf(message).replaceAll("\\p{Cntrl}", " ");
+        return line.substring(0, Math.min(line.length(), MAX_MESSAGE));
     }
 }
