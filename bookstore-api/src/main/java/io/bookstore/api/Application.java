@@ -10,6 +10,8 @@ import io.swagger.v3.oas.annotations.servers.Server;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Runs the service in the foreground until it is told to stop. */
@@ -56,8 +58,9 @@ public final class Application {
         // search.
         System.setProperty(NO_NATIVE, System.getProperty(NO_NATIVE, "true"));
         BookStore store;
+        LogFormat format;
         try {
-            LogFormat.apply(System.getenv());
+            format = LogFormat.apply(System.getenv());
             // One log: what a library says by java.util.logging follows logback.xml too.
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install();
@@ -76,7 +79,13 @@ public final class Application {
                         },
                         "shutdown"));
         ParentWatch.startIfAsked(store.context().getEnvironment());
-        System.out.print(Banner.of(store, System.nanoTime() - start));
+        String banner = Banner.of(store, System.nanoTime() - start);
+        if (format == LogFormat.JSON) {
+            Logger logger = LoggerFactory.getLogger(Application.class);
+            banner.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(logger::info);
+        } else {
+            System.out.print(banner);
+        }
         stopped.await();
     }
 }

@@ -19,10 +19,13 @@ enum LogFormat {
     /**
      * Must run before anything is logged.
      *
+     * @return the format that the variable asks for
      * @throws StartupException if the variable names no format
      */
-    static void apply(Map<String, String> environment) {
-        System.setProperty(PROPERTY, of(environment.get(VARIABLE)).fileName());
+    static LogFormat apply(Map<String, String> environment) {
+        LogFormat format = of(environment.get(VARIABLE));
+        System.setProperty(PROPERTY, format.fileName());
+        return format;
     }
 
     private static LogFormat of(@Nullable String value) {

@@ -137,6 +137,11 @@ class ApplicationTest {
         assertThat(line.path("loggerName").asText()).startsWith("io.bookstore.api");
         assertThat(line.path("formattedMessage").asText()).isNotBlank();
         assertThat(line.path("mdc").path("span_id").asText()).hasSize(16);
+        // The banner too; the last line may still be on its way.
+        String output = process.output();
+        for (String each : output.substring(0, output.lastIndexOf('\n')).split("\n")) {
+            assertThat(JSON.readTree(each).isObject()).as(each).isTrue();
+        }
     }
 
     @Test

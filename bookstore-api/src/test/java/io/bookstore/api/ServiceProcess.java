@@ -51,9 +51,10 @@ final class ServiceProcess implements AutoCloseable {
     /** Waits for the banner and returns the address that it gives under that name. */
     String address(String name) {
         awaitLine("Metrics .*");
-        Matcher address = Pattern.compile(name + " +(\\S+)").matcher(output());
+        Matcher address = Pattern.compile(name + " +([^\\s\"]+)").matcher(output());
         assertThat(address.find()).as("address %s in%n%s", name, output()).isTrue();
-        return address.group(1);
+        // In JSON a slash may be escaped.
+        return address.group(1).replace("\\/", "/");
     }
 
     /** Waits for a line of the log whose end matches, and returns what does. */
