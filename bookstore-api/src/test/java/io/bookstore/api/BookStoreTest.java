@@ -25,6 +25,8 @@ class BookStoreTest {
                     bookstore.llm.daily-budget-usd                    | lots     | bookstore.llm.daily-budget-usd must be a number, was lots
                     bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of [anthropic, bedrock, gemini, lmstudio, ollama, openai], was acme
                     bookstore.llm.providers.openai.base-url           | ftp://x  | bookstore.llm.providers.openai.base-url must be an http or https address, was ftp://x
+                    bookstore.llm.providers.openai.base-url           | http://u:hidden@bad host | base-url must be an http or https address, was http://***@bad host
+                    bookstore.simulator.url                           | u:hidden@host | must be an http or https address, was ***@host
                     bookstore.llm.providers.openai.kind               | telegram | bookstore.llm.providers.openai.kind must be one of [anthropic, openai, openai-compatible, ollama, gemini, bedrock], was telegram
                     bookstore.llm.providers.openai.requests-per-minute | -1      | bookstore.llm.providers.openai.requests-per-minute must be >= 0, was -1
                     bookstore.llm.resilience.max-attempts             | 0        | bookstore.llm.resilience.max-attempts must be 1 to 10, was 0

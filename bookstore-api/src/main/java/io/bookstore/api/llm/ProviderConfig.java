@@ -1,5 +1,6 @@
 package io.bookstore.api.llm;
 
+import io.bookstore.api.SafeAddress;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -40,7 +41,8 @@ public record ProviderConfig(
     public ProviderConfig {
         String prefix = "bookstore.llm.providers." + name + ".";
         if (!baseUrl.isEmpty() && !isHttp(baseUrl)) {
-            throw new IllegalArgumentException(prefix + "base-url must be an http or https address, was " + baseUrl);
+            throw new IllegalArgumentException(
+                    prefix + "base-url must be an http or https address, was " + SafeAddress.of(baseUrl));
         }
         if (apiKey.isBlank() && !apiKeyFile.isBlank()) {
             apiKey = read(prefix, apiKeyFile);

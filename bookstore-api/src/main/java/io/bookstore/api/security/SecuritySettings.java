@@ -1,5 +1,6 @@
 package io.bookstore.api.security;
 
+import io.bookstore.api.SafeAddress;
 import io.micronaut.context.env.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,8 @@ public final class SecuritySettings {
 
     private static String address(String jwksUrl) {
         if (!jwksUrl.matches("https?://\\S+")) {
-            throw new IllegalArgumentException(JWT + "jwks-url must be an http or https address, was " + jwksUrl);
+            throw new IllegalArgumentException(
+                    JWT + "jwks-url must be an http or https address, was " + SafeAddress.of(jwksUrl));
         }
         return jwksUrl;
     }

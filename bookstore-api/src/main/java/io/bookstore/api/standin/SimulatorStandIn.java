@@ -1,5 +1,6 @@
 package io.bookstore.api.standin;
 
+import io.bookstore.api.SafeAddress;
 import io.bookstore.api.StartupException;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
@@ -44,7 +45,9 @@ public final class SimulatorStandIn {
     private static URI address(String url) {
         if (!url.matches("https?://[^\\s/]+(/.*)?")) {
             throw new StartupException(
-                    "SIMULATOR_URL (bookstore.simulator.url) must be an http or https address, was " + url, null);
+                    "SIMULATOR_URL (bookstore.simulator.url) must be an http or https address, was "
+                            + SafeAddress.of(url),
+                    null);
         }
         return URI.create(url);
     }
