@@ -174,6 +174,9 @@ public final class BookStore implements AutoCloseable {
     /** Lets the requests under way finish, then stops everything. */
     @Override
     public void close() {
+        if (context.isRunning()) {
+            context.getBean(Stopping.class).begin();
+        }
         closeAll(parts, (part, failure) -> logger.warn("{} did not stop cleanly", part, failure));
     }
 

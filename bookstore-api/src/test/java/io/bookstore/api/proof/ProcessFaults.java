@@ -146,7 +146,10 @@ final class ProcessFaults {
         await().until(() -> refuses(service));
         go.countDown();
         for (CompletableFuture<Answer> summary : underWay.values()) {
-            summary.join().assertStatus(200);
+            Answer answer = summary.join().assertStatus(200);
+            assertThat(answer.header("connection"))
+                    .as("where the next request goes")
+                    .contains("close");
         }
         // Long before the grace period, which is longer than the deadline of ten minutes.
         return service.exitCode();
