@@ -5,6 +5,7 @@ import io.bookstore.llm.semconv.GenAiEvent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What is said of a call beside its span, through OpenTelemetry's logs, each event under the call's span. */
 final class CallEvents {
 
+    private static final AttributeKey<String> EVENT_NAME = AttributeKey.stringKey("event.name");
     private static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
     private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
     private static final AttributeKey<String> EXCEPTION_STACKTRACE = AttributeKey.stringKey("exception.stacktrace");
@@ -38,8 +40,8 @@ final class CallEvents {
         if (wanted.contains(GenAiEvent.OPERATION_DETAILS)
                 && !call.request().operation().equals("embeddings")) {
             emit(GenAiEvent.OPERATION_DETAILS, call, attributes -> {
-                span.onStart(attributes, call.parent(), call);
-                span.onEnd(attributes, call.context(), call, outcome, null);
+                span.onStart(attributes, call);
+                span.onEnd(attributes, call, outcome);
             });
         }
     }
@@ -68,12 +70,20 @@ final class CallEvents {
         }
     }
 
+    /** Logs have names of events since API 1.50; the conventions before it had this attribute. */
+    private static LogRecordBuilder named(LogRecordBuilder record, String name) {
+        try {
+            return record.setEventName(name);
+        } catch (NoSuchMethodError olderApi) {
+            return record.setAttribute(EVENT_NAME, name);
+        }
+    }
+
     private void emit(GenAiEvent event, Inference call, Consumer<AttributesBuilder> content) {
         failures.guard("emit_event", () -> {
             AttributesBuilder attributes = Attributes.builder();
             content.accept(attributes);
-            logger.logRecordBuilder()
-                    .setEventName(event.wireName())
+            named(logger.logRecordBuilder(), event.wireName())
                     .setSeverity(event.severity())
                     .setContext(call.context())
                     .setAllAttributes(attributes.build())

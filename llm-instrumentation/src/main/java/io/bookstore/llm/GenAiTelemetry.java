@@ -2,11 +2,10 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
-import io.opentelemetry.instrumentation.api.instrumenter.SpanKindExtractor;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,8 +28,9 @@ public final class GenAiTelemetry {
     private static final InferenceRequest NOBODY_ASKED =
             InferenceRequest.chat("none", null).build();
 
-    private final Instrumenter<Inference, Outcome> instrumenter;
-    private final Instrumenter<ToolExecution, ToolExecution.End> toolInstrumenter;
+    private final SpanWriter spans;
+    private final InferenceSpan inferenceSpan;
+    private final ToolSpan toolSpan;
     private final CallMetrics metrics;
     private final CallEvents events;
     private final CallPrices prices;
@@ -48,20 +48,12 @@ public final class GenAiTelemetry {
         ContextTags contextTags = new ContextTags(conventions);
         this.failures = new Failures(recorders);
         this.metrics = new CallMetrics(recorders, failures, conventions, builder.metricKeys, builder.maxModels);
-        InferenceSpan span = new InferenceSpan(
+        this.inferenceSpan = new InferenceSpan(
                 failures, conventions, builder.attributes, contextTags, builder.profiles, builder.content);
+        this.toolSpan = new ToolSpan(failures, contextTags, builder.profiles, builder.content);
+        this.spans = new SpanWriter(builder.openTelemetry.getTracer(SCOPE));
         this.events = new CallEvents(
-                builder.openTelemetry.getLogsBridge().get(SCOPE), failures, span, Set.copyOf(builder.events));
-        this.instrumenter = Instrumenter.<Inference, Outcome>builder(
-                        builder.openTelemetry, SCOPE, call -> call.request().spanName())
-                .addAttributesExtractor(span)
-                .buildInstrumenter(SpanKindExtractor.alwaysClient());
-        this.toolInstrumenter = Instrumenter.<ToolExecution, ToolExecution.End>builder(
-                        builder.openTelemetry,
-                        SCOPE,
-                        tool -> "execute_tool " + tool.request().name())
-                .addAttributesExtractor(new ToolSpan(failures, contextTags, builder.profiles, builder.content))
-                .buildInstrumenter(SpanKindExtractor.alwaysInternal());
+                builder.openTelemetry.getLogsBridge().get(SCOPE), failures, inferenceSpan, Set.copyOf(builder.events));
         this.prices = new CallPrices(
                 builder.prices == null ? CallPrices.ofEnvironment(failures) : builder.prices, builder.clock);
         this.nanoTime = builder.nanoTime;
@@ -112,10 +104,9 @@ public final class GenAiTelemetry {
         Context context = parent;
         boolean hasSpan = false;
         try {
-            if (instrumenter.shouldStart(parent, call)) {
-                context = instrumenter.start(parent, call);
-                hasSpan = true;
-            }
+            context =
+                    spans.start(parent, request.spanName(), SpanKind.CLIENT, span -> inferenceSpan.onStart(span, call));
+            hasSpan = true;
         } catch (Throwable e) {
             failures.note("start_span", e);
         }
@@ -159,11 +150,13 @@ public final class GenAiTelemetry {
                 parent,
                 nanoTime.getAsLong());
         if (enabled) {
-            failures.guard("start_span", () -> {
-                if (toolInstrumenter.shouldStart(parent, execution)) {
-                    execution.startedIn(toolInstrumenter.start(parent, execution));
-                }
-            });
+            failures.guard(
+                    "start_span",
+                    () -> execution.startedIn(spans.start(
+                            parent,
+                            "execute_tool " + request.name(),
+                            SpanKind.INTERNAL,
+                            span -> toolSpan.onStart(span, execution))));
         }
         return execution;
     }
@@ -210,7 +203,7 @@ public final class GenAiTelemetry {
         }
         Throwable error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
         try {
-            instrumenter.end(call.context(), call, outcome, error);
+            spans.end(call.context(), error, span -> inferenceSpan.onEnd(span, call, outcome));
         } catch (Throwable e) {
             failures.note("end_span", e);
         }
@@ -224,7 +217,9 @@ public final class GenAiTelemetry {
             metrics.toolEnded(execution.request().name(), end.seconds(), end.label());
         }
         if (execution.hasSpan()) {
-            failures.guard("end_span", () -> toolInstrumenter.end(execution.context(), execution, end, end.error()));
+            failures.guard(
+                    "end_span",
+                    () -> spans.end(execution.context(), end.error(), span -> toolSpan.onEnd(span, execution, end)));
         }
     }
 

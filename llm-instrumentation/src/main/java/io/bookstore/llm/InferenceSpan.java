@@ -8,15 +8,13 @@ import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.instrumentation.api.instrumenter.AttributesExtractor;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a span says of its call. Unknown is absent. */
-final class InferenceSpan implements AttributesExtractor<Inference, Outcome> {
+final class InferenceSpan {
 
     private static final int EMPTY_ARRAY = 2;
 
@@ -46,8 +44,7 @@ final class InferenceSpan implements AttributesExtractor<Inference, Outcome> {
         this.v01 = conventions.contains(GenAiConventions.V0_1);
     }
 
-    @Override
-    public void onStart(AttributesBuilder span, Context parent, Inference call) {
+    void onStart(AttributesBuilder span, Inference call) {
         InferenceRequest request = call.request();
         span.put(GenAiAttributes.OPERATION_NAME, request.operation());
         if (v136) {
@@ -115,16 +112,7 @@ final class InferenceSpan implements AttributesExtractor<Inference, Outcome> {
         }
     }
 
-    @Override
-    public void onEnd(
-            AttributesBuilder span,
-            Context context,
-            Inference call,
-            @Nullable Outcome outcome,
-            @Nullable Throwable error) {
-        if (outcome == null) {
-            return;
-        }
+    void onEnd(AttributesBuilder span, Inference call, Outcome outcome) {
         failures.guard("end_span", () -> {
             answer(span, call, outcome);
             usage(span, call, outcome);

@@ -7,14 +7,12 @@ import io.bookstore.llm.content.Part;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.instrumentation.api.instrumenter.AttributesExtractor;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a span says of a tool's execution. */
-final class ToolSpan implements AttributesExtractor<ToolExecution, ToolExecution.End> {
+final class ToolSpan {
 
     private final Failures failures;
     private final ContextTags contextTags;
@@ -28,8 +26,7 @@ final class ToolSpan implements AttributesExtractor<ToolExecution, ToolExecution
         this.policy = policy;
     }
 
-    @Override
-    public void onStart(AttributesBuilder span, Context parent, ToolExecution execution) {
+    void onStart(AttributesBuilder span, ToolExecution execution) {
         ToolRequest tool = execution.request();
         span.put(GenAiAttributes.OPERATION_NAME, "execute_tool");
         span.put(GenAiAttributes.TOOL_NAME, tool.name());
@@ -40,16 +37,7 @@ final class ToolSpan implements AttributesExtractor<ToolExecution, ToolExecution
         profiles.forEach(profile -> profile.tags().atStart(span, tool));
     }
 
-    @Override
-    public void onEnd(
-            AttributesBuilder span,
-            Context context,
-            ToolExecution execution,
-            ToolExecution.@Nullable End end,
-            @Nullable Throwable error) {
-        if (end == null) {
-            return;
-        }
+    void onEnd(AttributesBuilder span, ToolExecution execution, ToolExecution.End end) {
         put(span, GenAiAttributes.ERROR_TYPE, end.errorType());
         span.put(GenAiAttributes.LLM_OUTCOME, end.outcome());
         if (policy != null) {

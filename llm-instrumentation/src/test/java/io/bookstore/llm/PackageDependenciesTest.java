@@ -57,7 +57,8 @@ class PackageDependenciesTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.opentelemetry..incubator..",
-                    "io.opentelemetry.instrumentation.api.internal..",
+                    "io.opentelemetry.instrumentation..",
+                    "io.opentelemetry.api.internal..",
                     "io.micronaut..");
 
     @ArchTest

@@ -1,0 +1,60 @@
+package io.bookstore.llm;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and ends spans through OpenTelemetry's stable API alone, so that any version of it does. */
+final class SpanWriter {
+
+    private final Tracer tracer;
+
+    SpanWriter(Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    /** Starts a span below {@code parent}; its attributes are there when samplers decide. */
+    Context start(Context parent, String name, SpanKind kind, Consumer<AttributesBuilder> attributes) {
+        AttributesBuilder atStart = Attributes.builder();
+        attributes.accept(atStart);
+        return parent.with(tracer.spanBuilder(name)
+                .setParent(parent)
+                .setSpanKind(kind)
+                .setAllAttributes(atStart.build())
+                .startSpan());
+    }
+
+    /** Ends the span of {@code context}, whatever fails on the way. An error is its status and an event of it. */
+    void end(Context context, @Nullable Throwable error, Consumer<AttributesBuilder> attributes) {
+        Span span = Span.fromContext(context);
+        try {
+            if (!span.isRecording()) {
+                return;
+            }
+            if (error != null) {
+                span.setStatus(StatusCode.ERROR);
+                span.recordException(unwrapped(error));
+            }
+            AttributesBuilder atEnd = Attributes.builder();
+            attributes.accept(atEnd);
+            span.setAllAttributes(atEnd.build());
+        } finally {
+            span.end();
+        }
+    }
+
+    /** The exception of a task, without the envelope in which a future hands it on. */
+    private static Throwable unwrapped(Throwable error) {
+        Throwable cause = error.getCause();
+        boolean envelope = error instanceof ExecutionException || error instanceof CompletionException;
+        return envelope && cause != null ? unwrapped(cause) : error;
+    }
+}
