@@ -207,14 +207,17 @@ public final class Inference implements AutoCloseable {
         }
     }
 
-    /** The call failed. */
+    /** Ends the call as failed; with {@link ErrorType#CANCELLED} as {@link #cancel} does, for that is no error. */
     public void fail(Throwable error, ErrorType type) {
         if (outcome == null) {
-            end(new Outcome.Failed(error, type));
+            end(type == ErrorType.CANCELLED ? new Outcome.Cancelled() : new Outcome.Failed(error, type));
         }
     }
 
-    /** The caller lost interest. */
+    /**
+     * Ends the call as cancelled: the status of the span stays unset and it has no {@code error.type}; metrics get
+     * {@code error.type=cancelled}. Ignored once the call has ended.
+     */
     public void cancel() {
         if (outcome == null) {
             end(new Outcome.Cancelled());

@@ -53,9 +53,14 @@ public final class ToolExecution implements AutoCloseable {
         end("completed", result, null, null);
     }
 
-    /** The tool failed. */
+    /** Ends the tool as failed; as cancelled if the error says that nobody waits any more, for that is no error. */
     public void fail(Throwable error) {
-        end("failed", null, error, telemetry.errorType(error, ErrorType::of).wireName());
+        ErrorType type = telemetry.errorType(error, ErrorType::of);
+        if (type == ErrorType.CANCELLED) {
+            cancel();
+        } else {
+            end("failed", null, error, type.wireName());
+        }
     }
 
     /** Nobody waits for the tool any more. */

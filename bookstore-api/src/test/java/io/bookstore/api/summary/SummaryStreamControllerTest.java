@@ -10,8 +10,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
+import io.bookstore.api.telemetry.OtlpReceiver;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +31,7 @@ class SummaryStreamControllerTest {
     private static final String ROUTE = "http_route=\"/api/v1/Books/{bookId}/generate-summary/stream\"";
 
     private final CountDownLatch end = new CountDownLatch(1);
+    private final OtlpReceiver collector = OtlpReceiver.start();
     private ScriptedProvider provider;
     private RunningStore store;
     private String path;
@@ -34,7 +39,10 @@ class SummaryStreamControllerTest {
     @BeforeEach
     void start() {
         provider = ScriptedProvider.start();
-        store = RunningStore.start(provider.settings());
+        Map<String, Object> settings = provider.settings();
+        settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
+        settings.put("otel.bsp.schedule.delay", 100);
+        store = RunningStore.start(settings);
         store.post("/seed-data", "");
         path = "/api/v1/Books/"
                 + json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText() + "/generate-summary/stream";
@@ -45,6 +53,7 @@ class SummaryStreamControllerTest {
         end.countDown();
         store.close();
         provider.close();
+        collector.close();
     }
 
     @Test
@@ -197,6 +206,13 @@ class SummaryStreamControllerTest {
 
         await().until(() -> store.metric("http_server_request_duration_seconds_count", ROUTE) == 1);
         awaitCancelledCall();
+        Span call = await().until(this::calls, spans -> spans.size() == 1).get(0);
+        assertThat(call.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
+        assertThat(call.getEventsList()).extracting(Span.Event::getName).doesNotContain("exception");
+        assertThat(OtlpReceiver.attributes(call))
+                .containsEntry("llm.outcome", "cancelled")
+                .containsEntry("llm.usage.complete", "false")
+                .doesNotContainKey("error.type");
     }
 
     @Test
@@ -210,6 +226,12 @@ class SummaryStreamControllerTest {
         answer.cancel(true);
 
         awaitCancelledCall();
+    }
+
+    private List<Span> calls() {
+        return collector.spans().stream()
+                .filter(span -> span.getName().startsWith("chat "))
+                .toList();
     }
 
     private void awaitCancelledCall() {

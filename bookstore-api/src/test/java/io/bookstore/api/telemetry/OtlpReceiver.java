@@ -71,7 +71,7 @@ public final class OtlpReceiver implements AutoCloseable {
         return authorizations;
     }
 
-    static Map<String, String> attributes(Span span) {
+    public static Map<String, String> attributes(Span span) {
         return span.getAttributesList().stream()
                 .collect(Collectors.toMap(KeyValue::getKey, attribute -> switch (attribute
                         .getValue()

@@ -124,6 +124,9 @@ final class SpanCheck {
         if (status == StatusCode.ERROR && !hasType) {
             add(findings, Rule.ERROR_TYPE_MISSING_ON_ERROR, span, "status is ERROR");
         }
+        if ("cancelled".equals(values.get("error.type"))) {
+            add(findings, Rule.WRONG_VALUE, span, "error.type must not be cancelled, for a cancelled call is no error");
+        }
         if (status != StatusCode.ERROR && hasType) {
             add(findings, Rule.ERROR_TYPE_WITHOUT_ERROR_STATUS, span, "error.type is " + values.get("error.type"));
         }

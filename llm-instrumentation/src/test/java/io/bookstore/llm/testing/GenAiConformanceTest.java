@@ -83,6 +83,9 @@ class GenAiConformanceTest {
                         "subset_exceeds_total: chat m: 9 reasoning of 8 output tokens",
                         span -> span.setAttribute("gen_ai.usage.output_tokens", 8L)
                                 .setAttribute("gen_ai.usage.reasoning.output_tokens", 9L)),
+                fault(
+                        "wrong_value: chat m: error.type must not be cancelled, for a cancelled call is no error",
+                        span -> span.setStatus(StatusCode.ERROR).setAttribute("error.type", "cancelled")),
                 fault("error_type_missing_on_error: chat m: status is ERROR", span -> span.setStatus(StatusCode.ERROR)),
                 fault(
                         "span_status_ok_set_by_instrumentation: chat m: status must be UNSET on success",
