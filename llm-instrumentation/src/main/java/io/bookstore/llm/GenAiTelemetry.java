@@ -138,6 +138,26 @@ public final class GenAiTelemetry {
     }
 
     /**
+     * Makes a call whose answer comes in pieces: starts it and runs {@code body} with its span current. The body tells of
+     * each {@link Inference#chunk} and of the whole answer by {@link Inference#complete}; what it returns is returned.
+     *
+     * <p>A call that the body left without an end is cancelled. An exception of the body fails the call, or cancels it if
+     * it is a cancellation or an interrupt, and is rethrown as it is.
+     */
+    public <T extends @Nullable Object, E extends Exception> T stream(InferenceRequest request, StreamBody<T, E> body)
+            throws E {
+        Inference call = start(request);
+        try (Scope ignored = call.makeCurrent()) {
+            return body.run(call);
+        } catch (Throwable error) {
+            call.fail(error);
+            throw error;
+        } finally {
+            call.close();
+        }
+    }
+
+    /**
      * Starts a tool's execution. The caller ends it with exactly one of {@link ToolExecution#complete},
      * {@link ToolExecution#fail} and {@link ToolExecution#cancel}.
      */

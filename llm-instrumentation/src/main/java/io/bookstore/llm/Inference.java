@@ -234,7 +234,10 @@ public final class Inference implements AutoCloseable {
         }
     }
 
-    /** Cancels unless the call has ended. */
+    /**
+     * Cancels unless the call has ended. In a try-with-resources block an exception arrives here too: tell it by {@link #fail}
+     * before, or use {@link GenAiTelemetry#stream}.
+     */
     @Override
     public void close() {
         cancel();

@@ -187,6 +187,52 @@ class GenAiTelemetryTest {
     }
 
     @Test
+    void streamOfPlainCodeIsOneCallWithItsChunks() throws Exception {
+        String answer = telemetry.stream(aChat(), call -> {
+            assertThat(Inference.current()).isSameAs(call);
+            call.chunk();
+            call.complete(InferenceResponse.of("m", TokenUsage.of(1L, 5L)));
+            return "hello";
+        });
+
+        assertThat(answer).isEqualTo("hello");
+        assertThat(attributes(onlySpan()))
+                .containsEntry("llm.outcome", "completed")
+                .containsKey("gen_ai.response.time_to_first_chunk");
+    }
+
+    @Test
+    void streamThatBreaksIsAnErrorAndNoCancellation() {
+        IOException reset = new IOException("connection reset");
+
+        assertThatThrownBy(() -> telemetry.stream(aChat(), call -> {
+                    call.chunk();
+                    throw reset;
+                }))
+                .isSameAs(reset);
+
+        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(onlySpan().getEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getName()).isEqualTo("exception"));
+        assertThat(attributes(onlySpan()))
+                .containsEntry("llm.outcome", "failed")
+                .containsEntry("error.type", "network");
+    }
+
+    @Test
+    void streamThatIsLeftEarlyIsCancelled() {
+        String first = telemetry.stream(aChat(), call -> {
+            call.chunk();
+            return "hello";
+        });
+
+        assertThat(first).isEqualTo("hello");
+        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(attributes(onlySpan())).containsEntry("llm.outcome", "cancelled");
+    }
+
+    @Test
     void readerThatThrowsDoesNotReachTheHost() throws Exception {
         String answer = telemetry.call(aChat(), () -> "hello", text -> {
             throw new IllegalStateException("defect");

@@ -80,10 +80,13 @@ public final class LlmGateway {
     private Generation call(LlmRequest request, Audience audience, Effort effort) {
         LlmProviders.Provider provider = providers.named(request.provider());
         provider.guard().enter(request.deadline());
-        try (Inference call = telemetry.start(inferenceRequest(provider.config(), request));
-                Scope ignored =
+        try {
+            return telemetry.stream(inferenceRequest(provider.config(), request), call -> {
+                try (Scope ignored =
                         RequestKey.storeIn(call.context(), request.requestKey()).makeCurrent()) {
-            return attempts(provider, request, call, new AnswerWatch(call, audience), effort);
+                    return attempts(provider, request, call, new AnswerWatch(call, audience), effort);
+                }
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FailureClassifier.classify(e);

@@ -31,6 +31,7 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The README's examples, so that they compile. */
 final class Examples {
@@ -90,13 +91,27 @@ final class Examples {
     void streaming(GenAiTelemetry telemetry, String prompt) {
         InferenceRequest request =
                 InferenceRequest.chat("openai", "gpt-4o-mini").streaming(true).build();
-        try (Inference call = telemetry.start(request)) {
+        String answer = telemetry.stream(request, call -> {
+            StringBuilder text = new StringBuilder();
             for (String piece : client.stream(prompt)) {
                 call.chunk(); // the first one gives the time to first chunk
-                System.out.print(piece);
+                text.append(piece);
             }
             call.complete(InferenceResponse.of("gpt-4o-mini-2024-07-18", TokenUsage.of(31L, 5L)));
-        } // left without an end, by a break or an exception: the span says cancelled
+            return text.toString();
+        });
+        System.out.println(answer);
+    }
+
+    void asynchronous(GenAiTelemetry telemetry, InferenceRequest request, String prompt) {
+        Inference call = telemetry.start(request);
+        client.later(prompt).whenComplete((answer, error) -> {
+            if (error == null) {
+                call.complete(InferenceResponse.of(answer.model(), TokenUsage.UNKNOWN));
+            } else {
+                call.fail(error); // a CancellationException, or an interrupt, ends it as cancelled
+            }
+        });
     }
 
     float[] embeddings(GenAiTelemetry telemetry, String text) throws Exception {
@@ -156,6 +171,10 @@ final class Examples {
 
         List<String> stream(String prompt) {
             return List.of(prompt.split(" ", -1));
+        }
+
+        CompletableFuture<Answer> later(String prompt) {
+            return CompletableFuture.completedFuture(ask(prompt));
         }
 
         float[] embed(String text) {
