@@ -83,7 +83,9 @@ final class CallMetrics {
         Cost cost = call.cost();
         if (cost != null) {
             model.record(GenAiMetric.COST_USD, cost.usd().doubleValue());
-        } else if (outcome.errorType() == null) {
+        }
+        boolean unpriced = cost == null && outcome.errorType() == null;
+        if (unpriced || (call.tokensAreMissing() && call.reportedCostUsd() == null)) {
             model.record(GenAiMetric.COST_UNKNOWN, 1);
         }
     }

@@ -307,6 +307,13 @@ public final class Inference implements AutoCloseable {
         return (endNanos - startNanos) / NANOS;
     }
 
+    /** An answer had begun to come, and so to cost, but its tokens were not told in full. */
+    boolean tokensAreMissing() {
+        TokenUsage told = usage();
+        boolean whole = outcome instanceof Outcome.Completed && told.input() != null && told.output() != null;
+        return chunks != null && !whole;
+    }
+
     @Nullable
     Double timeToFirstChunk() {
         ChunkTimes times = chunks;

@@ -165,7 +165,8 @@ final class InferenceSpan {
                 put(span, GenAiAttributes.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoning());
             }
         }
-        if (!(outcome instanceof Outcome.Completed) && !usage.equals(TokenUsage.UNKNOWN)) {
+        boolean cut = !(outcome instanceof Outcome.Completed) && !usage.equals(TokenUsage.UNKNOWN);
+        if (cut || call.tokensAreMissing()) {
             span.put(GenAiAttributes.LLM_USAGE_COMPLETE, false);
         }
     }

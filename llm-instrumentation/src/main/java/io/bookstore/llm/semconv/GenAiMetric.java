@@ -82,7 +82,7 @@ public enum GenAiMetric {
             "llm.cost.unknown",
             Instrument.COUNTER,
             "",
-            "Calls whose model has no known price or whose provider sent no usage"),
+            "Calls with a cost unknown, or known in part: no price, no usage, or an answer that was cut"),
     REQUESTS_ACTIVE("llm.requests.active", Instrument.UP_DOWN_COUNTER, "", "Calls to models in flight"),
     ATTEMPTS("llm.attempts", Instrument.COUNTER, "", "Attempts behind the calls, retries included"),
     RATELIMIT_REMAINING(
