@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
@@ -49,8 +50,9 @@ public enum ErrorType {
     }
 
     /**
-     * What an exception of the JDK means, its causes included; {@link #OTHER} for any other. Any input or output that fails
-     * is {@link #NETWORK}, unless a cause tells more.
+     * Returns the meaning of an exception of the JDK, of OkHttp or of the official SDKs of OpenAI, Anthropic, Google and AWS,
+     * its causes included; {@link #OTHER} for any other. A status of HTTP decides where there is one. Any input or output
+     * that fails is {@link #NETWORK}, unless a cause tells more.
      */
     public static ErrorType of(Throwable error) {
         ErrorType found = OTHER;
@@ -65,16 +67,33 @@ public enum ErrorType {
     }
 
     private static ErrorType ofOne(Throwable error) {
+        ErrorType ofSdk = ProviderSdkErrors.of(error);
+        if (ofSdk != null) {
+            return ofSdk;
+        }
         if (error instanceof TimeoutException
                 || error instanceof HttpTimeoutException
                 || error instanceof SocketTimeoutException) {
             return TIMEOUT;
         }
+        if (error instanceof InterruptedIOException) {
+            return saysTimeout(error) ? TIMEOUT : CANCELLED;
+        }
         if (error instanceof CancellationException
                 || error instanceof InterruptedException
-                || error instanceof InterruptedIOException) {
+                || isCancelOfOkHttp(error)) {
             return CANCELLED;
         }
         return error instanceof IOException || error instanceof UncheckedIOException ? NETWORK : OTHER;
+    }
+
+    /** OkHttp's deadline of a whole call has the class of an interrupt, and the message "timeout". */
+    private static boolean saysTimeout(Throwable error) {
+        String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("timeout") || message.contains("timed out");
+    }
+
+    private static boolean isCancelOfOkHttp(Throwable error) {
+        return error.getClass() == IOException.class && "Canceled".equals(error.getMessage());
     }
 }

@@ -41,7 +41,9 @@ class PackagingTest {
         assertThat(manifest.getValue("Automatic-Module-Name")).isEqualTo("io.bookstore.llm");
         assertThat(manifest.getValue("Bundle-SymbolicName")).isEqualTo("io.bookstore.llm");
         assertThat(Arrays.stream(manifest.getValue("Import-Package").split(",(?=[a-z])", -1)))
-                .filteredOn(entry -> entry.matches("(dev\\.langchain4j|io\\.micrometer|io\\.opentelemetry\\.sdk).*"))
+                .filteredOn(
+                        entry -> entry.matches(
+                                "(com\\.(anthropic|google|openai)|software\\.amazon|dev\\.langchain4j|io\\.micrometer|io\\.opentelemetry\\.sdk).*"))
                 .isNotEmpty()
                 .allMatch(entry -> entry.contains("resolution:=optional"));
     }
