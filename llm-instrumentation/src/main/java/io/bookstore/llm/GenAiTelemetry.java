@@ -83,15 +83,16 @@ public final class GenAiTelemetry {
      * Starts a call. The caller ends it with exactly one of {@link Inference#complete}, {@link Inference#fail} and
      * {@link Inference#cancel}.
      *
-     * <p>Within a call of the same operation this is the same call seen by another wrapper: what is returned then measures
-     * nothing, so that nothing is counted twice.
+     * <p>Directly within a call of the same operation and model, or where one of both does not know its model, this is the
+     * same call seen by another wrapper: what is returned then is not {@link Inference#measured}, so that nothing is counted
+     * twice. A call of another model, and any call within a tool, is one of its own.
      */
     public Inference start(InferenceRequest request) {
         if (!enabled) {
             return disabledCall;
         }
         Inference outer = Inference.current();
-        if (outer != null && outer.request().operation().equals(request.operation())) {
+        if (outer != null && outer.isAlso(request)) {
             return Inference.passive(this, request);
         }
         Context parent = Context.current();
@@ -162,7 +163,8 @@ public final class GenAiTelemetry {
      * {@link ToolExecution#fail} and {@link ToolExecution#cancel}.
      */
     public ToolExecution startTool(ToolRequest request) {
-        Context parent = Context.current();
+        // A tool's calls are its own, whatever call it serves.
+        Context parent = enabled ? Context.current().with(CALL, disabledCall) : Context.current();
         ToolExecution execution = new ToolExecution(
                 this,
                 request,

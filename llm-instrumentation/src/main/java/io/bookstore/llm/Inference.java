@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inference implements AutoCloseable {
 
     private static final double NANOS = 1e9;
+
+    // One layer may say gpt-4o and another gpt-4o-2024-08-06; gpt-4o-mini and claude-opus-4-5 are models of their own.
+    private static final Pattern VERSION = Pattern.compile("|[-@:](latest|v\\d.*|\\d{4}.*)");
 
     private final GenAiTelemetry telemetry;
     private final InferenceRequest request;
@@ -69,6 +73,25 @@ public final class Inference implements AutoCloseable {
     /** A call that somebody else measures, or nobody. It has no context of its own and has always ended. */
     static Inference passive(GenAiTelemetry telemetry, InferenceRequest request) {
         return new Inference(telemetry, request, CallContext.NONE, null, 0, false);
+    }
+
+    /** Returns false if the telemetry is disabled or another wrapper around this one measures the same call. */
+    public boolean measured() {
+        return parent != null;
+    }
+
+    /** Whether this is the call that {@code other} describes, as another layer sees it; names of providers differ there. */
+    boolean isAlso(InferenceRequest other) {
+        return request.operation().equals(other.operation()) && isSameModel(request.model(), other.model());
+    }
+
+    private static boolean isSameModel(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || isVersionOf(one, other) || isVersionOf(other, one);
+    }
+
+    private static boolean isVersionOf(String version, String model) {
+        return version.startsWith(model)
+                && VERSION.matcher(version.substring(model.length())).matches();
     }
 
     /** What was asked; a placeholder if the telemetry is disabled. */

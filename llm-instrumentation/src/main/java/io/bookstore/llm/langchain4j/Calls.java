@@ -32,10 +32,17 @@ final class Calls {
             boolean streaming,
             @Nullable URI endpoint) {}
 
-    static Inference start(GenAiTelemetry telemetry, Model model, ChatRequest request) {
+    /** Returns null if nobody measures, or another wrapper around this one measures the same call. */
+    static @Nullable Inference start(GenAiTelemetry telemetry, Model model, ChatRequest request) {
+        if (!telemetry.enabled()) {
+            return null;
+        }
         InferenceRequest.Builder builder = read(telemetry, model, request);
         server(builder, model.endpoint());
         Inference inference = telemetry.start(builder.build());
+        if (!inference.measured()) {
+            return null;
+        }
         inference.content(() -> ContentConversion.input(request));
         return inference;
     }
@@ -49,15 +56,6 @@ final class Calls {
             telemetry.defect("read_request", defect);
             return InferenceRequest.chat(provider, null).streaming(model.streaming());
         }
-    }
-
-    /** Whether nobody measures, or the same kind of call is being measured around this one, which then adds nothing. */
-    static boolean nothingToMeasure(GenAiTelemetry telemetry, String operation) {
-        if (!telemetry.enabled()) {
-            return true;
-        }
-        Inference outer = Inference.current();
-        return outer != null && outer.request().operation().equals(operation);
     }
 
     static void complete(GenAiTelemetry telemetry, Inference inference, @Nullable ChatResponse response) {

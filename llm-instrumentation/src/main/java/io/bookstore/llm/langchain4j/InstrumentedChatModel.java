@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat model whose calls are measured; otherwise it behaves as the one it wraps. A call made within a measured call adds
- * nothing, so that wrappers may nest.
+ * A chat model whose calls are measured; otherwise it behaves as the one it wraps. The same call
+ * seen by a second wrapper adds nothing, so that wrappers may nest.
  */
 public final class InstrumentedChatModel implements ChatModel {
 
@@ -63,10 +63,10 @@ public final class InstrumentedChatModel implements ChatModel {
     }
 
     private ChatResponse measured(ChatRequest request, Supplier<ChatResponse> call) {
-        if (Calls.nothingToMeasure(telemetry, "chat")) {
+        Inference inference = Calls.start(telemetry, model, request);
+        if (inference == null) {
             return call.get();
         }
-        Inference inference = Calls.start(telemetry, model, request);
         try (Scope ignored = inference.makeCurrent()) {
             ChatResponse response = call.get();
             Calls.complete(telemetry, inference, response);

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedding model whose calls are measured; otherwise it behaves as the one it wraps. A call made within a measured call
- * adds nothing, so that wrappers may nest.
+ * An embedding model whose calls are measured; otherwise it behaves as the one it wraps. The same call
+ * seen by a second wrapper adds nothing, so that wrappers may nest.
  */
 public final class InstrumentedEmbeddingModel implements EmbeddingModel {
 
@@ -91,10 +91,13 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
             @Nullable Integer dimensions,
             Supplier<T> call,
             Function<T, InferenceResponse> reader) {
-        if (Calls.nothingToMeasure(telemetry, "embeddings")) {
+        if (!telemetry.enabled()) {
             return call.get();
         }
         Inference inference = telemetry.start(request(model, dimensions));
+        if (!inference.measured()) {
+            return call.get();
+        }
         try (Scope ignored = inference.makeCurrent()) {
             T result = call.get();
             inference.complete(Calls.read(telemetry, () -> reader.apply(result)));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A streaming chat model whose calls are measured from the request to the last callback; otherwise it behaves as the one
- * it wraps. A call made within a measured call adds nothing, so that wrappers may nest.
+ * it wraps. The same call seen by a second wrapper adds nothing, so that wrappers may nest.
  */
 public final class InstrumentedStreamingChatModel implements StreamingChatModel {
 
@@ -68,11 +68,11 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
 
     private void measured(
             ChatRequest request, StreamingChatResponseHandler handler, Consumer<StreamingChatResponseHandler> call) {
-        if (Calls.nothingToMeasure(telemetry, "chat")) {
+        Inference inference = Calls.start(telemetry, model, request);
+        if (inference == null) {
             call.accept(handler);
             return;
         }
-        Inference inference = Calls.start(telemetry, model, request);
         try (Scope ignored = inference.makeCurrent()) {
             call.accept(new MeasuringHandler(handler, telemetry, inference, cleaner));
         } catch (Throwable error) {
