@@ -33,18 +33,20 @@ public final class InstrumentedChatModel implements ChatModel {
         this.model = new Calls.Model(delegate::provider, delegate::defaultRequestParameters, false, endpoint);
     }
 
-    /** Wraps a model. */
-    public static InstrumentedChatModel wrap(ChatModel model, GenAiTelemetry telemetry) {
-        return new InstrumentedChatModel(model, telemetry, null);
+    /** Wraps a model; with a LangChain4j older than 1.13 it is returned as it is, with one warning. */
+    public static ChatModel wrap(ChatModel model, GenAiTelemetry telemetry) {
+        return LangChain4jVersion.CHAT.wrapped(
+                telemetry, model, () -> new InstrumentedChatModel(model, telemetry, null));
     }
 
     /**
-     * Wraps a model.
+     * Wraps a model; with a LangChain4j older than 1.13 it is returned as it is, with one warning.
      *
      * @param endpoint where the provider is, for {@code server.address}; a model does not tell
      */
-    public static InstrumentedChatModel wrap(ChatModel model, GenAiTelemetry telemetry, URI endpoint) {
-        return new InstrumentedChatModel(model, telemetry, endpoint);
+    public static ChatModel wrap(ChatModel model, GenAiTelemetry telemetry, URI endpoint) {
+        return LangChain4jVersion.CHAT.wrapped(
+                telemetry, model, () -> new InstrumentedChatModel(model, telemetry, endpoint));
     }
 
     @Override

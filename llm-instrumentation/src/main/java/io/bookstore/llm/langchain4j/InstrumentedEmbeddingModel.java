@@ -39,18 +39,20 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
         this.endpoint = endpoint;
     }
 
-    /** Wraps a model. */
-    public static InstrumentedEmbeddingModel wrap(EmbeddingModel model, GenAiTelemetry telemetry) {
-        return new InstrumentedEmbeddingModel(model, telemetry, null);
+    /** Wraps a model; with a LangChain4j older than 1.18 it is returned as it is, with one warning. */
+    public static EmbeddingModel wrap(EmbeddingModel model, GenAiTelemetry telemetry) {
+        return LangChain4jVersion.EMBEDDINGS.wrapped(
+                telemetry, model, () -> new InstrumentedEmbeddingModel(model, telemetry, null));
     }
 
     /**
-     * Wraps a model.
+     * Wraps a model; with a LangChain4j older than 1.18 it is returned as it is, with one warning.
      *
      * @param endpoint where the provider is, for {@code server.address}; a model does not tell
      */
-    public static InstrumentedEmbeddingModel wrap(EmbeddingModel model, GenAiTelemetry telemetry, URI endpoint) {
-        return new InstrumentedEmbeddingModel(model, telemetry, endpoint);
+    public static EmbeddingModel wrap(EmbeddingModel model, GenAiTelemetry telemetry, URI endpoint) {
+        return LangChain4jVersion.EMBEDDINGS.wrapped(
+                telemetry, model, () -> new InstrumentedEmbeddingModel(model, telemetry, endpoint));
     }
 
     @Override

@@ -36,19 +36,20 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
         this.model = new Calls.Model(delegate::provider, delegate::defaultRequestParameters, true, endpoint);
     }
 
-    /** Wraps a model. */
-    public static InstrumentedStreamingChatModel wrap(StreamingChatModel model, GenAiTelemetry telemetry) {
-        return new InstrumentedStreamingChatModel(model, telemetry, null);
+    /** Wraps a model; with a LangChain4j older than 1.13 it is returned as it is, with one warning. */
+    public static StreamingChatModel wrap(StreamingChatModel model, GenAiTelemetry telemetry) {
+        return LangChain4jVersion.CHAT.wrapped(
+                telemetry, model, () -> new InstrumentedStreamingChatModel(model, telemetry, null));
     }
 
     /**
-     * Wraps a model.
+     * Wraps a model; with a LangChain4j older than 1.13 it is returned as it is, with one warning.
      *
      * @param endpoint where the provider is, for {@code server.address}; a model does not tell
      */
-    public static InstrumentedStreamingChatModel wrap(
-            StreamingChatModel model, GenAiTelemetry telemetry, URI endpoint) {
-        return new InstrumentedStreamingChatModel(model, telemetry, endpoint);
+    public static StreamingChatModel wrap(StreamingChatModel model, GenAiTelemetry telemetry, URI endpoint) {
+        return LangChain4jVersion.CHAT.wrapped(
+                telemetry, model, () -> new InstrumentedStreamingChatModel(model, telemetry, endpoint));
     }
 
     @Override

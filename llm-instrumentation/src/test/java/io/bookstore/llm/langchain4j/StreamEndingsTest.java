@@ -164,7 +164,7 @@ class StreamEndingsTest {
 
     @Test
     void nestedWrapperAddsNothing() {
-        InstrumentedStreamingChatModel inner = InstrumentedStreamingChatModel.wrap(
+        StreamingChatModel inner = InstrumentedStreamingChatModel.wrap(
                 scripted(handler -> handler.onCompleteResponse(RESPONSE)), telemetry);
 
         InstrumentedStreamingChatModel.wrap(inner, telemetry).chat(REQUEST, new Recording());
@@ -174,7 +174,7 @@ class StreamEndingsTest {
 
     @Test
     void callMadeFromTheLastCallbackIsAnotherSpanUnderTheCaller() {
-        InstrumentedStreamingChatModel model = InstrumentedStreamingChatModel.wrap(
+        StreamingChatModel model = InstrumentedStreamingChatModel.wrap(
                 scripted(handler -> handler.onCompleteResponse(RESPONSE)), telemetry);
         Span caller =
                 otel.getOpenTelemetry().getTracer("test").spanBuilder("caller").startSpan();
