@@ -72,7 +72,9 @@ class FailedExchangesTest {
             assertThat(Thread.interrupted()).isTrue();
         }
 
-        assertThat(attributes(onlySpan(otel))).containsEntry("error.type", "cancelled");
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("llm.outcome", "cancelled")
+                .doesNotContainKey("error.type");
         assertThat(durations()).containsExactly("cancelled");
     }
 
