@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the price list.
  *
- * @param provider         the convention's provider name
+ * @param provider         the convention's provider name; its rows hold for those who resell its models, too: see
+ *                         {@link PriceList}
  * @param model            a model id; a {@code *} at its end stands for a date or a version or nothing, since a longer name is
  *                         another model ({@code gpt-4o-mini}, {@code gpt-5.5-pro}); {@code *} alone stands for any model
  * @param rates            dollars per million tokens
@@ -31,13 +32,12 @@ public record Price(
 
     // Inference profiles of Amazon Bedrock:
     // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles.html
-    private static final Pattern INFERENCE_PROFILE = Pattern.compile("^(global|us|us-gov|eu|apac|jp|au|ca)\\.");
+    static final Pattern INFERENCE_PROFILE = Pattern.compile("^(global|us|us-gov|eu|apac|jp|au|ca)\\.");
     // What vendors append to a model's name without changing its price: 20250929, 2024-07-18, 001, v1:0, latest,
     // preview-09-2025.
     private static final Pattern VERSION = Pattern.compile(
             "([-@:](latest|preview|exp|\\d{3,8}|\\d{4}-\\d{2}-\\d{2}|\\d{2}-(\\d{2}|\\d{4})|v\\d+(:\\d+)?))*");
     private static final String ANY = "*";
-    private static final String BEDROCK = "aws.bedrock";
     private static final String EVERYWHERE = "global.";
 
     public Price {
@@ -59,17 +59,32 @@ public record Price(
     }
 
     boolean isFor(String askedProvider, String askedModel) {
-        if (!provider.equals(askedProvider)) {
-            return false;
-        }
-        String bare = withoutProfile(askedModel);
+        return provider.equals(askedProvider) && (names(askedModel) || names(withoutProfile(askedModel)));
+    }
+
+    private boolean names(String asked) {
         if (!model.endsWith(ANY)) {
-            return model.equals(bare);
+            return model.equals(asked);
         }
         String name = withoutVersion();
-        return bare.startsWith(name)
+        return asked.startsWith(name)
                 && (name.isEmpty()
-                        || VERSION.matcher(bare.substring(name.length())).matches());
+                        || VERSION.matcher(asked.substring(name.length())).matches());
+    }
+
+    /** This row for whoever resells the model for so much more outside global profiles. */
+    Price resold(BigDecimal factor) {
+        return factor.equals(BigDecimal.ONE)
+                ? this
+                : new Price(
+                        provider,
+                        model,
+                        rates,
+                        fromPromptTokens,
+                        validFrom,
+                        regionalFactor.multiply(factor),
+                        checked,
+                        source);
     }
 
     /** The model's name without what stands for its versions; empty for any model. */
@@ -83,10 +98,12 @@ public record Price(
 
     /** The factor for a model as it was asked for: what may run anywhere is not regional. */
     BigDecimal factorFor(String askedModel) {
-        return askedModel.startsWith(EVERYWHERE) ? BigDecimal.ONE : regionalFactor;
+        return ModelName.withoutPath(askedModel).startsWith(EVERYWHERE) ? BigDecimal.ONE : regionalFactor;
     }
 
     private String withoutProfile(String askedModel) {
-        return provider.equals(BEDROCK) ? INFERENCE_PROFILE.matcher(askedModel).replaceFirst("") : askedModel;
+        return provider.equals(ModelName.BEDROCK)
+                ? INFERENCE_PROFILE.matcher(askedModel).replaceFirst("")
+                : askedModel;
     }
 }

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What models cost. Immutable and thread-safe. Of the rows that fit, the one with the longest model name wins, then the
  * highest tier, then the latest that holds on the day of the call.
+ *
+ * <p>A provider without rows for a model has those of the vendor whose models it resells: {@code azure.ai.openai} those of
+ * {@code openai}, {@code gcp.vertex_ai} and {@code gcp.gen_ai} those of {@code gcp.gemini} or, for Claude, of {@code anthropic},
+ * {@code aws.bedrock} for Claude those of {@code anthropic}. Of a resource name ({@code models/…}, the ARN of an inference
+ * profile) the last part counts.
  */
 public final class PriceList {
 
@@ -164,12 +169,23 @@ public final class PriceList {
         Asked asked = new Asked(provider, model);
         List<Price> known = remembered.get(asked);
         if (known == null) {
-            known = rows.stream().filter(row -> row.isFor(provider, model)).toList();
+            known = ModelName.of(provider, model).stream()
+                    .map(this::rowsFor)
+                    .filter(found -> !found.isEmpty())
+                    .findFirst()
+                    .orElse(List.of());
             if (remembered.size() < MAX_REMEMBERED) {
                 remembered.put(asked, known);
             }
         }
         return known;
+    }
+
+    private List<Price> rowsFor(ModelName name) {
+        return rows.stream()
+                .filter(row -> row.isFor(name.provider(), name.model()))
+                .map(row -> row.resold(name.regionalFactor()))
+                .toList();
     }
 
     private record Asked(String provider, String model) {}

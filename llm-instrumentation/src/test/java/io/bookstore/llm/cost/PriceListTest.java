@@ -20,15 +20,15 @@ class PriceListTest {
     @TempDir
     Path folder;
 
-    private static final LocalDate today = LocalDate.parse("2026-11-25");
+    private static final LocalDate today = LocalDate.parse("2026-11-28");
 
     private final PriceList prices = PriceList.bundled();
 
     @ParameterizedTest
     @CsvSource({
         "anthropic, claude-3-5-sonnet-20241022, 45, 123, 0.00198",
-        "anthropic, claude-sonnet-4-5-20250929, 200000, 0, 0.6",
-        "anthropic, claude-sonnet-4-5-20250929, 200001, 0, 1.200006",
+        "openai, gpt-5.6-terra, 272000, 0, 0.544",
+        "openai, gpt-5.6-terra, 272001, 0, 1.088004",
         "openai, gpt-4o-mini-2024-07-18, 1000000, 1000000, 0.75",
         "openai, gpt-4o-2024-08-06, 1000000, 0, 2.5",
         "ollama, llama3.2, 1000, 1000, 0"
@@ -55,15 +55,17 @@ class PriceListTest {
     // Each begins with the name of a model that has a price, and costs something else.
     @ParameterizedTest
     @CsvSource({
-        "openai, gpt-4.1-mini",
-        "openai, gpt-4.1-nano-2025-04-14",
+        "openai, gpt-4.1-micro",
+        "openai, gpt-4.1-audio-2025-04-14",
         "openai, gpt-4o-audio-preview",
         "openai, gpt-4o-realtime-preview-2024-12-17",
         "openai, gpt-5.5-pro",
-        "gcp.gemini, gemini-2.5-flash-lite",
         "gcp.gemini, gemini-2.5-flash-image",
         "anthropic, claude-opus-5-9",
-        "anthropic, claude-sonnet-5-9-20270101"
+        "anthropic, claude-sonnet-5-9-20270101",
+        "gcp.gemini, gemini-flash-latest",
+        "aws.bedrock, anthropic.claude-of-tomorrow-v1:0",
+        "aws.bedrock, arn:aws:bedrock:us-east-1:1234:application-inference-profile/ab12cd"
     })
     void siblingOfAModelIsNotPricedAsIt(String provider, String model) {
         assertThat(usd(prices, provider, model, TokenUsage.of(1L, 1L))).isNull();
@@ -94,6 +96,38 @@ class PriceListTest {
                 .isEqualTo("2");
         assertThat(usd(own, "openai", "gpt-4o-mini", TokenUsage.of(1_000_000L, 1_000_000L)))
                 .isEqualTo("0.75");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "azure.ai.openai, gpt-4o-mini-2024-07-18, 0.15",
+        "gcp.vertex_ai, gemini-2.5-flash, 0.3",
+        "gcp.vertex_ai, projects/p/locations/global/publishers/anthropic/models/claude-opus-4-6, 5",
+        "gcp.vertex_ai, claude-sonnet-4-6@20260217, 3",
+        "gcp.gen_ai, gemini-2.5-flash, 0.3",
+        "gcp.gemini, models/gemini-2.5-flash, 0.3",
+        "aws.bedrock, eu.anthropic.claude-haiku-4-5-20251001-v1:0, 1.1",
+        "aws.bedrock, global.anthropic.claude-opus-4-6-v1:0, 5",
+        "aws.bedrock, us.anthropic.claude-3-5-haiku-20241022-v1:0, 0.8",
+        "aws.bedrock, arn:aws:bedrock:eu-west-1:1234:inference-profile/eu.anthropic.claude-opus-4-6-v1:0, 5.5",
+        "aws.bedrock, arn:aws:bedrock:eu-west-1:1234:inference-profile/global.anthropic.claude-opus-4-6-v1:0, 5"
+    })
+    void modelHasItsVendorsPriceWhereverItIsSold(String provider, String model, String dollars) {
+        // 100,000 tokens, ten times: below every tier of a longer prompt.
+        Cost cost = prices.cost(provider, model, model, TokenUsage.of(100_000L, 0L), today);
+
+        assertThat(cost).isNotNull();
+        assertThat(cost.usd().movePointRight(1)).isEqualByComparingTo(dollars);
+    }
+
+    @Test
+    void resellersOwnRowGoesBeforeItsVendors() {
+        PriceList own = PriceList.fromEnvironment(Map.of(
+                PriceList.ROWS_VARIABLE, "azure.ai.openai, gpt-4o*, 2, 8, , , , , , , 2026-11-01, our contract"));
+
+        assertThat(usd(own, "azure.ai.openai", "gpt-4o", TokenUsage.of(1_000_000L, 0L)))
+                .isEqualTo("2");
+        assertThat(usd(own, "openai", "gpt-4o", TokenUsage.of(1_000_000L, 0L))).isEqualTo("2.5");
     }
 
     @Test
@@ -207,7 +241,7 @@ class PriceListTest {
         TokenUsage million = TokenUsage.of(1_000_000L, 0L);
         assertThat(usd(own, "openai", "gpt-4o", million)).isEqualTo("7");
         assertThat(usd(own, "openai", "gpt-4.1", million)).isEqualTo("1");
-        assertThat(usd(own, "openai", "gpt-5.5", million)).isEqualTo("5");
+        assertThat(usd(own, "openai", "gpt-5.5", million)).isEqualTo("10");
         assertThat(usd(own, "x", "y", million)).isEqualTo("1");
     }
 
