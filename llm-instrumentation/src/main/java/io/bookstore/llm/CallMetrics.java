@@ -11,6 +11,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -19,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the end of a call into numbers, once, for every backend. */
 final class CallMetrics {
 
-    // Models and extra values are capped; providers, servers and errors are few. A host that defeats all of that pays
-    // in
-    // time for building labels, not in memory.
+    // Each label is capped, but not their combinations: those beyond this cost time for building labels, not memory.
     private static final int MAX_KEPT = 2_000;
 
     private static final List<AttributeKey<?>> MODEL_KEYS =
@@ -30,10 +29,15 @@ final class CallMetrics {
     private final List<MetricsRecorder> recorders;
     private final Failures failures;
     private final CallLabels.Keys keys;
-    private final DistinctValues models;
-    private final DistinctValues answeringModels;
-    private final DistinctValues tools;
-    private final List<DistinctValues> extraValues;
+    private final DistinctValues<String> operations;
+    private final DistinctValues<String> providers;
+    private final DistinctValues<String> models;
+    private final DistinctValues<String> answeringModels;
+    private final DistinctValues<String> servers;
+    private final DistinctValues<Integer> ports;
+    private final DistinctValues<String> limits;
+    private final DistinctValues<String> tools;
+    private final List<DistinctValues<String>> extraValues;
     private final boolean operationNames;
     private final boolean chunkTimes;
     private final boolean inferenceNames;
@@ -49,11 +53,16 @@ final class CallMetrics {
         this.recorders = recorders;
         this.failures = failures;
         this.keys = new CallLabels.Keys(conventions, extraKeys);
-        this.models = new DistinctValues(maxValues);
-        this.answeringModels = new DistinctValues(maxValues);
-        this.tools = new DistinctValues(maxValues);
+        this.operations = DistinctValues.names(maxValues);
+        this.providers = DistinctValues.names(maxValues);
+        this.models = DistinctValues.names(maxValues);
+        this.answeringModels = DistinctValues.names(maxValues);
+        this.servers = DistinctValues.names(maxValues);
+        this.ports = new DistinctValues<>(maxValues, null);
+        this.limits = DistinctValues.names(maxValues);
+        this.tools = DistinctValues.names(maxValues);
         this.extraValues =
-                extraKeys.stream().map(key -> new DistinctValues(maxValues)).toList();
+                extraKeys.stream().map(key -> DistinctValues.names(maxValues)).toList();
         this.chunkTimes = conventions.contains(GenAiConventions.V1_41);
         this.operationNames = chunkTimes || conventions.contains(GenAiConventions.V1_36);
         this.inferenceNames = conventions.contains(GenAiConventions.V0_1);
@@ -137,7 +146,7 @@ final class CallMetrics {
     }
 
     void attempt(InferenceRequest request, @Nullable ErrorType type) {
-        Attributes outcome = model(request, models.limited(request.model())).toBuilder()
+        Attributes outcome = attributes(limited(request)).toBuilder()
                 .put(GenAiAttributes.METRIC_OUTCOME, type == null ? "success" : "failure")
                 .build();
         Attributes labels = type == null
@@ -160,14 +169,18 @@ final class CallMetrics {
         once(
                 GenAiMetric.RATELIMIT_REMAINING,
                 List.of(GenAiAttributes.PROVIDER_NAME, GenAiAttributes.METRIC_KIND),
-                Attributes.of(GenAiAttributes.PROVIDER_NAME, provider, GenAiAttributes.METRIC_KIND, kind),
+                Attributes.of(
+                        GenAiAttributes.PROVIDER_NAME,
+                        name(providers, provider),
+                        GenAiAttributes.METRIC_KIND,
+                        name(limits, kind)),
                 remaining);
     }
 
     /** The conventions measure tools since v0.1. */
     void toolEnded(String tool, double seconds, @Nullable String errorType) {
         if (inferenceNames) {
-            AttributesBuilder labels = Attributes.builder().put(GenAiAttributes.TOOL_NAME, tools.limited(tool));
+            AttributesBuilder labels = Attributes.builder().put(GenAiAttributes.TOOL_NAME, name(tools, tool));
             if (errorType != null) {
                 labels.put(GenAiAttributes.ERROR_TYPE, errorType);
             }
@@ -184,20 +197,26 @@ final class CallMetrics {
     }
 
     private SeriesSet model(InferenceRequest request) {
-        Model model = new Model(request.provider(), models.limited(request.model()));
-        return kept(
-                byModel, model, key -> new SeriesSet(recorders, failures, model(request, key.requested()), MODEL_KEYS));
+        return kept(byModel, limited(request), key -> new SeriesSet(recorders, failures, attributes(key), MODEL_KEYS));
+    }
+
+    private Model limited(InferenceRequest request) {
+        return new Model(name(providers, request.provider()), models.limited(request.model()));
+    }
+
+    private static String name(DistinctValues<String> values, String value) {
+        return Objects.requireNonNull(values.limited(value), "label");
     }
 
     private CallSeries series(Inference call, Outcome outcome) {
         InferenceRequest request = call.request();
         CallLabels labels = new CallLabels(
-                request.operation(),
-                request.provider(),
+                name(operations, request.operation()),
+                name(providers, request.provider()),
                 models.limited(request.model()),
                 answeringModels.limited(call.responseModel()),
-                request.serverAddress(),
-                request.serverPort(),
+                servers.limited(request.serverAddress()),
+                ports.limited(request.serverPort()),
                 outcome.errorType(),
                 extra(call));
         return kept(byCall, labels, this::callSeries);
@@ -223,11 +242,14 @@ final class CallMetrics {
         return values;
     }
 
-    private static Attributes model(InferenceRequest request, @Nullable String model) {
-        return model == null
-                ? Attributes.of(GenAiAttributes.PROVIDER_NAME, request.provider())
+    private static Attributes attributes(Model model) {
+        return model.requested() == null
+                ? Attributes.of(GenAiAttributes.PROVIDER_NAME, model.provider())
                 : Attributes.of(
-                        GenAiAttributes.PROVIDER_NAME, request.provider(), GenAiAttributes.REQUEST_MODEL, model);
+                        GenAiAttributes.PROVIDER_NAME,
+                        model.provider(),
+                        GenAiAttributes.REQUEST_MODEL,
+                        model.requested());
     }
 
     private static <K, V> V kept(Map<K, V> map, K key, Function<K, V> make) {

@@ -5,26 +5,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the first so many values into metrics, and {@code other} for the rest: each value is a series for ever. */
-final class DistinctValues {
+/** Lets the first so many values into metrics, and a substitute for the rest: each value is a series for ever. */
+final class DistinctValues<T> {
 
     private static final String OTHER = "other";
 
     private final int limit;
+    private final @Nullable T substitute;
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<T> known = ConcurrentHashMap.newKeySet();
 
-    DistinctValues(int limit) {
+    DistinctValues(int limit, @Nullable T substitute) {
         this.limit = limit;
+        this.substitute = substitute;
+    }
+
+    /** Names, of which those beyond the limit are {@value #OTHER}. */
+    static DistinctValues<String> names(int limit) {
+        return new DistinctValues<>(limit, OTHER);
     }
 
     @Nullable
-    String limited(@Nullable String value) {
+    T limited(@Nullable T value) {
         if (value == null || known.contains(value)) {
             return value;
         }
         if (count.get() >= limit || count.getAndIncrement() >= limit) {
-            return OTHER;
+            return substitute;
         }
         if (!known.add(value)) {
             count.decrementAndGet(); // Another thread was first.

@@ -7,6 +7,7 @@ import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,6 +49,27 @@ class MetricLabelsTest {
         assertThat(values("gen_ai.client.inference.duration", "gen_ai.request.model"))
                 .contains("gpt-4o", "gpt-4.1")
                 .doesNotContain("other");
+    }
+
+    @Test
+    void everyLabelOfACallHasABoundedNumberOfValues() {
+        for (int i = 0; i < 20; i++) {
+            Inference call = telemetry.start(InferenceRequest.of("operation-" + i, "provider-" + i, "model-" + i)
+                    .server("tenant-" + i, 8000 + i)
+                    .build());
+            call.attemptSucceeded();
+            call.rateLimitRemaining("limit-" + i, 1);
+            call.complete(InferenceResponse.of("answered-" + i, TokenUsage.of(1L, 1L)));
+        }
+
+        assertThat(otel.getMetrics().stream()
+                        .flatMap(data -> data.getData().getPoints().stream())
+                        .flatMap(point -> point.getAttributes().asMap().entrySet().stream())
+                        .collect(Collectors.groupingBy(
+                                label -> label.getKey().getKey(),
+                                Collectors.mapping(label -> label.getValue().toString(), Collectors.toSet()))))
+                .containsKeys("gen_ai.operation.name", "gen_ai.provider.name", "server.address", "server.port", "kind")
+                .allSatisfy((label, values) -> assertThat(values).as(label).hasSizeLessThanOrEqualTo(3));
     }
 
     @Test
