@@ -1,14 +1,13 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.semconv.GenAiAttributes;
+import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,25 +16,32 @@ import org.jspecify.annotations.Nullable;
 final class CallEvents {
 
     private static final AttributeKey<String> EVENT_NAME = AttributeKey.stringKey("event.name");
-    private static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
-    private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
-    private static final AttributeKey<String> EXCEPTION_STACKTRACE = AttributeKey.stringKey("exception.stacktrace");
 
     private final Logger logger;
     private final Failures failures;
     private final InferenceSpan span;
+    private final ExceptionAttributes exceptions;
+    private final Set<GenAiConventions> conventions;
     private final Set<GenAiEvent> wanted;
 
-    CallEvents(Logger logger, Failures failures, InferenceSpan span, Set<GenAiEvent> wanted) {
+    CallEvents(
+            Logger logger,
+            Failures failures,
+            InferenceSpan span,
+            ExceptionAttributes exceptions,
+            Set<GenAiConventions> conventions,
+            Set<GenAiEvent> wanted) {
         this.logger = logger;
         this.failures = failures;
         this.span = span;
+        this.exceptions = exceptions;
+        this.conventions = conventions;
         this.wanted = wanted;
     }
 
     void ended(Inference call, Outcome outcome) {
         if (wanted.contains(GenAiEvent.EXCEPTION) && outcome instanceof Outcome.Failed failed) {
-            emit(GenAiEvent.EXCEPTION, call, attributes -> exception(attributes, failed.error()));
+            emit(GenAiEvent.EXCEPTION, call, attributes -> attributes.putAll(exceptions.of(failed.error())));
         }
         if (wanted.contains(GenAiEvent.OPERATION_DETAILS)
                 && !call.request().operation().equals("embeddings")) {
@@ -54,14 +60,6 @@ final class CallEvents {
             put(attributes, GenAiAttributes.EVALUATION_EXPLANATION, evaluation.explanation());
             put(attributes, GenAiAttributes.RESPONSE_ID, call.responseId());
         });
-    }
-
-    private static void exception(AttributesBuilder attributes, Throwable error) {
-        StringWriter trace = new StringWriter();
-        error.printStackTrace(new PrintWriter(trace));
-        attributes.put(EXCEPTION_TYPE, error.getClass().getName());
-        put(attributes, EXCEPTION_MESSAGE, error.getMessage());
-        attributes.put(EXCEPTION_STACKTRACE, trace.toString());
     }
 
     private static <T> void put(AttributesBuilder attributes, AttributeKey<T> key, @Nullable T value) {
@@ -83,7 +81,7 @@ final class CallEvents {
         failures.guard("emit_event", () -> {
             AttributesBuilder attributes = Attributes.builder();
             content.accept(attributes);
-            named(logger.logRecordBuilder(), event.wireName())
+            named(logger.logRecordBuilder(), event.wireName(conventions))
                     .setSeverity(event.severity())
                     .setContext(call.context())
                     .setAllAttributes(attributes.build())

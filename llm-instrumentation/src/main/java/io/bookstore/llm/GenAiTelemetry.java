@@ -24,7 +24,6 @@ public final class GenAiTelemetry {
 
     static final ContextKey<Inference> CALL = ContextKey.named("llm-inference");
 
-    private static final String SCOPE = "io.bookstore.llm";
     private static final InferenceRequest NOBODY_ASKED =
             InferenceRequest.chat("none", null).build();
 
@@ -51,9 +50,15 @@ public final class GenAiTelemetry {
         this.inferenceSpan = new InferenceSpan(
                 failures, conventions, builder.attributes, contextTags, builder.profiles, builder.content);
         this.toolSpan = new ToolSpan(failures, contextTags, builder.profiles, builder.content);
-        this.spans = new SpanWriter(builder.openTelemetry.getTracer(SCOPE));
+        ExceptionAttributes exceptions = new ExceptionAttributes(failures, builder.content, builder.exceptionMessages);
+        this.spans = new SpanWriter(InstrumentationScope.tracer(builder.openTelemetry, conventions), exceptions);
         this.events = new CallEvents(
-                builder.openTelemetry.getLogsBridge().get(SCOPE), failures, inferenceSpan, Set.copyOf(builder.events));
+                InstrumentationScope.logger(builder.openTelemetry, conventions),
+                failures,
+                inferenceSpan,
+                exceptions,
+                conventions,
+                Set.copyOf(builder.events));
         this.prices = new CallPrices(
                 builder.prices == null ? CallPrices.ofEnvironment(failures) : builder.prices, builder.clock);
         this.nanoTime = builder.nanoTime;

@@ -46,6 +46,7 @@ public final class GenAiTelemetryBuilder {
     LongSupplier nanoTime = System::nanoTime;
     int maxModels = DEFAULT_MAX_MODELS;
     boolean readBaggage = true;
+    boolean exceptionMessages = true;
     boolean enabled = true;
 
     GenAiTelemetryBuilder(OpenTelemetry openTelemetry) {
@@ -99,6 +100,15 @@ public final class GenAiTelemetryBuilder {
         return this;
     }
 
+    /**
+     * Keeps the messages of exceptions on spans and in events, or leaves them out of both, stack traces included. With a
+     * {@link #content} policy each message passes it, as the text of an answer with the role {@code error}. Default: true.
+     */
+    public GenAiTelemetryBuilder exceptionMessages(boolean value) {
+        exceptionMessages = value;
+        return this;
+    }
+
     /** More attributes for the span of each inference, at its start. Default: none. */
     public GenAiTelemetryBuilder attributes(Function<InferenceRequest, Attributes> extractor) {
         attributes = Objects.requireNonNull(extractor, "extractor");
@@ -147,8 +157,9 @@ public final class GenAiTelemetryBuilder {
     }
 
     /**
-     * How many names of models asked, of models that answered and of tools metrics may carry, each; the next ones are
-     * {@code other} there, spans carry them all. Default: 50.
+     * How many names of models asked, of models that answered, of providers, operations, servers, rate limits and tools
+     * metrics may carry, each, and how many ports; the next ones are {@code other} there (a port is left out), spans carry
+     * them all. Default: 50.
      */
     public GenAiTelemetryBuilder maxModels(int value) {
         if (value < 1) {

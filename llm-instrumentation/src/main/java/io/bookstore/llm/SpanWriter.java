@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Starts and ends spans through OpenTelemetry's stable API alone, so that any version of it does. */
 final class SpanWriter {
 
-    private final Tracer tracer;
+    private static final String EXCEPTION_EVENT = "exception";
 
-    SpanWriter(Tracer tracer) {
+    private final Tracer tracer;
+    private final ExceptionAttributes exceptions;
+
+    SpanWriter(Tracer tracer, ExceptionAttributes exceptions) {
         this.tracer = tracer;
+        this.exceptions = exceptions;
     }
 
     /** Starts a span below {@code parent}; its attributes are there when samplers decide. */
@@ -41,7 +45,7 @@ final class SpanWriter {
             }
             if (error != null) {
                 span.setStatus(StatusCode.ERROR);
-                span.recordException(unwrapped(error));
+                span.addEvent(EXCEPTION_EVENT, exceptions.of(unwrapped(error)));
             }
             AttributesBuilder atEnd = Attributes.builder();
             attributes.accept(atEnd);

@@ -116,6 +116,84 @@ class CallEventsTest {
     }
 
     @Test
+    void newestConventionsAloneNameTheFailureAfterTheInference() {
+        GenAiTelemetry.builder(openTelemetry)
+                .events(GenAiEvent.EXCEPTION)
+                .conventions(GenAiConventions.V0_1)
+                .build()
+                .start(REQUEST)
+                .fail(new IOException("refused"));
+
+        onlyEvent("gen_ai.client.inference.exception");
+    }
+
+    @Test
+    void messagesOfExceptionsPassTheContentPolicyOnSpanAndEvent() {
+        IOException error = new IOException("bad prompt: card 4111", new IllegalStateException("card 4111 again"));
+        error.addSuppressed(new IllegalArgumentException("and card 4111"));
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .events(GenAiEvent.EXCEPTION)
+                .content(ContentPolicy.redacted(text -> text.replaceAll("\\d", "#")))
+                .build();
+        telemetry.start(REQUEST).fail(error);
+
+        Map<String, Object> event = attributes(onlyEvent("gen_ai.client.operation.exception"));
+        assertThat(event)
+                .containsEntry("exception.type", "java.io.IOException")
+                .containsEntry("exception.message", "bad prompt: card ####");
+        assertThat(String.valueOf(event.get("exception.stacktrace")))
+                .startsWith("java.io.IOException: bad prompt: card ####")
+                .contains("Caused by: java.lang.IllegalStateException: card #### again")
+                .contains("Suppressed: java.lang.IllegalArgumentException: and card ####")
+                .containsPattern("CallEventsTest\\.java:\\d+")
+                .doesNotContain("4111");
+        assertThat(SpanReader.asMap(span().getEvents().get(0).getAttributes())).isEqualTo(event);
+    }
+
+    @Test
+    void exceptionsHaveNoMessagesWhereTheHostWantsNone() {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .events(GenAiEvent.EXCEPTION)
+                .exceptionMessages(false)
+                .build();
+        telemetry.start(REQUEST).fail(new IOException("card 4111", new IOException("card 4111")));
+
+        Map<String, Object> event = attributes(onlyEvent("gen_ai.client.operation.exception"));
+        assertThat(event).containsEntry("exception.type", "java.io.IOException").doesNotContainKey("exception.message");
+        assertThat(String.valueOf(event.get("exception.stacktrace")))
+                .contains("Caused by: java.io.IOException")
+                .doesNotContain("4111");
+        assertThat(SpanReader.asMap(span().getEvents().get(0).getAttributes())).isEqualTo(event);
+    }
+
+    @Test
+    void policyThatFailsLeavesTheExceptionItsTypeAlone() {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .content(content -> {
+                    throw new IllegalStateException("defect");
+                })
+                .build();
+        telemetry.start(REQUEST).fail(new IOException("card 4111"));
+
+        assertThat(SpanReader.asMap(span().getEvents().get(0).getAttributes()))
+                .containsExactly(Map.entry("exception.type", "java.io.IOException"));
+    }
+
+    @Test
+    void exceptionsInACircleArePrintedOnce() {
+        IOException first = new IOException("first 1");
+        IOException second = new IOException("second 2", first);
+        first.initCause(second);
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .content(ContentPolicy.redacted(text -> text.replaceAll("\\d", "#")))
+                .build();
+        telemetry.start(REQUEST).fail(first);
+
+        assertThat(SpanReader.asMap(span().getEvents().get(0).getAttributes()))
+                .containsEntry("exception.message", "first #");
+    }
+
+    @Test
     void detailsAreWhatTheSpanSaysWithTheContentThatAPolicyLetsThrough() {
         Inference call = GenAiTelemetry.builder(openTelemetry)
                 .events(GenAiEvent.OPERATION_DETAILS)

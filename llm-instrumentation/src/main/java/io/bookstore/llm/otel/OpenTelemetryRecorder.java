@@ -1,6 +1,8 @@
 package io.bookstore.llm.otel;
 
+import io.bookstore.llm.InstrumentationScope;
 import io.bookstore.llm.MetricsRecorder;
+import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -12,24 +14,36 @@ import io.opentelemetry.api.metrics.DoubleUpDownCounter;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.MeterBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Writes to an OpenTelemetry meter provider; a label without a value is left out, as the conventions want it. */
 public final class OpenTelemetryRecorder implements MetricsRecorder {
 
-    private final Meter meter;
+    private final Meter meterOfV141;
+    private final Meter meterOfV01;
     private final Map<GenAiMetric, Function<Attributes, Series>> instruments = new ConcurrentHashMap<>();
 
-    private OpenTelemetryRecorder(Meter meter) {
-        this.meter = meter;
+    private OpenTelemetryRecorder(OpenTelemetry openTelemetry) {
+        this.meterOfV141 = meter(openTelemetry, GenAiConventions.V1_41);
+        this.meterOfV01 = meter(openTelemetry, GenAiConventions.V0_1);
     }
 
     /** A recorder that writes to the meter provider of {@code openTelemetry}. */
     public static OpenTelemetryRecorder create(OpenTelemetry openTelemetry) {
-        return new OpenTelemetryRecorder(openTelemetry.getMeter("io.bookstore.llm"));
+        return new OpenTelemetryRecorder(openTelemetry);
+    }
+
+    private static Meter meter(OpenTelemetry openTelemetry, GenAiConventions generation) {
+        MeterBuilder builder = openTelemetry
+                .meterBuilder(InstrumentationScope.NAME)
+                .setInstrumentationVersion(InstrumentationScope.VERSION);
+        String schema = InstrumentationScope.schemaUrl(Set.of(generation));
+        return (schema == null ? builder : builder.setSchemaUrl(schema)).build();
     }
 
     @Override
@@ -47,8 +61,15 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
         };
     }
 
+    private Meter meter(GenAiMetric metric) {
+        boolean ofV01 = metric.compareTo(GenAiMetric.INFERENCE_DURATION) >= 0
+                && metric.compareTo(GenAiMetric.EXECUTE_TOOL_DURATION) <= 0;
+        return ofV01 ? meterOfV01 : meterOfV141;
+    }
+
     private Function<Attributes, Series> histogram(GenAiMetric metric) {
-        DoubleHistogram histogram = meter.histogramBuilder(metric.wireName())
+        DoubleHistogram histogram = meter(metric)
+                .histogramBuilder(metric.wireName())
                 .setUnit(metric.unit())
                 .setDescription(metric.description())
                 .setExplicitBucketBoundariesAdvice(metric.buckets())
@@ -57,7 +78,8 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
     }
 
     private Function<Attributes, Series> longHistogram(GenAiMetric metric) {
-        LongHistogram histogram = meter.histogramBuilder(metric.wireName())
+        LongHistogram histogram = meter(metric)
+                .histogramBuilder(metric.wireName())
                 .ofLongs()
                 .setUnit(metric.unit())
                 .setDescription(metric.description())
@@ -68,7 +90,8 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
     }
 
     private Function<Attributes, Series> counter(GenAiMetric metric) {
-        DoubleCounter counter = meter.counterBuilder(metric.wireName())
+        DoubleCounter counter = meter(metric)
+                .counterBuilder(metric.wireName())
                 .ofDoubles()
                 .setUnit(metric.unit())
                 .setDescription(metric.description())
@@ -77,7 +100,8 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
     }
 
     private Function<Attributes, Series> longCounter(GenAiMetric metric) {
-        LongCounter counter = meter.counterBuilder(metric.wireName())
+        LongCounter counter = meter(metric)
+                .counterBuilder(metric.wireName())
                 .setUnit(metric.unit())
                 .setDescription(metric.description())
                 .build();
@@ -85,7 +109,8 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
     }
 
     private Function<Attributes, Series> upDownCounter(GenAiMetric metric) {
-        DoubleUpDownCounter counter = meter.upDownCounterBuilder(metric.wireName())
+        DoubleUpDownCounter counter = meter(metric)
+                .upDownCounterBuilder(metric.wireName())
                 .ofDoubles()
                 .setUnit(metric.unit())
                 .setDescription(metric.description())
@@ -94,7 +119,8 @@ public final class OpenTelemetryRecorder implements MetricsRecorder {
     }
 
     private Function<Attributes, Series> gauge(GenAiMetric metric) {
-        DoubleGauge gauge = meter.gaugeBuilder(metric.wireName())
+        DoubleGauge gauge = meter(metric)
+                .gaugeBuilder(metric.wireName())
                 .setUnit(metric.unit())
                 .setDescription(metric.description())
                 .build();

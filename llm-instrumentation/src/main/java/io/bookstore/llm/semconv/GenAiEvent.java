@@ -1,26 +1,37 @@
 package io.bookstore.llm.semconv;
 
 import io.opentelemetry.api.logs.Severity;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** The events of the conventions, by their names on the wire; semantic-conventions-genai v0.1.0, {@code gen-ai-events}. */
+/** The events of the conventions, by their names on the wire; semantic-conventions v1.41.1 and
+ * semantic-conventions-genai v0.1.0, {@code gen-ai-events}. */
 public enum GenAiEvent {
     /** Why a call failed: class, message and stack trace. Its span has them too, as an event of its own. */
-    EXCEPTION("gen_ai.client.operation.exception", Severity.WARN),
+    EXCEPTION("gen_ai.client.operation.exception", "gen_ai.client.inference.exception", Severity.WARN),
     /** Everything that the span of a call says, for whoever keeps logs and not spans. */
-    OPERATION_DETAILS("gen_ai.client.inference.operation.details", Severity.DEBUG),
+    OPERATION_DETAILS(
+            "gen_ai.client.inference.operation.details", "gen_ai.client.inference.operation.details", Severity.DEBUG),
     /** What somebody found about the quality of an answer. */
-    EVALUATION_RESULT("gen_ai.evaluation.result", Severity.INFO);
+    EVALUATION_RESULT("gen_ai.evaluation.result", "gen_ai.evaluation.result", Severity.INFO);
 
-    private final String wireName;
+    private final String nameInV141;
+    private final String nameInV01;
     private final Severity severity;
 
-    GenAiEvent(String wireName, Severity severity) {
-        this.wireName = wireName;
+    GenAiEvent(String nameInV141, String nameInV01, Severity severity) {
+        this.nameInV141 = nameInV141;
+        this.nameInV01 = nameInV01;
         this.severity = severity;
     }
 
-    public String wireName() {
-        return wireName;
+    /**
+     * The event's name on the wire. An event is written once: where generations name it differently, older readers win.
+     *
+     * @param conventions the generations that are written side by side
+     */
+    public String wireName(Set<GenAiConventions> conventions) {
+        return conventions.equals(EnumSet.of(GenAiConventions.V0_1)) ? nameInV01 : nameInV141;
     }
 
     public Severity severity() {

@@ -64,10 +64,13 @@ class CatalogueTest {
 
     @Test
     void everyEventOfTheCodeIsThatOfTheTables() {
-        assertThat(catalogue.rows("events").stream().map(row -> row.get(0) + " " + row.get(1)))
-                .containsExactly(Stream.of(GenAiEvent.values())
-                        .map(event -> event.wireName() + " " + event.severity())
-                        .toArray(String[]::new));
+        for (GenAiConventions generation : Set.of(GenAiConventions.V1_41, GenAiConventions.V0_1)) {
+            assertThat(catalogue.events(Set.of(generation)))
+                    .extracting(row -> row.name() + " " + row.severity())
+                    .containsExactly(Stream.of(GenAiEvent.values())
+                            .map(event -> event.wireName(Set.of(generation)) + " " + event.severity())
+                            .toArray(String[]::new));
+        }
     }
 
     @Test
