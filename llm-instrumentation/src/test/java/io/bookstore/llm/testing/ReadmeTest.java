@@ -95,7 +95,7 @@ class ReadmeTest {
                 .toList();
 
         assertThat(knobs)
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(knob -> assertThat(section("http")).contains("| `" + knob + "("));
     }
 

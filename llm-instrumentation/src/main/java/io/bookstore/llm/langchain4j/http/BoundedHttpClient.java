@@ -7,6 +7,8 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,13 +28,22 @@ final class BoundedHttpClient implements HttpClient {
 
     private static final Pattern NOTHING = Pattern.compile("\\s*(?:\\{\\s*})?\\s*");
 
+    private static final TextMapSetter<java.net.http.HttpRequest.Builder> SET_HEADER = (request, name, value) -> {
+        if (request != null) {
+            request.setHeader(name, value);
+        }
+    };
+
     private final java.net.http.HttpClient http;
     private final HttpLimits limits;
     private final Attempts attempts;
     private final Executor threads;
     private final ScheduledThreadPoolExecutor watch = ClientThreads.watching();
 
-    BoundedHttpClient(HttpLimits limits, Attempts attempts, Executor threads) {
+    private final TextMapPropagator propagator;
+
+    BoundedHttpClient(HttpLimits limits, Attempts attempts, Executor threads, TextMapPropagator propagator) {
+        this.propagator = propagator;
         this.limits = limits;
         this.attempts = attempts;
         this.threads = threads;
@@ -100,6 +111,7 @@ final class BoundedHttpClient implements HttpClient {
     private java.net.http.HttpRequest request(HttpRequest request) {
         java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
         request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        propagator.inject(Context.current(), builder, SET_HEADER);
         Map<String, FormDataFile> files = request.formDataFiles();
         if (files != null && !files.isEmpty()) {
             throw new UnsupportedOperationException(

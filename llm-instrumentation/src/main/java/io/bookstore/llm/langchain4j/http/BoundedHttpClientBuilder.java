@@ -2,6 +2,8 @@ package io.bookstore.llm.langchain4j.http;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -16,6 +18,7 @@ public final class BoundedHttpClientBuilder implements HttpClientBuilder {
     private HttpLimits limits;
     private boolean reportAttempts;
     private @Nullable Executor executor;
+    private TextMapPropagator propagator = TextMapPropagator.noop();
 
     private BoundedHttpClientBuilder(HttpLimits limits) {
         this.limits = limits;
@@ -72,11 +75,21 @@ public final class BoundedHttpClientBuilder implements HttpClientBuilder {
         return this;
     }
 
+    /**
+     * Sends the trace of the call on to the provider or gateway, by the propagators of {@code openTelemetry}: usually as
+     * {@code traceparent}, and as {@code baggage} what the current baggage holds. Default: nothing is sent.
+     */
+    public BoundedHttpClientBuilder openTelemetry(OpenTelemetry openTelemetry) {
+        propagator = openTelemetry.getPropagators().getTextMapPropagator();
+        return this;
+    }
+
     @Override
     public HttpClient build() {
         return new BoundedHttpClient(
                 limits,
                 reportAttempts ? Attempts.REPORTED : Attempts.SILENT,
-                executor == null ? ClientThreads.waiting() : executor);
+                executor == null ? ClientThreads.waiting() : executor,
+                propagator);
     }
 }
