@@ -39,6 +39,10 @@ final class CallEvents {
         this.wanted = wanted;
     }
 
+    boolean wants(GenAiEvent event) {
+        return wanted.contains(event);
+    }
+
     void ended(Inference call, Outcome outcome) {
         if (wanted.contains(GenAiEvent.EXCEPTION) && outcome instanceof Outcome.Failed failed) {
             emit(GenAiEvent.EXCEPTION, call, attributes -> attributes.putAll(exceptions.of(failed.error())));

@@ -1,7 +1,9 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.semconv.GenAiEvent;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
@@ -254,8 +256,11 @@ public final class GenAiTelemetry {
         return nanoTime.getAsLong();
     }
 
-    boolean capturesContent() {
-        return capturesContent;
+    /** Not for a span that nobody records, unless an event has the same content. */
+    boolean capturesContent(Context context) {
+        return capturesContent
+                && (events.wants(GenAiEvent.OPERATION_DETAILS)
+                        || Span.fromContext(context).isRecording());
     }
 
     CallMetrics metrics() {

@@ -148,11 +148,11 @@ public final class Inference implements AutoCloseable {
     }
 
     /**
-     * What is said in the call; a second content follows the first. The supplier runs only if a content policy wants it,
-     * and at once.
+     * What is said in the call; a second content follows the first. The supplier runs only if a content policy wants it
+     * and the span is recorded or an event tells the same, and at once.
      */
     public void content(Supplier<Content> said) {
-        if (outcome != null || !telemetry.capturesContent()) {
+        if (outcome != null || !telemetry.capturesContent(context())) {
             return;
         }
         telemetry.failures().guard("capture_content", () -> add(said.get()));
@@ -327,7 +327,7 @@ public final class Inference implements AutoCloseable {
     }
 
     synchronized double seconds() {
-        return (endNanos - startNanos) / NANOS;
+        return Math.max(0, endNanos - startNanos) / NANOS;
     }
 
     /** An answer had begun to come, and so to cost, but its tokens were not told in full. */

@@ -32,6 +32,17 @@ public final class JsonWriter {
         text.append('}');
     }
 
+    /** The model's call of a tool: its arguments as the object that they are or, if they are none, as text. */
+    void toolCall(@Nullable String id, String name, @Nullable String arguments) {
+        if (arguments == null || !JsonText.isObject(arguments)) {
+            object("type", "tool_call", "id", id, "name", name, "arguments", arguments);
+            return;
+        }
+        object("type", "tool_call", "id", id, "name", name);
+        text.setLength(text.length() - 1);
+        text.append(",\"arguments\":").append(arguments).append('}');
+    }
+
     <T> void array(List<T> values, Consumer<T> writer) {
         text.append('[');
         for (int i = 0; i < values.size(); i++) {

@@ -39,10 +39,28 @@ public sealed interface Part {
     }
 
     /**
+     * Something that is no text, told by its kind alone: neither its bytes nor its address belong on a span.
+     *
+     * @param type     {@code blob} if the message had its bytes, {@code uri} if it had its address
+     * @param modality {@code image}, {@code audio}, {@code video} or what else it is
+     */
+    record Attachment(String type, String modality) implements Part {
+        @Override
+        public Part edited(UnaryOperator<String> edit) {
+            return this;
+        }
+
+        @Override
+        public void writeTo(JsonWriter json) {
+            json.object("type", type, "modality", modality);
+        }
+    }
+
+    /**
      * The model asks for a tool.
      *
      * @param id        null if the provider gave none
-     * @param arguments as the model wrote them; null if there are none
+     * @param arguments as the model wrote them; on the wire an object if they are JSON, else a text; null if there are none
      */
     record ToolCall(
             @Nullable String id, String name, @Nullable String arguments) implements Part {
@@ -53,7 +71,7 @@ public sealed interface Part {
 
         @Override
         public void writeTo(JsonWriter json) {
-            json.object("type", "tool_call", "id", id, "name", name, "arguments", arguments);
+            json.toolCall(id, name, arguments);
         }
     }
 

@@ -3,6 +3,7 @@ package io.bookstore.llm.langchain4j;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
@@ -56,12 +57,16 @@ final class ContentConversion {
         return new Message(message.type().name().toLowerCase(Locale.ROOT), List.of(), null);
     }
 
-    // Of what is no text (images, audio), the message tells nothing: bytes do not belong on a span.
     private static List<Part> userParts(UserMessage message) {
         List<Part> parts = new ArrayList<>();
         for (dev.langchain4j.data.message.Content content : message.contents()) {
             if (content instanceof TextContent text) {
                 parts.add(new Part.Text(text.text()));
+            } else {
+                boolean byAddress =
+                        content instanceof ImageContent image && image.image().url() != null;
+                parts.add(new Part.Attachment(
+                        byAddress ? "uri" : "blob", content.type().name().toLowerCase(Locale.ROOT)));
             }
         }
         return parts;

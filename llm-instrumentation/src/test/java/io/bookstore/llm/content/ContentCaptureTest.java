@@ -16,12 +16,17 @@ import io.bookstore.llm.TokenUsage;
 import io.bookstore.llm.ToolRequest;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentCaptureTest {
 
@@ -61,6 +66,68 @@ class ContentCaptureTest {
     }
 
     @Test
+    void supplierDoesNotRunForASpanThatIsNotRecorded() {
+        OpenTelemetrySdk unsampled = OpenTelemetrySdk.builder()
+                .setTracerProvider(SdkTracerProvider.builder()
+                        .setSampler(Sampler.alwaysOff())
+                        .build())
+                .build();
+        Inference call = GenAiTelemetry.builder(unsampled)
+                .content(ContentPolicy.everything())
+                .build()
+                .start(InferenceRequest.chat("openai", "gpt-4o").build());
+
+        call.content(() -> {
+            throw new AssertionError("must not run");
+        });
+        call.cancel();
+
+        assertThat(log.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"city\": \"Ul\\\"m\\u00e9\", \"n\": [1, -0.5e+3, true, null, {}]}",
+                " {} ",
+                "{\"a\":{\"b\":[]}}"
+            })
+    void argumentsThatAreAnObjectAreWrittenAsOne(String arguments) throws Exception {
+        assertThat(argumentsOnTheWire(arguments)).isEqualTo(tree(arguments));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"a\":01}",
+                "{\"a\" 1}",
+                "{'a':1}",
+                "{\"a\":1,}",
+                "{}{}",
+                "[1]",
+                "17",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":tru}"
+            })
+    void argumentsThatAreNoObjectStayAText(String arguments) throws Exception {
+        assertThat(argumentsOnTheWire(arguments).asText()).isEqualTo(arguments);
+    }
+
+    @Test
+    void argumentsThatNestTooDeepStayAText() throws Exception {
+        String deep = "{\"a\":".repeat(50_000) + "1" + "}".repeat(50_000);
+
+        assertThat(argumentsOnTheWire(deep).asText()).isEqualTo(deep);
+    }
+
+    private static JsonNode argumentsOnTheWire(String arguments) throws Exception {
+        Content said = Content.ofOutput(
+                new Message("assistant", List.of(new Part.ToolCall("c1", "weather", arguments)), "tool_call"));
+        return tree(said.outputJson()).at("/0/parts/0/arguments");
+    }
+
+    @Test
     void messagesHaveTheSchemaOfTheConventions() throws Exception {
         converse(capturing(ContentPolicy.everything()));
 
@@ -71,7 +138,7 @@ class ContentCaptureTest {
                         tree("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"" + SECRET + "\"}]}]"));
         assertThat(json("gen_ai.output.messages"))
                 .isEqualTo(tree("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"reasoning\",\"content\":\"hm\"},"
-                        + "{\"type\":\"tool_call\",\"id\":\"c1\",\"name\":\"phone_book\",\"arguments\":\"{}\"}],"
+                        + "{\"type\":\"tool_call\",\"id\":\"c1\",\"name\":\"phone_book\",\"arguments\":{}}],"
                         + "\"finish_reason\":\"tool_call\"}]"));
         GenAiConformance.of(GenAiConventions.V1_41).allowingContent().assertConforms(otel.getSpans());
     }

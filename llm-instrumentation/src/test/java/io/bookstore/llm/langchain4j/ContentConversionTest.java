@@ -3,6 +3,11 @@ package io.bookstore.llm.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.AudioContent;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,23 @@ class ContentConversionTest {
     @Test
     void reasonThatNobodyToldIsUnknown() {
         assertThat(outputWithReason(null)).contains("\"finish_reason\":\"unknown\"");
+    }
+
+    @Test
+    void imagesAndSoundsAreToldByTheirKindAlone() {
+        String input = ContentConversion.input(ChatRequest.builder()
+                        .messages(UserMessage.from(
+                                TextContent.from("what is this?"),
+                                ImageContent.from("https://host/secret.png"),
+                                ImageContent.from("c2VjcmV0", "image/png"),
+                                AudioContent.from("c2VjcmV0", "audio/wav")))
+                        .build())
+                .inputJson();
+
+        assertThat(input)
+                .isEqualTo("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"what is this?\"},"
+                        + "{\"type\":\"uri\",\"modality\":\"image\"},{\"type\":\"blob\",\"modality\":\"image\"},"
+                        + "{\"type\":\"blob\",\"modality\":\"audio\"}]}]");
     }
 
     private static String outputWithReason(@Nullable FinishReason reason) {
