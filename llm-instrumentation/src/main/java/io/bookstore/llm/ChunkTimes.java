@@ -34,7 +34,8 @@ final class ChunkTimes {
         int slot = taken.getAndIncrement();
         int block = block(slot);
         if (block < BLOCKS) {
-            times(block)[slot - start(block)] = now - zero;
+            // A clock of the host's that goes back must not make times negative.
+            times(block)[slot - start(block)] = Math.max(1, now - zero);
         }
     }
 
@@ -62,7 +63,7 @@ final class ChunkTimes {
             int end = Math.min(times.length, chunks - start(block));
             for (int i = 0; i < end; i++) {
                 if (times[i] != 0 && last != 0) {
-                    nanos.accept(times[i] - last);
+                    nanos.accept(Math.max(0, times[i] - last));
                 }
                 last = times[i] == 0 ? last : times[i];
             }

@@ -3,6 +3,7 @@ package io.bookstore.llm;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation     {@code chat}, {@code text_completion}, {@code generate_content} or {@code embeddings}
  * @param provider      the convention's name where it has one, for example {@code anthropic} or {@code openai}
- * @param model         as requested; cut at 256 characters
+ * @param model         as requested; cut at 256 characters, {@code ?} for each control character; null if blank
  * @param streaming     whether the answer comes in chunks
  * @param parameters    what else is set
  * @param serverAddress host of the provider's endpoint
@@ -30,6 +31,7 @@ public record InferenceRequest(
         Attributes attributes) {
 
     private static final int MAX_MODEL_LENGTH = 256;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     public InferenceRequest {
         Objects.requireNonNull(operation, "operation");
@@ -40,9 +42,16 @@ public record InferenceRequest(
         model = shortened(model);
     }
 
-    /** A name that long is not a name; it would be copied into every span and series. */
+    /**
+     * The name as spans and series may carry it: null if it is blank, without control characters, and not longer than a name
+     * is.
+     */
     static @Nullable String shortened(@Nullable String model) {
-        return model == null || model.length() <= MAX_MODEL_LENGTH ? model : model.substring(0, MAX_MODEL_LENGTH);
+        if (model == null || model.isBlank()) {
+            return null;
+        }
+        String name = CONTROL.matcher(model).replaceAll("?");
+        return name.length() <= MAX_MODEL_LENGTH ? name : name.substring(0, MAX_MODEL_LENGTH);
     }
 
     String spanName() {

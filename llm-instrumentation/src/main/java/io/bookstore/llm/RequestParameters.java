@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request sets besides the model. Null and empty mean "not set", and are left out of the telemetry.
+ * What a request sets besides the model. Null and empty mean "not set", and are left out of the telemetry, as is a
+ * number that no provider takes: one that is not finite or, but for penalties and the seed, negative.
  *
  * @param maxTokens        limit of output tokens
  * @param temperature      sampling temperature
@@ -37,8 +38,29 @@ public record RequestParameters(
         List<String> encodingFormats) {
 
     public RequestParameters {
+        maxTokens = notNegative(maxTokens);
+        temperature = notNegative(temperature);
+        topP = notNegative(topP);
+        topK = notNegative(topK);
+        frequencyPenalty = finite(frequencyPenalty);
+        presencePenalty = finite(presencePenalty);
+        choiceCount = notNegative(choiceCount);
+        dimensions = notNegative(dimensions);
         stopSequences = sound(stopSequences);
         encodingFormats = sound(encodingFormats);
+    }
+
+    private static @Nullable Integer notNegative(@Nullable Integer value) {
+        return value == null || value < 0 ? null : value;
+    }
+
+    private static @Nullable Double notNegative(@Nullable Double value) {
+        Double number = finite(value);
+        return number == null || number < 0 ? null : number;
+    }
+
+    private static @Nullable Double finite(@Nullable Double value) {
+        return value == null || !Double.isFinite(value) ? null : value;
     }
 
     // A null among the strings is against the contract of every provider, but the telemetry must not be the one to

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The tokens of a call as the provider counted them, with inclusive totals. Null where the provider said nothing, which
  * is not 0.
  *
- * <p>A count that cannot be true (negative, or a part greater than its total) is taken for not sent.
+ * <p>A count that cannot be true (negative, beyond a million millions, or a part greater than its total) is taken for not sent.
  *
  * @param input      all input tokens, those read from or written to a prompt cache included
  * @param output     all output tokens, reasoning included
@@ -22,6 +22,9 @@ public record TokenUsage(
         @Nullable Long cacheWrite,
         @Nullable Long cacheWriteOneHour,
         @Nullable Long reasoning) {
+
+    // Beyond it a sum of some calls would overflow; no model reads or writes so much.
+    private static final long MOST = 1_000_000_000_000L;
 
     /** Nothing is known. */
     public static final TokenUsage UNKNOWN = new TokenUsage(null, null, null, null, null, null);
@@ -82,6 +85,6 @@ public record TokenUsage(
     }
 
     private static @Nullable Long sound(@Nullable Long count) {
-        return count == null || count < 0 ? null : count;
+        return count == null || count < 0 || count > MOST ? null : count;
     }
 }

@@ -75,7 +75,7 @@ public final class ToolExecution implements AutoCloseable {
     }
 
     private void end(String outcome, @Nullable String result, @Nullable Throwable error, @Nullable String errorType) {
-        End mine = new End(outcome, result, error, errorType, (telemetry.nanoTime() - startNanos) / NANOS);
+        End mine = new End(outcome, result, error, errorType, Math.max(0, telemetry.nanoTime() - startNanos) / NANOS);
         synchronized (this) {
             if (end != null) {
                 return;

@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -306,5 +307,59 @@ class BadInputTest {
         public CompletableResultCode shutdown() {
             return CompletableResultCode.ofSuccess();
         }
+    }
+
+    @Test
+    void nameThatIsBlankOrHasControlCharactersDoesNotReachTheSpanAsItIs() {
+        GenAiTelemetry telemetry = GenAiTelemetry.create(otel.getOpenTelemetry());
+        for (String model : List.of("", "  ", "a\0\nb")) {
+            telemetry
+                    .start(InferenceRequest.chat("openai", model).build())
+                    .complete(InferenceResponse.of(model, TokenUsage.UNKNOWN));
+        }
+
+        assertThat(otel.getSpans()).extracting(SpanData::getName).containsExactly("chat", "chat", "chat a??b");
+    }
+
+    @Test
+    void countThatNoModelCanReachIsNotSent() {
+        assertThat(TokenUsage.of(Long.MAX_VALUE, Long.MAX_VALUE)).isEqualTo(TokenUsage.UNKNOWN);
+    }
+
+    @Test
+    void parameterThatIsNoNumberOrNegativeIsLeftOut() {
+        GenAiTelemetry.create(otel.getOpenTelemetry())
+                .start(InferenceRequest.chat("openai", "gpt-4o")
+                        .temperature(Double.NaN)
+                        .topP(Double.POSITIVE_INFINITY)
+                        .maxTokens(-7)
+                        .topK(-1)
+                        .frequencyPenalty(-1.5)
+                        .build())
+                .cancel();
+
+        assertThat(SpanReader.attributes(otel.getSpans().get(0)))
+                .containsEntry("gen_ai.request.frequency_penalty", -1.5)
+                .doesNotContainKeys(
+                        "gen_ai.request.temperature",
+                        "gen_ai.request.top_p",
+                        "gen_ai.request.max_tokens",
+                        "gen_ai.request.top_k");
+    }
+
+    @Test
+    void clockThatGoesBackMakesNoTimeNegative() {
+        AtomicLong nanos = new AtomicLong(10_000_000_000L);
+        Inference call = GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .nanoTime(() -> nanos.getAndAdd(-5_000_000_000L))
+                .build()
+                .start(InferenceRequest.chat("openai", "gpt-4o").streaming(true).build());
+        call.chunk();
+        call.chunk();
+        call.complete(InferenceResponse.of("gpt-4o", TokenUsage.UNKNOWN));
+
+        assertThat(SpanReader.attributes(otel.getSpans().get(0)))
+                .containsEntry("gen_ai.response.time_to_first_chunk", 0.0)
+                .containsEntry("llm.latency", 0.0);
     }
 }

@@ -25,6 +25,9 @@ final class PriceFile {
             "checked",
             "source");
 
+    // No model costs a tenth of it for a million tokens, and no prompt has so many tokens.
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
+
     private final String where;
     private final String[] values;
 
@@ -91,7 +94,11 @@ final class PriceFile {
     private @Nullable BigDecimal number(int column) {
         String text = text(column);
         try {
-            return text.isEmpty() ? null : new BigDecimal(text);
+            BigDecimal number = text.isEmpty() ? null : new BigDecimal(text);
+            if (number != null && number.compareTo(MOST) > 0) {
+                throw bad(column, "at most " + MOST.toPlainString());
+            }
+            return number;
         } catch (NumberFormatException e) {
             throw bad(column, "a number");
         }

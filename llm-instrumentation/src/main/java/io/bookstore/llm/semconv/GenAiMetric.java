@@ -81,16 +81,16 @@ public enum GenAiMetric {
     COST_UNKNOWN(
             "llm.cost.unknown",
             Instrument.COUNTER,
-            "",
+            "{call}",
             "Calls with a cost unknown, or known in part: no price, no usage, or an answer that was cut"),
-    REQUESTS_ACTIVE("llm.requests.active", Instrument.UP_DOWN_COUNTER, "", "Calls to models in flight"),
-    ATTEMPTS("llm.attempts", Instrument.COUNTER, "", "Attempts behind the calls, retries included"),
+    REQUESTS_ACTIVE("llm.requests.active", Instrument.UP_DOWN_COUNTER, "{call}", "Calls to models in flight"),
+    ATTEMPTS("llm.attempts", Instrument.COUNTER, "{attempt}", "Attempts behind the calls, retries included"),
     RATELIMIT_REMAINING(
-            "llm.ratelimit.remaining", Instrument.GAUGE, "", "What the provider's last answer left of a limit"),
+            "llm.ratelimit.remaining", Instrument.GAUGE, "1", "What the provider's last answer left of a limit"),
     INSTRUMENTATION_FAILURES(
             "llm.instrumentation.failures",
             Instrument.COUNTER,
-            "",
+            "{failure}",
             "Defects of the telemetry that were kept from the calls");
 
     private static final List<Double> SECONDS =
@@ -118,7 +118,7 @@ public enum GenAiMetric {
         return instrument;
     }
 
-    /** In UCUM, as OpenTelemetry writes it; empty for a plain count. */
+    /** In UCUM, as OpenTelemetry writes it. */
     public String unit() {
         return unit;
     }

@@ -158,16 +158,17 @@ class PriceListTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,x    | input must be a number, was "cheap"
-            openai, gpt-4o*, -1, 2,,,,,,,2026-11-01,x       | input must be >= 0 dollars per million tokens, was -1
-            openai, gpt-4o*, , 2,,,,,,,2026-11-01,x         | input must be there, was ""
-            openai, gpt-4o*, 1, 2,,,,,,,yesterday,x         | checked must be a date such as 2026-11-25, was "yesterday"
-            openai, gpt-4o*, 1, 2,,,,,,,,x                  | checked must be there, was ""
-            openai, gpt-4o*, 1, 2,,,,1.5,,,2026-11-01,x     | from prompt tokens must be a whole number
-            openai, gpt-4o*, 1, 2,,,,-5,,,2026-11-01,x      | from prompt tokens must be >= 0, was -5
-            openai, gpt-4o*, 1, 2,,,,,,0,2026-11-01,x       | regional factor must be > 0, was 0
-            openai, gpt-4o*, 1, 2,,,,,,,2026-11-01,         | a price must name its provider, model and source, was "openai", "gpt-4o*", ""
-            """)
+        openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,x    | input must be a number, was "cheap"
+        openai, gpt-4o*, -1, 2,,,,,,,2026-11-01,x       | input must be >= 0 dollars per million tokens, was -1
+        openai, gpt-4o*, , 2,,,,,,,2026-11-01,x         | input must be there, was ""
+        openai, gpt-4o*, 1, 2,,,,,,,yesterday,x         | checked must be a date such as 2026-11-25, was "yesterday"
+        openai, gpt-4o*, 1, 2,,,,,,,,x                  | checked must be there, was ""
+        openai, gpt-4o*, 1, 2,,,,1.5,,,2026-11-01,x     | from prompt tokens must be a whole number
+        openai, gpt-4o*, 1e400, 2,,,,,,,2026-11-01,x    | input must be at most 1000000000, was "1e400"
+        openai, gpt-4o*, 1, 2,,,,-5,,,2026-11-01,x      | from prompt tokens must be >= 0, was -5
+        openai, gpt-4o*, 1, 2,,,,,,0,2026-11-01,x       | regional factor must be > 0, was 0
+        openai, gpt-4o*, 1, 2,,,,,,,2026-11-01,         | a price must name its provider, model and source, was "openai", "gpt-4o*", ""
+        """)
     void brokenLineOfAFileIsNamedWithColumnValueAndRule(String line, String rule) throws IOException {
         Path file = Files.writeString(folder.resolve("prices.csv"), "# ours\n" + line + "\n");
 
@@ -228,9 +229,9 @@ class PriceListTest {
     @Test
     void environmentGoesBeforeAFileAndAFileBeforeTheBundledRows() throws IOException {
         Path file = Files.writeString(folder.resolve("prices.csv"), """
-                openai, gpt-4o*, 1, 2, , , , , , , 2026-11-01, our contract
-                openai, gpt-4.1*, 1, 2, , , , , , , 2026-11-01, our contract
-                """);
+            openai, gpt-4o*, 1, 2, , , , , , , 2026-11-01, our contract
+            openai, gpt-4.1*, 1, 2, , , , , , , 2026-11-01, our contract
+            """);
 
         PriceList own = PriceList.fromEnvironment(Map.of(
                 "LLM_PRICES_FILE",
