@@ -12,6 +12,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
 import io.bookstore.llm.langchain4j.http.HttpLimits;
 import io.micronaut.scheduling.TaskExecutors;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -30,8 +31,14 @@ final class ChatClients {
     private final LlmConfig config;
     private final BedrockClients bedrock;
     private final ExecutorService executor;
+    private final OpenTelemetry openTelemetry;
 
-    ChatClients(LlmConfig config, BedrockClients bedrock, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    ChatClients(
+            LlmConfig config,
+            BedrockClients bedrock,
+            @Named(TaskExecutors.BLOCKING) ExecutorService executor,
+            OpenTelemetry openTelemetry) {
+        this.openTelemetry = openTelemetry;
         this.config = config;
         this.bedrock = bedrock;
         this.executor = executor;
@@ -48,7 +55,8 @@ final class ChatClients {
         // On 21 and later these are virtual threads: a thousand streams are a thousand readers.
         return BoundedHttpClientBuilder.create(
                         HttpLimits.defaults().withDeadline(config.deadline()).withMaxAnswerBytes(MAX_ANSWER_BYTES))
-                .executor(executor);
+                .executor(executor)
+                .openTelemetry(openTelemetry);
     }
 
     private ChatClient streaming(ProviderConfig provider) {

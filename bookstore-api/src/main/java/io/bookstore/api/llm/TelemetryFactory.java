@@ -4,6 +4,7 @@ import io.bookstore.api.StartupException;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
+import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.opentelemetry.api.OpenTelemetry;
@@ -32,6 +33,8 @@ final class TelemetryFactory {
     GenAiTelemetry telemetry(OpenTelemetry openTelemetry, MeterRegistry registry, PriceList prices) {
         return GenAiTelemetry.builder(openTelemetry)
                 .metrics(MicrometerRecorder.create(registry))
+                // Sent where OTEL_METRICS_EXPORTER says; without a word of it, the SDK's meters do nothing.
+                .metrics(OpenTelemetryRecorder.create(openTelemetry))
                 .prices(prices)
                 .build();
     }

@@ -14,6 +14,9 @@ import jakarta.inject.Singleton;
 @Factory
 final class MongoTelemetry {
 
+    // A batch of books names the fields of each one; the first few say it all.
+    private static final int MAX_STATEMENT_CHARS = 1024;
+
     @Singleton
     @Named("metrics")
     CommandListener commandMetrics(MeterRegistry registry) {
@@ -28,7 +31,9 @@ final class MongoTelemetry {
     @Singleton
     @Named("tracing")
     CommandListener commandSpans(OpenTelemetry openTelemetry) {
-        return io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry.create(openTelemetry)
+        return io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry.builder(openTelemetry)
+                .setMaxNormalizedQueryLength(MAX_STATEMENT_CHARS)
+                .build()
                 .newCommandListener();
     }
 }

@@ -11,6 +11,7 @@ import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -88,6 +89,46 @@ class OtlpExportTest {
     }
 
     @Test
+    void collectorGetsIdentityMetricsAndShortStatementsAndNoErrorOfAClientsMistake() {
+        try (OtlpReceiver collector = OtlpReceiver.start();
+                ScriptedProvider provider = ScriptedProvider.start()) {
+            Map<String, Object> settings = provider.settings();
+            settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
+            settings.put("otel.exporter.otlp.timeout", 120_000);
+            settings.put("otel.metrics.exporter", "otlp");
+            try (RunningStore store = RunningStore.start(settings)) {
+                store.post("/seed-data", "");
+                String id = json(store.get("/api/v1/Books?pageSize=1"))
+                        .at("/books/0/id")
+                        .asText();
+                store.post(
+                        "/api/v1/Books/" + id + "/generate-summary",
+                        "",
+                        "traceparent",
+                        "00-" + TRACE_ID + "-" + CALLER + "-01");
+                assertThat(store.get("/api/v1/Books/ffffffffffffffffffffffff").statusCode())
+                        .isEqualTo(404);
+            }
+
+            await().until(() -> collector.metrics().contains("gen_ai.client.operation.duration"));
+            await().until(() -> refused(collector), spans -> spans.size() == 1);
+            assertThat(refused(collector).get(0).getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
+            assertThat(collector.metrics()).contains("gen_ai.client.token.usage", "llm.cost.usd");
+            assertThat(collector.resource())
+                    .containsEntry("service.name", "bookstore-api")
+                    .hasEntrySatisfying(
+                            "service.version", version -> assertThat(version).startsWith("0.1.0"))
+                    .hasEntrySatisfying(
+                            "service.instance.id",
+                            instance -> assertThat(instance).hasSize(36));
+            assertThat(collector.spans().stream().map(span -> attributes(span).getOrDefault("db.statement", "")))
+                    .anySatisfy(statement -> assertThat(statement).startsWith("{\"update\": \"books\""))
+                    .allSatisfy(statement -> assertThat(statement).hasSizeLessThan(2000));
+            assertThat(provider.received().get(0).headers().get("traceparent")).startsWith("00-" + TRACE_ID + "-");
+        }
+    }
+
+    @Test
     void nothingIsSentUnlessAnAddressIsGiven() {
         try (RunningStore store = RunningStore.start()) {
             assertThat(store.store().context().getEnvironment().containsProperty("otel.traces.exporter"))
@@ -115,6 +156,12 @@ class OtlpExportTest {
             // A stop that waited for the collector would take the hour, and this test its time limit.
             store.close();
         }
+    }
+
+    private static List<Span> refused(OtlpReceiver collector) {
+        return collector.spans().stream()
+                .filter(span -> "404".equals(attributes(span).get("http.response.status_code")))
+                .toList();
     }
 
     private static List<Span> tree(OtlpReceiver collector) {

@@ -1,6 +1,7 @@
 package io.bookstore.api.telemetry;
 
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -10,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -19,6 +22,8 @@ public final class OtlpReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final Set<String> metrics = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> resource = new ConcurrentHashMap<>();
     private final List<String> services = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
@@ -39,6 +44,13 @@ public final class OtlpReceiver implements AutoCloseable {
                 exchange.sendResponseHeaders(200, -1);
                 exchange.close();
             });
+            server.createContext("/v1/metrics", exchange -> {
+                boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+                receiver.take(ExportMetricsServiceRequest.parseFrom(
+                        zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()));
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
             server.start();
             return receiver;
         } catch (IOException e) {
@@ -46,8 +58,18 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
+    private void take(ExportMetricsServiceRequest request) {
+        request.getResourceMetricsList()
+                .forEach(resource -> resource.getScopeMetricsList()
+                        .forEach(scope -> scope.getMetricsList().forEach(metric -> metrics.add(metric.getName()))));
+    }
+
     private void take(ExportTraceServiceRequest request) {
         request.getResourceSpansList().forEach(resource -> {
+            resource.getResource()
+                    .getAttributesList()
+                    .forEach(attribute -> this.resource.put(
+                            attribute.getKey(), attribute.getValue().getStringValue()));
             resource.getResource().getAttributesList().stream()
                     .filter(attribute -> attribute.getKey().equals("service.name"))
                     .forEach(attribute -> services.add(attribute.getValue().getStringValue()));
@@ -61,6 +83,16 @@ public final class OtlpReceiver implements AutoCloseable {
 
     public List<Span> spans() {
         return spans;
+    }
+
+    /** The names of all metrics. */
+    Set<String> metrics() {
+        return metrics;
+    }
+
+    /** The attributes of the last resource that sent spans, lists and numbers as empty texts. */
+    Map<String, String> resource() {
+        return resource;
     }
 
     List<String> services() {
