@@ -3,10 +3,12 @@ package io.bookstore.perf.scripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.bookstore.perf.engine.embedded.script.K6Language;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,30 @@ class ScriptsCheckTest {
         Output output = run(List.of("node", compiler.toString(), "--project", "tsconfig.json"));
 
         assertThat(output.exitCode()).as(output.text()).isZero();
+    }
+
+    @Test
+    void scriptsUseNothingThatK6sJavaScriptLacks() throws IOException {
+        List<String> findings = new ArrayList<>();
+        for (String folder : List.of("k6", "src/test/resources/k6/conformance")) {
+            for (Path script : scripts(Path.of(folder))) {
+                K6Language.findings(Files.readString(script)).stream()
+                        .map(finding -> script + ":" + finding.sentence())
+                        .forEach(findings::add);
+            }
+        }
+
+        assertThat(findings).isEmpty();
+    }
+
+    private static List<Path> scripts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> scripts = files.filter(file -> file.toString().endsWith(".js"))
+                    .sorted()
+                    .toList();
+            assertThat(scripts).isNotEmpty();
+            return scripts;
+        }
     }
 
     private static boolean hasNode() throws InterruptedException {

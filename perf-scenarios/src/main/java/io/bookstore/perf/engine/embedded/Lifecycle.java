@@ -94,6 +94,7 @@ final class Lifecycle {
         Discovery.Found found =
                 Discovery.explore(testRun(runtime, defaults, env, batch -> {}, background), environment);
         Options options = found.options();
+        runtime.warnings().forEach(warning -> listener.log("warning", warning));
         Aggregator aggregator =
                 new Aggregator(shared.metrics(), options.lifecycle().noThresholds() ? Map.of() : options.thresholds());
         listener.planned(Discovery.plan(options));

@@ -202,6 +202,20 @@ class BehaviourTest {
     }
 
     @Test
+    void scriptThatRunsOtherwiseOnK6IsWarnedOnceWithItsPlace() throws Exception {
+        ScriptRun run = script("other-on-k6.js").run();
+
+        assertThat(run.logged()).containsExactly("2 2 true true");
+        assertThat(run.logged("warning"))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("On k6 this runs otherwise: ")
+                        && line.endsWith(" has \\p{...} in a regular expression: k6 reads it as the letters between the"
+                                + " braces; write the characters out, as in [A-Za-z\\u00C0-\\u024F]"))
+                .anyMatch(line -> line.contains("/behaviour/other-on-k6.js:6:46 "))
+                .anyMatch(line -> line.contains("/behaviour/lib/words.js:2:43 "));
+    }
+
+    @Test
     void textSummaryShowsThresholdsChecksAndMetrics() throws Exception {
         ScriptRun run = ScriptRun.of("conformance/18-checks.js").run();
 

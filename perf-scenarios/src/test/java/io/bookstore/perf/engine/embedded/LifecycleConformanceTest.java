@@ -180,6 +180,13 @@ class LifecycleConformanceTest {
     }
 
     @Test
+    void case41LanguageHasNoMoreThanThatOfK6() throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/41-language.js").run();
+
+        assertThat(run.logged()).containsExactly("nothing", "1,2,3 2 b-b true");
+    }
+
+    @Test
     void case40EnvironmentOverridesHowMuchTheScriptRuns() throws Exception {
         ScriptRun run = ScriptRun.of("conformance/40-environment.js")
                 .processEnvironment("K6_ITERATIONS", "6")

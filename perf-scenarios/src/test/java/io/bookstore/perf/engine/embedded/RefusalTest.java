@@ -26,6 +26,10 @@ class RefusalTest {
                 "missing-file.js | Cannot import 'FOLDER/lib/gone.js' in FILE:1:28: there is no such file; mind that the extension belongs to the path.",
                 "through-library.js | Cannot import 'k6/x/faker' in FOLDER/lib/needs-extension.js:2:20: k6 extensions do not exist in the embedded engine; run this script with a k6 binary that has it.",
                 "missing-export.js | 'k6' has no export named 'slumber' in FILE:1:33; check the import's spelling.",
+                "for-await.js | Script FILE:3:3 has for await: k6 cannot load it; await each value in an ordinary loop.",
+                "async-generator.js | Script FILE:2:19 has an async generator: k6 cannot load it; return an array from an async function.",
+                "regex-flag.js | Script FILE:2:15 has a regular expression with the flag v: k6 cannot load it; use the flag u and write the characters out.",
+                "dynamic-import.js | Cannot import 'FOLDER/lib/imports-later.js' in FILE:1:24: 1:28 has a dynamic import(): k6 cannot load it; use an import statement at the top.",
                 "syntax-error.js | Syntax error at FILE:2:13: Expected an operand but found ;.",
                 "require.js | The init code of FILE threw Error: require('k6/http') is not supported by the embedded engine; use an import statement at FILE:1:14.",
                 "init-request.js | The init code of FILE threw GoError: an HTTP request cannot be used in init code; call it from a function of the script at FILE:3:6."

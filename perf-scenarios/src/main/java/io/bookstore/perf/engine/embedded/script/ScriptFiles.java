@@ -14,6 +14,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  * the first import it had to refuse, because GraalJS reports no more than "cannot find module".
  */
 final class ScriptFiles implements FileSystem {
+    private final LanguageCheck languageCheck;
     private boolean sealed;
     private @Nullable Refusal refusal;
 
     /** @param specifier as the script writes it, or the path it stands for */
     record Refusal(String specifier, String reason) {}
+
+    ScriptFiles(LanguageCheck languageCheck) {
+        this.languageCheck = languageCheck;
+    }
 
     /** From now on, modules that only our own modules may see are refused like any unknown name. */
     void seal() {
@@ -97,7 +103,13 @@ final class ScriptFiles implements FileSystem {
             return new ReadOnlyBytes(BuiltInModules.source(path.toString()));
         }
         checkAccess(path, Set.of(AccessMode.READ));
-        return new ReadOnlyBytes(ScriptSource.read(path).getBytes(StandardCharsets.UTF_8));
+        String text = ScriptSource.read(path);
+        Optional<K6Language.Finding> finding = languageCheck.unloadable(path, text);
+        if (finding.isPresent()) {
+            remember(path.toString(), finding.get().sentence());
+            throw new NoSuchFileException(path.toString());
+        }
+        return new ReadOnlyBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.bookstore.perf.engine.embedded.K6ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -30,8 +31,11 @@ public final class ScriptRuntime implements AutoCloseable {
             Map.entry("js.intl-402", "false"),
             Map.entry("js.shared-array-buffer", "false"),
             Map.entry("js.atomics", "false"),
-            Map.entry("js.text-encoding", "true"));
+            Map.entry("js.text-encoding", "true"),
+            // ECMAScript 2024 is what k6 has not got: Object.groupBy, Map.groupBy, the flag v.
+            Map.entry("js.ecmascript-version", "2023"));
 
+    private final LanguageCheck languageCheck = new LanguageCheck();
     private final Engine engine;
     private final Path script;
     private final Source main;
@@ -57,8 +61,12 @@ public final class ScriptRuntime implements AutoCloseable {
                     + " is TypeScript, which the embedded engine does not run; compile it to JavaScript first.");
         }
         try {
+            String text = ScriptSource.read(this.script);
+            languageCheck.unloadable(this.script, text).ifPresent(finding -> {
+                throw ScriptFault.exception("Script " + this.script + ":" + finding.sentence() + ".");
+            });
             main = Source.newBuilder("js", this.script.toFile())
-                    .content(ScriptSource.read(this.script))
+                    .content(text)
                     .mimeType("application/javascript+module")
                     .build();
         } catch (IOException e) {
@@ -69,6 +77,11 @@ public final class ScriptRuntime implements AutoCloseable {
 
     public Path script() {
         return script;
+    }
+
+    /** What the script and the files it has imported so far would do otherwise on k6, a sentence each. */
+    public List<String> warnings() {
+        return languageCheck.warnings();
     }
 
     /** A script of ours on the same engine, so that what it warms up is warm for the user's script. Not to be closed. */
@@ -83,7 +96,7 @@ public final class ScriptRuntime implements AutoCloseable {
      * @throws ScriptFault when the init code does not parse, cannot be linked or throws
      */
     public ScriptContext open(Map<String, Object> host, EventLoop loop) {
-        ScriptFiles files = new ScriptFiles();
+        ScriptFiles files = new ScriptFiles(languageCheck);
         Context context = Context.newBuilder("js")
                 .engine(engine)
                 .allowHostAccess(HOST_ACCESS)

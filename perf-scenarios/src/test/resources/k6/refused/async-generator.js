@@ -1,0 +1,4 @@
+export default function () {
+  const steps = { async *all() {} };
+  console.log(steps);
+}

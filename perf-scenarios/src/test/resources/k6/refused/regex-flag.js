@@ -1,0 +1,3 @@
+export default function () {
+  console.log(/[\p{L}--[a-z]]/v.test('x'));
+}
