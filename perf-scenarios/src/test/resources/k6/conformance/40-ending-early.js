@@ -3,6 +3,8 @@ import exec from 'k6/execution';
 
 export const options = { iterations: 3 };
 
+if (__ENV.HOW === 'abort in init code') exec.test.abort('too early');
+
 export default function () {
   if (__ENV.HOW === 'abort') {
     try {

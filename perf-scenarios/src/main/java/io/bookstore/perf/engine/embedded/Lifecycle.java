@@ -59,7 +59,7 @@ final class Lifecycle {
             Options options = Discovery.explore(preliminary, environment).options();
             return new Inspection(Discovery.plan(options), Discovery.thresholds(options), null);
         } catch (ScriptFault e) {
-            return new Inspection(null, Map.of(), new EngineOutcome(e.exitCode(), e.sentence()));
+            return new Inspection(null, Map.of(), outcome(e));
         } finally {
             background.shutdownNow();
         }
@@ -70,10 +70,7 @@ final class Lifecycle {
         try (ScriptRuntime runtime = new ScriptRuntime(request.script())) {
             return run(runtime, background);
         } catch (ScriptFault e) {
-            // test.abort() in init code ends as an exception of that code; the reason is the better answer.
-            return control.reason()
-                    .map(stop -> new EngineOutcome(stop.exitCode(), stop.sentence()))
-                    .orElseGet(() -> new EngineOutcome(e.exitCode(), e.sentence()));
+            return outcome(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new EngineOutcome(K6ExitCode.INTERRUPTED, "The run was interrupted; its results are partial.");
@@ -85,6 +82,13 @@ final class Lifecycle {
         } finally {
             background.shutdownNow();
         }
+    }
+
+    /** Init code that stops the run ends as an exception of that code; the reason is the better answer. */
+    private EngineOutcome outcome(ScriptFault fault) {
+        return control.reason()
+                .map(stop -> new EngineOutcome(stop.exitCode(), stop.sentence()))
+                .orElseGet(() -> new EngineOutcome(fault.exitCode(), fault.sentence()));
     }
 
     private EngineOutcome run(ScriptRuntime runtime, ExecutorService background) throws InterruptedException {

@@ -86,6 +86,10 @@ final class FixtureServer implements AutoCloseable {
                 answer(exchange, 200, "");
             }
             case "gzip" -> gzip(exchange);
+            case "zstd" -> {
+                exchange.getResponseHeaders().add("Content-Encoding", "zstd");
+                answer(exchange, 200, "not read");
+            }
             case "hang" -> {
                 // Never answered; the client's deadline ends it, and close() frees the connection.
             }

@@ -3,6 +3,7 @@ package io.bookstore.perf.engine.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.bookstore.perf.engine.EngineOutcome;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -152,8 +153,23 @@ class LifecycleConformanceTest {
             assertThat(run.problem()).isEqualTo("The script aborted the test: enough");
         }
         assertThat(run.logged()).containsExactly("teardown");
-        assertThat(run.count("iterations")).isZero();
+        assertThat(run.count("iterations")).as("the one that aborted").isEqualTo(1);
+        assertThat(run.samples("iteration_duration")).hasSize(1);
         assertThat(run.printed()).isEqualTo("summary");
+    }
+
+    @Test
+    void case40AbortInInitCodeRunsNothing() throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/40-ending-early.js")
+                .env("HOW", "abort in init code")
+                .run();
+
+        assertThat(run.exitCode()).isEqualTo(108);
+        assertThat(run.logged()).isEmpty();
+        if (ScriptRun.EMBEDDED) {
+            assertThat(run.inspected().problem())
+                    .isEqualTo(new EngineOutcome(108, "The script aborted the test: too early"));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.bookstore.perf.engine.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,15 +120,54 @@ class RefusalTest {
                         + " function; return plain data.");
     }
 
-    @Test
-    void functionThatIsMissingSaysSoWhenCalled() throws Exception {
-        ScriptRun run = ScriptRun.of("refused/unsupported-call.js").run();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "html | response.html() is not supported by the embedded engine (FILE:7:29); run this script with k6 itself.",
+                "submitForm | response.submitForm() is not supported by the embedded engine (FILE:8:35); run this script with k6 itself.",
+                "clickLink | response.clickLink() is not supported by the embedded engine (FILE:9:34); run this script with k6 itself.",
+                "digest | auth 'digest' is not supported by the embedded engine (FILE:10:22); use basic, or run this script with k6 itself.",
+                "ntlm | auth 'ntlm' is not supported by the embedded engine (FILE:11:20); use basic, or run this script with k6 itself.",
+                "bodyOnGet | a body on GET is not supported by the embedded engine (FILE:12:25); use another method, or run this script with k6 itself.",
+                "bodyOnHead | a body on HEAD is not supported by the embedded engine (FILE:13:26); use another method, or run this script with k6 itself.",
+                "brotli | compression 'br' is not supported by the embedded engine (FILE:14:22); use gzip or deflate, or run this script with k6 itself.",
+                "zstd | compression 'zstd' is not supported by the embedded engine (FILE:15:20); use gzip or deflate, or run this script with k6 itself.",
+                "zstdLater | compression 'zstd' is not supported by the embedded engine; use gzip or deflate, or run this script with k6 itself.",
+                "md4 | crypto algorithm 'md4' is not supported by the embedded engine (FILE:17:21); run this script with k6 itself.",
+                "ripemd160 | crypto algorithm 'ripemd160' is not supported by the embedded engine (FILE:18:27); run this script with k6 itself."
+            })
+    void callThatIsNotSupportedStopsTheRun(String call, String sentence) throws Exception {
+        ScriptRun run = refusedCall(call, "iteration");
 
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.logged("error"))
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "GoError: crypto algorithm 'md4' is not supported by the embedded engine; it has [md5, sha1,");
+        assertThat(run.exitCode()).isEqualTo(107);
+        assertThat(run.problem()).isEqualTo(sentence.replace("FILE", file("call.js")));
+        assertThat(run.logged()).containsExactly("torn down");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"init, false", "setup, true"})
+    void callThatIsNotSupportedStopsTheRunBeforeItsFirstIteration(String where, boolean setUp) throws Exception {
+        ScriptRun run = refusedCall("md4", where);
+
+        assertThat(run.exitCode()).isEqualTo(107);
+        assertThat(run.problem()).startsWith("crypto algorithm 'md4' is not supported by the embedded engine (");
+        assertThat(run.logged()).doesNotContain("caught", "went on");
+        assertThat(run.printed().isEmpty()).isNotEqualTo(setUp);
+    }
+
+    private static ScriptRun refusedCall(String call, String where) throws InterruptedException {
+        try (FixtureServer server = FixtureServer.start()) {
+            return ScriptRun.of("refused/call.js")
+                    .env("BASE", server.baseUrl())
+                    .env("CALL", call)
+                    .env("WHERE", where)
+                    .run();
+        }
+    }
+
+    private static String file(String script) throws URISyntaxException {
+        return Path.of(RefusalTest.class.getResource("/k6/refused/" + script).toURI())
+                .toString();
     }
 }

@@ -10,6 +10,7 @@ import io.bookstore.perf.engine.EngineListener;
 import io.bookstore.perf.engine.EngineOutcome;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
+import io.bookstore.perf.engine.Inspection;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.run.Engines;
 import io.bookstore.perf.samples.Metric;
@@ -27,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a script of {@code src/test/resources/k6} to its end and keeps everything that came out of it. */
@@ -54,16 +56,18 @@ final class ScriptRun {
     private final List<Log> logs;
     private final String printed;
     private final RunPlan plan;
+    private final Supplier<Inspection> inspection;
 
     record Log(String level, String message) {}
 
-    private ScriptRun(EngineOutcome outcome, Path output, Recorder recorder) {
+    private ScriptRun(EngineOutcome outcome, Path output, Recorder recorder, Supplier<Inspection> inspection) {
         this.outcome = outcome;
         this.output = output;
         this.samples = List.copyOf(recorder.samples);
         this.logs = List.copyOf(recorder.logs);
         this.printed = String.join("", recorder.printed);
         this.plan = recorder.plan;
+        this.inspection = inspection;
     }
 
     static Setup of(String script) {
@@ -138,9 +142,11 @@ final class ScriptRun {
                     Files.createSymbolicLink(output.resolve(EngineRequest.SAMPLES), samplesTo);
                 }
                 Recorder recorder = new Recorder(awaited, logged);
-                EngineRun run = engine().start(new EngineRequest(script, env, output), recorder);
+                Engine engine = engine();
+                EngineRequest request = new EngineRequest(script, env, output);
+                EngineRun run = engine.start(request, recorder);
                 logged.thenRunAsync(() -> reaction.accept(run));
-                return new ScriptRun(run.await(), output, recorder);
+                return new ScriptRun(run.await(), output, recorder, () -> engine.inspect(request));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -193,6 +199,11 @@ final class ScriptRun {
 
     String problem() {
         return String.valueOf(outcome.problem());
+    }
+
+    /** What the engine says of the script without running it. */
+    Inspection inspected() {
+        return inspection.get();
     }
 
     RunPlan plan() {

@@ -1,5 +1,6 @@
 package io.bookstore.perf.engine.embedded.http;
 
+import io.bookstore.perf.engine.embedded.script.UnsupportedCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +46,8 @@ final class ContentCoding {
                     source.readAll(decoded);
                 }
             }
-            default -> throw new IOException("the embedded engine cannot decode '" + coding + "'");
+            case "br", "zstd" -> throw unsupported(coding);
+            default -> throw new IOException("the content coding '" + coding + "' is unknown");
         }
         return decoded;
     }
@@ -69,10 +71,14 @@ final class ContentCoding {
         return switch (coding) {
             case "gzip" -> new GZIPOutputStream(out);
             case "deflate" -> new DeflaterOutputStream(out);
+            case "br", "zstd" -> throw unsupported(coding);
             default ->
-                throw new InvalidRequest(
-                        1000,
-                        "compression '" + coding + "' is not supported by the embedded engine; use gzip or deflate");
+                throw new InvalidRequest(1000, "compression must be gzip, deflate, br or zstd, was '" + coding + "'");
         };
+    }
+
+    private static UnsupportedCall unsupported(String coding) {
+        return new UnsupportedCall(
+                "compression '" + coding + "'", "use gzip or deflate, or run this script with k6 itself");
     }
 }

@@ -7,6 +7,7 @@ import io.bookstore.perf.engine.embedded.http.RequestSpec.ResponseType;
 import io.bookstore.perf.engine.embedded.options.DurationText;
 import io.bookstore.perf.engine.embedded.options.HttpOptions;
 import io.bookstore.perf.engine.embedded.script.GuestValues;
+import io.bookstore.perf.engine.embedded.script.UnsupportedCall;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class RequestReader {
         Map<String, String> headers = none ? Map.of() : headers(params);
         Map<String, String> tags = none ? Map.of() : GuestValues.tags(params.getMember("tags"));
         Body content = FormBody.read(body);
+        if (content.bytes() != null && (method.equals("GET") || method.equals("HEAD"))) {
+            throw new UnsupportedCall("a body on " + method, "use another method, or run this script with k6 itself");
+        }
         if (!none && has(params, "compression") && content.bytes() != null) {
             String codings = text(params.getMember("compression"));
             content = new Body(ContentCoding.encode(content.bytes(), codings), content.contentType());
@@ -110,9 +114,11 @@ public final class RequestReader {
     }
 
     private static void checkAuth(String auth) {
+        if (auth.equals("digest") || auth.equals("ntlm")) {
+            throw new UnsupportedCall("auth '" + auth + "'", "use basic, or run this script with k6 itself");
+        }
         if (!auth.equals("basic")) {
-            throw new InvalidRequest(
-                    1000, "auth '" + auth + "' is not supported by the embedded engine; use basic or k6 itself");
+            throw new InvalidRequest(1000, "auth must be basic, digest or ntlm, was '" + auth + "'");
         }
     }
 

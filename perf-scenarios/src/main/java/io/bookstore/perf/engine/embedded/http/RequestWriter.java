@@ -1,6 +1,7 @@
 package io.bookstore.perf.engine.embedded.http;
 
 import io.bookstore.perf.engine.embedded.http.HttpClients.OwnHeaders;
+import io.bookstore.perf.engine.embedded.script.UnsupportedCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class RequestWriter {
             }
             return builder.method(method, body(method, body.bytes())).build();
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequest(1000, e.getMessage() + " (the embedded engine cannot send this; k6 can)");
+            throw new UnsupportedCall("a request with " + e.getMessage(), "run this script with k6 itself");
         }
     }
 

@@ -22,6 +22,13 @@ public final class HostFunctions {
     public interface Gate {
         /** Whether the iteration has been cut off, so that nothing it does may be seen any more. */
         boolean closed();
+
+        /**
+         * Stops the run because of a call that is not supported.
+         *
+         * @return whether something ran that has been cut off; false in init code, which has to fail by itself
+         */
+        boolean refuse(String sentence);
     }
 
     /** A function of ours; an {@link IllegalArgumentException} becomes an error that the script can catch. */
@@ -41,6 +48,8 @@ public final class HostFunctions {
             }
             try {
                 return body.call(arguments);
+            } catch (UnsupportedCall e) {
+                throw refused(e);
             } catch (IllegalArgumentException e) {
                 throw error(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
@@ -53,6 +62,12 @@ public final class HostFunctions {
 
     public Map<String, Object> byName() {
         return functions;
+    }
+
+    private RuntimeException refused(UnsupportedCall call) {
+        Value error = Context.getCurrent().eval(MAKE_ERROR).execute("refused");
+        String sentence = call.sentence(GuestFailure.of(error).place().orElse(""));
+        return gate.refuse(sentence) ? unwind() : error(sentence);
     }
 
     /** An {@code Error} that the script can catch; to be thrown on the guest's thread. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.engine.embedded.metrics.BuiltInMetrics;
 import io.bookstore.perf.engine.embedded.script.GuestValues;
 import io.bookstore.perf.engine.embedded.script.HostFunctions;
+import io.bookstore.perf.engine.embedded.script.UnsupportedCall;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser.Phase;
 import java.io.IOException;
 import java.net.URI;
@@ -50,6 +51,9 @@ final class CoreFunctions {
         functions.add("requireRunning", arguments -> {
             requireRunning(vu, arguments[0].asString());
             return null;
+        });
+        functions.add("refuse", arguments -> {
+            throw new UnsupportedCall(arguments[0].asString(), "run this script with k6 itself");
         });
         functions.add("requireInit", arguments -> {
             requireInit(vu, arguments[0].asString());

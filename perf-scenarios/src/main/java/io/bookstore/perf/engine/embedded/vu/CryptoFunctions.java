@@ -2,6 +2,7 @@ package io.bookstore.perf.engine.embedded.vu;
 
 import io.bookstore.perf.engine.embedded.script.GuestValues;
 import io.bookstore.perf.engine.embedded.script.HostFunctions;
+import io.bookstore.perf.engine.embedded.script.UnsupportedCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,7 +21,7 @@ import org.graalvm.polyglot.Value;
 final class CryptoFunctions {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** k6's names and the JDK's; MD4 and RIPEMD-160 are not in the JDK. */
+    /** k6's names and the JDK's. */
     private static final Map<String, String> ALGORITHMS = Map.of(
             "md5", "MD5",
             "sha1", "SHA-1",
@@ -28,6 +30,8 @@ final class CryptoFunctions {
             "sha512", "SHA-512",
             "sha512_224", "SHA-512/224",
             "sha512_256", "SHA-512/256");
+
+    private static final Set<String> NOT_IN_THE_JDK = Set.of("md4", "ripemd160");
 
     void register(HostFunctions functions) {
         functions.add("randomUuid", arguments -> UUID.randomUUID().toString());
@@ -93,11 +97,12 @@ final class CryptoFunctions {
 
     private static String algorithm(String name) {
         String algorithm = ALGORITHMS.get(name);
+        if (NOT_IN_THE_JDK.contains(name)) {
+            throw new UnsupportedCall("crypto algorithm '" + name + "'", "run this script with k6 itself");
+        }
         if (algorithm == null) {
-            throw new IllegalArgumentException(
-                    "crypto algorithm '%s' is not supported by the embedded engine; it has %s"
-                            .formatted(
-                                    name, ALGORITHMS.keySet().stream().sorted().toList()));
+            throw new IllegalArgumentException("crypto algorithm '%s' is none of %s"
+                    .formatted(name, ALGORITHMS.keySet().stream().sorted().toList()));
         }
         return algorithm;
     }

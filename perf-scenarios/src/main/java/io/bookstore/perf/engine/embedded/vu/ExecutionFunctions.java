@@ -99,14 +99,12 @@ final class ExecutionFunctions {
 
     /** Not catchable: in an iteration the whole test is cut off, this virtual user included. */
     private @Nullable Object abort(Value[] arguments) {
-        vu.run()
-                .control()
-                .stop(K6ExitCode.ABORTED_BY_SCRIPT, "The script aborted the test: " + arguments[0].asString());
-        if (vu.phase() == Phase.INIT) {
-            throw new IllegalArgumentException(arguments[0].asString());
+        String message = arguments[0].asString();
+        vu.countThisIteration();
+        if (vu.stopRun(K6ExitCode.ABORTED_BY_SCRIPT, "The script aborted the test: " + message)) {
+            throw HostFunctions.unwind();
         }
-        vu.cut();
-        throw HostFunctions.unwind();
+        throw new IllegalArgumentException(message);
     }
 
     private static String json(Object value) {

@@ -2,6 +2,7 @@ package io.bookstore.perf.engine.embedded.vu;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.engine.embedded.K6ExitCode;
 import io.bookstore.perf.engine.embedded.http.CookieStore;
 import io.bookstore.perf.engine.embedded.http.Hop;
 import io.bookstore.perf.engine.embedded.http.HttpAnswer;
@@ -16,6 +17,7 @@ import io.bookstore.perf.engine.embedded.metrics.BuiltInMetrics;
 import io.bookstore.perf.engine.embedded.metrics.SampleBatch;
 import io.bookstore.perf.engine.embedded.script.GuestValues;
 import io.bookstore.perf.engine.embedded.script.HostFunctions;
+import io.bookstore.perf.engine.embedded.script.UnsupportedCall;
 import io.bookstore.perf.samples.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,14 +86,15 @@ final class HttpFunctions {
     private record Result(
             String url,
             @Nullable HttpAnswer answer,
-            @Nullable InvalidRequest problem) {}
+            @Nullable InvalidRequest problem,
+            @Nullable UnsupportedCall unsupported) {}
 
     private Result send(Value[] arguments) {
         String url = arguments[1].asString();
         try {
             return send(read(arguments));
         } catch (InvalidRequest e) {
-            return new Result(url, null, e);
+            return new Result(url, null, e, null);
         }
     }
 
@@ -103,15 +106,20 @@ final class HttpFunctions {
     /** May run on any thread: it touches neither the script nor the tags. */
     private Result send(RequestSpec spec) {
         try {
-            return new Result(spec.url(), session.execute(spec), null);
+            return new Result(spec.url(), session.execute(spec), null, null);
         } catch (InvalidRequest e) {
-            return new Result(spec.url(), null, e);
+            return new Result(spec.url(), null, e, null);
+        } catch (UnsupportedCall e) {
+            return new Result(spec.url(), null, null, e);
         }
     }
 
     /** On the virtual user's thread: samples, warnings, and what the script gets to see. */
     private ResponseView conclude(Result result) {
         vu.leaveIfCut();
+        if (result.unsupported() != null) {
+            throw result.unsupported();
+        }
         boolean throwing = vu.run().options().http().errors().throwOnFailure();
         HttpAnswer answer = result.answer();
         if (answer == null) {
@@ -186,7 +194,7 @@ final class HttpFunctions {
             RequestSpec spec = read(arguments);
             return new RequestBatch.Item<>(url, () -> send(spec));
         } catch (InvalidRequest e) {
-            return new RequestBatch.Item<>(url, () -> new Result(url, null, e));
+            return new RequestBatch.Item<>(url, () -> new Result(url, null, e, null));
         }
     }
 
@@ -208,6 +216,8 @@ final class HttpFunctions {
     private void answer(Value callback, Result result) {
         try {
             callback.executeVoid(conclude(result), null);
+        } catch (UnsupportedCall e) {
+            vu.stopRun(K6ExitCode.SCRIPT_EXCEPTION, e.sentence());
         } catch (IllegalArgumentException e) {
             callback.executeVoid(null, e.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.bookstore.perf.engine.embedded.vu;
 
+import io.bookstore.perf.engine.embedded.K6ExitCode;
 import io.bookstore.perf.engine.embedded.http.HttpSession;
 import io.bookstore.perf.engine.embedded.metrics.BuiltInMetrics;
 import io.bookstore.perf.engine.embedded.metrics.SampleBatch;
@@ -44,6 +45,7 @@ public final class VirtualUser implements AutoCloseable {
     private ScriptContext script;
     private Phase phase = Phase.INIT;
     private @Nullable Value setupData;
+    private boolean countedThoughCut;
 
     /**
      * Runs the init code.
@@ -60,7 +62,17 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     private ScriptContext openScript() {
-        HostFunctions functions = new HostFunctions(scissors::isCut);
+        HostFunctions functions = new HostFunctions(new HostFunctions.Gate() {
+            @Override
+            public boolean closed() {
+                return scissors.isCut();
+            }
+
+            @Override
+            public boolean refuse(String sentence) {
+                return stopRun(K6ExitCode.SCRIPT_EXCEPTION, sentence);
+            }
+        });
         new CoreFunctions(this).register(functions);
         new MetricFunctions(this).register(functions);
         new HttpFunctions(this, http).register(functions);
@@ -131,7 +143,7 @@ public final class VirtualUser implements AutoCloseable {
             long start = System.nanoTime();
             callIteration(scenario.options().exec());
             long end = System.nanoTime();
-            boolean completed = !scissors.isCut();
+            boolean completed = !scissors.isCut() || countedThoughCut;
             if (completed) {
                 run.samples()
                         .accept(new SampleBatch(
@@ -157,6 +169,7 @@ public final class VirtualUser implements AutoCloseable {
 
     private void prepare(ScenarioState scenario, @Nullable String setupText) {
         phase = Phase.ITERATION;
+        countedThoughCut = false;
         if (progress.scenario != scenario) {
             progress.scenario = scenario;
             progress.inScenario = -1;
@@ -283,6 +296,25 @@ public final class VirtualUser implements AutoCloseable {
             left = end - System.nanoTime();
         }
         leaveIfCut();
+    }
+
+    /**
+     * Stops the whole run, this virtual user included; not to be caught by the script.
+     *
+     * @return whether something ran here that has been cut off; false in init code
+     */
+    boolean stopRun(int exitCode, String sentence) {
+        run.control().stop(exitCode, sentence);
+        if (phase == Phase.INIT) {
+            return false;
+        }
+        cut();
+        return true;
+    }
+
+    /** An iteration that aborts the test counts as one, as in k6. */
+    void countThisIteration() {
+        countedThoughCut = true;
     }
 
     /** To be called by host functions that have waited. */

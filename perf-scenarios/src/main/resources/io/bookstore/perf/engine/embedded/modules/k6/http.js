@@ -86,15 +86,15 @@ export class Response {
   }
 
   html() {
-    throw makeError('response.html() is not supported by the embedded engine; run this script with k6 itself');
+    host.refuse('response.html()');
   }
 
   submitForm() {
-    throw makeError('response.submitForm() is not supported by the embedded engine; run this script with k6 itself');
+    host.refuse('response.submitForm()');
   }
 
   clickLink() {
-    throw makeError('response.clickLink() is not supported by the embedded engine; run this script with k6 itself');
+    host.refuse('response.clickLink()');
   }
 
   toJSON() {
