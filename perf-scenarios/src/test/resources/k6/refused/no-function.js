@@ -1,1 +1,1 @@
-export const options = { vus: 1 };
+export const options = JSON.parse(__ENV.OPTIONS || '{}');

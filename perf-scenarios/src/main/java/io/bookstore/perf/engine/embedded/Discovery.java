@@ -23,6 +23,9 @@ import java.util.Set;
 final class Discovery {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What {@code optionsText} says of a function, which no JSON is. */
+    private static final String A_FUNCTION = "function";
+
     private Discovery() {}
 
     /** Options of a script that says nothing; in force until the real ones are known. */
@@ -37,13 +40,13 @@ final class Discovery {
         try (VirtualUser vu = new VirtualUser(0, preliminary)) {
             ScriptContext script = vu.script();
             Set<String> functions = script.exportedFunctions();
+            Options options = OptionsReader.read(exportedOptions(script), environment);
             if (functions.isEmpty()) {
                 throw new ScriptFault(
                         K6ExitCode.OTHER,
                         "Script " + preliminary.runtime().script()
                                 + " exports no function; export a default function that the virtual users run.");
             }
-            Options options = OptionsReader.read(exportedOptions(script), environment);
             for (ScenarioOptions scenario : options.scenarios()) {
                 if (!functions.contains(scenario.exec())) {
                     throw ScriptFault.configuration(
@@ -59,8 +62,11 @@ final class Discovery {
         String text = script.internal("optionsText", script.exported("options").orElse(script.value(null)))
                 .asString();
         if (text.isEmpty()) {
-            throw ScriptFault.configuration(
-                    "The exported options must be an object; they are a function, an array or a text.");
+            throw ScriptFault.configuration("The exported options must be an object; they are an array or a text.");
+        }
+        if (text.equals(A_FUNCTION)) {
+            throw new ScriptFault(
+                    K6ExitCode.OTHER, "The exported options must be an object; they are a function: call it.");
         }
         try {
             return JSON.readTree(text);

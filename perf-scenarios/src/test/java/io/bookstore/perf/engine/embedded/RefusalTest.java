@@ -59,7 +59,10 @@ class RefusalTest {
                 "{'vus': 0} | options.vus must be at least 1, was 0.",
                 "{'duration': '5 minutes'} | options.duration must be a duration like '30s', was '5 minutes'.",
                 "{'duration': '1s', 'stages': []} | options.duration and options.stages exclude each other; keep one of them.",
-                "[] | The exported options must be an object; they are a function, an array or a text.",
+                "[] | The exported options must be an object; they are an array or a text.",
+                "{'vus': 1, 'duration': '300ms'} | options.duration must be at least 1s, was 300ms.",
+                "{'iterations': 1, 'duration': '300ms'} | options.duration must be at least 1s, was 300ms.",
+                "{'duration': 0} | options.duration must be at least 1s, was 0ms.",
                 "{'scenarios': {'a': {'executor': 'externally-controlled'}}} | options.scenarios.a.executor is 'externally-controlled', which the embedded engine does not know; use one of [constant-arrival-rate, constant-vus, per-vu-iterations, ramping-arrival-rate, ramping-vus, shared-iterations].",
                 "{'scenarios': {'a': {'executor': 'constant-vus', 'duration': '0.5s'}}} | options.scenarios.a.duration must be at least 1s, was 500ms.",
                 "{'scenarios': {'a': {'executor': 'constant-vus', 'duration': '1s', 'rate': 3}}} | options.scenarios.a.rate is not an option the embedded engine knows; a constant-vus scenario has [duration, env, exec, executor, gracefulStop, options, startTime, tags, vus].",
@@ -70,7 +73,6 @@ class RefusalTest {
                 "{'scenarios': {'a': {'executor': 'per-vu-iterations', 'tags': {'n': 1}}}} | options.scenarios.a.tags.n must be a text, was 1.",
                 "{'scenarios': {'a': {'executor': 'per-vu-iterations', 'options': {'browser': {'type': 'chromium'}}}}} | options.scenarios.a.options asks for the browser, which the embedded engine does not have; run this script with k6 itself.",
                 "{'thresholds': {'checks': 'rate>0.9'}} | options.thresholds['checks'] must be an array like ['rate<0.01'], was 'rate>0.9'.",
-                "{'summaryTrendStats': ['p(101)']} | options.summaryTrendStats has 'p(101)'; allowed are avg, min, med, max, count and p(0..100).",
                 "{'systemTags': ['vu']} | options.systemTags has 'vu'; the embedded engine knows ip and [check, error, error_code, expected_response, group, method, name, proto, scenario, service, status, subproto, tls_version, url]."
             })
     void optionsAreRefusedBeforeAnythingRuns(String options, String sentence) throws Exception {
@@ -81,6 +83,36 @@ class RefusalTest {
         assertThat(run.problem().replace('"', '\'')).isEqualTo(sentence);
         assertThat(run.exitCode()).isEqualTo(104);
         assertThat(run.logged()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "function-as-options.js | {} | 255 | The exported options must be an object; they are a function: call it.",
+                "options.js | {'summaryTrendStats': ['p(101)']} | 255 | options.summaryTrendStats has 'p(101)'; allowed are avg, min, med, max, count and p(0..100).",
+                "no-function.js | {} | 255 | exports no function; export a default function that the virtual users run.",
+                "no-function.js | {'scenarios': {'a': {'executor': 'nope'}}} | 104 | options.scenarios.a.executor is 'nope', which"
+            })
+    void exitCodesOfUnusableScriptsAreThoseOfK6(String script, String options, int exitCode, String words)
+            throws Exception {
+        ScriptRun run = ScriptRun.of("refused/" + script)
+                .env("OPTIONS", options.replace('\'', '"'))
+                .run();
+
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.problem().replace('"', '\'')).contains(words);
+        assertThat(run.logged()).isEmpty();
+    }
+
+    @Test
+    void stageOfTheShortcutMayLeaveItsDurationOut() throws Exception {
+        ScriptRun run = ScriptRun.of("refused/options.js")
+                .env("OPTIONS", "{\"stages\": [{\"target\": 2}]}")
+                .run();
+
+        assertThat(run.exitCode()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An object inside {@code options}; every look-up checks the type and names the place when it is wrong. */
 final class OptionsNode {
@@ -152,6 +153,11 @@ final class OptionsNode {
     }
 
     List<Stage> stages() {
+        return stages(null);
+    }
+
+    /** @param fallback the duration of a stage that does not say it; null if each has to */
+    List<Stage> stages(@Nullable Duration fallback) {
         JsonNode value = node("stages")
                 .orElseThrow(
                         () -> ScriptFault.configuration(place("stages") + " is missing; give it an array of stages."));
@@ -165,7 +171,8 @@ final class OptionsNode {
             if (!stage.has("target")) {
                 throw ScriptFault.configuration(stage.place("target") + " is missing; give it a whole number.");
             }
-            stages.add(new Stage(stage.required("duration"), stage.atLeast(0, "target", 0)));
+            Duration duration = fallback == null ? stage.required("duration") : stage.duration("duration", fallback);
+            stages.add(new Stage(duration, stage.atLeast(0, "target", 0)));
         }
         return stages;
     }

@@ -3,6 +3,7 @@ package io.bookstore.perf.engine.embedded.options;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.perf.engine.embedded.K6ExitCode;
 import io.bookstore.perf.engine.embedded.options.HttpOptions.ConnectionReuse;
 import io.bookstore.perf.engine.embedded.options.HttpOptions.ErrorHandling;
 import io.bookstore.perf.engine.embedded.options.Options.LifecycleOptions;
@@ -141,7 +142,8 @@ public final class OptionsReader {
     private static ExecutorOptions shortcut(OptionsNode options) {
         int vus = options.atLeast(options.has("stages") ? 0 : 1, "vus", 1);
         if (options.has("stages")) {
-            List<Stage> stages = options.stages();
+            // A stage of the shortcut may leave its duration out, one of a scenario may not.
+            List<Stage> stages = options.stages(Duration.ZERO);
             return stages.isEmpty()
                     ? new ExecutorOptions.PerVuIterations(1, 1, ScenarioReader.DEFAULT_MAX_DURATION)
                     : new ExecutorOptions.RampingVus(vus, stages, ScenarioReader.DEFAULT_GRACE);
@@ -153,10 +155,14 @@ public final class OptionsReader {
                         .formatted(options.place("iterations"), iterations, vus));
             }
             return new ExecutorOptions.SharedIterations(
-                    vus, iterations, options.positive("duration", ScenarioReader.DEFAULT_MAX_DURATION));
+                    vus,
+                    iterations,
+                    ScenarioReader.atLeastOneSecond(
+                            options, "duration", ScenarioReader.DEFAULT_MAX_DURATION));
         }
         if (options.has("duration")) {
-            return new ExecutorOptions.ConstantVus(vus, options.positive("duration", Duration.ZERO));
+            return new ExecutorOptions.ConstantVus(
+                    vus, ScenarioReader.atLeastOneSecond(options, "duration", Duration.ZERO));
         }
         return new ExecutorOptions.PerVuIterations(1, 1, ScenarioReader.DEFAULT_MAX_DURATION);
     }
@@ -172,7 +178,8 @@ public final class OptionsReader {
         List<String> stats = options.texts("summaryTrendStats", List.of("avg", "min", "med", "max", "p(90)", "p(95)"));
         for (String stat : stats) {
             if (!stat.matches("avg|min|med|max|count|p\\((\\d{1,2}(\\.\\d+)?|100(\\.0+)?)\\)")) {
-                throw ScriptFault.configuration(
+                throw new ScriptFault(
+                        K6ExitCode.OTHER,
                         "options.summaryTrendStats has '%s'; allowed are avg, min, med, max, count and p(0..100)."
                                 .formatted(stat));
             }

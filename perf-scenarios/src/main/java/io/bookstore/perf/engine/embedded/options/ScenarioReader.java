@@ -58,9 +58,8 @@ final class ScenarioReader {
                 fields,
                 "a " + executor + " scenario has " + fields.stream().sorted().toList());
         if (node.object("options").map(options -> !options.keys().isEmpty()).orElse(false)) {
-            throw ScriptFault.configuration(
-                    node.place("options")
-                            + " asks for the browser, which the embedded engine does not have; run this script with k6 itself.");
+            throw ScriptFault.configuration(node.place("options")
+                    + " asks for the browser, which the embedded engine does not have; run this script with k6 itself.");
         }
         String exec = node.text("exec", "default");
         if (exec.isEmpty()) {
@@ -141,7 +140,11 @@ final class ScenarioReader {
     }
 
     private static Duration maxDuration(OptionsNode node) {
-        return atLeastOneSecond(node.place("maxDuration"), node.duration("maxDuration", DEFAULT_MAX_DURATION));
+        return atLeastOneSecond(node, "maxDuration", DEFAULT_MAX_DURATION);
+    }
+
+    static Duration atLeastOneSecond(OptionsNode node, String key, Duration fallback) {
+        return atLeastOneSecond(node.place(key), node.duration(key, fallback));
     }
 
     private static Duration atLeastOneSecond(OptionsNode node) {

@@ -90,6 +90,7 @@ export const isFunction = (value) => typeof value === 'function';
 // options as JSON; a function or a text is no set of options.
 export function optionsText(options) {
   if (options === undefined || options === null) return '{}';
+  if (typeof options === 'function') return 'function';
   if (typeof options !== 'object' || Array.isArray(options)) return '';
   return JSON.stringify(options);
 }

@@ -1,0 +1,5 @@
+export const options = () => ({});
+
+export default function () {
+  console.log('ran');
+}
