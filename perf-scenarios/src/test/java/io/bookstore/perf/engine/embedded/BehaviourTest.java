@@ -3,6 +3,8 @@ package io.bookstore.perf.engine.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.testing.ClosedPort;
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -158,6 +160,22 @@ class BehaviourTest {
                 .run();
 
         assertThat(run.logged()).singleElement().asString().isEqualToIgnoringWhitespace(seen.replace("``", ""));
+    }
+
+    @Test
+    void credentialsOfAnAddressAreSentAndNotWritten() throws Exception {
+        ScriptRun run =
+                script("credentials.js").env("REFUSED", closedPort.url()).run();
+
+        String masked = server.baseUrl().replace("://", "://****:****@");
+        assertThat(run.logged()).containsExactly("Basic cmVhZGVyOnNlQGNyZXQ=");
+        assertThat(run.tags("http_reqs", "url")).contains(masked + "/echo", masked + "/named");
+        assertThat(run.tags("http_reqs", "name")).contains(masked + "/echo", masked + "/named");
+        for (String level : List.of("warning", "error")) {
+            assertThat(run.logged(level)).isNotEmpty().allMatch(line -> !line.contains("cret"));
+        }
+        assertThat(Files.readString(run.output().resolve("samples.jsonl"))).doesNotContain("cret");
+        assertThat(Files.readString(run.output().resolve("k6-summary.json"))).doesNotContain("cret");
     }
 
     @Test

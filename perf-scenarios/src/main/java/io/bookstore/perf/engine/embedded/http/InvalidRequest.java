@@ -5,7 +5,7 @@ public final class InvalidRequest extends RuntimeException {
     private final int code;
 
     public InvalidRequest(int code, String message) {
-        super(message, null, false, false);
+        super(UrlCredentials.masked(message), null, false, false);
         this.code = code;
     }
 

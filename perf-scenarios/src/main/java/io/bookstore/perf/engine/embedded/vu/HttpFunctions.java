@@ -12,6 +12,7 @@ import io.bookstore.perf.engine.embedded.http.RequestReader;
 import io.bookstore.perf.engine.embedded.http.RequestSpec;
 import io.bookstore.perf.engine.embedded.http.ResponseView;
 import io.bookstore.perf.engine.embedded.http.StatusRule;
+import io.bookstore.perf.engine.embedded.http.UrlCredentials;
 import io.bookstore.perf.engine.embedded.http.Timings;
 import io.bookstore.perf.engine.embedded.metrics.BuiltInMetrics;
 import io.bookstore.perf.engine.embedded.metrics.SampleBatch;
@@ -133,7 +134,8 @@ final class HttpFunctions {
         answer.hops().forEach(hop -> sample(hop, answer.spec()));
         Hop last = answer.hops().get(answer.hops().size() - 1);
         if (last.error() != null) {
-            String text = "%s \"%s\": %s".formatted(last.method(), last.url(), last.error());
+            String text =
+                    "%s \"%s\": %s".formatted(last.method(), UrlCredentials.masked(last.url()), last.error());
             if (throwing) {
                 throw new IllegalArgumentException(text);
             }

@@ -1,6 +1,7 @@
 package io.bookstore.perf.engine.embedded.vu;
 
 import io.bookstore.perf.engine.embedded.http.Hop;
+import io.bookstore.perf.engine.embedded.http.UrlCredentials;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class TagScope {
         return cached(kind, () -> {
             Map<String, String> tags = new LinkedHashMap<>(plain());
             tags.putAll(own);
-            String shown = name != null ? name : vuTags.getOrDefault("name", hop.url());
+            String shown = UrlCredentials.masked(name != null ? name : vuTags.getOrDefault("name", hop.url()));
             putSystem(tags, "name", shown);
             putSystem(tags, "url", shown);
             putSystem(tags, "method", hop.method());

@@ -67,13 +67,13 @@ export class Response {
   }
 
   json(selector) {
-    if (this.body === null) throw makeError(`the response of ${this.url} has no body, so it is no JSON`);
+    if (this.body === null) throw makeError(`the response of ${shown(this.url)} has no body, so it is no JSON`);
     this.#text ??= typeof this.body === 'string' ? this.body : host.utf8(this.#raw.body);
     if (selector === undefined) {
       try {
         return JSON.parse(this.#text);
       } catch (error) {
-        throw makeError(`cannot parse the body of ${this.url} as JSON: ${error.message}`);
+        throw makeError(`cannot parse the body of ${shown(this.url)} as JSON: ${error.message}`);
       }
     }
     let document;
@@ -111,6 +111,8 @@ export class Response {
     };
   }
 }
+
+const shown = (url) => url.replace(/:\/\/[^/?#]*@/, '://****:****@');
 
 function pairs(flat) {
   const object = {};
