@@ -3,6 +3,8 @@ package io.bookstore.perf.engine.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.engine.EngineOutcome;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -193,6 +195,25 @@ class LifecycleConformanceTest {
         assertThat(run.logged()).containsExactly("sleeping", "teardown");
         assertThat(run.count("iterations")).isZero();
         assertThat(run.printed()).isEqualTo("summary");
+    }
+
+    @Test
+    void case42ChecksOfSetupAndTeardownAreInTheSummary() throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/42-checks-around.js").run();
+
+        assertThat(run.printedJson())
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        "",
+                        "::inside 1/0",
+                        "::setup",
+                        "::setup::in setup 0/1",
+                        "::teardown",
+                        "::teardown::in teardown 1/0");
+        JsonNode export = new ObjectMapper()
+                .readTree(run.output().resolve("k6-summary.json").toFile());
+        assertThat(export.at("/root_group/groups/setup/checks/in setup/fails").asInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -122,7 +122,7 @@ final class CoreFunctions {
         boolean passed = arguments[1].asBoolean();
         Map<String, String> own = GuestValues.tags(arguments[2]);
         String group = vu.tags().group();
-        if (vu.phase() == Phase.ITERATION) {
+        if (vu.phase() != Phase.SUMMARY) {
             vu.run().shared().checks().group(group).check(name).count(passed);
         }
         vu.emit(BuiltInMetrics.CHECKS, passed ? 1 : 0, vu.tags().check(name, own));
