@@ -35,6 +35,7 @@ class BehaviourTest {
         assertThat(run.logged())
                 .containsExactly(
                         "aMOpbGxv -_8 hi",
+                        "hi aGk=",
                         "1,2,3",
                         "0cc175b9c0f1b6a831c399e269772661 hvfkN/qlp/zhXR3cuerq6jd2Z7g= 64",
                         "5031fe3d989c6d1537a013fa6e739da23463fdaec3b70137d828e36ace221bd0",

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers what the conformance scripts ask: statuses, redirects, cookies, delays, and what it has received. */
 final class FixtureServer implements AutoCloseable {
     private static final String JSON = """
-            {"a": 1, "b": {"c": [10, 20, 30]}, "users": [{"name": "A", "age": 30}, {"name": "B", "age": 40}]}""";
+        {"a": 1, "b": {"c": [10, 20, 30]}, "users": [{"name": "A", "age": 30}, {"name": "B", "age": 40}]}\
+        """;
 
     static {
         // Without it the JDK's server holds back the second packet of a keep-alive answer for 40 ms.
@@ -77,6 +78,15 @@ final class FixtureServer implements AutoCloseable {
             case "redirect" -> redirect(exchange, Integer.parseInt(argument));
             case "setcookie" -> {
                 exchange.getResponseHeaders().add("Set-Cookie", "flavour=oat; Path=/");
+                answer(exchange, 200, "");
+            }
+            case "setcookies" -> {
+                List.of(
+                                "quoted=\"hello world\"; Path=/",
+                                "aged=x; Path=/; Max-Age=3600",
+                                "gone=x; Path=/; Max-Age=0",
+                                "dated=x; Path=/; expires=Fri, 31 Dec 2100 23:59:59 GMT")
+                        .forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
                 answer(exchange, 200, "");
             }
             case "hdr" -> {

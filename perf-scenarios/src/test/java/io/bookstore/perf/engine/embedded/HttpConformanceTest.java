@@ -146,6 +146,36 @@ class HttpConformanceTest {
     }
 
     @Test
+    void case43CookiesAreReadAsTheyAreMeant() throws Exception {
+        ScriptRun run = run("43-cookie-values.js");
+
+        assertThat(run.logged())
+                .containsExactly(
+                        "quoted hello world 0 false",
+                        "aged x 3600 false",
+                        "gone x -1 false",
+                        "dated x 0 true",
+                        "[\"hello world\"]");
+    }
+
+    @Test
+    void case44AddressWithoutAServerIsAFailedRequest() throws Exception {
+        ScriptRun run = run("44-odd-addresses.js");
+
+        assertThat(run.logged()).containsExactly("0 1000", "0 1000", "0 1000", "0 1101", "0 1020", "0 1020");
+        assertThat(run.tags("http_reqs", "error_code")).containsExactly("1000", "1000", "1000", "1101");
+        assertThat(run.summary("http_req_failed", "value")).isEqualTo(1);
+    }
+
+    @Test
+    void case45ValuesOfAFormThatAreNoTextAreEmpty() throws Exception {
+        ScriptRun run = run("45-form-values.js");
+
+        assertThat(run.logged()).containsExactly("a=1&b=&d=&e=&f=true&g=x&g=2");
+        assertThat(run.logged("warning")).isNotEmpty();
+    }
+
+    @Test
     void headersAreThoseOfTheScriptAndNoMore() throws Exception {
         ScriptRun run = run("../behaviour/sent-headers.js");
 

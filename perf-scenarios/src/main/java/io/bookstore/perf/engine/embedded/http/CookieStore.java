@@ -55,9 +55,15 @@ public final class CookieStore {
         if (target != null) {
             matching(target)
                     .forEach(cookie -> values.computeIfAbsent(cookie.name(), name -> new ArrayList<>())
-                            .add(cookie.value()));
+                            .add(unquoted(cookie.value())));
         }
         return values;
+    }
+
+    /** The value that a script sees; quotes around it belong to the wire. */
+    static String unquoted(String value) {
+        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     public synchronized void remove(String url, String name) {

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.function.Consumer;
 import okio.Buffer;
 import org.graalvm.polyglot.Value;
 
@@ -13,7 +14,8 @@ import org.graalvm.polyglot.Value;
 final class FormBody {
     private FormBody() {}
 
-    static Body read(Value body) {
+    /** @param warn told of each value that a form cannot carry */
+    static Body read(Value body, Consumer<String> warn) {
         if (body.isNull()) {
             return Body.NONE;
         }
@@ -28,22 +30,32 @@ final class FormBody {
                     1000, "invalid body of type " + GuestValues.kind(body) + "; use a text or an object");
         }
         boolean hasFile = body.getMemberKeys().stream().anyMatch(key -> isFile(body.getMember(key)));
-        return hasFile ? multipart(body) : urlEncoded(body);
+        return hasFile ? multipart(body) : urlEncoded(body, warn);
     }
 
-    private static Body urlEncoded(Value form) {
+    private static Body urlEncoded(Value form, Consumer<String> warn) {
         StringJoiner pairs = new StringJoiner("&");
         for (String key : form.getMemberKeys()) {
             Value value = form.getMember(key);
             if (value.hasArrayElements()) {
                 for (long i = 0; i < value.getArraySize(); i++) {
-                    pairs.add(encode(key) + "=" + encode(GuestValues.text(value.getArrayElement(i))));
+                    pairs.add(encode(key) + "=" + encode(plain(key, value.getArrayElement(i), warn)));
                 }
             } else {
-                pairs.add(encode(key) + "=" + encode(GuestValues.text(value)));
+                pairs.add(encode(key) + "=" + encode(plain(key, value, warn)));
             }
         }
         return new Body(pairs.toString().getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded");
+    }
+
+    /** A form has texts only; as in k6, anything else is sent as an empty one. */
+    private static String plain(String key, Value value, Consumer<String> warn) {
+        if (value.isString() || value.isNumber() || value.isBoolean()) {
+            return GuestValues.text(value);
+        }
+        warn.accept("The form field '%s' is %s and is sent empty; give it a text, or send JSON.stringify(body)"
+                .formatted(key, GuestValues.kind(value)));
+        return "";
     }
 
     private static Body multipart(Value form) {

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Cookie;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -22,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 public final class HttpAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Pattern MAX_AGE =
+            Pattern.compile(";\\s*max-age\\s*=\\s*(-?\\d{1,9})\\s*(?:;|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EXPIRES = Pattern.compile(";\\s*expires\\s*=", Pattern.CASE_INSENSITIVE);
+
     private final RequestSpec spec;
     private final List<Hop> hops;
     private final Exchange last;
-    private final Request first;
+    private final @Nullable Request first;
     private final boolean tooManyRedirects;
 
-    HttpAnswer(RequestSpec spec, List<Hop> hops, Exchange last, Request first, boolean tooManyRedirects) {
+    /** @param first null when nothing could be sent */
+    HttpAnswer(RequestSpec spec, List<Hop> hops, Exchange last, @Nullable Request first, boolean tooManyRedirects) {
         this.spec = spec;
         this.hops = hops;
         this.last = last;
@@ -114,23 +122,33 @@ public final class HttpAnswer {
                 Cookie cookie = Cookie.parse(url, header);
                 if (cookie != null) {
                     ArrayNode same = all.withArray(cookie.name());
-                    describe(cookie, same.addObject());
+                    describe(cookie, header, same.addObject());
                 }
             }
         }
         return all.toString();
     }
 
-    private static void describe(Cookie cookie, ObjectNode node) {
+    private static void describe(Cookie cookie, String header, ObjectNode node) {
         node.put("name", cookie.name())
-                .put("value", cookie.value())
+                .put("value", CookieStore.unquoted(cookie.value()))
                 .put("domain", cookie.hostOnly() ? "" : cookie.domain())
                 .put("path", cookie.path())
                 .put("http_only", cookie.httpOnly())
                 .put("secure", cookie.secure())
-                .put("max_age", 0)
-                // Go's zero time in milliseconds is what k6 shows for a cookie of the session.
-                .put("expires", cookie.persistent() ? cookie.expiresAt() : -62_135_596_800_000L);
+                .put("max_age", maxAge(header))
+                // Go's zero time in milliseconds is what k6 shows for a cookie without a date.
+                .put("expires", EXPIRES.matcher(header).find() ? cookie.expiresAt() : -62_135_596_800_000L);
+    }
+
+    /** As Go reads it: 0 when it is not said, -1 when the cookie is to go at once. */
+    private static int maxAge(String header) {
+        Matcher matcher = MAX_AGE.matcher(header);
+        if (!matcher.find()) {
+            return 0;
+        }
+        int seconds = Integer.parseInt(matcher.group(1));
+        return seconds <= 0 ? -1 : seconds;
     }
 
     String request() {
@@ -139,7 +157,8 @@ public final class HttpAnswer {
         byte[] bytes = spec.body().bytes();
         request.put("body", bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
         ObjectNode headers = request.putObject("headers");
-        first.headers().forEach(header -> {
+        Headers sent = first == null ? Headers.EMPTY : first.headers();
+        sent.forEach(header -> {
             if (!header.getFirst().equals("Accept-Encoding") || spec.headers().containsKey("Accept-Encoding")) {
                 headers.withArray(HeaderNames.canonical(header.getFirst())).add(header.getSecond());
             }

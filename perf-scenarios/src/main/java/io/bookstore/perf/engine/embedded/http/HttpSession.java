@@ -76,6 +76,9 @@ public final class HttpSession implements AutoCloseable {
      */
     public HttpAnswer execute(RequestSpec spec) {
         HttpUrl url = parse(spec.url());
+        if (url == null) {
+            return unreachable(spec);
+        }
         refuseBlocked(url);
         List<Hop> hops = new ArrayList<>(1);
         String method = spec.method();
@@ -103,16 +106,21 @@ public final class HttpSession implements AutoCloseable {
         }
     }
 
-    private HttpUrl parse(String text) {
+    private static HttpAnswer unreachable(RequestSpec spec) {
+        NetworkError error = OddAddress.failure(spec.url())
+                .orElseThrow(() -> new InvalidRequest(1020, "invalid URL '" + spec.url() + "'"));
+        Hop hop = hop(spec.method(), spec.url(), spec.rule(), null, error, null, System.nanoTime());
+        Exchange exchange = new Exchange(hop, null, new Buffer(), error, null, null);
+        return new HttpAnswer(spec, List.of(hop), exchange, null, false);
+    }
+
+    private @Nullable HttpUrl parse(String text) {
         HttpUrl known = parsedUrls.get(text);
         if (known != null) {
             return known;
         }
         HttpUrl parsed = HttpUrl.parse(text);
-        if (parsed == null) {
-            throw new InvalidRequest(1020, "invalid URL '" + text + "'");
-        }
-        if (parsedUrls.size() < PARSED_URLS) {
+        if (parsed != null && parsedUrls.size() < PARSED_URLS) {
             parsedUrls.put(text, parsed);
         }
         return parsed;

@@ -11,6 +11,7 @@ import io.bookstore.perf.engine.embedded.script.UnsupportedCall;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class RequestReader {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
+    private final Consumer<String> warn;
     private final HttpOptions options;
     private final CookieStore jar;
     private StatusRule rule = StatusRule.DEFAULT;
 
-    public RequestReader(HttpOptions options, CookieStore jar) {
+    /** @param warn told of what is sent otherwise than the script may think */
+    public RequestReader(HttpOptions options, CookieStore jar, Consumer<String> warn) {
+        this.warn = warn;
         this.options = options;
         this.jar = jar;
     }
@@ -37,7 +41,7 @@ public final class RequestReader {
         boolean none = params.isNull() || !params.hasMembers();
         Map<String, String> headers = none ? Map.of() : headers(params);
         Map<String, String> tags = none ? Map.of() : GuestValues.tags(params.getMember("tags"));
-        Body content = FormBody.read(body);
+        Body content = FormBody.read(body, warn);
         if (content.bytes() != null && (method.equals("GET") || method.equals("HEAD"))) {
             throw new UnsupportedCall("a body on " + method, "use another method, or run this script with k6 itself");
         }

@@ -12,8 +12,8 @@ import io.bookstore.perf.engine.embedded.http.RequestReader;
 import io.bookstore.perf.engine.embedded.http.RequestSpec;
 import io.bookstore.perf.engine.embedded.http.ResponseView;
 import io.bookstore.perf.engine.embedded.http.StatusRule;
-import io.bookstore.perf.engine.embedded.http.UrlCredentials;
 import io.bookstore.perf.engine.embedded.http.Timings;
+import io.bookstore.perf.engine.embedded.http.UrlCredentials;
 import io.bookstore.perf.engine.embedded.metrics.BuiltInMetrics;
 import io.bookstore.perf.engine.embedded.metrics.SampleBatch;
 import io.bookstore.perf.engine.embedded.script.GuestValues;
@@ -48,7 +48,10 @@ final class HttpFunctions {
     HttpFunctions(VirtualUser vu, HttpSession session) {
         this.vu = vu;
         this.session = session;
-        this.reader = new RequestReader(vu.run().options().http(), session.cookies());
+        this.reader = new RequestReader(
+                vu.run().options().http(),
+                session.cookies(),
+                message -> vu.run().log("warning", message));
     }
 
     private static List<Metric> judged() {
@@ -134,8 +137,7 @@ final class HttpFunctions {
         answer.hops().forEach(hop -> sample(hop, answer.spec()));
         Hop last = answer.hops().get(answer.hops().size() - 1);
         if (last.error() != null) {
-            String text =
-                    "%s \"%s\": %s".formatted(last.method(), UrlCredentials.masked(last.url()), last.error());
+            String text = "%s \"%s\": %s".formatted(last.method(), UrlCredentials.masked(last.url()), last.error());
             if (throwing) {
                 throw new IllegalArgumentException(text);
             }

@@ -1,9 +1,11 @@
 import host from 'k6/internal/host';
 
-export const b64encode = (input, encoding) => host.base64Encode(input, encoding === undefined ? 'std' : String(encoding));
+const encodingOf = (encoding) => (encoding === undefined || encoding === null ? 'std' : String(encoding));
+
+export const b64encode = (input, encoding) => host.base64Encode(input, encodingOf(encoding));
 
 export function b64decode(input, encoding, format) {
-  const bytes = host.base64Decode(String(input), encoding === undefined ? 'std' : String(encoding));
+  const bytes = host.base64Decode(String(input), encodingOf(encoding));
   return format === 's' ? host.utf8(bytes) : new ArrayBuffer(bytes);
 }
 
