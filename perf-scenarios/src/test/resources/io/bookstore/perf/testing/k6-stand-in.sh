@@ -2,6 +2,7 @@
 # Behaves as "k6 run" does towards whoever starts it, and loads nothing. The script's first line says how it ends:
 #   // exit 99        writes samples and summary, exits with that code
 #   // broken         logs an error and exits with 107, as for a script that does not parse
+#   // refused        logs a request that failed, as k6 does, and exits with 0
 #   // wait           goes on until it is told to stop, then tears down and exits with 105
 command=$1
 shift
@@ -17,11 +18,13 @@ inspect)
 esac
 
 variables=""
+flags=""
 while [ $# -gt 0 ]; do
     case "$1" in
     --out) samples=${2#json=}; shift ;;
     --summary-export) summary=$2; shift ;;
     --env) variables="$variables $2"; shift ;;
+    --vus | --duration | --iterations | --stage) flags="$flags $1 $2"; shift ;;
     --*) ;;
     *) script=$1 ;;
     esac
@@ -46,12 +49,16 @@ point http_reqs 1 1
 point http_reqs 2 1
 echo '{"level":"info","msg":"variables:'"$variables"' usage report '"$K6_NO_USAGE_REPORT"'","time":"2026-11-23T10:00:00Z"}' >&2
 
+[ -z "$flags" ] || echo '{"level":"info","msg":"flags:'"$flags"'","time":"2026-11-23T10:00:00Z"}' >&2
+
 code=0
 if [ "$behaviour" = "// wait" ]; then
     trap 'code=105' TERM INT
     echo '{"level":"info","msg":"waiting","time":"2026-11-23T10:00:00Z"}' >&2
     while [ $code -eq 0 ]; do sleep 0.05; done
     echo '{"level":"info","msg":"teardown","time":"2026-11-23T10:00:00Z"}' >&2
+elif [ "$behaviour" = "// refused" ]; then
+    echo '{"error":"Get \"http://127.0.0.1:1/\": dial tcp 127.0.0.1:1: connect: connection refused","level":"warning","msg":"Request Failed","time":"2026-11-23T10:00:00Z"}' >&2
 else
     code=${behaviour#// exit }
 fi

@@ -34,6 +34,8 @@ public final class K6Log {
                 JsonNode entry = json.readTree(line);
                 level = entry.path("level").asText("info");
                 message = entry.path("msg").asText(line);
+                // A failed request has its address and reason there.
+                message += entry.hasNonNull("error") ? ": " + entry.get("error").asText() : "";
             } catch (IOException noJson) {
                 // Then the line speaks for itself.
             }

@@ -80,6 +80,16 @@ class BinaryEngineTest {
     }
 
     @Test
+    void failedRequestIsShownWithItsAddressAndReason() throws InterruptedException {
+        start("refused").await();
+
+        assertThat(listener.logs)
+                .contains(
+                        "warning Request Failed: Get \"http://127.0.0.1:1/\": dial tcp 127.0.0.1:1: connect: connection"
+                                + " refused");
+    }
+
+    @Test
     void interruptLetsK6TearDownOnce() throws InterruptedException {
         // given
         EngineRun run = start("wait");
