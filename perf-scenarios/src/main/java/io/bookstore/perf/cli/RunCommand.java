@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  perf run ai-load-open --base-url http://host:7002     requests arrive whatever the service does",
             "  perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50    other shares",
             "  perf run ai-load --max-usd 2 --yes                    a real provider, for at most two dollars",
+            "  perf run my-script.js --vus 5 --duration 30s          k6's own flags: -u, -d, -i and -s",
             "  perf run my-script.js --engine embedded --json        any script; the result as JSON"
         })
 final class RunCommand implements Callable<Integer> {
@@ -60,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ScenarioOption scenario = new ScenarioOption();
+
+    @Mixin
+    private LoadOption load = new LoadOption();
 
     @Option(
             names = "--engine",
@@ -168,7 +172,8 @@ final class RunCommand implements Callable<Integer> {
                 Ports.checked(port, "--port"),
                 Installation.locate(null, apiJar).apiJar(),
                 folder,
-                maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd);
+                maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,
+                load.flags());
     }
 
     private ProgressStyle style() {

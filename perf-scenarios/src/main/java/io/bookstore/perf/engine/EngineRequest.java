@@ -9,14 +9,20 @@ import java.util.Map;
  * @param script  the script file; its relative imports resolve beside it
  * @param env     {@code __ENV} on top of the process's own environment, as k6's {@code --env} does
  * @param output  existing folder for {@value #SAMPLES}, {@value #SUMMARY} and the relative files of {@code handleSummary}
+ * @param flags   how much to run, where the user wants it otherwise than the script
  */
-public record EngineRequest(Path script, Map<String, String> env, Path output) {
+public record EngineRequest(Path script, Map<String, String> env, Path output, LoadFlags flags) {
 
     /** k6's {@code --out json}: one JSON document a line, metrics and points. */
     public static final String SAMPLES = "samples.jsonl";
 
     /** k6's {@code --summary-export}; mind that {@code true} at a threshold means that it failed. */
     public static final String SUMMARY = "k6-summary.json";
+
+    /** A request for as much as the script says. */
+    public EngineRequest(Path script, Map<String, String> env, Path output) {
+        this(script, env, output, LoadFlags.NONE);
+    }
 
     public EngineRequest {
         env = Map.copyOf(env);

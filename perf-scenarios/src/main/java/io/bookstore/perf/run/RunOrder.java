@@ -2,6 +2,7 @@ package io.bookstore.perf.run;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.engine.LoadFlags;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param port    where a started API listens, 0 for any free port
  * @param output  the folder of this run's results, created if need be
  * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
+ * @param flags   how much to run, where the user wants it otherwise than the script
  */
 public record RunOrder(
         String name,
@@ -29,7 +31,22 @@ public record RunOrder(
         int port,
         Path apiJar,
         Path output,
-        double maxUsd) {
+        double maxUsd,
+        LoadFlags flags) {
+
+    /** An order for as much as the script says. */
+    public RunOrder(
+            String name,
+            Path script,
+            Map<String, String> env,
+            Map<String, String> serviceEnv,
+            @Nullable URI baseUrl,
+            int port,
+            Path apiJar,
+            Path output,
+            double maxUsd) {
+        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE);
+    }
 
     public RunOrder {
         if (!Files.isRegularFile(script)) {

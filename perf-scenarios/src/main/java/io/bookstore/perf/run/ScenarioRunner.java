@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs a script against a service and leaves its results in a folder. */
 public final class ScenarioRunner {
@@ -66,7 +67,7 @@ public final class ScenarioRunner {
     }
 
     private static EngineRequest request(RunOrder order, Map<String, String> env) {
-        return new EngineRequest(order.script(), env, order.output());
+        return new EngineRequest(order.script(), env, order.output(), order.flags());
     }
 
     private RunResult unrun(RunOrder order, EngineOutcome problem) {
@@ -131,6 +132,8 @@ public final class ScenarioRunner {
 
     private RunFacts facts(
             RunOrder order, List<RunFacts.Load> loads, Instant startedAt, Map<String, String> env, TargetFacts target) {
+        Map<String, String> variables = new TreeMap<>(env);
+        variables.putAll(order.flags().variables());
         return new RunFacts(
                 order.name(),
                 order.script().getFileName().toString(),
@@ -138,7 +141,7 @@ public final class ScenarioRunner {
                 loads,
                 startedAt,
                 Duration.between(startedAt, clock.instant()),
-                env,
+                variables,
                 target,
                 MachineFacts.current());
     }

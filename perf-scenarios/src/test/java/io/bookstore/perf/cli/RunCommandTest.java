@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.engine.LoadFlags;
 import io.bookstore.perf.testing.RecordedEngine;
 import io.bookstore.testing.ClosedPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunCommandTest {
 
@@ -87,6 +92,57 @@ class RunCommandTest {
                     .containsAllEntriesOf(
                             Map.of("SCENARIO", "llm_load", "DURATION_SCALE", "0.5", "BASE_URL", service.baseUrl()));
         });
+    }
+
+    @Test
+    void flagsOfK6ReachTheEngineAndTheReport() throws IOException {
+        // given
+        RecordedEngine engine = RecordedEngine.passing();
+
+        // when
+        int exitCode = perf.run(
+                engine,
+                "run",
+                "ai-smoke",
+                "-u",
+                "5",
+                "-s",
+                "10s:5,1m:20",
+                "--stage",
+                "5s:0",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(engine.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.flags())
+                        .isEqualTo(new LoadFlags(5, null, null, List.of("10s:5", "1m:20", "5s:0"))));
+        assertThat(Files.readString(folder.resolve("summary.json"))).contains("10s:5,1m:20,5s:0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--vus=0 | --vus must be a whole number from 1, was \"0\".",
+                "-i -1 | --iterations must be a whole number from 1, was \"-1\".",
+                "--duration=soon | --duration must be a time like 30s, was \"soon\".",
+                "-s 10s | --stage must be a time and a number of virtual users like 30s:10, was \"10s\".",
+                "-s 10s:5 -d 1m | --stage and --duration exclude each other: keep one of them.",
+                "-s 10s:5 -i 5 | --stage and --iterations exclude each other: keep one of them."
+            })
+    void flagsThatMakeNoSenseExit64(String flags, String sentence) {
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                Stream.concat(Stream.of("run", "ai-smoke"), Stream.of(flags.split(" ", -1)))
+                        .toArray(String[]::new));
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).contains(sentence);
     }
 
     @Test

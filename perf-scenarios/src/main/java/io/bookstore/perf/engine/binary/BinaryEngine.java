@@ -48,6 +48,7 @@ final class BinaryEngine implements Engine {
         return command(K6CommandLine.run(
                 script(request),
                 request.env(),
+                request.flags(),
                 request.samples().toAbsolutePath().toString(),
                 request.summary().toAbsolutePath().toString()));
     }
@@ -56,6 +57,8 @@ final class BinaryEngine implements Engine {
     private void inspect(EngineRequest request, EngineListener listener) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(K6CommandLine.inspect(script(request), request.env())));
         builder.environment().putAll(K6CommandLine.ENVIRONMENT);
+        // An inspection has no such flags.
+        builder.environment().putAll(request.flags().variables());
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
         process.getOutputStream().close();

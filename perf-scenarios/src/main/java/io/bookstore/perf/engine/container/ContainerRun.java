@@ -81,10 +81,12 @@ final class ContainerRun implements EngineRun {
             String script =
                     K6FolderContainer.SCRIPTS + "/" + folder.script().toString().replace('\\', '/');
             Map<String, String> env = HostAddress.seenFromContainer(request.env());
-            List<String> arguments = K6CommandLine.run(script, env, SAMPLES, SUMMARY);
+            List<String> arguments = K6CommandLine.run(script, env, request.flags(), SAMPLES, SUMMARY);
             pullIfMissing(image);
             try (K6FolderContainer container = new K6FolderContainer(image, arguments, folder)) {
                 container.withEnv(K6CommandLine.ENVIRONMENT);
+                // An inspection has no such flags.
+                container.withEnv(request.flags().variables());
                 container.withLogConsumer(this::logged);
                 container.start();
                 announce(container);

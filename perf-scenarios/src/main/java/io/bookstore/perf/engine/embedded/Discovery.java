@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bookstore.perf.engine.LoadFlags;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.engine.embedded.options.ExecutorOptions;
 import io.bookstore.perf.engine.embedded.options.Options;
@@ -36,11 +37,11 @@ final class Discovery {
     /** @param functions names of everything the script exports that can be called */
     record Found(Options options, Set<String> functions) {}
 
-    static Found explore(TestRun preliminary, Map<String, String> environment) {
+    static Found explore(TestRun preliminary, Map<String, String> environment, LoadFlags flags) {
         try (VirtualUser vu = new VirtualUser(0, preliminary)) {
             ScriptContext script = vu.script();
             Set<String> functions = script.exportedFunctions();
-            Options options = OptionsReader.read(exportedOptions(script), environment);
+            Options options = OptionsReader.read(exportedOptions(script), environment, flags.variables());
             if (functions.isEmpty()) {
                 throw new ScriptFault(
                         K6ExitCode.OTHER,

@@ -56,7 +56,8 @@ final class Lifecycle {
             Map<String, String> env = new HashMap<>(environment);
             env.putAll(request.env());
             TestRun preliminary = testRun(runtime, Discovery.defaults(), env, batch -> {}, background);
-            Options options = Discovery.explore(preliminary, environment).options();
+            Options options =
+                    Discovery.explore(preliminary, environment, request.flags()).options();
             return new Inspection(Discovery.plan(options), Discovery.thresholds(options), null);
         } catch (ScriptFault e) {
             return new Inspection(null, Map.of(), outcome(e));
@@ -95,9 +96,10 @@ final class Lifecycle {
         Map<String, String> env = new HashMap<>(environment);
         env.putAll(request.env());
         Options defaults = Discovery.defaults();
-        Discovery.Found found =
-                Discovery.explore(testRun(runtime, defaults, env, batch -> {}, background), environment);
+        Discovery.Found found = Discovery.explore(
+                testRun(runtime, defaults, env, batch -> {}, background), environment, request.flags());
         Options options = found.options();
+        options.warnings().forEach(warning -> listener.log("warning", warning));
         runtime.warnings().forEach(warning -> listener.log("warning", warning));
         Aggregator aggregator =
                 new Aggregator(shared.metrics(), options.lifecycle().noThresholds() ? Map.of() : options.thresholds());

@@ -1,5 +1,6 @@
 package io.bookstore.perf.engine.k6;
 
+import io.bookstore.perf.engine.LoadFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ public final class K6CommandLine {
 
     private K6CommandLine() {}
 
-    public static List<String> run(String script, Map<String, String> env, String samples, String summary) {
+    public static List<String> run(
+            String script, Map<String, String> env, LoadFlags flags, String samples, String summary) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--quiet",
@@ -24,6 +26,7 @@ public final class K6CommandLine {
                 "json=" + samples,
                 "--summary-export",
                 summary));
+        arguments.addAll(flags.arguments());
         addVariables(arguments, env);
         arguments.add(script);
         return arguments;

@@ -7,6 +7,7 @@ import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.engine.EngineOutcome;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
+import io.bookstore.perf.engine.LoadFlags;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.testing.RecordingListener;
 import io.bookstore.perf.testing.StandInK6;
@@ -66,6 +67,18 @@ class BinaryEngineTest {
         assertThat(scenario.stages())
                 .containsExactly(
                         new RunPlan.Stage(Duration.ofSeconds(90), 2), new RunPlan.Stage(Duration.ofMillis(500), 0));
+    }
+
+    @Test
+    void flagsReachK6() throws InterruptedException {
+        Path script = StandInK6.script(folder, "exit 0");
+        LoadFlags flags = new LoadFlags(5, null, null, List.of("10s:5", "5s:0"));
+
+        option.engine()
+                .start(new EngineRequest(script, Map.of(), output, flags), listener)
+                .await();
+
+        assertThat(listener.logs).contains("info flags: --vus 5 --stage 10s:5,5s:0");
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.engine.EngineOutcome;
+import io.bookstore.perf.engine.LoadFlags;
+import io.bookstore.perf.engine.RunPlan;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -195,6 +198,64 @@ class LifecycleConformanceTest {
         assertThat(run.logged()).containsExactly("sleeping", "teardown");
         assertThat(run.count("iterations")).isZero();
         assertThat(run.printed()).isEqualTo("summary");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'vus': 2, 'duration': '240s'} | | | 4 | | shared-iterations 2 4",
+                "{'vus': 2, 'iterations': 2} | | | 4 | | shared-iterations 2 4",
+                "{'iterations': 4} | 2 | | | | shared-iterations 2 4",
+                "{} | 3 | | | | shared-iterations 3 3",
+                "{'scenarios': {'s': {'executor': 'per-vu-iterations', 'exec': 'other'}}} | | 1s | | | constant-vus 1",
+                "{'scenarios': {'s': {'executor': 'per-vu-iterations', 'exec': 'other'}}} | 2 | | | | shared-iterations 2 2",
+                "{'duration': '240s'} | 1 | | | 500ms:2,500ms:1 | ramping-vus 2"
+            })
+    void case46FlagsGoBeforeTheScript(
+            String options, Integer vus, String duration, Integer iterations, String stages, String planned)
+            throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/46-flags.js")
+                .env("OPTIONS", options.replace('\'', '"'))
+                .flags(new LoadFlags(
+                        vus, duration, iterations, stages == null ? List.of() : List.of(stages.split(",", -1))))
+                .run();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.logged()).isNotEmpty().containsOnly("ran");
+        RunPlan.Scenario scenario = run.plan().scenarios().get(0);
+        String[] expected = planned.split(" ", -1);
+        assertThat(run.plan().scenarios()).hasSize(1);
+        assertThat(scenario.executor()).isEqualTo(expected[0]);
+        assertThat(scenario.peak()).isEqualTo(Integer.parseInt(expected[1]));
+        if (expected.length > 2) {
+            assertThat(run.count("iterations")).isEqualTo(Long.parseLong(expected[2]));
+        }
+        if (ScriptRun.EMBEDDED) {
+            assertThat(run.logged("warning")).hasSize(options.contains("scenarios") ? 1 : 0);
+        }
+    }
+
+    @Test
+    void case46FlagsAreJudgedTogetherWithWhatTheScriptSays() throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/46-flags.js")
+                .env("OPTIONS", "{\"vus\": 2, \"iterations\": 5}")
+                .flags(new LoadFlags(10, null, null, List.of()))
+                .run();
+
+        assertThat(run.exitCode()).isEqualTo(104);
+        assertThat(run.logged()).isEmpty();
+    }
+
+    @Test
+    void flagsGoBeforeTheEnvironment() throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/40-environment.js")
+                .processEnvironment("K6_ITERATIONS", "6")
+                .flags(new LoadFlags(null, null, 4, List.of()))
+                .run();
+
+        assertThat(run.count("iterations")).isEqualTo(4);
     }
 
     @Test

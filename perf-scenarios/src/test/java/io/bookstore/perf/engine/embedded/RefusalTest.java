@@ -54,6 +54,8 @@ class RefusalTest {
             quoteCharacter = '`',
             value = {
                 "{'vuss': 1} | options.vuss is not an option the embedded engine knows; check its spelling or run this script with k6 itself.",
+                "{'dns': {'ttl': '0'}} | options.dns is not supported by the embedded engine; use hosts or run this script with k6 itself.",
+                "{'localIPs': '10.0.0.1'} | options.localIPs is not supported by the embedded engine; run this script with k6 itself.",
                 "{'rps': 5} | options.rps is not supported by the embedded engine; limit the rate with a constant-arrival-rate scenario.",
                 "{'vus': 'many'} | options.vus must be a whole number, was 'many'.",
                 "{'vus': 0} | options.vus must be at least 1, was 0.",
@@ -107,6 +109,21 @@ class RefusalTest {
     }
 
     @Test
+    void optionsThatChangeNothingHereAreWarnedOf() throws Exception {
+        ScriptRun run = ScriptRun.of("refused/options.js")
+                .env("OPTIONS", "{\"cloud\": {\"name\": \"x\"}, \"ext\": {}, \"linger\": true, \"noSummary\": true}")
+                .run();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.logged("warning"))
+                .containsExactlyInAnyOrder(
+                        "options.cloud has no effect in the embedded engine.",
+                        "options.ext has no effect in the embedded engine.",
+                        "options.linger has no effect in the embedded engine.",
+                        "options.noSummary has no effect in the embedded engine.");
+    }
+
+    @Test
     void stageOfTheShortcutMayLeaveItsDurationOut() throws Exception {
         ScriptRun run = ScriptRun.of("refused/options.js")
                 .env("OPTIONS", "{\"stages\": [{\"target\": 2}]}")
@@ -129,8 +146,7 @@ class RefusalTest {
 
         assertThat(run.exitCode()).isEqualTo(107);
         assertThat(run.problem())
-                .endsWith(
-                        "typed.ts is TypeScript, which the embedded engine does not run; compile it to JavaScript first.");
+                .endsWith("typed.ts is TypeScript, which the embedded engine does not run; compile it to JavaScript first.");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.bookstore.perf.engine.EngineOutcome;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
 import io.bookstore.perf.engine.Inspection;
+import io.bookstore.perf.engine.LoadFlags;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.run.Engines;
 import io.bookstore.perf.samples.Metric;
@@ -91,6 +92,7 @@ final class ScriptRun {
         private String awaited = "";
         private Consumer<EngineRun> reaction = run -> {};
         private @Nullable Path samplesTo;
+        private LoadFlags flags = LoadFlags.NONE;
 
         private Setup(Path script) {
             this.script = script;
@@ -104,6 +106,12 @@ final class ScriptRun {
         /** A variable of the process, such as {@code K6_ITERATIONS}. */
         Setup processEnvironment(String name, String value) {
             environment.put(name, value);
+            return this;
+        }
+
+        /** What the command line says. */
+        Setup flags(LoadFlags given) {
+            flags = given;
             return this;
         }
 
@@ -143,7 +151,7 @@ final class ScriptRun {
                 }
                 Recorder recorder = new Recorder(awaited, logged);
                 Engine engine = engine();
-                EngineRequest request = new EngineRequest(script, env, output);
+                EngineRequest request = new EngineRequest(script, env, output, flags);
                 EngineRun run = engine.start(request, recorder);
                 logged.thenRunAsync(() -> reaction.accept(run));
                 return new ScriptRun(run.await(), output, recorder, () -> engine.inspect(request));

@@ -34,14 +34,23 @@ final class EnvironmentOptions {
 
     private EnvironmentOptions() {}
 
-    /** A layer that says how much to run replaces what the script says about it; everything else merges by key. */
-    static ObjectNode overlay(ObjectNode script, Map<String, String> environment) {
-        ObjectNode layer = layer(environment);
-        ObjectNode merged = script.deepCopy();
+    /** A layer that says how much to run replaces what those below say about it; everything else merges by key. */
+    static ObjectNode overlay(ObjectNode below, Map<String, String> variables) {
+        ObjectNode layer = layer(variables);
+        ObjectNode merged = below.deepCopy();
         if (EXECUTION.stream().anyMatch(layer::has)) {
             merged.remove(EXECUTION);
         }
         merged.setAll(layer);
+        return merged;
+    }
+
+    /** The layer of the command line, where virtual users alone replace the scenarios too. */
+    static ObjectNode overlayFlags(ObjectNode below, Map<String, String> flags) {
+        ObjectNode merged = overlay(below, flags);
+        if (flags.containsKey("K6_VUS")) {
+            merged.remove("scenarios");
+        }
         return merged;
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param thresholds by key as written, in the script's order; a key may have no expression
  * @param consolidated what {@code exec.test.options} shows: shortcuts are already a scenario
+ * @param warnings   a sentence for each option that has no effect
  */
 public record Options(
         List<ScenarioOptions> scenarios,
@@ -19,10 +20,12 @@ public record Options(
         TagOptions tags,
         LifecycleOptions lifecycle,
         HttpOptions http,
-        JsonNode consolidated) {
+        JsonNode consolidated,
+        List<String> warnings) {
 
     public Options {
         scenarios = List.copyOf(scenarios);
+        warnings = List.copyOf(warnings);
     }
 
     /** @param timeUnit {@code s}, {@code ms}, {@code us} or empty for a fitting unit */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns the script's {@code options}, overlaid by {@code K6_*} environment variables, into {@link Options}. */
 public final class OptionsReader {
@@ -54,14 +55,25 @@ public final class OptionsReader {
     /** Options of k6 that the embedded engine leaves to k6, and what to do instead. */
     private static final Map<String, String> REFUSED = Map.of(
             "rps", "limit the rate with a constant-arrival-rate scenario",
-            "cloud", "remove it, the embedded engine has no cloud",
-            "ext", "remove it, the embedded engine has no cloud",
             "executionSegment", "run the whole test here or run it with k6 itself",
             "executionSegmentSequence", "run the whole test here or run it with k6 itself",
             "tlsAuth", "run this script with k6 itself",
             "tlsVersion", "run this script with k6 itself",
             "tlsCipherSuites", "run this script with k6 itself",
-            "blacklistIPs", "use blockHostnames or run this script with k6 itself");
+            "blacklistIPs", "use blockHostnames or run this script with k6 itself",
+            "localIPs", "run this script with k6 itself",
+            "dns", "use hosts or run this script with k6 itself",
+            "paused", "start the run when the load is wanted");
+
+    /** Options of k6 that change nothing of what a local run measures; they are left out with a warning. */
+    private static final List<String> HARMLESS =
+            List.of("cloud", "ext", "linger", "httpDebug", "noSummary", "consoleOutput", "metricSamplesBufferSize");
+
+    private static final Map<String, String> FLAGS = Map.of(
+            "K6_STAGES", "--stage",
+            "K6_DURATION", "--duration",
+            "K6_ITERATIONS", "--iterations",
+            "K6_VUS", "--vus");
 
     private static final Set<String> DEFAULT_SYSTEM_TAGS = Set.of(
             "proto",
@@ -89,6 +101,11 @@ public final class OptionsReader {
      * @throws ScriptFault with exit code 104 that names the option, its value and the rule
      */
     public static Options read(JsonNode script, Map<String, String> environment) {
+        return read(script, environment, Map.of());
+    }
+
+    /** @param flags what the command line says, as {@code K6_*} variables; goes before the environment */
+    public static Options read(JsonNode script, Map<String, String> environment, Map<String, String> flags) {
         JsonNode given = script.isNull() || script.isMissingNode() ? JsonNodeFactory.instance.objectNode() : script;
         OptionsNode written = new OptionsNode(PLACE, given);
         for (String key : written.keys()) {
@@ -97,8 +114,19 @@ public final class OptionsReader {
                         .formatted(written.place(key), REFUSED.get(key)));
             }
         }
-        written.allowOnly(KNOWN, "check its spelling or run this script with k6 itself");
-        ObjectNode merged = EnvironmentOptions.overlay((ObjectNode) given, environment);
+        List<String> warnings = new ArrayList<>();
+        ObjectNode known = ((ObjectNode) given).deepCopy();
+        for (String key : HARMLESS) {
+            if (known.remove(key) != null) {
+                warnings.add(written.place(key) + " has no effect in the embedded engine.");
+            }
+        }
+        new OptionsNode(PLACE, known).allowOnly(KNOWN, "check its spelling or run this script with k6 itself");
+        ObjectNode merged = EnvironmentOptions.overlayFlags(EnvironmentOptions.overlay(known, environment), flags);
+        if (known.has("scenarios") && !merged.has("scenarios")) {
+            warnings.add("The scenarios of the script are replaced by " + replacement(environment, flags)
+                    + "; leave it out to run them.");
+        }
         OptionsNode options = new OptionsNode(PLACE, merged);
         List<ScenarioOptions> scenarios = scenarios(options);
         return new Options(
@@ -108,7 +136,16 @@ public final class OptionsReader {
                 new TagOptions(options.textMap("tags"), systemTags(options)),
                 lifecycle(options),
                 http(options),
-                ConsolidatedOptions.of(merged, scenarios));
+                ConsolidatedOptions.of(merged, scenarios),
+                warnings);
+    }
+
+    private static String replacement(Map<String, String> environment, Map<String, String> flags) {
+        return Stream.of("K6_STAGES", "K6_DURATION", "K6_ITERATIONS", "K6_VUS")
+                .filter(variable -> flags.containsKey(variable) || environment.containsKey(variable))
+                .findFirst()
+                .map(variable -> flags.containsKey(variable) ? FLAGS.get(variable) : variable)
+                .orElse("the command line");
     }
 
     private static List<ScenarioOptions> scenarios(OptionsNode options) {
@@ -157,8 +194,7 @@ public final class OptionsReader {
             return new ExecutorOptions.SharedIterations(
                     vus,
                     iterations,
-                    ScenarioReader.atLeastOneSecond(
-                            options, "duration", ScenarioReader.DEFAULT_MAX_DURATION));
+                    ScenarioReader.atLeastOneSecond(options, "duration", ScenarioReader.DEFAULT_MAX_DURATION));
         }
         if (options.has("duration")) {
             return new ExecutorOptions.ConstantVus(
