@@ -13,6 +13,8 @@ public enum ExitCode {
     INTERRUPTED(105),
     /** Unknown command, option, scenario or engine. */
     USAGE(64),
+    /** The run went to its end and measured nothing that could be judged. */
+    NOTHING_MEASURED(65),
     /** A script, jar or result file is not there. */
     NO_INPUT(66),
     /** Nothing answers at the given base URL, or the engine asked for is not on this machine. */

@@ -3,6 +3,8 @@ package io.bookstore.perf.results;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ public record RunResult(
         List<ErrorKind> errors,
         TimeSeries series,
         @Nullable CrossCheck crossCheck) {
+
+    /** Metrics that every run has, whatever its script does. */
+    private static final Set<String> BY_THE_ENGINE = Set.of("vus", "vus_max", "data_sent", "data_received");
 
     public RunResult {
         thresholds = List.copyOf(thresholds);
@@ -79,6 +84,38 @@ public record RunResult(
     /** The same result, with what others counted. */
     public RunResult with(CrossCheck counted) {
         return new RunResult(run, verdict, thresholds, metrics, operations, checks, errors, series, counted);
+    }
+
+    /**
+     * Why a run that crossed nothing has shown nothing either: no iteration came to its end, or none of the limits on a
+     * rate or a trend had a sample of its metric. A counter without a sample is a true 0, such as errors that never came.
+     * Empty if something was measured.
+     */
+    @JsonIgnore
+    public Optional<String> nothingMeasured() {
+        if (metrics.stream().allMatch(metric -> BY_THE_ENGINE.contains(metric.name()))) {
+            return Optional.of("Nothing was measured: no iteration came to its end; make the run longer.");
+        }
+        List<ThresholdResult> needSamples = thresholds.stream()
+                .filter(threshold -> !List.of("count", "value").contains(threshold.aggregation()))
+                .toList();
+        boolean none = !needSamples.isEmpty()
+                && needSamples.stream()
+                        .allMatch(threshold -> metric(threshold.metric().replaceFirst("\\{.*", ""))
+                                .isEmpty());
+        return none
+                ? Optional.of("Nothing was measured: no limit had a sample (" + names(needSamples)
+                        + "); check what the script does.")
+                : Optional.empty();
+    }
+
+    private static String names(List<ThresholdResult> thresholds) {
+        return thresholds.stream().map(ThresholdResult::metric).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** The same result, with another verdict. */
+    public RunResult with(Verdict other) {
+        return new RunResult(run, other, thresholds, metrics, operations, checks, errors, series, crossCheck);
     }
 
     /** The same result, with each threshold judged by its measured value and the verdict that follows from them. */

@@ -15,11 +15,14 @@ public record Verdict(int exitCode, @Nullable String problem, boolean partial) {
     private static final int PASSED = 0;
     private static final int THRESHOLDS_CROSSED = 99;
     private static final int MARKED_FAILED = 110;
+    private static final int NOTHING_MEASURED = 65;
 
     /** The verdict for an engine's exit code and its sentence. */
     public static Verdict of(int exitCode, @Nullable String problem) {
-        boolean wentToItsEnd =
-                exitCode == PASSED || exitCode == MARKED_FAILED || (exitCode == THRESHOLDS_CROSSED && problem == null);
+        boolean wentToItsEnd = exitCode == PASSED
+                || exitCode == MARKED_FAILED
+                || exitCode == NOTHING_MEASURED
+                || (exitCode == THRESHOLDS_CROSSED && problem == null);
         return new Verdict(exitCode, problem, !wentToItsEnd);
     }
 
@@ -38,6 +41,7 @@ public record Verdict(int exitCode, @Nullable String problem, boolean partial) {
             case 100 -> "setup timed out";
             case 101 -> "teardown timed out";
             case 104 -> "invalid options";
+            case NOTHING_MEASURED -> "nothing measured";
             case 79 -> "stopped at its limit in dollars";
             case 105 -> "interrupted";
             case 107 -> "script error";

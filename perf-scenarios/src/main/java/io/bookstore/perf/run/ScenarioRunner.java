@@ -125,9 +125,18 @@ public final class ScenarioRunner {
         watcher.ended();
         RunFacts facts = facts(order, plan.loads(), startedAt, env, target);
         RequestWitness.Testimony testimony = witness.testify();
-        RunResult result = read(request, facts, Verdict.of(outcome.exitCode(), outcome.problem()));
+        RunResult result = measured(read(request, facts, Verdict.of(outcome.exitCode(), outcome.problem())));
         // A run that asked for no summary has nothing to compare.
         return result.llmRequests() == 0 ? result : result.with(crossCheck(result, testimony));
+    }
+
+    /** k6 passes a run that measured nothing, for a rate without a sample holds its limit; nobody who asks for a verdict means that. */
+    private static RunResult measured(RunResult result) {
+        return result.verdict().passed()
+                ? result.nothingMeasured()
+                        .map(problem -> result.with(Verdict.of(ExitCode.NOTHING_MEASURED.value(), problem)))
+                        .orElse(result)
+                : result;
     }
 
     private RunFacts facts(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.engine.LoadFlags;
+import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.testing.RecordedEngine;
 import io.bookstore.testing.ClosedPort;
 import java.io.IOException;
@@ -92,6 +93,39 @@ class RunCommandTest {
                     .containsAllEntriesOf(
                             Map.of("SCENARIO", "llm_load", "DURATION_SCALE", "0.5", "BASE_URL", service.baseUrl()));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ thresholds: { http_req_failed: ['rate<0.01'], http_req_duration: ['p(95)<500'] } } | 0 | 65 | Nothing was measured: no limit had a sample (http_req_failed, http_req_duration); check what the script does.",
+                "{ scenarios: { s: { executor: 'constant-vus', duration: '1s', gracefulStop: '0s' } } } | 600 | 65 | Nothing was measured: no iteration came to its end; make the run longer.",
+                "{ thresholds: { http_reqs: ['count<1'] } } | 0 | 0 | PASSED",
+                "{} | 0 | 0 | PASSED"
+            })
+    void runThatMeasuredNothingHasNotPassed(String options, double sleep, int code, String words) throws IOException {
+        // given
+        Path script = Files.writeString(
+                folder.resolve("quiet.js"),
+                "import { sleep } from 'k6';\nexport const options = " + options
+                        + ";\nexport default function () { sleep(" + sleep + "); }\n");
+
+        // when
+        int exitCode = perf.run(
+                new EmbeddedEngineOption(),
+                "run",
+                script.toString(),
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.resolve("results").toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(code);
+        assertThat(perf.out()).contains(words);
+        assertThat(folder.resolve("results/junit.xml")).exists();
     }
 
     @Test
