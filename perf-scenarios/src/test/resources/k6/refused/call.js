@@ -1,6 +1,7 @@
 import http from 'k6/http';
 import crypto from 'k6/crypto';
 
+const crypto2 = globalThis.crypto.subtle;
 const url = `${__ENV.BASE}/json`;
 
 const calls = {
@@ -14,6 +15,8 @@ const calls = {
   brotli: () => http.post(url, 'x', { compression: 'br' }),
   zstd: () => http.get(`${__ENV.BASE}/zstd`),
   zstdLater: () => http.asyncRequest('GET', `${__ENV.BASE}/zstd`),
+  rsa: () => crypto2.generateKey({ name: 'RSA-PSS' }, true, ['sign']),
+  deriveBits: () => crypto2.deriveBits({ name: 'PBKDF2' }, null, 256),
   md4: () => crypto.md4('x', 'hex'),
   ripemd160: () => crypto.createHash('ripemd160').update('x').digest('hex'),
 };

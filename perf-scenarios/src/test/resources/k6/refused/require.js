@@ -1,3 +1,5 @@
-const http = require('k6/http');
+const ws = require('k6/ws');
 
-export default function () {}
+export default function () {
+  console.log(ws);
+}

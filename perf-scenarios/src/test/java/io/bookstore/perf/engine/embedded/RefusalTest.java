@@ -32,7 +32,8 @@ class RefusalTest {
                 "regex-flag.js | Script FILE:2:15 has a regular expression with the flag v: k6 cannot load it; use the flag u and write the characters out.",
                 "dynamic-import.js | Cannot import 'FOLDER/lib/imports-later.js' in FILE:1:24: 1:28 has a dynamic import(): k6 cannot load it; use an import statement at the top.",
                 "syntax-error.js | Syntax error at FILE:2:13: Expected an operand but found ;.",
-                "require.js | The init code of FILE threw Error: require('k6/http') is not supported by the embedded engine; use an import statement at FILE:1:14.",
+                "require.js | The init code of FILE threw GoError: require('k6/ws'): the embedded engine does not have this module (it has MODULES); run this script with k6 itself at FILE:1:12.",
+                "common-js-throws.js | Cannot import 'FOLDER/lib/throws.js' in FILE:1:25: it threw GoError: require('lodash'): only k6's modules, relative paths with extension and absolute paths can be imported at FOLDER/lib/throws.js:2:17.",
                 "init-request.js | The init code of FILE threw GoError: an HTTP request cannot be used in init code; call it from a function of the script at FILE:3:6."
             })
     void importsAndInitCodeAreRefusedWithTheirPlace(String script, String sentence) throws Exception {
@@ -146,7 +147,8 @@ class RefusalTest {
 
         assertThat(run.exitCode()).isEqualTo(107);
         assertThat(run.problem())
-                .endsWith("typed.ts is TypeScript, which the embedded engine does not run; compile it to JavaScript first.");
+                .endsWith(
+                        "typed.ts is TypeScript, which the embedded engine does not run; compile it to JavaScript first.");
     }
 
     @Test
@@ -172,18 +174,20 @@ class RefusalTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "html | response.html() is not supported by the embedded engine (FILE:7:29); run this script with k6 itself.",
-                "submitForm | response.submitForm() is not supported by the embedded engine (FILE:8:35); run this script with k6 itself.",
-                "clickLink | response.clickLink() is not supported by the embedded engine (FILE:9:34); run this script with k6 itself.",
-                "digest | auth 'digest' is not supported by the embedded engine (FILE:10:22); use basic, or run this script with k6 itself.",
-                "ntlm | auth 'ntlm' is not supported by the embedded engine (FILE:11:20); use basic, or run this script with k6 itself.",
-                "bodyOnGet | a body on GET is not supported by the embedded engine (FILE:12:25); use another method, or run this script with k6 itself.",
-                "bodyOnHead | a body on HEAD is not supported by the embedded engine (FILE:13:26); use another method, or run this script with k6 itself.",
-                "brotli | compression 'br' is not supported by the embedded engine (FILE:14:22); use gzip or deflate, or run this script with k6 itself.",
-                "zstd | compression 'zstd' is not supported by the embedded engine (FILE:15:20); use gzip or deflate, or run this script with k6 itself.",
+                "html | response.html() is not supported by the embedded engine (FILE:8:29); run this script with k6 itself.",
+                "submitForm | response.submitForm() is not supported by the embedded engine (FILE:9:35); run this script with k6 itself.",
+                "clickLink | response.clickLink() is not supported by the embedded engine (FILE:10:34); run this script with k6 itself.",
+                "digest | auth 'digest' is not supported by the embedded engine (FILE:11:22); use basic, or run this script with k6 itself.",
+                "ntlm | auth 'ntlm' is not supported by the embedded engine (FILE:12:20); use basic, or run this script with k6 itself.",
+                "bodyOnGet | a body on GET is not supported by the embedded engine (FILE:13:25); use another method, or run this script with k6 itself.",
+                "bodyOnHead | a body on HEAD is not supported by the embedded engine (FILE:14:26); use another method, or run this script with k6 itself.",
+                "brotli | compression 'br' is not supported by the embedded engine (FILE:15:22); use gzip or deflate, or run this script with k6 itself.",
+                "zstd | compression 'zstd' is not supported by the embedded engine (FILE:16:20); use gzip or deflate, or run this script with k6 itself.",
                 "zstdLater | compression 'zstd' is not supported by the embedded engine; use gzip or deflate, or run this script with k6 itself.",
-                "md4 | crypto algorithm 'md4' is not supported by the embedded engine (FILE:17:21); run this script with k6 itself.",
-                "ripemd160 | crypto algorithm 'ripemd160' is not supported by the embedded engine (FILE:18:27); run this script with k6 itself."
+                "rsa | crypto.subtle with RSA-PSS is not supported by the embedded engine (FILE:18:22); run this script with k6 itself.",
+                "deriveBits | crypto.subtle.deriveBits() is not supported by the embedded engine (FILE:19:29); run this script with k6 itself.",
+                "md4 | crypto algorithm 'md4' is not supported by the embedded engine (FILE:20:21); run this script with k6 itself.",
+                "ripemd160 | crypto algorithm 'ripemd160' is not supported by the embedded engine (FILE:21:27); run this script with k6 itself."
             })
     void callThatIsNotSupportedStopsTheRun(String call, String sentence) throws Exception {
         ScriptRun run = refusedCall(call, "iteration");

@@ -58,8 +58,9 @@ final class ScenarioReader {
                 fields,
                 "a " + executor + " scenario has " + fields.stream().sorted().toList());
         if (node.object("options").map(options -> !options.keys().isEmpty()).orElse(false)) {
-            throw ScriptFault.configuration(node.place("options")
-                    + " asks for the browser, which the embedded engine does not have; run this script with k6 itself.");
+            throw ScriptFault.configuration(
+                    node.place("options")
+                            + " asks for the browser, which the embedded engine does not have; run this script with k6 itself.");
         }
         String exec = node.text("exec", "default");
         if (exec.isEmpty()) {

@@ -15,8 +15,12 @@ final class BuiltInModules {
             List.of("k6", "k6/http", "k6/metrics", "k6/execution", "k6/data", "k6/encoding", "k6/crypto", "k6/timers");
 
     /** For the modules above only. */
-    private static final List<String> INTERNAL =
-            List.of("k6/internal/host", "k6/internal/globals", "k6/internal/inspect", "k6/internal/json-path");
+    private static final List<String> INTERNAL = List.of(
+            "k6/internal/host",
+            "k6/internal/globals",
+            "k6/internal/inspect",
+            "k6/internal/json-path",
+            "k6/internal/subtle");
 
     private static final Map<String, byte[]> SOURCES = new ConcurrentHashMap<>();
 

@@ -37,8 +37,9 @@ public final class ScriptContext implements AutoCloseable {
         context.getBindings("js").putMember(HOST_BINDING, ProxyObject.fromMap(host));
         globals = context.eval(builtIn("k6/internal/globals"));
         for (String module : BuiltInModules.PUBLIC) {
-            context.eval(importing(module));
+            globals.getMember("registerBuiltIn").executeVoid(module, context.eval(importing(module)));
         }
+        files.commonJs().connect(globals);
         context.getBindings("js").removeMember(HOST_BINDING);
         files.seal();
         invoke = globals.getMember("invoke");
@@ -59,7 +60,9 @@ public final class ScriptContext implements AutoCloseable {
     }
 
     private static Source importing(String module) {
-        return source("import '" + module + "';", "k6/internal/load/" + module);
+        return source(
+                "export * from '%s'; export { default } from '%s';".formatted(module, module),
+                "k6/internal/load/" + module);
     }
 
     private static Source source(String code, String name) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptFiles implements FileSystem {
     private final LanguageCheck languageCheck;
+    private final CommonJsFiles commonJs;
     private boolean sealed;
     private @Nullable Refusal refusal;
 
@@ -33,6 +34,11 @@ final class ScriptFiles implements FileSystem {
 
     ScriptFiles(LanguageCheck languageCheck) {
         this.languageCheck = languageCheck;
+        this.commonJs = new CommonJsFiles(languageCheck);
+    }
+
+    CommonJsFiles commonJs() {
+        return commonJs;
     }
 
     /** From now on, modules that only our own modules may see are refused like any unknown name. */
@@ -109,7 +115,21 @@ final class ScriptFiles implements FileSystem {
             remember(path.toString(), finding.get().sentence());
             throw new NoSuchFileException(path.toString());
         }
-        return new ReadOnlyBytes(text.getBytes(StandardCharsets.UTF_8));
+        return new ReadOnlyBytes(module(path, text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String module(Path path, String text) throws IOException {
+        if (!languageCheck.commonJs(path, text)) {
+            return text;
+        }
+        try {
+            return commonJs.asModule(path, text);
+        } catch (GuestFailure e) {
+            remember(
+                    path.toString(),
+                    "it threw " + e.message() + e.place().map(at -> " at " + at).orElse(""));
+            throw new NoSuchFileException(path.toString());
+        }
     }
 
     @Override

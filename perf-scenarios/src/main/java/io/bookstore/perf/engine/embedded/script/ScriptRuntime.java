@@ -65,14 +65,25 @@ public final class ScriptRuntime implements AutoCloseable {
             languageCheck.unloadable(this.script, text).ifPresent(finding -> {
                 throw ScriptFault.exception("Script " + this.script + ":" + finding.sentence() + ".");
             });
-            main = Source.newBuilder("js", this.script.toFile())
-                    .content(text)
-                    .mimeType("application/javascript+module")
-                    .build();
+            main = languageCheck.commonJs(this.script, text)
+                    ? importing(this.script)
+                    : Source.newBuilder("js", this.script.toFile())
+                            .content(text)
+                            .mimeType("application/javascript+module")
+                            .build();
         } catch (IOException e) {
             throw new ScriptFault(
                     K6ExitCode.OTHER, "Script " + this.script + " cannot be read: " + e.getMessage() + ".");
         }
+    }
+
+    /** A CommonJS module is loaded as any other file is that is imported. */
+    private static Source importing(Path script) {
+        String file = "'" + script.toUri() + "'";
+        String code = "export * from " + file + "; export { default } from " + file + ";";
+        return Source.newBuilder("js", code, "k6/internal/load/" + script.getFileName())
+                .mimeType("application/javascript+module")
+                .buildLiteral();
     }
 
     public Path script() {

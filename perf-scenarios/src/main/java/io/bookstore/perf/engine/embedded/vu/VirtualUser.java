@@ -79,6 +79,7 @@ public final class VirtualUser implements AutoCloseable {
         new ExecutionFunctions(this).register(functions);
         new DataFunctions(this).register(functions);
         new CryptoFunctions().register(functions);
+        new SubtleFunctions().register(functions);
         phase = Phase.INIT;
         return run.runtime().open(functions.byName(), loop);
     }

@@ -1,6 +1,7 @@
 // Globals of k6, and the functions through which the engine calls into the script.
 import host from 'k6/internal/host';
 import { inspect } from 'k6/internal/inspect';
+import { CryptoKey, subtle } from 'k6/internal/subtle';
 
 const logger = (level) => (...values) => host.log(level, values.map(inspect).join(' '));
 
@@ -42,11 +43,43 @@ globalThis.open = (path, mode) => {
   return mode === 'b' ? new ArrayBuffer(host.openBytes(String(path), file)) : host.openText(String(path), file);
 };
 
-globalThis.require = (name) => {
-  throw new Error(`require('${name}') is not supported by the embedded engine; use an import statement`);
-};
+// CommonJS: what require() gives, and the module.exports of each file that has been run, by its path.
+const builtIns = new Map();
+const commonJs = new Map();
+let loadFile;
 
+export const registerBuiltIn = (name, module) => builtIns.set(name, module);
+
+export function setFileLoader(loader) {
+  loadFile = loader;
+}
+
+export const isCommonJsLoaded = (path) => commonJs.has(path);
+
+export function runCommonJs(path, body) {
+  const module = { exports: {} };
+  commonJs.set(path, module);
+  body.call(module.exports, module.exports, (name) => requireFrom(String(name), path), module);
+}
+
+export function commonJsNames(path) {
+  const { exports } = commonJs.get(path);
+  return exports !== null && (typeof exports === 'object' || typeof exports === 'function') ? Object.keys(exports) : [];
+}
+
+function requireFrom(name, caller) {
+  host.requireInit(`require('${name}')`);
+  return builtIns.has(name) ? builtIns.get(name) : commonJs.get(loadFile(name, caller)).exports;
+}
+
+globalThis.require = (name) => requireFrom(String(name), callingFile());
+
+// For the module that stands in for a CommonJS file.
+globalThis.commonJs__ = (path) => commonJs.get(path).exports;
+
+globalThis.CryptoKey = CryptoKey;
 globalThis.crypto = {
+  subtle,
   randomUUID: () => host.randomUuid(),
   getRandomValues: (array) => {
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(new Uint8Array(new ArrayBuffer(host.randomBytes(array.byteLength))));

@@ -1,0 +1,4 @@
+exports.join = function (a, b) {
+  return a + exports.glue + b;
+};
+exports.glue = '+';

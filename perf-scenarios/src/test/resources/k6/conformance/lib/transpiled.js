@@ -1,0 +1,5 @@
+Object.defineProperty(exports, '__esModule', { value: true });
+exports.default = function greet(name) {
+  return `hello ${name}`;
+};
+exports.version = 2;

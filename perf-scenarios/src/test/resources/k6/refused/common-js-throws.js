@@ -1,0 +1,3 @@
+import { broken } from './lib/throws.js';
+
+export default broken;

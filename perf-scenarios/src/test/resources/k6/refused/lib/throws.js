@@ -1,0 +1,2 @@
+exports.broken = 1;
+exports.needs = require('lodash');
