@@ -1,25 +1,53 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.ExitCode;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
 
 /**
  * Turns Ctrl-C and a termination signal into an orderly end: what is running is told to stop, and the JVM waits until the
  * command has cleaned up and written its report.
+ *
+ * <p>It handles the signals themselves. In a shutdown hook the hooks of libraries would run at the same time, and that of
+ * Testcontainers removes the container whose files are still to be fetched.
  */
 final class Interruption {
 
     // Above k6's limit for teardown; a second Ctrl-C does nothing, kill -9 always works.
     private static final long PATIENCE_SECONDS = 75;
 
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile int exitCode;
-    private volatile Runnable reaction = Thread.currentThread()::interrupt;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Thread main = Thread.currentThread();
+    private final Runnable lastResort;
+    private volatile boolean mainInterrupted;
+    private volatile Runnable reaction = this::interruptMain;
+
+    /** For a command in a JVM that goes on after it; nobody but {@link #ask} asks for its end. */
+    Interruption() {
+        this(() -> {});
+    }
+
+    /** @param lastResort what to do with a command that does not end in time */
+    private Interruption(Runnable lastResort) {
+        this.lastResort = lastResort;
+    }
 
     /** Reacts from now on; the calling thread is the one that the command runs on. */
     static Interruption install() {
-        Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(new Thread(interruption::endInOrder, "interruption"));
+        Interruption interruption = new Interruption(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.value()));
+        for (String name : SIGNALS) {
+            try {
+                Signal.handle(new Signal(name), signal -> interruption.ask());
+            } catch (IllegalArgumentException notOnThisSystem) {
+                // Then nobody can send it either.
+            }
+        }
         return interruption;
     }
 
@@ -28,21 +56,40 @@ final class Interruption {
         reaction = newReaction;
     }
 
+    /** Whether somebody has asked for the end. */
+    boolean asked() {
+        return asked.get();
+    }
+
+    /** Whether the main thread was interrupted for it, so that what fails there now fails because of that. */
+    boolean mainInterrupted() {
+        return mainInterrupted;
+    }
+
     /** The command is done; the JVM may end. */
-    void finished(int code) {
-        exitCode = code;
+    void finished() {
         finished.countDown();
     }
 
-    private void endInOrder() {
-        if (finished.getCount() == 0) {
-            return;
+    /** Asks for the end, once. */
+    void ask() {
+        if (finished.getCount() > 0 && asked.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::endInOrder, "interruption");
+            thread.setDaemon(true);
+            thread.start();
         }
+    }
+
+    private void interruptMain() {
+        mainInterrupted = true;
+        main.interrupt();
+    }
+
+    private void endInOrder() {
         reaction.run();
         try {
-            if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                // A JVM that a signal ends would report the signal; the exit code says more.
-                Runtime.getRuntime().halt(exitCode);
+            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                lastResort.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

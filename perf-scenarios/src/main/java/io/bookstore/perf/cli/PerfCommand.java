@@ -38,23 +38,27 @@ public final class PerfCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
+    private final Interruption interruption;
+
     @Option(names = "--stack-trace", hidden = true, scope = CommandLine.ScopeType.INHERIT)
     private boolean stackTrace;
 
     /** Created by picocli, which sets the fields. */
     @SuppressWarnings("NullAway.Init")
-    PerfCommand() {}
+    PerfCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
 
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.install();
         int exitCode = commandLine(Engines.all(), interruption).execute(arguments);
-        interruption.finished(exitCode);
+        interruption.finished();
         System.exit(exitCode);
     }
 
     /** The whole command line, over any set of engines. */
     static CommandLine commandLine(List<? extends EngineOption> engines, Interruption interruption) {
-        PerfCommand command = new PerfCommand();
+        PerfCommand command = new PerfCommand(interruption);
         CommandLine commandLine = new CommandLine(command);
         commandLine.addSubcommand(new ListCommand());
         commandLine.addSubcommand(new RunCommand(engines, interruption));
@@ -79,13 +83,14 @@ public final class PerfCommand implements Runnable {
     }
 
     private int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        // Libraries wrap the interruption of their thread into exceptions of their own.
+        if (failure instanceof InterruptedException || interruption.mainInterrupted()) {
+            commandLine.getErr().println("Interrupted before the run began; it has no results.");
+            return ExitCode.INTERRUPTED.value();
+        }
         if (failure instanceof PerfException expected) {
             commandLine.getErr().println(expected.getMessage());
             return expected.exitCode().value();
-        }
-        if (failure instanceof InterruptedException) {
-            commandLine.getErr().println("Interrupted.");
-            return ExitCode.INTERRUPTED.value();
         }
         commandLine
                 .getErr()

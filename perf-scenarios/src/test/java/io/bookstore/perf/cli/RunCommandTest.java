@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,6 +128,28 @@ class RunCommandTest {
         assertThat(exitCode).isEqualTo(code);
         assertThat(perf.out()).contains(words);
         assertThat(folder.resolve("results/junit.xml")).exists();
+    }
+
+    @Test
+    void interruptionWhileTheRunIsPreparedExits105() throws Exception {
+        // given
+        Path script = Files.writeString(folder.resolve("endless.js"), "while (true);\nexport default function () {}\n");
+        String results = folder.resolve("results").toString();
+        CompletableFuture<Interruption> installed = new CompletableFuture<>();
+        CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        Thread main = new Thread(() -> {
+            Interruption interruption = new Interruption();
+            installed.complete(interruption);
+            exitCode.complete(PerfCommand.commandLine(List.of(new EmbeddedEngineOption()), interruption)
+                    .execute("run", script.toString(), "--base-url", service.baseUrl(), "--out", results));
+        });
+
+        // when
+        main.start();
+        installed.get().ask();
+
+        // then
+        assertThat(exitCode.get(2, TimeUnit.MINUTES)).isEqualTo(105);
     }
 
     @Test

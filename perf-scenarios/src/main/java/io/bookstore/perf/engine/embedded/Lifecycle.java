@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 /** One test from its init code to its summary, and the exit code it comes to. */
 final class Lifecycle {
     private static final Logger logger = LoggerFactory.getLogger(Lifecycle.class);
+
+    private static final String INTERRUPTED_BEFORE = "The run was interrupted before it began.";
 
     private final EngineRequest request;
     private final Map<String, String> environment;
@@ -49,10 +52,27 @@ final class Lifecycle {
         this.control = control;
     }
 
-    /** The init code alone. */
+    /**
+     * The init code alone, on a thread of its own: GraalJS answers an interruption of its thread as a failure of the script.
+     * An interruption of the caller ends it at once, with k6's exit code for it.
+     */
     Inspection inspect() {
         ExecutorService background = daemons();
+        try {
+            return background.submit(() -> inspectScript(background)).get();
+        } catch (InterruptedException e) {
+            control.stop(K6ExitCode.INTERRUPTED, INTERRUPTED_BEFORE);
+            return new Inspection(null, Map.of(), new EngineOutcome(K6ExitCode.INTERRUPTED, INTERRUPTED_BEFORE));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
+        } finally {
+            background.shutdownNow();
+        }
+    }
+
+    private Inspection inspectScript(ExecutorService background) {
         try (ScriptRuntime runtime = new ScriptRuntime(request.script())) {
+            control.onStop(() -> closeIfInterrupted(runtime));
             Map<String, String> env = new HashMap<>(environment);
             env.putAll(request.env());
             TestRun preliminary = testRun(runtime, Discovery.defaults(), env, batch -> {}, background);
@@ -61,8 +81,13 @@ final class Lifecycle {
             return new Inspection(Discovery.plan(options), Discovery.thresholds(options), null);
         } catch (ScriptFault e) {
             return new Inspection(null, Map.of(), outcome(e));
-        } finally {
-            background.shutdownNow();
+        }
+    }
+
+    /** Ends init code that runs for ever; a script that stops the run itself ends by itself. */
+    private void closeIfInterrupted(ScriptRuntime runtime) {
+        if (control.reason().map(RunControl.Stop::exitCode).orElse(0) == K6ExitCode.INTERRUPTED) {
+            runtime.close();
         }
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.EngineOutcome;
+import io.bookstore.perf.engine.EngineRequest;
+import io.bookstore.perf.engine.Inspection;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
@@ -17,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +72,19 @@ class MishapTest {
                         + " kept.");
         assertThat(run.logged()).containsExactly("torn down");
         assertThat(run.summary("books", "count")).isPositive();
+    }
+
+    @Test
+    void interruptionBeforeTheRunIsOneOfTheRun() throws Exception {
+        EngineRequest request = new EngineRequest(SCRIPTS.resolve("behaviour/endless-init.js"), Map.of(), folder);
+        CompletableFuture<Inspection> inspection = new CompletableFuture<>();
+        Thread thread = new Thread(() -> inspection.complete(new EmbeddedEngine(Map.of()).inspect(request)));
+
+        thread.start();
+        thread.interrupt();
+
+        assertThat(inspection.get(2, TimeUnit.MINUTES).problem())
+                .isEqualTo(new EngineOutcome(105, "The run was interrupted before it began."));
     }
 
     @Test
