@@ -1,6 +1,6 @@
 package io.bookstore.perf.engine.container;
 
-import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.bookstore.perf.engine.Engine;
 import io.bookstore.perf.engine.EngineOption;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
@@ -20,10 +21,17 @@ public final class ContainerEngineOption implements EngineOption {
 
     private final String image;
     private final Map<String, String> environment;
+    private final Supplier<Optional<DockerClient>> docker;
 
     ContainerEngineOption(String image, Map<String, String> environment) {
+        this(image, environment, ContainerEngineOption::connect);
+    }
+
+    /** @param docker connects to the Docker engine; empty if there is none, and may fail in any way */
+    ContainerEngineOption(String image, Map<String, String> environment, Supplier<Optional<DockerClient>> docker) {
         this.image = image;
         this.environment = environment;
+        this.docker = docker;
     }
 
     /** The image is {@code K6_IMAGE}, or the pinned one. */
@@ -43,18 +51,43 @@ public final class ContainerEngineOption implements EngineOption {
             return new Availability(
                     false, "K6_IMAGE " + image + " is older than k6 " + K6Version.OLDEST + ", take " + DEFAULT_IMAGE);
         }
-        if (!mayHaveDocker() || !DockerClientFactory.instance().isDockerAvailable()) {
-            return new Availability(false, "no Docker engine");
+        if (!mayHaveDocker()) {
+            return noDocker();
         }
         try {
-            DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
+            return docker.get().map(this::imageOn).orElseGet(ContainerEngineOption::noDocker);
+        } catch (RuntimeException e) {
+            // An engine without its default network, a socket without rights, an answer that is no JSON: no container
+            // runs.
+            return new Availability(false, "the Docker engine cannot be used: " + firstLine(e));
+        }
+    }
+
+    private Availability imageOn(DockerClient client) {
+        try {
+            client.inspectImageCmd(image).exec();
             return new Availability(true, "image " + image + " on a Docker engine");
         } catch (NotFoundException notPulled) {
             return new Availability(
                     false, true, "the image " + image + " is not on this machine (docker pull " + image + ")");
-        } catch (DockerException e) {
-            return new Availability(false, "the Docker engine does not answer: " + e.getMessage());
         }
+    }
+
+    private static Availability noDocker() {
+        return new Availability(false, "no Docker engine");
+    }
+
+    private static Optional<DockerClient> connect() {
+        return DockerClientFactory.instance().isDockerAvailable()
+                ? Optional.of(DockerClientFactory.lazyClient())
+                : Optional.empty();
+    }
+
+    private static String firstLine(RuntimeException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(failure.getClass().getSimpleName());
     }
 
     /** A tag such as {@code latest} or {@code 1} tells no version; then the image is taken as it is. */

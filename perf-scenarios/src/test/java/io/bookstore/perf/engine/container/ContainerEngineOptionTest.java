@@ -3,8 +3,10 @@ package io.bookstore.perf.engine.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,5 +38,24 @@ class ContainerEngineOptionTest {
                         .availability()
                         .reason())
                 .doesNotContain("older than");
+    }
+
+    @Test
+    void dockerEngineWithoutItsDefaultNetworkIsNoContainerAndAutoGoesOn() {
+        // given what Testcontainers throws beside a dockerd --bridge none
+        EngineOption bridgeless =
+                new ContainerEngineOption("grafana/k6:1.7.1", Map.of("DOCKER_HOST", "unix:///nowhere"), () -> {
+                    throw new NotFoundException("{\"message\":\"network bridge not found\"}\n");
+                });
+
+        // when
+        EngineChoice choice = EngineChoice.choose("auto", List.of(bridgeless, new EmbeddedEngineOption()));
+
+        // then
+        assertThat(choice.engine().name()).isEqualTo("embedded");
+        assertThat(bridgeless.availability())
+                .isEqualTo(new EngineOption.Availability(
+                        false,
+                        "the Docker engine cannot be used: Status 404: {\"message\":\"network bridge not found\"}"));
     }
 }
