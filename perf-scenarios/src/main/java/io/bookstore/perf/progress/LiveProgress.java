@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,8 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     private static final Duration redraw = Duration.ofMillis(250);
     private static final Duration plainLine = Duration.ofSeconds(5);
     private static final int BAR_WIDTH = 30;
+    // Messages that name a different address each time must not fill the memory of a long run.
+    private static final int MOST_KINDS = 1000;
 
     private final String name;
     private final ProgressStyle style;
@@ -30,6 +34,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     private final Clock clock;
     private final Consumer<EngineRun> onStart;
     private final LiveFigures figures = new LiveFigures();
+    private final Map<String, Integer> repetitions = new LinkedHashMap<>();
     private final ScheduledExecutorService ticker;
     private @Nullable RunPlan plan;
     private @Nullable Instant plannedAt;
@@ -98,7 +103,11 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     @Override
     public synchronized void log(String level, String message) {
         boolean bad = level.equals("error") || level.equals("warning");
-        screen.print(bad ? style.red(level) + " " + message : message);
+        if (!bad) {
+            screen.print(message);
+        } else if (isNew(level + " " + message)) {
+            screen.print(style.red(level) + " " + message);
+        }
     }
 
     @Override
@@ -111,6 +120,22 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
         running = false;
         phase = "";
         screen.clear();
+        repetitions.forEach((line, times) -> {
+            if (times > 1) {
+                screen.print("%,d times in all: %s".formatted(times, line));
+            }
+        });
+        repetitions.clear();
+    }
+
+    /** A failure is shown when it is first seen and counted from then on, or a run of errors on purpose shows nothing else. */
+    private boolean isNew(String line) {
+        String kind = line.lines().findFirst().orElse("");
+        boolean known = repetitions.containsKey(kind);
+        if (known || repetitions.size() < MOST_KINDS) {
+            repetitions.merge(kind, 1, Integer::sum);
+        }
+        return !known;
     }
 
     @Override

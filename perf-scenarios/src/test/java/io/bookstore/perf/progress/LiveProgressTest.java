@@ -46,6 +46,27 @@ class LiveProgressTest {
     }
 
     @Test
+    void failureThatRepeatsIsShownOnceAndCountedAtTheEnd() {
+        try (LiveProgress progress = progress(PLAIN)) {
+            progress.log("info", "hello");
+            progress.log("info", "hello");
+            progress.log("warning", "Request failed: GET /patience: request timeout");
+            progress.log("error", "once");
+            for (int i = 0; i < 1451; i++) {
+                progress.log("warning", "Request failed: GET /patience: request timeout");
+            }
+        }
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "hello",
+                        "hello",
+                        "warning Request failed: GET /patience: request timeout",
+                        "error once",
+                        "1,452 times in all: warning Request failed: GET /patience: request timeout");
+    }
+
+    @Test
     void onATerminalTheBlockIsRedrawnInPlace() {
         try (LiveProgress progress = progress(TERMINAL)) {
             // given
