@@ -66,9 +66,9 @@ export function openLoopThresholds() {
  * Overall limits count only requests of the scenario, not those of setup and teardown. A kind of request that the run
  * leaves out has no limits. `llmShare` is the interval in which the measured share of requests to the model must lie.
  */
-export function mixedThresholds(scenario, { llmPercentage }, llmShare) {
+export function mixedThresholds(scenario, { llmPercentage, plain }, llmShare) {
   return {
-    ...(llmPercentage < 100 ? crudThresholds() : {}),
+    ...(llmPercentage < 100 && plain ? crudThresholds() : {}),
     ...(llmPercentage > 0 ? llmThresholds() : {}),
     [`http_req_duration{scenario:${scenario}}`]: [`p(95)<${SLO.mixed.p95}`, `p(99)<${SLO.mixed.p99}`],
     [`http_req_failed{scenario:${scenario}}`]: [`rate<${SLO.mixed.errors}`],
@@ -105,14 +105,13 @@ export function chaosThresholds() {
   };
 }
 
-/** Of plain requests and summaries, as always; and the end is not slower than the beginning. */
-export function soakThresholds() {
+/** Of plain requests, where the target has any, and summaries, as always; and the end is not slower than the beginning. */
+export function soakThresholds(plain) {
   return {
-    ...crudThresholds(),
+    ...(plain ? crudThresholds() : {}),
     ...llmThresholds(),
-    crud_drift: [`med<${SLO.soak.drift}`],
+    ...(plain ? { crud_drift: [`med<${SLO.soak.drift}`], 'compared_answers{kind:crud}': ['count>0'] } : {}),
     llm_drift: [`med<${SLO.soak.drift}`],
-    'compared_answers{kind:crud}': ['count>0'],
     'compared_answers{kind:llm}': ['count>0'],
   };
 }

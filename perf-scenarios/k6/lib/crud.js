@@ -28,13 +28,20 @@ export function getOperationsForUser(role) {
     manager: { browse: 3, create: 2, update: 2, delete: 1, search: 2 },
   }[role];
   return Object.entries(weights)
-    .filter(([name]) => operation(name) !== undefined)
+    // A user deletes what a load test has created, and nothing else.
+    .filter(([name]) => operation(name) !== undefined && (name !== 'delete' || operation('create') !== undefined))
     .flatMap(([name, weight]) => Array(weight).fill(name));
 }
 
-/** One plain request of `role`, chosen by the running number `n`. */
+/** Whether the target describes any plain operation that a role asks for. */
+export function hasPlainOperations() {
+  return ['reader', 'librarian', 'manager'].some((role) => getOperationsForUser(role).length > 0);
+}
+
+/** One plain request of `role`; null when the target has no operation for that role. */
 export function act(role, n, item) {
   const choices = getOperationsForUser(role);
+  if (choices.length === 0) return null;
   let name = choices[Math.floor(Math.random() * choices.length)];
   if (name === 'delete' && created.length === 0) name = 'create';
   const values = { ...item, ...newBook(n), word: longestWord(item.title) };

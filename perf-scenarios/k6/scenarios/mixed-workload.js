@@ -5,11 +5,12 @@
  *
  * LLM_PERCENTAGE (20) is the share of requests that go to the model, AI_USERS (30) the share of users who send them.
  * SCENARIO=mixed_heavy changes the defaults to 50 and 60. With `_open` (mixed_open) requests arrive at the pace that the
- * users have while all is well, whatever the service does.
+ * users have while all is well, whatever the service does. A target without plain operations gets the summaries alone, at
+ * the same pace.
  */
 import exec from 'k6/execution';
 import { Counter, Rate } from 'k6/metrics';
-import { act, cleanUp } from '../lib/crud.js';
+import { act, cleanUp, hasPlainOperations } from '../lib/crud.js';
 import { choice, percentage } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { arrivals, think, users } from '../lib/load.js';
@@ -44,7 +45,7 @@ const aiUserShare = new Rate('ai_user_share');
 export const options = {
   scenarios: { [load]: open ? arrivals(STEPS, profile.perUser) : users(STEPS) },
   thresholds: {
-    ...mixedThresholds(load, shares, binomialInterval(shares.llmPercentage / 100, FEWEST)),
+    ...mixedThresholds(load, { ...shares, plain: hasPlainOperations() }, binomialInterval(shares.llmPercentage / 100, FEWEST)),
     ...(open ? openLoopThresholds() : {}),
   },
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
@@ -62,7 +63,7 @@ export default function ({ items }) {
   aiUserShare.add(user.ai);
 
   const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(user.role, n, item);
-  if (response.status > 0 && response.status < 400) totalOperations.add(1);
+  if (response !== null && response.status > 0 && response.status < 400) totalOperations.add(1);
   if (!open) pause(user.id);
 }
 

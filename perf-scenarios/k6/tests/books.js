@@ -6,11 +6,12 @@
  * `smoke` follows single books from creation to deletion; the others are readers, librarians and managers at work.
  */
 import exec from 'k6/execution';
-import { act, cleanUp, live } from '../lib/crud.js';
+import { act, cleanUp, hasPlainOperations, live } from '../lib/crud.js';
 import { choice } from '../lib/env.js';
 import { think, users } from '../lib/load.js';
 import { roleOf } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
+import { target } from '../lib/target.js';
 import { crudThresholds } from '../thresholds.js';
 
 const LOADS = {
@@ -21,6 +22,10 @@ const LOADS = {
 };
 
 const load = choice('SCENARIO', 'smoke', Object.keys(LOADS));
+
+if (!hasPlainOperations()) {
+  throw new Error(`Target "${target.name}" has no plain operations: describe browse, get, search, create, update or delete under \`operations\`.`);
+}
 
 export const options = {
   scenarios: { [load]: LOADS[load] },

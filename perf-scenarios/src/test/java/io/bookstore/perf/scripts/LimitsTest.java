@@ -167,6 +167,20 @@ class LimitsTest {
     }
 
     @Test
+    void targetWithoutPlainOperationsGetsItsSummariesAtTheSamePaceAndNoLimitForTheRest() throws Exception {
+        iterations(20);
+        String bookstore = Files.readString(Path.of("k6/targets/bookstore.yml"));
+        Path target = Files.writeString(
+                folder.resolve("ai-only.yml"), bookstore.replaceFirst("(?s)\n  browse:.*?(?=\n# What scenarios/)", ""));
+
+        // As above, one summary is too many, so that there is a limit to cross.
+        assertThat(crossed(
+                        MIXED,
+                        with(with(with(LOOSE, "LLM_PERCENTAGE", "1"), "AI_USERS", "1"), "TARGET", target.toString())))
+                .containsExactly("llm_share rate<=0.0181");
+    }
+
+    @Test
     void slowErrorsAndWhatTheyDisturb() throws Exception {
         iterations(60);
 
