@@ -44,8 +44,8 @@ function record(response, answer) {
   addKnown(inputTokens, answer.inputTokens);
   addKnown(outputTokens, answer.outputTokens);
   addKnown(costUsd, answer.costUsd);
-  if (answer.attempts > 1) retries.add(answer.attempts - 1);
-  if (['hit', 'coalesced', 'miss'].includes(answer.cache)) cacheHits.add(answer.cache !== 'miss');
+  addKnown(retries, answer.attempts - 1);
+  if (['hit', 'coalesced', 'miss', 'bypass'].includes(answer.cache)) cacheHits.add(['hit', 'coalesced'].includes(answer.cache));
   if (Number.isFinite(answer.providerMs)) {
     providerTime.add(answer.providerMs);
     appOverhead.add(Math.max(0, response.timings.duration - answer.providerMs));
