@@ -134,8 +134,12 @@ class ComposeTest {
         assertThat(Repository.text("compose.yaml"))
                 .doesNotContainIgnoringCase("password:")
                 .doesNotContain("sk-");
-        assertThat(SERVICES.at("/api/environment/ANTHROPIC_API_KEY").asText())
-                .isEqualTo("${ANTHROPIC_API_KEY:-simulated}");
+        assertThat(SERVICES.at("/api/environment/ANTHROPIC_API_KEY").asText()).isEqualTo("${ANTHROPIC_API_KEY:-}");
+        // By this the API knows that its provider is simulated, and says so; an address of Anthropic's would not tell.
+        assertThat(SERVICES.at("/api/environment/SIMULATOR_URL").asText())
+                .isEqualTo("${SIMULATOR_URL-http://simulator:7005}");
+        assertThat(SERVICES.at("/api/environment/ANTHROPIC_BASE_URL").isMissingNode())
+                .isTrue();
         assertThat(SERVICES.at("/grafana/environment/GF_AUTH_ANONYMOUS_ORG_ROLE")
                         .asText())
                 .isEqualTo("Viewer");
@@ -152,7 +156,7 @@ class ComposeTest {
     private static List<URI> addresses() {
         Stream<String> environment = services().stream()
                 .flatMap(name -> Dashboard.stream(SERVICES.path(name).path("environment")))
-                .map(value -> value.asText().replaceFirst("^\\$\\{\\w+:-(.*)}$", "$1"))
+                .map(value -> value.asText().replaceFirst("^\\$\\{\\w+:?-(.*)}$", "$1"))
                 .filter(value -> value.contains("://"));
         Stream<String> datasources =
                 Repository.yaml("dashboards/grafana/provisioning/datasources/datasources.yml")
