@@ -16,12 +16,14 @@ help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
 
 $(BUILT): $(INPUT)
-	mvn -B -ntp -q -DskipTests package && mkdir -p target && touch $@
+	@echo "building every module, silently; the first time takes some minutes"
+	@mvn -B -ntp -q -DskipTests package && mkdir -p target && touch $@
 
 build: $(BUILT) ## build every module, without tests
 
 run: $(BUILT) ## start the API with its stand-ins in the foreground; Ctrl-C ends it
-	java $(API_JVM) -jar bookstore-api/target/bookstore-api.jar
+	@echo "starting the API on port $${MICRONAUT_SERVER_PORT:-7002}; Ctrl-C ends it"
+	@trap : INT; java $(API_JVM) -jar bookstore-api/target/bookstore-api.jar || [ $$? -eq 130 ]
 
 run-aspire: ## start API, MongoDB, Redis, Prometheus, Grafana, Tempo and Aspire Dashboard in Docker
 	docker compose up --build --detach --wait

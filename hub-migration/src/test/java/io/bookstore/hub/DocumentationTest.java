@@ -66,6 +66,17 @@ class DocumentationTest {
     }
 
     @Test
+    void seedOfTheFirstPageIsTheOneThatTheServiceTakes() throws IOException {
+        assertThat(root.resolve("bookstore-api/src/main/resources/application.yml"))
+                .content()
+                .contains("${SIMULATOR_SEED:1}");
+        assertThat(root.resolve("README.md"))
+                .content()
+                .contains(
+                        "| `SIMULATOR_PROFILE`, `SIMULATOR_SEED` | how the simulated provider behaves | `sonnet-class`, 1;");
+    }
+
+    @Test
     void readmeIsAtMost120Lines() throws IOException {
         assertThat(Files.readAllLines(root.resolve("README.md"))).hasSizeLessThanOrEqualTo(120);
     }
