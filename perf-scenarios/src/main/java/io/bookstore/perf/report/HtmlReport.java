@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.WholeFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,10 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     public static void write(RunResult result, Path file) throws IOException {
+        WholeFile.write(file, beside -> writeTo(beside, result));
+    }
+
+    private static void writeTo(Path file, RunResult result) throws IOException {
         TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             engine.render(

@@ -38,7 +38,7 @@ public final class SummaryFile {
         ObjectNode root = json.createObjectNode().put("schemaVersion", SCHEMA_VERSION);
         root.setAll((ObjectNode) json.valueToTree(result));
         result.llm().ifPresent(llm -> root.set("llm", json.valueToTree(llm)));
-        json.writeValue(file.toFile(), root);
+        WholeFile.write(file, beside -> json.writeValue(beside.toFile(), root));
     }
 
     /** @throws IOException if the file cannot be read, is no summary, or has a schema this version does not know */

@@ -1,0 +1,40 @@
+package io.bookstore.perf.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void fileThatCannotBeCompletedLeavesTheOldOneAndNoHalf() throws IOException {
+        Path file = Files.writeString(folder.resolve("summary.json"), "old");
+
+        assertThatThrownBy(() -> WholeFile.write(file, beside -> {
+                    Files.writeString(beside, "ha");
+                    throw new IOException("No space left on device");
+                }))
+                .hasMessage("No space left on device");
+
+        assertThat(file).hasContent("old");
+        assertThat(folder).isDirectoryNotContaining("glob:**/*.part");
+    }
+
+    @Test
+    void completeFileReplacesTheOldOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("summary.json"), "old");
+
+        WholeFile.write(file, beside -> Files.writeString(beside, "new"));
+
+        assertThat(folder.toFile().list()).containsExactly("summary.json");
+        assertThat(file).hasContent("new");
+    }
+}
