@@ -44,8 +44,7 @@ public final class ReportPage {
     /** What the verdict rests on, in one line. */
     public String verdictDetail() {
         int all = result.thresholds().size();
-        int held = all - result.crossed().size();
-        String thresholds = all == 0 ? "no thresholds" : "%d of %d thresholds held".formatted(held, all);
+        String thresholds = all == 0 ? "no thresholds" : result.thresholdsInWords();
         return passed()
                 ? thresholds
                 : "%s (exit code %d), %s"

@@ -7,10 +7,18 @@ import java.util.Locale;
  * A threshold as a row of the table.
  *
  * @param condition what must hold: {@code p(95) < 8 s}
+ * @param unmeasured whether nothing was measured, so that "held" would say too much
  * @param used      how much of the limit was used, 0 to 100, for the bar; below 0 if a bar would say nothing
  */
 public record ThresholdRow(
-        String metric, String condition, String limit, String actual, String margin, int used, boolean passed) {
+        String metric,
+        String condition,
+        String limit,
+        String actual,
+        String margin,
+        int used,
+        boolean passed,
+        boolean unmeasured) {
 
     static ThresholdRow of(ThresholdResult threshold) {
         Double actual = threshold.actual();
@@ -22,7 +30,8 @@ public record ThresholdRow(
                 actual == null ? Quantity.NONE : value(threshold, actual),
                 margin == null ? Quantity.NONE : margin(margin),
                 used(threshold),
-                threshold.passed());
+                threshold.passed(),
+                threshold.unmeasured());
     }
 
     private static String value(ThresholdResult threshold, double value) {

@@ -18,6 +18,10 @@ public final class JUnitFile {
     private JUnitFile() {}
 
     public static void write(RunResult result, Path file) throws IOException {
+        WholeFile.write(file, beside -> writeTo(beside, result));
+    }
+
+    private static void writeTo(Path file, RunResult result) throws IOException {
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(writer);
             write(result, xml);
@@ -37,6 +41,11 @@ public final class JUnitFile {
         xml.writeAttribute("tests", String.valueOf(result.thresholds().size() + 1));
         xml.writeAttribute("failures", String.valueOf(result.crossed().size()));
         xml.writeAttribute("errors", runFailed ? "1" : "0");
+        xml.writeAttribute(
+                "skipped",
+                String.valueOf(result.thresholds().stream()
+                        .filter(ThresholdResult::unmeasured)
+                        .count()));
         xml.writeAttribute("timestamp", result.run().startedAt().toString());
         xml.writeAttribute("time", seconds(result));
         startCase(xml, result, "run to the end");
@@ -64,6 +73,10 @@ public final class JUnitFile {
             xml.writeAttribute("message", threshold.sentence());
             xml.writeAttribute("type", "threshold");
             xml.writeEndElement();
+        }
+        if (threshold.unmeasured()) {
+            xml.writeEmptyElement("skipped");
+            xml.writeAttribute("message", "nothing was measured");
         }
         xml.writeEndElement();
     }

@@ -107,6 +107,8 @@ public final class ResultReader implements SampleSink {
         recorders.values().forEach(recorder -> metrics.add(recorder.summary(seconds)));
         List<ThresholdResult> judged = new ArrayList<>();
         thresholds.forEach((threshold, recorder) -> judged.add(judge(threshold, recorder, seconds)));
+        // Scripts register such expressions to have a figure for each tag.
+        judged.removeIf(ThresholdResult::alwaysHolds);
         return new RunResult(
                 run,
                 verdict,
@@ -122,7 +124,10 @@ public final class ResultReader implements SampleSink {
     private ThresholdResult judge(Threshold threshold, @Nullable MetricRecorder filtered, double seconds) {
         OptionalDouble actual = summary.value(threshold);
         MetricRecorder recorder = threshold.tags().isEmpty() ? recorders.get(threshold.metric()) : filtered;
-        if (actual.isEmpty() && recorder != null) {
+        if (recorder == null && !threshold.aggregation().equals("count")) {
+            // The summary has 0 for what was never measured; only of a count is that true.
+            actual = OptionalDouble.empty();
+        } else if (actual.isEmpty() && recorder != null) {
             actual = recorder.aggregate(threshold.aggregation(), seconds);
         }
         Metric metric = announced.get(threshold.metric());

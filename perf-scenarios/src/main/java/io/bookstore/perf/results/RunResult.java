@@ -127,6 +127,15 @@ public record RunResult(
                 run, Verdict.of(held ? 0 : 99, null), again, metrics, operations, checks, errors, series, crossCheck);
     }
 
+    /** How many thresholds held, in words; one that nothing was measured for is not said to have held. */
+    public String thresholdsInWords() {
+        long unmeasured =
+                thresholds.stream().filter(ThresholdResult::unmeasured).count();
+        String held = "%d of %d thresholds held"
+                .formatted(thresholds.size() - crossed().size() - unmeasured, thresholds.size());
+        return unmeasured == 0 ? held : held + ", %d not measured".formatted(unmeasured);
+    }
+
     /** Thresholds that were crossed. */
     @JsonIgnore
     public List<ThresholdResult> crossed() {

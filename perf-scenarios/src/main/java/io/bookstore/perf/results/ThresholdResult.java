@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,17 @@ public record ThresholdResult(
     public String sentence() {
         return "%s of %s was %s, limit is %s %s"
                 .formatted(aggregation, metric, actual == null ? "not measured" : actual, operator, limit);
+    }
+
+    /** Whether nothing was measured that could have crossed the limit: the engine then counts it as held. */
+    @JsonIgnore
+    public boolean unmeasured() {
+        return passed && actual == null;
+    }
+
+    /** Whether no measurement can cross it: neither a count nor a time is ever below 0. */
+    boolean alwaysHolds() {
+        return operator.equals(">=") && limit == 0 && (aggregation.equals("count") || contains.equals("time"));
     }
 
     /**

@@ -65,6 +65,27 @@ class ResultReaderTest {
     }
 
     @Test
+    void limitThatNothingWasMeasuredForIsNotSaidToHaveHeldAndOneThatNothingCanCrossIsNoLimit() throws IOException {
+        // given a step that never ran, and figures that the script asked for by limits that always hold
+        lines.metric("t", "trend", "time").metric("c", "counter", "default");
+        lines.point("t", T0, 10, "scenario=a").point("c", T0, 1, "scenario=a");
+
+        // when
+        RunResult result = read("""
+                {"metrics":{"t{scenario:a}":{"max":10,"thresholds":{"p(99)<100":false,"max>=0":false}},
+                            "t{scenario:b}":{"p(99)":0,"thresholds":{"p(99)<100":false}},
+                            "c{scenario:b}":{"count":0,"thresholds":{"count>=0":false,"count<1":false}}}}
+                """);
+
+        // then
+        assertThat(result.thresholds())
+                .extracting(each -> each.metric() + " " + each.expression() + " " + each.unmeasured())
+                .containsExactly(
+                        "t{scenario:a} p(99)<100 false", "t{scenario:b} p(99)<100 true", "c{scenario:b} count<1 false");
+        assertThat(result.thresholdsInWords()).isEqualTo("2 of 3 thresholds held, 1 not measured");
+    }
+
+    @Test
     void filteredThresholdIsMeasuredOnItsOwnSamples() throws IOException {
         // given
         lines.metric("t", "trend", "time");
