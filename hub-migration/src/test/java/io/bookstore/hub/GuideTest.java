@@ -213,8 +213,8 @@ class GuideTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            LLM_PERCENTAGE | 150 | 107 | LLM_PERCENTAGE must be a number from 0 to 100, was "150".
-            AI_USERS       | x   | 107 | AI_USERS must be a number from 0 to 100, was "x".
+            LLM_PERCENTAGE | 150 | 64 | LLM_PERCENTAGE must be a number from 0 to 100, was "150".
+            AI_USERS       | x   | 64 | AI_USERS must be a number from 0 to 100, was "x".
             TARGET         | moon | 64 | TARGET "moon" has no descriptor
             K6_ENGINE      | warp | 64 | Unknown engine "warp": K6_ENGINE must be auto,
             """)

@@ -6,11 +6,10 @@ import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The last lines: verdict, what failed, what others counted, where the report is. */
+/** The last lines before the report: verdict, what failed, what others counted. */
 final class Closing {
 
     private final ProgressStyle style;
@@ -21,7 +20,7 @@ final class Closing {
         this.out = out;
     }
 
-    void print(RunResult result, Path report) {
+    void print(RunResult result) {
         out.println();
         String problem = result.verdict().problem();
         if (problem != null) {
@@ -44,7 +43,6 @@ final class Closing {
         if (result.crossCheck() != null) {
             out.println("  " + counts(result.crossCheck()));
         }
-        out.println("report " + report);
     }
 
     /** One line for each run of a suite, and the exit code of all together. */
@@ -71,15 +69,13 @@ final class Closing {
     }
 
     private String headline(RunResult result) {
-        long held = result.thresholds().size() - result.crossed().size();
-        String verdict = result.verdict().passed() ? style.green("PASSED") : style.red("FAILED");
-        return "%s %s: %s, %d of %d thresholds held, exit code %d"
+        boolean passed = result.verdict().passed();
+        return "%s %s: %s%s, exit code %d"
                 .formatted(
-                        verdict,
+                        passed ? style.green("PASSED") : style.red("FAILED"),
                         result.run().scenario(),
-                        result.verdict().reason(),
-                        held,
-                        result.thresholds().size(),
+                        passed ? "" : result.verdict().reason() + ", ",
+                        result.thresholdsInWords(),
                         result.verdict().exitCode());
     }
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  perf doctor                                   would \"perf run ai-smoke\" work here",
-            "  perf doctor --base-url http://host:7002       is that service ready, and what is it",
-            "  perf doctor --engine container --json         for programs"
+            "  perf doctor                              would \"perf run ai-smoke\" work here",
+            "  perf doctor --base-url http://host:7002  is that service ready",
+            "  perf doctor --engine container --json    for programs"
         })
 final class DoctorCommand implements Callable<Integer> {
 

@@ -30,11 +30,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Examples:",
-            "  perf export k6-operator ai-load --base-url http://bookstore:7002 --parallelism 2 --out k8s",
+            "Example, with the samples of each pod as one result at the end:",
+            "  perf export k6-operator ai-load --base-url http://bookstore:7002 --out k8s",
             "  kubectl apply -f k8s",
-            "  kubectl logs ai-load-1-xxxxx > 1.jsonl; kubectl logs ai-load-2-xxxxx > 2.jsonl   each pod's samples",
-            "  perf report --scenario ai-load 1.jsonl 2.jsonl                                   one result of all"
+            "  kubectl logs ai-load-1-xxxxx > 1.jsonl",
+            "  kubectl logs ai-load-2-xxxxx > 2.jsonl",
+            "  perf report --scenario ai-load 1.jsonl 2.jsonl"
         })
 final class K6OperatorCommand implements Callable<Integer> {
 

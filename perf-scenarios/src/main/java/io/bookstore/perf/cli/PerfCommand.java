@@ -5,7 +5,9 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.run.Engines;
+import io.bookstore.perf.run.Nearest;
 import java.util.List;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,19 +23,26 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  perf run ai-smoke                          start the BookStore API and load it for 3 minutes",
-            "  perf run ai-load --env DURATION_SCALE=0.1  the same shape in a tenth of the time",
+            "  perf run ai-smoke                          start the API, load it for 3 min",
+            "  perf run ai-load --env DURATION_SCALE=0.1  in a tenth of the time",
             "  perf run mixed --base-url http://host:7002 load a service that runs already",
             "  perf run my-script.js --engine embedded    any k6 script",
             "",
-            "Exit codes: 0 passed, 99 thresholds crossed, 104 invalid options, 105 interrupted, 107 script error,",
-            "108 aborted and 110 failed by the script, 255 other errors of the script, as k6 has them; 64 usage,",
-            "65 nothing measured, 66 missing file, 69 service or engine not there, 70 defect of perf,",
+            "Exit codes: 0 passed, 99 thresholds crossed, 104 invalid options,",
+            "105 interrupted, 107 script error, 108 aborted and 110 failed by the script,",
+            "255 other errors of the script, as k6 has them; 64 usage, 65 nothing",
+            "measured, 66 missing file, 69 service or engine not there, 70 defect of perf,",
             "71 service could not be started, 77 nobody agreed to what it costs, 79 stopped at --max-usd.",
             "",
             "Completion for bash and zsh: source <(perf completion)"
         })
 public final class PerfCommand implements Runnable {
+
+    private static final String[] COMPLETION = {
+        "Prints a script by which bash and zsh complete commands, options and scenarios.",
+        "",
+        "Example: source <(perf completion)"
+    };
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -67,7 +76,10 @@ public final class PerfCommand implements Runnable {
         commandLine.addSubcommand(new ExportCommand());
         commandLine.addSubcommand(new HealthCommand());
         commandLine.addSubcommand(new SeedCommand());
-        commandLine.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        // Its own help calls it by another name.
+        completion.getCommandSpec().name("completion").usageMessage().description(COMPLETION);
+        commandLine.addSubcommand(completion);
         commandLine.setExecutionExceptionHandler(command::explain);
         commandLine.setExitCodeExceptionMapper(any -> ExitCode.USAGE.value());
         commandLine.setParameterExceptionHandler(PerfCommand::explainUsage);
@@ -103,9 +115,23 @@ public final class PerfCommand implements Runnable {
 
     private static int explainUsage(CommandLine.ParameterException failure, String[] arguments) {
         CommandLine commandLine = failure.getCommandLine();
-        commandLine.getErr().println(failure.getMessage());
+        commandLine.getErr().println(sentence(failure));
         commandLine.getErr().println("See \"" + commandLine.getCommandSpec().qualifiedName() + " --help\".");
         return ExitCode.USAGE.value();
+    }
+
+    private static String sentence(CommandLine.ParameterException failure) {
+        Set<String> commands = failure.getCommandLine().getSubcommands().keySet();
+        if (commands.isEmpty()
+                || !(failure instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || unmatched.isUnknownOption()) {
+            return String.valueOf(failure.getMessage());
+        }
+        String asked = unmatched.getUnmatched().get(0);
+        return "Unknown command \"" + asked + "\": "
+                + Nearest.to(asked, commands)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElseGet(() -> "use " + String.join(", ", commands) + ".");
     }
 
     static final class Version implements CommandLine.IVersionProvider {

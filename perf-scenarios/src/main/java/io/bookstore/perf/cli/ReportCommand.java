@@ -71,11 +71,12 @@ final class ReportCommand implements Callable<Integer> {
             return ExitCode.OK.value();
         }
         RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
-        ResultFolder.write(result, output);
         Closing closing = new Closing(
                 ProgressStyle.detect(Terminal.attached(), System.getenv(), Terminal.charset()),
                 spec.commandLine().getOut());
-        closing.print(result, output.resolve(HtmlReport.NAME));
+        closing.print(result);
+        ResultFolder.write(result, output);
+        spec.commandLine().getOut().println("report " + output.resolve(HtmlReport.NAME));
         return result.verdict().exitCode();
     }
 

@@ -10,6 +10,7 @@ import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.ScenarioRunner;
@@ -37,16 +38,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without --base-url the BookStore API is started, with embedded stand-ins for database and provider,",
-            "and stopped again whatever happens. \"perf list\" names the scenarios.",
+            "Without --base-url and TARGET the BookStore API is started, with embedded",
+            "stand-ins for database and provider, and stopped again whatever happens.",
+            "\"perf list\" names the scenarios.",
             "",
             "Examples:",
-            "  perf run ai-smoke --env DURATION_SCALE=0.1            the shape of 3 minutes in 18 seconds",
-            "  perf run ai-load-open --base-url http://host:7002     requests arrive whatever the service does",
-            "  perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50    other shares",
-            "  perf run ai-load --max-usd 2 --yes                    a real provider, for at most two dollars",
-            "  perf run my-script.js --vus 5 --duration 30s          k6's own flags: -u, -d, -i and -s",
-            "  perf run my-script.js --engine embedded --json        any script; the result as JSON"
+            "  perf run ai-smoke --env DURATION_SCALE=0.1          3 minutes in 18 seconds",
+            "  perf run ai-load-open --base-url http://host:7002   arrivals, not users",
+            "  perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50  other shares",
+            "  perf run ai-load --max-usd 2 --yes                  for at most two dollars",
+            "  perf run my-script.js --vus 5 --duration 30s        k6's own -u, -d, -i, -s",
+            "  perf run my-script.js --engine embedded --json      the result as JSON"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -135,9 +137,11 @@ final class RunCommand implements Callable<Integer> {
     private RunResult run(ScenarioRunner runner, RunOrder order, PrintWriter out) throws InterruptedException {
         try (LiveProgress progress =
                 new LiveProgress(order.name(), style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
-            RunResult result = runner.run(order, progress);
+            RunResult result = runner.measure(order, progress);
             progress.close();
-            new Closing(style(), out).print(result, order.output().resolve(HtmlReport.NAME));
+            new Closing(style(), out).print(result);
+            ResultFolder.write(result, order.output());
+            out.println("report " + order.output().resolve(HtmlReport.NAME));
             return result;
         }
     }

@@ -3,6 +3,7 @@ package io.bookstore.perf.cli;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.Nearest;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.TargetDescriptor;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +52,9 @@ final class ScenarioOption {
             "MIXED_P99_MS",
             "MIXED_ERROR_RATE");
 
+    private static final List<String> known =
+            Stream.concat(scriptVariables.stream(), Stream.of("BASE_URL")).toList();
+
     @Parameters(
             paramLabel = "SCENARIO",
             completionCandidates = ScenarioNames.class,
@@ -66,7 +71,7 @@ final class ScenarioOption {
             names = "--base-url",
             paramLabel = "URL",
             defaultValue = "${env:BASE_URL}",
-            description = "The service to load (BASE_URL). Default: start the BookStore API.")
+            description = "The service to load (BASE_URL). Default: the address in the descriptor of TARGET.")
     private @Nullable String baseUrl;
 
     @Option(
@@ -105,6 +110,9 @@ final class ScenarioOption {
 
     /** What the scenario's script is given, {@code TARGET} in a form that it finds from anywhere. */
     Map<String, String> variables(Scenario scenario) {
+        if (!name.equals(scenario.script())) {
+            refuseMisspelt();
+        }
         Map<String, String> variables = given();
         variables.putAll(scenario.env());
         if (!target(variables).equals(TargetDescriptor.OWN)) {
@@ -151,6 +159,17 @@ final class ScenarioOption {
                     "SCENARIO is \"" + asked + "\", but " + scenario.name() + " is SCENARIO=" + own
                             + ": leave SCENARIO out, or run the script itself: perf run " + scripts() + "/"
                             + scenario.script() + ".");
+        }
+    }
+
+    /** A script of one's own may read any variable; those of this kit read the known ones, and a descriptor may name more. */
+    private void refuseMisspelt() {
+        for (String variable : env.keySet()) {
+            Nearest.to(variable, known).ifPresent(near -> {
+                throw new PerfException(
+                        ExitCode.USAGE,
+                        "Unknown variable \"" + variable + "\": the scripts of this kit read " + near + ".");
+            });
         }
     }
 

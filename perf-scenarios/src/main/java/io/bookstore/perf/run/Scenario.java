@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A load test with a name: a script and what it is given.
@@ -87,13 +87,20 @@ public record Scenario(
         Optional<Scenario> found = ALL.stream()
                 .filter(scenario -> plain(scenario.name).equals(plain(name)))
                 .findFirst();
-        return List.of(found.orElseThrow(() -> new PerfException(
-                ExitCode.USAGE,
-                "Unknown scenario \"" + name + "\": use " + names() + ", or the path of a .js script.")));
+        return List.of(found.orElseThrow(() -> new PerfException(ExitCode.USAGE, unknown(name))));
     }
 
-    private static String names() {
-        return ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")) + ", " + AI_ALL;
+    private static String unknown(String name) {
+        Optional<String> nearest = Nearest.to(name, names());
+        return "Unknown scenario \"" + name + "\": "
+                + nearest.map(near ->
+                                "did you mean " + near + "? \"perf list\" names all, and a script goes by its path.")
+                        .orElseGet(() -> "use " + String.join(", ", names()) + ", or the path of a .js script.");
+    }
+
+    private static List<String> names() {
+        return Stream.concat(ALL.stream().map(Scenario::name), Stream.of(AI_ALL))
+                .toList();
     }
 
     private static String plain(String name) {

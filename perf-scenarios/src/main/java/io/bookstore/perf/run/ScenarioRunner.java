@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a script against a service and leaves its results in a folder. */
 public final class ScenarioRunner {
@@ -49,21 +50,38 @@ public final class ScenarioRunner {
      * @throws PerfException if it cannot even start; nothing is left running then
      */
     public RunResult run(RunOrder order, RunWatcher watcher) throws InterruptedException {
-        ResultFolder.create(order.output());
-        Inspection inspection = choice.engine().inspect(request(order, order.env()));
-        EngineOutcome problem = inspection.problem();
-        RunResult result;
-        if (problem != null) {
-            // Nothing is started for a script that cannot run.
-            result = unrun(order, problem);
-        } else {
-            try (Stack stack = open(order, watcher)) {
-                askForConsent(order, stack, inspection, watcher);
-                result = load(order, stack, watcher);
-            }
-        }
+        RunResult result = measure(order, watcher);
         ResultFolder.write(result, order.output());
         return result;
+    }
+
+    /**
+     * Runs to the end and leaves what the engine wrote; {@link ResultFolder#write} is left to the caller, who can say the
+     * verdict before a full disk refuses the files.
+     *
+     * @throws PerfException if it cannot even start; nothing is left running then
+     */
+    public RunResult measure(RunOrder order, RunWatcher watcher) throws InterruptedException {
+        Inspection inspection = choice.engine().inspect(request(order, order.env()));
+        EngineOutcome problem = inspection.problem();
+        refuseBadVariable(order, problem);
+        ResultFolder.create(order.output());
+        if (problem != null) {
+            // Nothing is started for a script that cannot run.
+            return unrun(order, problem);
+        }
+        try (Stack stack = open(order, watcher)) {
+            askForConsent(order, stack, inspection, watcher);
+            return load(order, stack, watcher);
+        }
+    }
+
+    /** A variable that the script refuses is the caller's mistake, not a result: it leaves no folder behind. */
+    private static void refuseBadVariable(RunOrder order, @Nullable EngineOutcome problem) {
+        String sentence = problem == null ? null : problem.problem();
+        if (sentence != null && order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be "))) {
+            throw new PerfException(ExitCode.USAGE, sentence);
+        }
     }
 
     private static EngineRequest request(RunOrder order, Map<String, String> env) {

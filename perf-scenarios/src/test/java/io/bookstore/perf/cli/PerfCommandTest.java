@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
@@ -38,7 +39,11 @@ class PerfCommandTest {
             doctor --base-url here           | BASE_URL must be an http or https URL such as http://localhost:7002, was "here".
             health --base-url ftp://here     | BASE_URL must be an http or https URL such as http://localhost:7002, was "ftp://here".
             report                           | Missing required parameter: 'PATH'
-            drive                            | Unmatched argument at index 0: 'drive'
+            run ai-smok                      | Unknown scenario "ai-smok": did you mean ai-smoke? "perf list" names all,
+            drive                            | Unknown command "drive": use list, run, report, doctor, export,
+            docter                           | Unknown command "docter": did you mean doctor?
+            run ai-smoke -e DURATON_SCALE=3  | Unknown variable "DURATON_SCALE": the scripts of this kit read DURATION_SCALE.
+            run ai-smoke -e target=moon      | Unknown variable "target": the scripts of this kit read TARGET.
             """)
     void badInputIsOneSentenceAndExits64(String line, String sentence) {
         int exitCode = perf.run(RecordedEngine.passing(), line.split(" "));
@@ -108,12 +113,56 @@ class PerfCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "run", "report", "doctor", "export", "export k6-operator", "health", "seed"})
+    @ValueSource(
+            strings = {"list", "run", "report", "doctor", "export", "export k6-operator", "health", "seed", "completion"
+            })
     void helpOfEachCommandHasAnExample(String command) {
         int exitCode = perf.run(RecordedEngine.passing(), (command + " --help").split(" "));
 
         assertThat(exitCode).isZero();
         assertThat(perf.out()).contains("Usage: perf " + command, "Example", "perf " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "list",
+                "run",
+                "report",
+                "doctor",
+                "export",
+                "export k6-operator",
+                "health",
+                "seed",
+                "completion"
+            })
+    void examplesOfEachCommandFitInto80Columns(String command) {
+        perf.run(RecordedEngine.passing(), (command + " --help").strip().split(" "));
+
+        String help = perf.out();
+        assertThat(help.substring(help.indexOf("Example")).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80).matches("( {2})?\\S.*|"));
+        assertThat(help).doesNotContain("generate-completion");
+    }
+
+    @Test
+    void addressOfAnExportIsNotSaidToHaveADefaultThatItRefuses() {
+        perf.run(RecordedEngine.passing(), "export", "k6-operator", "--help");
+
+        assertThat(perf.out()).doesNotContain("start the BookStore API");
+    }
+
+    @Test
+    void variableThatTheScriptRefusesLeavesNoFolderBehind() {
+        Path results = folder.resolve("results");
+
+        int exitCode = perf.run(
+                new EmbeddedEngineOption(), "run", "ai-smoke", "-e", "DURATION_SCALE=abc", "--out", results.toString());
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).contains("DURATION_SCALE must be a number from 0.001 to 100, was \"abc\".");
+        assertThat(results).doesNotExist();
     }
 
     @Test

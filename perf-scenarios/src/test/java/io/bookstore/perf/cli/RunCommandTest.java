@@ -58,6 +58,29 @@ class RunCommandTest {
     }
 
     @Test
+    void verdictIsSaidOnceAndEvenIfItsFilesCannotBeWritten() throws IOException {
+        // given something in the place of summary.json that nothing can replace
+        Files.createDirectories(folder.resolve("summary.json/full"));
+
+        // when
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(66);
+        assertThat(perf.out())
+                .contains("PASSED ai-smoke: 4 of 4 thresholds held, exit code 0")
+                .doesNotContain("report " + folder);
+        assertThat(perf.err()).startsWith("Cannot write to " + folder);
+    }
+
+    @Test
     void crossedThresholdExits99() {
         int exitCode = perf.run(
                 RecordedEngine.crossing(),
@@ -221,12 +244,12 @@ class RunCommandTest {
 
     @Test
     void unknownScenarioIsOneSentenceThatNamesTheKnown() {
-        int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smok");
+        int exitCode = perf.run(RecordedEngine.passing(), "run", "moonlight");
 
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err())
                 .startsWith(
-                        "Unknown scenario \"ai-smok\": use ai-smoke, ai-load, ai-stress, ai-spike, mixed, mixed-heavy,")
+                        "Unknown scenario \"moonlight\": use ai-smoke, ai-load, ai-stress, ai-spike, mixed, mixed-heavy,")
                 .endsWith("payload-sweep, ai-all, or the path of a .js script.\n");
     }
 
