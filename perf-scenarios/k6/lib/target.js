@@ -1,13 +1,13 @@
 /**
  * The service under load, as a descriptor says: base URL, headers, operations, and where an answer keeps what.
- * `TARGET` names a file of `targets/` (`bookstore`, `hub-services`) or a path of one's own.
+ * `${NAME}` in its texts is an environment variable. `TARGET` names a file of `targets/` (`bookstore`, `hub-services`) or a path of one's own.
  */
 import { load as parseYaml } from '../vendor/js-yaml.js';
 import { SharedArray } from 'k6/data';
 import { text } from './env.js';
 
 const KEYS = {
-  '': ['name', 'baseUrl', 'headers', 'timeout', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
+  '': ['name', 'baseUrl', 'headers', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
   operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
   chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
@@ -34,7 +34,7 @@ function read(name) {
   } catch (missing) {
     throw new Error(`TARGET "${name}" has no descriptor ${file}: use bookstore, hub-services or the path of a .yml file.`);
   }
-  const descriptor = parseYaml(source);
+  const descriptor = withEnvironment(name, parseYaml(source));
   checkKeys(name, '', descriptor);
   for (const required of ['name', 'baseUrl', 'operations']) {
     if (descriptor[required] === undefined) throw new Error(`Target "${name}" needs the key "${required}".`);
@@ -49,6 +49,20 @@ function read(name) {
   for (const part of ['items', 'answer']) if (descriptor[part]) checkKeys(`${name}.${part}`, part, descriptor[part]);
   descriptor.baseUrl = text('BASE_URL', descriptor.baseUrl).replace(/\/+$/, '');
   return descriptor;
+}
+
+/** Each `${NAME}` of a text replaced by that variable, so that a token stands in no file. */
+function withEnvironment(target, part) {
+  if (Array.isArray(part)) return part.map((each) => withEnvironment(target, each));
+  if (part !== null && typeof part === 'object') {
+    return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, withEnvironment(target, each)]));
+  }
+  if (typeof part !== 'string') return part;
+  return part.replace(/\$\{(\w+)\}/g, (_, name) => {
+    const value = text(name, undefined);
+    if (value === undefined) throw new Error(`Target "${target}" uses \${${name}}, which is not set: export ${name}, or give it with --env.`);
+    return value;
+  });
 }
 
 function checkKeys(where, kind, described) {

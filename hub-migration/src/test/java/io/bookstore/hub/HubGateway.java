@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +25,7 @@ final class HubGateway implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger completions = new AtomicInteger();
+    private final Set<String> authorizations = ConcurrentHashMap.newKeySet();
 
     HubGateway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,7 +43,13 @@ final class HubGateway implements AutoCloseable {
         return completions.get();
     }
 
+    /** What came as {@code Authorization}; empty if nothing did. */
+    Set<String> authorizations() {
+        return authorizations;
+    }
+
     private void complete(HttpExchange exchange) throws IOException {
+        authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
         String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean tenant = exchange.getRequestHeaders().containsKey("X-Tenant-Name")
                 && exchange.getRequestHeaders().containsKey("X-User-Id");

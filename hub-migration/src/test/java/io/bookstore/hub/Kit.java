@@ -36,10 +36,12 @@ record Kit(Path root) {
         return root.resolve("repository");
     }
 
-    /** Copies the hub's descriptor under another name, with another address: the only edit that a port needs. */
+    /** Copies the hub's descriptor under another name, with another address, for free: the only edits that a port needs. */
     void describe(String name, String baseUrl) throws IOException {
         Path targets = root.resolve("k6/targets");
         String hub = Files.readString(targets.resolve("hub-services.yml"));
-        Files.writeString(targets.resolve(name + ".yml"), hub.replace("http://localhost:8080", baseUrl));
+        Files.writeString(
+                targets.resolve(name + ".yml"),
+                hub.replace("http://localhost:8080", baseUrl).replace("paid: true", "paid: false"));
     }
 }

@@ -37,9 +37,15 @@ class KitTest {
     void smokeScenarioRunsAgainstAForeignGatewayWithNoEditButTheDescriptor() throws Exception {
         try (HubGateway gateway = new HubGateway()) {
             kit.describe("gateway", gateway.baseUrl());
+            Path descriptor = kit.root().resolve("k6/targets/gateway.yml");
+            Files.writeString(descriptor, Files.readString(descriptor).replace("# Authorization:", "Authorization:"));
 
-            Command run =
-                    perf(Map.of("TARGET", "gateway", "DURATION_SCALE", "0.02"), "run", "ai-smoke", "--out", "out");
+            Command run = perf(
+                    Map.of("TARGET", "gateway", "DURATION_SCALE", "0.02", "HUB_TOKEN", "quite-secret"),
+                    "run",
+                    "ai-smoke",
+                    "--out",
+                    "out");
 
             assertThat(run.exitCode()).as(run.tail()).isZero();
             JsonNode metrics = k6Summary().get("metrics");
@@ -47,6 +53,12 @@ class KitTest {
             assertThat(metrics.at("/llm_operations/count").asInt()).isEqualTo(gateway.completions());
             assertThat(metrics.at("/llm_input_tokens/count").asInt()).isEqualTo(31 * gateway.completions());
             assertThat(elsewhere.resolve("out/report.html")).isNotEmptyFile();
+            assertThat(gateway.authorizations()).containsExactly("Bearer quite-secret");
+            try (Stream<Path> files = Files.list(elsewhere.resolve("out"))) {
+                assertThat(files)
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(file).content().doesNotContain("quite-secret"));
+            }
         }
     }
 

@@ -6,8 +6,8 @@ import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.Ports;
-import io.bookstore.perf.stack.ServiceProbe;
 import io.bookstore.perf.stack.Stack;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at everything that a run needs, and starts nothing. */
 final class Checkup {
@@ -48,11 +49,11 @@ final class Checkup {
     }
 
     /** Would a run work against this service? */
-    List<Finding> with(String engine, URI service) throws InterruptedException {
+    List<Finding> with(String engine, URI service, @Nullable TargetDescriptor descriptor) throws InterruptedException {
         machine();
         engines(engine);
         kit();
-        target(service);
+        target(service, descriptor);
         return findings;
     }
 
@@ -116,9 +117,9 @@ final class Checkup {
         }
     }
 
-    private void target(URI service) throws InterruptedException {
+    private void target(URI service, @Nullable TargetDescriptor descriptor) throws InterruptedException {
         try {
-            new ServiceProbe(service).awaitReadiness(Duration.ZERO);
+            TargetOption.probe(service, descriptor).awaitReadiness(Duration.ZERO);
         } catch (PerfException e) {
             findings.add(Finding.bad("target", e.getMessage()));
             return;
@@ -127,7 +128,11 @@ final class Checkup {
             TargetFacts facts = stack.facts();
             String provider = facts.provider() == null ? "a provider it does not name" : facts.provider();
             String paid = facts.simulated() == null
-                    ? "; it does not say whether that costs money"
+                    ? descriptor == null
+                            ? "; it does not say whether that costs money"
+                            : descriptor.costsMoneyUnlessItSaysOtherwise()
+                                    ? "; a run asks first, for it may cost money"
+                                    : "; its descriptor says that a run costs nothing"
                     : facts.simulated() ? ", simulated: a run costs nothing" : ", not simulated: a run costs money";
             findings.add(Finding.ok("target", service + " is ready; summaries come from " + provider + paid));
         }

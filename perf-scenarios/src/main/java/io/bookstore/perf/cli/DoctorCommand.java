@@ -2,12 +2,14 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.Ports;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,8 +39,12 @@ final class DoctorCommand implements Callable<Integer> {
             names = "--base-url",
             paramLabel = "URL",
             defaultValue = "${env:BASE_URL}",
-            description = "The service that would be loaded (BASE_URL). Default: the API would be started.")
+            description =
+                    "The service that would be loaded (BASE_URL). Default: the target's, or the API would be started.")
     private @Nullable String baseUrl;
+
+    @Mixin
+    private TargetOption target = new TargetOption();
 
     @Option(
             names = "--engine",
@@ -65,9 +71,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Checkup checkup = new Checkup(engines, System.getenv());
-        List<Finding> findings = baseUrl == null || baseUrl.isEmpty()
+        TargetDescriptor descriptor = target.descriptor();
+        String described = descriptor == null ? "" : descriptor.baseUrl();
+        String address = baseUrl == null || baseUrl.isEmpty() ? described : baseUrl;
+        List<Finding> findings = address.isEmpty()
                 ? checkup.withStartedApi(engine, Ports.checked(port, "--port"))
-                : checkup.with(engine, ServiceOption.url(baseUrl));
+                : checkup.with(engine, ServiceOption.url(address), descriptor);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(findings));

@@ -1,8 +1,11 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.run.TargetDescriptor;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +19,15 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: perf health --wait 60 --base-url http://localhost:7002"})
 final class HealthCommand implements Callable<Integer> {
 
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            defaultValue = "${env:BASE_URL}",
+            description = "The service (BASE_URL). Default: the target's, http://localhost:7002 for bookstore.")
+    private @Nullable String baseUrl;
+
     @Mixin
-    private ServiceOption service = new ServiceOption();
+    private TargetOption target = new TargetOption();
 
     @Option(
             names = "--wait",
@@ -34,8 +44,11 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        service.probe().awaitReadiness(Duration.ofSeconds(waitSeconds));
-        spec.commandLine().getOut().println(service.baseUrl() + " is ready");
+        TargetDescriptor descriptor = target.descriptor();
+        String described = descriptor == null ? "http://localhost:7002" : descriptor.baseUrl();
+        URI service = ServiceOption.url(baseUrl == null || baseUrl.isEmpty() ? described : baseUrl);
+        TargetOption.probe(service, descriptor).awaitReadiness(Duration.ofSeconds(waitSeconds));
+        spec.commandLine().getOut().println(service + " is ready");
         return ExitCode.OK.value();
     }
 }

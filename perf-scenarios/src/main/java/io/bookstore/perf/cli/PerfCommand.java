@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
             "105 interrupted, 107 script error, 108 aborted and 110 failed by the script,",
             "255 other errors of the script, as k6 has them; 64 usage, 65 nothing",
             "measured, 66 missing file, 69 service or engine not there, 70 defect of perf,",
-            "71 service could not be started, 77 nobody agreed to what it costs, 79 stopped at --max-usd.",
+            "71 service could not be started, 77 nobody agreed to what it costs,",
+            "79 stopped at --max-usd.",
             "",
             "Completion for bash and zsh: source <(perf completion)"
         })

@@ -182,7 +182,8 @@ final class RunCommand implements Callable<Integer> {
                 Installation.locate(null, apiJar).apiJar(),
                 folder,
                 maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,
-                load.flags());
+                load.flags(),
+                scenario.paid());
     }
 
     private ProgressStyle style() {

@@ -116,11 +116,23 @@ final class ScenarioOption {
         Map<String, String> variables = given();
         variables.putAll(scenario.env());
         if (!target(variables).equals(TargetDescriptor.OWN)) {
-            variables.put(
-                    "TARGET",
-                    TargetDescriptor.read(target(variables), scripts()).forScripts());
+            TargetDescriptor descriptor = TargetDescriptor.read(target(variables), scripts());
+            variables.put("TARGET", descriptor.forScripts());
+            for (String variable : descriptor.environment()) {
+                String value = System.getenv(variable);
+                if (value != null) {
+                    variables.putIfAbsent(variable, value);
+                }
+            }
         }
         return variables;
+    }
+
+    /** Whether answers cost money where the service itself does not say. */
+    boolean paid() {
+        String target = target(given());
+        return !target.equals(TargetDescriptor.OWN)
+                && TargetDescriptor.read(target, scripts()).costsMoneyUnlessItSaysOtherwise();
     }
 
     /** Where the load goes; null if the BookStore API is to be started for it. */

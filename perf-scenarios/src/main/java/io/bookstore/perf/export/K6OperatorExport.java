@@ -1,5 +1,6 @@
 package io.bookstore.perf.export;
 
+import io.bookstore.perf.results.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,13 +65,30 @@ public record K6OperatorExport(
         Map<String, Object> runner = new LinkedHashMap<>();
         runner.put("image", image);
         List<Object> variables = new ArrayList<>();
-        new TreeMap<>(env).forEach((variable, value) -> variables.add(ordered("name", variable, "value", value)));
+        new TreeMap<>(env).forEach((variable, value) -> variables.add(variable(variable, value)));
         runner.put("env", variables);
         List<Object> items = new ArrayList<>();
         bundle().files().keySet().forEach(path -> items.add(ordered("key", ScriptBundle.key(path), "path", path)));
         runner.put("volumes", List.of(ordered("name", VOLUME, "configMap", ordered("name", name, "items", items))));
         runner.put("volumeMounts", List.of(ordered("name", VOLUME, "mountPath", HOME)));
         return runner;
+    }
+
+    /** A secret is named, not written: the manifest goes into a repository, its value into a Secret of the same name. */
+    private Map<String, Object> variable(String variable, String value) {
+        return Secrets.isSecret(variable, value)
+                ? ordered(
+                        "name", variable, "valueFrom", ordered("secretKeyRef", ordered("name", name, "key", variable)))
+                : ordered("name", variable, "value", value);
+    }
+
+    /** The variables that the pods take from the Secret named {@link #name}; empty if none is secret. */
+    public List<String> secrets() {
+        return new TreeMap<>(env)
+                .entrySet().stream()
+                        .filter(each -> Secrets.isSecret(each.getKey(), each.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     private Map<String, Object> object(String version, String kind) {

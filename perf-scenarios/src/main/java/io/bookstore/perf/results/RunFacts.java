@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What was run, where and how.
@@ -16,7 +15,7 @@ import java.util.TreeMap;
  * @param loads     one for each k6 scenario of the script; empty if the engine never came to plan
  * @param startedAt when the engine started
  * @param duration  from then to the end of teardown
- * @param env       what the script was given on top of the process's environment
+ * @param env       what the script was given on top of the process's environment; secrets are masked
  */
 public record RunFacts(
         String scenario,
@@ -34,7 +33,7 @@ public record RunFacts(
 
     public RunFacts {
         loads = List.copyOf(loads);
-        env = java.util.Collections.unmodifiableMap(new TreeMap<>(env));
+        env = java.util.Collections.unmodifiableMap(Secrets.masked(env));
     }
 
     /** The same, at another time. */
@@ -53,8 +52,8 @@ public record RunFacts(
     public boolean fullLength() {
         try {
             return Double.parseDouble(durationScale()) == 1;
-        } catch (NumberFormatException e) {
-            return false;
+        } catch (NumberFormatException refusedByTheScript) {
+            return true;
         }
     }
 

@@ -6,15 +6,17 @@ import java.util.Locale;
 /**
  * What a run against a real provider is going to cost, before it starts.
  *
- * @param provider as the service names it
+ * @param provider as the service names it, or the service's address
+ * @param told     whether the service itself says that its provider is not simulated
  * @param requests expected requests to the model
  * @param price    US dollars for one of them, and where the figure comes from
  */
-public record Bill(String provider, double requests, RequestPrice price) {
+public record Bill(String provider, boolean told, double requests, RequestPrice price) {
 
     static Bill of(TargetFacts target, double requests, RequestPrice price) {
         String provider = target.provider();
-        return new Bill(provider == null ? "the provider" : provider, requests, price);
+        return new Bill(
+                provider == null ? target.baseUrl().toString() : provider, target.simulated() != null, requests, price);
     }
 
     public double usd() {
@@ -25,8 +27,11 @@ public record Bill(String provider, double requests, RequestPrice price) {
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "%s is not simulated: about %,.0f requests at $%.4f (%s) cost about $%.2f.",
+                "%s %s: about %,.0f requests at $%.4f (%s) cost about $%.2f.",
                 provider,
+                told
+                        ? "is not simulated"
+                        : "does not say whether it is simulated (paid: false in its descriptor if it is)",
                 requests,
                 price.usd(),
                 price.source(),

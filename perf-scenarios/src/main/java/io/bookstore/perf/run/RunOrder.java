@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param output  the folder of this run's results, created if need be
  * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
  * @param flags   how much to run, where the user wants it otherwise than the script
+ * @param paid    whether the answers cost money where the service does not say whether its provider is simulated
  */
 public record RunOrder(
         String name,
@@ -32,9 +33,10 @@ public record RunOrder(
         Path apiJar,
         Path output,
         double maxUsd,
-        LoadFlags flags) {
+        LoadFlags flags,
+        boolean paid) {
 
-    /** An order for as much as the script says. */
+    /** Orders as much as the script says, of a service that says itself whether it costs money. */
     public RunOrder(
             String name,
             Path script,
@@ -45,7 +47,7 @@ public record RunOrder(
             Path apiJar,
             Path output,
             double maxUsd) {
-        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE);
+        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, false);
     }
 
     public RunOrder {

@@ -100,7 +100,8 @@ public final class ScenarioRunner {
     private void askForConsent(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
             throws InterruptedException {
         TargetFacts target = stack.facts();
-        if (Boolean.FALSE.equals(target.simulated())) {
+        boolean paid = target.simulated() == null ? order.paid() : !target.simulated();
+        if (paid) {
             // An engine that tells no plan leaves the embedded one to look.
             RunPlan plan = inspection
                     .known()
@@ -108,8 +109,11 @@ public final class ScenarioRunner {
                             .inspect(request(order, order.env()))
                             .known())
                     .orElse(new RunPlan(List.of()));
-            watcher.quiet();
             double requests = Pace.of(order).requests(plan, order.env());
+            if (requests == 0 && target.simulated() == null) {
+                return;
+            }
+            watcher.quiet();
             consent.to(Bill.of(target, requests, RequestPrice.of(stack.spent())));
         }
     }

@@ -3,31 +3,43 @@ package io.bookstore.perf.run;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * What the runner needs of a target descriptor: where the service is. The scripts read the rest, and check all of it.
+ * What the runner needs of a target descriptor: where the service is and how to ask whether it is ready. The scripts read
+ * the rest, and check all of it.
  *
- * @param forScripts how the scripts find the same file, whatever their working directory is
- * @param baseUrl    the descriptor's {@code baseUrl}, as it stands there
+ * @param forScripts  how the scripts find the same file, whatever their working directory is
+ * @param baseUrl     the descriptor's {@code baseUrl}, as it stands there
+ * @param healthPath  path that answers 200 when the service is ready
+ * @param paid        whether its answers cost money; null if the descriptor does not say
+ * @param environment variables that the descriptor names as <code>${NAME}</code>
  */
-public record TargetDescriptor(String forScripts, String baseUrl) {
+public record TargetDescriptor(
+        String forScripts,
+        String baseUrl,
+        String healthPath,
+        @Nullable Boolean paid,
+        Set<String> environment) {
 
     /** The service of this kit, which the runner can start itself. */
     public static final String OWN = "bookstore";
 
     private static final String SUFFIX = ".yml";
+    private static final Pattern reference = Pattern.compile("\\$\\{(\\w+)}");
 
     /**
      * Reads a descriptor, found as the scripts find it: a name means a file of {@code targets/}, anything with a slash or
@@ -45,20 +57,61 @@ public record TargetDescriptor(String forScripts, String baseUrl) {
                     "TARGET \"" + target + "\" has no descriptor " + file + ": use " + String.join(", ", names(folder))
                             + ", or the path of a .yml file.");
         }
-        return new TargetDescriptor(isPath ? file.toAbsolutePath().toString() : target, baseUrl(file));
+        String source = source(file);
+        Map<?, ?> keys = keys(file, source);
+        if (!(keys.get("baseUrl") instanceof String baseUrl)) {
+            throw new PerfException(ExitCode.USAGE, "The target descriptor " + file + " needs the key \"baseUrl\".");
+        }
+        Object paid = keys.get("paid");
+        if (paid != null && !(paid instanceof Boolean)) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "The key \"paid\" of the target descriptor " + file + " must be true or false, was \"" + paid
+                            + "\".");
+        }
+        return new TargetDescriptor(
+                isPath ? file.toAbsolutePath().toString() : target,
+                address(file, baseUrl),
+                keys.get("health") instanceof Map<?, ?> health && health.get("path") instanceof String path
+                        ? path
+                        : "/",
+                (Boolean) paid,
+                reference.matcher(source).results().map(found -> found.group(1)).collect(Collectors.toSet()));
     }
 
-    private static String baseUrl(Path file) {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            Object descriptor = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
-            if (descriptor instanceof Map<?, ?> keys && keys.get("baseUrl") instanceof String baseUrl) {
-                return URI.create(baseUrl).toString();
-            }
-            throw new PerfException(ExitCode.USAGE, "The target descriptor " + file + " needs the key \"baseUrl\".");
-        } catch (IOException | YAMLException | IllegalArgumentException e) {
-            throw new PerfException(
-                    ExitCode.USAGE, "The target descriptor " + file + " cannot be read: " + firstLine(e) + ".");
+    /** Whether a run against this service costs money, as far as the descriptor knows: a service of others does. */
+    public boolean costsMoneyUnlessItSaysOtherwise() {
+        return paid == null ? !forScripts.equals(OWN) : paid;
+    }
+
+    private static String source(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
+    }
+
+    private static Map<?, ?> keys(Path file, String source) {
+        try {
+            Object descriptor = new Yaml(new SafeConstructor(new LoaderOptions())).load(source);
+            return descriptor instanceof Map<?, ?> keys ? keys : Map.of();
+        } catch (YAMLException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static String address(Path file, String baseUrl) {
+        try {
+            return URI.create(baseUrl).toString();
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static PerfException unreadable(Path file, Exception e) {
+        return new PerfException(
+                ExitCode.USAGE, "The target descriptor " + file + " cannot be read: " + firstLine(e) + ".");
     }
 
     private static List<String> names(Path folder) {

@@ -13,9 +13,17 @@ public final class ServiceProbe {
 
     private final ServiceClient client = new ServiceClient();
     private final URI baseUrl;
+    private final URI readiness;
 
+    /** Probes a BookStore API. */
     public ServiceProbe(URI baseUrl) {
+        this(baseUrl, "/health/readiness");
+    }
+
+    /** @param healthPath answers 200 when the service is ready; starts with a slash */
+    public ServiceProbe(URI baseUrl, String healthPath) {
         this.baseUrl = baseUrl;
+        this.readiness = URI.create(baseUrl + healthPath);
     }
 
     /**
@@ -26,14 +34,13 @@ public final class ServiceProbe {
      */
     public void awaitReadiness(Duration limit) throws InterruptedException {
         long started = System.nanoTime();
-        URI readiness = baseUrl.resolve("/health/readiness");
         for (Optional<Integer> status = client.status(readiness); !ready(status); status = client.status(readiness)) {
             if (System.nanoTime() - started + pause.toNanos() > limit.toNanos()) {
                 throw new PerfException(
                         ExitCode.UNAVAILABLE,
                         baseUrl + " is not ready: "
                                 + status.map(code -> readiness + " answers " + code + ", see its log")
-                                        .orElse("nothing answers, start it with \"make run\" or correct BASE_URL")
+                                        .orElse("nothing answers, start it or correct BASE_URL")
                                 + ".");
             }
             Thread.sleep(pause.toMillis());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class AskPersonTest {
 
-    private static final Bill BILL = new Bill("anthropic", 500, new RequestPrice(0.003, "the average of 9"));
+    private static final Bill BILL = new Bill("anthropic", true, 500, new RequestPrice(0.003, "the average of 9"));
 
     private final StringWriter out = new StringWriter();
     private final List<String> questions = new ArrayList<>();

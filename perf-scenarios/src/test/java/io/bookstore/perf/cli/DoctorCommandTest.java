@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.bookstore.perf.testing.RecordedEngine;
 import io.bookstore.perf.testing.StandInApi;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorCommandTest {
+
+    @TempDir
+    private Path folder;
 
     private final PerfProcess perf = new PerfProcess();
 
@@ -46,6 +57,31 @@ class DoctorCommandTest {
                     api.baseUrl().toString());
 
             assertThat(perf.out()).contains("not simulated: a run costs money");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"doctor", "health"})
+    void serviceOfADescriptorIsAskedWhereAndAsItSays(String command) throws Exception {
+        HttpServer helpdesk = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        helpdesk.createContext("/", exchange -> {
+            boolean health = exchange.getRequestURI().getPath().equals("/healthz");
+            exchange.sendResponseHeaders(health ? 200 : 404, -1);
+            exchange.close();
+        });
+        helpdesk.start();
+        try {
+            String address = "http://127.0.0.1:" + helpdesk.getAddress().getPort();
+            Path descriptor = Files.writeString(
+                    folder.resolve("helpdesk.yml"),
+                    "name: helpdesk\nbaseUrl: " + address + "\nhealth: { method: GET, path: /healthz }\n");
+
+            int exitCode = perf.run(RecordedEngine.passing(), (command + " --target " + descriptor).split(" "));
+
+            assertThat(perf.out() + perf.err()).contains(address + " is ready").doesNotContain("sim port", "bookstore");
+            assertThat(exitCode).as(perf.out()).isZero();
+        } finally {
+            helpdesk.stop(0);
         }
     }
 

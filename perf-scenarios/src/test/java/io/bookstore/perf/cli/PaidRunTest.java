@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.testing.RecordedEngine;
 import io.bookstore.perf.testing.StandInApi;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** No run costs money without a person's consent, or more than it may. */
 class PaidRunTest {
@@ -35,6 +39,32 @@ class PaidRunTest {
             assertThat(perf.out()).contains("anthropic is not simulated: about 29 requests at $0.0028 (assumed: 200");
             assertThat(engine.requests()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 77", "paid: true, 77", "paid: false, 0"})
+    void foreignServiceThatDoesNotSayWhetherItIsSimulatedIsAskedForUnlessItsDescriptorSaysThatItIsFree(
+            String paid, int expected) throws IOException {
+        Path descriptor = Files.writeString(
+                folder.resolve("helpdesk.yml"),
+                "name: helpdesk\nbaseUrl: " + service.baseUrl()
+                        + "\noperations: { summary: { method: POST, path: /chat } }\n" + paid + "\n");
+
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "-e",
+                "TARGET=" + descriptor,
+                "--out",
+                folder.resolve("results").toString());
+
+        assertThat(exitCode).as(perf.err()).isEqualTo(expected);
+        assertThat(perf.out()
+                        .contains(service.baseUrl()
+                                + " does not say whether it is simulated (paid: false in its descriptor if it is):"
+                                + " about 29 requests at $0.0028"))
+                .isEqualTo(expected == 77);
     }
 
     @Test

@@ -81,6 +81,54 @@ class RunCommandTest {
     }
 
     @Test
+    void secretReachesTheScriptAndNoFile() throws IOException {
+        RecordedEngine engine = RecordedEngine.passing();
+
+        perf.run(
+                engine,
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "-e",
+                "API_KEY=quite-secret",
+                "-e",
+                "NOTE=Bearer quite-secret",
+                "--out",
+                folder.toString());
+
+        assertThat(engine.requests().get(0).env()).containsEntry("API_KEY", "quite-secret");
+        assertThat(folder.resolve("summary.json")).content().contains("\"API_KEY\" : \"***\"");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("quite-secret"));
+        }
+        assertThat(perf.out() + perf.err()).doesNotContain("quite-secret");
+    }
+
+    @Test
+    void variableOfADescriptorThatIsNotSetIsNamed() throws IOException {
+        Path descriptor = Files.writeString(
+                folder.resolve("helpdesk.yml"),
+                "name: helpdesk\nbaseUrl: " + service.baseUrl()
+                        + "\nheaders: { Authorization: \"Bearer ${PERF_TEST_UNSET}\" }\n"
+                        + "operations: { summary: { method: POST, path: /chat } }\n");
+
+        perf.run(
+                new EmbeddedEngineOption(),
+                "run",
+                "ai-smoke",
+                "-e",
+                "TARGET=" + descriptor,
+                "--out",
+                folder.resolve("results").toString());
+
+        assertThat(perf.out() + perf.err())
+                .contains("uses ${PERF_TEST_UNSET}, which is not set: export PERF_TEST_UNSET, or give it with --env.");
+    }
+
+    @Test
     void crossedThresholdExits99() {
         int exitCode = perf.run(
                 RecordedEngine.crossing(),

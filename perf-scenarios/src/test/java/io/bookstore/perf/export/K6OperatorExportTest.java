@@ -43,6 +43,27 @@ class K6OperatorExportTest {
     }
 
     @Test
+    void secretComesFromASecretOfTheClusterAndStandsInNoManifest() throws IOException {
+        K6OperatorExport export = new K6OperatorExport(
+                "ai-load",
+                null,
+                kit.resolve("tests/ai-summary.js"),
+                kit,
+                Map.of("API_KEY", "quite-secret", "BASE_URL", "http://bookstore:7002"),
+                1,
+                "grafana/k6:1.7.1");
+
+        JsonNode testRun = parsed(export.testRun());
+
+        assertThat(schema().validate(testRun)).isEmpty();
+        assertThat(testRun.toString()).doesNotContain("quite-secret");
+        assertThat(testRun.at("/spec/runner/env/0/name").asText()).isEqualTo("API_KEY");
+        assertThat(testRun.at("/spec/runner/env/0/valueFrom/secretKeyRef"))
+                .isEqualTo(json.readTree("{\"name\":\"ai-load\",\"key\":\"API_KEY\"}"));
+        assertThat(export.secrets()).containsExactly("API_KEY");
+    }
+
+    @Test
     void schemaFindsAMisspeltField() throws IOException {
         Map<String, Object> testRun =
                 export(kit.resolve("tests/ai-summary.js"), null).testRun();

@@ -7,6 +7,7 @@ import io.bookstore.perf.PerfException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,9 @@ class TargetDescriptorTest {
     void nameMeansAFileOfTheTargetsFolder() {
         TargetDescriptor hub = TargetDescriptor.read("hub-services", scripts);
 
-        assertThat(hub).isEqualTo(new TargetDescriptor("hub-services", "http://localhost:8080"));
+        assertThat(hub)
+                .isEqualTo(new TargetDescriptor(
+                        "hub-services", "http://localhost:8080", "/health", true, Set.of("HUB_TOKEN")));
     }
 
     @Test
@@ -30,7 +33,9 @@ class TargetDescriptorTest {
 
         TargetDescriptor mine = TargetDescriptor.read(file.toString(), scripts);
 
-        assertThat(mine).isEqualTo(new TargetDescriptor(file.toAbsolutePath().toString(), "http://127.0.0.1:9"));
+        assertThat(mine)
+                .isEqualTo(new TargetDescriptor(
+                        file.toAbsolutePath().toString(), "http://127.0.0.1:9", "/", null, Set.of()));
     }
 
     @Test
@@ -48,6 +53,16 @@ class TargetDescriptorTest {
         assertThatThrownBy(() -> TargetDescriptor.read(file.toString(), scripts))
                 .isInstanceOf(PerfException.class)
                 .hasMessage("The target descriptor " + file + " needs the key \"baseUrl\".");
+    }
+
+    @Test
+    void paidIsYesOrNo() throws IOException {
+        Path file = Files.writeString(folder.resolve("maybe.yml"), "baseUrl: http://a\npaid: perhaps\n");
+
+        assertThatThrownBy(() -> TargetDescriptor.read(file.toString(), scripts))
+                .isInstanceOf(PerfException.class)
+                .hasMessage("The key \"paid\" of the target descriptor " + file
+                        + " must be true or false, was \"perhaps\".");
     }
 
     @Test

@@ -66,7 +66,7 @@ class ServiceProbeTest {
 
         assertThatThrownBy(() -> new ServiceProbe(nobody).awaitReadiness(Duration.ZERO))
                 .isInstanceOf(PerfException.class)
-                .hasMessage(nobody + " is not ready: nothing answers, start it with \"make run\" or correct BASE_URL.");
+                .hasMessage(nobody + " is not ready: nothing answers, start it or correct BASE_URL.");
     }
 
     @Test
