@@ -23,8 +23,14 @@ public record CrossCheck(
         return (service == null || service == engine) && (simulator == null || simulator == engine);
     }
 
-    /** What the service adds on the way: the engine's median less the simulator's; null if either is unknown. */
+    /**
+     * What the service adds on the way: the engine's median less the simulator's; null if either is unknown, or if it
+     * would be negative, for then many requests never came to the simulator and the two medians are not of the same calls.
+     */
     public @Nullable Double overheadMs() {
-        return simulatorMedianMs == null || engineMedianMs == null ? null : engineMedianMs - simulatorMedianMs;
+        if (simulatorMedianMs == null || engineMedianMs == null || engineMedianMs < simulatorMedianMs) {
+            return null;
+        }
+        return engineMedianMs - simulatorMedianMs;
     }
 }

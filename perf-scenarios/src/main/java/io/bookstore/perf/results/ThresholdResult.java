@@ -1,6 +1,8 @@
 package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,28 @@ public record ThresholdResult(
         String contains,
         boolean passed) {
 
-    /** What was measured against what limit, for a person: {@code p(95) of http_reqs was 812.0, limit is < 500.0}. */
+    private static final int SIGNIFICANT_DIGITS = 5;
+
+    /** What was measured against what limit, for a person: {@code p(95) of llm_ttft was 812.4 ms, limit is < 500 ms}. */
     public String sentence() {
         return "%s of %s was %s, limit is %s %s"
-                .formatted(aggregation, metric, actual == null ? "not measured" : actual, operator, limit);
+                .formatted(
+                        aggregation, metric, actual == null ? "not measured" : amount(actual), operator, amount(limit));
+    }
+
+    private String amount(double value) {
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value);
+        }
+        String digits = new BigDecimal(value)
+                .round(new MathContext(SIGNIFICANT_DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
+        return switch (contains) {
+            case "time" -> digits + " ms";
+            case "data" -> digits + " bytes";
+            default -> digits;
+        };
     }
 
     /** Whether nothing was measured that could have crossed the limit: the engine then counts it as held. */

@@ -37,7 +37,7 @@ class PerfScenarioTest {
         assertThat(failureOf("crossesOneThreshold"))
                 .get()
                 .isInstanceOfSatisfying(ScenarioFailure.ThresholdCrossed.class, failure -> {
-                    assertThat(failure).hasMessage("count of http_reqs was 2.0, limit is > 100.0");
+                    assertThat(failure).hasMessage("count of http_reqs was 2, limit is > 100");
                     assertThat(failure.threshold().expression()).isEqualTo("count>100");
                     assertThat(failure.exitCode()).isEqualTo(99);
                 });

@@ -65,6 +65,18 @@ class HtmlReportTest {
     }
 
     @Test
+    void whatTheServiceDoesNotTellIsNotSaidToBeNoneAndNothingIsAddedOnTheWayInLessThanNoTime() throws IOException {
+        RunResult result = RecordedResults.passed(folder);
+        long requests = result.llmRequests();
+
+        String html = render(result.with(new CrossCheck(requests, requests, requests, 900.0, 245.0)));
+
+        assertThat(html)
+                .contains("<dt>From the cache</dt><dd>not told</dd>", "<dt>Retries</dt><dd>not told</dd>")
+                .doesNotContain("not used", "Added on the way");
+    }
+
+    @Test
     void attemptsOfAFailingProviderAreNoDisagreement() throws IOException {
         RunResult result = RecordedResults.passed(folder);
         long requests = result.llmRequests();

@@ -81,7 +81,7 @@ class ResultFilesTest {
         assertThat(suite.getAttribute("errors")).isEqualTo("0");
         Element failure = (Element) suite.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("message"))
-                .isEqualTo("p(95) of llm_response_time was 2600.5, limit is < 1000.0");
+                .isEqualTo("p(95) of llm_response_time was 2600.5 ms, limit is < 1000 ms");
         assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("llm_response_time p(95)<1000");
     }
 
