@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -101,6 +103,36 @@ class KitTest {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(kit.root().resolve(inside).resolve(folder.relativize(file)))
                             .hasSameBinaryContentAs(file));
+        }
+    }
+
+    @Test
+    void everythingThatTheBomListsIsInTheRepository() throws IOException {
+        String version = System.getProperty("project.version");
+        Path ours = kit.repository().resolve("io/bookstore");
+        String bom = Files.readString(ours.resolve("bookstore-bom/" + version + "/bookstore-bom-" + version + ".pom"));
+        String managed = bom.substring(bom.indexOf("<dependencyManagement>"), bom.indexOf("</dependencyManagement>"));
+
+        assertThat(Pattern.compile("<artifactId>(.+?)</artifactId>")
+                        .matcher(managed)
+                        .results()
+                        .map(found -> found.group(1)))
+                .contains("perf-scenarios")
+                .allSatisfy(name -> {
+                    Path file = ours.resolve(name + "/" + version + "/" + name + "-" + version + ".jar");
+                    assertThat(file).isNotEmptyFile();
+                    // Versions written out: a consumer has no parent to look up.
+                    assertThat(file.resolveSibling(name + "-" + version + ".pom"))
+                            .content()
+                            .doesNotContain("<parent>");
+                });
+    }
+
+    @Test
+    void nativeCodeOfTheEngineNeedsNoWarningOnNewJdks() throws IOException {
+        try (JarFile jar = new JarFile(kit.perfJar().toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access"))
+                    .isEqualTo("ALL-UNNAMED");
         }
     }
 

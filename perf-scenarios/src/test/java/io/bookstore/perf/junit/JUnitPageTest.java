@@ -63,7 +63,7 @@ class JUnitPageTest {
     void buildOfThePageRunsACommandThatExists() throws Exception {
         Document pom = DocumentBuilderFactory.newDefaultInstance()
                 .newDocumentBuilder()
-                .parse(new java.io.ByteArrayInputStream(block("xml").getBytes()));
+                .parse(new java.io.ByteArrayInputStream(block("xml", "<plugin>").getBytes()));
         NodeList arguments = pom.getElementsByTagName("argument");
         assertThat(arguments.item(0).getTextContent()).isEqualTo("-cp");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -101,8 +101,12 @@ class JUnitPageTest {
     }
 
     private static String block(String language) throws IOException {
-        Matcher block =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
+        return block(language, "");
+    }
+
+    private static String block(String language, String start) throws IOException {
+        Matcher block = Pattern.compile("```" + language + "\n(" + start + ".*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(PAGE));
         assertThat(block.find()).as(language).isTrue();
         return block.group(1);
     }
