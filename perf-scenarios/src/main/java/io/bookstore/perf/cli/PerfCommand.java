@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Entry point of {@code perf.jar}. */
+/** The {@code perf} command line, in the JVM that it is called in; {@code perf.jar} begins with {@link Launcher}. */
 @Command(
         name = "perf",
         description = "Loads an HTTP service that has a language model behind it, and says how it held.",
@@ -61,6 +61,7 @@ public final class PerfCommand implements Runnable {
 
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.install();
+        Launcher.watchLauncher(interruption::ask);
         int exitCode = commandLine(Engines.all(), interruption).execute(arguments);
         interruption.finished();
         System.exit(exitCode);

@@ -8,6 +8,7 @@ import io.bookstore.perf.engine.EngineRun;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.report.HtmlReport;
+import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.ResultFolder;
@@ -120,6 +121,7 @@ final class RunCommand implements Callable<Integer> {
         List<RunOrder> orders = orders();
         EngineChoice choice = EngineChoice.choose(engine, engines);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
+        out.println("jvm " + MachineFacts.current().jdk());
         ScenarioRunner runner =
                 new ScenarioRunner(choice, Clock.systemUTC(), new AskPerson(yes, maxUsd, out, Terminal.person()));
         for (RunOrder order : orders) {

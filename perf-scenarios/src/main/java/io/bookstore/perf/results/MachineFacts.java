@@ -1,6 +1,13 @@
 package io.bookstore.perf.results;
 
-/** Where the load came from; the service may run elsewhere. */
+import java.lang.management.ManagementFactory;
+import java.util.stream.Collectors;
+
+/**
+ * Where the load came from; the service may run elsewhere.
+ *
+ * @param jdk vendor and version, and the flags that decide how fast it is
+ */
 public record MachineFacts(String os, int processors, long memoryMib, String jdk, String kitVersion) {
 
     /** This machine and this JVM. */
@@ -10,13 +17,23 @@ public record MachineFacts(String os, int processors, long memoryMib, String jdk
                         + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 physicalMemoryMib(),
-                System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
+                System.getProperty("java.vendor") + " " + System.getProperty("java.version") + flags(),
                 kitVersionOfThisBuild());
     }
 
+    private static String flags() {
+        // A path tells where somebody's files are and nothing about speed.
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-X"))
+                .map(flag ->
+                        flag.contains("/") || flag.contains("\\") ? flag.replaceAll("[=:][^:=]*[/\\\\].*", "") : flag)
+                .distinct()
+                .map(flag -> " " + flag)
+                .collect(Collectors.joining());
+    }
+
     private static long physicalMemoryMib() {
-        if (java.lang.management.ManagementFactory.getOperatingSystemMXBean()
-                instanceof com.sun.management.OperatingSystemMXBean system) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
             return system.getTotalMemorySize() / (1024 * 1024);
         }
         return Runtime.getRuntime().maxMemory() / (1024 * 1024);

@@ -1,0 +1,112 @@
+package io.bookstore.perf.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LauncherTest {
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final EmptyService service = new EmptyService();
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endWhatATestLeft() {
+        started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void runInTheSecondJvmLooksLikeARunInTheFirst() throws Exception {
+        // given
+        Files.writeString(folder.resolve("script.js"), """
+                import { check } from 'k6';
+                export const options = { thresholds: { checks: ['rate==0'] } };
+                export default function () {
+                  console.log('greeting ' + __ENV.GREETING);
+                  check(1, { one: (n) => n === 1 });
+                }
+                """);
+
+        // when
+        Process perf = perf("GREETING", "hello", "-Xmx120m", "-Dsome.setting=x");
+        String output = new String(perf.getInputStream().readAllBytes());
+
+        // then
+        assertThat(perf.waitFor()).as(output).isEqualTo(99);
+        assertThat(output)
+                .containsPattern("jvm .*-XX:\\+UseParallelGC -XX:TieredStopAtLevel=1.* -Xmx120m\n")
+                .contains("greeting hello")
+                .doesNotContain("WARNING");
+        JsonNode summary =
+                new ObjectMapper().readTree(folder.resolve("out/summary.json").toFile());
+        assertThat(summary.at("/run/machine/jdk").asText()).contains("-XX:+UseParallelGC");
+    }
+
+    /** By a signal the run ends in order; a launcher that is killed can pass none on, and leaves no run behind either. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisabledOnOs(OS.WINDOWS)
+    void launcherThatIsEndedEndsTheRun(boolean killed) throws Exception {
+        // given
+        Files.writeString(folder.resolve("script.js"), """
+                import { sleep } from 'k6';
+                export const options = { vus: 1, duration: '1h' };
+                export default function () { console.log('it runs'); sleep(3600); }
+                """);
+        Process perf = perf("A", "b", "-Xmx120m");
+        BufferedReader output = perf.inputReader();
+        String line;
+        do {
+            line = output.readLine();
+            assertThat(line).isNotNull();
+        } while (!line.contains("it runs"));
+        ProcessHandle run = perf.children().findAny().orElseThrow();
+
+        // when
+        if (killed) {
+            perf.destroyForcibly();
+        } else {
+            perf.destroy();
+        }
+
+        // then
+        run.onExit().get();
+        assertThat(perf.waitFor()).isEqualTo(killed ? 128 + 9 : 105);
+        assertThat(folder.resolve("out/report.html")).exists();
+    }
+
+    private Process perf(String variable, String value, String... flags) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launcher.class.getName()));
+        command.addAll(
+                List.of("run", "script.js", "--engine", "embedded", "--base-url", service.baseUrl(), "--out", "out"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put(variable, value);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+}
