@@ -17,6 +17,11 @@ public interface Engine {
         return Inspection.NONE;
     }
 
+    /** Whether the listener gets every sample, whatever happens, so that nobody need read the file of samples after the run. */
+    default boolean tellsEverySample() {
+        return false;
+    }
+
     /** Whether the load comes from beyond this host's loopback, so that a service must listen on every address. */
     default boolean comesFromOutside() {
         return false;

@@ -11,21 +11,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files an engine left and folds them into a {@link RunResult}; memory does not grow with the samples. */
+/**
+ * Folds samples into a {@link RunResult}: those of the files an engine left, or those of a run while it goes on. Memory does
+ * not grow with the samples. Not thread-safe.
+ */
 public final class ResultReader implements SampleSink {
 
-    private final EndOfTestSummary summary;
-    private final Map<Threshold, @Nullable MetricRecorder> thresholds = new LinkedHashMap<>();
-    private final Map<String, Metric> announced = new TreeMap<>();
-    private final Map<String, MetricRecorder> recorders = new TreeMap<>();
+    private final Map<String, List<Part>> parts = new HashMap<>();
+    private final Map<String, Recording> recordings = new HashMap<>();
     private final RequestRecorder requests = new RequestRecorder();
     private final CheckRecorder checks = new CheckRecorder();
     private final SeriesRecorder series = new SeriesRecorder();
@@ -33,8 +35,11 @@ public final class ResultReader implements SampleSink {
     private @Nullable Instant last;
 
     private ResultReader(EndOfTestSummary summary) {
-        this.summary = summary;
-        summary.thresholds().forEach(threshold -> thresholds.put(threshold, null));
+        summary.thresholds().stream()
+                .filter(threshold -> !threshold.tags().isEmpty())
+                .filter(threshold -> part(threshold) == null)
+                .forEach(threshold -> parts.computeIfAbsent(threshold.metric(), metric -> new ArrayList<>())
+                        .add(new Part(threshold)));
     }
 
     /**
@@ -42,11 +47,12 @@ public final class ResultReader implements SampleSink {
      * @param summary k6's {@code --summary-export} file; missing as above
      */
     public static RunResult read(Path samples, Path summary, RunFacts run, Verdict verdict) throws IOException {
-        ResultReader reader = new ResultReader(EndOfTestSummary.read(summary));
+        EndOfTestSummary end = EndOfTestSummary.read(summary);
+        ResultReader reader = new ResultReader(end);
         if (Files.exists(samples)) {
             SampleReader.read(samples, reader);
         }
-        return reader.result(run, verdict);
+        return reader.result(end, run, verdict);
     }
 
     /**
@@ -56,59 +62,78 @@ public final class ResultReader implements SampleSink {
      */
     public static RunResult merge(List<Path> samples, Map<String, List<String>> thresholds, RunFacts run)
             throws IOException {
-        ResultReader reader = new ResultReader(EndOfTestSummary.unjudged(thresholds));
+        EndOfTestSummary unjudged = EndOfTestSummary.unjudged(thresholds);
+        ResultReader reader = new ResultReader(unjudged);
         InjectorSamples.read(samples, reader);
         Instant start = reader.first == null ? run.startedAt() : reader.first;
         Duration length = reader.last == null ? Duration.ZERO : Duration.between(start, reader.last);
-        RunResult unjudged = reader.result(run.during(start, length), Verdict.of(0, null));
-        return unjudged.judged();
+        return reader.result(unjudged, run.during(start, length), Verdict.of(0, null))
+                .judged();
+    }
+
+    /**
+     * Follows a run that begins, so that its samples need not be read again after it.
+     *
+     * @param thresholds as in {@link #merge}
+     */
+    public static ResultReader following(Map<String, List<String>> thresholds) {
+        return new ResultReader(EndOfTestSummary.unjudged(thresholds));
+    }
+
+    /**
+     * The result of the run that was followed to its end.
+     *
+     * @param summary k6's {@code --summary-export} file; missing if the script never got past its init code
+     * @return empty if the summary judges a threshold that was not announced, so that only the file of samples can tell
+     */
+    public Optional<RunResult> result(Path summary, RunFacts run, Verdict verdict) throws IOException {
+        EndOfTestSummary end = EndOfTestSummary.read(summary);
+        boolean followed =
+                end.thresholds().stream().allMatch(threshold -> threshold.tags().isEmpty() || part(threshold) != null);
+        return followed ? Optional.of(result(end, run, verdict)) : Optional.empty();
     }
 
     @Override
     public void metric(Metric metric) {
-        announced.put(metric.name(), metric);
+        recordings.putIfAbsent(metric.name(), new Recording(metric, parts.getOrDefault(metric.name(), List.of())));
     }
 
     @Override
     public void sample(Sample sample) {
-        Metric metric = announced.get(sample.metric());
-        if (metric == null) {
+        Recording recording = recordings.get(sample.metric());
+        // What is no number is null in the file, too, and counts nowhere.
+        if (recording == null || !Double.isFinite(sample.value())) {
             return;
         }
         first = first == null || sample.time().isBefore(first) ? sample.time() : first;
         last = last == null || sample.time().isAfter(last) ? sample.time() : last;
-        recorders
-                .computeIfAbsent(metric.name(), name -> MetricRecorder.of(metric))
-                .add(sample.value());
-        for (Map.Entry<Threshold, @Nullable MetricRecorder> entry : thresholds.entrySet()) {
-            if (!entry.getKey().tags().isEmpty() && entry.getKey().counts(sample)) {
-                recorderOf(entry, metric).add(sample.value());
-            }
-        }
+        recording.add(sample);
         requests.add(sample);
         checks.add(sample);
         series.add(sample);
     }
 
-    private static MetricRecorder recorderOf(Map.Entry<Threshold, @Nullable MetricRecorder> entry, Metric metric) {
-        MetricRecorder recorder = entry.getValue();
-        if (recorder == null) {
-            recorder = MetricRecorder.of(metric);
-            entry.setValue(recorder);
-        }
-        return recorder;
+    private @Nullable Part part(Threshold threshold) {
+        return parts.getOrDefault(threshold.metric(), List.of()).stream()
+                .filter(part -> part.threshold.key().equals(threshold.key()))
+                .findFirst()
+                .orElse(null);
     }
 
-    private RunResult result(RunFacts run, Verdict verdict) {
+    private RunResult result(EndOfTestSummary summary, RunFacts run, Verdict verdict) {
         double seconds = first == null || last == null
                 ? 0
                 : Duration.between(first, last).toNanos() / 1e9;
-        List<MetricSummary> metrics = new ArrayList<>();
-        recorders.values().forEach(recorder -> metrics.add(recorder.summary(seconds)));
-        List<ThresholdResult> judged = new ArrayList<>();
-        thresholds.forEach((threshold, recorder) -> judged.add(judge(threshold, recorder, seconds)));
-        // Scripts register such expressions to have a figure for each tag.
-        judged.removeIf(ThresholdResult::alwaysHolds);
+        List<MetricSummary> metrics = recordings.values().stream()
+                .flatMap(recording -> Optional.ofNullable(recording.whole).stream())
+                .map(recorder -> recorder.summary(seconds))
+                .sorted(Comparator.comparing(MetricSummary::name))
+                .toList();
+        List<ThresholdResult> judged = summary.thresholds().stream()
+                .map(threshold -> judge(summary, threshold, seconds))
+                // Scripts register such expressions to have a figure for each tag.
+                .filter(threshold -> !threshold.alwaysHolds())
+                .toList();
         return new RunResult(
                 run,
                 verdict,
@@ -121,16 +146,17 @@ public final class ResultReader implements SampleSink {
                 null);
     }
 
-    private ThresholdResult judge(Threshold threshold, @Nullable MetricRecorder filtered, double seconds) {
+    private ThresholdResult judge(EndOfTestSummary summary, Threshold threshold, double seconds) {
         OptionalDouble actual = summary.value(threshold);
-        MetricRecorder recorder = threshold.tags().isEmpty() ? recorders.get(threshold.metric()) : filtered;
+        Recording recording = recordings.get(threshold.metric());
+        Part part = part(threshold);
+        MetricRecorder recorder = recording == null ? null : part == null ? recording.whole : part.recorder;
         if (recorder == null && !threshold.aggregation().equals("count")) {
             // The summary has 0 for what was never measured; only of a count is that true.
             actual = OptionalDouble.empty();
         } else if (actual.isEmpty() && recorder != null) {
             actual = recorder.aggregate(threshold.aggregation(), seconds);
         }
-        Metric metric = announced.get(threshold.metric());
         return new ThresholdResult(
                 threshold.key(),
                 threshold.expression(),
@@ -138,8 +164,41 @@ public final class ResultReader implements SampleSink {
                 threshold.operator(),
                 threshold.limit(),
                 actual.isPresent() ? actual.getAsDouble() : null,
-                metric == null ? null : metric.type().name().toLowerCase(Locale.ROOT),
-                metric == null ? "default" : metric.contains(),
+                recording == null ? null : recording.metric.type().name().toLowerCase(Locale.ROOT),
+                recording == null ? "default" : recording.metric.contains(),
                 threshold.passed());
+    }
+
+    /** One metric: all of its samples, and the parts that thresholds look at. */
+    private static final class Recording {
+        private final Metric metric;
+        private final List<Part> parts;
+        private @Nullable MetricRecorder whole;
+
+        private Recording(Metric metric, List<Part> parts) {
+            this.metric = metric;
+            this.parts = parts;
+        }
+
+        private void add(Sample sample) {
+            whole = whole == null ? MetricRecorder.of(metric) : whole;
+            whole.add(sample.value());
+            for (Part part : parts) {
+                if (part.threshold.counts(sample)) {
+                    part.recorder = part.recorder == null ? MetricRecorder.of(metric) : part.recorder;
+                    part.recorder.add(sample.value());
+                }
+            }
+        }
+    }
+
+    /** The samples that the tag filter of a threshold picks. */
+    private static final class Part {
+        private final Threshold threshold;
+        private @Nullable MetricRecorder recorder;
+
+        private Part(Threshold threshold) {
+            this.threshold = threshold;
+        }
     }
 }

@@ -10,6 +10,9 @@ final class TrendRecorder {
     // Histograms hold integers: a thousandth of the metric's unit, so microseconds for times.
     private static final double UNITS_PER_VALUE = 1000;
 
+    // A histogram throws beyond half of the largest long.
+    private static final long LARGEST = Long.MAX_VALUE / 4;
+
     private final AbstractHistogram histogram;
     private double sum;
     private double min = Double.POSITIVE_INFINITY;
@@ -29,7 +32,7 @@ final class TrendRecorder {
     }
 
     void add(double value) {
-        histogram.recordValue(Math.max(0, Math.round(value * UNITS_PER_VALUE)));
+        histogram.recordValue(Math.min(LARGEST, Math.max(0, Math.round(value * UNITS_PER_VALUE))));
         sum += value;
         min = Math.min(min, value);
         max = Math.max(max, value);

@@ -5,19 +5,23 @@ import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.samples.Metric;
 import io.bookstore.perf.samples.Sample;
+import io.bookstore.perf.samples.SampleSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on, remembers the plan, which no result file holds, and watches what is spent. */
+/** Passes everything on, remembers the plan, which no result file holds, folds samples, and watches what is spent. */
 final class PlanKeeper implements EngineListener {
 
     private final EngineListener next;
     private final DollarLimit limit;
+    private final SampleSink results;
     private volatile @Nullable RunPlan plan;
 
-    PlanKeeper(EngineListener next, DollarLimit limit) {
+    /** @param results gets each sample as the engine tells it */
+    PlanKeeper(EngineListener next, DollarLimit limit, SampleSink results) {
         this.next = next;
         this.limit = limit;
+        this.results = results;
     }
 
     List<RunFacts.Load> loads() {
@@ -41,12 +45,14 @@ final class PlanKeeper implements EngineListener {
     @Override
     public void metric(Metric metric) {
         next.metric(metric);
+        results.metric(metric);
     }
 
     @Override
     public void sample(Sample sample) {
         next.sample(sample);
         limit.sample(sample);
+        results.sample(sample);
     }
 
     @Override

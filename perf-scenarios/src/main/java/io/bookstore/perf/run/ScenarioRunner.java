@@ -17,6 +17,7 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.Verdict;
+import io.bookstore.perf.samples.SampleSink;
 import io.bookstore.perf.stack.RequestWitness;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class ScenarioRunner {
         }
         try (Stack stack = open(order, watcher)) {
             askForConsent(order, stack, inspection, watcher);
-            return load(order, stack, watcher);
+            return load(order, stack, inspection, watcher);
         }
     }
 
@@ -132,13 +133,16 @@ public final class ScenarioRunner {
                 watcher::phase);
     }
 
-    private RunResult load(RunOrder order, Stack stack, RunWatcher watcher) throws InterruptedException {
+    private RunResult load(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
+            throws InterruptedException {
         TargetFacts target = stack.facts();
         RequestWitness witness = stack.witness();
         Map<String, String> env = order.envFor(stack.baseUrl());
         EngineRequest request = request(order, env);
         DollarLimit limit = new DollarLimit(order.maxUsd());
-        PlanKeeper plan = new PlanKeeper(watcher, limit);
+        ResultReader results = ResultReader.following(inspection.thresholds());
+        PlanKeeper plan =
+                new PlanKeeper(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE);
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
         limit.started(run);
@@ -147,7 +151,11 @@ public final class ScenarioRunner {
         watcher.ended();
         RunFacts facts = facts(order, plan.loads(), startedAt, env, target);
         RequestWitness.Testimony testimony = witness.testify();
-        RunResult result = measured(read(request, facts, Verdict.of(outcome.exitCode(), outcome.problem())));
+        Verdict verdict = Verdict.of(outcome.exitCode(), outcome.problem());
+        RunResult result = measured(
+                choice.engine().tellsEverySample()
+                        ? followed(results, request, facts, verdict)
+                        : read(request, facts, verdict));
         // A run that asked for no summary has nothing to compare.
         return result.llmRequests() == 0 ? result : result.with(crossCheck(result, testimony));
     }
@@ -177,14 +185,25 @@ public final class ScenarioRunner {
                 MachineFacts.current());
     }
 
+    private static RunResult followed(ResultReader results, EngineRequest request, RunFacts facts, Verdict verdict) {
+        try {
+            return results.result(request.summary(), facts, verdict).orElseGet(() -> read(request, facts, verdict));
+        } catch (IOException e) {
+            throw unreadable(request, e);
+        }
+    }
+
     private static RunResult read(EngineRequest request, RunFacts facts, Verdict verdict) {
         try {
             return ResultReader.read(request.samples(), request.summary(), facts, verdict);
         } catch (IOException e) {
-            throw new PerfException(
-                    ExitCode.INTERNAL,
-                    "The results in " + request.output() + " cannot be read: " + e.getMessage() + ".");
+            throw unreadable(request, e);
         }
+    }
+
+    private static PerfException unreadable(EngineRequest request, IOException e) {
+        return new PerfException(
+                ExitCode.INTERNAL, "The results in " + request.output() + " cannot be read: " + e.getMessage() + ".");
     }
 
     private static CrossCheck crossCheck(RunResult result, RequestWitness.Testimony testimony) {

@@ -26,6 +26,11 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public boolean tellsEverySample() {
+        return true;
+    }
+
+    @Override
     public Inspection inspect(EngineRequest request) {
         return new Lifecycle(request, environment, new Unheard(), new RunControl()).inspect();
     }
