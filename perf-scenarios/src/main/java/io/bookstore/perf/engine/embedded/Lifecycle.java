@@ -148,7 +148,7 @@ final class Lifecycle {
         TestRun run = testRun(runtime, options, env, bus::offer, background);
         try (VuPool pool = new VuPool(run)) {
             pool.fill(VuDemand.highest(options.scenarios()));
-            Warmup.once(runtime, background);
+            Warmup.once(runtime, background, control::isStopped);
             if (control.isStopped()) {
                 return Verdict.of(control, Optional.empty(), false);
             }
