@@ -56,6 +56,42 @@ class SampleReaderTest {
     }
 
     @Test
+    void everyFormOfATimeIsReadBesideItsNeighbours() {
+        // given
+        List<String> times = List.of(
+                "2026-11-23T12:00:00+02:00",
+                "2026-11-23T12:00:00.5+02:00",
+                "2026-11-23T12:00:00.123456789+02:00",
+                "2026-11-23T12:00:00.25+01:00",
+                "2026-11-23T12:00:00.000001Z",
+                "2026-11-23T12:00:00.1Z",
+                "2026-11-23T12:00:00Z",
+                "2026-11-23T12:00:01.1Z",
+                "2026-11-23T12:00:01.x1Z",
+                "2026-11-23T12:00:01.1234567891Z",
+                "2026-11-23T12:00:01.9Z");
+
+        // when
+        times.forEach(time -> reader.line("{\"metric\":\"vus\",\"type\":\"Point\",\"data\":{\"time\":\"" + time
+                + "\",\"value\":5,\"tags\":{}}}"));
+
+        // then
+        assertThat(collected.samples)
+                .extracting(Sample::time)
+                .containsExactly(
+                        Instant.parse("2026-11-23T10:00:00Z"),
+                        Instant.parse("2026-11-23T10:00:00.5Z"),
+                        Instant.parse("2026-11-23T10:00:00.123456789Z"),
+                        Instant.parse("2026-11-23T11:00:00.25Z"),
+                        Instant.parse("2026-11-23T12:00:00.000001Z"),
+                        Instant.parse("2026-11-23T12:00:00.1Z"),
+                        Instant.parse("2026-11-23T12:00:00Z"),
+                        Instant.parse("2026-11-23T12:00:01.1Z"),
+                        Instant.parse("2026-11-23T12:00:01.9Z"));
+        assertThat(reader.unreadableLines()).isEqualTo(2);
+    }
+
+    @Test
     void lineCutShortIsCountedAndNothingElseIsLost() throws IOException {
         // given
         String whole = """
