@@ -32,7 +32,8 @@ final class ReaderUnderTest {
         int lines = Integer.parseInt(arguments[1]);
         write(file, lines);
         long start = System.nanoTime();
-        RunResult result = ResultReader.read(file, Path.of(arguments[0], "no-summary.json"), facts(), Verdict.of(0, null));
+        RunResult result =
+                ResultReader.read(file, Path.of(arguments[0], "no-summary.json"), facts(), Verdict.of(0, null));
         double seconds = (System.nanoTime() - start) / 1e9;
         Files.delete(file);
         double requests = result.count("http_reqs").orElse(0.0);
@@ -46,7 +47,8 @@ final class ReaderUnderTest {
         Metric requests = new Metric("http_reqs", MetricType.COUNTER, "default");
         Metric duration = new Metric("http_req_duration", MetricType.TREND, "time");
         SplittableRandom random = new SplittableRandom(1);
-        List<Map<String, String>> kinds = List.of(kind("list-books", "200"), kind("summary", "200"), kind("summary", "503"));
+        List<Map<String, String>> kinds =
+                List.of(kind("list-books", "200"), kind("summary", "200"), kind("summary", "503"));
         try (SampleWriter writer = new SampleWriter(Files.newOutputStream(file))) {
             writer.write(requests, List.of(), List.of());
             writer.write(duration, List.of("p(95)<500"), List.of());
@@ -61,8 +63,22 @@ final class ReaderUnderTest {
 
     private static Map<String, String> kind(String name, String status) {
         return Map.of(
-                "name", name, "url", name, "method", "GET", "status", status, "proto", "HTTP/1.1", "scenario", "load",
-                "group", "", "expected_response", String.valueOf(status.equals("200")));
+                "name",
+                name,
+                "url",
+                name,
+                "method",
+                "GET",
+                "status",
+                status,
+                "proto",
+                "HTTP/1.1",
+                "scenario",
+                "load",
+                "group",
+                "",
+                "expected_response",
+                String.valueOf(status.equals("200")));
     }
 
     private static RunFacts facts() {
@@ -75,6 +91,7 @@ final class ReaderUnderTest {
                 Duration.ZERO,
                 Map.of(),
                 new TargetFacts(URI.create("http://localhost"), false, null, null, null),
-                MachineFacts.current());
+                MachineFacts.current(),
+                null);
     }
 }

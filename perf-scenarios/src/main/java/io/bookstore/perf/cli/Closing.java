@@ -40,6 +40,9 @@ final class Closing {
             out.println("  DURATION_SCALE=" + result.run().durationScale()
                     + ": stages and think times were scaled, so the figures do not speak for the full scenario");
         }
+        if (result.run().generator() != null && result.run().generator().limiting()) {
+            out.println("  " + result.run().generator().sentence());
+        }
         if (result.crossCheck() != null) {
             out.println("  " + counts(result.crossCheck()));
         }

@@ -79,23 +79,26 @@ public final class ReportPage {
             notes.add(new Note("warn", "The run did not go to its end: the figures describe a part of the plan."));
         }
         if (!run.fullLength()) {
-            notes.add(
-                    new Note(
-                            "warn",
-                            "DURATION_SCALE=" + run.durationScale()
-                                    + ": every stage and think time was multiplied by this factor. A quick look, not a measurement of the full scenario."));
+            notes.add(new Note(
+                    "warn",
+                    "DURATION_SCALE=" + run.durationScale()
+                            + ": every stage and think time was multiplied by this factor. A quick look, not a"
+                            + " measurement of the full scenario."));
         }
         if (Boolean.TRUE.equals(run.target().simulated())) {
-            notes.add(
-                    new Note(
-                            "info",
-                            "A simulator stood in for the LLM provider: its latencies, tokens and prices are modelled, and nothing was charged."));
+            notes.add(new Note(
+                    "info",
+                    "A simulator stood in for the LLM provider: its latencies, tokens and prices are modelled,"
+                            + " and nothing was charged."));
+        }
+        if (run.generator() != null && run.generator().limiting()) {
+            notes.add(new Note("warn", run.generator().sentence()));
         }
         if (result.crossCheck() != null && !countsAgree() && !attemptsDiffer()) {
-            notes.add(
-                    new Note(
-                            "warn",
-                            "The engine, the service and the simulator did not count the same number of LLM requests; see Cross-check."));
+            notes.add(new Note(
+                    "warn",
+                    "The engine, the service and the simulator did not count the same number of LLM requests;"
+                            + " see Cross-check."));
         }
         return notes;
     }
@@ -106,7 +109,8 @@ public final class ReportPage {
             return ": they agree.";
         }
         return attemptsDiffer()
-                ? ": engine and service agree; the simulator counts attempts, and the service repeated some requests or did not pass them on."
+                ? ": engine and service agree; the simulator counts attempts, and the service repeated some requests"
+                        + " or did not pass them on."
                 : "; they do not agree.";
     }
 
@@ -245,6 +249,9 @@ public final class ReportPage {
                                 run.machine().os(),
                                 run.machine().processors(),
                                 run.machine().memoryMib())));
+        if (run.generator() != null) {
+            facts.add(new Fact("Load generator", run.generator().sentence()));
+        }
         facts.add(new Fact("JDK", run.machine().jdk()));
         facts.add(new Fact("Kit", run.machine().kitVersion()));
         facts.add(new Fact(

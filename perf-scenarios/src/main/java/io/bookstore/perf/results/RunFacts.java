@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was run, where and how.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param startedAt when the engine started
  * @param duration  from then to the end of teardown
  * @param env       what the script was given on top of the process's environment; secrets are masked
+ * @param generator how busy the load generator was; null if it was no part of this JVM, or the run too short to tell
  */
 public record RunFacts(
         String scenario,
@@ -26,7 +28,8 @@ public record RunFacts(
         @JsonProperty("durationSeconds") Duration duration,
         Map<String, String> env,
         TargetFacts target,
-        MachineFacts machine) {
+        MachineFacts machine,
+        @Nullable GeneratorLoad generator) {
 
     /** The variable that shortens every stage and think time. */
     public static final String DURATION_SCALE = "DURATION_SCALE";
@@ -38,7 +41,7 @@ public record RunFacts(
 
     /** The same, at another time. */
     RunFacts during(Instant start, Duration length) {
-        return new RunFacts(scenario, script, engine, loads, start, length, env, target, machine);
+        return new RunFacts(scenario, script, engine, loads, start, length, env, target, machine, generator);
     }
 
     /** The factor by which stages and think times were shortened, as it was given; {@code 1} if it was not. */

@@ -73,7 +73,8 @@ public final class MergedRun {
                 Duration.ZERO,
                 known.map(RunFacts::env).orElse(Map.of()),
                 known.map(RunFacts::target).orElse(new TargetFacts(URI.create("unknown"), false, null, null, null)),
-                known.map(RunFacts::machine).orElse(MachineFacts.current()));
+                known.map(RunFacts::machine).orElse(MachineFacts.current()),
+                null);
     }
 
     private static PerfException unreadable(Path path, IOException e) {

@@ -15,13 +15,15 @@ final class PlanKeeper implements EngineListener {
     private final EngineListener next;
     private final DollarLimit limit;
     private final SampleSink results;
+    private final GeneratorMeter meter;
     private volatile @Nullable RunPlan plan;
 
     /** @param results gets each sample as the engine tells it */
-    PlanKeeper(EngineListener next, DollarLimit limit, SampleSink results) {
+    PlanKeeper(EngineListener next, DollarLimit limit, SampleSink results, GeneratorMeter meter) {
         this.next = next;
         this.limit = limit;
         this.results = results;
+        this.meter = meter;
     }
 
     List<RunFacts.Load> loads() {
@@ -50,6 +52,7 @@ final class PlanKeeper implements EngineListener {
 
     @Override
     public void sample(Sample sample) {
+        meter.sample();
         next.sample(sample);
         limit.sample(sample);
         results.sample(sample);

@@ -10,6 +10,7 @@ import io.bookstore.perf.engine.Inspection;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
 import io.bookstore.perf.results.RunFacts;
@@ -94,7 +95,7 @@ public final class ScenarioRunner {
         TargetFacts target = new TargetFacts(
                 service == null ? URI.create("http://localhost:" + order.port()) : service, false, null, null, null);
         EngineRequest request = request(order, order.env());
-        RunFacts facts = facts(order, List.of(), clock.instant(), order.env(), target);
+        RunFacts facts = facts(order, List.of(), clock.instant(), order.env(), target, null);
         return read(request, facts, Verdict.of(problem.exitCode(), problem.problem()));
     }
 
@@ -140,16 +141,18 @@ public final class ScenarioRunner {
         Map<String, String> env = order.envFor(stack.baseUrl());
         EngineRequest request = request(order, env);
         DollarLimit limit = new DollarLimit(order.maxUsd());
+        GeneratorMeter meter = GeneratorMeter.ofThisJvm();
         ResultReader results = ResultReader.following(inspection.thresholds());
         PlanKeeper plan =
-                new PlanKeeper(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE);
+                new PlanKeeper(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, meter);
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
         limit.started(run);
         watcher.started(run);
         EngineOutcome outcome = limit.outcome(run.await());
+        GeneratorLoad generator = choice.engine().tellsEverySample() ? meter.load() : null;
         watcher.ended();
-        RunFacts facts = facts(order, plan.loads(), startedAt, env, target);
+        RunFacts facts = facts(order, plan.loads(), startedAt, env, target, generator);
         RequestWitness.Testimony testimony = witness.testify();
         Verdict verdict = Verdict.of(outcome.exitCode(), outcome.problem());
         RunResult result = measured(
@@ -170,7 +173,12 @@ public final class ScenarioRunner {
     }
 
     private RunFacts facts(
-            RunOrder order, List<RunFacts.Load> loads, Instant startedAt, Map<String, String> env, TargetFacts target) {
+            RunOrder order,
+            List<RunFacts.Load> loads,
+            Instant startedAt,
+            Map<String, String> env,
+            TargetFacts target,
+            @Nullable GeneratorLoad generator) {
         Map<String, String> variables = new TreeMap<>(env);
         variables.putAll(order.flags().variables());
         return new RunFacts(
@@ -182,7 +190,8 @@ public final class ScenarioRunner {
                 Duration.between(startedAt, clock.instant()),
                 variables,
                 target,
-                MachineFacts.current());
+                MachineFacts.current(),
+                generator);
     }
 
     private static RunResult followed(ResultReader results, EngineRequest request, RunFacts facts, Verdict verdict) {

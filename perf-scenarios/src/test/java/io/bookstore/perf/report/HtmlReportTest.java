@@ -3,6 +3,7 @@ package io.bookstore.perf.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.testing.RecordedResults;
@@ -99,7 +100,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void openLoopIsSaidWithItsArrivals() throws IOException {
+    void openLoopAndAGeneratorAtItsLimitAreSaid() throws IOException {
         RunFacts facts = RecordedResults.facts(Map.of());
         RunResult closed = RecordedResults.passed(folder);
         RunFacts open = new RunFacts(
@@ -111,7 +112,8 @@ class HtmlReportTest {
                 facts.duration(),
                 facts.env(),
                 facts.target(),
-                facts.machine());
+                facts.machine(),
+                new GeneratorLoad(1.31, 0.98, 2));
 
         String html = render(new RunResult(
                 open,
@@ -124,7 +126,9 @@ class HtmlReportTest {
                 closed.series(),
                 closed.crossCheck()));
 
-        assertThat(html).contains("open loop, up to 14 arrivals a minute");
+        assertThat(html)
+                .contains("open loop, up to 14 arrivals a minute")
+                .contains("took 1.3 of this machine's 2 processors, which were 98 % busy: it may have been the limit");
     }
 
     @Test

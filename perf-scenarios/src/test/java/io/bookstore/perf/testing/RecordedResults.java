@@ -2,6 +2,7 @@ package io.bookstore.perf.testing;
 
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
 import io.bookstore.perf.results.RunFacts;
@@ -45,7 +46,8 @@ public final class RecordedResults {
                 Duration.ofSeconds(182),
                 env,
                 new TargetFacts(URI.create("http://localhost:7002"), true, true, "anthropic", "embedded"),
-                new MachineFacts("Linux 6.1 amd64", 2, 24105, "Eclipse Adoptium 17.0.15", "0.1.0"));
+                new MachineFacts("Linux 6.1 amd64", 2, 24105, "Eclipse Adoptium 17.0.15", "0.1.0"),
+                new GeneratorLoad(0.1, 0.2, 2));
     }
 
     private static RunResult read(RecordedEngine engine, Path folder, Verdict verdict) {
