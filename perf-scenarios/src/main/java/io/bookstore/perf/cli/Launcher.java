@@ -1,5 +1,6 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.jvm.ClassArchive;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,11 @@ public final class Launcher {
             PerfCommand.main(arguments);
             return;
         }
+        ClassArchive archive = ClassArchive.of(
+                Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]),
+                System.getenv(),
+                jvm.given());
+        flags.addAll(archive.flags());
         Process load;
         try {
             load = new ProcessBuilder(command(flags, jvm.given(), arguments))
@@ -41,8 +47,10 @@ public final class Launcher {
             PerfCommand.main(arguments);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(load), "launched-run"));
-        Runtime.getRuntime().halt(load.waitFor());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(load, archive), "launched-run"));
+        int exitCode = load.waitFor();
+        archive.keep();
+        Runtime.getRuntime().halt(exitCode);
     }
 
     /**
@@ -81,12 +89,14 @@ public final class Launcher {
         return ProcessHandle.of(process.pid()).map(now -> !now.equals(process)).orElse(noDirectory);
     }
 
-    private static void endWith(Process load) {
+    private static void endWith(Process load, ClassArchive archive) {
         if (load.supportsNormalTermination()) {
             load.destroy();
         }
         try {
-            Runtime.getRuntime().halt(load.waitFor());
+            int exitCode = load.waitFor();
+            archive.keep();
+            Runtime.getRuntime().halt(exitCode);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

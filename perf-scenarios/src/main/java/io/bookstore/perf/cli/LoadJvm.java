@@ -1,5 +1,6 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.jvm.JvmMatter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,6 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
     // These listen, attach or write a file: they were meant for one JVM, not for two.
     private static final Pattern tools = Pattern.compile(
             "-agent(lib|path):.*|-javaagent:.*|-Dcom\\.sun\\.management\\..*|-XX:StartFlightRecording.*");
-    private static final Pattern collector = Pattern.compile("-XX:\\+Use\\w*GC");
-    private static final Pattern heap =
-            Pattern.compile("-Xm[xsn].*|-XX:(Max|Min|Initial|Soft)?\\w*(Heap|New|RAM)\\w*=.*");
-    private static final Pattern compiler =
-            Pattern.compile("-Xint|-Xcomp|-XX:[+-]?Tiered\\w*(=.*)?|-XX:CompilationMode=.*|-XX:\\+\\w*JVMCI\\w*");
-
     private static final Pattern durationInScript =
             Pattern.compile("\\bduration['\"]?\\s*:\\s*['\"]([0-9hmsd.]+)['\"]");
     private static final Pattern lengthPart = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|d|h|m|s)");
@@ -69,15 +64,15 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
             return List.of();
         }
         List<String> flags = new ArrayList<>();
-        if (leftToUs(collector)) {
+        if (!JvmMatter.COLLECTOR.chosenBy(given)) {
             flags.add("-XX:+UseParallelGC");
         }
-        if (leftToUs(heap)) {
+        if (!JvmMatter.HEAP.chosenBy(given)) {
             // The young generation is what fills whatever the need; the old one grows with virtual users.
             flags.add("-Xmx" + Math.max(128, Math.min(MOST_HEAP_MIB, memoryMib / 4)) + "m");
             flags.add("-XX:MaxNewSize=64m");
         }
-        if (leftToUs(compiler) && seconds(arguments) <= LONG_RUN_SECONDS) {
+        if (!JvmMatter.COMPILER.chosenBy(given) && seconds(arguments) <= LONG_RUN_SECONDS) {
             flags.add("-XX:TieredStopAtLevel=1");
         }
         if (!flags.isEmpty() && feature >= 24) {
@@ -86,10 +81,6 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;
-    }
-
-    private boolean leftToUs(Pattern matter) {
-        return given.stream().noneMatch(flag -> matter.matcher(flag).matches());
     }
 
     private boolean generatesLoad(List<String> arguments) {

@@ -24,7 +24,7 @@ public record MachineFacts(String os, int processors, long memoryMib, String jdk
     private static String flags() {
         // A path tells where somebody's files are and nothing about speed.
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-X"))
+                .filter(flag -> flag.startsWith("-X") && !flag.startsWith("-Xlog"))
                 .map(flag ->
                         flag.contains("/") || flag.contains("\\") ? flag.replaceAll("[=:][^:=]*[/\\\\].*", "") : flag)
                 .distinct()

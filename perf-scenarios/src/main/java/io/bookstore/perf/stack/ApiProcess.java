@@ -2,6 +2,9 @@ package io.bookstore.perf.stack;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.jvm.ClassArchive;
+import io.bookstore.perf.jvm.JvmMatter;
+import io.bookstore.perf.jvm.ServiceJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,14 +26,17 @@ final class ApiProcess implements AutoCloseable {
     private static final int SIMULATOR_PORT = 7005;
     private static final Duration startLimit = Duration.ofSeconds(90);
     private static final Duration stopLimit = Duration.ofSeconds(10);
+    private static final Duration archiveLimit = Duration.ofSeconds(60);
     private static final int LOG_LINES_SHOWN = 15;
 
     private final Process process;
     private final URI baseUrl;
     private final Path log;
+    private final ClassArchive archive;
     private final Thread stopAtExit;
 
-    private ApiProcess(Process process, URI baseUrl, Path log) {
+    private ApiProcess(Process process, URI baseUrl, Path log, ClassArchive archive) {
+        this.archive = archive;
         this.process = process;
         this.baseUrl = baseUrl;
         this.log = log;
@@ -43,11 +49,16 @@ final class ApiProcess implements AutoCloseable {
             throw new PerfException(
                     ExitCode.NO_INPUT,
                     "The BookStore API is not at " + apiJar
-                            + ": build it with \"mvn package\", name its jar with --api-jar, or test a running service with --base-url.");
+                            + ": build it with \"mvn package\", name its jar with --api-jar, or test a running service"
+                            + " with --base-url.");
         }
         int actualPort = port == 0 ? freePort() : port;
         requireFree(actualPort, "the BookStore API");
-        ProcessBuilder builder = new ProcessBuilder(command(apiJar));
+        List<String> given = JvmMatter.flagsOf(System.getenv());
+        ClassArchive archive = ClassArchive.of(apiJar, System.getenv(), given);
+        List<String> flags = new ArrayList<>(ServiceJvm.flags(given));
+        flags.addAll(archive.flags());
+        ProcessBuilder builder = new ProcessBuilder(command(flags, apiJar));
         Map<String, String> environment = builder.environment();
         environment.putAll(extra);
         environment.put("MICRONAUT_SERVER_PORT", String.valueOf(actualPort));
@@ -64,7 +75,7 @@ final class ApiProcess implements AutoCloseable {
         }
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
-            return new ApiProcess(builder.start(), URI.create("http://localhost:" + actualPort), log);
+            return new ApiProcess(builder.start(), URI.create("http://localhost:" + actualPort), log, archive);
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.CANNOT_START,
@@ -112,8 +123,11 @@ final class ApiProcess implements AutoCloseable {
 
     private void stop() {
         process.destroy();
+        Duration limit = archive.isRecorded() ? archiveLimit : stopLimit;
         try {
-            if (!process.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                archive.keep();
+            } else {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
@@ -124,12 +138,15 @@ final class ApiProcess implements AutoCloseable {
 
     // Ctrl-C reaches every process of the terminal's group. The service must outlive it for teardown and the last
     // counts, so it starts with that signal ignored; a JVM keeps a signal ignored that it finds ignored.
-    private static List<String> command(Path apiJar) {
+    private static List<String> command(List<String> flags, Path apiJar) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/bin/sh"))) {
             command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         }
-        command.addAll(List.of(java(), "-jar", apiJar.toString()));
+        command.add(java());
+        command.addAll(flags);
+        // A JVM finds the archive of its classes by the path that it was made with.
+        command.addAll(List.of("-jar", apiJar.toAbsolutePath().normalize().toString()));
         return command;
     }
 
@@ -154,7 +171,8 @@ final class ApiProcess implements AutoCloseable {
             throw new PerfException(
                     ExitCode.CANNOT_START,
                     "Port " + port + ", which " + user
-                            + " needs, is taken: stop the program that uses it, take free ports with --port 0, or test a running service with --base-url.");
+                            + " needs, is taken: stop the program that uses it, take free ports with --port 0, or test"
+                            + " a running service with --base-url.");
         }
     }
 
