@@ -37,7 +37,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     private final Map<String, Integer> repetitions = new LinkedHashMap<>();
     private final ScheduledExecutorService ticker;
     private @Nullable RunPlan plan;
-    private @Nullable Instant plannedAt;
+    private @Nullable Instant firstSampleAt;
     private String phase = "";
     private boolean running;
 
@@ -81,13 +81,16 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     @Override
     public synchronized void planned(RunPlan announced) {
         plan = announced;
-        plannedAt = clock.instant();
         phase = "";
         show();
     }
 
     @Override
     public synchronized void sample(Sample sample) {
+        if (firstSampleAt == null) {
+            // An engine prepares for seconds after it has told its plan, and measures none of them.
+            firstSampleAt = clock.instant();
+        }
         boolean first = figures.requests() == 0;
         figures.add(sample);
         if (style.inPlace() && first && figures.requests() == 1) {
@@ -224,8 +227,10 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     }
 
     private @Nullable Position position() {
-        return plan == null || plannedAt == null
-                ? null
-                : Position.of(plan, Duration.between(plannedAt, clock.instant()));
+        if (plan == null) {
+            return null;
+        }
+        Duration elapsed = firstSampleAt == null ? Duration.ZERO : Duration.between(firstSampleAt, clock.instant());
+        return Position.of(plan, elapsed);
     }
 }

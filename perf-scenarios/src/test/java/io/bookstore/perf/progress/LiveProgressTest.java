@@ -67,6 +67,27 @@ class LiveProgressTest {
     }
 
     @Test
+    void timeOfTheRunBeginsWithItsFirstSample() {
+        try (LiveProgress progress = progress(PLAIN)) {
+            // given
+            progress.planned(RecordedSmokeRun.plan());
+            progress.started(new NoRun());
+            now = RecordedSmokeRun.START.plusSeconds(20);
+            progress.tick();
+
+            // when
+            RecordedSmokeRun.playTo(progress);
+            now = RecordedSmokeRun.START.plusSeconds(50);
+            progress.tick();
+        }
+
+        // then
+        assertThat(out.toString())
+                .contains("0:00 of 3:00", "0:30 of 3:00")
+                .doesNotContain("0:20 of 3:00", "0:50 of 3:00");
+    }
+
+    @Test
     void onATerminalTheBlockIsRedrawnInPlace() {
         try (LiveProgress progress = progress(TERMINAL)) {
             // given
