@@ -3,6 +3,7 @@ package io.bookstore.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
@@ -82,7 +83,7 @@ record ScenarioRun(RunResult result, Path folder, String log) {
     /** The samples of one metric in the order in which they were taken. */
     List<Sample> samples(String metric) throws IOException {
         List<Sample> samples = new ArrayList<>();
-        SampleReader.read(folder.resolve("samples.jsonl"), new SampleSink() {
+        SampleReader.read(EngineRequest.samplesIn(folder), new SampleSink() {
             @Override
             public void metric(Metric announced) {}
 

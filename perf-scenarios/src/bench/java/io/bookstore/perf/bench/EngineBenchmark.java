@@ -47,12 +47,13 @@ final class EngineBenchmark {
         reading();
         MachineFacts machine = MachineFacts.current();
         String table = "%s, %d processors, JDK %s, %s; median of %d runs (smallest to largest)%n%n"
-                        .formatted(machine.os(), machine.processors(), machine.jdk(), LocalDate.now(ZoneOffset.UTC), RUNS)
+                        .formatted(
+                                machine.os(), machine.processors(), machine.jdk(), LocalDate.now(ZoneOffset.UTC), RUNS)
                 + "| Measured | Target | Result |\n|---|---|---|\n"
                 + String.join("", rows);
         Files.writeString(folder.resolve("perf-scenarios.md"), table);
         System.out.println(table);
-        Files.deleteIfExists(folder.resolve("samples.jsonl"));
+        Files.deleteIfExists(folder.resolve("samples.jsonl.gz"));
     }
 
     private void throughput() throws IOException, InterruptedException {
@@ -79,10 +80,16 @@ final class EngineBenchmark {
         List<Double> idle = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
             List<String> small = List.of("-Xmx256m", "-XX:+UseSerialGC");
-            resident.add(
-                    engine("throughput.js", small, "VUS=200", "DURATION=15s").path("peakResidentKib").asLong() / 1024.0);
-            long few = engine("idle.js", List.of(), "VUS=10", "MEASURE_HEAP=1").path("heapBytes").asLong();
-            long many = engine("idle.js", List.of(), "VUS=210", "MEASURE_HEAP=1").path("heapBytes").asLong();
+            resident.add(engine("throughput.js", small, "VUS=200", "DURATION=15s")
+                            .path("peakResidentKib")
+                            .asLong()
+                    / 1024.0);
+            long few = engine("idle.js", List.of(), "VUS=10", "MEASURE_HEAP=1")
+                    .path("heapBytes")
+                    .asLong();
+            long many = engine("idle.js", List.of(), "VUS=210", "MEASURE_HEAP=1")
+                    .path("heapBytes")
+                    .asLong();
             idle.add((many - few) / 200.0 / (1024 * 1024));
         }
         row("MiB resident at most, 200 VUs at work, -Xmx256m", "<= 400", resident, "%.0f");
@@ -104,10 +111,7 @@ final class EngineBenchmark {
     private void reading() throws IOException, InterruptedException {
         List<Double> rates = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
-            rates.add(ChildJvm.run(
-                            ReaderUnderTest.class,
-                            List.of("-Xmx256m"),
-                            List.of(folder.toString(), "5000000"))
+            rates.add(ChildJvm.run(ReaderUnderTest.class, List.of("-Xmx256m"), List.of(folder.toString(), "5000000"))
                     .path("linesPerSecond")
                     .asDouble());
         }
@@ -131,7 +135,8 @@ final class EngineBenchmark {
     }
 
     private void row(String what, String target, List<Double> values, String format) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         List<String> shown = IntStream.of(sorted.length / 2, 0, sorted.length - 1)
                 .mapToObj(index -> String.format(Locale.ROOT, format, sorted[index]))
                 .toList();

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What one of several load generators left: a file of samples, or a folder that {@code perf run} wrote.
  *
- * @param samples    k6's JSON lines
+ * @param samples    k6's JSON lines, compressed or not
  * @param thresholds expressions by metric; empty for a file alone, which does not have those with a tag filter
  * @param run        what was run; empty for a file alone
  */
@@ -23,7 +23,7 @@ public record Injector(Path samples, Map<String, List<String>> thresholds, Optio
             require(path);
             return new Injector(path, Map.of(), Optional.empty());
         }
-        Path samples = path.resolve(EngineRequest.SAMPLES);
+        Path samples = EngineRequest.samplesIn(path);
         require(samples);
         Path summary = path.resolve(SummaryFile.NAME);
         return new Injector(

@@ -2,6 +2,7 @@ package io.bookstore.perf.run;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.JUnitFile;
 import io.bookstore.perf.results.RunResult;
@@ -19,6 +20,16 @@ public final class ResultFolder {
     static void create(Path folder) {
         try {
             Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    /** Removes what another run has measured into the same folder: its engine may have another file. */
+    static void removeSamples(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(EngineRequest.SAMPLES));
+            Files.deleteIfExists(folder.resolve(EngineRequest.COMPRESSED_SAMPLES));
         } catch (IOException e) {
             throw cannotWrite(folder, e);
         }

@@ -68,6 +68,7 @@ public final class ScenarioRunner {
         EngineOutcome problem = inspection.problem();
         refuseBadVariable(order, problem);
         ResultFolder.create(order.output());
+        ResultFolder.removeSamples(order.output());
         if (problem != null) {
             // Nothing is started for a script that cannot run.
             return unrun(order, problem);
@@ -204,7 +205,7 @@ public final class ScenarioRunner {
 
     private static RunResult read(EngineRequest request, RunFacts facts, Verdict verdict) {
         try {
-            return ResultReader.read(request.samples(), request.summary(), facts, verdict);
+            return ResultReader.read(EngineRequest.samplesIn(request.output()), request.summary(), facts, verdict);
         } catch (IOException e) {
             throw unreadable(request, e);
         }

@@ -2,7 +2,6 @@ package io.bookstore.perf.samples;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -85,7 +84,7 @@ public final class InjectorSamples {
         private final Queue<Sample> read = new ArrayDeque<>();
 
         private Injector(Path file, SampleSink metrics) throws IOException {
-            this.lines = Files.newBufferedReader(file);
+            this.lines = SampleFile.lines(file);
             this.metrics = metrics;
         }
 

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -48,7 +46,7 @@ public final class SampleReader {
      */
     public static long read(Path file, SampleSink sink) throws IOException {
         SampleReader reader = new SampleReader(sink);
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader lines = SampleFile.lines(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 reader.line(line);
             }

@@ -20,28 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowedRunTest {
 
     private static final String SCRIPT = """
-            import http from 'k6/http';
-            import { check, group } from 'k6';
-            import { Trend } from 'k6/metrics';
-            const size = new Trend('size');
-            export const options = {
-              iterations: 40, vus: 2,
-              thresholds: {
-                'size{kind:even}': ['p(99)<1', 'min>=0'],
-                'size{kind:odd}': ['p(99)<1000'],
-                http_req_duration: ['p(97)<100000'],
-                'http_req_failed{name:broken}': ['rate<0.1'],
-              },
-            };
-            export default function () {
-              group('all', () => {
-                const answer = http.get(__ENV.URL + '?' + __ITER, { tags: { name: 'page' } });
-                check(answer, { 'is 200': (r) => r.status === 200, 'is even': () => __ITER % 2 === 0 });
-                size.add(__ITER + 0.5, { kind: __ITER % 2 ? 'odd' : 'even' });
-              });
-              http.get(__ENV.URL + 'missing', { tags: { name: 'broken' } });
-            }
-            """;
+        import http from 'k6/http';
+        import { check, group } from 'k6';
+        import { Trend } from 'k6/metrics';
+        const size = new Trend('size');
+        export const options = {
+          iterations: 40, vus: 2,
+          thresholds: {
+            'size{kind:even}': ['p(99)<1', 'min>=0'],
+            'size{kind:odd}': ['p(99)<1000'],
+            http_req_duration: ['p(97)<100000'],
+            'http_req_failed{name:broken}': ['rate<0.1'],
+          },
+        };
+        export default function () {
+          group('all', () => {
+            const answer = http.get(__ENV.URL + '?' + __ITER, { tags: { name: 'page' } });
+            check(answer, { 'is 200': (r) => r.status === 200, 'is even': () => __ITER % 2 === 0 });
+            size.add(__ITER + 0.5, { kind: __ITER % 2 ? 'odd' : 'even' });
+          });
+          http.get(__ENV.URL + 'missing', { tags: { name: 'broken' } });
+        }
+        """;
 
     @TempDir
     Path folder;
@@ -72,7 +72,7 @@ class FollowedRunTest {
         // then
         RunFacts facts = RecordedResults.facts(Map.of());
         Verdict verdict = Verdict.of(exitCode, null);
-        RunResult ofFiles = ResultReader.read(request.samples(), request.summary(), facts, verdict);
+        RunResult ofFiles = ResultReader.read(request.compressedSamples(), request.summary(), facts, verdict);
         assertThat(exitCode).isEqualTo(99);
         assertThat(ofFiles.thresholds()).hasSize(5).allMatch(threshold -> threshold.actual() != null);
         assertThat(followed.result(request.summary(), facts, verdict)).contains(ofFiles);
@@ -82,8 +82,8 @@ class FollowedRunTest {
     void thresholdThatNobodyAnnouncedNeedsTheFile() throws Exception {
         // given
         Path summary = Files.writeString(folder.resolve("k6-summary.json"), """
-                {"metrics":{"t{a:b}":{"thresholds":{"p(99)<5":true}}}}
-                """);
+            {"metrics":{"t{a:b}":{"thresholds":{"p(99)<5":true}}}}
+            """);
 
         // when
         ResultReader followed = ResultReader.following(Map.of("t{a:c}", List.of("p(99)<5")));

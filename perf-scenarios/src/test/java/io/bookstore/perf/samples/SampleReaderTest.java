@@ -23,8 +23,8 @@ class SampleReaderTest {
     @Test
     void metricLineIsRead() {
         reader.line("""
-                {"type":"Metric","data":{"name":"http_req_duration","type":"trend","contains":"time","thresholds":["p(95)<500"],"submetrics":[{"name":"http_req_duration{a:b}","suffix":"a:b","tags":{"a":"b"}}]},"metric":"http_req_duration"}
-                """);
+            {"type":"Metric","data":{"name":"http_req_duration","type":"trend","contains":"time","thresholds":["p(95)<500"],"submetrics":[{"name":"http_req_duration{a:b}","suffix":"a:b","tags":{"a":"b"}}]},"metric":"http_req_duration"}
+            """);
 
         assertThat(collected.metrics).containsExactly(new Metric("http_req_duration", MetricType.TREND, "time"));
     }
@@ -32,8 +32,8 @@ class SampleReaderTest {
     @Test
     void pointLineIsReadWithNanosecondsAndTags() {
         reader.line("""
-                {"metric":"http_reqs","type":"Point","data":{"time":"2026-11-23T10:00:00.123456789Z","value":1,"tags":{"name":"summary","status":"200"},"metadata":{"vu":"3"}}}
-                """);
+            {"metric":"http_reqs","type":"Point","data":{"time":"2026-11-23T10:00:00.123456789Z","value":1,"tags":{"name":"summary","status":"200"},"metadata":{"vu":"3"}}}
+            """);
 
         assertThat(collected.samples)
                 .containsExactly(new Sample(
@@ -46,8 +46,8 @@ class SampleReaderTest {
     @Test
     void localTimeWithOffsetIsTheSameInstant() {
         reader.line("""
-                {"metric":"vus","type":"Point","data":{"time":"2026-11-23T12:00:00+02:00","value":5,"tags":null}}
-                """);
+            {"metric":"vus","type":"Point","data":{"time":"2026-11-23T12:00:00+02:00","value":5,"tags":null}}
+            """);
 
         assertThat(collected.samples)
                 .singleElement()
@@ -92,11 +92,39 @@ class SampleReaderTest {
     }
 
     @Test
+    void compressedFileIsReadAsFarAsItGoes() throws IOException {
+        // given
+        Path file = folder.resolve("samples.jsonl.gz");
+        Metric metric = new Metric("t", MetricType.TREND, "time");
+        try (SampleWriter writer = new SampleWriter(SampleFile.compressed(file))) {
+            writer.write(metric, List.of(), List.of());
+            for (int i = 0; i < 5_000; i++) {
+                writer.write(new Sample("t", Instant.EPOCH.plusMillis(i), i * 0.37, Map.of("name", "n" + i % 7)));
+            }
+            writer.flush();
+        }
+        byte[] whole = Files.readAllBytes(file);
+
+        // when
+        long unreadable = SampleReader.read(file, collected);
+        int all = collected.samples.size();
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+        collected.samples.clear();
+        long unreadableOfHalf = SampleReader.read(file, collected);
+
+        // then
+        assertThat(unreadable).isZero();
+        assertThat(all).isEqualTo(5_000);
+        assertThat(unreadableOfHalf).isLessThanOrEqualTo(1);
+        assertThat(collected.samples).hasSizeBetween(1_000, 4_999);
+    }
+
+    @Test
     void lineCutShortIsCountedAndNothingElseIsLost() throws IOException {
         // given
         String whole = """
-                {"metric":"vus","type":"Point","data":{"time":"2026-11-23T10:00:00Z","value":5,"tags":{}}}
-                """;
+            {"metric":"vus","type":"Point","data":{"time":"2026-11-23T10:00:00Z","value":5,"tags":{}}}
+            """;
         Path file = Files.writeString(folder.resolve("samples.jsonl"), whole + whole + whole.substring(0, 60));
 
         // when

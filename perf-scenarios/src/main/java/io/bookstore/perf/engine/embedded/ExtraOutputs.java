@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * {@code K6_OUT}: files that the user wants beside {@code samples.jsonl}, such as {@code csv=samples.csv} or
+ * {@code K6_OUT}: files that the user wants beside {@code samples.jsonl.gz}, such as {@code csv=samples.csv} or
  * {@code json=all.json.gz}, several with commas between them; relative to the output folder. Hands everything on to the
  * listener that it stands in front of.
  */

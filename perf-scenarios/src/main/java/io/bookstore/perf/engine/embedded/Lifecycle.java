@@ -17,9 +17,9 @@ import io.bookstore.perf.engine.embedded.script.ScriptFault;
 import io.bookstore.perf.engine.embedded.script.ScriptRuntime;
 import io.bookstore.perf.engine.embedded.summary.EndOfTest;
 import io.bookstore.perf.engine.embedded.vu.TestRun;
+import io.bookstore.perf.samples.SampleFile;
 import io.bookstore.perf.samples.SampleWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -217,11 +217,12 @@ final class Lifecycle {
 
     private SampleWriter openSamples() {
         try {
-            return new SampleWriter(Files.newOutputStream(request.samples()));
+            return new SampleWriter(SampleFile.compressed(request.compressedSamples()));
         } catch (IOException e) {
             throw new ScriptFault(
                     K6ExitCode.OTHER,
-                    "Cannot write " + request.samples() + " (" + e.getMessage() + "); check the output folder.");
+                    "Cannot write " + request.compressedSamples() + " (" + e.getMessage()
+                            + "); check the output folder.");
         }
     }
 
@@ -237,6 +238,6 @@ final class Lifecycle {
                 problem -> control.stop(
                         K6ExitCode.OTHER,
                         "Cannot write %s any more (%s); free some space. Results up to here are kept."
-                                .formatted(request.samples(), problem.getMessage())));
+                                .formatted(request.compressedSamples(), problem.getMessage())));
     }
 }

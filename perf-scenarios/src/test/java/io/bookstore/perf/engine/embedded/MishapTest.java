@@ -68,7 +68,7 @@ class MishapTest {
         assertThat(run.exitCode()).isEqualTo(255);
         assertThat(run.problem())
                 .startsWith("Cannot write ")
-                .endsWith("samples.jsonl any more (No space left on device); free some space. Results up to here are"
+                .endsWith("samples.jsonl.gz any more (No space left on device); free some space. Results up to here are"
                         + " kept.");
         assertThat(run.logged()).containsExactly("torn down");
         assertThat(run.summary("books", "count")).isPositive();

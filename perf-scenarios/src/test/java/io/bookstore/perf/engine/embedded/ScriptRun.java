@@ -147,7 +147,7 @@ final class ScriptRun {
             try {
                 Path output = Files.createTempDirectory(Path.of("target"), "embedded-engine");
                 if (samplesTo != null) {
-                    Files.createSymbolicLink(output.resolve(EngineRequest.SAMPLES), samplesTo);
+                    Files.createSymbolicLink(output.resolve(EngineRequest.COMPRESSED_SAMPLES), samplesTo);
                 }
                 Recorder recorder = new Recorder(awaited, logged);
                 Engine engine = engine();
