@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -235,6 +236,28 @@ final class PackagedService implements AutoCloseable {
         try (Stream<Path> descriptors = Files.list(proc("fd"))) {
             return descriptors.filter(PackagedService::isSocket).count();
         }
+    }
+
+    /** How many connections of clients it holds, of those whose client has gone too; Linux only. */
+    long connections() throws IOException {
+        String port = String.format(":%04X", api.getPort());
+        Set<String> established = Set.of("01", "08");
+        try (Stream<String> tcp = Files.lines(proc("net/tcp"));
+                Stream<String> tcp6 = Files.lines(proc("net/tcp6"))) {
+            return Stream.concat(tcp, tcp6)
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(fields -> fields[1].endsWith(port) && established.contains(fields[3]))
+                    .count();
+        }
+    }
+
+    /** Its resident memory; Linux only. */
+    long residentMb() throws IOException {
+        return Files.readAllLines(proc("status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1_024)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Allows it that many file descriptors beyond those it has open; false if this machine has no prlimit. */

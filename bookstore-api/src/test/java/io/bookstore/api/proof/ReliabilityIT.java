@@ -54,11 +54,12 @@ class ReliabilityIT {
                 DependencyFaults.rows(world),
                 ProcessFaults.rows(world));
         List<Row> promises = Promises.rows(world);
-        schedule(slow, inputs, faults, promises);
+        List<Row> attacks = Attacks.rows(world);
+        schedule(slow, attacks, inputs, faults, promises);
         table.table(
                 "**What bad input gets.** Nothing is written and nothing has to be put right.",
                 // The last of them is shown by GeneratedRequestsIT.
-                sorted(inputs, slow, List.of(GeneratedRequests.row())),
+                sorted(inputs, slow, attacks, List.of(GeneratedRequests.row())),
                 "Sent",
                 "Must get",
                 "Gets");
@@ -69,6 +70,7 @@ class ReliabilityIT {
                 tests("Faults", faults),
                 tests("Promises", promises),
                 tests("Bad input that takes its time", slow),
+                tests("Clients that take more than they give", attacks),
                 dynamicTest("The table is the README's", ReliabilityIT::tableIsTheOneInTheReadme));
     }
 
@@ -77,15 +79,16 @@ class ReliabilityIT {
      * the two services with a short deadline, and the world's, where bad input comes first, since nothing may be written
      * meanwhile.
      */
-    private static void schedule(List<Row> slow, List<Row> inputs, List<Row> faults, List<Row> promises) {
+    private static void schedule(
+            List<Row> slow, List<Row> attacks, List<Row> inputs, List<Row> faults, List<Row> promises) {
         Map<String, Row> rows = Stream.of(faults, promises)
                 .flatMap(List::stream)
                 .filter(row -> row.proof() != null)
                 .collect(Collectors.toMap(Row::id, row -> row));
         CompletableFuture<?> now = CompletableFuture.completedFuture(null);
         CompletableFuture<?> waiting = runs.together(slow, now);
-        CompletableFuture<?> processes =
-                RowRuns.all(Stream.of(runs.inTurn(take(rows, "F21"), now), runs.inTurn(take(rows, "F20", "F27"), now)));
+        CompletableFuture<?> processes = RowRuns.all(Stream.of(
+                runs.inTurn(take(rows, "F21"), now), runs.inTurn(attacks, runs.inTurn(take(rows, "F20", "F27"), now))));
         CompletableFuture<?> stopping = runs.inTurn(take(rows, "F19", "F17", "F24", "P10"), now);
         CompletableFuture<?> cold = runs.together(take(rows, "F16", "P11"), now);
         CompletableFuture<?> silent = runs.together(take(rows, "F1", "F5", "F6", "F7", "F9"), cold);
