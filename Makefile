@@ -9,6 +9,8 @@ API_CLASSES := target/bookstore-api.jsa
 BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
 
+BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios hub-migration
+
 .DEFAULT_GOAL := help
 .PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format \
 	perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-mixed perf-mixed-heavy \
@@ -46,7 +48,8 @@ verify: ## build and pass every test
 	mvn -B -ntp verify
 
 bench: ## measure speed and memory of every module; MODULE=llm-simulator for one
-	mvn -B -ntp -q -T1 -Pbench -DskipTests $(if $(MODULE),-pl $(MODULE) -am) verify
+	$(if $(filter-out $(BENCHES),$(MODULE)),$(error MODULE=$(MODULE) has no benchmark; use one of: $(BENCHES)))
+	mvn -B -ntp -q -T1 -DskipTests $(if $(MODULE),-Dbench=$(MODULE) -pl $(MODULE) -am,-Pbench) verify
 
 format: ## format the sources
 	mvn -B -ntp -q spotless:apply
