@@ -43,7 +43,7 @@ final class ParentWatch {
     }
 
     /**
-     * Whether a process has ended.
+     * Returns whether a process has ended.
      *
      * <p>{@link ProcessHandle#isAlive} and {@link ProcessHandle#onExit} open a file on Linux, and take a process for
      * ended when this one has no file descriptor left. Whether the directory of the process exists needs none.

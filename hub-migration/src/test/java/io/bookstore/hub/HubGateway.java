@@ -43,7 +43,7 @@ final class HubGateway implements AutoCloseable {
         return completions.get();
     }
 
-    /** What came as {@code Authorization}; empty if nothing did. */
+    /** The value that came as {@code Authorization}; empty if nothing did. */
     Set<String> authorizations() {
         return authorizations;
     }

@@ -256,7 +256,7 @@ public final class GenAiTelemetry {
         return nanoTime.getAsLong();
     }
 
-    /** Not for a span that nobody records, unless an event has the same content. */
+    /** Returns false for a span that nobody records, unless an event has the same content. */
     boolean capturesContent(Context context) {
         return capturesContent
                 && (events.wants(GenAiEvent.OPERATION_DETAILS)

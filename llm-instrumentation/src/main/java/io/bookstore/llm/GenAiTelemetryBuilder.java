@@ -157,7 +157,7 @@ public final class GenAiTelemetryBuilder {
     }
 
     /**
-     * How many names of models asked, of models that answered, of providers, operations, servers, rate limits and tools
+     * The number of names of models asked, of models that answered, of providers, operations, servers, rate limits and tools
      * metrics may carry, each, and how many ports; the next ones are {@code other} there (a port is left out), spans carry
      * them all. Default: 50.
      */

@@ -80,7 +80,7 @@ public final class Inference implements AutoCloseable {
         return parent != null;
     }
 
-    /** Whether this is the call that {@code other} describes, as another layer sees it; names of providers differ there. */
+    /** Returns whether this is the call that {@code other} describes, as another layer sees it; names of providers differ there. */
     boolean isAlso(InferenceRequest other) {
         return request.operation().equals(other.operation()) && isSameModel(request.model(), other.model());
     }
@@ -148,7 +148,7 @@ public final class Inference implements AutoCloseable {
     }
 
     /**
-     * What is said in the call; a second content follows the first. The supplier runs only if a content policy wants it
+     * Sets the content of the call; a second content follows the first. The supplier runs only if a content policy wants it
      * and the span is recorded or an event tells the same, and at once.
      */
     public void content(Supplier<Content> said) {

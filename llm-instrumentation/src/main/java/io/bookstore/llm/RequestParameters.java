@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request sets besides the model. Null and empty mean "not set", and are left out of the telemetry, as is a
+ * The parameters that a request sets besides the model. Null and empty mean "not set", and are left out of the telemetry, as is a
  * number that no provider takes: one that is not finite or, but for penalties and the seed, negative.
  *
  * @param maxTokens        limit of output tokens

@@ -99,7 +99,7 @@ class ProviderSdkErrorsTest {
         return server;
     }
 
-    /** How what OpenAI's and then Anthropic's client throws is classified. */
+    /** Shows how what OpenAI's and then Anthropic's client throws is classified. */
     private static List<String> types(String url, Duration timeout) {
         var openAi = OpenAIOkHttpClient.builder()
                 .baseUrl(url)

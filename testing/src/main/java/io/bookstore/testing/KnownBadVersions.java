@@ -55,7 +55,7 @@ public final class KnownBadVersions {
         }
     }
 
-    /** Whether a version comes before another; letters, as in {@code Final}, count nothing. */
+    /** Returns whether a version comes before another; letters, as in {@code Final}, count nothing. */
     static boolean isBefore(String version, String other) {
         String[] left = PART.split(version);
         String[] right = PART.split(other);

@@ -46,7 +46,7 @@ final class PipelineBound extends ChannelDuplexHandler {
         return bytes;
     }
 
-    /** Whether something that the client has sent waits here for an answer to something earlier. */
+    /** Returns whether something that the client has sent waits here for an answer to something earlier. */
     boolean isHolding() {
         return !parts.isEmpty();
     }

@@ -39,7 +39,7 @@ record RawAddress(String encoded, @Nullable String refusal) {
         }
     }
 
-    /** Whether it has nothing but what nearly every address has, so that it need not be parsed. */
+    /** Returns whether it has nothing but what nearly every address has, so that it need not be parsed. */
     private static boolean isPlain(String sent) {
         for (int i = 0; i < sent.length(); i++) {
             char c = sent.charAt(i);

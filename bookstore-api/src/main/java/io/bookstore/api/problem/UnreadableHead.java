@@ -12,7 +12,7 @@ final class UnreadableHead {
 
     private UnreadableHead() {}
 
-    /** Whether the address of the request was read, though its head was not, or was refused. */
+    /** Returns whether the address of the request was read, though its head was not, or was refused. */
     static boolean hasAddress(HttpRequest<?> request) {
         return !(request instanceof NettyHttpRequest<?> netty)
                 || !netty.getNativeRequest().decoderResult().isFailure()

@@ -158,7 +158,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** What Redis said, if it said anything; a Redis that does not know a command repeats it, with the password in it. */
+    /** The words of Redis, if it said anything; a Redis that does not know a command repeats it, with the password in it. */
     private String reason(Throwable root) {
         String name = root.getClass().getSimpleName();
         if (!(root instanceof RedisCommandExecutionException) || root.getMessage() == null) {

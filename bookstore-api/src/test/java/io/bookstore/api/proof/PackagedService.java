@@ -218,7 +218,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** Whether it runs, and the end of what it has said, for the message of a failed test. */
+    /** Tells whether it runs, and the end of what it has said, for the message of a failed test. */
     String logTail() {
         String state = process.isAlive() ? "it runs; " : "it has ended with exit code " + process.exitValue() + "; ";
         return state + LogTail.of(log);
@@ -238,7 +238,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** How many connections of clients it holds, of those whose client has gone too; Linux only. */
+    /** Counts the connections of clients that it holds, of those whose client has gone too; Linux only. */
     long connections() throws IOException {
         String port = String.format(":%04X", api.getPort());
         Set<String> established = Set.of("01", "08");

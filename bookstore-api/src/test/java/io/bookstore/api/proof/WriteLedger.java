@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** What a service has acknowledged to those who write at the same time, until it is killed. */
+/** The writes that a service has acknowledged to those who write at the same time, until it is killed. */
 final class WriteLedger {
 
     private static final int WRITERS = 8;

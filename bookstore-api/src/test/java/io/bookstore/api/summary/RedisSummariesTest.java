@@ -251,7 +251,7 @@ class RedisSummariesTest {
         assertThat(said(redis)).hasSize(before + 2);
     }
 
-    /** What was logged about this Redis. */
+    /** The lines logged about this Redis. */
     private List<String> said(RedisServer redis) {
         String name = "Redis at 127.0.0.1:" + URI.create(redis.uri()).getPort() + " ";
         return List.copyOf(log.list).stream()

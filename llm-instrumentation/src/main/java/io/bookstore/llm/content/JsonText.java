@@ -13,7 +13,7 @@ final class JsonText {
         this.text = text;
     }
 
-    /** Whether the text is one object and nothing else. */
+    /** Returns whether the text is one object and nothing else. */
     static boolean isObject(String text) {
         JsonText json = new JsonText(text);
         json.space();

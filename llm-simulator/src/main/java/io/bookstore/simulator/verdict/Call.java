@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wanted once, however often it asked: a request and its retries. A request after a whole answer is another
+ * A request and its retries. A request after a whole answer is another
  * call, though it has the same key.
  *
  * @param attempts in their order, at least one

@@ -19,7 +19,7 @@ public interface WireFormat {
     List<Endpoint> endpoints();
 
     /**
-     * Whether a request shows by its headers or its query that it is meant for this provider. It decides where several
+     * Returns whether a request shows by its headers or its query that it is meant for this provider. It decides where several
      * providers have the same path, such as {@code /v1/models}.
      *
      * @param header the value of a header, null if there is none

@@ -100,7 +100,7 @@ final class Exchange implements AutoCloseable {
         sender = Thread.currentThread();
     }
 
-    /** Whether the thread was interrupted by a cut. */
+    /** Returns whether the thread was interrupted by a cut. */
     private synchronized boolean endToSend() {
         boolean cut = sender == null;
         sender = null;
