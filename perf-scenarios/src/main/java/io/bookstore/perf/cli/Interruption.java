@@ -28,7 +28,7 @@ final class Interruption {
     private volatile boolean mainInterrupted;
     private volatile Runnable reaction = this::interruptMain;
 
-    /** For a command in a JVM that goes on after it; nobody but {@link #ask} asks for its end. */
+    /** Makes one for a command in a JVM that goes on after it; nobody but {@link #ask} asks for its end. */
     Interruption() {
         this(() -> {});
     }
@@ -56,12 +56,12 @@ final class Interruption {
         reaction = newReaction;
     }
 
-    /** Whether somebody has asked for the end. */
+    /** Returns whether somebody has asked for the end. */
     boolean asked() {
         return asked.get();
     }
 
-    /** Whether the main thread was interrupted for it, so that what fails there now fails because of that. */
+    /** Returns whether the main thread was interrupted for it, so that what fails there now fails because of that. */
     boolean mainInterrupted() {
         return mainInterrupted;
     }

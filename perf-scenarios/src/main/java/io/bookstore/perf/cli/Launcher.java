@@ -81,7 +81,7 @@ public final class Launcher {
     }
 
     /**
-     * Whether a process has ended. A run that uses up its file descriptors must not take its launcher for gone: on Linux
+     * Returns whether a process has ended. A run that uses up its file descriptors must not take its launcher for gone: on Linux
      * {@link ProcessHandle} opens a file to look, and asking for the directory of the process takes no descriptor.
      */
     private static boolean isGone(ProcessHandle process) {
@@ -115,7 +115,7 @@ public final class Launcher {
         return command;
     }
 
-    /** With absolute paths, for the archive of classes is found by them. */
+    /** Returns the class path with absolute paths, for the archive of classes is found by them. */
     private static String absolute(String classPath) {
         return String.join(
                 File.pathSeparator,

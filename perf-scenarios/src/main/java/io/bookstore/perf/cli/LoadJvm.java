@@ -38,7 +38,7 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
             Pattern.compile("\\bduration['\"]?\\s*:\\s*['\"]([0-9hmsd.]+)['\"]");
     private static final Pattern lengthPart = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|d|h|m|s)");
 
-    /** What this JVM was started with, on this machine. */
+    /** Reads the flags that this JVM was started with, on this machine. */
     static LoadJvm current(Map<String, String> environment) {
         long bytes =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system

@@ -128,7 +128,7 @@ final class ScenarioOption {
         return variables;
     }
 
-    /** Whether answers cost money where the service itself does not say. */
+    /** Returns whether answers cost money where the service itself does not say. */
     boolean paid() {
         String target = target(given());
         return !target.equals(TargetDescriptor.OWN)

@@ -17,7 +17,7 @@ public interface Engine {
         return Inspection.NONE;
     }
 
-    /** Whether the listener gets every sample, whatever happens, so that nobody need read the file of samples after the run. */
+    /** Returns whether the listener gets every sample, whatever happens, so that nobody need read the file of samples after the run. */
     default boolean tellsEverySample() {
         return false;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much to run, as k6's flags of the same names have it. What is given goes before {@code K6_*} variables and the
+ * The amount of load, as k6's flags of the same names have it. What is given goes before {@code K6_*} variables and the
  * script's options; any of duration, iterations and stages replaces the other two and the scenarios.
  *
  * @param vus        virtual users; null if not given
@@ -22,7 +22,7 @@ public record LoadFlags(
         @Nullable Integer iterations,
         List<String> stages) {
 
-    /** As much as the script says. */
+    /** The amount that the script says. */
     public static final LoadFlags NONE = new LoadFlags(null, null, null, List.of());
 
     public LoadFlags {

@@ -111,7 +111,7 @@ public final class ClassArchive {
         return flags;
     }
 
-    /** Whether the JVM makes an archive when it ends, which takes it some seconds. */
+    /** Returns whether the JVM makes an archive when it ends, which takes it some seconds. */
     public boolean isRecorded() {
         return recorded != null;
     }

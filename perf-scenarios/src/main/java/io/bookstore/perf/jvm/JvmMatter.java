@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What flags of a JVM are about; where the user has chosen, this program adds none of its own. */
+/** A matter that flags of a JVM decide; where the user has chosen, this program adds none of its own. */
 public enum JvmMatter {
     COLLECTOR("-XX:\\+Use\\w*GC"),
     HEAP("-Xm[xsn].*|-XX:(Max|Min|Initial|Soft)?\\w*(Heap|New|RAM)\\w*=.*"),

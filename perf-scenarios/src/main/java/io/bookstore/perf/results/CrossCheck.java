@@ -24,7 +24,7 @@ public record CrossCheck(
     }
 
     /**
-     * What the service adds on the way: the engine's median less the simulator's; null if either is unknown, or if it
+     * The time that the service adds on the way: the engine's median less the simulator's; null if either is unknown, or if it
      * would be negative, for then many requests never came to the simulator and the two medians are not of the same calls.
      */
     public @Nullable Double overheadMs() {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How busy the load generator and its machine were, on average over the samples of the run.
+ * The use of processors by the load generator and its machine, on average over the samples of the run.
  *
  * @param processors  how many of them the generator kept busy
  * @param machineBusy share of all processors of the machine that anything kept busy; null if the machine does not tell
@@ -16,7 +16,7 @@ public record GeneratorLoad(double processors, @Nullable Double machineBusy, int
     private static final double BUSY = 0.9;
     private static final double LARGE_SHARE = 1 / 3.0;
 
-    /** Whether rates and latencies may be the generator's own: it had no processor left, by itself or with others. */
+    /** Returns whether rates and latencies may be the generator's own: it had no processor left, by itself or with others. */
     @JsonIgnore
     public boolean limiting() {
         double share = processors / of;

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;
 
 /**
- * Where the load came from; the service may run elsewhere.
+ * The machine that the load came from; the service may run elsewhere.
  *
  * @param jdk vendor and version, and the flags that decide how fast it is
  */

@@ -127,7 +127,7 @@ public record RunResult(
                 run, Verdict.of(held ? 0 : 99, null), again, metrics, operations, checks, errors, series, crossCheck);
     }
 
-    /** How many thresholds held, in words; one that nothing was measured for is not said to have held. */
+    /** Says how many thresholds held; one that nothing was measured for is not said to have held. */
     public String thresholdsInWords() {
         long unmeasured =
                 thresholds.stream().filter(ThresholdResult::unmeasured).count();

@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.samples.UrlCredentials;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -16,22 +17,20 @@ public final class Secrets {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern value =
             Pattern.compile("^(Bearer |Basic |sk-|ghp_|github_pat_|glpat-|xox[abp]-|AKIA|AIza|eyJ).*", Pattern.DOTALL);
-    private static final Pattern userOfUrl = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
     private Secrets() {}
 
-    /** Whether the variable's name, or the form of its value, says that it is a secret. */
+    /** Returns whether the variable's name, or the form of its value, says that it is a secret. */
     public static boolean isSecret(String variable, String text) {
         return !text.isEmpty()
                 && (name.matcher(variable).find() || value.matcher(text).matches());
     }
 
-    /** The variables with {@value #MASK} for each secret, and for user and password in an address. */
+    /** The variables with {@value #MASK} for each secret, and without user and password in an address. */
     public static Map<String, String> masked(Map<String, String> variables) {
         Map<String, String> shown = new TreeMap<>();
-        variables.forEach((variable, text) -> shown.put(
-                variable,
-                isSecret(variable, text) ? MASK : userOfUrl.matcher(text).replaceAll(MASK)));
+        variables.forEach(
+                (variable, text) -> shown.put(variable, isSecret(variable, text) ? MASK : UrlCredentials.masked(text)));
         return shown;
     }
 }

@@ -31,7 +31,7 @@ public record ThresholdResult(
 
     private static final int SIGNIFICANT_DIGITS = 5;
 
-    /** What was measured against what limit, for a person: {@code p(95) of llm_ttft was 812.4 ms, limit is < 500 ms}. */
+    /** Says what was measured against what limit, for a person: {@code p(95) of llm_ttft was 812.4 ms, limit is < 500 ms}. */
     public String sentence() {
         return "%s of %s was %s, limit is %s %s"
                 .formatted(
@@ -53,13 +53,13 @@ public record ThresholdResult(
         };
     }
 
-    /** Whether nothing was measured that could have crossed the limit: the engine then counts it as held. */
+    /** Returns whether nothing was measured that could have crossed the limit: the engine then counts it as held. */
     @JsonIgnore
     public boolean unmeasured() {
         return passed && actual == null;
     }
 
-    /** Whether no measurement can cross it: neither a count nor a time is ever below 0. */
+    /** Returns whether no measurement can cross it: neither a count nor a time is ever below 0. */
     boolean alwaysHolds() {
         return operator.equals(">=") && limit == 0 && (aggregation.equals("count") || contains.equals("time"));
     }

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * What the runner needs of a target descriptor: where the service is and how to ask whether it is ready. The scripts read
+ * The part of a target descriptor that the runner needs: where the service is and how to ask whether it is ready. The scripts read
  * the rest, and check all of it.
  *
  * @param forScripts  how the scripts find the same file, whatever their working directory is
@@ -79,7 +79,7 @@ public record TargetDescriptor(
                 reference.matcher(source).results().map(found -> found.group(1)).collect(Collectors.toSet()));
     }
 
-    /** Whether a run against this service costs money, as far as the descriptor knows: a service of others does. */
+    /** Returns whether a run against this service costs money, as far as the descriptor knows: a service of others does. */
     public boolean costsMoneyUnlessItSaysOtherwise() {
         return paid == null ? !forScripts.equals(OWN) : paid;
     }

@@ -23,10 +23,10 @@ public final class SampleReader {
 
     private static final JsonFactory json = new JsonFactory();
 
-    /** Of {@code 2026-11-28T12:00:00}, the text before the fraction. */
+    /** The length of {@code 2026-11-28T12:00:00}, the text before the fraction. */
     private static final int SECONDS_LENGTH = 19;
 
-    /** Of {@code +01:00}. */
+    /** The length of {@code +01:00}. */
     private static final int ZONE_LENGTH = 6;
 
     private final SampleSink sink;

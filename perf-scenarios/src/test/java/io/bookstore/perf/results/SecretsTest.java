@@ -28,8 +28,8 @@ class SecretsTest {
 
     @Test
     void userAndPasswordOfAnAddressAreMasked() {
-        assertThat(Secrets.masked(Map.of("BASE_URL", "http://me:word@host:80/x", "API_KEY", "k", "AI_USERS", "30")))
+        assertThat(Secrets.masked(Map.of("BASE_URL", "http://me:w@rd@host:80/x", "API_KEY", "k", "AI_USERS", "30")))
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("BASE_URL", "http://***@host:80/x", "API_KEY", "***", "AI_USERS", "30"));
+                        Map.of("BASE_URL", "http://****:****@host:80/x", "API_KEY", "***", "AI_USERS", "30"));
     }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 final class Discovery {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What {@code optionsText} says of a function, which no JSON is. */
+    /** The text that {@code optionsText} gives of a function, which no JSON is. */
     private static final String A_FUNCTION = "function";
 
     private Discovery() {}

@@ -109,7 +109,7 @@ final class ScriptRun {
             return this;
         }
 
-        /** What the command line says. */
+        /** Sets the flags of the command line. */
         Setup flags(LoadFlags given) {
             flags = given;
             return this;
@@ -209,7 +209,7 @@ final class ScriptRun {
         return String.valueOf(outcome.problem());
     }
 
-    /** What the engine says of the script without running it. */
+    /** Inspects the script: returns what the engine says without running it. */
     Inspection inspected() {
         return inspection.get();
     }

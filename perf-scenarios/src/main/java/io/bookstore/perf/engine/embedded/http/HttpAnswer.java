@@ -141,7 +141,7 @@ public final class HttpAnswer {
                 .put("expires", EXPIRES.matcher(header).find() ? cookie.expiresAt() : -62_135_596_800_000L);
     }
 
-    /** As Go reads it: 0 when it is not said, -1 when the cookie is to go at once. */
+    /** Reads {@code Max-Age} as Go does: 0 when it is not said, -1 when the cookie is to go at once. */
     private static int maxAge(String header) {
         Matcher matcher = MAX_AGE.matcher(header);
         if (!matcher.find()) {

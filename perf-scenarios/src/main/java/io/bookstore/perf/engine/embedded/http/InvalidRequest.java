@@ -1,5 +1,7 @@
 package io.bookstore.perf.engine.embedded.http;
 
+import io.bookstore.perf.samples.UrlCredentials;
+
 /** A request that cannot be sent: no sample, a warning, and a response with status 0 for the script. */
 public final class InvalidRequest extends RuntimeException {
     private final int code;

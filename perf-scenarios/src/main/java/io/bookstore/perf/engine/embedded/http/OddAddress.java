@@ -17,7 +17,7 @@ final class OddAddress {
 
     private OddAddress() {}
 
-    /** How a request to the address fails; empty if it is no URL at all. */
+    /** The way in which a request to the address fails; empty if it is no URL at all. */
     static Optional<NetworkError> failure(String text) {
         if (NO_URL.matcher(text).find()) {
             return Optional.empty();

@@ -80,7 +80,7 @@ final class CommonJsFiles {
         }
     }
 
-    /** What {@code require()} does with everything but k6's modules; returns the path under which the file is known. */
+    /** Loads for {@code require()} everything but k6's modules; returns the path under which the file is known. */
     private String load(String name, String caller) {
         boolean local = List.of("./", "../", "/", "file://").stream().anyMatch(name::startsWith);
         if (!local) {

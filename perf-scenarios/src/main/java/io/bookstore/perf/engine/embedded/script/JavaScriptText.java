@@ -48,7 +48,7 @@ final class JavaScriptText {
         }
     }
 
-    /** As long as the text, each character at its place; those of strings and comments are blanks, those of regular expressions zeros. */
+    /** A text of the same length, each character at its place; those of strings and comments are blanks, those of regular expressions zeros. */
     String code() {
         return code.toString();
     }
@@ -149,7 +149,7 @@ final class JavaScriptText {
         at = flags;
     }
 
-    /** Whether an expression starts here, judged by what stands before; otherwise a slash divides. */
+    /** Returns whether an expression starts here, judged by what stands before; otherwise a slash divides. */
     private boolean startsExpression() {
         int last = code.length() - 1;
         while (last >= 0 && Character.isWhitespace(code.charAt(last))) {

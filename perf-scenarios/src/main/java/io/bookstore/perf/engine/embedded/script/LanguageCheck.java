@@ -22,7 +22,7 @@ final class LanguageCheck {
                 .findFirst();
     }
 
-    /** Whether the file is a CommonJS module and not an ES module. */
+    /** Returns whether the file is a CommonJS module and not an ES module. */
     boolean commonJs(Path file, String text) {
         return checked(file, text).commonJs();
     }

@@ -90,7 +90,7 @@ public final class ScriptRuntime implements AutoCloseable {
         return script;
     }
 
-    /** What the script and the files it has imported so far would do otherwise on k6, a sentence each. */
+    /** Lists the places where the script and the files it has imported so far would run otherwise on k6, a sentence each. */
     public List<String> warnings() {
         return languageCheck.warnings();
     }

@@ -1,7 +1,7 @@
 package io.bookstore.perf.engine.embedded.vu;
 
 import io.bookstore.perf.engine.embedded.http.Hop;
-import io.bookstore.perf.engine.embedded.http.UrlCredentials;
+import io.bookstore.perf.samples.UrlCredentials;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bookstore.perf.engine.embedded.http;
+package io.bookstore.perf.samples;
 
 import java.util.regex.Pattern;
 
