@@ -22,6 +22,7 @@ import io.bookstore.simulator.wire.WireRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Router {
 
     Script answer(String path, FullHttpRequest request) {
         String method = request.method().name();
-        Predicate<WireFormat> meant = format -> format.isMeantBy(request.headers()::get, query(path, request.uri()));
+        Predicate<WireFormat> meant = meantBy(request.headers(), path, request.uri());
         Route route = route(path, method, meant);
         if (route != null) {
             return answer(route, path, request);
@@ -77,7 +78,7 @@ final class Router {
 
     Script tooLarge(String path, OversizedRequest request, int maxBodyBytes) {
         Refusal refusal = Refusal.of(Kind.TOO_LARGE, "Request exceeds the maximum size of " + maxBodyBytes + " bytes");
-        Predicate<WireFormat> meant = format -> format.isMeantBy(request.headers()::get, query(path, request.uri()));
+        Predicate<WireFormat> meant = meantBy(request.headers(), path, request.uri());
         Route route = route(path, request.method(), meant);
         if (route != null && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
             return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal);
@@ -85,7 +86,11 @@ final class Router {
         return Script.of(Simulation.error(owner(path, meant), refusal, "req_none"));
     }
 
-    /** Where several providers have the same path, it is the one that the request is meant for, else the last of them. */
+    private static Predicate<WireFormat> meantBy(HttpHeaders headers, String path, String uri) {
+        return format -> format.isMeantBy(headers::get, query(path, uri));
+    }
+
+    /** Finds the route; of several providers with the same path, that of the one the request is meant for, else of the last. */
     private @Nullable Route route(String path, String method, Predicate<WireFormat> meant) {
         Route found = null;
         for (Route route : routes) {
@@ -143,7 +148,7 @@ final class Router {
 
     private static void requireHeaders(WireFormat format, String path, FullHttpRequest request) {
         KeyRule rule = format.keyRule();
-        if (!rule.isMet(name -> request.headers().get(name), query(path, request))) {
+        if (!rule.isMet(name -> request.headers().get(name), query(path, request.uri()))) {
             throw new RefusedException(Kind.NO_KEY, rule.refusal());
         }
         String required = format.requiredHeader();
@@ -153,11 +158,7 @@ final class Router {
     }
 
     private static WireRequest wireRequest(String path, FullHttpRequest request) {
-        return new WireRequest(path, query(path, request), body(request.content()));
-    }
-
-    private static String query(String path, FullHttpRequest request) {
-        return query(path, request.uri());
+        return new WireRequest(path, query(path, request.uri()), body(request.content()));
     }
 
     private static String query(String path, String uri) {
