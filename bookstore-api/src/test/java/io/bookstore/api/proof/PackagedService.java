@@ -52,7 +52,15 @@ final class PackagedService implements AutoCloseable {
 
     /** Starts it and returns when it listens; whether it is ready is another question. */
     static PackagedService start(String name, Map<String, String> environment, String... prefix) {
-        PackagedService service = launch(name, environment, prefix);
+        return listening(name, launch(name, environment, prefix));
+    }
+
+    /** Starts it once more than the tests need, with flags by which its JVM records something at its end. */
+    static PackagedService recorded(List<String> flags) {
+        return listening("recorded", launch("recorded", Map.of(), flags));
+    }
+
+    private static PackagedService listening(String name, PackagedService service) {
         Map<String, URI> addresses = new HashMap<>();
         await().until(() -> {
             if (!service.process.isAlive()) {
@@ -75,15 +83,20 @@ final class PackagedService implements AutoCloseable {
      * @param prefix a command that ends by executing its arguments, such as one that lowers a limit first
      */
     static PackagedService launch(String name, Map<String, String> environment, String... prefix) {
+        return launch(name, environment, ClassesOfService.flags(), prefix);
+    }
+
+    private static PackagedService launch(
+            String name, Map<String, String> environment, List<String> flags, String... prefix) {
         List<String> command = new ArrayList<>(List.of(prefix));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 // Half the processor time of a start; nothing here measures speed.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> variables = builder.environment();
         List<String> vendors = Stream.of(ProviderKind.values())
