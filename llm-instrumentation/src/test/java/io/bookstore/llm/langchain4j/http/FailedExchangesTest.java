@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.bookstore.llm.CauseChain;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.SpanReader;
 import io.bookstore.llm.langchain4j.InstrumentedChatModel;
@@ -43,7 +44,10 @@ class FailedExchangesTest {
         try (MisbehavingServer server = new MisbehavingServer(MisbehavingServer.sayAndHang(OK, "{"))) {
             ChatModel model = model(provider, server, Duration.ofMillis(200));
 
-            assertThatThrownBy(() -> model.chat("hello")).hasRootCauseInstanceOf(HttpTimeoutException.class);
+            // On a busy machine it may pass before the connection stands; the JDK puts a ConnectException below that.
+            assertThatThrownBy(() -> model.chat("hello"))
+                    .satisfies(error ->
+                            assertThat(CauseChain.of(error)).hasAtLeastOneElementOfType(HttpTimeoutException.class));
         }
 
         assertThat(errorTypes()).containsExactly("timeout", "timeout", "timeout");
