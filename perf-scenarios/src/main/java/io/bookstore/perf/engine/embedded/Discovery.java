@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.LoadFlags;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.engine.embedded.options.ExecutorOptions;

@@ -5,6 +5,7 @@ import io.bookstore.perf.engine.EngineListener;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
 import io.bookstore.perf.engine.Inspection;
+import io.bookstore.perf.engine.embedded.vu.RunControl;
 import java.util.Map;
 
 /** Runs k6 scripts inside this JVM: GraalJS for the script, OkHttp for its requests, nothing to install. */

@@ -4,6 +4,8 @@ import io.bookstore.perf.engine.EngineListener;
 import io.bookstore.perf.engine.EngineOutcome;
 import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.EngineRun;
+import io.bookstore.perf.engine.K6ExitCode;
+import io.bookstore.perf.engine.embedded.vu.RunControl;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,7 @@
 package io.bookstore.perf.engine.embedded;
 
 import io.bookstore.perf.engine.EngineListener;
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.RunPlan;
 import io.bookstore.perf.engine.embedded.script.ScriptFault;
 import io.bookstore.perf.samples.CsvWriter;

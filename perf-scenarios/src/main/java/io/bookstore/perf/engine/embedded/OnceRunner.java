@@ -1,5 +1,6 @@
 package io.bookstore.perf.engine.embedded;
 
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.embedded.options.Options.LifecycleOptions;
 import io.bookstore.perf.engine.embedded.script.GuestFailure;
 import io.bookstore.perf.engine.embedded.script.ScriptFault;

@@ -1,7 +1,9 @@
 package io.bookstore.perf.engine.embedded;
 
 import io.bookstore.perf.engine.EngineOutcome;
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.embedded.script.ScriptFault;
+import io.bookstore.perf.engine.embedded.vu.RunControl;
 import java.util.Optional;
 
 /** Which of several reasons to fail a run ends with: what the script did counts more than what was measured. */

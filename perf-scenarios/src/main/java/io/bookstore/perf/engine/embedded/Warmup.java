@@ -6,6 +6,7 @@ import io.bookstore.perf.engine.embedded.metrics.RunClock;
 import io.bookstore.perf.engine.embedded.metrics.SampleBus;
 import io.bookstore.perf.engine.embedded.options.Options;
 import io.bookstore.perf.engine.embedded.script.ScriptRuntime;
+import io.bookstore.perf.engine.embedded.vu.RunControl;
 import io.bookstore.perf.engine.embedded.vu.ScenarioState;
 import io.bookstore.perf.engine.embedded.vu.TestRun;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser;

@@ -1,7 +1,7 @@
 package io.bookstore.perf.engine.embedded.executor;
 
-import io.bookstore.perf.engine.embedded.RunControl;
 import io.bookstore.perf.engine.embedded.options.ExecutorOptions;
+import io.bookstore.perf.engine.embedded.vu.RunControl;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.bookstore.perf.engine.embedded.executor;
 
-import io.bookstore.perf.engine.embedded.RunControl;
+import io.bookstore.perf.engine.embedded.vu.RunControl;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.bookstore.perf.engine.embedded.options;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bookstore.perf.engine.embedded.K6ExitCode;
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.embedded.options.HttpOptions.ConnectionReuse;
 import io.bookstore.perf.engine.embedded.options.HttpOptions.ErrorHandling;
 import io.bookstore.perf.engine.embedded.options.Options.LifecycleOptions;

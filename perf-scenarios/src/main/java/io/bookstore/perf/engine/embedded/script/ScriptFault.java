@@ -1,6 +1,6 @@
 package io.bookstore.perf.engine.embedded.script;
 
-import io.bookstore.perf.engine.embedded.K6ExitCode;
+import io.bookstore.perf.engine.K6ExitCode;
 
 /** Ends the run before or outside of iterations: one sentence for the user and k6's exit code for the case. */
 public final class ScriptFault extends RuntimeException {

@@ -1,6 +1,6 @@
 package io.bookstore.perf.engine.embedded.script;
 
-import io.bookstore.perf.engine.embedded.K6ExitCode;
+import io.bookstore.perf.engine.K6ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

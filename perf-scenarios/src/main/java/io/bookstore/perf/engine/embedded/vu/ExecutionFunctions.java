@@ -2,8 +2,7 @@ package io.bookstore.perf.engine.embedded.vu;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.perf.engine.embedded.K6ExitCode;
-import io.bookstore.perf.engine.embedded.RunControl;
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.embedded.script.GuestValues;
 import io.bookstore.perf.engine.embedded.script.HostFunctions;
 import io.bookstore.perf.engine.embedded.vu.VirtualUser.Phase;

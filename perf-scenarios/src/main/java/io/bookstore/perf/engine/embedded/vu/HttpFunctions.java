@@ -2,7 +2,7 @@ package io.bookstore.perf.engine.embedded.vu;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.perf.engine.embedded.K6ExitCode;
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.embedded.http.CookieStore;
 import io.bookstore.perf.engine.embedded.http.Hop;
 import io.bookstore.perf.engine.embedded.http.HttpAnswer;

@@ -1,7 +1,6 @@
 package io.bookstore.perf.engine.embedded.vu;
 
 import io.bookstore.perf.engine.EngineListener;
-import io.bookstore.perf.engine.embedded.RunControl;
 import io.bookstore.perf.engine.embedded.http.HttpClients;
 import io.bookstore.perf.engine.embedded.metrics.MetricRegistry;
 import io.bookstore.perf.engine.embedded.metrics.RunClock;

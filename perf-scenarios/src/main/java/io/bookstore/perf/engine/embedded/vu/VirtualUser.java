@@ -1,6 +1,6 @@
 package io.bookstore.perf.engine.embedded.vu;
 
-import io.bookstore.perf.engine.embedded.K6ExitCode;
+import io.bookstore.perf.engine.K6ExitCode;
 import io.bookstore.perf.engine.embedded.http.HttpSession;
 import io.bookstore.perf.engine.embedded.metrics.BuiltInMetrics;
 import io.bookstore.perf.engine.embedded.metrics.SampleBatch;

@@ -1,4 +1,4 @@
-package io.bookstore.perf.engine.embedded;
+package io.bookstore.perf.engine;
 
 /** k6's exit codes, as far as a local run can end with them. */
 public final class K6ExitCode {

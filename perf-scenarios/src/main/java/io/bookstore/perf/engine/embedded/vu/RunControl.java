@@ -1,4 +1,4 @@
-package io.bookstore.perf.engine.embedded;
+package io.bookstore.perf.engine.embedded.vu;
 
 import java.time.Duration;
 import java.util.List;
