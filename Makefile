@@ -7,7 +7,7 @@ API_JVM := -XX:+UseSerialGC -Xmx320m -Xmn64m
 # The classes of the service as the JVM has them in memory: half the processor time of a start. The first run after a build writes it at its end.
 API_CLASSES := target/bookstore-api.jsa
 BUILT := target/built
-INPUT := $(shell find pom.xml */pom.xml */src/main -type f 2>/dev/null)
+INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -type f 2>/dev/null)
 
 BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios hub-migration
 
@@ -49,7 +49,7 @@ verify: ## build and pass every test
 
 bench: ## measure speed and memory of every module; MODULE=llm-simulator for one
 	$(if $(filter-out $(BENCHES),$(MODULE)),$(error MODULE=$(MODULE) has no benchmark; use one of: $(BENCHES)))
-	mvn -B -ntp -q -T1 -DskipTests $(if $(MODULE),-Dbench=$(MODULE) -pl $(MODULE) -am,-Pbench) verify
+	mvn -B -ntp -q -T1 -DskipTests $(if $(MODULE),-Dbench=$(MODULE) -pl :$(MODULE) -am,-Pbench) verify
 
 format: ## format the sources
 	mvn -B -ntp -q spotless:apply

@@ -2,7 +2,7 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.perf.samples.Sample;
+import io.bookstore.perf.metrics.Sample;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

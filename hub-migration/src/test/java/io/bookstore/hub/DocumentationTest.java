@@ -59,6 +59,8 @@ class DocumentationTest {
                         "llm-simulator",
                         "bookstore-api",
                         "perf-scenarios",
+                        "perf-scenarios/metrics",
+                        "perf-scenarios/k6-engine",
                         "dashboards",
                         "hub-migration"))
                 .allSatisfy(module ->

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,15 +23,13 @@ class ModuleDependenciesTest {
     /** What may run with what; a module that is left out here depends on none of ours. */
     private static final Map<String, Set<String>> allowed = Map.of(
             "bookstore-api", Set.of("llm-instrumentation", "llm-simulator"),
-            "perf-scenarios", Set.of("llm-simulator"),
+            "perf-scenarios/k6-engine", Set.of("k6-metrics"),
+            "perf-scenarios/runner", Set.of("k6-metrics", "k6-engine", "llm-simulator"),
             "hub-migration", Set.of("perf-scenarios"));
 
     @Test
     void everyModuleIsLookedAt() throws Exception {
-        NodeList modules = pom("pom.xml").getElementsByTagName("module");
-
-        assertThat(IntStream.range(0, modules.getLength())
-                        .mapToObj(i -> modules.item(i).getTextContent()))
+        assertThat(modules("pom.xml"))
                 .containsExactlyInAnyOrder(
                         "bom",
                         "testing",
@@ -40,6 +39,7 @@ class ModuleDependenciesTest {
                         "perf-scenarios",
                         "dashboards",
                         "hub-migration");
+        assertThat(modules("perf-scenarios/pom.xml")).containsExactlyInAnyOrder("metrics", "k6-engine", "runner");
     }
 
     @ParameterizedTest
@@ -49,6 +49,9 @@ class ModuleDependenciesTest {
         "llm-simulator",
         "bookstore-api",
         "perf-scenarios",
+        "perf-scenarios/metrics",
+        "perf-scenarios/k6-engine",
+        "perf-scenarios/runner",
         "dashboards",
         "hub-migration"
     })
@@ -68,6 +71,12 @@ class ModuleDependenciesTest {
         }
 
         assertThat(allowed.getOrDefault(module, Set.of())).containsAll(ours);
+    }
+
+    private static Stream<String> modules(String pom) throws Exception {
+        NodeList modules = pom(pom).getElementsByTagName("module");
+        return IntStream.range(0, modules.getLength())
+                .mapToObj(i -> modules.item(i).getTextContent());
     }
 
     private static Element pom(String path) throws Exception {

@@ -2,8 +2,8 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.results.ThresholdResult;
-import io.bookstore.perf.samples.Sample;
 import io.bookstore.testing.LogTail;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,13 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.perf.engine.EngineChoice;
-import io.bookstore.perf.engine.EngineRequest;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.SampleReader;
+import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
@@ -12,10 +16,6 @@ import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.ScenarioRunner;
-import io.bookstore.perf.samples.Metric;
-import io.bookstore.perf.samples.Sample;
-import io.bookstore.perf.samples.SampleReader;
-import io.bookstore.perf.samples.SampleSink;
 import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.io.PrintWriter;

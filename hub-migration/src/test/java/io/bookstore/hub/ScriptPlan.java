@@ -1,8 +1,8 @@
 package io.bookstore.hub;
 
-import io.bookstore.perf.engine.EngineRequest;
-import io.bookstore.perf.engine.Inspection;
-import io.bookstore.perf.engine.RunPlan;
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.run.Scenario;
 import java.nio.file.Path;

@@ -1,0 +1,41 @@
+package io.bookstore.k6.executor;
+
+import io.bookstore.k6.options.ExecutorOptions.RampingVus;
+import io.bookstore.k6.options.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a ramp changes its number of virtual users: at the instant the straight line between two stages reaches the next
+ * whole number, upwards and downwards.
+ */
+final class RampSchedule {
+
+    /** @param offsetNanos from the start of the scenario */
+    record Step(long offsetNanos, int target) {}
+
+    private RampSchedule() {}
+
+    /** In order of time, the start included; what is due at the very end of the last stage is not started any more. */
+    static List<Step> of(RampingVus options) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step(0, options.startVus()));
+        long offset = 0;
+        int from = options.startVus();
+        long end = options.duration().toNanos();
+        for (Stage stage : options.stages()) {
+            long length = stage.duration().toNanos();
+            int distance = Math.abs(stage.target() - from);
+            int direction = Integer.signum(stage.target() - from);
+            for (int k = 1; k <= distance; k++) {
+                long at = offset + Math.round(length * (k / (double) distance));
+                if (direction < 0 || at < end) {
+                    steps.add(new Step(at, from + direction * k));
+                }
+            }
+            offset += length;
+            from = stage.target();
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,123 @@
+package io.bookstore.k6.executor;
+
+import io.bookstore.k6.metrics.BuiltInMetrics;
+import io.bookstore.k6.metrics.SampleBatch;
+import io.bookstore.k6.options.ScenarioOptions;
+import io.bookstore.k6.vu.ScenarioState;
+import io.bookstore.k6.vu.TestRun;
+import io.bookstore.k6.vu.VirtualUser;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One scenario at work: its times, its virtual users, and what all executors do in the same way. */
+final class ScenarioRun {
+    private final TestRun run;
+    private final VuPool pool;
+    private final ScenarioState state;
+    private final Lanes lanes;
+    private final long startNanos;
+    private final long endNanos;
+    private final @Nullable String setupText;
+    private volatile boolean closed;
+
+    /** @param progress 0 to 1; null for the share of the duration that is over */
+    ScenarioRun(
+            TestRun run,
+            VuPool pool,
+            ScenarioOptions options,
+            long startNanos,
+            @Nullable String setupText,
+            @Nullable DoubleSupplier progress) {
+        this.run = run;
+        this.pool = pool;
+        this.startNanos = startNanos;
+        this.endNanos = startNanos + options.executor().duration().toNanos();
+        this.setupText = setupText;
+        this.state = new ScenarioState(options, startNanos, progress == null ? this::shareOfTime : progress);
+        this.lanes = new Lanes(pool, run.control());
+    }
+
+    private double shareOfTime() {
+        double share = (System.nanoTime() - startNanos) / (double) Math.max(1, endNanos - startNanos);
+        return Math.max(0, Math.min(1, share));
+    }
+
+    TestRun test() {
+        return run;
+    }
+
+    VuPool pool() {
+        return pool;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    ScenarioOptions options() {
+        return state.options();
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** When no more iteration may start. */
+    long endNanos() {
+        return endNanos;
+    }
+
+    /** When the last iteration is cut off. */
+    long latestEndNanos() {
+        return endNanos + options().gracefulStop().toNanos();
+    }
+
+    /** Whether another iteration may start now. */
+    boolean open() {
+        return !closed && !run.control().isStopped() && System.nanoTime() < endNanos;
+    }
+
+    boolean closed() {
+        return closed || run.control().isStopped();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    void startLane(VirtualUser vu, Lanes.Body body) {
+        lanes.start("k6-" + options().name() + "-vu" + vu.id(), vu, body);
+    }
+
+    void iterate(VirtualUser vu) {
+        switch (vu.iterate(state, setupText)) {
+            case COMPLETED -> run.control().completedIterations().incrementAndGet();
+            case CUT_OFF -> run.control().interruptedIterations().incrementAndGet();
+            case NOT_STARTED -> {}
+        }
+    }
+
+    /** Lets everything end by itself, then by the grace period, then by force. */
+    void finish() throws InterruptedException {
+        if (!lanes.awaitAll(endNanos)) {
+            lanes.awaitAll(latestEndNanos());
+        }
+        close();
+        lanes.cutAll();
+    }
+
+    void drop(long iterations) {
+        if (iterations > 0) {
+            Map<String, String> tags = new LinkedHashMap<>(run.options().tags().run());
+            tags.putAll(options().tags());
+            if (run.options().tags().system().contains("scenario")) {
+                tags.put("scenario", options().name());
+            }
+            run.samples()
+                    .accept(SampleBatch.of(
+                            run.clock().now(), Map.copyOf(tags), BuiltInMetrics.DROPPED_ITERATIONS, iterations));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package io.bookstore.k6.options;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.k6.options.HttpOptions.ConnectionReuse;
+import io.bookstore.k6.options.HttpOptions.ErrorHandling;
+import io.bookstore.k6.options.Options.LifecycleOptions;
+import io.bookstore.k6.options.Options.SummaryOptions;
+import io.bookstore.k6.options.Options.TagOptions;
+import io.bookstore.k6.run.K6ExitCode;
+import io.bookstore.k6.script.ScriptFault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Turns the script's {@code options}, overlaid by {@code K6_*} environment variables, into {@link Options}. */
+public final class OptionsReader {
+    private static final Set<String> KNOWN = Set.of(
+            "vus",
+            "iterations",
+            "duration",
+            "stages",
+            "scenarios",
+            "thresholds",
+            "summaryTrendStats",
+            "summaryTimeUnit",
+            "tags",
+            "systemTags",
+            "setupTimeout",
+            "teardownTimeout",
+            "handleSummaryTimeout",
+            "minIterationDuration",
+            "noSetup",
+            "noTeardown",
+            "noThresholds",
+            "noConnectionReuse",
+            "noVUConnectionReuse",
+            "noCookiesReset",
+            "userAgent",
+            "discardResponseBodies",
+            "maxRedirects",
+            "batch",
+            "batchPerHost",
+            "throw",
+            "insecureSkipTLSVerify",
+            "hosts",
+            "blockHostnames",
+            "noUsageReport");
+
+    /** Options of k6 that the embedded engine leaves to k6, and what to do instead. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "rps", "limit the rate with a constant-arrival-rate scenario",
+            "executionSegment", "run the whole test here or run it with k6 itself",
+            "executionSegmentSequence", "run the whole test here or run it with k6 itself",
+            "tlsAuth", "run this script with k6 itself",
+            "tlsVersion", "run this script with k6 itself",
+            "tlsCipherSuites", "run this script with k6 itself",
+            "blacklistIPs", "use blockHostnames or run this script with k6 itself",
+            "localIPs", "run this script with k6 itself",
+            "dns", "use hosts or run this script with k6 itself",
+            "paused", "start the run when the load is wanted");
+
+    /** Options of k6 that change nothing of what a local run measures; they are left out with a warning. */
+    private static final List<String> HARMLESS =
+            List.of("cloud", "ext", "linger", "httpDebug", "noSummary", "consoleOutput", "metricSamplesBufferSize");
+
+    private static final Map<String, String> FLAGS = Map.of(
+            "K6_STAGES", "--stage",
+            "K6_DURATION", "--duration",
+            "K6_ITERATIONS", "--iterations",
+            "K6_VUS", "--vus");
+
+    private static final Set<String> DEFAULT_SYSTEM_TAGS = Set.of(
+            "proto",
+            "subproto",
+            "status",
+            "method",
+            "url",
+            "name",
+            "group",
+            "check",
+            "error",
+            "error_code",
+            "tls_version",
+            "scenario",
+            "service",
+            "expected_response");
+
+    private static final String PLACE = "options";
+
+    private OptionsReader() {}
+
+    /**
+     * @param script      the exported {@code options} as JSON; null or missing counts as empty
+     * @param environment the process's environment, of which {@code K6_*} overrides the script
+     * @throws ScriptFault with exit code 104 that names the option, its value and the rule
+     */
+    public static Options read(JsonNode script, Map<String, String> environment) {
+        return read(script, environment, Map.of());
+    }
+
+    /** @param flags what the command line says, as {@code K6_*} variables; goes before the environment */
+    public static Options read(JsonNode script, Map<String, String> environment, Map<String, String> flags) {
+        JsonNode given = script.isNull() || script.isMissingNode() ? JsonNodeFactory.instance.objectNode() : script;
+        OptionsNode written = new OptionsNode(PLACE, given);
+        for (String key : written.keys()) {
+            if (REFUSED.containsKey(key)) {
+                throw ScriptFault.configuration("%s is not supported by the embedded engine; %s."
+                        .formatted(written.place(key), REFUSED.get(key)));
+            }
+        }
+        List<String> warnings = new ArrayList<>();
+        ObjectNode known = ((ObjectNode) given).deepCopy();
+        for (String key : HARMLESS) {
+            if (known.remove(key) != null) {
+                warnings.add(written.place(key) + " has no effect in the embedded engine.");
+            }
+        }
+        new OptionsNode(PLACE, known).allowOnly(KNOWN, "check its spelling or run this script with k6 itself");
+        ObjectNode merged = EnvironmentOptions.overlayFlags(EnvironmentOptions.overlay(known, environment), flags);
+        if (known.has("scenarios") && !merged.has("scenarios")) {
+            warnings.add("The scenarios of the script are replaced by " + replacement(environment, flags)
+                    + "; leave it out to run them.");
+        }
+        OptionsNode options = new OptionsNode(PLACE, merged);
+        List<ScenarioOptions> scenarios = scenarios(options);
+        return new Options(
+                scenarios,
+                ThresholdReader.read(options),
+                summary(options),
+                new TagOptions(options.textMap("tags"), systemTags(options)),
+                lifecycle(options),
+                http(options),
+                ConsolidatedOptions.of(merged, scenarios),
+                warnings);
+    }
+
+    private static String replacement(Map<String, String> environment, Map<String, String> flags) {
+        return Stream.of("K6_STAGES", "K6_DURATION", "K6_ITERATIONS", "K6_VUS")
+                .filter(variable -> flags.containsKey(variable) || environment.containsKey(variable))
+                .findFirst()
+                .map(variable -> flags.containsKey(variable) ? FLAGS.get(variable) : variable)
+                .orElse("the command line");
+    }
+
+    private static List<ScenarioOptions> scenarios(OptionsNode options) {
+        refuseTogether(options, "duration", "stages");
+        refuseTogether(options, "iterations", "stages");
+        refuseTogether(options, "duration", "scenarios");
+        refuseTogether(options, "iterations", "scenarios");
+        refuseTogether(options, "stages", "scenarios");
+        List<ScenarioOptions> scenarios = new ArrayList<>();
+        options.object("scenarios").ifPresent(map -> {
+            for (String name : map.keys()) {
+                OptionsNode scenario = map.object(name)
+                        .orElseThrow(
+                                () -> ScriptFault.configuration(map.place(name) + " must be an object, was null."));
+                scenarios.add(ScenarioReader.read(name, scenario));
+            }
+        });
+        if (scenarios.isEmpty()) {
+            scenarios.add(new ScenarioOptions(
+                    "default",
+                    shortcut(options),
+                    Duration.ZERO,
+                    ScenarioReader.DEFAULT_GRACE,
+                    "default",
+                    Map.of(),
+                    Map.of()));
+        }
+        return scenarios;
+    }
+
+    private static ExecutorOptions shortcut(OptionsNode options) {
+        int vus = options.atLeast(options.has("stages") ? 0 : 1, "vus", 1);
+        if (options.has("stages")) {
+            // A stage of the shortcut may leave its duration out, one of a scenario may not.
+            List<Stage> stages = options.stages(Duration.ZERO);
+            return stages.isEmpty()
+                    ? new ExecutorOptions.PerVuIterations(1, 1, ScenarioReader.DEFAULT_MAX_DURATION)
+                    : new ExecutorOptions.RampingVus(vus, stages, ScenarioReader.DEFAULT_GRACE);
+        }
+        if (options.has("iterations") || options.has("vus") && !options.has("duration")) {
+            int iterations = options.atLeast(1, "iterations", vus);
+            if (iterations < vus) {
+                throw ScriptFault.configuration("%s (%d) must not be smaller than vus (%d)."
+                        .formatted(options.place("iterations"), iterations, vus));
+            }
+            return new ExecutorOptions.SharedIterations(
+                    vus,
+                    iterations,
+                    ScenarioReader.atLeastOneSecond(options, "duration", ScenarioReader.DEFAULT_MAX_DURATION));
+        }
+        if (options.has("duration")) {
+            return new ExecutorOptions.ConstantVus(
+                    vus, ScenarioReader.atLeastOneSecond(options, "duration", Duration.ZERO));
+        }
+        return new ExecutorOptions.PerVuIterations(1, 1, ScenarioReader.DEFAULT_MAX_DURATION);
+    }
+
+    private static void refuseTogether(OptionsNode options, String one, String other) {
+        if (options.has(one) && options.has(other)) {
+            throw ScriptFault.configuration(
+                    "options.%s and options.%s exclude each other; keep one of them.".formatted(one, other));
+        }
+    }
+
+    private static SummaryOptions summary(OptionsNode options) {
+        List<String> stats = options.texts("summaryTrendStats", List.of("avg", "min", "med", "max", "p(90)", "p(95)"));
+        for (String stat : stats) {
+            if (!stat.matches("avg|min|med|max|count|p\\((\\d{1,2}(\\.\\d+)?|100(\\.0+)?)\\)")) {
+                throw new ScriptFault(
+                        K6ExitCode.OTHER,
+                        "options.summaryTrendStats has '%s'; allowed are avg, min, med, max, count and p(0..100)."
+                                .formatted(stat));
+            }
+        }
+        String unit = options.text("summaryTimeUnit", "");
+        if (!Set.of("", "s", "ms", "us").contains(unit)) {
+            throw ScriptFault.configuration("options.summaryTimeUnit must be 's', 'ms' or 'us', was '" + unit + "'.");
+        }
+        return new SummaryOptions(stats, unit);
+    }
+
+    private static Set<String> systemTags(OptionsNode options) {
+        Set<String> tags = Set.copyOf(options.texts("systemTags", List.copyOf(DEFAULT_SYSTEM_TAGS)));
+        for (String tag : tags) {
+            if (!DEFAULT_SYSTEM_TAGS.contains(tag) && !tag.equals("ip")) {
+                throw ScriptFault.configuration("options.systemTags has '%s'; the embedded engine knows ip and %s."
+                        .formatted(tag, DEFAULT_SYSTEM_TAGS.stream().sorted().toList()));
+            }
+        }
+        return tags;
+    }
+
+    private static LifecycleOptions lifecycle(OptionsNode options) {
+        return new LifecycleOptions(
+                options.positive("setupTimeout", Duration.ofSeconds(60)),
+                options.positive("teardownTimeout", Duration.ofSeconds(60)),
+                options.positive("handleSummaryTimeout", Duration.ofSeconds(120)),
+                options.duration("minIterationDuration", Duration.ZERO),
+                options.flag("noSetup"),
+                options.flag("noTeardown"),
+                options.flag("noThresholds"));
+    }
+
+    private static HttpOptions http(OptionsNode options) {
+        Map<String, String> hosts = new LinkedHashMap<>(options.textMap("hosts"));
+        return new HttpOptions(
+                options.text("userAgent", "bookstore-perf (embedded k6 engine)"),
+                options.atLeast(0, "maxRedirects", 10),
+                options.atLeast(1, "batch", 20),
+                options.atLeast(1, "batchPerHost", 6),
+                new ConnectionReuse(
+                        options.flag("noConnectionReuse"),
+                        options.flag("noVUConnectionReuse"),
+                        options.flag("noCookiesReset")),
+                new ErrorHandling(
+                        options.flag("throw"),
+                        options.flag("discardResponseBodies"),
+                        options.flag("insecureSkipTLSVerify")),
+                hosts,
+                options.texts("blockHostnames", List.of()));
+    }
+}

@@ -1,0 +1,5 @@
+/** What a script's {@code options} may say, checked once and turned into records. */
+@NullMarked
+package io.bookstore.k6.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.bookstore.k6.run;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a script is going to do, as its options say.
+ *
+ * @param scenarios in the order of the script
+ */
+public record RunPlan(List<Scenario> scenarios) {
+
+    public RunPlan {
+        scenarios = List.copyOf(scenarios);
+    }
+
+    /** When the last scenario ends, without its grace period. */
+    public Duration duration() {
+        return scenarios.stream()
+                .map(scenario -> scenario.startTime().plus(scenario.duration()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /**
+     * @param executor  k6's name, for example {@code ramping-vus}
+     * @param startTime counted from the end of {@code setup()}
+     * @param duration  the regular duration; for iteration executors, the maximum
+     * @param stages    empty for executors without stages
+     * @param peak      most virtual users, or arrivals a minute in an open loop
+     * @param volume    how much load it is in all: iterations where they are counted or arrive at a rate, seconds of
+     *                  virtual users otherwise
+     */
+    public record Scenario(
+            String name,
+            String executor,
+            Duration startTime,
+            Duration duration,
+            List<Stage> stages,
+            int peak,
+            double volume) {
+        public Scenario {
+            stages = List.copyOf(stages);
+        }
+
+        /** A scenario with {@code ramping-vus}, which tells everything by its stages. */
+        public static Scenario rampingVus(String name, Duration startTime, int startVus, List<Stage> stages) {
+            int peak = stages.stream().mapToInt(Stage::target).max().orElse(0);
+            Duration total = stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+            return new Scenario(
+                    name, "ramping-vus", startTime, total, stages, Math.max(startVus, peak), area(startVus, stages));
+        }
+
+        /** Whether the load keeps its pace when the service slows down (arrival-rate executors). */
+        public boolean openLoop() {
+            return executor.endsWith("-arrival-rate");
+        }
+
+        /** Whether {@link #volume()} is iterations, or seconds of virtual users. */
+        public boolean countsIterations() {
+            return openLoop() || executor.endsWith("-iterations");
+        }
+    }
+
+    /** What is under the line that the stages draw, in targets times seconds. */
+    public static double area(double start, List<Stage> stages) {
+        double area = 0;
+        double from = start;
+        for (Stage stage : stages) {
+            area += (from + stage.target()) / 2 * stage.duration().toNanos() / 1e9;
+            from = stage.target();
+        }
+        return area;
+    }
+
+    /** @param target virtual users, or iterations per time unit for arrival rates */
+    public record Stage(Duration duration, int target) {}
+}

@@ -1,0 +1,130 @@
+package io.bookstore.k6.script;
+
+import io.bookstore.k6.run.K6ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.io.IOAccess;
+
+/** One script and what its contexts share: GraalJS parses every file once, however many virtual users there are. */
+public final class ScriptRuntime implements AutoCloseable {
+    private static final HostAccess HOST_ACCESS = HostAccess.newBuilder(HostAccess.EXPLICIT)
+            .allowArrayAccess(true)
+            .allowBufferAccess(true)
+            .build();
+
+    /** What k6's JavaScript does not have, and the behaviour of module evaluation that the engine relies on. */
+    private static final Map<String, String> JS_OPTIONS = Map.ofEntries(
+            Map.entry("js.esm-eval-returns-exports", "true"),
+            Map.entry("js.load", "false"),
+            Map.entry("js.print", "false"),
+            Map.entry("js.console", "false"),
+            Map.entry("js.graal-builtin", "false"),
+            Map.entry("js.polyglot-builtin", "false"),
+            Map.entry("js.performance", "false"),
+            Map.entry("js.intl-402", "false"),
+            Map.entry("js.shared-array-buffer", "false"),
+            Map.entry("js.atomics", "false"),
+            Map.entry("js.text-encoding", "true"),
+            // ECMAScript 2024 is what k6 has not got: Object.groupBy, Map.groupBy, the flag v.
+            Map.entry("js.ecmascript-version", "2023"));
+
+    private final LanguageCheck languageCheck = new LanguageCheck();
+    private final Engine engine;
+    private final Path script;
+    private final Source main;
+
+    private ScriptRuntime(Engine engine, Path script, Source main) {
+        this.engine = engine;
+        this.script = script;
+        this.main = main;
+    }
+
+    /** @throws ScriptFault with exit code 255 when the file cannot be read, 107 when it is TypeScript */
+    public ScriptRuntime(Path script) {
+        // Without Graal's compiler there is only the interpreter; that is what this engine is measured with.
+        this.engine = Engine.newBuilder("js")
+                .option("engine.WarnInterpreterOnly", "false")
+                .build();
+        this.script = script.toAbsolutePath().normalize();
+        if (!Files.isRegularFile(this.script)) {
+            throw new ScriptFault(K6ExitCode.OTHER, "Script " + this.script + " does not exist; check its path.");
+        }
+        if (this.script.toString().endsWith(".ts")) {
+            throw ScriptFault.exception("Script " + this.script
+                    + " is TypeScript, which the embedded engine does not run; compile it to JavaScript first.");
+        }
+        try {
+            String text = ScriptSource.read(this.script);
+            languageCheck.unloadable(this.script, text).ifPresent(finding -> {
+                throw ScriptFault.exception("Script " + this.script + ":" + finding.sentence() + ".");
+            });
+            main = languageCheck.commonJs(this.script, text)
+                    ? importing(this.script)
+                    : Source.newBuilder("js", this.script.toFile())
+                            .content(text)
+                            .mimeType("application/javascript+module")
+                            .build();
+        } catch (IOException e) {
+            throw new ScriptFault(
+                    K6ExitCode.OTHER, "Script " + this.script + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    /** A CommonJS module is loaded as any other file is that is imported. */
+    private static Source importing(Path script) {
+        String file = "'" + script.toUri() + "'";
+        String code = "export * from " + file + "; export { default } from " + file + ";";
+        return Source.newBuilder("js", code, "k6/internal/load/" + script.getFileName())
+                .mimeType("application/javascript+module")
+                .buildLiteral();
+    }
+
+    public Path script() {
+        return script;
+    }
+
+    /** Lists the places where the script and the files it has imported so far would run otherwise on k6, a sentence each. */
+    public List<String> warnings() {
+        return languageCheck.warnings();
+    }
+
+    /** A script of ours on the same engine, so that what it warms up is warm for the user's script. Not to be closed. */
+    public ScriptRuntime ownScript(String name) {
+        return new ScriptRuntime(engine, script, ScriptContext.builtIn(name));
+    }
+
+    /**
+     * Runs the init code in a context of its own.
+     *
+     * @param host what our modules call, by name; nothing else of the JVM can be reached
+     * @throws ScriptFault when the init code does not parse, cannot be linked or throws
+     */
+    public ScriptContext open(Map<String, Object> host, EventLoop loop) {
+        ScriptFiles files = new ScriptFiles(languageCheck);
+        Context context = Context.newBuilder("js")
+                .engine(engine)
+                .allowHostAccess(HOST_ACCESS)
+                .allowIO(IOAccess.newBuilder().fileSystem(files).build())
+                .allowExperimentalOptions(true)
+                .options(JS_OPTIONS)
+                .build();
+        try {
+            return new ScriptContext(context, loop, files, host, main, script);
+        } catch (RuntimeException | Error e) {
+            context.close(true);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close(true);
+    }
+}

@@ -1,0 +1,217 @@
+package io.bookstore.k6.summary;
+
+import io.bookstore.k6.metrics.MetricResult;
+import io.bookstore.k6.metrics.MetricResult.ThresholdResult;
+import io.bookstore.k6.vu.CheckTree;
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.MetricType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The end-of-test summary for a person, in the order that k6 users know. */
+public final class TextSummary {
+    private static final int NAME_WIDTH = 40;
+    private static final Set<String> EXECUTION =
+            Set.of("dropped_iterations", "iteration_duration", "iterations", "vus", "vus_max");
+    private static final Set<String> NETWORK = Set.of("data_received", "data_sent");
+    private static final Set<String> HTTP = Set.of("http_req_duration", "http_req_failed", "http_reqs");
+
+    private final EndOfTest end;
+    private final Units units;
+    private final StringBuilder text = new StringBuilder("\n");
+
+    private TextSummary(EndOfTest end) {
+        this.end = end;
+        this.units = new Units(end.options().timeUnit());
+    }
+
+    public static String of(EndOfTest end) {
+        return new TextSummary(end).write();
+    }
+
+    private String write() {
+        thresholds();
+        line("  █ TOTAL RESULTS");
+        line("");
+        checks();
+        List<MetricResult> shown = end.metrics().stream()
+                .sorted(Comparator.comparing(MetricResult::name))
+                .toList();
+        section("CUSTOM", shown, metric -> isCustom(metric.metric()));
+        section("HTTP", shown, metric -> HTTP.contains(metric.metric().name()) || asked(metric, "http_"));
+        section("EXECUTION", shown, metric -> EXECUTION.contains(metric.metric().name()) || asked(metric, "group_"));
+        section("NETWORK", shown, metric -> NETWORK.contains(metric.metric().name()));
+        return text.append('\n').toString();
+    }
+
+    private static boolean asked(MetricResult metric, String prefix) {
+        return metric.metric().name().startsWith(prefix) && !metric.thresholds().isEmpty();
+    }
+
+    private static boolean isCustom(Metric metric) {
+        String name = metric.name();
+        return !EXECUTION.contains(name)
+                && !NETWORK.contains(name)
+                && !name.startsWith("http_req")
+                && !name.equals("checks")
+                && !name.equals("group_duration");
+    }
+
+    private void thresholds() {
+        List<MetricResult> judged = end.metrics().stream()
+                .filter(metric -> !metric.thresholds().isEmpty())
+                .toList();
+        if (judged.isEmpty()) {
+            return;
+        }
+        line("  █ THRESHOLDS");
+        line("");
+        Map<String, List<MetricResult>> families = judged.stream()
+                .collect(Collectors.groupingBy(
+                        metric -> metric.metric().name(), LinkedHashMap::new, Collectors.toList()));
+        families.forEach((name, family) -> {
+            boolean whole = family.get(0).filter().isEmpty();
+            line("    " + (whole ? name : family.get(0).name()));
+            for (int i = 0; i < family.size(); i++) {
+                MetricResult metric = family.get(i);
+                boolean nested = whole && i > 0;
+                if (nested) {
+                    line("      " + metric.name().substring(metric.name().indexOf('{')));
+                } else if (i > 0) {
+                    line("    " + metric.name());
+                }
+                metric.thresholds().forEach(threshold -> threshold(nested ? "      " : "    ", metric, threshold));
+            }
+            line("");
+        });
+        line("");
+    }
+
+    private void threshold(String indent, MetricResult metric, ThresholdResult threshold) {
+        String value = metric.metric().type() == MetricType.RATE
+                ? Units.percent(threshold.value())
+                : threshold.aggregation().matches("count|rate")
+                        ? Units.plain(threshold.value())
+                        : units.value(metric.metric(), threshold.value());
+        line("%s%s '%s' %s=%s"
+                .formatted(indent, mark(threshold.ok()), threshold.expression(), threshold.aggregation(), value));
+    }
+
+    private void checks() {
+        Map<String, long[]> counts = new LinkedHashMap<>();
+        collect(end.checks().root(), counts);
+        end.metrics().stream()
+                .filter(metric -> metric.name().equals("checks"))
+                .findFirst()
+                .ifPresent(checks -> {
+                    double passed = checks.values().getOrDefault("passes", 0.0);
+                    double failed = checks.values().getOrDefault("fails", 0.0);
+                    double total = passed + failed;
+                    metric("checks_total", Units.plain(total) + "  " + perSecond(total));
+                    metric("checks_succeeded", share(passed, total));
+                    metric("checks_failed", share(failed, total));
+                    line("");
+                });
+        counts.forEach((name, count) -> {
+            line("    " + mark(count[1] == 0) + " " + name);
+            if (count[1] > 0) {
+                long share = 100 * count[0] / (count[0] + count[1]);
+                line("      ↳  %d%% — ✓ %d / ✗ %d".formatted(share, count[0], count[1]));
+            }
+        });
+        if (!counts.isEmpty()) {
+            line("");
+        }
+    }
+
+    private static void collect(CheckTree.Group group, Map<String, long[]> counts) {
+        for (CheckTree.Check check : group.checks()) {
+            long[] count = counts.computeIfAbsent(check.name(), name -> new long[2]);
+            count[0] += check.passes();
+            count[1] += check.fails();
+        }
+        group.groups().forEach(inner -> collect(inner, counts));
+    }
+
+    private void section(String title, List<MetricResult> metrics, Predicate<MetricResult> belongs) {
+        List<MetricResult> shown = metrics.stream().filter(belongs).toList();
+        if (shown.isEmpty()) {
+            return;
+        }
+        line("    " + title);
+        for (MetricResult metric : shown) {
+            String name = metric.filter().isEmpty()
+                    ? metric.name()
+                    : "  { "
+                            + metric.name()
+                                    .substring(metric.name().indexOf('{') + 1)
+                                    .replace("}", " }");
+            metric(name, describe(metric));
+        }
+        line("");
+    }
+
+    private String describe(MetricResult metric) {
+        Map<String, Double> values = metric.values();
+        return switch (metric.metric().type()) {
+            case COUNTER -> {
+                double count = values.getOrDefault("count", 0.0);
+                boolean data = metric.metric().contains().equals("data");
+                yield data
+                        ? Units.bytes(count) + "  " + Units.bytes(count / seconds()) + "/s"
+                        : Units.plain(count) + "  " + perSecond(count);
+            }
+            case GAUGE ->
+                "%s  min=%s max=%s"
+                        .formatted(
+                                units.value(metric.metric(), values.getOrDefault("value", 0.0)),
+                                units.value(metric.metric(), values.getOrDefault("min", 0.0)),
+                                units.value(metric.metric(), values.getOrDefault("max", 0.0)));
+            case RATE ->
+                share(
+                        values.getOrDefault("passes", 0.0),
+                        values.getOrDefault("passes", 0.0) + values.getOrDefault("fails", 0.0));
+            case TREND -> trend(metric);
+        };
+    }
+
+    private String trend(MetricResult metric) {
+        List<String> stats = new ArrayList<>();
+        metric.values()
+                .forEach((stat, value) -> stats.add(stat + "="
+                        + (stat.equals("count") ? Units.plain(value) : units.value(metric.metric(), value))));
+        return String.join(" ", stats);
+    }
+
+    private void metric(String name, String value) {
+        String dots = ".".repeat(Math.max(3, NAME_WIDTH - name.length()));
+        line("    " + name + dots + ": " + value);
+    }
+
+    private static String share(double part, double total) {
+        return "%s %s out of %s"
+                .formatted(Units.percent(total == 0 ? 0 : part / total), Units.plain(part), Units.plain(total));
+    }
+
+    private String perSecond(double count) {
+        return Units.plain(count / seconds()) + "/s";
+    }
+
+    private double seconds() {
+        return Math.max(1e-9, end.duration().toNanos() / 1e9);
+    }
+
+    private static String mark(boolean ok) {
+        return ok ? "✓" : "✗";
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,360 @@
+package io.bookstore.k6.vu;
+
+import io.bookstore.k6.http.HttpSession;
+import io.bookstore.k6.metrics.BuiltInMetrics;
+import io.bookstore.k6.metrics.SampleBatch;
+import io.bookstore.k6.options.Options.TagOptions;
+import io.bookstore.k6.run.K6ExitCode;
+import io.bookstore.k6.script.EventLoop;
+import io.bookstore.k6.script.GuestFailure;
+import io.bookstore.k6.script.HostFunctions;
+import io.bookstore.k6.script.ScriptContext;
+import io.bookstore.perf.metrics.Metric;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An isolated run of the script's code: its own module state, connections, cookies and tags. Used by one thread at a
+ * time; {@link #cut} may come from any.
+ */
+public final class VirtualUser implements AutoCloseable {
+
+    /** Which part of the script is running; decides what it may do. */
+    enum Phase {
+        INIT,
+        SETUP,
+        ITERATION,
+        TEARDOWN,
+        SUMMARY
+    }
+
+    private final int id;
+    private final TestRun run;
+    private final HttpSession http;
+    private final TagScope tags;
+    private final EventLoop loop = new EventLoop();
+    private final Progress progress = new Progress();
+    private final Scissors scissors = new Scissors();
+    private final Map<String, @Nullable String> envBeforeScenario = new LinkedHashMap<>();
+    private ScriptContext script;
+    private Phase phase = Phase.INIT;
+    private @Nullable Value setupData;
+    private boolean countedThoughCut;
+
+    /**
+     * Runs the init code.
+     *
+     * @param id 0 for the runs around the test: options, setup, teardown and summary
+     */
+    public VirtualUser(int id, TestRun run) {
+        this.id = id;
+        this.run = run;
+        this.http = new HttpSession(run.clients());
+        TagOptions tagOptions = run.options().tags();
+        this.tags = new TagScope(tagOptions.run(), tagOptions.system());
+        this.script = openScript();
+    }
+
+    private ScriptContext openScript() {
+        HostFunctions functions = new HostFunctions(new HostFunctions.Gate() {
+            @Override
+            public boolean closed() {
+                return scissors.isCut();
+            }
+
+            @Override
+            public boolean refuse(String sentence) {
+                return stopRun(K6ExitCode.SCRIPT_EXCEPTION, sentence);
+            }
+        });
+        new CoreFunctions(this).register(functions);
+        new MetricFunctions(this).register(functions);
+        new HttpFunctions(this, http).register(functions);
+        new ExecutionFunctions(this).register(functions);
+        new DataFunctions(this).register(functions);
+        new CryptoFunctions().register(functions);
+        new SubtleFunctions().register(functions);
+        phase = Phase.INIT;
+        return run.runtime().open(functions.byName(), loop);
+    }
+
+    public ScriptContext script() {
+        return script;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    TestRun run() {
+        return run;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    TagScope tags() {
+        return tags;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** How an iteration ended; an exception of the script is an end like any other. */
+    public enum Ending {
+        COMPLETED,
+        CUT_OFF,
+        /** The run was stopped just before. */
+        NOT_STARTED
+    }
+
+    /** Where this virtual user stands; each count starts at 0. */
+    static final class Progress {
+        @Nullable
+        ScenarioState scenario;
+
+        long inInstance = -1;
+        long inScenario = -1;
+        long inTest = -1;
+    }
+
+    /**
+     * Runs the scenario's function once.
+     *
+     * @param setupText what {@code setup()} returned, as JSON; null for nothing
+     */
+    public Ending iterate(ScenarioState scenario, @Nullable String setupText) {
+        if (!begin()) {
+            return Ending.NOT_STARTED;
+        }
+        try {
+            prepare(scenario, setupText);
+            long start = System.nanoTime();
+            callIteration(scenario.options().exec());
+            long end = System.nanoTime();
+            boolean completed = !scissors.isCut() || countedThoughCut;
+            if (completed) {
+                run.samples()
+                        .accept(new SampleBatch(
+                                run.clock().at(end),
+                                tags.topLevel(),
+                                List.of(BuiltInMetrics.ITERATION_DURATION, BuiltInMetrics.ITERATIONS),
+                                new double[] {(end - start) / 1e6, 1}));
+            }
+            tags.enterGroup("");
+            sampleBytes();
+            pad(start + run.options().lifecycle().minIterationDuration().toNanos());
+            return completed ? Ending.COMPLETED : Ending.CUT_OFF;
+        } catch (GuestFailure e) {
+            // The cut may come before the script's function does; the script itself cannot fail here.
+            if (!scissors.isCut()) {
+                throw e;
+            }
+            return Ending.CUT_OFF;
+        } finally {
+            end();
+        }
+    }
+
+    private void prepare(ScenarioState scenario, @Nullable String setupText) {
+        phase = Phase.ITERATION;
+        countedThoughCut = false;
+        if (progress.scenario != scenario) {
+            progress.scenario = scenario;
+            progress.inScenario = -1;
+            tags.enterScenario(scenario.options().name(), scenario.options().tags());
+            applyEnv(scenario.options().env());
+        }
+        progress.inScenario++;
+        progress.inInstance++;
+        progress.inTest = scenario.takeIteration();
+        script.setIteration(progress.inInstance);
+        tags.enterGroup("");
+        http.startIteration();
+        if (setupData == null && setupText != null) {
+            setupData = script.internal("parse", setupText);
+        }
+    }
+
+    private void applyEnv(Map<String, String> env) {
+        envBeforeScenario.forEach((key, value) -> script.internal("setEnv", key, script.value(value)));
+        envBeforeScenario.clear();
+        env.forEach((key, value) -> {
+            Value before = script.internal("getEnv", key);
+            envBeforeScenario.put(key, before.isNull() ? null : before.asString());
+            script.internal("setEnv", key, value);
+        });
+    }
+
+    private void callIteration(String function) {
+        try {
+            script.call(function, setupData, scissors::isCut);
+        } catch (GuestFailure e) {
+            if (!scissors.isCut() && !e.interrupted()) {
+                run.log("error", e.withStack());
+            }
+        } catch (InterruptedException e) {
+            // Only an interruption by cut() can reach us here; end() clears the flag.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@code minIterationDuration}: the iteration itself is over, its virtual user waits. */
+    private void pad(long untilNanos) {
+        long left = untilNanos - System.nanoTime();
+        while (!scissors.isCut() && left > 0) {
+            LockSupport.parkNanos(left);
+            left = untilNanos - System.nanoTime();
+        }
+    }
+
+    /** What runs once, around the iterations. */
+    public enum Once {
+        SETUP("setup", Phase.SETUP, "::setup"),
+        TEARDOWN("teardown", Phase.TEARDOWN, "::teardown"),
+        SUMMARY("handleSummary", Phase.SUMMARY, "");
+
+        private final String function;
+        private final Phase phase;
+        private final String group;
+
+        Once(String function, Phase phase, String group) {
+            this.function = function;
+            this.phase = phase;
+            this.group = group;
+        }
+
+        public String function() {
+            return function;
+        }
+    }
+
+    /**
+     * Calls {@code setup}, {@code teardown} or {@code handleSummary}.
+     *
+     * @param argumentText JSON; null for no argument
+     * @throws GuestFailure when it throws; {@link GuestFailure#interrupted} when it was cut off
+     */
+    public Value once(Once once, @Nullable String argumentText) throws InterruptedException {
+        begin();
+        try {
+            phase = once.phase;
+            tags.enterGroup(once.group);
+            Value argument = argumentText == null ? null : script.internal("parse", argumentText);
+            Value result = script.call(once.function, argument, scissors::isCut);
+            tags.enterGroup(once.group);
+            return result;
+        } finally {
+            sampleBytes();
+            end();
+        }
+    }
+
+    private void sampleBytes() {
+        if (phase != Phase.SUMMARY) {
+            run.samples()
+                    .accept(new SampleBatch(
+                            run.clock().now(),
+                            tags.plain(),
+                            List.of(BuiltInMetrics.DATA_SENT, BuiltInMetrics.DATA_RECEIVED),
+                            new double[] {http.bytes().takeSent(), http.bytes().takeReceived()}));
+        }
+    }
+
+    /** Hands over a sample of the script; nothing after the cut, and nothing from {@code handleSummary}. */
+    void emit(Metric metric, double value, Map<String, String> sampleTags) {
+        emit(SampleBatch.of(run.clock().now(), sampleTags, metric, value));
+    }
+
+    void emit(SampleBatch batch) {
+        if (!scissors.isCut() && phase != Phase.SUMMARY) {
+            run.samples().accept(batch);
+        }
+    }
+
+    Instant now() {
+        return run.clock().now();
+    }
+
+    /** Sleeps on the virtual user's thread, at most until it is cut off. */
+    void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        long left = nanos;
+        while (!scissors.isCut() && left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = end - System.nanoTime();
+        }
+        leaveIfCut();
+    }
+
+    /**
+     * Stops the whole run, this virtual user included; not to be caught by the script.
+     *
+     * @return whether something ran here that has been cut off; false in init code
+     */
+    boolean stopRun(int exitCode, String sentence) {
+        run.control().stop(exitCode, sentence);
+        if (phase == Phase.INIT) {
+            return false;
+        }
+        cut();
+        return true;
+    }
+
+    /** An iteration that aborts the test counts as one, as in k6. */
+    void countThisIteration() {
+        countedThoughCut = true;
+    }
+
+    /** To be called by host functions that have waited. */
+    void leaveIfCut() {
+        if (scissors.isCut()) {
+            throw HostFunctions.unwind();
+        }
+    }
+
+    /**
+     * Ends what runs now, at once: no sample, no log line and no statement of the script after this can be seen. Does
+     * nothing when nothing runs.
+     */
+    public void cut() {
+        if (scissors.cut(this::interruptScript)) {
+            http.cancel();
+            loop.wake();
+        }
+    }
+
+    private Future<Boolean> interruptScript() {
+        ScriptContext running = script;
+        return run.background().submit(running::interrupt);
+    }
+
+    private boolean begin() {
+        return scissors.begin(() -> id != 0 && run.control().isStopped());
+    }
+
+    private void end() {
+        if (!scissors.end()) {
+            script = openScript();
+            setupData = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        script.close();
+    }
+}

@@ -1,0 +1,18 @@
+package io.bookstore.perf.metrics;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One measured value: a {@code Point} of k6's JSON lines.
+ *
+ * @param metric name of the metric
+ * @param time   when it was taken; for a request, its end
+ * @param value  in the metric's unit; a rate sample is 1 or 0
+ * @param tags   k6's system tags and the script's own
+ */
+public record Sample(String metric, Instant time, double value, Map<String, String> tags) {
+    public Sample {
+        tags = Map.copyOf(tags);
+    }
+}

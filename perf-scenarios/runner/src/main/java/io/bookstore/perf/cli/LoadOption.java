@@ -1,0 +1,70 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.k6.options.DurationText;
+import io.bookstore.k6.run.LoadFlags;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** k6's own flags for how much to run, by which a script is tried out. */
+final class LoadOption {
+
+    @Option(
+            names = {"-u", "--vus"},
+            paramLabel = "NUMBER",
+            description = "Virtual users, in place of the script's.")
+    private @Nullable Integer vus;
+
+    @Option(
+            names = {"-d", "--duration"},
+            paramLabel = "TIME",
+            description = "How long to run, such as 30s or 1m30s; replaces the script's scenarios.")
+    private @Nullable String duration;
+
+    @Option(
+            names = {"-i", "--iterations"},
+            paramLabel = "NUMBER",
+            description = "Iterations in all, shared by the virtual users; replaces the script's scenarios.")
+    private @Nullable Integer iterations;
+
+    @Option(
+            names = {"-s", "--stage"},
+            paramLabel = "TIME:VUS",
+            split = ",",
+            description = "A stage, such as 30s:10; may be repeated; replaces the script's scenarios.")
+    private List<String> stages = new ArrayList<>();
+
+    LoadFlags flags() {
+        checkPositive("--vus", vus);
+        checkPositive("--iterations", iterations);
+        if (duration != null && DurationText.parse(duration).isEmpty()) {
+            throw wrong("--duration", "a time like 30s", duration);
+        }
+        for (String stage : stages) {
+            String[] parts = stage.split(":", -1);
+            if (parts.length != 2 || DurationText.parse(parts[0]).isEmpty() || !parts[1].matches("\\d{1,9}")) {
+                throw wrong("--stage", "a time and a number of virtual users like 30s:10", stage);
+            }
+        }
+        if (!stages.isEmpty() && (duration != null || iterations != null)) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "--stage and " + (duration != null ? "--duration" : "--iterations")
+                            + " exclude each other: keep one of them.");
+        }
+        return new LoadFlags(vus, duration, iterations, stages);
+    }
+
+    private static void checkPositive(String name, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw wrong(name, "a whole number from 1", value.toString());
+        }
+    }
+
+    private static PerfException wrong(String name, String expected, String value) {
+        return new PerfException(ExitCode.USAGE, name + " must be " + expected + ", was \"" + value + "\".");
+    }
+}

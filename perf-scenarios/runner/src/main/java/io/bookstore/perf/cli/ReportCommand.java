@@ -1,0 +1,107 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.report.HtmlReport;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.SummaryFile;
+import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.MergedRun;
+import io.bookstore.perf.run.ResultFolder;
+import io.bookstore.perf.run.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "report",
+        description = {
+            "Writes report.html again from a folder of results, or one result of several load generators",
+            "that shared a run; their limits are judged over all of their samples together."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  perf report reports/ai-smoke-20261125-180000          draw it again",
+            "  perf report host1/ host2/ --out both                  two folders of \"perf run\" are one run",
+            "  perf report --scenario ai-load 1.jsonl 2.jsonl        the logs of two pods, with the limits of ai-load"
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "A folder that \"perf run\" wrote, or k6's samples (--out json).")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "Whose limits and plan count for files of samples. Default: what the folders have.")
+    private @Nullable String scenario;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Folder for a merged result. Default: reports/merged.")
+    private Path output = Path.of("reports", "merged");
+
+    @SuppressWarnings("NullAway.Init")
+    ReportCommand() {}
+
+    @Override
+    public Integer call() {
+        if (paths.size() == 1 && scenario == null && !Files.isRegularFile(paths.get(0))) {
+            drawAgain(paths.get(0));
+            return ExitCode.OK.value();
+        }
+        RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
+        Closing closing = new Closing(
+                ProgressStyle.detect(Terminal.attached(), System.getenv(), Terminal.charset()),
+                spec.commandLine().getOut());
+        closing.print(result);
+        ResultFolder.write(result, output);
+        spec.commandLine().getOut().println("report " + output.resolve(HtmlReport.NAME));
+        return result.verdict().exitCode();
+    }
+
+    private void drawAgain(Path folder) {
+        Path summary = folder.resolve(SummaryFile.NAME);
+        if (!Files.isRegularFile(summary)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "No " + SummaryFile.NAME + " in " + folder + ": name a folder that \"perf run\" wrote.");
+        }
+        Path report = folder.resolve(HtmlReport.NAME);
+        try {
+            HtmlReport.write(SummaryFile.read(summary), report);
+        } catch (IOException e) {
+            throw new PerfException(ExitCode.NO_INPUT, "Cannot draw " + summary + ": " + e.getMessage() + ".");
+        }
+        spec.commandLine().getOut().println(report);
+    }
+
+    private Inspection inspection() {
+        if (scenario == null) {
+            return Inspection.NONE;
+        }
+        Scenario named = Scenario.named(scenario).get(0);
+        Path script = Installation.locate(null, null).scripts().resolve(named.script());
+        return new EmbeddedEngine().inspect(new EngineRequest(script, named.env(), Path.of(".")));
+    }
+}

@@ -1,0 +1,61 @@
+package io.bookstore.perf.engine.k6;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.k6.run.EngineListener;
+import io.bookstore.k6.run.EngineOutcome;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** k6's log, line by line. It is for people only: results are read from files and exit codes. */
+public final class K6Log {
+
+    private static final int PASSED = 0;
+    private static final int THRESHOLDS_CROSSED = 99;
+    private static final int INTERRUPTED = 105;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final EngineListener listener;
+    private volatile @Nullable String lastError;
+
+    public K6Log(EngineListener listener) {
+        this.listener = listener;
+    }
+
+    /** One line of standard error. */
+    public void line(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        String level = "info";
+        String message = line;
+        if (line.startsWith("{")) {
+            try {
+                JsonNode entry = json.readTree(line);
+                level = entry.path("level").asText("info");
+                message = entry.path("msg").asText(line);
+                // A failed request has its address and reason there.
+                message += entry.hasNonNull("error") ? ": " + entry.get("error").asText() : "";
+            } catch (IOException noJson) {
+                // Then the line speaks for itself.
+            }
+        }
+        if (level.equals("error")) {
+            lastError = message.strip();
+        }
+        listener.log(level, message);
+    }
+
+    /** The outcome for an exit code, with the last error as its sentence. */
+    public EngineOutcome outcome(int exitCode) {
+        if (exitCode == PASSED || exitCode == THRESHOLDS_CROSSED) {
+            return new EngineOutcome(exitCode, null);
+        }
+        if (exitCode == INTERRUPTED) {
+            return new EngineOutcome(exitCode, "The run was interrupted before its end.");
+        }
+        String error = lastError;
+        return new EngineOutcome(
+                exitCode, error == null ? "k6 ended with exit code " + exitCode + " and gave no reason." : error);
+    }
+}

@@ -1,0 +1,112 @@
+package io.bookstore.perf.progress;
+
+import io.bookstore.perf.metrics.Sample;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.HdrHistogram.Histogram;
+
+/** The few figures worth watching, kept up to date sample by sample. Not thread-safe. */
+final class LiveFigures {
+
+    private static final int RATE_WINDOW_SECONDS = 10;
+
+    private final Histogram requestLatency = new Histogram(3);
+    private final Histogram llmLatency = new Histogram(3);
+    private final Deque<Second> recent = new ArrayDeque<>();
+    private long firstSecond = -1;
+    private int vus;
+    private long requests;
+    private long failures;
+    private double inputTokens;
+    private double outputTokens;
+    private double costUsd;
+
+    void add(Sample sample) {
+        switch (sample.metric()) {
+            case "http_reqs" -> countRequest(sample.time().getEpochSecond());
+            case "http_req_duration" -> requestLatency.recordValue(microseconds(sample));
+            case "llm_response_time" -> llmLatency.recordValue(microseconds(sample));
+            case "http_req_failed" -> failures += sample.value() == 0 ? 0 : 1;
+            case "vus" -> vus = (int) sample.value();
+            case "llm_input_tokens" -> inputTokens += sample.value();
+            case "llm_output_tokens" -> outputTokens += sample.value();
+            case "llm_cost_usd" -> costUsd += sample.value();
+            default -> {
+                // Not shown live; the report has it.
+            }
+        }
+    }
+
+    int vus() {
+        return vus;
+    }
+
+    long requests() {
+        return requests;
+    }
+
+    long failures() {
+        return failures;
+    }
+
+    double inputTokens() {
+        return inputTokens;
+    }
+
+    double outputTokens() {
+        return outputTokens;
+    }
+
+    double costUsd() {
+        return costUsd;
+    }
+
+    boolean llm() {
+        return llmLatency.getTotalCount() > 0;
+    }
+
+    /** Of LLM operations where there are any, because they are what the run is about; of all requests otherwise. */
+    double latencyMs(double percentile) {
+        Histogram latency = llm() ? llmLatency : requestLatency;
+        return latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(percentile) / 1000.0;
+    }
+
+    /** Requests a second over the last {@value #RATE_WINDOW_SECONDS} seconds. */
+    double requestsPerSecond(long nowEpochSecond) {
+        forgetBefore(nowEpochSecond - RATE_WINDOW_SECONDS);
+        long counted = recent.stream().mapToLong(second -> second.requests).sum();
+        long seconds = Math.min(RATE_WINDOW_SECONDS, Math.max(1, nowEpochSecond - firstSecond));
+        return (double) counted / seconds;
+    }
+
+    private void countRequest(long epochSecond) {
+        requests++;
+        firstSecond = firstSecond < 0 ? epochSecond : firstSecond;
+        Second last = recent.peekLast();
+        if (last == null || last.epochSecond < epochSecond) {
+            last = new Second(epochSecond);
+            recent.addLast(last);
+            forgetBefore(epochSecond - RATE_WINDOW_SECONDS);
+        }
+        last.requests++;
+    }
+
+    private void forgetBefore(long epochSecond) {
+        while (!recent.isEmpty() && recent.peekFirst().epochSecond < epochSecond) {
+            recent.removeFirst();
+        }
+    }
+
+    private static long microseconds(Sample sample) {
+        return Math.max(0, Math.round(sample.value() * 1000));
+    }
+
+    private static final class Second {
+        private final long epochSecond;
+        private long requests;
+
+        private Second(long epochSecond) {
+            this.epochSecond = epochSecond;
+        }
+    }
+}

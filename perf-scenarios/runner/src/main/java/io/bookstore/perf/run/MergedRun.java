@@ -1,0 +1,90 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.results.Injector;
+import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.results.ResultReader;
+import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.TargetFacts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One result of several load generators that shared a run. */
+public final class MergedRun {
+
+    private MergedRun() {}
+
+    /**
+     * @param paths files of samples, or folders that {@code perf run} wrote
+     * @param name  names the run where the folders do not
+     * @param plan  what the script says of itself; its thresholds add to those of the folders
+     * @throws PerfException if one cannot be read, or nothing has a sample
+     */
+    public static RunResult of(List<Path> paths, String name, Inspection plan) {
+        List<Injector> injectors = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                injectors.add(Injector.at(path));
+            } catch (IOException e) {
+                throw unreadable(path, e);
+            }
+        }
+        Map<String, List<String>> thresholds = new LinkedHashMap<>(plan.thresholds());
+        injectors.forEach(injector -> injector.thresholds().forEach(thresholds::putIfAbsent));
+        try {
+            RunResult result = ResultReader.merge(
+                    injectors.stream().map(Injector::samples).toList(), thresholds, facts(injectors, name, plan));
+            if (result.metrics().isEmpty()) {
+                throw new PerfException(
+                        ExitCode.NO_INPUT,
+                        "There is no sample in " + join(paths) + ": they must hold what k6 writes with --out json.");
+            }
+            return result;
+        } catch (IOException e) {
+            throw unreadable(paths.get(0), e);
+        }
+    }
+
+    private static RunFacts facts(List<Injector> injectors, String name, Inspection plan) {
+        Optional<RunFacts> known =
+                injectors.stream().flatMap(injector -> injector.run().stream()).findFirst();
+        List<RunFacts.Load> planned = plan.known().stream()
+                .flatMap(each -> each.scenarios().stream())
+                .map(PlanKeeper::load)
+                .toList();
+        String engine = "several: " + injectors.size() + " load generators merged";
+        return new RunFacts(
+                known.map(RunFacts::scenario).orElse(name),
+                known.map(RunFacts::script).orElse(name),
+                engine,
+                planned.isEmpty() ? known.map(RunFacts::loads).orElse(List.of()) : planned,
+                Instant.EPOCH,
+                Duration.ZERO,
+                known.map(RunFacts::env).orElse(Map.of()),
+                known.map(RunFacts::target).orElse(new TargetFacts(URI.create("unknown"), false, null, null, null)),
+                known.map(RunFacts::machine).orElse(MachineFacts.current()),
+                null);
+    }
+
+    private static PerfException unreadable(Path path, IOException e) {
+        return new PerfException(
+                ExitCode.NO_INPUT,
+                "Cannot read " + path + " (" + e.getMessage()
+                        + "): name files of samples, or folders that \"perf run\" wrote.");
+    }
+
+    private static String join(List<Path> paths) {
+        return String.join(", ", paths.stream().map(Path::toString).toList());
+    }
+}

@@ -1,0 +1,70 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.k6.run.EngineListener;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.SampleSink;
+import io.bookstore.perf.results.RunFacts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passes everything on, remembers the plan, which no result file holds, folds samples, and watches what is spent. */
+final class PlanKeeper implements EngineListener {
+
+    private final EngineListener next;
+    private final DollarLimit limit;
+    private final SampleSink results;
+    private final GeneratorMeter meter;
+    private volatile @Nullable RunPlan plan;
+
+    /** @param results gets each sample as the engine tells it */
+    PlanKeeper(EngineListener next, DollarLimit limit, SampleSink results, GeneratorMeter meter) {
+        this.next = next;
+        this.limit = limit;
+        this.results = results;
+        this.meter = meter;
+    }
+
+    List<RunFacts.Load> loads() {
+        RunPlan known = plan;
+        return known == null
+                ? List.of()
+                : known.scenarios().stream().map(PlanKeeper::load).toList();
+    }
+
+    static RunFacts.Load load(RunPlan.Scenario scenario) {
+        return new RunFacts.Load(
+                scenario.name(), scenario.executor(), scenario.openLoop(), scenario.peak(), scenario.duration());
+    }
+
+    @Override
+    public void planned(RunPlan announced) {
+        plan = announced;
+        next.planned(announced);
+    }
+
+    @Override
+    public void metric(Metric metric) {
+        next.metric(metric);
+        results.metric(metric);
+    }
+
+    @Override
+    public void sample(Sample sample) {
+        meter.sample();
+        next.sample(sample);
+        limit.sample(sample);
+        results.sample(sample);
+    }
+
+    @Override
+    public void log(String level, String message) {
+        next.log(level, message);
+    }
+
+    @Override
+    public void print(String text) {
+        next.print(text);
+    }
+}

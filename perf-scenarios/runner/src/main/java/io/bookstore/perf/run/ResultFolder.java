@@ -1,0 +1,59 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.report.HtmlReport;
+import io.bookstore.perf.results.JUnitFile;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.SummaryFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the files of a run lie. */
+public final class ResultFolder {
+
+    private ResultFolder() {}
+
+    /** @throws PerfException if it cannot be created */
+    static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    /** Removes what another run has measured into the same folder: its engine may have another file. */
+    static void removeSamples(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(EngineRequest.SAMPLES));
+            Files.deleteIfExists(folder.resolve(EngineRequest.COMPRESSED_SAMPLES));
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    /**
+     * Writes {@code summary.json}, {@code junit.xml} and {@code report.html}.
+     *
+     * @throws PerfException if they cannot be written
+     */
+    public static void write(RunResult result, Path folder) {
+        create(folder);
+        try {
+            SummaryFile.write(result, folder.resolve(SummaryFile.NAME));
+            JUnitFile.write(result, folder.resolve(JUnitFile.NAME));
+            HtmlReport.write(result, folder.resolve(HtmlReport.NAME));
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    private static PerfException cannotWrite(Path folder, IOException e) {
+        return new PerfException(
+                ExitCode.NO_INPUT,
+                "Cannot write to " + folder + " (" + e.getMessage() + "): choose another folder with --out.");
+    }
+}

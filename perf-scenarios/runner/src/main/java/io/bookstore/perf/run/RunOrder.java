@@ -1,0 +1,69 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.k6.run.LoadFlags;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked to be run.
+ *
+ * @param name    names the run and its folder
+ * @param env     for the script
+ * @param serviceEnv for a service that is started
+ * @param baseUrl the service to load; null to start the BookStore API
+ * @param port    where a started API listens, 0 for any free port
+ * @param output  the folder of this run's results, created if need be
+ * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
+ * @param flags   how much to run, where the user wants it otherwise than the script
+ * @param paid    whether the answers cost money where the service does not say whether its provider is simulated
+ */
+public record RunOrder(
+        String name,
+        Path script,
+        Map<String, String> env,
+        Map<String, String> serviceEnv,
+        @Nullable URI baseUrl,
+        int port,
+        Path apiJar,
+        Path output,
+        double maxUsd,
+        LoadFlags flags,
+        boolean paid) {
+
+    /** Orders as much as the script says, of a service that says itself whether it costs money. */
+    public RunOrder(
+            String name,
+            Path script,
+            Map<String, String> env,
+            Map<String, String> serviceEnv,
+            @Nullable URI baseUrl,
+            int port,
+            Path apiJar,
+            Path output,
+            double maxUsd) {
+        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, false);
+    }
+
+    public RunOrder {
+        if (!Files.isRegularFile(script)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
+        }
+        env = Map.copyOf(env);
+        serviceEnv = Map.copyOf(serviceEnv);
+    }
+
+    /** The script's variables, with the address of the service. */
+    Map<String, String> envFor(URI service) {
+        Map<String, String> complete = new TreeMap<>(env);
+        complete.put("BASE_URL", service.toString());
+        return complete;
+    }
+}

@@ -1,0 +1,20 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.k6.run.EngineListener;
+import io.bookstore.k6.run.EngineRun;
+
+/** Accompanies a run: the engine's listener, told also what happens before and after the load. */
+public interface RunWatcher extends EngineListener {
+
+    /** What is being done or waited for right now; replaces the one before it. */
+    void phase(String text);
+
+    /** A person is asked something: nothing may be drawn until the next phase. */
+    void quiet();
+
+    /** The load begins; {@code run} can be interrupted from another thread from now on. */
+    void started(EngineRun run);
+
+    /** The load is over, nothing of it is running any more. */
+    void ended();
+}

@@ -1,0 +1,227 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.k6.run.EngineOutcome;
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.EngineRun;
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.metrics.SampleSink;
+import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.GeneratorLoad;
+import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.results.ResultReader;
+import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.TrendStatistics;
+import io.bookstore.perf.results.Verdict;
+import io.bookstore.perf.stack.RequestWitness;
+import io.bookstore.perf.stack.Stack;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a script against a service and leaves its results in a folder. */
+public final class ScenarioRunner {
+
+    private final EngineChoice choice;
+    private final Clock clock;
+    private final Consent consent;
+
+    /** @param consent asked before a run against a provider that is not simulated */
+    public ScenarioRunner(EngineChoice choice, Clock clock, Consent consent) {
+        this.choice = choice;
+        this.clock = clock;
+        this.consent = consent;
+    }
+
+    /**
+     * Runs to the end, an interrupted run included, and writes {@code summary.json}, {@code junit.xml} and
+     * {@code report.html}.
+     *
+     * @throws PerfException if it cannot even start; nothing is left running then
+     */
+    public RunResult run(RunOrder order, RunWatcher watcher) throws InterruptedException {
+        RunResult result = measure(order, watcher);
+        ResultFolder.write(result, order.output());
+        return result;
+    }
+
+    /**
+     * Runs to the end and leaves what the engine wrote; {@link ResultFolder#write} is left to the caller, who can say the
+     * verdict before a full disk refuses the files.
+     *
+     * @throws PerfException if it cannot even start; nothing is left running then
+     */
+    public RunResult measure(RunOrder order, RunWatcher watcher) throws InterruptedException {
+        Inspection inspection = choice.engine().inspect(request(order, order.env()));
+        EngineOutcome problem = inspection.problem();
+        refuseBadVariable(order, problem);
+        ResultFolder.create(order.output());
+        ResultFolder.removeSamples(order.output());
+        if (problem != null) {
+            // Nothing is started for a script that cannot run.
+            return unrun(order, problem);
+        }
+        try (Stack stack = open(order, watcher)) {
+            askForConsent(order, stack, inspection, watcher);
+            return load(order, stack, inspection, watcher);
+        }
+    }
+
+    /** A variable that the script refuses is the caller's mistake, not a result: it leaves no folder behind. */
+    private static void refuseBadVariable(RunOrder order, @Nullable EngineOutcome problem) {
+        String sentence = problem == null ? null : problem.problem();
+        if (sentence != null && order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be "))) {
+            throw new PerfException(ExitCode.USAGE, sentence);
+        }
+    }
+
+    private static EngineRequest request(RunOrder order, Map<String, String> env) {
+        return new EngineRequest(order.script(), env, order.output(), order.flags());
+    }
+
+    private RunResult unrun(RunOrder order, EngineOutcome problem) {
+        URI service = order.baseUrl();
+        TargetFacts target = new TargetFacts(
+                service == null ? URI.create("http://localhost:" + order.port()) : service, false, null, null, null);
+        EngineRequest request = request(order, order.env());
+        RunFacts facts = facts(order, List.of(), clock.instant(), order.env(), target, null);
+        return read(request, facts, Verdict.of(problem.exitCode(), problem.problem()));
+    }
+
+    private void askForConsent(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
+            throws InterruptedException {
+        TargetFacts target = stack.facts();
+        boolean paid = target.simulated() == null ? order.paid() : !target.simulated();
+        if (paid) {
+            // An engine that tells no plan leaves the embedded one to look.
+            RunPlan plan = inspection
+                    .known()
+                    .or(() -> new EmbeddedEngine()
+                            .inspect(request(order, order.env()))
+                            .known())
+                    .orElse(new RunPlan(List.of()));
+            double requests = Pace.of(order).requests(plan, order.env());
+            if (requests == 0 && target.simulated() == null) {
+                return;
+            }
+            watcher.quiet();
+            consent.to(Bill.of(target, requests, RequestPrice.of(stack.spent())));
+        }
+    }
+
+    private Stack open(RunOrder order, RunWatcher watcher) throws InterruptedException {
+        if (order.baseUrl() != null) {
+            return Stack.at(order.baseUrl());
+        }
+        watcher.phase("starting the BookStore API");
+        return Stack.start(
+                order.apiJar(),
+                order.port(),
+                order.serviceEnv(),
+                choice.engine().comesFromOutside(),
+                order.output().resolve("api.log"),
+                watcher::phase);
+    }
+
+    private RunResult load(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
+            throws InterruptedException {
+        TargetFacts target = stack.facts();
+        RequestWitness witness = stack.witness();
+        Map<String, String> env = order.envFor(stack.baseUrl());
+        EngineRequest request = request(order, env);
+        DollarLimit limit = new DollarLimit(order.maxUsd());
+        GeneratorMeter meter = GeneratorMeter.ofThisJvm();
+        ResultReader results = ResultReader.following(inspection.thresholds());
+        PlanKeeper plan =
+                new PlanKeeper(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, meter);
+        Instant startedAt = clock.instant();
+        EngineRun run = choice.engine().start(request, plan);
+        limit.started(run);
+        watcher.started(run);
+        EngineOutcome outcome = limit.outcome(run.await());
+        GeneratorLoad generator = choice.engine().tellsEverySample() ? meter.load() : null;
+        watcher.ended();
+        RunFacts facts = facts(order, plan.loads(), startedAt, env, target, generator);
+        RequestWitness.Testimony testimony = witness.testify();
+        Verdict verdict = Verdict.of(outcome.exitCode(), outcome.problem());
+        RunResult result = measured(
+                choice.engine().tellsEverySample()
+                        ? followed(results, request, facts, verdict)
+                        : read(request, facts, verdict));
+        // A run that asked for no summary has nothing to compare.
+        return result.llmRequests() == 0 ? result : result.with(crossCheck(result, testimony));
+    }
+
+    /** k6 passes a run that measured nothing, for a rate without a sample holds its limit; nobody who asks for a verdict means that. */
+    private static RunResult measured(RunResult result) {
+        return result.verdict().passed()
+                ? result.nothingMeasured()
+                        .map(problem -> result.with(Verdict.of(ExitCode.NOTHING_MEASURED.value(), problem)))
+                        .orElse(result)
+                : result;
+    }
+
+    private RunFacts facts(
+            RunOrder order,
+            List<RunFacts.Load> loads,
+            Instant startedAt,
+            Map<String, String> env,
+            TargetFacts target,
+            @Nullable GeneratorLoad generator) {
+        Map<String, String> variables = new TreeMap<>(env);
+        variables.putAll(order.flags().variables());
+        return new RunFacts(
+                order.name(),
+                order.script().getFileName().toString(),
+                choice.engine().name(),
+                loads,
+                startedAt,
+                Duration.between(startedAt, clock.instant()),
+                variables,
+                target,
+                MachineFacts.current(),
+                generator);
+    }
+
+    private static RunResult followed(ResultReader results, EngineRequest request, RunFacts facts, Verdict verdict) {
+        try {
+            return results.result(request.summary(), facts, verdict).orElseGet(() -> read(request, facts, verdict));
+        } catch (IOException e) {
+            throw unreadable(request, e);
+        }
+    }
+
+    private static RunResult read(EngineRequest request, RunFacts facts, Verdict verdict) {
+        try {
+            return ResultReader.read(EngineRequest.samplesIn(request.output()), request.summary(), facts, verdict);
+        } catch (IOException e) {
+            throw unreadable(request, e);
+        }
+    }
+
+    private static PerfException unreadable(EngineRequest request, IOException e) {
+        return new PerfException(
+                ExitCode.INTERNAL, "The results in " + request.output() + " cannot be read: " + e.getMessage() + ".");
+    }
+
+    private static CrossCheck crossCheck(RunResult result, RequestWitness.Testimony testimony) {
+        return new CrossCheck(
+                result.llmRequests(),
+                testimony.serviceRequests(),
+                testimony.simulatorAttempts(),
+                testimony.simulatorMedianMs(),
+                result.trend("llm_response_time").map(TrendStatistics::med).orElse(null));
+    }
+}

@@ -1,0 +1,69 @@
+package io.bookstore.perf.engine.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.bookstore.k6.run.EngineListener;
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.EngineRun;
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.run.Engines;
+import io.bookstore.perf.testing.TestsOfAnother;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The conformance cases that the embedded engine passes, on k6 itself wherever there is one. */
+class ConformanceOnK6Test {
+
+    private static final List<String> CASES = List.of(
+            "io.bookstore.k6.LifecycleConformanceTest",
+            "io.bookstore.k6.ExecutorConformanceTest",
+            "io.bookstore.k6.ThresholdConformanceTest",
+            "io.bookstore.k6.HttpConformanceTest");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "container"})
+    void casesHoldOn(String engine) throws Exception {
+        EngineOption.Availability availability = Engines.all().stream()
+                .filter(option -> option.name().equals(engine))
+                .findFirst()
+                .orElseThrow()
+                .availability();
+        assumeThat(availability.available())
+                .as("the 40 cases on the %s engine: %s", engine, availability.reason())
+                .isTrue();
+
+        // The engine is a property of the JVM, because cases of the embedded one run in this JVM at the same time.
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Dconformance.engine=" + ChosenEngine.class.getName(),
+                "-D" + ChosenEngine.NAME + "=" + engine,
+                "-cp",
+                "k6-engine/target/test-classes" + File.pathSeparator + System.getProperty("java.class.path"),
+                TestsOfAnother.class.getName()));
+        command.addAll(CASES);
+        Process cases = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String outcomes = new String(cases.getInputStream().readAllBytes());
+
+        assertThat(cases.waitFor()).as(outcomes).isZero();
+    }
+
+    /** The engine of the cases, which know this class by its name alone. */
+    public static final class ChosenEngine implements BiFunction<EngineRequest, EngineListener, EngineRun> {
+        private static final String NAME = "conformance.engine.name";
+
+        @Override
+        public EngineRun apply(EngineRequest request, EngineListener listener) {
+            return EngineChoice.choose(System.getProperty(NAME, ""), Engines.all())
+                    .engine()
+                    .start(request, listener);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.bookstore.perf.engine.k6;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.bookstore.k6.run.RunPlan;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class K6InspectionTest {
+
+    @Test
+    void everyScenarioIsPlannedAtItsTime() {
+        // when
+        RunPlan plan = K6Inspection.plan("""
+                        {"scenarios":{
+                          "users":{"executor":"constant-vus","startTime":null,"vus":3,"duration":"1h2m3.5s"},
+                          "rate":{"executor":"constant-arrival-rate","startTime":"10s","rate":4,"duration":"250ms"},
+                          "few":{"executor":"shared-iterations","iterations":5,"maxDuration":"5m0s"}}}
+                        """).orElseThrow();
+
+        // then
+        assertThat(plan.scenarios())
+                .containsExactly(
+                        new RunPlan.Scenario(
+                                "users",
+                                "constant-vus",
+                                Duration.ZERO,
+                                Duration.ofMillis(3_723_500),
+                                List.of(),
+                                3,
+                                3 * 3723.5),
+                        new RunPlan.Scenario(
+                                "rate",
+                                "constant-arrival-rate",
+                                Duration.ofSeconds(10),
+                                Duration.ofMillis(250),
+                                List.of(),
+                                240,
+                                1),
+                        new RunPlan.Scenario(
+                                "few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), List.of(), 1, 5));
+    }
+
+    @Test
+    void shortcutsAreTheDefaultScenario() {
+        RunPlan plan = K6Inspection.plan("{\"vus\":2,\"duration\":\"30s\",\"scenarios\":null}")
+                .orElseThrow();
+
+        assertThat(plan.scenarios())
+                .containsExactly(new RunPlan.Scenario(
+                        "default", "constant-vus", Duration.ZERO, Duration.ofSeconds(30), List.of(), 2, 60));
+    }
+
+    @Test
+    void volumeIsTheAreaUnderTheStages() {
+        RunPlan plan = K6Inspection.plan("""
+                        {"scenarios":{
+                          "users":{"executor":"ramping-vus","startVUs":0,"stages":[{"duration":"1m","target":4},{"duration":"2m","target":4}]},
+                          "open":{"executor":"ramping-arrival-rate","startRate":0,"timeUnit":"1m","stages":[{"duration":"2m","target":30}]}}}
+                        """).orElseThrow();
+
+        assertThat(plan.scenarios())
+                .extracting(RunPlan.Scenario::peak, RunPlan.Scenario::volume, RunPlan.Scenario::countsIterations)
+                .containsExactly(tuple(4, 600.0, false), tuple(30, 30.0, true));
+    }
+
+    @Test
+    void anythingElseIsNoPlan() {
+        assertThat(K6Inspection.plan("")).isEmpty();
+        assertThat(K6Inspection.plan("ERRO[0000] no such file")).isEmpty();
+    }
+
+    @Test
+    void versionIsReadFromTheFirstLine() {
+        assertThat(K6Version.parse("k6 v1.7.1 (commit/abc, go1.24.1, linux/amd64)"))
+                .contains(new K6Version(1, 7, 1));
+        assertThat(K6Version.parse("k6 v0.49.0 (go1.21)").orElseThrow().supported())
+                .isFalse();
+        assertThat(K6Version.parse("command not found")).isEmpty();
+    }
+}

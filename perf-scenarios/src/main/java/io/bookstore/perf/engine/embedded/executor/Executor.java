@@ -1,8 +1,0 @@
-package io.bookstore.perf.engine.embedded.executor;
-
-/** Decides when the iterations of a scenario start. */
-interface Executor {
-
-    /** Returns when the last iteration has ended or was cut off. */
-    void run() throws InterruptedException;
-}

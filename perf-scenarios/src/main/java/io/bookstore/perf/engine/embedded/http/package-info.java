@@ -1,5 +1,0 @@
-/** {@code k6/http}: one request after another through OkHttp, timed in k6's phases. */
-@NullMarked
-package io.bookstore.perf.engine.embedded.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a script's {@code options} may say, checked once and turned into records. */
-@NullMarked
-package io.bookstore.perf.engine.embedded.options;
-
-import org.jspecify.annotations.NullMarked;

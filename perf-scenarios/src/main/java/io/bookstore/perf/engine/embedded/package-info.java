@@ -1,5 +1,0 @@
-/** The engine that needs nothing but a JVM: k6 scripts on GraalJS, requests through OkHttp. */
-@NullMarked
-package io.bookstore.perf.engine.embedded;
-
-import org.jspecify.annotations.NullMarked;

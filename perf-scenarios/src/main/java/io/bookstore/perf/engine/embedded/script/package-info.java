@@ -1,5 +1,0 @@
-/** A script on GraalJS: which files it may load, its globals, its event loop, its errors. */
-@NullMarked
-package io.bookstore.perf.engine.embedded.script;
-
-import org.jspecify.annotations.NullMarked;

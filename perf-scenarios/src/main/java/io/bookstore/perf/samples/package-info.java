@@ -1,5 +1,0 @@
-/** The one format in which every engine hands over what it measured: k6's metrics and samples. */
-@NullMarked
-package io.bookstore.perf.samples;
-
-import org.jspecify.annotations.NullMarked;
