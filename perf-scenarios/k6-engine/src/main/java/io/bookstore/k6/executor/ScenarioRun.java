@@ -1,11 +1,11 @@
 package io.bookstore.k6.executor;
 
-import io.bookstore.k6.metrics.BuiltInMetrics;
 import io.bookstore.k6.metrics.SampleBatch;
 import io.bookstore.k6.options.ScenarioOptions;
 import io.bookstore.k6.vu.ScenarioState;
 import io.bookstore.k6.vu.TestRun;
 import io.bookstore.k6.vu.VirtualUser;
+import io.bookstore.perf.metrics.BuiltInMetrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;

@@ -2,7 +2,10 @@ package io.bookstore.k6.metrics;
 
 import io.bookstore.k6.options.ThresholdOptions;
 import io.bookstore.k6.script.ScriptFault;
+import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.TagFilter;
+import io.bookstore.perf.metrics.ThresholdExpression;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,24 +23,29 @@ public final class Aggregator {
 
     /** @throws ScriptFault with exit code 104 when a threshold names an unknown metric or does not fit it */
     public Aggregator(MetricRegistry registry, Map<String, List<ThresholdOptions>> thresholds) {
-        thresholds.forEach((key, expressions) -> {
-            TagFilter filter = TagFilter.parse(key);
-            Metric metric = registry.find(filter.metric())
-                    .orElseThrow(() -> ScriptFault.configuration(
-                            "Threshold '%s' is for metric '%s', which is neither built in nor declared by the script."
-                                    .formatted(key, filter.metric())));
-            Series series = filter.tags().isEmpty() ? family(metric).whole() : part(family(metric), key, filter);
-            for (ThresholdOptions expression : expressions) {
-                series.thresholds()
-                        .add(new Threshold(
-                                ThresholdExpression.parse(key, metric, expression.expression()), expression));
-            }
-        });
+        try {
+            thresholds.forEach((key, expressions) -> judge(registry, key, expressions));
+        } catch (IllegalArgumentException e) {
+            throw ScriptFault.configuration(String.valueOf(e.getMessage()));
+        }
         // k6 has this one as soon as HTTP is used; it shows only when it has samples or a threshold.
         part(
                 family(BuiltInMetrics.HTTP_REQ_DURATION),
                 "http_req_duration{expected_response:true}",
                 new TagFilter("http_req_duration", Map.of("expected_response", "true")));
+    }
+
+    private void judge(MetricRegistry registry, String key, List<ThresholdOptions> expressions) {
+        TagFilter filter = TagFilter.parse(key);
+        Metric metric = registry.find(filter.metric())
+                .orElseThrow(() -> ScriptFault.configuration(
+                        "Threshold '%s' is for metric '%s', which is neither built in nor declared by the script."
+                                .formatted(key, filter.metric())));
+        Series series = filter.tags().isEmpty() ? family(metric).whole() : part(family(metric), key, filter);
+        for (ThresholdOptions expression : expressions) {
+            series.thresholds()
+                    .add(new Threshold(ThresholdExpression.parse(key, metric, expression.expression()), expression));
+        }
     }
 
     void add(Metric metric, double value, Map<String, String> tags) {

@@ -1,5 +1,6 @@
 package io.bookstore.k6.metrics;
 
+import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.MetricType;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.bookstore.k6.metrics;
 
 import io.bookstore.k6.run.EngineListener;
+import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleWriter;

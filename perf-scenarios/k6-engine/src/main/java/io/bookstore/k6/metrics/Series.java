@@ -1,6 +1,7 @@
 package io.bookstore.k6.metrics;
 
 import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.Sink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

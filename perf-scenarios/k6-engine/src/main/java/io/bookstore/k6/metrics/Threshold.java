@@ -1,7 +1,10 @@
 package io.bookstore.k6.metrics;
 
 import io.bookstore.k6.options.ThresholdOptions;
+import io.bookstore.perf.metrics.Aggregation;
 import io.bookstore.perf.metrics.MetricType;
+import io.bookstore.perf.metrics.Sink;
+import io.bookstore.perf.metrics.ThresholdExpression;
 import java.time.Duration;
 
 /** One expression on one series and how it stood at the last evaluation. */

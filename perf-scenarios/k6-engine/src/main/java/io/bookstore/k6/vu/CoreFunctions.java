@@ -2,11 +2,11 @@ package io.bookstore.k6.vu;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.k6.metrics.BuiltInMetrics;
 import io.bookstore.k6.script.GuestValues;
 import io.bookstore.k6.script.HostFunctions;
 import io.bookstore.k6.script.UnsupportedCall;
 import io.bookstore.k6.vu.VirtualUser.Phase;
+import io.bookstore.perf.metrics.BuiltInMetrics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

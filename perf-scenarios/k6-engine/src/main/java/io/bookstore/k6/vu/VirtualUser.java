@@ -1,7 +1,6 @@
 package io.bookstore.k6.vu;
 
 import io.bookstore.k6.http.HttpSession;
-import io.bookstore.k6.metrics.BuiltInMetrics;
 import io.bookstore.k6.metrics.SampleBatch;
 import io.bookstore.k6.options.Options.TagOptions;
 import io.bookstore.k6.run.K6ExitCode;
@@ -9,6 +8,7 @@ import io.bookstore.k6.script.EventLoop;
 import io.bookstore.k6.script.GuestFailure;
 import io.bookstore.k6.script.HostFunctions;
 import io.bookstore.k6.script.ScriptContext;
+import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;
 import java.time.Instant;
 import java.util.LinkedHashMap;

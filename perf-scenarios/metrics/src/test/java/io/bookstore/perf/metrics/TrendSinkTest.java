@@ -1,4 +1,4 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;

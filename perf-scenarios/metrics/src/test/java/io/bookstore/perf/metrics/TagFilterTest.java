@@ -1,9 +1,8 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.k6.script.ScriptFault;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class TagFilterTest {
     @ValueSource(strings = {"m{", "m{}", "m{a:x", "m}", "m{a}"})
     void malformedKeyIsRefused(String key) {
         assertThatThrownBy(() -> TagFilter.parse(key))
-                .isInstanceOf(ScriptFault.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key);
     }
 }

@@ -1,7 +1,5 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
-import io.bookstore.perf.metrics.Metric;
-import io.bookstore.perf.metrics.MetricType;
 import java.util.List;
 
 /** The metrics k6 brings along. */
@@ -25,7 +23,7 @@ public final class BuiltInMetrics {
     public static final Metric HTTP_REQ_RECEIVING = time("http_req_receiving");
     public static final Metric HTTP_REQ_FAILED = plain("http_req_failed", MetricType.RATE);
 
-    static final List<Metric> ALL = List.of(
+    public static final List<Metric> ALL = List.of(
             VUS,
             VUS_MAX,
             ITERATIONS,

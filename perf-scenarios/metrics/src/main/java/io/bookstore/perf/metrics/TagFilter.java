@@ -1,6 +1,5 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
-import io.bookstore.k6.script.ScriptFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,9 +8,10 @@ import java.util.Map;
  *
  * @param tags all must match exactly; empty for the metric as a whole
  */
-record TagFilter(String metric, Map<String, String> tags) {
+public record TagFilter(String metric, Map<String, String> tags) {
 
-    static TagFilter parse(String key) {
+    /** @throws IllegalArgumentException with a sentence for the user if the key is malformed */
+    public static TagFilter parse(String key) {
         int open = key.indexOf('{');
         if (open < 0) {
             if (key.indexOf('}') >= 0) {
@@ -34,7 +34,7 @@ record TagFilter(String metric, Map<String, String> tags) {
         return new TagFilter(key.substring(0, open).strip(), tags);
     }
 
-    boolean matches(Map<String, String> sampleTags) {
+    public boolean matches(Map<String, String> sampleTags) {
         for (Map.Entry<String, String> tag : tags.entrySet()) {
             // A sample without the tag matches an empty value, as in k6: group: is the top level.
             if (!tag.getValue().equals(sampleTags.getOrDefault(tag.getKey(), ""))) {
@@ -50,8 +50,8 @@ record TagFilter(String metric, Map<String, String> tags) {
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
-    private static ScriptFault malformed(String key) {
-        return ScriptFault.configuration(
+    private static IllegalArgumentException malformed(String key) {
+        return new IllegalArgumentException(
                 "Threshold key '%s' is malformed; write it like 'http_req_duration{name:summary}'.".formatted(key));
     }
 }

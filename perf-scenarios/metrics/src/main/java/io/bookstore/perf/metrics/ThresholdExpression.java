@@ -1,25 +1,24 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
-import io.bookstore.k6.script.ScriptFault;
-import io.bookstore.perf.metrics.Metric;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code <aggregation> <operator> <number>}, checked against the type of its metric. */
-record ThresholdExpression(String text, Aggregation aggregation, String operator, double limit) {
+public record ThresholdExpression(String text, Aggregation aggregation, String operator, double limit) {
     private static final Pattern FORM = Pattern.compile(
             "\\s*([a-zA-Z]+(?:\\s*\\([^)]*\\))?)\\s*(<=|>=|===|==|!=|<|>)\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*");
 
-    static ThresholdExpression parse(String key, Metric metric, String text) {
+    /** @throws IllegalArgumentException with a sentence for the user if the text is malformed or does not fit the metric */
+    public static ThresholdExpression parse(String key, Metric metric, String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw ScriptFault.configuration(
+            throw new IllegalArgumentException(
                     "Threshold '%s' of '%s' is malformed; write it like 'p(95)<500'.".formatted(text, key));
         }
         Aggregation aggregation = Aggregation.parse(matcher.group(1).replaceAll("\\s", ""))
                 .filter(known -> known.fits(metric.type()))
-                .orElseThrow(() -> ScriptFault.configuration("Threshold '%s' of '%s' uses '%s'; a %s metric has %s."
+                .orElseThrow(() -> new IllegalArgumentException("Threshold '%s' of '%s' uses '%s'; a %s metric has %s."
                         .formatted(
                                 text,
                                 key,
@@ -34,7 +33,7 @@ record ThresholdExpression(String text, Aggregation aggregation, String operator
         return new ThresholdExpression(text, aggregation, matcher.group(2), Double.parseDouble(matcher.group(3)));
     }
 
-    boolean holds(double value) {
+    public boolean holds(double value) {
         return switch (operator) {
             case "<" -> value < limit;
             case "<=" -> value <= limit;

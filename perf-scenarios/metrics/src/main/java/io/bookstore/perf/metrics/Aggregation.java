@@ -1,6 +1,5 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
-import io.bookstore.perf.metrics.MetricType;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,7 +31,7 @@ public record Aggregation(String name, double percentile) {
     }
 
     /** Whether a threshold may use it on this type; {@code count} of a trend is for summaries only. */
-    boolean fits(MetricType type) {
+    public boolean fits(MetricType type) {
         return switch (type) {
             case COUNTER -> name.equals("count") || name.equals("rate");
             case GAUGE -> name.equals("value");

@@ -1,12 +1,11 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
-import io.bookstore.perf.metrics.MetricType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Folds the samples of one metric. Used by one thread. */
-sealed interface Sink permits Sink.Counter, Sink.Gauge, Sink.Rate, TrendSink {
+public sealed interface Sink permits Sink.Counter, Sink.Gauge, Sink.Rate, TrendSink {
 
     static Sink of(MetricType type) {
         return switch (type) {

@@ -1,4 +1,4 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Exact percentiles, as k6 computes them, up to {@value #EXACT_VALUES} samples; beyond that a {@link LogHistogram}, for
  * a load of 8,000 requests a second would otherwise need half a gigabyte an hour for each of its eight trends.
  */
-final class TrendSink implements Sink {
+public final class TrendSink implements Sink {
     static final int EXACT_VALUES = 200_000;
 
     private double[] values = new double[16];

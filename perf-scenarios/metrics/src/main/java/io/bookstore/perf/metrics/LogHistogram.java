@@ -1,4 +1,4 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.perf.metrics;
 
 import java.util.Map;
 import java.util.TreeMap;
