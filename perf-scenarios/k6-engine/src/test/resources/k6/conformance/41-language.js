@@ -3,6 +3,21 @@ const missing = {
   'Object.groupBy': typeof Object['groupBy'],
   'Map.groupBy': typeof Map['groupBy'],
   'Array.fromAsync': typeof Array['fromAsync'],
+  'Promise.try': typeof Promise['try'],
+  'Promise.withResolvers': typeof Promise['withResolvers'],
+  'RegExp.escape': typeof RegExp['escape'],
+  'Math.sumPrecise': typeof Math['sumPrecise'],
+  'String.prototype.isWellFormed': typeof ''['isWellFormed'],
+  'ArrayBuffer.prototype.resize': typeof new ArrayBuffer(1)['resize'],
+  Iterator: typeof globalThis['Iterator'],
+  Float16Array: typeof globalThis['Float16Array'],
+  'a flag v': (() => {
+    try {
+      return typeof new RegExp('[a--b]', 'v');
+    } catch (error) {
+      return 'undefined';
+    }
+  })(),
   Intl: typeof Intl,
   structuredClone: typeof structuredClone,
   queueMicrotask: typeof queueMicrotask,

@@ -318,6 +318,26 @@ class LifecycleConformanceTest {
     }
 
     @Test
+    void case51LanguageHasWhatK6HasSinceRelease23() throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/51-language-of-2.3.js").run();
+
+        assertThat(run.logged())
+                .containsExactly(
+                        "azY= 6b36 2 2",
+                        "email id,name true",
+                        "id,name,tag email",
+                        "true false",
+                        "{\"id\":9007199254740993} true false");
+    }
+
+    @Test
+    void case52ClearingATimerThatHasFiredLeavesTheOthersAlone() throws Exception {
+        ScriptRun run = ScriptRun.of("conformance/52-timers.js").run();
+
+        assertThat(run.logged()).containsExactly("first,tick,tick");
+    }
+
+    @Test
     void case40EnvironmentOverridesHowMuchTheScriptRuns() throws Exception {
         ScriptRun run = ScriptRun.of("conformance/40-environment.js")
                 .processEnvironment("K6_ITERATIONS", "6")

@@ -20,6 +20,9 @@ class K6LanguageTest {
                 "async function* all() {}",
                 "const later = import('./x.js')",
                 "/[a--b]/v",
+                "class A { @logged run() {} }",
+                "class A { accessor x = 1; }",
+                "const { promise } = Promise.withResolvers()",
                 "Object.groupBy(a, b)",
                 "const u = new URL('/')",
                 "`a ${ Intl.NumberFormat('de') } b`",
@@ -33,6 +36,8 @@ class K6LanguageTest {
     @ValueSource(
             strings = {
                 "/\\p{L}/",
+                "const mail = 'a@b.c'; /** @type {Set} */ const accessor = 1;",
+                "new Set([1]).union(new Set([2])); JSON.rawJSON('1'); Error.isError(e); Uint8Array.fromHex('00')",
                 "a(/\\\\p{L}/u)",
                 "'for await (a of b) Intl.x' // fetch('x')",
                 "/* structuredClone(a) */ `Object.groupBy() ${ a } fetch()`",

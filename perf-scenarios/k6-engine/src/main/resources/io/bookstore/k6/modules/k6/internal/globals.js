@@ -14,8 +14,22 @@ globalThis.console = {
 };
 
 globalThis.global = globalThis;
-delete globalThis.WeakRef;
-delete globalThis.FinalizationRegistry;
+
+// What this engine has of ECMAScript and k6 2.3 has not (features that grafana/sobek leaves out of its conformance tests).
+const missing = [
+  [globalThis, ['WeakRef', 'FinalizationRegistry', 'Float16Array', 'Iterator']],
+  [Object, ['groupBy']],
+  [Map, ['groupBy']],
+  [Array, ['fromAsync']],
+  [ArrayBuffer.prototype, ['detached', 'maxByteLength', 'resizable', 'resize', 'transfer', 'transferToFixedLength']],
+  [DataView.prototype, ['getFloat16', 'setFloat16']],
+  [Math, ['f16round', 'sumPrecise']],
+  [Promise, ['try', 'withResolvers']],
+  [RegExp, ['escape']],
+  [String, ['dedent']],
+  [String.prototype, ['isWellFormed', 'toWellFormed']],
+];
+for (const [owner, names] of missing) for (const name of names) delete owner[name];
 
 const timer = (repeat) => (callback, delay, ...values) => {
   if (typeof callback !== 'function') throw new TypeError('a timer needs a function to call');
