@@ -84,6 +84,7 @@ final class ContainerRun implements EngineRun {
             List<String> arguments = K6CommandLine.run(script, env, request.flags(), SAMPLES, SUMMARY);
             pullIfMissing(image);
             try (K6FolderContainer container = new K6FolderContainer(image, arguments, folder)) {
+                container.withEnv(HostAddress.seenFromContainer(folder.variablesFrom(System.getenv())));
                 container.withEnv(K6CommandLine.ENVIRONMENT);
                 // An inspection has no such flags.
                 container.withEnv(request.flags().variables());

@@ -1,10 +1,13 @@
 package io.bookstore.perf.engine.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +20,8 @@ class ScriptFolderTest {
     void scriptAloneNeedsItsOwnFolder() throws IOException {
         Path script = file("a/script.js", "import http from 'k6/http';");
 
-        assertThat(ScriptFolder.of(script)).isEqualTo(new ScriptFolder(folder.resolve("a"), Path.of("script.js")));
+        assertThat(ScriptFolder.of(script))
+                .isEqualTo(new ScriptFolder(folder.resolve("a"), Path.of("script.js"), Set.of()));
     }
 
     @Test
@@ -29,7 +33,7 @@ class ScriptFolderTest {
 
         // then
         assertThat(ScriptFolder.of(script))
-                .isEqualTo(new ScriptFolder(folder.resolve("k6"), Path.of("tests/deep/script.js")));
+                .isEqualTo(new ScriptFolder(folder.resolve("k6"), Path.of("tests/deep/script.js"), Set.of()));
     }
 
     @Test
@@ -38,6 +42,19 @@ class ScriptFolderTest {
         file("b.js", "import './a.js'; import './missing.js';");
 
         assertThat(ScriptFolder.of(script).root()).isEqualTo(folder);
+    }
+
+    @Test
+    void variablesOfTheProcessThatTheFilesReadGoAlongAndNoOthers() throws IOException {
+        // given
+        Path script = file("a.js", "import './b.js'; const user = __ENV.USER_NAME || 'x';");
+        file("b.js", "const key = __ENV['API_KEY']; const far = globalThis.__ENV?.DEEP;");
+
+        // then
+        assertThat(ScriptFolder.of(script)
+                        .variablesFrom(Map.of(
+                                "USER_NAME", "me", "API_KEY", "secret", "DEEP", "1", "PATH", "/bin", "KEY", "2")))
+                .containsExactly(entry("API_KEY", "secret"), entry("DEEP", "1"), entry("USER_NAME", "me"));
     }
 
     private Path file(String name, String content) throws IOException {
