@@ -120,6 +120,7 @@ final class RunCommand implements Callable<Integer> {
         Map<RunOrder, RunResult> results = new LinkedHashMap<>();
         List<RunOrder> orders = orders();
         EngineChoice choice = EngineChoice.choose(engine, engines);
+        scenario.warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
         ScenarioRunner runner =

@@ -128,6 +128,19 @@ final class ScenarioOption {
         return variables;
     }
 
+    /** Returns a sentence for each variable of a process that looks like a misspelt one of this kit's scripts. */
+    List<String> warnings(Map<String, String> process) {
+        if (scenarios().stream().anyMatch(scenario -> name.equals(scenario.script()))) {
+            return List.of();
+        }
+        return new TreeMap<>(process)
+                .keySet().stream()
+                        .flatMap(variable -> Nearest.to(variable, known).stream()
+                                .map(near -> "The variable " + variable
+                                        + " is read by no script of this kit: did you mean " + near + "?"))
+                        .toList();
+    }
+
     /** Returns whether answers cost money where the service itself does not say. */
     boolean paid() {
         String target = target(given());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.ClosedPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
+
+    private static final ClosedPort closedPort = new ClosedPort();
 
     @TempDir
     Path folder;
@@ -62,6 +65,20 @@ class LauncherTest {
         assertThat(summary.at("/run/machine/jdk").asText()).contains("-XX:+UseParallelGC");
     }
 
+    @Test
+    void variableThatLooksMisspeltIsWarnedOf() throws Exception {
+        // when nothing answers, so that no scenario begins
+        Process perf = start("ai-smoke", closedPort.url(), "DURATON_SCALE", "0.1", "-Xmx120m");
+        String output = new String(perf.getInputStream().readAllBytes());
+
+        // then
+        assertThat(output)
+                .contains("warning The variable DURATON_SCALE is read by no script of this kit: did you mean"
+                        + " DURATION_SCALE?")
+                .doesNotContain("The variable PATH");
+        assertThat(perf.waitFor()).isEqualTo(69);
+    }
+
     /** By a signal the run ends in order; a launcher that is killed can pass none on, and leaves no run behind either. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -96,12 +113,16 @@ class LauncherTest {
     }
 
     private Process perf(String variable, String value, String... flags) throws IOException {
+        return start("script.js", service.baseUrl(), variable, value, flags);
+    }
+
+    private Process start(String scenario, String url, String variable, String value, String... flags)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launcher.class.getName()));
-        command.addAll(
-                List.of("run", "script.js", "--engine", "embedded", "--base-url", service.baseUrl(), "--out", "out"));
+        command.addAll(List.of("run", scenario, "--engine", "embedded", "--base-url", url, "--out", "out"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put(variable, value);
