@@ -7,6 +7,7 @@ import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.engine.k6.K6Version;
 import io.bookstore.perf.export.K6OperatorExport;
 import io.bookstore.perf.export.Manifests;
 import io.bookstore.perf.run.Scenario;
@@ -59,8 +60,8 @@ final class K6OperatorCommand implements Callable<Integer> {
     @Option(
             names = "--image",
             paramLabel = "IMAGE",
-            defaultValue = "${env:K6_IMAGE:-grafana/k6:1.7.1}",
-            description = "Image of k6 (K6_IMAGE). Default: grafana/k6:1.7.1.")
+            defaultValue = "${env:K6_IMAGE:-" + K6Version.IMAGE + "}",
+            description = "Image of k6 (K6_IMAGE). Default: " + K6Version.IMAGE + ".")
     private String image;
 
     @Option(

@@ -17,7 +17,7 @@ import org.testcontainers.DockerClientFactory;
 public final class ContainerEngineOption implements EngineOption {
 
     /** Pinned, so that the same kit measures with the same k6. */
-    static final String DEFAULT_IMAGE = "grafana/k6:1.7.1";
+    static final String DEFAULT_IMAGE = K6Version.IMAGE;
 
     private final String image;
     private final Map<String, String> environment;

@@ -1,14 +1,25 @@
 package io.bookstore.perf.engine.k6;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A release of k6. */
-public record K6Version(int major, int minor, int patch) {
+public record K6Version(int major, int minor, int patch) implements Comparable<K6Version> {
 
     /** Older ones lack optional chaining, {@code --summary-mode} and {@code exec.test.fail}. */
     public static final K6Version OLDEST = new K6Version(1, 0, 0);
+
+    /** The release that the embedded engine follows, and that the container engine and the export take by default. */
+    public static final K6Version FOLLOWED = new K6Version(2, 3, 0);
+
+    /** The image of {@link #FOLLOWED}. */
+    public static final String IMAGE = "grafana/k6:2.3.0";
+
+    private static final Comparator<K6Version> BY_NUMBER = Comparator.comparingInt(K6Version::major)
+            .thenComparingInt(K6Version::minor)
+            .thenComparingInt(K6Version::patch);
 
     private static final Pattern printed = Pattern.compile("\\bv?(\\d+)\\.(\\d+)\\.(\\d+)");
 
@@ -25,6 +36,11 @@ public record K6Version(int major, int minor, int patch) {
 
     public boolean supported() {
         return major >= OLDEST.major;
+    }
+
+    @Override
+    public int compareTo(K6Version other) {
+        return BY_NUMBER.compare(this, other);
     }
 
     @Override

@@ -22,11 +22,11 @@ class ContainerEngineOptionTest {
 
         assertThat(old.availability())
                 .isEqualTo(new EngineOption.Availability(
-                        false, "K6_IMAGE grafana/k6:0.49.0 is older than k6 1.0.0, take grafana/k6:1.7.1"));
+                        false, "K6_IMAGE grafana/k6:0.49.0 is older than k6 1.0.0, take grafana/k6:2.3.0"));
         assertThatThrownBy(() -> EngineChoice.choose("container", List.of(old)))
                 .hasMessage(
                         "The container engine does not work here: K6_IMAGE grafana/k6:0.49.0 is older than k6 1.0.0,"
-                                + " take grafana/k6:1.7.1.");
+                                + " take grafana/k6:2.3.0.");
     }
 
     @ParameterizedTest

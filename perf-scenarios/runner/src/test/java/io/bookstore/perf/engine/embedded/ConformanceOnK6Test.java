@@ -8,6 +8,7 @@ import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.engine.k6.K6Version;
 import io.bookstore.perf.run.Engines;
 import io.bookstore.perf.testing.TestsOfAnother;
 import java.io.File;
@@ -36,8 +37,11 @@ class ConformanceOnK6Test {
                 .orElseThrow()
                 .availability();
         assumeThat(availability.available())
-                .as("the 40 cases on the %s engine: %s", engine, availability.reason())
+                .as("the cases on the %s engine: %s", engine, availability.reason())
                 .isTrue();
+        assumeThat(K6Version.parse(availability.reason()).orElse(K6Version.FOLLOWED))
+                .as("the release of k6 that the cases were written for")
+                .isGreaterThanOrEqualTo(K6Version.FOLLOWED);
 
         // The engine is a property of the JVM, because cases of the embedded one run in this JVM at the same time.
         List<String> command = new ArrayList<>(List.of(

@@ -79,5 +79,6 @@ class K6InspectionTest {
         assertThat(K6Version.parse("k6 v0.49.0 (go1.21)").orElseThrow().supported())
                 .isFalse();
         assertThat(K6Version.parse("command not found")).isEmpty();
+        assertThat(K6Version.parse(K6Version.IMAGE)).contains(K6Version.FOLLOWED);
     }
 }
