@@ -42,7 +42,7 @@ final class Discovery {
         try (VirtualUser vu = new VirtualUser(0, preliminary)) {
             ScriptContext script = vu.script();
             Set<String> functions = script.exportedFunctions();
-            Options options = OptionsReader.read(exportedOptions(script), environment, flags.variables());
+            Options options = OptionsReader.read(exportedOptions(script), environment, flags);
             if (functions.isEmpty()) {
                 throw new ScriptFault(
                         K6ExitCode.OTHER,

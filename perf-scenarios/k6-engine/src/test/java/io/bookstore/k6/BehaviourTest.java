@@ -48,6 +48,15 @@ class BehaviourTest {
     }
 
     @Test
+    void virtualUserThatCannotStartEndsTheRunBeforeAnyBegins() throws Exception {
+        ScriptRun run = script("one-cannot-start.js").run();
+
+        assertThat(run.exitCode()).isEqualTo(107);
+        assertThat(run.problem()).contains("the third stays away");
+        assertThat(run.logged()).isEmpty();
+    }
+
+    @Test
     void iterationEndsWhenTheEventLoopIsEmpty() throws Exception {
         ScriptRun run = script("async.js").run();
 

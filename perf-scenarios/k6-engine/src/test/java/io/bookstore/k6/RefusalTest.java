@@ -76,6 +76,7 @@ class RefusalTest {
                 "{'scenarios': {'a': {'executor': 'per-vu-iterations', 'tags': {'n': 1}}}} | options.scenarios.a.tags.n must be a text, was 1.",
                 "{'scenarios': {'a': {'executor': 'per-vu-iterations', 'options': {'browser': {'type': 'chromium'}}}}} | options.scenarios.a.options asks for the browser, which the embedded engine does not have; run this script with k6 itself.",
                 "{'thresholds': {'checks': 'rate>0.9'}} | options.thresholds['checks'] must be an array like ['rate<0.01'], was 'rate>0.9'.",
+                "{'tlsAIAFetch': true} | options.tlsAIAFetch is not supported by the embedded engine; run this script with k6 itself.",
                 "{'systemTags': ['vu']} | options.systemTags has 'vu'; the embedded engine knows ip and [check, error, error_code, expected_response, group, method, name, proto, scenario, service, status, subproto, tls_version, url]."
             })
     void optionsAreRefusedBeforeAnythingRuns(String options, String sentence) throws Exception {
@@ -131,6 +132,19 @@ class RefusalTest {
                 .run();
 
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void featureOfK6ThatIsNotHereIsRefused() throws Exception {
+        ScriptRun run = ScriptRun.of("refused/options.js")
+                .env("OPTIONS", "{}")
+                .processEnvironment("K6_FEATURES", "async-metric-context")
+                .run();
+
+        assertThat(run.exitCode()).isEqualTo(104);
+        assertThat(run.problem())
+                .isEqualTo("K6_FEATURES asks for 'async-metric-context', which the embedded engine does not have;"
+                        + " leave it out or run this script with k6 itself.");
     }
 
     @Test

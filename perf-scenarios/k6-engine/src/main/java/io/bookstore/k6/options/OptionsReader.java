@@ -10,6 +10,7 @@ import io.bookstore.k6.options.Options.SummaryOptions;
 import io.bookstore.k6.options.Options.TagOptions;
 import io.bookstore.k6.run.K6ExitCode;
 import io.bookstore.k6.script.ScriptFault;
+import io.bookstore.k6.run.LoadFlags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,17 +54,18 @@ public final class OptionsReader {
             "noUsageReport");
 
     /** Options of k6 that the embedded engine leaves to k6, and what to do instead. */
-    private static final Map<String, String> REFUSED = Map.of(
-            "rps", "limit the rate with a constant-arrival-rate scenario",
-            "executionSegment", "run the whole test here or run it with k6 itself",
-            "executionSegmentSequence", "run the whole test here or run it with k6 itself",
-            "tlsAuth", "run this script with k6 itself",
-            "tlsVersion", "run this script with k6 itself",
-            "tlsCipherSuites", "run this script with k6 itself",
-            "blacklistIPs", "use blockHostnames or run this script with k6 itself",
-            "localIPs", "run this script with k6 itself",
-            "dns", "use hosts or run this script with k6 itself",
-            "paused", "start the run when the load is wanted");
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("rps", "limit the rate with a constant-arrival-rate scenario"),
+            Map.entry("executionSegment", "run the whole test here or run it with k6 itself"),
+            Map.entry("executionSegmentSequence", "run the whole test here or run it with k6 itself"),
+            Map.entry("tlsAIAFetch", "run this script with k6 itself"),
+            Map.entry("tlsAuth", "run this script with k6 itself"),
+            Map.entry("tlsVersion", "run this script with k6 itself"),
+            Map.entry("tlsCipherSuites", "run this script with k6 itself"),
+            Map.entry("blacklistIPs", "use blockHostnames or run this script with k6 itself"),
+            Map.entry("localIPs", "run this script with k6 itself"),
+            Map.entry("dns", "use hosts or run this script with k6 itself"),
+            Map.entry("paused", "start the run when the load is wanted"));
 
     /** Options of k6 that change nothing of what a local run measures; they are left out with a warning. */
     private static final List<String> HARMLESS =
@@ -101,11 +103,19 @@ public final class OptionsReader {
      * @throws ScriptFault with exit code 104 that names the option, its value and the rule
      */
     public static Options read(JsonNode script, Map<String, String> environment) {
-        return read(script, environment, Map.of());
+        return read(script, environment, LoadFlags.NONE);
     }
 
-    /** @param flags what the command line says, as {@code K6_*} variables; goes before the environment */
-    public static Options read(JsonNode script, Map<String, String> environment, Map<String, String> flags) {
+    /**
+     * Reads what is to run.
+     *
+     * @param script    the exported {@code options} as JSON; null or missing counts as empty
+     * @param variables the process's environment, of which {@code K6_*} overrides the script
+     * @param load      what the command line says; goes before the environment
+     * @throws ScriptFault with exit code 104 that names the option, its value and the rule
+     */
+    public static Options read(JsonNode script, Map<String, String> variables, LoadFlags load) {
+        Map<String, String> flags = load.variables();
         JsonNode given = script.isNull() || script.isMissingNode() ? JsonNodeFactory.instance.objectNode() : script;
         OptionsNode written = new OptionsNode(PLACE, given);
         for (String key : written.keys()) {
@@ -113,6 +123,12 @@ public final class OptionsReader {
                 throw ScriptFault.configuration("%s is not supported by the embedded engine; %s."
                         .formatted(written.place(key), REFUSED.get(key)));
             }
+        }
+        String features = variables.getOrDefault("K6_FEATURES", "");
+        if (!features.isBlank()) {
+            throw ScriptFault.configuration(
+                    "K6_FEATURES asks for '%s', which the embedded engine does not have;".formatted(features)
+                            + " leave it out or run this script with k6 itself.");
         }
         List<String> warnings = new ArrayList<>();
         ObjectNode known = ((ObjectNode) given).deepCopy();
@@ -122,16 +138,19 @@ public final class OptionsReader {
             }
         }
         new OptionsNode(PLACE, known).allowOnly(KNOWN, "check its spelling or run this script with k6 itself");
+        ScenarioSelection selection = new ScenarioSelection(load, warnings);
+        selection.overrideIn(known);
+        Map<String, String> environment = selection.overrideIn(variables);
         ObjectNode merged = EnvironmentOptions.overlayFlags(EnvironmentOptions.overlay(known, environment), flags);
         if (known.has("scenarios") && !merged.has("scenarios")) {
             warnings.add("The scenarios of the script are replaced by " + replacement(environment, flags)
                     + "; leave it out to run them.");
         }
         OptionsNode options = new OptionsNode(PLACE, merged);
-        List<ScenarioOptions> scenarios = scenarios(options);
+        List<ScenarioOptions> scenarios = selection.of(scenarios(options));
         return new Options(
                 scenarios,
-                ThresholdReader.read(options),
+                selection.thresholds(ThresholdReader.read(options)),
                 summary(options),
                 new TagOptions(options.textMap("tags"), systemTags(options)),
                 lifecycle(options),

@@ -1,5 +1,6 @@
 package io.bookstore.k6.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,21 +16,40 @@ import org.jspecify.annotations.Nullable;
  * @param duration   in k6's notation, such as {@code 1m30s}; null if not given
  * @param iterations shared by the virtual users; null if not given
  * @param stages     each as {@code duration:target}; empty if not given
+ * @param scenarios  names of the script's scenarios that run; empty for all of them
+ * @param once       whether a scenario is run by one virtual user in one iteration, whatever load it has
  */
 public record LoadFlags(
         @Nullable Integer vus,
         @Nullable String duration,
         @Nullable Integer iterations,
-        List<String> stages) {
+        List<String> stages,
+        List<String> scenarios,
+        boolean once) {
 
     /** The amount that the script says. */
     public static final LoadFlags NONE = new LoadFlags(null, null, null, List.of());
 
+    // k6's default for a scenario that counts iterations.
+    private static final Duration LONGEST_ITERATION = Duration.ofMinutes(10);
+
     public LoadFlags {
         stages = List.copyOf(stages);
+        scenarios = List.copyOf(scenarios);
     }
 
-    /** The same as k6's variables, {@code K6_VUS} and so on. */
+    /** Flags that replace the load of a script, if they replace anything. */
+    public LoadFlags(
+            @Nullable Integer vus, @Nullable String duration, @Nullable Integer iterations, List<String> stages) {
+        this(vus, duration, iterations, stages, List.of(), false);
+    }
+
+    /** Flags that run parts of a script, or run it once. */
+    public static LoadFlags selecting(List<String> scenarios, boolean once) {
+        return new LoadFlags(null, null, null, List.of(), scenarios, once);
+    }
+
+    /** The same as k6's variables, {@code K6_VUS} and so on; a selection has none. */
     public Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         if (vus != null) {
@@ -57,6 +77,31 @@ public record LoadFlags(
                             : "--" + variable.substring(3).toLowerCase(Locale.ROOT));
             arguments.add(value);
         });
+        selection().forEach((flag, value) -> arguments.add(flag + "=" + value));
         return arguments;
+    }
+
+    /** The flags that select, by their names: {@code --scenario} and {@code --once}, each if given. */
+    public Map<String, String> selection() {
+        Map<String, String> selection = new LinkedHashMap<>();
+        if (!scenarios.isEmpty()) {
+            selection.put("--scenario", String.join(",", scenarios));
+        }
+        if (once) {
+            selection.put("--once", "true");
+        }
+        return selection;
+    }
+
+    /** Returns what is left of a script's plan when the selected scenarios run, or run once. */
+    public RunPlan selectedOf(RunPlan plan) {
+        return new RunPlan(plan.scenarios().stream()
+                .filter(scenario -> scenarios.isEmpty() || scenarios.contains(scenario.name()))
+                .map(scenario -> once ? onceOnly(scenario.name()) : scenario)
+                .toList());
+    }
+
+    private static RunPlan.Scenario onceOnly(String name) {
+        return new RunPlan.Scenario(name, "shared-iterations", Duration.ZERO, LONGEST_ITERATION, List.of(), 1, 1);
     }
 }

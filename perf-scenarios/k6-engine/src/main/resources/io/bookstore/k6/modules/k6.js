@@ -29,7 +29,7 @@ export function check(value, sets, tags) {
 export function group(name, body) {
   host.requireRunning('group()');
   if (typeof body !== 'function') throw makeError(`group '${name}' needs a function`);
-  if (body instanceof AsyncFunction) throw makeError(`group '${name}' has an async function, which group() cannot wait for`);
+  if (body instanceof AsyncFunction) throw makeError(`group '${name}' has an async function, which group() cannot wait for; k6 2.3 can with --features async-metric-context`);
   const outer = enterGroup(String(name));
   try {
     return body();

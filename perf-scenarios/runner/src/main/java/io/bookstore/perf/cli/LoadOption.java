@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** k6's own flags for how much to run, by which a script is tried out. */
+/** k6's own flags for how much to run and which part, by which a script is tried out. */
 final class LoadOption {
 
     @Option(
@@ -37,6 +37,18 @@ final class LoadOption {
             description = "A stage, such as 30s:10; may be repeated; replaces the script's scenarios.")
     private List<String> stages = new ArrayList<>();
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Run this scenario of the script's options alone; may be repeated.")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(
+            names = "--once",
+            description = "One iteration by one virtual user, with the function and variables of the scenario.")
+    private boolean once;
+
     LoadFlags flags() {
         checkPositive("--vus", vus);
         checkPositive("--iterations", iterations);
@@ -55,7 +67,14 @@ final class LoadOption {
                     "--stage and " + (duration != null ? "--duration" : "--iterations")
                             + " exclude each other: keep one of them.");
         }
-        return new LoadFlags(vus, duration, iterations, stages);
+        LoadFlags flags = new LoadFlags(vus, duration, iterations, stages, scenarios, once);
+        if (!flags.selection().isEmpty() && !flags.variables().isEmpty()) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    String.join(" and ", flags.selection().keySet()) + " cannot be combined with "
+                            + flags.arguments().get(0) + ": a scenario runs with its own load, or once.");
+        }
+        return flags;
     }
 
     private static void checkPositive(String name, @Nullable Integer value) {

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50  other shares",
             "  perf run ai-load --max-usd 2 --yes                  for at most two dollars",
             "  perf run my-script.js --vus 5 --duration 30s        k6's own -u, -d, -i, -s",
+            "  perf run my-script.js --scenario buy --once         one part of it, one time",
             "  perf run my-script.js --engine embedded --json      the result as JSON"
         })
 final class RunCommand implements Callable<Integer> {

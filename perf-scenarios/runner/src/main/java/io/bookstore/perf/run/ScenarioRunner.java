@@ -182,6 +182,7 @@ public final class ScenarioRunner {
             @Nullable GeneratorLoad generator) {
         Map<String, String> variables = new TreeMap<>(env);
         variables.putAll(order.flags().variables());
+        variables.putAll(order.flags().selection());
         return new RunFacts(
                 order.name(),
                 order.script().getFileName().toString(),

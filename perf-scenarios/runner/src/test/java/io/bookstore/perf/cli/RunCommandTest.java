@@ -253,6 +253,34 @@ class RunCommandTest {
         assertThat(Files.readString(folder.resolve("summary.json"))).contains("10s:5,1m:20,5s:0");
     }
 
+    @Test
+    void selectedScenariosReachTheEngineAndTheReport() throws IOException {
+        // given
+        RecordedEngine engine = RecordedEngine.passing();
+
+        // when
+        int exitCode = perf.run(
+                engine,
+                "run",
+                "ai-smoke",
+                "--once",
+                "--scenario",
+                "ai,crud",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(engine.requests())
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(request.flags()).isEqualTo(LoadFlags.selecting(List.of("ai", "crud"), true)));
+        assertThat(Files.readString(folder.resolve("summary.json")))
+                .contains("\"--scenario\"", "ai,crud", "\"--once\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -262,7 +290,9 @@ class RunCommandTest {
                 "--duration=soon | --duration must be a time like 30s, was \"soon\".",
                 "-s 10s | --stage must be a time and a number of virtual users like 30s:10, was \"10s\".",
                 "-s 10s:5 -d 1m | --stage and --duration exclude each other: keep one of them.",
-                "-s 10s:5 -i 5 | --stage and --iterations exclude each other: keep one of them."
+                "-s 10s:5 -i 5 | --stage and --iterations exclude each other: keep one of them.",
+                "--once -u 2 | --once cannot be combined with --vus: a scenario runs with its own load, or once.",
+                "--scenario ai -d 5s | --scenario cannot be combined with --duration: a scenario runs with its own load, or once."
             })
     void flagsThatMakeNoSenseExit64(String flags, String sentence) {
         int exitCode = perf.run(

@@ -24,6 +24,7 @@ while [ $# -gt 0 ]; do
     --out) samples=${2#json=}; shift ;;
     --summary-export) summary=$2; shift ;;
     --env) variables="$variables $2"; shift ;;
+    --scenario=* | --once=*) flags="$flags $1" ;;
     --vus | --duration | --iterations | --stage) flags="$flags $1 $2"; shift ;;
     --*) ;;
     *) script=$1 ;;

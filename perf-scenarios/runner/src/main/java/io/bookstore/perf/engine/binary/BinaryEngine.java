@@ -63,7 +63,7 @@ final class BinaryEngine implements Engine {
         Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        K6Inspection.plan(printed).ifPresent(listener::planned);
+        K6Inspection.plan(printed).map(request.flags()::selectedOf).ifPresent(listener::planned);
     }
 
     private List<String> command(List<String> arguments) {

@@ -148,7 +148,7 @@ final class ContainerRun implements EngineRun {
         command[0] = "k6";
         System.arraycopy(inspect.toArray(String[]::new), 0, command, 1, inspect.size());
         String printed = exec(container, command);
-        K6Inspection.plan(printed).ifPresent(listener::planned);
+        K6Inspection.plan(printed).map(request.flags()::selectedOf).ifPresent(listener::planned);
     }
 
     private void readSamples(K6FolderContainer container, SampleFeed feed) throws InterruptedException {

@@ -82,6 +82,21 @@ class BinaryEngineTest {
     }
 
     @Test
+    void selectedScenariosReachK6AndThePlan() throws InterruptedException {
+        Path script = StandInK6.script(folder, "exit 0");
+        LoadFlags flags = LoadFlags.selecting(List.of("load"), true);
+
+        option.engine()
+                .start(new EngineRequest(script, Map.of(), output, flags), listener)
+                .await();
+
+        assertThat(listener.logs).contains("info flags: --scenario=load --once=true");
+        assertThat(listener.plans.get(0).scenarios())
+                .containsExactly(new RunPlan.Scenario(
+                        "load", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), List.of(), 1, 1));
+    }
+
+    @Test
     void crossedThresholdIsAnExitCodeAndNoProblem() throws InterruptedException {
         assertThat(start("exit 99").await()).isEqualTo(new EngineOutcome(99, null));
     }
