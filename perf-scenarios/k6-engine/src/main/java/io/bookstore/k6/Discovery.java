@@ -16,6 +16,7 @@ import io.bookstore.k6.script.ScriptContext;
 import io.bookstore.k6.script.ScriptFault;
 import io.bookstore.k6.vu.TestRun;
 import io.bookstore.k6.vu.VirtualUser;
+import io.bookstore.k6.executor.ScenarioReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class Discovery {
 
     /** Options of a script that says nothing; in force until the real ones are known. */
     static Options defaults() {
-        return OptionsReader.read(JsonNodeFactory.instance.objectNode(), Map.of());
+        return OptionsReader.read(JsonNodeFactory.instance.objectNode(), Map.of(), Map.of(), ScenarioReader::read);
     }
 
     /** @param functions names of everything the script exports that can be called */
@@ -42,7 +43,8 @@ final class Discovery {
         try (VirtualUser vu = new VirtualUser(0, preliminary)) {
             ScriptContext script = vu.script();
             Set<String> functions = script.exportedFunctions();
-            Options options = OptionsReader.read(exportedOptions(script), environment, flags);
+            Options options =
+                    OptionsReader.read(exportedOptions(script), environment, flags, ScenarioReader::read);
             if (functions.isEmpty()) {
                 throw new ScriptFault(
                         K6ExitCode.OTHER,
@@ -87,15 +89,7 @@ final class Discovery {
     }
 
     static RunPlan plan(Options options) {
-        return new RunPlan(options.scenarios().stream()
-                .map(scenario -> new RunPlan.Scenario(
-                        scenario.name(),
-                        scenario.executor().name(),
-                        scenario.startTime(),
-                        scenario.executor().duration(),
-                        ExecutorOptions.planned(scenario.executor().stages()),
-                        scenario.executor().peak(),
-                        scenario.executor().volume()))
-                .toList());
+        return new RunPlan(
+                options.scenarios().stream().map(ScenarioOptions::plan).toList());
     }
 }

@@ -7,145 +7,67 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.k6.options.DurationText;
+import io.bookstore.k6.options.OptionsNode;
+import io.bookstore.k6.script.ScriptFault;
+import java.time.Duration;
 
-/**
- * Starts iterations at the schedule's moments whether earlier ones have ended or not. A start without a free virtual
- * user is dropped and never made up for; below {@code maxVUs} it makes one more virtual user for later starts.
- */
-final class ArrivalRateExecutor implements Executor {
-    private final ScenarioRun scenario;
-    private final ArrivalSchedule schedule;
-    private final ExecutorOptions options;
-    private final ArrayDeque<Worker> idle = new ArrayDeque<>();
-    private final AtomicInteger made = new AtomicInteger();
-    private final AtomicInteger inTheMaking = new AtomicInteger();
-    private boolean warned;
+/** The common part of the executors that start iterations at a rate, however long those take. */
+interface ArrivalRateExecutor extends Executor {
 
-    ArrivalRateExecutor(ScenarioRun scenario, ArrivalSchedule schedule, ExecutorOptions options) {
-        this.scenario = scenario;
-        this.schedule = schedule;
-        this.options = options;
-    }
+    /** The time in which as many iterations start as the rate says. */
+    Duration timeUnit();
 
-    /** A virtual user that waits for its next iteration. */
-    private static final class Worker {
-        private volatile boolean fired;
-        private volatile @Nullable Thread thread;
+    /** The number of virtual users that exist before the test starts. */
+    int preAllocatedVus();
 
-        void fire() {
-            fired = true;
-            LockSupport.unpark(thread);
-        }
+    /** A new schedule of all starts. */
+    ArrivalSchedule schedule();
 
-        void wake() {
-            LockSupport.unpark(thread);
-        }
-
-        /** False when there is nothing more to do. */
-        boolean awaitFire(ScenarioRun scenario) {
-            while (!fired) {
-                if (scenario.closed()) {
-                    return false;
-                }
-                LockSupport.park(this);
-            }
-            fired = false;
-            return true;
-        }
+    @Override
+    default int initialVus() {
+        return preAllocatedVus();
     }
 
     @Override
-    public void run() throws InterruptedException {
-        for (int i = 0; i < options.initialVus(); i++) {
-            made.incrementAndGet();
-            startWorker(scenario.pool().acquire());
-        }
-        scenario.test().control().onStop(this::wakeAll);
-        RunControl control = scenario.test().control();
-        if (schedule.follow(scenario.startNanos(), control::awaitMoment, this::startOne)
-                && control.awaitMoment(scenario.endNanos())) {
-            awaitIdle();
-        }
-        scenario.close();
-        wakeAll();
-        scenario.lanes().cutAll();
+    default void run(ScenarioRun scenario) throws InterruptedException {
+        new ArrivalRateRun(scenario, this).run();
     }
 
-    private void startOne() {
-        Worker worker;
-        synchronized (idle) {
-            worker = idle.pollLast();
-        }
-        if (worker != null) {
-            worker.fire();
-            return;
-        }
-        scenario.drop(1);
-        if (made.get() + inTheMaking.get() < options.maxVus()) {
-            makeAnother();
-        } else if (!warned && inTheMaking.get() == 0) {
-            warned = true;
-            scenario.test()
-                    .listener()
-                    .log(
-                            "warning",
-                            "Scenario %s has all %d VUs at work and drops iterations; raise maxVUs or lower the rate"
-                                    .formatted(scenario.options().name(), options.maxVus()));
-        }
+    @Override
+    default void describe(ObjectNode scenario) {
+        scenario.put("timeUnit", DurationText.of(timeUnit()))
+                .put("preAllocatedVUs", preAllocatedVus())
+                .put("maxVUs", maxVus());
     }
 
-    private void makeAnother() {
-        inTheMaking.incrementAndGet();
-        scenario.test().background().execute(() -> {
-            try {
-                VirtualUser vu = scenario.pool().acquireNew();
-                made.incrementAndGet();
-                startWorker(vu);
-            } finally {
-                inTheMaking.decrementAndGet();
-            }
-        });
+    /** Converts a rate of this executor, in iterations per time unit. */
+    default int perMinute(int rate) {
+        return (int) Math.round(rate * 60 / unitSeconds());
     }
 
-    private void startWorker(VirtualUser vu) {
-        Worker worker = new Worker();
-        // Idle before its thread runs: the first start of a scenario is due at once and must find somebody.
-        synchronized (idle) {
-            idle.addFirst(worker);
-        }
-        scenario.startLane(vu, user -> work(worker, user));
+    default double unitSeconds() {
+        return timeUnit().toNanos() / 1e9;
     }
 
-    private void work(Worker worker, VirtualUser vu) {
-        worker.thread = Thread.currentThread();
-        while (worker.awaitFire(scenario)) {
-            scenario.iterate(vu);
-            synchronized (idle) {
-                idle.addLast(worker);
-            }
-        }
+    static Duration readTimeUnit(OptionsNode node) {
+        return node.positive("timeUnit", Duration.ofSeconds(1));
     }
 
-    /** Waits for running iterations to end, for the grace period at most. */
-    private void awaitIdle() throws InterruptedException {
-        while (System.nanoTime() < scenario.latestEndNanos() && !allIdle()) {
-            if (!scenario.test()
-                    .control()
-                    .awaitMoment(Math.min(scenario.latestEndNanos(), System.nanoTime() + 2_000_000))) {
-                return;
-            }
+    static int readPreAllocatedVus(OptionsNode node) {
+        if (!node.has("preAllocatedVUs")) {
+            throw ScriptFault.configuration(node.place("preAllocatedVUs") + " is missing; give it a whole number.");
         }
+        return node.atLeast(0, "preAllocatedVUs", 0);
     }
 
-    private boolean allIdle() {
-        synchronized (idle) {
-            return idle.size() >= made.get() && inTheMaking.get() == 0;
+    static int readMaxVus(OptionsNode node, int preAllocated) {
+        int max = node.integer("maxVUs", preAllocated);
+        if (max < Math.max(1, preAllocated)) {
+            throw ScriptFault.configuration("%s must be at least 1 and not smaller than preAllocatedVUs (%d), was %d."
+                    .formatted(node.place("maxVUs"), preAllocated, max));
         }
-    }
-
-    private void wakeAll() {
-        synchronized (idle) {
-            idle.forEach(Worker::wake);
-        }
+        return max;
     }
 }

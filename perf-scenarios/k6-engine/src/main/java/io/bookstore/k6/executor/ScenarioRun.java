@@ -16,32 +16,31 @@ final class ScenarioRun {
     private final TestRun run;
     private final VuPool pool;
     private final ScenarioState state;
-    private final Lanes lanes;
+    private final VuThreads threads;
     private final long startNanos;
     private final long endNanos;
     private final @Nullable String setupText;
+    private volatile DoubleSupplier progress = this::shareOfTime;
     private volatile boolean closed;
 
-    /** @param progress 0 to 1; null for the share of the duration that is over */
-    ScenarioRun(
-            TestRun run,
-            VuPool pool,
-            ScenarioOptions options,
-            long startNanos,
-            @Nullable String setupText,
-            @Nullable DoubleSupplier progress) {
+    ScenarioRun(TestRun run, VuPool pool, ScenarioOptions options, long startNanos, @Nullable String setupText) {
         this.run = run;
         this.pool = pool;
         this.startNanos = startNanos;
         this.endNanos = startNanos + options.executor().duration().toNanos();
         this.setupText = setupText;
-        this.state = new ScenarioState(options, startNanos, progress == null ? this::shareOfTime : progress);
-        this.lanes = new Lanes(pool, run.control());
+        this.state = new ScenarioState(options, startNanos, () -> progress.getAsDouble());
+        this.threads = new VuThreads(pool, run.control());
     }
 
     private double shareOfTime() {
         double share = (System.nanoTime() - startNanos) / (double) Math.max(1, endNanos - startNanos);
         return Math.max(0, Math.min(1, share));
+    }
+
+    /** Replaces the share of the duration as the scenario's progress. */
+    void measureProgress(DoubleSupplier share) {
+        progress = share;
     }
 
     TestRun test() {
@@ -52,8 +51,8 @@ final class ScenarioRun {
         return pool;
     }
 
-    Lanes lanes() {
-        return lanes;
+    VuThreads threads() {
+        return threads;
     }
 
     ScenarioOptions options() {
@@ -87,8 +86,8 @@ final class ScenarioRun {
         closed = true;
     }
 
-    void startLane(VirtualUser vu, Lanes.Body body) {
-        lanes.start("k6-" + options().name() + "-vu" + vu.id(), vu, body);
+    void startVu(VirtualUser vu, VuThreads.Body body) {
+        threads.start("k6-" + options().name() + "-vu" + vu.id(), vu, body);
     }
 
     void iterate(VirtualUser vu) {
@@ -101,11 +100,11 @@ final class ScenarioRun {
 
     /** Lets everything end by itself, then by the grace period, then by force. */
     void finish() throws InterruptedException {
-        if (!lanes.awaitAll(endNanos)) {
-            lanes.awaitAll(latestEndNanos());
+        if (!threads.awaitAll(endNanos)) {
+            threads.awaitAll(latestEndNanos());
         }
         close();
-        lanes.cutAll();
+        threads.cutAll();
     }
 
     void drop(long iterations) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Runs all scenarios of a test side by side, each from its start time on. */
@@ -35,10 +34,7 @@ public final class Scenarios {
             List<Future<?>> pending = new ArrayList<>();
             for (ScenarioOptions scenario : scenarios) {
                 pending.add(threads.submit(() -> {
-                    long start = zero + scenario.startTime().toNanos();
-                    if (run.control().awaitMoment(start)) {
-                        executor(scenario, start, setupText).run();
-                    }
+                    run(scenario, zero + scenario.startTime().toNanos(), setupText);
                     return null;
                 }));
             }
@@ -52,35 +48,12 @@ public final class Scenarios {
         }
     }
 
-    private Executor executor(ScenarioOptions scenario, long start, @Nullable String setupText) {
-        ExecutorOptions options = scenario.executor();
-        if (options instanceof ExecutorOptions.SharedIterations shared) {
-            AtomicLong next = new AtomicLong();
-            ScenarioRun work = new ScenarioRun(
-                    run,
-                    pool,
-                    scenario,
-                    start,
-                    setupText,
-                    () -> Math.min(1, next.get() / (double) shared.iterations()));
-            return new SharedIterationsExecutor(work, shared, next);
+    private void run(ScenarioOptions scenario, long startNanos, @Nullable String setupText)
+            throws InterruptedException {
+        if (run.control().awaitMoment(startNanos)) {
+            // The options must not know how executors run, and ScenarioReader puts nothing else there.
+            Executor executor = (Executor) scenario.executor();
+            executor.run(new ScenarioRun(run, pool, scenario, startNanos, setupText));
         }
-        ScenarioRun work = new ScenarioRun(run, pool, scenario, start, setupText, null);
-        if (options instanceof ExecutorOptions.PerVuIterations perVu) {
-            return new PerVuIterationsExecutor(work, perVu);
-        }
-        if (options instanceof ExecutorOptions.ConstantVus constant) {
-            return new ConstantVusExecutor(work, constant);
-        }
-        if (options instanceof ExecutorOptions.RampingVus ramping) {
-            return new RampingVusExecutor(work, ramping);
-        }
-        if (options instanceof ExecutorOptions.ConstantArrivalRate constant) {
-            return new ArrivalRateExecutor(work, ArrivalSchedule.of(constant), constant);
-        }
-        if (options instanceof ExecutorOptions.RampingArrivalRate ramping) {
-            return new ArrivalRateExecutor(work, ArrivalSchedule.of(ramping), ramping);
-        }
-        throw new IllegalStateException("no executor for " + options.name());
     }
 }

@@ -3,10 +3,10 @@ package io.bookstore.k6.options;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
+import io.bookstore.k6.run.RunPlan.Stage;
 import java.util.List;
 
-/** What {@code exec.test.options} shows: no shortcuts left, every scenario complete. */
+/** The options that {@code exec.test.options} shows: no shortcuts left, every scenario complete. */
 final class ConsolidatedOptions {
     private ConsolidatedOptions() {}
 
@@ -17,43 +17,23 @@ final class ConsolidatedOptions {
         for (ScenarioOptions scenario : scenarios) {
             ObjectNode node = all.putObject(scenario.name());
             node.put("executor", scenario.executor().name());
-            node.put("startTime", text(scenario.startTime()));
-            node.put("gracefulStop", text(scenario.gracefulStop()));
+            node.put("startTime", DurationText.of(scenario.startTime()));
+            node.put("gracefulStop", DurationText.of(scenario.gracefulStop()));
             node.put("exec", scenario.exec());
             scenario.env().forEach(node.putObject("env")::put);
             scenario.tags().forEach(node.putObject("tags")::put);
-            executor(node, scenario.executor());
+            scenario.executor().describe(node);
+            if (!scenario.executor().stages().isEmpty()) {
+                putStages(node, scenario.executor().stages());
+            }
         }
         return options;
     }
 
-    private static void executor(ObjectNode node, ExecutorOptions executor) {
-        if (executor instanceof ExecutorOptions.SharedIterations it) {
-            node.put("vus", it.vus()).put("iterations", it.iterations()).put("maxDuration", text(it.maxDuration()));
-        } else if (executor instanceof ExecutorOptions.PerVuIterations it) {
-            node.put("vus", it.vus()).put("iterations", it.iterations()).put("maxDuration", text(it.maxDuration()));
-        } else if (executor instanceof ExecutorOptions.ConstantVus it) {
-            node.put("vus", it.vus()).put("duration", text(it.duration()));
-        } else if (executor instanceof ExecutorOptions.RampingVus it) {
-            node.put("startVUs", it.startVus()).put("gracefulRampDown", text(it.gracefulRampDown()));
-        } else if (executor instanceof ExecutorOptions.ConstantArrivalRate it) {
-            node.put("rate", it.rate()).put("timeUnit", text(it.timeUnit())).put("duration", text(it.duration()));
-            node.put("preAllocatedVUs", it.preAllocatedVus()).put("maxVUs", it.maxVus());
-        } else if (executor instanceof ExecutorOptions.RampingArrivalRate it) {
-            node.put("startRate", it.startRate()).put("timeUnit", text(it.timeUnit()));
-            node.put("preAllocatedVUs", it.preAllocatedVus()).put("maxVUs", it.maxVus());
+    private static void putStages(ObjectNode scenario, List<Stage> stages) {
+        ArrayNode array = scenario.putArray("stages");
+        for (Stage stage : stages) {
+            array.addObject().put("duration", DurationText.of(stage.duration())).put("target", stage.target());
         }
-        if (!executor.stages().isEmpty()) {
-            ArrayNode stages = node.putArray("stages");
-            executor.stages()
-                    .forEach(stage -> stages.addObject()
-                            .put("duration", text(stage.duration()))
-                            .put("target", stage.target()));
-        }
-    }
-
-    private static String text(Duration duration) {
-        double seconds = duration.toNanos() / 1e9;
-        return seconds == Math.rint(seconds) ? (long) seconds + "s" : seconds + "s";
     }
 }

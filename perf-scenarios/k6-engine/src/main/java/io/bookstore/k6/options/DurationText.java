@@ -24,7 +24,7 @@ public final class DurationText {
 
     private DurationText() {}
 
-    /** Empty when the text is no duration; the sign is kept, for it is the caller who knows whether it may be negative. */
+    /** Reads a duration with its sign; empty when the text is none. */
     public static Optional<Duration> parse(String text) {
         if (NUMBER.matcher(text).matches()) {
             return Optional.of(ofMillis(Double.parseDouble(text)));
@@ -43,6 +43,12 @@ public final class DurationText {
             return Optional.empty();
         }
         return Optional.of(Duration.ofNanos(negative ? -nanos.longValue() : nanos.longValue()));
+    }
+
+    /** The duration in seconds, such as {@code 90s} or {@code 0.5s}. */
+    public static String of(Duration duration) {
+        double seconds = duration.toNanos() / 1e9;
+        return seconds == Math.rint(seconds) ? (long) seconds + "s" : seconds + "s";
     }
 
     /** A bare number of milliseconds, fractions included. */

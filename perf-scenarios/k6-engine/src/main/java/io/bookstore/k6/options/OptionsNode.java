@@ -2,6 +2,7 @@ package io.bookstore.k6.options;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.k6.script.ScriptFault;
+import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,12 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An object inside {@code options}; every look-up checks the type and names the place when it is wrong. */
-final class OptionsNode {
+/**
+ * An object inside {@code options}. Every look-up checks the type.
+ *
+ * <p>All its methods throw a {@link ScriptFault} with exit code 104 that names the place, the value and the rule.
+ */
+public final class OptionsNode {
     private final String place;
     private final JsonNode json;
 
-    OptionsNode(String place, JsonNode json) {
+    /** @param place the name of the object in messages, for example {@code options.scenarios.load} */
+    public OptionsNode(String place, JsonNode json) {
         if (!json.isObject()) {
             throw ScriptFault.configuration(place + " must be an object, was " + json + ".");
         }
@@ -24,21 +30,21 @@ final class OptionsNode {
         this.json = json;
     }
 
-    String place(String key) {
+    public String place(String key) {
         return place + "." + key;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return json.hasNonNull(key);
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
-    void allowOnly(Set<String> known, String remedy) {
+    public void allowOnly(Set<String> known, String remedy) {
         for (String key : keys()) {
             if (!known.contains(key)) {
                 throw ScriptFault.configuration(
@@ -51,11 +57,11 @@ final class OptionsNode {
         return has(key) ? Optional.of(json.get(key)) : Optional.empty();
     }
 
-    Optional<OptionsNode> object(String key) {
+    public Optional<OptionsNode> object(String key) {
         return node(key).map(value -> new OptionsNode(place(key), value));
     }
 
-    int integer(String key, int fallback) {
+    public int integer(String key, int fallback) {
         return Math.toIntExact(wholeNumber(key, fallback));
     }
 
@@ -73,7 +79,7 @@ final class OptionsNode {
         throw wrong(key, "a whole number", value);
     }
 
-    int atLeast(int minimum, String key, int fallback) {
+    public int atLeast(int minimum, String key, int fallback) {
         int value = integer(key, fallback);
         if (value < minimum) {
             throw ScriptFault.configuration("%s must be at least %d, was %d.".formatted(place(key), minimum, value));
@@ -92,7 +98,7 @@ final class OptionsNode {
         return value.booleanValue();
     }
 
-    String text(String key, String fallback) {
+    public String text(String key, String fallback) {
         if (!has(key)) {
             return fallback;
         }
@@ -103,21 +109,38 @@ final class OptionsNode {
         return value.textValue();
     }
 
-    Duration duration(String key, Duration fallback) {
+    public Duration duration(String key, Duration fallback) {
         return node(key).map(value -> parseDuration(key, value)).orElse(fallback);
     }
 
-    Duration required(String key) {
+    public Duration required(String key) {
         return node(key)
                 .map(value -> parseDuration(key, value))
                 .orElseThrow(
                         () -> ScriptFault.configuration(place(key) + " is missing; give it a duration like '30s'."));
     }
 
-    Duration positive(String key, Duration fallback) {
+    public Duration positive(String key, Duration fallback) {
         Duration value = duration(key, fallback);
         if (value.isZero()) {
             throw ScriptFault.configuration(place(key) + " must be longer than 0s.");
+        }
+        return value;
+    }
+
+    /** Reads a duration of 1 s or more, k6's minimum for the duration of a scenario; missing is an error. */
+    public Duration atLeastOneSecond(String key) {
+        return requireOneSecond(key, required(key));
+    }
+
+    public Duration atLeastOneSecond(String key, Duration fallback) {
+        return requireOneSecond(key, duration(key, fallback));
+    }
+
+    private Duration requireOneSecond(String key, Duration value) {
+        if (value.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw ScriptFault.configuration(
+                    "%s must be at least 1s, was %dms.".formatted(place(key), value.toMillis()));
         }
         return value;
     }
@@ -140,7 +163,7 @@ final class OptionsNode {
         return texts;
     }
 
-    Map<String, String> textMap(String key) {
+    public Map<String, String> textMap(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         object(key)
                 .ifPresent(map -> map.json.properties().forEach(entry -> {
@@ -152,12 +175,12 @@ final class OptionsNode {
         return texts;
     }
 
-    List<Stage> stages() {
+    public List<Stage> stages() {
         return stages(null);
     }
 
     /** @param fallback the duration of a stage that does not say it; null if each has to */
-    List<Stage> stages(@Nullable Duration fallback) {
+    public List<Stage> stages(@Nullable Duration fallback) {
         JsonNode value = node("stages")
                 .orElseThrow(
                         () -> ScriptFault.configuration(place("stages") + " is missing; give it an array of stages."));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns the script's {@code options}, overlaid by {@code K6_*} environment variables, into {@link Options}. */
@@ -99,22 +100,16 @@ public final class OptionsReader {
 
     /**
      * @param script      the exported {@code options} as JSON; null or missing counts as empty
-     * @param environment the process's environment, of which {@code K6_*} overrides the script
-     * @throws ScriptFault with exit code 104 that names the option, its value and the rule
-     */
-    public static Options read(JsonNode script, Map<String, String> environment) {
-        return read(script, environment, LoadFlags.NONE);
-    }
-
-    /**
-     * Reads what is to run.
-     *
-     * @param script    the exported {@code options} as JSON; null or missing counts as empty
      * @param variables the process's environment, of which {@code K6_*} overrides the script
-     * @param load      what the command line says; goes before the environment
+     * @param load      the command line; goes before the environment
+     * @param scenarios reads the scenarios, or the shortcuts that stand for one
      * @throws ScriptFault with exit code 104 that names the option, its value and the rule
      */
-    public static Options read(JsonNode script, Map<String, String> variables, LoadFlags load) {
+    public static Options read(
+            JsonNode script,
+            Map<String, String> variables,
+            LoadFlags load,
+            Function<OptionsNode, List<ScenarioOptions>> scenarios) {
         Map<String, String> flags = load.variables();
         JsonNode given = script.isNull() || script.isMissingNode() ? JsonNodeFactory.instance.objectNode() : script;
         OptionsNode written = new OptionsNode(PLACE, given);
@@ -147,15 +142,15 @@ public final class OptionsReader {
                     + "; leave it out to run them.");
         }
         OptionsNode options = new OptionsNode(PLACE, merged);
-        List<ScenarioOptions> scenarios = selection.of(scenarios(options));
+        List<ScenarioOptions> read = selection.of(scenarios.apply(options));
         return new Options(
-                scenarios,
+                read,
                 selection.thresholds(ThresholdReader.read(options)),
                 summary(options),
                 new TagOptions(options.textMap("tags"), systemTags(options)),
                 lifecycle(options),
                 http(options),
-                ConsolidatedOptions.of(merged, scenarios),
+                ConsolidatedOptions.of(merged, read),
                 warnings);
     }
 
@@ -165,68 +160,6 @@ public final class OptionsReader {
                 .findFirst()
                 .map(variable -> flags.containsKey(variable) ? FLAGS.get(variable) : variable)
                 .orElse("the command line");
-    }
-
-    private static List<ScenarioOptions> scenarios(OptionsNode options) {
-        refuseTogether(options, "duration", "stages");
-        refuseTogether(options, "iterations", "stages");
-        refuseTogether(options, "duration", "scenarios");
-        refuseTogether(options, "iterations", "scenarios");
-        refuseTogether(options, "stages", "scenarios");
-        List<ScenarioOptions> scenarios = new ArrayList<>();
-        options.object("scenarios").ifPresent(map -> {
-            for (String name : map.keys()) {
-                OptionsNode scenario = map.object(name)
-                        .orElseThrow(
-                                () -> ScriptFault.configuration(map.place(name) + " must be an object, was null."));
-                scenarios.add(ScenarioReader.read(name, scenario));
-            }
-        });
-        if (scenarios.isEmpty()) {
-            scenarios.add(new ScenarioOptions(
-                    "default",
-                    shortcut(options),
-                    Duration.ZERO,
-                    ScenarioReader.DEFAULT_GRACE,
-                    "default",
-                    Map.of(),
-                    Map.of()));
-        }
-        return scenarios;
-    }
-
-    private static ExecutorOptions shortcut(OptionsNode options) {
-        int vus = options.atLeast(options.has("stages") ? 0 : 1, "vus", 1);
-        if (options.has("stages")) {
-            // A stage of the shortcut may leave its duration out, one of a scenario may not.
-            List<Stage> stages = options.stages(Duration.ZERO);
-            return stages.isEmpty()
-                    ? new ExecutorOptions.PerVuIterations(1, 1, ScenarioReader.DEFAULT_MAX_DURATION)
-                    : new ExecutorOptions.RampingVus(vus, stages, ScenarioReader.DEFAULT_GRACE);
-        }
-        if (options.has("iterations") || options.has("vus") && !options.has("duration")) {
-            int iterations = options.atLeast(1, "iterations", vus);
-            if (iterations < vus) {
-                throw ScriptFault.configuration("%s (%d) must not be smaller than vus (%d)."
-                        .formatted(options.place("iterations"), iterations, vus));
-            }
-            return new ExecutorOptions.SharedIterations(
-                    vus,
-                    iterations,
-                    ScenarioReader.atLeastOneSecond(options, "duration", ScenarioReader.DEFAULT_MAX_DURATION));
-        }
-        if (options.has("duration")) {
-            return new ExecutorOptions.ConstantVus(
-                    vus, ScenarioReader.atLeastOneSecond(options, "duration", Duration.ZERO));
-        }
-        return new ExecutorOptions.PerVuIterations(1, 1, ScenarioReader.DEFAULT_MAX_DURATION);
-    }
-
-    private static void refuseTogether(OptionsNode options, String one, String other) {
-        if (options.has(one) && options.has(other)) {
-            throw ScriptFault.configuration(
-                    "options.%s and options.%s exclude each other; keep one of them.".formatted(one, other));
-        }
     }
 
     private static SummaryOptions summary(OptionsNode options) {

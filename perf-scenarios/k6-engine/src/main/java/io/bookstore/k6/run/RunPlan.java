@@ -43,14 +43,6 @@ public record RunPlan(List<Scenario> scenarios) {
             stages = List.copyOf(stages);
         }
 
-        /** A scenario with {@code ramping-vus}, which tells everything by its stages. */
-        public static Scenario rampingVus(String name, Duration startTime, int startVus, List<Stage> stages) {
-            int peak = stages.stream().mapToInt(Stage::target).max().orElse(0);
-            Duration total = stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
-            return new Scenario(
-                    name, "ramping-vus", startTime, total, stages, Math.max(startVus, peak), area(startVus, stages));
-        }
-
         /** Whether the load keeps its pace when the service slows down (arrival-rate executors). */
         public boolean openLoop() {
             return executor.endsWith("-arrival-rate");
@@ -62,7 +54,7 @@ public record RunPlan(List<Scenario> scenarios) {
         }
     }
 
-    /** What is under the line that the stages draw, in targets times seconds. */
+    /** The area under the line that the stages draw, in targets times seconds. */
     public static double area(double start, List<Stage> stages) {
         double area = 0;
         double from = start;
@@ -71,6 +63,16 @@ public record RunPlan(List<Scenario> scenarios) {
             from = stage.target();
         }
         return area;
+    }
+
+    /** The sum of the stages' durations. */
+    public static Duration total(List<Stage> stages) {
+        return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The highest target of the stages; 0 if there are none. */
+    public static int highest(List<Stage> stages) {
+        return stages.stream().mapToInt(Stage::target).max().orElse(0);
     }
 
     /** @param target virtual users, or iterations per time unit for arrival rates */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.k6.options.ExecutorOptions.ConstantArrivalRate;
 import io.bookstore.k6.options.ExecutorOptions.RampingArrivalRate;
-import io.bookstore.k6.options.Stage;
+import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

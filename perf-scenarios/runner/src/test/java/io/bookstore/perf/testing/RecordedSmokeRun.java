@@ -28,14 +28,17 @@ public final class RecordedSmokeRun {
     }
 
     public static RunPlan plan() {
-        return new RunPlan(List.of(RunPlan.Scenario.rampingVus(
+        return new RunPlan(List.of(new RunPlan.Scenario(
                 "llm_smoke",
+                "ramping-vus",
                 Duration.ZERO,
-                1,
+                Duration.ofSeconds(SECONDS),
                 List.of(
                         new RunPlan.Stage(Duration.ofSeconds(30), 1),
                         new RunPlan.Stage(Duration.ofSeconds(120), 2),
-                        new RunPlan.Stage(Duration.ofSeconds(30), 0)))));
+                        new RunPlan.Stage(Duration.ofSeconds(30), 0)),
+                2,
+                240)));
     }
 
     public static void playTo(SampleSink sink) {

@@ -16,7 +16,7 @@ class K6InspectionTest {
         RunPlan plan = K6Inspection.plan("""
                         {"scenarios":{
                           "users":{"executor":"constant-vus","startTime":null,"vus":3,"duration":"1h2m3.5s"},
-                          "rate":{"executor":"constant-arrival-rate","startTime":"10s","rate":4,"duration":"250ms"},
+                          "rate":{"executor":"constant-arrival-rate","startTime":"10s","rate":4,"preAllocatedVUs":1,"duration":"1.25s"},
                           "few":{"executor":"shared-iterations","iterations":5,"maxDuration":"5m0s"}}}
                         """).orElseThrow();
 
@@ -35,10 +35,10 @@ class K6InspectionTest {
                                 "rate",
                                 "constant-arrival-rate",
                                 Duration.ofSeconds(10),
-                                Duration.ofMillis(250),
+                                Duration.ofMillis(1_250),
                                 List.of(),
                                 240,
-                                1),
+                                5),
                         new RunPlan.Scenario(
                                 "few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), List.of(), 1, 5));
     }
@@ -54,11 +54,33 @@ class K6InspectionTest {
     }
 
     @Test
+    void executorsThatOnlyK6HasArePlannedByTheirUsersAndDuration() {
+        RunPlan plan = K6Inspection.plan("""
+                        {"scenarios":{
+                          "remote":{"executor":"externally-controlled","vus":2,"maxVUs":9,"duration":"30s"},
+                          "page":{"executor":"per-vu-iterations","vus":2,"iterations":3,"options":{"browser":{"type":"chromium"}}}}}
+                        """).orElseThrow();
+
+        assertThat(plan.scenarios())
+                .containsExactly(
+                        new RunPlan.Scenario(
+                                "remote",
+                                "externally-controlled",
+                                Duration.ZERO,
+                                Duration.ofSeconds(30),
+                                List.of(),
+                                2,
+                                60),
+                        new RunPlan.Scenario(
+                                "page", "per-vu-iterations", Duration.ZERO, Duration.ofMinutes(10), List.of(), 2, 6));
+    }
+
+    @Test
     void volumeIsTheAreaUnderTheStages() {
         RunPlan plan = K6Inspection.plan("""
                         {"scenarios":{
                           "users":{"executor":"ramping-vus","startVUs":0,"stages":[{"duration":"1m","target":4},{"duration":"2m","target":4}]},
-                          "open":{"executor":"ramping-arrival-rate","startRate":0,"timeUnit":"1m","stages":[{"duration":"2m","target":30}]}}}
+                          "open":{"executor":"ramping-arrival-rate","startRate":0,"timeUnit":"1m","preAllocatedVUs":1,"stages":[{"duration":"2m","target":30}]}}}
                         """).orElseThrow();
 
         assertThat(plan.scenarios())

@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The threads on which a scenario's virtual users work, each for as long as its body runs. Thread-safe. */
-final class Lanes {
+final class VuThreads {
     private static final long CUT_AGAIN_NANOS = 20_000_000;
 
     private final VuPool pool;
     private final Map<Thread, VirtualUser> running = new HashMap<>();
     private boolean stopped;
 
-    Lanes(VuPool pool, RunControl control) {
+    VuThreads(VuPool pool, RunControl control) {
         this.pool = pool;
         control.onStop(this::wakeBecauseStopped);
     }
@@ -66,7 +66,7 @@ final class Lanes {
             }
             working.forEach(VirtualUser::cut);
             synchronized (this) {
-                // An iteration that began between a body's last look and our cut is caught in the next round.
+                // An iteration that began between a body's last look and this cut is caught in the next round.
                 if (await(System.nanoTime() + CUT_AGAIN_NANOS, false)) {
                     return;
                 }
