@@ -64,7 +64,7 @@ final class Lifecycle {
             return background.submit(() -> inspectScript(background)).get();
         } catch (InterruptedException e) {
             control.stop(K6ExitCode.INTERRUPTED, INTERRUPTED_BEFORE);
-            return new Inspection(null, Map.of(), new EngineOutcome(K6ExitCode.INTERRUPTED, INTERRUPTED_BEFORE));
+            return new Inspection(null, Map.of(), K6ExitCode.INTERRUPTED.outcome(INTERRUPTED_BEFORE));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
         } finally {
@@ -88,7 +88,9 @@ final class Lifecycle {
 
     /** Ends init code that runs for ever; a script that stops the run itself ends by itself. */
     private void closeIfInterrupted(ScriptRuntime runtime) {
-        if (control.reason().map(RunControl.Stop::exitCode).orElse(0) == K6ExitCode.INTERRUPTED) {
+        if (control.reason()
+                .filter(stop -> stop.exitCode() == K6ExitCode.INTERRUPTED)
+                .isPresent()) {
             runtime.close();
         }
     }
@@ -101,11 +103,10 @@ final class Lifecycle {
             return outcome(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new EngineOutcome(K6ExitCode.INTERRUPTED, "The run was interrupted; its results are partial.");
+            return K6ExitCode.INTERRUPTED.outcome("The run was interrupted; its results are partial.");
         } catch (RuntimeException | Error e) {
             logger.error("the embedded engine failed", e);
-            return new EngineOutcome(
-                    K6ExitCode.INTERNAL_ERROR,
+            return K6ExitCode.INTERNAL_ERROR.outcome(
                     "The embedded engine failed: " + e + "; please report it with the script that caused it.");
         } finally {
             background.shutdownNow();
@@ -115,8 +116,8 @@ final class Lifecycle {
     /** Init code that stops the run ends as an exception of that code; the reason is the better answer. */
     private EngineOutcome outcome(ScriptFault fault) {
         return control.reason()
-                .map(stop -> new EngineOutcome(stop.exitCode(), stop.sentence()))
-                .orElseGet(() -> new EngineOutcome(fault.exitCode(), fault.sentence()));
+                .map(RunControl.Stop::outcome)
+                .orElseGet(() -> fault.exitCode().outcome(fault.sentence()));
     }
 
     private EngineOutcome run(ScriptRuntime runtime, ExecutorService background) throws InterruptedException {

@@ -81,7 +81,7 @@ final class OnceRunner {
             this.read = read;
         }
 
-        Optional<T> run(Duration limit, int timeoutCode, boolean endsWithRun) throws InterruptedException {
+        Optional<T> run(Duration limit, K6ExitCode timeoutCode, boolean endsWithRun) throws InterruptedException {
             if (!functions.contains(once.function())) {
                 return Optional.empty();
             }

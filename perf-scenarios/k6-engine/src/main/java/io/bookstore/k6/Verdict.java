@@ -12,22 +12,17 @@ final class Verdict {
 
     static EngineOutcome of(RunControl control, Optional<ScriptFault> fault, boolean thresholdsCrossed) {
         Optional<RunControl.Stop> stop = control.reason();
-        boolean stoppedByThreshold = stop.map(reason -> reason.exitCode() == K6ExitCode.THRESHOLDS_CROSSED)
-                .orElse(false);
-        if (stop.isPresent() && !stoppedByThreshold) {
-            return new EngineOutcome(stop.get().exitCode(), stop.get().sentence());
+        if (stop.isPresent() && stop.get().exitCode() != K6ExitCode.THRESHOLDS_CROSSED) {
+            return stop.get().outcome();
         }
         if (fault.isPresent()) {
-            return new EngineOutcome(fault.get().exitCode(), fault.get().sentence());
+            return fault.get().exitCode().outcome(fault.get().sentence());
         }
         if (control.failure().isPresent()) {
-            return new EngineOutcome(
-                    K6ExitCode.MARKED_AS_FAILED,
+            return K6ExitCode.MARKED_AS_FAILED.outcome(
                     "The script marked the test as failed: " + control.failure().get() + ".");
         }
-        if (stop.isPresent()) {
-            return new EngineOutcome(K6ExitCode.THRESHOLDS_CROSSED, stop.get().sentence());
-        }
-        return new EngineOutcome(thresholdsCrossed ? K6ExitCode.THRESHOLDS_CROSSED : K6ExitCode.PASSED, null);
+        return stop.map(RunControl.Stop::outcome)
+                .orElseGet(() -> (thresholdsCrossed ? K6ExitCode.THRESHOLDS_CROSSED : K6ExitCode.PASSED).outcome(null));
     }
 }

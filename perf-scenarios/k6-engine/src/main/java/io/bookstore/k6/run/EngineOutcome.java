@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run ended.
  *
- * @param exitCode k6's exit code: 0 passed, 99 a threshold was crossed, 104 bad options, 105 interrupted, 107 script error
+ * @param exitCode k6's exit code; a number, since k6 has more of them than a local run should end with
  * @param problem  one sentence that says what went wrong and what to do; null for exit code 0, and for 99
  *                 unless a threshold stopped the run before its end
  */

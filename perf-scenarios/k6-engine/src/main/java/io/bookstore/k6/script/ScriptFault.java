@@ -4,9 +4,9 @@ import io.bookstore.k6.run.K6ExitCode;
 
 /** Ends the run before or outside of iterations: one sentence for the user and k6's exit code for the case. */
 public final class ScriptFault extends RuntimeException {
-    private final int exitCode;
+    private final K6ExitCode exitCode;
 
-    public ScriptFault(int exitCode, String sentence) {
+    public ScriptFault(K6ExitCode exitCode, String sentence) {
         // The sentence is the whole message to the user; a Java stack trace would say nothing about the script.
         super(sentence, null, false, false);
         this.exitCode = exitCode;
@@ -20,7 +20,7 @@ public final class ScriptFault extends RuntimeException {
         return new ScriptFault(K6ExitCode.SCRIPT_EXCEPTION, sentence);
     }
 
-    public int exitCode() {
+    public K6ExitCode exitCode() {
         return exitCode;
     }
 

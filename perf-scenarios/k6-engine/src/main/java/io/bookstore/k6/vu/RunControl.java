@@ -1,6 +1,6 @@
 package io.bookstore.k6.vu;
 
-import java.time.Duration;
+import io.bookstore.k6.run.EngineOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class RunControl {
 
     /** Why a run ends early. */
-    public record Stop(int exitCode, @Nullable String sentence) {}
+    public record Stop(K6ExitCode exitCode, @Nullable String sentence) {
+        EngineOutcome outcome() {
+            return exitCode.outcome(sentence);
+        }
+    }
 
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
@@ -30,7 +34,7 @@ public final class RunControl {
     private final AtomicLong interrupted = new AtomicLong();
 
     /** Ends the run at once; the first reason counts. */
-    public void stop(int exitCode, @Nullable String sentence) {
+    public void stop(K6ExitCode exitCode, @Nullable String sentence) {
         if (stop.compareAndSet(null, new Stop(exitCode, sentence))) {
             stopped.countDown();
             tell();
@@ -71,11 +75,6 @@ public final class RunControl {
     public boolean awaitMoment(long nanoTime) throws InterruptedException {
         long left = nanoTime - System.nanoTime();
         return left <= 0 ? !isStopped() : !stopped.await(left, TimeUnit.NANOSECONDS);
-    }
-
-    /** Waits until the run is stopped early, or the time is over. */
-    public boolean awaitStop(Duration limit) throws InterruptedException {
-        return stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     public AtomicInteger activeVus() {

@@ -304,7 +304,7 @@ public final class VirtualUser implements AutoCloseable {
      *
      * @return whether something ran here that has been cut off; false in init code
      */
-    boolean stopRun(int exitCode, String sentence) {
+    boolean stopRun(K6ExitCode exitCode, String sentence) {
         run.control().stop(exitCode, sentence);
         if (phase == Phase.INIT) {
             return false;

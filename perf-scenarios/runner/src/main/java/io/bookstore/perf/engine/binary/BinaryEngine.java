@@ -6,6 +6,7 @@ import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.perf.engine.Engine;
 import io.bookstore.perf.engine.OneAtATime;
+import io.bookstore.k6.run.K6ExitCode;
 import io.bookstore.perf.engine.k6.K6CommandLine;
 import io.bookstore.perf.engine.k6.K6Inspection;
 import java.io.IOException;
@@ -18,9 +19,6 @@ import java.util.List;
 final class BinaryEngine implements Engine {
 
     static final String NAME = "binary";
-
-    // "Anything else" in k6's list of exit codes.
-    private static final int CANNOT_START = 255;
 
     private final Path k6;
 
@@ -40,7 +38,7 @@ final class BinaryEngine implements Engine {
             inspect(request, serial);
             return new BinaryRun(SupervisedProcess.start(runCommand(request), request.output()), request, serial);
         } catch (IOException e) {
-            return new NotStarted(new EngineOutcome(CANNOT_START, "Cannot start " + k6 + ": " + e.getMessage() + "."));
+            return new NotStarted(K6ExitCode.OTHER.outcome("Cannot start " + k6 + ": " + e.getMessage() + "."));
         }
     }
 

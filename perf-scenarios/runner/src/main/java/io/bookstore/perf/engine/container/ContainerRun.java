@@ -7,6 +7,7 @@ import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.EngineRun;
+import io.bookstore.k6.run.K6ExitCode;
 import io.bookstore.perf.engine.k6.K6CommandLine;
 import io.bookstore.perf.engine.k6.K6Inspection;
 import io.bookstore.perf.engine.k6.K6Log;
@@ -25,8 +26,6 @@ import org.testcontainers.containers.output.OutputFrame;
 /** One container from its start to the moment when its files are here; works on a thread of its own. */
 final class ContainerRun implements EngineRun {
 
-    // "Anything else" in k6's list of exit codes.
-    private static final int CANNOT_START = 255;
     private static final long LOOK_MILLIS = 500;
     // As much as one look takes over: enough for the samples of half a busy second.
     private static final int CHUNK_BYTES = 8 * 1024 * 1024;
@@ -95,10 +94,9 @@ final class ContainerRun implements EngineRun {
                 return follow(container);
             }
         } catch (InterruptedException e) {
-            return new EngineOutcome(CANNOT_START, "Waiting for the k6 container was interrupted.");
+            return K6ExitCode.OTHER.outcome("Waiting for the k6 container was interrupted.");
         } catch (IOException | RuntimeException e) {
-            return new EngineOutcome(
-                    CANNOT_START, "Cannot run k6 in a container of " + image + ": " + rootMessage(e) + ".");
+            return K6ExitCode.OTHER.outcome("Cannot run k6 in a container of " + image + ": " + rootMessage(e) + ".");
         }
     }
 
@@ -138,7 +136,7 @@ final class ContainerRun implements EngineRun {
             listener.print(text);
         }
         Long exitCode = state.getExitCodeLong();
-        return log.outcome(exitCode == null ? CANNOT_START : exitCode.intValue());
+        return log.outcome(exitCode == null ? K6ExitCode.OTHER.value() : exitCode.intValue());
     }
 
     // The k6 that runs already can say what it is going to do; a second container would cost seconds.

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.EngineOutcome;
+import io.bookstore.k6.run.K6ExitCode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** k6's log, line by line. It is for people only: results are read from files and exit codes. */
 public final class K6Log {
-
-    private static final int PASSED = 0;
-    private static final int THRESHOLDS_CROSSED = 99;
-    private static final int INTERRUPTED = 105;
 
     private final ObjectMapper json = new ObjectMapper();
     private final EngineListener listener;
@@ -48,11 +45,11 @@ public final class K6Log {
 
     /** The outcome for an exit code, with the last error as its sentence. */
     public EngineOutcome outcome(int exitCode) {
-        if (exitCode == PASSED || exitCode == THRESHOLDS_CROSSED) {
+        if (exitCode == K6ExitCode.PASSED.value() || exitCode == K6ExitCode.THRESHOLDS_CROSSED.value()) {
             return new EngineOutcome(exitCode, null);
         }
-        if (exitCode == INTERRUPTED) {
-            return new EngineOutcome(exitCode, "The run was interrupted before its end.");
+        if (exitCode == K6ExitCode.INTERRUPTED.value()) {
+            return K6ExitCode.INTERRUPTED.outcome("The run was interrupted before its end.");
         }
         String error = lastError;
         return new EngineOutcome(
