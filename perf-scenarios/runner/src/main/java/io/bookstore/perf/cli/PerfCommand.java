@@ -6,7 +6,9 @@ import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.run.Engines;
 import io.bookstore.perf.run.Nearest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -27,13 +29,6 @@ import picocli.CommandLine.Option;
             "  perf run ai-load --env DURATION_SCALE=0.1  in a tenth of the time",
             "  perf run mixed --base-url http://host:7002 load a service that runs already",
             "  perf run my-script.js --engine embedded    any k6 script",
-            "",
-            "Exit codes: 0 passed, 99 thresholds crossed, 104 invalid options,",
-            "105 interrupted, 107 script error, 108 aborted and 110 failed by the script,",
-            "255 other errors of the script, as k6 has them; 64 usage, 65 nothing",
-            "measured, 66 missing file, 69 service or engine not there, 70 defect of perf,",
-            "71 service could not be started, 77 nobody agreed to what it costs,",
-            "79 stopped at --max-usd.",
             "",
             "Completion for bash and zsh: source <(perf completion)"
         })
@@ -86,7 +81,20 @@ public final class PerfCommand implements Runnable {
         commandLine.setExitCodeExceptionMapper(any -> ExitCode.USAGE.value());
         commandLine.setParameterExceptionHandler(PerfCommand::explainUsage);
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes());
         return commandLine;
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            meanings.put(String.valueOf(code.value()), code.meaning());
+        }
+        return meanings;
     }
 
     @Override

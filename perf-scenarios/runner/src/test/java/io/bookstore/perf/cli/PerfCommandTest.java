@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.testing.RecordedEngine;
@@ -110,6 +111,17 @@ class PerfCommandTest {
 
         assertThat(exitCode).isZero();
         assertThat(perf.out()).contains("doctor", "--max-usd", "payload-sweep");
+    }
+
+    @Test
+    void helpListsEveryExitCode() {
+        perf.run(RecordedEngine.passing(), "--help");
+
+        assertThat(perf.out())
+                .contains("Exit codes:", "  99    a limit was crossed", "  77    the run would cost money")
+                .contains("  255   anything else");
+        assertThat(ExitCode.values())
+                .allSatisfy(code -> assertThat(perf.out()).containsPattern("(?m)^ +" + code.value() + " +\\w"));
     }
 
     @ParameterizedTest
