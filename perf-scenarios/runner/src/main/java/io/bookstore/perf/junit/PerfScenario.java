@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * A test that is a load test: the script runs before the method's body, after {@code @BeforeEach}, and the body may take
  * an {@link io.bookstore.perf.results.RunResult} as parameter. A crossed threshold fails the test, as does every exit code
- * but the expected one, with a class of {@link ScenarioFailure} each; the body does not run then.
+ * but the expected one, with a {@link ScenarioFailure} that tells the reason; the body does not run then.
  *
  * <pre>{@code
  * @PerfScenario(script = "src/test/k6/orders.js", env = "ORDERS=50")
@@ -37,7 +37,7 @@ public @interface PerfScenario {
     /** The script's variables, each as {@code NAME=value}. */
     String[] env() default {};
 
-    /** How the run is to end, as k6 numbers it: 99 for a test of a limit that has to be crossed. Default: passed. */
+    /** The expected exit code: 99 for a test of a limit that has to be crossed. Default: 0, passed. */
     int exitCode() default 0;
 
     /**

@@ -1,34 +1,33 @@
 package io.bookstore.perf.junit;
 
+import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Why a scenario fails its test. Each of k6's exit codes has a class, which a build server shows as the failure's type; a
- * run that crossed several thresholds fails with one {@link ThresholdCrossed} for each.
+ * The failure of a test whose scenario did not end as expected; {@link #reason()} says why. A run that crossed several
+ * thresholds fails with one for each.
  */
-public abstract sealed class ScenarioFailure extends AssertionError {
+public final class ScenarioFailure extends AssertionError {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final transient @Nullable ThresholdResult threshold;
 
-    private ScenarioFailure(int exitCode, String sentence) {
+    private ScenarioFailure(int exitCode, String sentence, @Nullable ThresholdResult threshold) {
         super(sentence);
         this.exitCode = exitCode;
+        this.threshold = threshold;
     }
 
-    /** k6's number, or the runner's own for what k6 does not know. */
-    public int exitCode() {
-        return exitCode;
-    }
-
-    /** What the result has against it; empty if it ended as expected. */
+    /** Returns the case against the result; empty if it ended as expected. */
     static List<ScenarioFailure> of(RunResult result, int expected) {
         int exitCode = result.verdict().exitCode();
         List<ScenarioFailure> failures = new ArrayList<>();
@@ -37,134 +36,31 @@ public abstract sealed class ScenarioFailure extends AssertionError {
         }
         String problem = Optional.ofNullable(result.verdict().problem())
                 .orElse(result.verdict().reason());
-        String sentence = expected == 0 ? problem : "expected exit code %d: %s".formatted(expected, problem);
-        boolean onlyThresholds = exitCode == 99 && !result.crossed().isEmpty();
+        String sentence =
+                expected == ExitCode.OK.value() ? problem : "expected exit code %d: %s".formatted(expected, problem);
+        boolean onlyThresholds = exitCode == ExitCode.THRESHOLDS_CROSSED.value()
+                && !result.crossed().isEmpty();
         if (!onlyThresholds) {
-            failures.add(failure(exitCode, sentence));
+            failures.add(new ScenarioFailure(exitCode, sentence, null));
         }
-        result.crossed().forEach(threshold -> failures.add(new ThresholdCrossed(threshold)));
+        for (ThresholdResult crossed : result.crossed()) {
+            failures.add(new ScenarioFailure(ExitCode.THRESHOLDS_CROSSED.value(), crossed.sentence(), crossed));
+        }
         return failures;
     }
 
-    private static ScenarioFailure failure(int exitCode, String sentence) {
-        return switch (exitCode) {
-            case 0 -> new UnexpectedlyPassed(sentence);
-            case 100 -> new SetupTimedOut(sentence);
-            case 101 -> new TeardownTimedOut(sentence);
-            case 104 -> new InvalidOptions(sentence);
-            case 105 -> new Interrupted(sentence);
-            case 107 -> new ScriptError(sentence);
-            case 108 -> new AbortedByScript(sentence);
-            case 110 -> new MarkedAsFailed(sentence);
-            default -> new RunFailed(exitCode, sentence);
-        };
+    /** k6's number, or the runner's own for an end that k6 does not know. */
+    public int exitCode() {
+        return exitCode;
     }
 
-    /** 99: the run went to its end, and a limit did not hold. */
-    public static final class ThresholdCrossed extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient ThresholdResult threshold;
-
-        ThresholdCrossed(ThresholdResult threshold) {
-            super(99, threshold.sentence());
-            this.threshold = threshold;
-        }
-
-        /** The limit, and what was measured. */
-        public ThresholdResult threshold() {
-            return threshold;
-        }
+    /** The reason for the end, for a program; {@link ExitCode#OTHER} for a number that only k6 knows. */
+    public ExitCode reason() {
+        return ExitCode.of(exitCode).orElse(ExitCode.OTHER);
     }
 
-    /** 0, where another end was expected. */
-    public static final class UnexpectedlyPassed extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        UnexpectedlyPassed(String sentence) {
-            super(0, sentence);
-        }
-    }
-
-    /** 100: {@code setup()} took too long. */
-    public static final class SetupTimedOut extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        SetupTimedOut(String sentence) {
-            super(100, sentence);
-        }
-    }
-
-    /** 101: {@code teardown()} took too long. */
-    public static final class TeardownTimedOut extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        TeardownTimedOut(String sentence) {
-            super(101, sentence);
-        }
-    }
-
-    /** 104: options, scenarios or thresholds of the script cannot be. */
-    public static final class InvalidOptions extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        InvalidOptions(String sentence) {
-            super(104, sentence);
-        }
-    }
-
-    /** 105: stopped from outside. */
-    public static final class Interrupted extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        Interrupted(String sentence) {
-            super(105, sentence);
-        }
-    }
-
-    /** 107: the script does not parse, or its init code, {@code setup()} or {@code teardown()} threw. */
-    public static final class ScriptError extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        ScriptError(String sentence) {
-            super(107, sentence);
-        }
-    }
-
-    /** 108: the script called {@code exec.test.abort()}. */
-    public static final class AbortedByScript extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        AbortedByScript(String sentence) {
-            super(108, sentence);
-        }
-    }
-
-    /** 110: the script called {@code exec.test.fail()}. */
-    public static final class MarkedAsFailed extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        MarkedAsFailed(String sentence) {
-            super(110, sentence);
-        }
-    }
-
-    /** Anything else, such as 255 for a script without a function or 79 for a run stopped at its limit in dollars. */
-    public static final class RunFailed extends ScenarioFailure {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        RunFailed(int exitCode, String sentence) {
-            super(exitCode, sentence);
-        }
+    /** The crossed threshold and its measured value; empty for every other reason. */
+    public Optional<ThresholdResult> threshold() {
+        return Optional.ofNullable(threshold);
     }
 }
