@@ -22,7 +22,7 @@ public final class K6Engine {
 
     /** Looks at the script before anything is started for it: its init code runs, and sends nothing. */
     public Inspection inspect(EngineRequest request) {
-        return new Lifecycle(request, environment, new Unheard(), new RunControl()).inspect();
+        return new Lifecycle(request, environment, new NoopListener(), new RunControl()).inspect();
     }
 
     /**

@@ -78,7 +78,7 @@ final class Warmup {
             TestRun.Shared shared = TestRun.Shared.create();
             SampleBus bus = new SampleBus(
                     new Aggregator(shared.metrics(), Map.of()),
-                    new Unheard(),
+                    new NoopListener(),
                     new SampleWriter(samples),
                     clock,
                     new SampleBus.Watch(() -> USERS, () -> USERS, Map.of(), threshold -> {}, problem -> {}));
@@ -91,7 +91,7 @@ final class Warmup {
                     clock,
                     new HttpClients(options.http()),
                     bus::offer,
-                    new Unheard(),
+                    new NoopListener(),
                     background);
             bus.start();
             ScenarioState scenario = new ScenarioState(options.scenarios().get(0), clock.startNanos(), () -> 0);

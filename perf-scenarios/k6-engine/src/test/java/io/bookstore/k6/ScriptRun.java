@@ -13,6 +13,9 @@ import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.engine.Engine;
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.run.Engines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -185,9 +188,6 @@ final class ScriptRun {
         public void planned(RunPlan planned) {
             plan = planned;
         }
-
-        @Override
-        public void metric(Metric metric) {}
 
         @Override
         public void sample(Sample sample) {

@@ -1,19 +1,27 @@
 package io.bookstore.k6.run;
 
 import io.bookstore.perf.metrics.SampleSink;
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.Sample;
 
 /**
  * Watches a run while it goes on: every sample that is written to the samples file passes here too. Calls come from one
- * thread at a time, in order.
+ * thread at a time, in order. Each method ignores its call unless overridden.
  */
 public interface EngineListener extends SampleSink {
 
     /** Once, after the options are known and before {@code setup()}. */
-    void planned(RunPlan plan);
+    default void planned(RunPlan plan) {}
+
+    @Override
+    default void metric(Metric metric) {}
+
+    @Override
+    default void sample(Sample sample) {}
 
     /** A line for the person who waits: {@code console.log} and the engine's own warnings; {@code level} as k6 names it. */
-    void log(String level, String message);
+    default void log(String level, String message) {}
 
-    /** Text for standard output: the end-of-test summary, or what {@code handleSummary} returned for {@code stdout}. */
-    void print(String text);
+    /** Text for standard output: the end-of-test summary, or the text that {@code handleSummary} returned for {@code stdout}. */
+    default void print(String text) {}
 }

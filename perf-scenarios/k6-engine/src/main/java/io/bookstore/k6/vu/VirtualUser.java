@@ -40,7 +40,7 @@ public final class VirtualUser implements AutoCloseable {
     private final TagScope tags;
     private final EventLoop loop = new EventLoop();
     private final Progress progress = new Progress();
-    private final Scissors scissors = new Scissors();
+    private final Cutoff cutoff = new Cutoff();
     private final Map<String, @Nullable String> envBeforeScenario = new LinkedHashMap<>();
     private ScriptContext script;
     private Phase phase = Phase.INIT;
@@ -65,7 +65,7 @@ public final class VirtualUser implements AutoCloseable {
         HostFunctions functions = new HostFunctions(new HostFunctions.Gate() {
             @Override
             public boolean closed() {
-                return scissors.isCut();
+                return cutoff.isCut();
             }
 
             @Override
@@ -144,7 +144,7 @@ public final class VirtualUser implements AutoCloseable {
             long start = System.nanoTime();
             callIteration(scenario.options().exec());
             long end = System.nanoTime();
-            boolean completed = !scissors.isCut() || countedThoughCut;
+            boolean completed = !cutoff.isCut() || countedThoughCut;
             if (completed) {
                 run.samples()
                         .accept(new SampleBatch(
@@ -159,7 +159,7 @@ public final class VirtualUser implements AutoCloseable {
             return completed ? Ending.COMPLETED : Ending.CUT_OFF;
         } catch (GuestFailure e) {
             // The cut may come before the script's function does; the script itself cannot fail here.
-            if (!scissors.isCut()) {
+            if (!cutoff.isCut()) {
                 throw e;
             }
             return Ending.CUT_OFF;
@@ -200,9 +200,9 @@ public final class VirtualUser implements AutoCloseable {
 
     private void callIteration(String function) {
         try {
-            script.call(function, setupData, scissors::isCut);
+            script.call(function, setupData, cutoff::isCut);
         } catch (GuestFailure e) {
-            if (!scissors.isCut() && !e.interrupted()) {
+            if (!cutoff.isCut() && !e.interrupted()) {
                 run.log("error", e.withStack());
             }
         } catch (InterruptedException e) {
@@ -214,7 +214,7 @@ public final class VirtualUser implements AutoCloseable {
     /** {@code minIterationDuration}: the iteration itself is over, its virtual user waits. */
     private void pad(long untilNanos) {
         long left = untilNanos - System.nanoTime();
-        while (!scissors.isCut() && left > 0) {
+        while (!cutoff.isCut() && left > 0) {
             LockSupport.parkNanos(left);
             left = untilNanos - System.nanoTime();
         }
@@ -253,7 +253,7 @@ public final class VirtualUser implements AutoCloseable {
             phase = once.phase;
             tags.enterGroup(once.group);
             Value argument = argumentText == null ? null : script.internal("parse", argumentText);
-            Value result = script.call(once.function, argument, scissors::isCut);
+            Value result = script.call(once.function, argument, cutoff::isCut);
             tags.enterGroup(once.group);
             return result;
         } finally {
@@ -279,7 +279,7 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     void emit(SampleBatch batch) {
-        if (!scissors.isCut() && phase != Phase.SUMMARY) {
+        if (!cutoff.isCut() && phase != Phase.SUMMARY) {
             run.samples().accept(batch);
         }
     }
@@ -292,7 +292,7 @@ public final class VirtualUser implements AutoCloseable {
     void pause(long nanos) {
         long end = System.nanoTime() + nanos;
         long left = nanos;
-        while (!scissors.isCut() && left > 0) {
+        while (!cutoff.isCut() && left > 0) {
             LockSupport.parkNanos(this, left);
             left = end - System.nanoTime();
         }
@@ -320,7 +320,7 @@ public final class VirtualUser implements AutoCloseable {
 
     /** To be called by host functions that have waited. */
     void leaveIfCut() {
-        if (scissors.isCut()) {
+        if (cutoff.isCut()) {
             throw HostFunctions.unwind();
         }
     }
@@ -330,7 +330,7 @@ public final class VirtualUser implements AutoCloseable {
      * nothing when nothing runs.
      */
     public void cut() {
-        if (scissors.cut(this::interruptScript)) {
+        if (cutoff.cut(this::interruptScript)) {
             http.cancel();
             loop.wake();
         }
@@ -342,11 +342,11 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     private boolean begin() {
-        return scissors.begin(() -> id != 0 && run.control().isStopped());
+        return cutoff.begin(() -> id != 0 && run.control().isStopped());
     }
 
     private void end() {
-        if (!scissors.end()) {
+        if (!cutoff.end()) {
             script = openScript();
             setupData = null;
         }

@@ -100,16 +100,7 @@ final class EngineUnderTest implements EngineListener {
     }
 
     @Override
-    public void planned(RunPlan plan) {}
-
-    @Override
-    public void metric(Metric metric) {}
-
-    @Override
     public void log(String level, String message) {
         System.out.println(level + " " + message);
     }
-
-    @Override
-    public void print(String text) {}
 }

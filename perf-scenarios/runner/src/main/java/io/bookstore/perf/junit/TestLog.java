@@ -57,13 +57,4 @@ final class TestLog implements RunWatcher, AutoCloseable {
 
     @Override
     public void quiet() {}
-
-    @Override
-    public void planned(RunPlan plan) {}
-
-    @Override
-    public void metric(Metric metric) {}
-
-    @Override
-    public void sample(Sample sample) {}
 }

@@ -1,6 +1,7 @@
 package io.bookstore.perf.testing;
 
 import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.EngineListener;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;
@@ -52,7 +53,7 @@ public final class RecordedResults {
 
     private static RunResult read(RecordedEngine engine, Path folder, Verdict verdict) {
         EngineRequest request = new EngineRequest(Path.of("ai-summary.js"), Map.of(), folder);
-        engine.start(request, new SilentListener());
+        engine.start(request, new EngineListener() {});
         try {
             RunResult result = ResultReader.read(
                     request.samples(), request.summary(), facts(Map.of("SCENARIO", "llm_smoke")), verdict);

@@ -5,8 +5,8 @@ import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.perf.engine.Engine;
-import io.bookstore.perf.engine.OneAtATime;
 import io.bookstore.k6.run.K6ExitCode;
+import io.bookstore.perf.engine.SynchronizedListener;
 import io.bookstore.perf.engine.k6.K6CommandLine;
 import io.bookstore.perf.engine.k6.K6Inspection;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class BinaryEngine implements Engine {
 
     @Override
     public EngineRun start(EngineRequest request, EngineListener listener) {
-        EngineListener serial = new OneAtATime(listener);
+        EngineListener serial = new SynchronizedListener(listener);
         try {
             inspect(request, serial);
             return new BinaryRun(SupervisedProcess.start(runCommand(request), request.output()), request, serial);

@@ -4,7 +4,7 @@ import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.perf.engine.Engine;
-import io.bookstore.perf.engine.OneAtATime;
+import io.bookstore.perf.engine.SynchronizedListener;
 
 /** Starts k6 in a container of its own for every run. */
 final class ContainerEngine implements Engine {
@@ -29,6 +29,6 @@ final class ContainerEngine implements Engine {
 
     @Override
     public EngineRun start(EngineRequest request, EngineListener listener) {
-        return ContainerRun.start(image, request, new OneAtATime(listener));
+        return ContainerRun.start(image, request, new SynchronizedListener(listener));
     }
 }

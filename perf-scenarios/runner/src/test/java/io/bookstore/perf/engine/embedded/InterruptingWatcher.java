@@ -30,16 +30,4 @@ final class InterruptingWatcher implements RunWatcher {
 
     @Override
     public void ended() {}
-
-    @Override
-    public void planned(RunPlan plan) {}
-
-    @Override
-    public void metric(Metric metric) {}
-
-    @Override
-    public void log(String level, String message) {}
-
-    @Override
-    public void print(String text) {}
 }

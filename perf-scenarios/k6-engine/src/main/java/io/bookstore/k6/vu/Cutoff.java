@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts off what a virtual user's thread does, from another thread, and never what it does next. */
-final class Scissors {
+final class Cutoff {
 
     private final Object gate = new Object();
     private @Nullable Thread worker;

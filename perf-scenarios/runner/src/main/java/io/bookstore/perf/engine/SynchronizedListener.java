@@ -6,11 +6,11 @@ import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 
 /** Lets several threads feed a listener that expects one at a time. */
-public final class OneAtATime implements EngineListener {
+public final class SynchronizedListener implements EngineListener {
 
     private final EngineListener listener;
 
-    public OneAtATime(EngineListener listener) {
+    public SynchronizedListener(EngineListener listener) {
         this.listener = listener;
     }
 
