@@ -1,7 +1,7 @@
 # Thin entry points: each target calls Maven, a built program or compose. `make help` lists them all.
 # A variable given on the command line reaches the program: make perf-ai-smoke DURATION_SCALE=0.1 BASE_URL=http://localhost:7002
 
-PERF  := java -jar perf-scenarios/target/perf.jar
+PERF  := ./llm-perf
 # What the service needs for a thousand summaries at a time; bookstore-api/README.md, "Speed".
 API_JVM := -XX:+UseSerialGC -Xmx320m -Xmn64m
 # The classes of the service as the JVM has them in memory: half the processor time of a start. The first run after a build writes it at its end.

@@ -1,7 +1,7 @@
 # Include this from your own Makefile: `include llm-perf-kit/kit.mk`. TARGET names a file of k6/targets.
 KIT    := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 TARGET ?= hub-services
-PERF   := TARGET=$(TARGET) java -jar $(KIT)/perf/perf.jar
+PERF   := TARGET=$(TARGET) sh $(KIT)/llm-perf
 
 .PHONY: perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-doctor
 

@@ -4,7 +4,7 @@
  *   k6 run scenarios/error-scenarios.js --env BASE_URL=http://localhost:7002
  *
  * What is asked, and what must come of it, stands under `errors` in the target's descriptor. The BookStore API serves
- * its error routes only when it is started with BOOKSTORE_ERROR_TEST_ENABLED=true; `perf run errors` does so.
+ * its error routes only when it is started with BOOKSTORE_ERROR_TEST_ENABLED=true; `llm-perf run errors` does so.
  */
 import { check, fail } from 'k6';
 import exec from 'k6/execution';

@@ -129,6 +129,18 @@ class KitTest {
     }
 
     @Test
+    void programOfTheKitIsThatOfTheRepository() throws Exception {
+        Command list = Command.run(
+                elsewhere,
+                Map.of(),
+                List.of("/bin/sh", kit.root().resolve("llm-perf").toString(), "list"));
+
+        assertThat(list.exitCode()).as(list.tail()).isZero();
+        assertThat(list.output()).contains("ai-smoke");
+        assertThat(kit.root().resolve("llm-perf.cmd")).isNotEmptyFile();
+    }
+
+    @Test
     void nativeCodeOfTheEngineNeedsNoWarningOnNewJdks() throws IOException {
         try (JarFile jar = new JarFile(kit.perfJar().toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access"))

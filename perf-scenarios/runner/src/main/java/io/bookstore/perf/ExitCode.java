@@ -39,7 +39,7 @@ public enum ExitCode {
             "nothing was measured: no iteration came to its end, or no limit on a rate or trend had a sample"),
     NO_INPUT(66, Side.CALLER, "a script, jar or result is not there, or the results cannot be written"),
     UNAVAILABLE(69, Side.MACHINE, "nothing answers at BASE_URL, or the engine asked for is not here"),
-    INTERNAL(70, Side.PERF, "perf has a defect"),
+    INTERNAL(70, Side.PERF, "llm-perf has a defect"),
     CANNOT_START(71, Side.SERVICE, "the API could not be started"),
     NOT_AGREED(77, Side.CALLER, "the run would cost money, and nobody agreed"),
     SPENT(79, Side.CALLER, "stopped at its limit in dollars", "stopped at --max-usd");
@@ -75,7 +75,7 @@ public enum ExitCode {
         SCRIPT("script"),
         CALLER("caller"),
         MACHINE("machine"),
-        PERF("perf");
+        PERF("llm-perf");
 
         private final String label;
 

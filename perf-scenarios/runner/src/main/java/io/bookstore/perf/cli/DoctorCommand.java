@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  perf doctor                              would \"perf run ai-smoke\" work here",
-            "  perf doctor --base-url http://host:7002  is that service ready",
-            "  perf doctor --engine container --json    for programs"
+            "  llm-perf doctor                              would ai-smoke run here",
+            "  llm-perf doctor --base-url http://host:7002  is that service ready",
+            "  llm-perf doctor --engine container --json    for programs"
         })
 final class DoctorCommand implements Callable<Integer> {
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         description = "Writes a scenario in the form that something else runs.",
         mixinStandardHelpOptions = true,
         subcommands = K6OperatorCommand.class,
-        footer = {"", "Example:", "  perf export k6-operator ai-load --base-url http://bookstore:7002 --parallelism 2"})
+        footer = {"", "Example:", "  llm-perf export k6-operator ai-load --base-url http://bookstore:7002"})
 final class ExportCommand implements Runnable {
 
     @CommandLine.Spec

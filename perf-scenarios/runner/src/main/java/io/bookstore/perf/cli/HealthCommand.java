@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "health",
         description = "Says whether a running service is ready; exit code 69 if it is not.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: perf health --wait 60 --base-url http://localhost:7002"})
+        footer = {"", "Example: llm-perf health --wait 60 --base-url http://localhost:7002"})
 final class HealthCommand implements Callable<Integer> {
 
     @Option(

@@ -33,11 +33,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example, with the samples of each pod as one result at the end:",
-            "  perf export k6-operator ai-load --base-url http://bookstore:7002 --out k8s",
+            "  llm-perf export k6-operator ai-load --base-url http://api:7002 --out k8s",
             "  kubectl apply -f k8s",
             "  kubectl logs ai-load-1-xxxxx > 1.jsonl",
             "  kubectl logs ai-load-2-xxxxx > 2.jsonl",
-            "  perf report --scenario ai-load 1.jsonl 2.jsonl"
+            "  llm-perf report --scenario ai-load 1.jsonl 2.jsonl"
         })
 final class K6OperatorCommand implements Callable<Integer> {
 

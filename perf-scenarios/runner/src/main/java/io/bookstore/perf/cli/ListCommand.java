@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "Names the scenarios.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  perf list", "  perf list --json    with the script and the variables of each"})
+        footer = {"", "Examples:", "  llm-perf list", "  llm-perf list --json    with the script and the variables of each"})
 final class ListCommand implements Runnable {
 
     @CommandLine.Spec

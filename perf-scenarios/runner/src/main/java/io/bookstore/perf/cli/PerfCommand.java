@@ -15,9 +15,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The {@code perf} command line, in the JVM that it is called in; {@code perf.jar} begins with {@link Launcher}. */
+/** The {@code llm-perf} command line, in the JVM that it is called in; {@code perf.jar} begins with {@link Launcher}. */
 @Command(
-        name = "perf",
+        name = "llm-perf",
         description = "Loads an HTTP service that has a language model behind it, and says how it held.",
         mixinStandardHelpOptions = true,
         versionProvider = PerfCommand.Version.class,
@@ -25,19 +25,19 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  perf run ai-smoke                          start the API, load it for 3 min",
-            "  perf run ai-load --env DURATION_SCALE=0.1  in a tenth of the time",
-            "  perf run mixed --base-url http://host:7002 load a service that runs already",
-            "  perf run my-script.js --engine embedded    any k6 script",
+            "  llm-perf run ai-smoke                          start the API and load it",
+            "  llm-perf run ai-load --env DURATION_SCALE=0.1  in a tenth of the time",
+            "  llm-perf run mixed --base-url http://host:7002 a service that runs already",
+            "  llm-perf run my-script.js --engine embedded    any k6 script",
             "",
-            "Completion for bash and zsh: source <(perf completion)"
+            "Completion for bash and zsh: source <(llm-perf completion)"
         })
 public final class PerfCommand implements Runnable {
 
     private static final String[] COMPLETION = {
         "Prints a script by which bash and zsh complete commands, options and scenarios.",
         "",
-        "Example: source <(perf completion)"
+        "Example: source <(llm-perf completion)"
     };
 
     @CommandLine.Spec
@@ -116,7 +116,7 @@ public final class PerfCommand implements Runnable {
         }
         commandLine
                 .getErr()
-                .println("This is a defect of perf, please report it (--stack-trace shows more): " + failure);
+                .println("This is a defect of llm-perf, please report it (--stack-trace shows more): " + failure);
         if (stackTrace) {
             failure.printStackTrace(commandLine.getErr());
         }
@@ -148,7 +148,7 @@ public final class PerfCommand implements Runnable {
         @Override
         public String[] getVersion() {
             MachineFacts machine = MachineFacts.current();
-            return new String[] {"perf " + machine.kitVersion(), "JDK " + machine.jdk(), machine.os()};
+            return new String[] {"llm-perf " + machine.kitVersion(), "JDK " + machine.jdk(), machine.os()};
         }
     }
 }

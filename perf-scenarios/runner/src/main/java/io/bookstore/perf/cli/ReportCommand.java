@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  perf report reports/ai-smoke-20261125-180000          draw it again",
-            "  perf report host1/ host2/ --out both                  two folders of \"perf run\" are one run",
-            "  perf report --scenario ai-load 1.jsonl 2.jsonl        the logs of two pods, with the limits of ai-load"
+            "  llm-perf report reports/ai-smoke-20261125-180000    draw it again",
+            "  llm-perf report host1/ host2/ --out both            two folders as one run",
+            "  llm-perf report --scenario ai-load 1.jsonl 2.jsonl  logs of two pods as one"
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -46,7 +46,7 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "A folder that \"perf run\" wrote, or k6's samples (--out json).")
+            description = "A folder that \"llm-perf run\" wrote, or k6's samples (--out json).")
     private List<Path> paths = List.of();
 
     @Option(
@@ -85,7 +85,7 @@ final class ReportCommand implements Callable<Integer> {
         if (!Files.isRegularFile(summary)) {
             throw new PerfException(
                     ExitCode.NO_INPUT,
-                    "No " + SummaryFile.NAME + " in " + folder + ": name a folder that \"perf run\" wrote.");
+                    "No " + SummaryFile.NAME + " in " + folder + ": name a folder that \"llm-perf run\" wrote.");
         }
         Path report = folder.resolve(HtmlReport.NAME);
         try {

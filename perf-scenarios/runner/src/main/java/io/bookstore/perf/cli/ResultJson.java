@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code perf run --json} prints.
+ * What {@code llm-perf run --json} prints.
  *
  * @param exitCode of all runs together
  */

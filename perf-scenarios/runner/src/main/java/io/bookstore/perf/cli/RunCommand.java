@@ -41,16 +41,16 @@ import picocli.CommandLine.Spec;
             "",
             "Without --base-url and TARGET the BookStore API is started, with embedded",
             "stand-ins for database and provider, and stopped again whatever happens.",
-            "\"perf list\" names the scenarios.",
+            "\"llm-perf list\" names the scenarios.",
             "",
             "Examples:",
-            "  perf run ai-smoke --env DURATION_SCALE=0.1          3 minutes in 18 seconds",
-            "  perf run ai-load-open --base-url http://host:7002   arrivals, not users",
-            "  perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50  other shares",
-            "  perf run ai-load --max-usd 2 --yes                  for at most two dollars",
-            "  perf run my-script.js --vus 5 --duration 30s        k6's own -u, -d, -i, -s",
-            "  perf run my-script.js --scenario buy --once         one part of it, one time",
-            "  perf run my-script.js --engine embedded --json      the result as JSON"
+            "  llm-perf run ai-smoke --env DURATION_SCALE=0.1          3 minutes in 18 s",
+            "  llm-perf run ai-load-open --base-url http://host:7002   arrivals, not users",
+            "  llm-perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50  other shares",
+            "  llm-perf run ai-load --max-usd 2 --yes                  at most two dollars",
+            "  llm-perf run my-script.js --vus 5 --duration 30s        k6's own flags",
+            "  llm-perf run my-script.js --scenario buy --once         one part of it, one time",
+            "  llm-perf run my-script.js --engine embedded --json      the result as JSON"
         })
 final class RunCommand implements Callable<Integer> {
 

@@ -182,7 +182,7 @@ final class ScenarioOption {
             throw new PerfException(
                     ExitCode.USAGE,
                     "SCENARIO is \"" + asked + "\", but " + scenario.name() + " is SCENARIO=" + own
-                            + ": leave SCENARIO out, or run the script itself: perf run " + scripts() + "/"
+                            + ": leave SCENARIO out, or run the script itself: llm-perf run " + scripts() + "/"
                             + scenario.script() + ".");
         }
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "seed",
         description = "Has a running BookStore API insert its sample books; calling it twice inserts nothing twice.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: perf seed --base-url http://localhost:7002"})
+        footer = {"", "Example: llm-perf seed --base-url http://localhost:7002"})
 final class SeedCommand implements Callable<Integer> {
 
     @Mixin

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One script, run the way {@code perf run} runs it. */
+/** One script, run the way {@code llm-perf run} runs it. */
 final class ScenarioOfTest {
 
     private ScenarioOfTest() {}

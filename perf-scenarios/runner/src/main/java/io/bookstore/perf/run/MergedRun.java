@@ -26,7 +26,7 @@ public final class MergedRun {
     private MergedRun() {}
 
     /**
-     * @param paths files of samples, or folders that {@code perf run} wrote
+     * @param paths files of samples, or folders that {@code llm-perf run} wrote
      * @param name  names the run where the folders do not
      * @param plan  what the script says of itself; its thresholds add to those of the folders
      * @throws PerfException if one cannot be read, or nothing has a sample
@@ -81,7 +81,7 @@ public final class MergedRun {
         return new PerfException(
                 ExitCode.NO_INPUT,
                 "Cannot read " + path + " (" + e.getMessage()
-                        + "): name files of samples, or folders that \"perf run\" wrote.");
+                        + "): name files of samples, or folders that \"llm-perf run\" wrote.");
     }
 
     private static String join(List<Path> paths) {

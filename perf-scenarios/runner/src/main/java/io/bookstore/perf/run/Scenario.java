@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * A load test with a name: a script and what it is given.
  *
  * @param name        as typed: {@code ai-smoke}
- * @param description for {@code perf list}
+ * @param description for {@code llm-perf list}
  * @param script      relative to the folder of scripts
  * @param env         for the script
  * @param serviceEnv  for a service that is started for the run, on top of the process's own environment
@@ -77,7 +77,7 @@ public record Scenario(
         serviceEnv = Map.copyOf(serviceEnv);
     }
 
-    /** What {@code perf run} runs for this name: one scenario, or several for a suite. Spelling is forgiving: {@code aiSmoke}. */
+    /** What {@code llm-perf run} runs for this name: one scenario, or several for a suite. Spelling is forgiving: {@code aiSmoke}. */
     public static List<Scenario> named(String name) {
         if (plain(name).equals(plain(AI_ALL))) {
             return ALL.stream()
@@ -94,7 +94,7 @@ public record Scenario(
         Optional<String> nearest = Nearest.to(name, names());
         return "Unknown scenario \"" + name + "\": "
                 + nearest.map(near ->
-                                "did you mean " + near + "? \"perf list\" names all, and a script goes by its path.")
+                                "did you mean " + near + "? \"llm-perf list\" names all, and a script goes by its path.")
                         .orElseGet(() -> "use " + String.join(", ", names()) + ", or the path of a .js script.");
     }
 

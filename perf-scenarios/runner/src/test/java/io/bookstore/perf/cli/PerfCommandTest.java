@@ -40,7 +40,7 @@ class PerfCommandTest {
             doctor --base-url here           | BASE_URL must be an http or https URL such as http://localhost:7002, was "here".
             health --base-url ftp://here     | BASE_URL must be an http or https URL such as http://localhost:7002, was "ftp://here".
             report                           | Missing required parameter: 'PATH'
-            run ai-smok                      | Unknown scenario "ai-smok": did you mean ai-smoke? "perf list" names all,
+            run ai-smok                      | Unknown scenario "ai-smok": did you mean ai-smoke? "llm-perf list" names all,
             drive                            | Unknown command "drive": use list, run, report, doctor, export,
             docter                           | Unknown command "docter": did you mean doctor?
             run ai-smoke -e DURATON_SCALE=3  | Unknown variable "DURATON_SCALE": the scripts of this kit read DURATION_SCALE.
@@ -132,7 +132,7 @@ class PerfCommandTest {
         int exitCode = perf.run(RecordedEngine.passing(), (command + " --help").split(" "));
 
         assertThat(exitCode).isZero();
-        assertThat(perf.out()).contains("Usage: perf " + command, "Example", "perf " + command);
+        assertThat(perf.out()).contains("Usage: llm-perf " + command, "Example", "llm-perf " + command);
     }
 
     @ParameterizedTest
@@ -189,6 +189,6 @@ class PerfCommandTest {
     void helpAndVersionExit0() {
         assertThat(perf.run(RecordedEngine.passing(), "--help")).isZero();
         assertThat(perf.run(RecordedEngine.passing(), "--version")).isZero();
-        assertThat(perf.out()).contains("Examples:", "perf run ai-smoke", "JDK");
+        assertThat(perf.out()).contains("Examples:", "llm-perf run ai-smoke", "JDK");
     }
 }

@@ -28,7 +28,7 @@ class ReadmeTest {
     void everyCommandAndOptionOfItExists() {
         CommandLine perf = PerfCommand.commandLine(List.of(), new Interruption());
 
-        for (String row : matches("(?m)^\\| `perf (.*?)\\|$")) {
+        for (String row : matches("(?m)^\\| `llm-perf (.*?)\\|$")) {
             CommandLine command = perf.getSubcommands().get(row.split("[` ]")[0]);
             assertThat(command).as(row).isNotNull();
             CommandLine inner = Objects.requireNonNull(
@@ -41,7 +41,7 @@ class ReadmeTest {
                         .isNotNull();
             }
         }
-        assertThat(matches("(?m)^\\| `perf ([a-z]+)"))
+        assertThat(matches("(?m)^\\| `llm-perf ([a-z]+)"))
                 .containsAll(perf.getSubcommands().keySet());
     }
 

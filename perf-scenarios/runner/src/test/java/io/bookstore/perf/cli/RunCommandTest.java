@@ -447,7 +447,7 @@ class RunCommandTest {
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err())
                 .startsWith("SCENARIO is \"llm_load\", but ai-smoke is SCENARIO=llm_smoke: leave SCENARIO out, or run"
-                        + " the script itself: perf run ");
+                        + " the script itself: llm-perf run ");
     }
 
     @Test

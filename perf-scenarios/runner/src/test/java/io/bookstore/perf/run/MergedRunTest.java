@@ -82,7 +82,7 @@ class MergedRunTest {
         assertThatThrownBy(() -> MergedRun.of(List.of(missing), "any", Inspection.NONE))
                 .isInstanceOf(PerfException.class)
                 .hasMessage("Cannot read " + missing + " (there is no file " + missing
-                        + "): name files of samples, or folders that \"perf run\" wrote.");
+                        + "): name files of samples, or folders that \"llm-perf run\" wrote.");
     }
 
     @Test
