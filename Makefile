@@ -12,12 +12,11 @@ INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -typ
 BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios hub-migration
 
 .DEFAULT_GOAL := help
-.PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format \
-	perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-mixed perf-mixed-heavy \
-	perf-crud perf-errors perf-chaos perf-soak perf-breakpoint perf-sweep perf-report check-scripts
+.PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format pages perf-report check-scripts
+.PHONY: $(shell sed -n 's/^\(perf-[a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-22s %s\n", $$1, $$2}'
 
 $(BUILT): $(INPUT)
 	@echo "building every module, silently; the first time takes some minutes"
@@ -54,44 +53,79 @@ bench: ## measure speed and memory of every module; MODULE=llm-simulator for one
 format: ## format the sources
 	mvn -B -ntp -q spotless:apply
 
-perf-ai-smoke: $(BUILT) ## 3 min, 1-2 users: does the AI endpoint work
+pages: ## write docs/scenarios.md and the targets below anew, after a change of a script's meta
+	mvn -B -ntp -q -pl perf-scenarios -am test -Dtest=ScenarioPagesTest -Dpages.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+
+# scenarios, written by "make pages"
+perf-ai-smoke: $(BUILT) ## 3m, 1-2 users. Summaries: does it work at all
 	$(PERF) run ai-smoke
 
-perf-ai-load: $(BUILT) ## 12 min, 3-5 users: sustained AI load
+perf-ai-load: $(BUILT) ## 12m, 3-5 users. Summaries under a sustained load
 	$(PERF) run ai-load
 
-perf-ai-stress: $(BUILT) ## 17 min, 5-15 users: where does it break
+perf-ai-stress: $(BUILT) ## 17m, 5-15 users. Summaries until it breaks
 	$(PERF) run ai-stress
 
-perf-ai-spike: $(BUILT) ## 8 min, 2-20-2 users: a sudden surge
+perf-ai-spike: $(BUILT) ## 8m, 2-20-2 users. Summaries in a sudden surge
 	$(PERF) run ai-spike
 
-perf-ai-all: $(BUILT) ## the four above in this order, about 40 min, one verdict
-	$(PERF) run ai-all
+perf-ai-smoke-open: $(BUILT) ## 3m, 7-14 requests a minute. As ai-smoke, but requests arrive whatever the service does
+	$(PERF) run ai-smoke-open
 
-perf-mixed: $(BUILT) ## 23 min, up to 15 users, 20 % of requests to the model
-	$(PERF) run mixed
+perf-ai-load-open: $(BUILT) ## 12m, 21-35 requests a minute. As ai-load, but requests arrive whatever the service does
+	$(PERF) run ai-load-open
 
-perf-mixed-heavy: $(BUILT) ## 23 min, up to 15 users, 50 % of requests to the model
-	$(PERF) run mixed-heavy
+perf-ai-stress-open: $(BUILT) ## 17m, 35-105 requests a minute. As ai-stress, but requests arrive whatever the service does
+	$(PERF) run ai-stress-open
 
-perf-crud: $(BUILT) ## 10 min, 5-10 users, no model; LOAD=smoke, stress or spike for others
-	$(PERF) run crud-$(or $(LOAD),load)
+perf-ai-spike-open: $(BUILT) ## 8m, 14-140-14 requests a minute. As ai-spike, but requests arrive whatever the service does
+	$(PERF) run ai-spike-open
 
-perf-errors: $(BUILT) ## 11 min, up to 75 users: errors on purpose, and is each the right one
-	$(PERF) run errors
+perf-crud-smoke: $(BUILT) ## 2m, 1 user. Single books from creation to deletion
+	$(PERF) run crud-smoke
 
-perf-chaos: $(BUILT) ## 6 min with a provider that fails for 2 of them: what holds, how soon it recovers
-	$(PERF) run chaos
+perf-crud-load: $(BUILT) ## 10m, 5-10 users. Plain requests under a sustained load
+	$(PERF) run crud-load
 
-perf-soak: $(BUILT) ## an hour, 5 users (SOAK_DURATION, SOAK_USERS): does it slow down
-	$(PERF) run soak
+perf-crud-stress: $(BUILT) ## 19m, 10-30 users. Plain requests until it breaks
+	$(PERF) run crud-stress
 
-perf-breakpoint: $(BUILT) ## up to 20 min, a rising rate: how many summaries a minute hold
+perf-crud-spike: $(BUILT) ## 7m40s, 5-50-5 users. Plain requests in a sudden surge
+	$(PERF) run crud-spike
+
+perf-breakpoint: $(BUILT) ## 20m, 60-600 requests a minute. Summaries at a rising rate, until its limits do not hold
 	$(PERF) run breakpoint
 
-perf-sweep: $(BUILT) ## 10 min, prompts of 100 to 2000 characters: latency and cost of each size
+perf-chaos: $(BUILT) ## 6m30s, 180 requests a minute. A provider that fails for 2 minutes: what holds, and how soon it recovers
+	$(PERF) run chaos
+
+perf-errors: $(BUILT) ## 10m30s, 10-75 users. Errors on purpose: is each the right one, and is nobody else disturbed
+	$(PERF) run errors
+
+perf-mixed: $(BUILT) ## 23m, 5-15 users. Plain requests with 20 % summaries
+	$(PERF) run mixed
+
+perf-mixed-heavy: $(BUILT) ## 23m, 5-15 users. Plain requests with 50 % summaries
+	$(PERF) run mixed-heavy
+
+perf-mixed-open: $(BUILT) ## 23m, 85-255 requests a minute. As mixed, but requests arrive whatever the service does
+	$(PERF) run mixed-open
+
+perf-mixed-heavy-open: $(BUILT) ## 23m, 70-210 requests a minute. As mixed-heavy, but requests arrive whatever the service does
+	$(PERF) run mixed-heavy-open
+
+perf-payload-sweep: $(BUILT) ## 10m, 2 users. Prompts of 100 to 2000 characters: latency and cost of each size
 	$(PERF) run payload-sweep
+
+perf-soak: $(BUILT) ## 1h3m, 5 users. Mixed users for long: does it slow down
+	$(PERF) run soak
+
+perf-ai-all: $(BUILT) ## ai-smoke, ai-load, ai-stress, ai-spike: one verdict
+	$(PERF) run ai-all
+# end of scenarios
+
+perf-crud: $(BUILT) ## crud-load; LOAD=smoke, stress or spike for the others
+	$(PERF) run crud-$(or $(LOAD),load)
 
 perf-report: $(BUILT) ## draw the report of RUN=reports/... again; without RUN that of the last run
 	$(PERF) report $(or $(RUN),$(shell ls -td reports/*/ 2>/dev/null | head -1))

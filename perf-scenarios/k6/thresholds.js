@@ -4,36 +4,55 @@
  */
 import { number } from './lib/env.js';
 
+export const variables = {
+  CRUD_P95_MS: { default: 1000, means: 'limit: P95 of plain requests in milliseconds' },
+  CRUD_P99_MS: { default: 2000, means: 'limit: P99 of plain requests in milliseconds' },
+  CRUD_ERROR_RATE: { default: 0.01, means: 'limit: share of plain requests that fail' },
+  LLM_P95_MS: { default: 8000, means: 'limit: P95 of summaries in milliseconds' },
+  LLM_P99_MS: { default: 12000, means: 'limit: P99 of summaries in milliseconds' },
+  LLM_ERROR_RATE: { default: 0.05, means: 'limit: share of summaries that fail' },
+  MIXED_P95_MS: { default: 5000, means: 'limit: P95 of all requests of a mixed run in milliseconds' },
+  MIXED_P99_MS: { default: 10000, means: 'limit: P99 of all requests of a mixed run in milliseconds' },
+  MIXED_ERROR_RATE: { default: 0.02, means: 'limit: share of all requests of a mixed run that fail' },
+  ERROR_P95_MS: { default: 1000, means: 'limit: P95 of errors on purpose in milliseconds' },
+  UNEXPECTED_RATE: { default: 0.01, means: 'limit: share of them that are not the right ones' },
+  CHAOS_P99_MS: { default: 31000, means: 'limit: P99 of summaries while the provider fails in milliseconds' },
+  RECOVERY_MS: { default: 30000, means: 'limit: time until good answers are back in milliseconds; DURATION_SCALE does not apply to it' },
+  DRIFT_RATIO: { default: 1.5, means: 'limit: late answers as a multiple of early ones, median' },
+};
+
 const share = { min: 0, max: 1 };
 const positive = { min: 1 };
 
+const limit = (name, range) => number(name, variables[name].default, range);
+
 export const SLO = {
   crud: {
-    p95: number('CRUD_P95_MS', 1000, positive),
-    p99: number('CRUD_P99_MS', 2000, positive),
-    errors: number('CRUD_ERROR_RATE', 0.01, share),
+    p95: limit('CRUD_P95_MS', positive),
+    p99: limit('CRUD_P99_MS', positive),
+    errors: limit('CRUD_ERROR_RATE', share),
   },
   llm: {
-    p95: number('LLM_P95_MS', 8000, positive),
-    p99: number('LLM_P99_MS', 12000, positive),
-    errors: number('LLM_ERROR_RATE', 0.05, share),
+    p95: limit('LLM_P95_MS', positive),
+    p99: limit('LLM_P99_MS', positive),
+    errors: limit('LLM_ERROR_RATE', share),
   },
   mixed: {
-    p95: number('MIXED_P95_MS', 5000, positive),
-    p99: number('MIXED_P99_MS', 10000, positive),
-    errors: number('MIXED_ERROR_RATE', 0.02, share),
+    p95: limit('MIXED_P95_MS', positive),
+    p99: limit('MIXED_P99_MS', positive),
+    errors: limit('MIXED_ERROR_RATE', share),
   },
   // An error is an answer too: it has to be the right one, and soon.
   errors: {
-    p95: number('ERROR_P95_MS', 1000, positive),
-    unexpected: number('UNEXPECTED_RATE', 0.01, share),
+    p95: limit('ERROR_P95_MS', positive),
+    unexpected: limit('UNEXPECTED_RATE', share),
   },
   chaos: {
     // The service's own deadline: it may fail while its provider does, but not hang.
-    hangs: number('CHAOS_P99_MS', 31000, positive),
-    recovery: number('RECOVERY_MS', 30000, positive),
+    hangs: limit('CHAOS_P99_MS', positive),
+    recovery: limit('RECOVERY_MS', positive),
   },
-  soak: { drift: number('DRIFT_RATIO', 1.5, { min: 0.001 }) },
+  soak: { drift: limit('DRIFT_RATIO', { min: 0.001 }) },
 };
 
 /** A rate without samples passes in k6, so each comes with a counter that must have counted. */

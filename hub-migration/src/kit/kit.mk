@@ -5,20 +5,22 @@ PERF   := TARGET=$(TARGET) sh $(KIT)/llm-perf
 
 .PHONY: perf-ai-smoke perf-ai-load perf-ai-stress perf-ai-spike perf-ai-all perf-doctor
 
-perf-ai-smoke: ## 3 min, 1-2 users: does the AI endpoint work
+# scenarios, written by "make pages"
+perf-ai-smoke: ## 3m, 1-2 users. Summaries: does it work at all
 	$(PERF) run ai-smoke
 
-perf-ai-load: ## 12 min, 3-5 users: sustained AI load
+perf-ai-load: ## 12m, 3-5 users. Summaries under a sustained load
 	$(PERF) run ai-load
 
-perf-ai-stress: ## 17 min, 5-15 users: where does it break
+perf-ai-stress: ## 17m, 5-15 users. Summaries until it breaks
 	$(PERF) run ai-stress
 
-perf-ai-spike: ## 8 min, 2-20-2 users: a sudden surge
+perf-ai-spike: ## 8m, 2-20-2 users. Summaries in a sudden surge
 	$(PERF) run ai-spike
 
-perf-ai-all: ## the four above in this order, one verdict
+perf-ai-all: ## ai-smoke, ai-load, ai-stress, ai-spike: one verdict
 	$(PERF) run ai-all
+# end of scenarios
 
 perf-doctor: ## what is here, which engine would run, does the target answer
 	$(PERF) doctor

@@ -19,8 +19,7 @@ export function number(name, fallback, { min = -Infinity, max = Infinity } = {})
 
 /** The variable as numbers between commas, each within `min` and `max`. */
 export function numbers(name, fallback, { min, max }) {
-  const value = text(name, undefined);
-  if (value === undefined) return fallback;
+  const value = text(name, fallback);
   const parsed = value.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
   if (parsed.some((each) => !Number.isInteger(each) || each < min || each > max)) {
     throw new Error(`${name} must be whole numbers ${range(min, max)} between commas, was "${value}".`);

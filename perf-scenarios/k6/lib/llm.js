@@ -5,6 +5,10 @@ import { call } from './client.js';
 import { choice } from './env.js';
 import { target } from './target.js';
 
+export const variables = {
+  SUMMARY_CACHE: { default: 'bypass', means: 'bypass asks the model every time, use takes summaries from the cache' },
+};
+
 const errors = new Rate('llm_errors');
 const responseTime = new Trend('llm_response_time', true);
 const operations = new Counter('llm_operations');
@@ -20,7 +24,7 @@ const transportTime = new Trend('llm_transport_time', true);
 const retries = new Counter('llm_retries');
 
 // A load test asks the model every time unless told otherwise: answers from a cache would measure the cache.
-const refresh = choice('SUMMARY_CACHE', 'bypass', ['bypass', 'use']) === 'bypass';
+const refresh = choice('SUMMARY_CACHE', variables.SUMMARY_CACHE.default, ['bypass', 'use']) === 'bypass';
 
 /** Asks for a summary of `item` and records what came back. Returns the response. */
 export function summarize(item, values) {

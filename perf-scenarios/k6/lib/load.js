@@ -2,7 +2,11 @@
 import { sleep } from 'k6';
 import { number } from './env.js';
 
-export const DURATION_SCALE = number('DURATION_SCALE', 1, { min: 0.001, max: 100 });
+export const variables = {
+  DURATION_SCALE: { default: 1, means: 'factor on every stage and pause; the report says so' },
+};
+
+export const DURATION_SCALE = number('DURATION_SCALE', variables.DURATION_SCALE.default, { min: 0.001, max: 100 });
 
 // An arrival that finds no idle virtual user is lost, so there are enough for arrivals that take longer than any limit.
 const LONGEST_EXPECTED_SECONDS = 15;
@@ -74,8 +78,11 @@ export function steadyMs(duration) {
   return Math.max(1000, scaledMs(duration));
 }
 
-/** A reader's pause of `min` to `max` seconds, scaled like everything else. */
-export function think(min, max) {
+/**
+ * A reader's pause between two numbers of seconds, scaled like everything else.
+ * @param {number[]} seconds
+ */
+export function think([min, max]) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
 }
 

@@ -6,6 +6,11 @@ import { load as parseYaml } from '../vendor/js-yaml.js';
 import { SharedArray } from 'k6/data';
 import { text } from './env.js';
 
+export const variables = {
+  BASE_URL: { means: 'the service to load; unset: the address in the descriptor, or a BookStore API that is started' },
+  TARGET: { default: 'bookstore', means: 'a file of k6/targets/, or the path of one' },
+};
+
 const KEYS = {
   '': ['name', 'baseUrl', 'headers', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
   operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect'],
@@ -19,7 +24,7 @@ const KEYS = {
   ],
 };
 
-export const target = new SharedArray('target', () => [read(text('TARGET', 'bookstore'))])[0];
+export const target = new SharedArray('target', () => [read(text('TARGET', variables.TARGET.default))])[0];
 
 /** The operation's description, or undefined when this target does not have it. */
 export function operation(name) {

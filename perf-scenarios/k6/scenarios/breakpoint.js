@@ -15,8 +15,19 @@ import { prepare } from '../lib/prepare.js';
 import { lastGood, table } from '../lib/tables.js';
 import { breakpointThresholds, SLO } from '../thresholds.js';
 
-const STEP = number('BREAKPOINT_STEP', 60, { min: 1 });
-const STEPS = number('BREAKPOINT_STEPS', 10, { min: 1, max: 100 });
+export const meta = {
+  variables: {
+    BREAKPOINT_STEP: { default: 60, means: 'summaries a minute that each step adds' },
+    BREAKPOINT_STEPS: { default: 10, means: 'most steps' },
+  },
+  modelPercent: 100,
+  scenarios: {
+    breakpoint: { description: 'Summaries at a rising rate, until its limits do not hold', perMinute: [60, 600], length: '20m' },
+  },
+};
+
+const STEP = number('BREAKPOINT_STEP', meta.variables.BREAKPOINT_STEP.default, { min: 1 });
+const STEPS = number('BREAKPOINT_STEPS', meta.variables.BREAKPOINT_STEPS.default, { min: 1, max: 100 });
 const LENGTH = steadyMs('2m');
 
 const badAnswers = new Counter('bad_answers');

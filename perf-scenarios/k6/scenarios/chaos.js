@@ -20,6 +20,23 @@ import { prepare } from '../lib/prepare.js';
 import { target } from '../lib/target.js';
 import { chaosThresholds, SLO } from '../thresholds.js';
 
+export const meta = {
+  variables: {
+    SIMULATOR_URL: { means: 'the simulator to break; unset: what the service tells' },
+  },
+  thinkSeconds: [[0.2, 1]],
+  // 60 summaries among 180 requests a minute.
+  modelPercent: 33,
+  scenarios: {
+    chaos: {
+      description: 'A provider that fails for 2 minutes: what holds, and how soon it recovers',
+      perMinute: [180],
+      length: '6m30s',
+      serviceEnv: { BOOKSTORE_ERROR_TEST_ENABLED: 'true' },
+    },
+  },
+};
+
 const { chaos } = target;
 if (!chaos) throw new Error(`Target "${target.name}" has no "chaos" section that says how to break and mend it.`);
 
@@ -80,7 +97,7 @@ export function browse({ items }) {
 
 export function disturb() {
   callDescribed('noise', chaos.noise, {}, { operation_type: 'error', phase: 'during' });
-  think(0.2, 1);
+  think(meta.thinkSeconds[0]);
 }
 
 export function breakAndMend({ items, simulatorUrl, faults }) {

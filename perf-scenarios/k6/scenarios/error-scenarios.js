@@ -16,6 +16,20 @@ import { prepare } from '../lib/prepare.js';
 import { operation, target } from '../lib/target.js';
 import { errorThresholds } from '../thresholds.js';
 
+export const meta = {
+  variables: {},
+  thinkSeconds: [[0.5, 2]],
+  modelPercent: 0,
+  scenarios: {
+    errors: {
+      description: 'Errors on purpose: is each the right one, and is nobody else disturbed',
+      users: [10, 75],
+      length: '10m30s',
+      serviceEnv: { BOOKSTORE_ERROR_TEST_ENABLED: 'true' },
+    },
+  },
+};
+
 const answers = new Counter('error_answers');
 const errorTime = new Trend('error_response_time', true);
 const successTime = new Trend('success_response_time', true);
@@ -60,7 +74,7 @@ export default function () {
     // A request that the client gave up took as long as the client had patience.
     if (response.status > 0) errorTime.add(response.timings.duration);
   }
-  think(0.5, 2);
+  think(meta.thinkSeconds[0]);
 }
 
 function hasHeader(response, name) {

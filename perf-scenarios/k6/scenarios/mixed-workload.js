@@ -18,15 +18,32 @@ import { binomialInterval, checkShares, visit } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
 import { mixedThresholds, openLoopThresholds } from '../thresholds.js';
 
+export const meta = {
+  variables: {
+    SCENARIO: { default: 'mixed', means: 'the load: mixed or mixed_heavy, each also with _open' },
+    LLM_PERCENTAGE: { default: '20, heavy 50', means: 'percentage of requests that go to the model' },
+    AI_USERS: { default: '30, heavy 60', means: 'percentage of users who send them' },
+  },
+  // A third of the users is in a hurry, a third takes its time, a third comes in bursts.
+  thinkSeconds: [[1, 3], [3, 8], [1, 2]],
+  modelPercentVariable: 'LLM_PERCENTAGE',
+  scenarios: {
+    mixed: { description: 'Plain requests with 20 % summaries', users: [5, 15], length: '23m', modelPercent: 20, env: { SCENARIO: 'mixed' } },
+    'mixed-heavy': { description: 'Plain requests with 50 % summaries', users: [5, 15], length: '23m', modelPercent: 50, env: { SCENARIO: 'mixed_heavy' } },
+    'mixed-open': { description: 'As mixed, but requests arrive whatever the service does', perMinute: [85, 255], length: '23m', modelPercent: 20, env: { SCENARIO: 'mixed_open' } },
+    'mixed-heavy-open': { description: 'As mixed-heavy, but requests arrive whatever the service does', perMinute: [70, 210], length: '23m', modelPercent: 50, env: { SCENARIO: 'mixed_heavy_open' } },
+  },
+};
+
 // An answer takes 2.7 s from the model and no time otherwise, a pause 3 s on average: so many requests a user and minute.
 const PROFILES = {
-  mixed: { llmPercentage: 20, aiUsers: 30, perUser: 17 },
-  mixed_heavy: { llmPercentage: 50, aiUsers: 60, perUser: 14 },
+  mixed: { llmPercentage: meta.scenarios.mixed.modelPercent, aiUsers: 30, perUser: 17 },
+  mixed_heavy: { llmPercentage: meta.scenarios['mixed-heavy'].modelPercent, aiUsers: 60, perUser: 14 },
 };
 const STEPS = [['1m', 5], ['3m', 10], ['10m', 10], ['2m', 15], ['5m', 15], ['2m', 0]];
 
 const names = Object.keys(PROFILES);
-const load = choice('SCENARIO', 'mixed', [...names, ...names.map((name) => `${name}_open`)]);
+const load = choice('SCENARIO', meta.variables.SCENARIO.default, [...names, ...names.map((name) => `${name}_open`)]);
 const open = load.endsWith('_open');
 const profile = PROFILES[load.replace('_open', '')];
 const shares = {
@@ -64,15 +81,9 @@ export default function ({ items }) {
 
   const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(user.role, n, item);
   if (response !== null && response.status > 0 && response.status < 400) totalOperations.add(1);
-  if (!open) pause(user.id);
+  if (!open) think(meta.thinkSeconds[Math.floor(user.id / 3) % 3]);
 }
 
 export function teardown() {
   cleanUp();
-}
-
-/** A third of the users is in a hurry, a third takes its time, a third comes in bursts. */
-function pause(userId) {
-  const [min, max] = [[1, 3], [3, 8], [1, 2]][Math.floor(userId / 3) % 3];
-  think(min, max);
 }

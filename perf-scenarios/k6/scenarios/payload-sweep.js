@@ -18,7 +18,18 @@ import { table } from '../lib/tables.js';
 import { operation } from '../lib/target.js';
 import { sweepThresholds } from '../thresholds.js';
 
-const SIZES = numbers('PAYLOAD_SIZES', [100, 500, 1000, 1500, 2000], { min: 1, max: 100000 });
+export const meta = {
+  variables: {
+    PAYLOAD_SIZES: { default: '100,500,1000,1500,2000', means: 'lengths of the descriptions, in characters' },
+  },
+  thinkSeconds: [[1, 3]],
+  modelPercent: 100,
+  scenarios: {
+    'payload-sweep': { description: 'Prompts of 100 to 2000 characters: latency and cost of each size', users: [2], length: '10m' },
+  },
+};
+
+const SIZES = numbers('PAYLOAD_SIZES', meta.variables.PAYLOAD_SIZES.default, { min: 1, max: 100000 });
 const LENGTH = steadyMs('2m');
 
 export const options = {
@@ -52,7 +63,7 @@ export function setup() {
 export default function ({ items }) {
   const size = __ENV.PAYLOAD_SIZE;
   summarize(items[size], { requestId: `sweep-${size}-${exec.scenario.iterationInTest}` });
-  think(1, 3);
+  think(meta.thinkSeconds[0]);
 }
 
 export function teardown() {

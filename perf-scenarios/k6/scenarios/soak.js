@@ -15,9 +15,21 @@ import { visit } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
 import { soakThresholds } from '../thresholds.js';
 
-const LENGTH = duration('SOAK_DURATION', '1h');
-const USERS = number('SOAK_USERS', 5, { min: 1 });
-const SHARES = { llmPercentage: 20, aiUsers: 30 };
+export const meta = {
+  variables: {
+    SOAK_DURATION: { default: '1h', means: 'length between ramp-up and ramp-down' },
+    SOAK_USERS: { default: 5, means: 'virtual users' },
+  },
+  thinkSeconds: [[1, 5]],
+  modelPercent: 20,
+  scenarios: {
+    soak: { description: 'Mixed users for long: does it slow down', users: [5], length: '1h3m' },
+  },
+};
+
+const LENGTH = duration('SOAK_DURATION', meta.variables.SOAK_DURATION.default);
+const USERS = number('SOAK_USERS', meta.variables.SOAK_USERS.default, { min: 1 });
+const SHARES = { llmPercentage: meta.modelPercent, aiUsers: 30 };
 
 /** So many early answers make a median worth comparing with. */
 const FEWEST = 5;
@@ -44,7 +56,7 @@ export default function ({ items }) {
   const item = items[n % items.length];
   const response = user.llm ? summarize(item, { requestId: `soak-${n}` }) : act(user.role, n, item);
   if (response !== null) compare(user.llm ? 'llm' : 'crud', response.timings.duration);
-  think(1, 5);
+  think(meta.thinkSeconds[0]);
 }
 
 export function teardown() {

@@ -13,6 +13,24 @@ import { arrivals, think, users } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { llmThresholds, openLoopThresholds } from '../thresholds.js';
 
+export const meta = {
+  variables: {
+    SCENARIO: { default: 'llm_smoke', means: 'the load: llm_smoke, llm_load, llm_stress or llm_spike, each also with _open' },
+  },
+  thinkSeconds: [[3, 8]],
+  modelPercent: 100,
+  scenarios: {
+    'ai-smoke': { description: 'Summaries: does it work at all', users: [1, 2], length: '3m', env: { SCENARIO: 'llm_smoke' }, suite: 'ai-all' },
+    'ai-load': { description: 'Summaries under a sustained load', users: [3, 5], length: '12m', env: { SCENARIO: 'llm_load' }, suite: 'ai-all' },
+    'ai-stress': { description: 'Summaries until it breaks', users: [5, 15], length: '17m', env: { SCENARIO: 'llm_stress' }, suite: 'ai-all' },
+    'ai-spike': { description: 'Summaries in a sudden surge', users: [2, 20, 2], length: '8m', env: { SCENARIO: 'llm_spike' }, suite: 'ai-all' },
+    'ai-smoke-open': { description: 'As ai-smoke, but requests arrive whatever the service does', perMinute: [7, 14], length: '3m', env: { SCENARIO: 'llm_smoke_open' } },
+    'ai-load-open': { description: 'As ai-load, but requests arrive whatever the service does', perMinute: [21, 35], length: '12m', env: { SCENARIO: 'llm_load_open' } },
+    'ai-stress-open': { description: 'As ai-stress, but requests arrive whatever the service does', perMinute: [35, 105], length: '17m', env: { SCENARIO: 'llm_stress_open' } },
+    'ai-spike-open': { description: 'As ai-spike, but requests arrive whatever the service does', perMinute: [14, 140, 14], length: '8m', env: { SCENARIO: 'llm_spike_open' } },
+  },
+};
+
 const STEPS = {
   llm_smoke: [['30s', 1], ['2m', 2], ['30s', 0]],
   llm_load: [['1m', 3], ['5m', 5], ['5m', 5], ['1m', 0]],
@@ -21,11 +39,11 @@ const STEPS = {
 };
 const RAMP_DOWN = { llm_spike: '20s' };
 
-// An answer in 2.7 s and a pause of 5.5 s.
+// An answer takes 2.7 s, a pause 5.5 s on average.
 const PER_USER = 7;
 
 const names = Object.keys(STEPS);
-const load = choice('SCENARIO', 'llm_smoke', [...names, ...names.map((name) => `${name}_open`)]);
+const load = choice('SCENARIO', meta.variables.SCENARIO.default, [...names, ...names.map((name) => `${name}_open`)]);
 const open = load.endsWith('_open');
 const profile = load.replace('_open', '');
 
@@ -43,5 +61,5 @@ export default function ({ items }) {
   // The running number picks the book and names the request, so that a second run asks the same in the same order.
   const iteration = exec.scenario.iterationInTest;
   summarize(items[iteration % items.length], { requestId: `${load}-${iteration}` });
-  if (!open) think(3, 8);
+  if (!open) think(meta.thinkSeconds[0]);
 }

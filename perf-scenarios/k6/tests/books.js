@@ -14,6 +14,21 @@ import { prepare } from '../lib/prepare.js';
 import { target } from '../lib/target.js';
 import { crudThresholds } from '../thresholds.js';
 
+export const meta = {
+  variables: {
+    SCENARIO: { default: 'smoke', means: 'the load: smoke, load, stress or spike' },
+  },
+  // A third of the users each; those of crud-smoke pause as the first do.
+  thinkSeconds: [[1, 3], [5, 15], [0.5, 1]],
+  modelPercent: 0,
+  scenarios: {
+    'crud-smoke': { description: 'Single books from creation to deletion', users: [1], length: '2m', env: { SCENARIO: 'smoke' } },
+    'crud-load': { description: 'Plain requests under a sustained load', users: [5, 10], length: '10m', env: { SCENARIO: 'load' } },
+    'crud-stress': { description: 'Plain requests until it breaks', users: [10, 30], length: '19m', env: { SCENARIO: 'stress' } },
+    'crud-spike': { description: 'Plain requests in a sudden surge', users: [5, 50, 5], length: '7m40s', env: { SCENARIO: 'spike' } },
+  },
+};
+
 const LOADS = {
   smoke: users([['30s', 1], ['1m', 1], ['30s', 0]]),
   load: users([['1m', 5], ['3m', 10], ['5m', 10], ['1m', 0]]),
@@ -21,7 +36,7 @@ const LOADS = {
   spike: users([['10s', 5], ['1m', 5], ['10s', 50], ['3m', 50], ['10s', 5], ['3m', 5], ['10s', 0]], '10s'),
 };
 
-const load = choice('SCENARIO', 'smoke', Object.keys(LOADS));
+const load = choice('SCENARIO', meta.variables.SCENARIO.default, Object.keys(LOADS));
 
 if (!hasPlainOperations()) {
   throw new Error(`Target "${target.name}" has no plain operations: describe browse, get, search, create, update or delete under \`operations\`.`);
@@ -42,12 +57,11 @@ export default function ({ items }) {
   const item = items[n % items.length];
   if (load === 'smoke') {
     live(n, item);
-    think(1, 3);
+    think(meta.thinkSeconds[0]);
     return;
   }
   act(roleOf(n), n, item);
-  const [min, max] = [[1, 3], [5, 15], [0.5, 1]][Math.floor(n / 3) % 3];
-  think(min, max);
+  think(meta.thinkSeconds[Math.floor(n / 3) % 3]);
 }
 
 export function teardown() {

@@ -21,7 +21,8 @@ final class Limits {
     }
 
     private static double defaultOf(String name) {
-        Matcher matcher = Pattern.compile("'" + name + "', ([\\d.]+)").matcher(SOURCE);
+        Matcher matcher =
+                Pattern.compile("\\b" + name + ": \\{ default: ([\\d.]+)").matcher(SOURCE);
         if (!matcher.find()) {
             throw new IllegalStateException("thresholds.js has no limit " + name);
         }

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.dashboards.Program;
 import io.bookstore.dashboards.Prometheus;
-import io.bookstore.perf.run.Scenario;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -161,7 +162,7 @@ class GuideTest {
 
     @Test
     void suiteRunsAllAiTestsInAboutFortyMinutes() throws Exception {
-        List<Scenario> suite = Scenario.named("ai-all");
+        List<Scenario> suite = Scenarios.in(ScriptPlan.scripts).named("ai-all");
 
         Duration total = Duration.ZERO;
         for (Scenario scenario : suite) {

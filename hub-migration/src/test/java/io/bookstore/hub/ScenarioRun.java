@@ -14,8 +14,9 @@ import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.run.RunOrder;
-import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
 import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ record ScenarioRun(RunResult result, Path folder, String log) {
     /** Runs it with {@link #PATIENT_LIMITS} unless the variables say otherwise. */
     static ScenarioRun of(String name, Map<String, String> variables, String baseUrl, Path folder)
             throws InterruptedException {
-        Scenario scenario = Scenario.named(name).get(0);
+        Scenario scenario = Scenarios.in(scripts).named(name).get(0);
         Map<String, String> env = new TreeMap<>(PATIENT_LIMITS);
         env.putAll(scenario.env());
         env.putAll(variables);

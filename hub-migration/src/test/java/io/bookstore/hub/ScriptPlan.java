@@ -4,7 +4,8 @@ import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.run.Scenario;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 /** The plan of a script by its own options; nothing of it is run. */
 record ScriptPlan(RunPlan plan, Map<String, List<String>> thresholds) {
 
-    private static final Path scripts = Path.of("..", "perf-scenarios", "k6");
+    static final Path scripts = Path.of("..", "perf-scenarios", "k6");
 
     static ScriptPlan of(String script, Map<String, String> variables) {
         EngineRequest request = new EngineRequest(scripts.resolve(script), variables, Path.of("not-written"));
@@ -30,7 +31,7 @@ record ScriptPlan(RunPlan plan, Map<String, List<String>> thresholds) {
     }
 
     static ScriptPlan ofScenario(String name, Map<String, String> variables) {
-        Scenario scenario = Scenario.named(name).get(0);
+        Scenario scenario = Scenarios.in(scripts).named(name).get(0);
         Map<String, String> env = new TreeMap<>(scenario.env());
         env.putAll(variables);
         return of(scenario.script(), env);

@@ -10,7 +10,7 @@ import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.engine.k6.K6Version;
 import io.bookstore.perf.export.K6OperatorExport;
 import io.bookstore.perf.export.Manifests;
-import io.bookstore.perf.run.Scenario;
+import io.bookstore.perf.scenario.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

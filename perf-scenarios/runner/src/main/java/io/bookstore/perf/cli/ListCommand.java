@@ -1,22 +1,32 @@
 package io.bookstore.perf.cli;
 
-import io.bookstore.perf.run.Scenario;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @CommandLine.Command(
         name = "list",
         description = "Names the scenarios.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  llm-perf list", "  llm-perf list --json    with the script and the variables of each"})
+        footer = {
+            "",
+            "Examples:",
+            "  llm-perf list",
+            "  llm-perf list --json    with the script and the variables of each"
+        })
 final class ListCommand implements Runnable {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private ScriptsOption scripts = new ScriptsOption();
 
     @Option(names = "--json", description = "Print them as JSON.")
     private boolean json;
@@ -26,22 +36,45 @@ final class ListCommand implements Runnable {
 
     @Override
     public void run() {
+        Scenarios scenarios = scripts.scenarios();
         List<Listed> listed = new ArrayList<>();
-        Scenario.ALL.forEach(scenario -> listed.add(
-                new Listed(scenario.name(), scenario.description(), List.of(scenario.script()), scenario.env())));
-        List<Scenario> suite = Scenario.named(Scenario.AI_ALL);
-        listed.add(new Listed(
-                Scenario.AI_ALL,
-                suite.stream().map(Scenario::name).collect(Collectors.joining(", ")) + " in this order, one verdict",
-                suite.stream().map(Scenario::script).distinct().toList(),
-                Map.of()));
+        scenarios
+                .all()
+                .forEach(scenario -> listed.add(new Listed(
+                        scenario.name(),
+                        scenario.load().text(),
+                        scenario.load().length(),
+                        scenario.description(),
+                        List.of(scenario.script()),
+                        scenario.env())));
+        scenarios.suites().forEach(name -> listed.add(Listed.suite(name, scenarios.named(name))));
         if (json) {
             spec.commandLine().getOut().println(Json.of(listed));
         } else {
-            listed.forEach(each -> spec.commandLine().getOut().printf("%-16s  %s%n", each.name(), each.description()));
+            listed.forEach(each -> spec.commandLine()
+                    .getOut()
+                    .printf("%-16s  %-26s %-7s %s%n", each.name(), each.load(), each.length(), each.description()));
         }
     }
 
-    /** @param env what the script is given for this scenario */
-    private record Listed(String name, String description, List<String> scripts, Map<String, String> env) {}
+    /** @param env variables that the script is given for this scenario */
+    private record Listed(
+            String name,
+            String load,
+            String length,
+            String description,
+            List<String> scripts,
+            Map<String, String> env) {
+
+        static Listed suite(String name, List<Scenario> parts) {
+            return new Listed(
+                    name,
+                    "",
+                    "",
+                    parts.stream().map(Scenario::name).collect(Collectors.joining(", "))
+                            + " in this order, one verdict",
+                    parts.stream().map(Scenario::script).distinct().toList(),
+                    Map.of());
+        }
+    }
 }

@@ -12,7 +12,8 @@ import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.MergedRun;
 import io.bookstore.perf.run.ResultFolder;
-import io.bookstore.perf.run.Scenario;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +101,9 @@ final class ReportCommand implements Callable<Integer> {
         if (scenario == null) {
             return Inspection.NONE;
         }
-        Scenario named = Scenario.named(scenario).get(0);
-        Path script = Installation.locate(null, null).scripts().resolve(named.script());
+        Path scripts = Installation.locate(null, null).scripts();
+        Scenario named = Scenarios.in(scripts).named(scenario).get(0);
+        Path script = scripts.resolve(named.script());
         return new EmbeddedEngine().inspect(new EngineRequest(script, named.env(), Path.of(".")));
     }
 }

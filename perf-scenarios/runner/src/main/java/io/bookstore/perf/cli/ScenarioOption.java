@@ -2,19 +2,20 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.run.Installation;
-import io.bookstore.perf.run.Nearest;
-import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.run.TargetDescriptor;
+import io.bookstore.perf.scenario.Nearest;
+import io.bookstore.perf.scenario.Scenario;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,37 +24,8 @@ final class ScenarioOption {
 
     private static final String SCENARIO = "SCENARIO";
 
-    // What the environment may say to a script; --env is for everything else.
-    static final List<String> scriptVariables = List.of(
-            SCENARIO,
-            "LLM_PERCENTAGE",
-            "AI_USERS",
-            "TARGET",
-            "DURATION_SCALE",
-            "SUMMARY_CACHE",
-            "SOAK_DURATION",
-            "SOAK_USERS",
-            "BREAKPOINT_STEP",
-            "BREAKPOINT_STEPS",
-            "PAYLOAD_SIZES",
-            "SIMULATOR_URL",
-            "RECOVERY_MS",
-            "CHAOS_P99_MS",
-            "DRIFT_RATIO",
-            "ERROR_P95_MS",
-            "UNEXPECTED_RATE",
-            "CRUD_P95_MS",
-            "CRUD_P99_MS",
-            "CRUD_ERROR_RATE",
-            "LLM_P95_MS",
-            "LLM_P99_MS",
-            "LLM_ERROR_RATE",
-            "MIXED_P95_MS",
-            "MIXED_P99_MS",
-            "MIXED_ERROR_RATE");
-
-    private static final List<String> known =
-            Stream.concat(scriptVariables.stream(), Stream.of("BASE_URL")).toList();
+    // An option has it too, with the environment as its default.
+    private static final String BASE_URL = "BASE_URL";
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -74,21 +46,17 @@ final class ScenarioOption {
             description = "The service to load (BASE_URL). Default: the address in the descriptor of TARGET.")
     private @Nullable String baseUrl;
 
-    @Option(
-            names = "--scripts",
-            paramLabel = "FOLDER",
-            defaultValue = "${env:PERF_SCRIPTS}",
-            description = "Folder of the k6 scripts (PERF_SCRIPTS). Default: the one of this kit.")
-    private @Nullable Path scripts;
+    @Mixin
+    private ScriptsOption scripts = new ScriptsOption();
 
     /** The scenarios that the name means, in their order; a script by its path is a scenario too. */
     List<Scenario> scenarios() {
-        if (name.endsWith(".js") || name.endsWith(".ts")) {
+        if (isPath()) {
             String file = Path.of(name).getFileName().toString();
             String plain = file.substring(0, file.length() - ".js".length());
-            return List.of(new Scenario(plain, "", name, Map.of(), Map.of()));
+            return List.of(Scenario.of(plain, name));
         }
-        List<Scenario> scenarios = Scenario.named(name);
+        List<Scenario> scenarios = scripts.scenarios().named(name);
         scenarios.forEach(this::refuseAnotherProfile);
         return scenarios;
     }
@@ -96,7 +64,8 @@ final class ScenarioOption {
     /** What the results are filed under. */
     String folderName() {
         List<Scenario> scenarios = scenarios();
-        return scenarios.size() > 1 ? Scenario.AI_ALL : scenarios.get(0).name();
+        Scenario first = scenarios.get(0);
+        return scenarios.size() == 1 || first.suite() == null ? first.name() : first.suite();
     }
 
     Path script(Scenario scenario) {
@@ -105,7 +74,7 @@ final class ScenarioOption {
 
     /** The folder of this kit's scripts. */
     Path scripts() {
-        return Installation.locate(scripts, null).scripts();
+        return scripts.folder();
     }
 
     /** What the scenario's script is given, {@code TARGET} in a form that it finds from anywhere. */
@@ -152,7 +121,7 @@ final class ScenarioOption {
     @Nullable
     URI service() {
         Map<String, String> variables = given();
-        String address = variables.getOrDefault("BASE_URL", baseUrl == null ? "" : baseUrl);
+        String address = variables.getOrDefault(BASE_URL, baseUrl == null ? "" : baseUrl);
         if (address.isEmpty() && !target(variables).equals(TargetDescriptor.OWN)) {
             address = TargetDescriptor.read(target(variables), scripts()).baseUrl();
         }
@@ -161,14 +130,25 @@ final class ScenarioOption {
 
     private Map<String, String> given() {
         Map<String, String> variables = new TreeMap<>();
-        for (String variable : scriptVariables) {
+        for (String variable : knownVariables()) {
             String value = System.getenv(variable);
-            if (value != null && !value.isEmpty()) {
+            if (value != null && !value.isEmpty() && !variable.equals(BASE_URL)) {
                 variables.put(variable, value);
             }
         }
         variables.putAll(env);
         return variables;
+    }
+
+    /** Names of what the scripts read; none if a script is run by its path, and those of the kit are not here. */
+    private Set<String> knownVariables() {
+        return isPath() && !Files.isDirectory(scripts())
+                ? Set.of()
+                : scripts.scenarios().variableNames();
+    }
+
+    private boolean isPath() {
+        return name.endsWith(".js") || name.endsWith(".ts");
     }
 
     private static String target(Map<String, String> variables) {
@@ -190,7 +170,7 @@ final class ScenarioOption {
     /** A script of one's own may read any variable; those of this kit read the known ones, and a descriptor may name more. */
     private void refuseMisspelt() {
         for (String variable : env.keySet()) {
-            Nearest.to(variable, known).ifPresent(near -> {
+            Nearest.to(variable, knownVariables()).ifPresent(near -> {
                 throw new PerfException(
                         ExitCode.USAGE,
                         "Unknown variable \"" + variable + "\": the scripts of this kit read " + near + ".");

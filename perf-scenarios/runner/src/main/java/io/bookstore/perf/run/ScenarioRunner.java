@@ -19,6 +19,7 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.Verdict;
+import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.stack.RequestWitness;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
@@ -112,7 +113,7 @@ public final class ScenarioRunner {
                             .inspect(request(order, order.env()))
                             .known())
                     .orElse(new RunPlan(List.of()));
-            double requests = Pace.of(order).requests(plan, order.env());
+            double requests = Pace.of(order.script(), order.env()).requests(plan, order.env());
             if (requests == 0 && target.simulated() == null) {
                 return;
             }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
-import io.bookstore.perf.run.Scenario;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +98,8 @@ class PerfCommandTest {
         perf.run(RecordedEngine.passing(), "list", "--json");
 
         JsonNode listed = new ObjectMapper().readTree(perf.out());
-        assertThat(listed).hasSize(Scenario.ALL.size() + 1);
+        assertThat(listed)
+                .hasSize(ScriptsOption.ofEnvironment().scenarios().all().size() + 1);
         assertThat(listed.get(0).at("/name").asText()).isEqualTo("ai-smoke");
         assertThat(listed.get(0).at("/scripts/0").asText()).isEqualTo("tests/ai-summary.js");
         assertThat(listed.get(0).at("/env/SCENARIO").asText()).isEqualTo("llm_smoke");
@@ -156,6 +156,17 @@ class PerfCommandTest {
         assertThat(help.substring(help.indexOf("Example")).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(80).matches("( {2})?\\S.*|"));
         assertThat(help).doesNotContain("generate-completion");
+    }
+
+    @Test
+    void helpOfRunHasTheVariablesOfTheScripts() {
+        perf.run(RecordedEngine.passing(), "run", "--help");
+
+        assertThat(perf.out())
+                .contains("Variables of the scripts, by --env or from the environment:")
+                .containsPattern("(?m)^ {2}LLM_P95_MS +limit: P95 of summaries in milliseconds; default 8000$")
+                .containsPattern("(?m)^ {2}SOAK_USERS +soak: virtual users; default 5$");
+        assertThat(perf.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test

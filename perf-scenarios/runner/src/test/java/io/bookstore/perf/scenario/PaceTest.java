@@ -1,4 +1,4 @@
-package io.bookstore.perf.run;
+package io.bookstore.perf.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -59,7 +59,6 @@ class PaceTest {
                 .inspect(new EngineRequest(script, env, folder))
                 .known()
                 .orElseThrow();
-        RunOrder order = new RunOrder("any", script, env, Map.of(), null, 0, folder, folder, 1);
-        return Pace.of(order).requests(plan, env);
+        return Pace.of(script, env).requests(plan, env);
     }
 }

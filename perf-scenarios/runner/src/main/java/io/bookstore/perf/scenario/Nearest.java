@@ -1,4 +1,4 @@
-package io.bookstore.perf.run;
+package io.bookstore.perf.scenario;
 
 import java.util.Collection;
 import java.util.Comparator;

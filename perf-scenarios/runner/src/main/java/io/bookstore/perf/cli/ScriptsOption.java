@@ -1,0 +1,42 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.scenario.Scenarios;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The folder of the scripts that name the scenarios. */
+final class ScriptsOption {
+
+    @Option(
+            names = "--scripts",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:PERF_SCRIPTS}",
+            description = "Folder of the k6 scripts (PERF_SCRIPTS). Default: the one of this kit.")
+    private @Nullable Path folder;
+
+    private @Nullable Scenarios scenarios;
+
+    /** The folder for a command line that is not parsed yet: help and completion. */
+    static ScriptsOption ofEnvironment() {
+        ScriptsOption option = new ScriptsOption();
+        String named = System.getenv("PERF_SCRIPTS");
+        option.folder = named == null || named.isEmpty() ? null : Path.of(named);
+        return option;
+    }
+
+    Path folder() {
+        return Installation.locate(folder, null).scripts();
+    }
+
+    /** Reads the scripts when it is first called. */
+    Scenarios scenarios() {
+        Scenarios known = scenarios;
+        if (known == null) {
+            known = Scenarios.in(folder());
+            scenarios = known;
+        }
+        return known;
+    }
+}

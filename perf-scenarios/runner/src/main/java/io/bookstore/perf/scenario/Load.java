@@ -1,0 +1,52 @@
+package io.bookstore.perf.scenario;
+
+import io.bookstore.k6.options.DurationText;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The load of a scenario without {@code DURATION_SCALE}.
+ *
+ * @param length    in k6's notation, such as {@code 10m30s}
+ * @param users     virtual users at the turning points, such as 2, 20, 2; empty for an open loop
+ * @param perMinute arrivals a minute at the turning points; empty for a closed loop
+ */
+public record Load(String length, List<Integer> users, List<Integer> perMinute) {
+
+    static final Load UNKNOWN = new Load("", List.of(), List.of());
+
+    public Load {
+        users = List.copyOf(users);
+        perMinute = List.copyOf(perMinute);
+    }
+
+    static Load of(Literal described) {
+        Literal length = described.get("length");
+        if (DurationText.parse(length.text()).isEmpty()) {
+            throw length.mustBe("a length such as 3m or 10m30s");
+        }
+        if (described.find("users").isPresent() == described.find("perMinute").isPresent()) {
+            throw described.refused("needs either \"users\" or \"perMinute\"");
+        }
+        return new Load(
+                length.text(),
+                described.find("users").map(Literal::counts).orElse(List.of()),
+                described.find("perMinute").map(Literal::counts).orElse(List.of()));
+    }
+
+    /** Such as {@code 2-20-2 users} or {@code 7-14 requests a minute}. */
+    public String text() {
+        return users.isEmpty() ? points(perMinute) + " requests a minute" : points(users) + users(users);
+    }
+
+    private static String users(List<Integer> users) {
+        return users.equals(List.of(1)) ? " user" : " users";
+    }
+
+    private static String points(List<Integer> points) {
+        return points.stream()
+                .map(point -> String.format(Locale.ROOT, "%d", point))
+                .collect(Collectors.joining("-"));
+    }
+}

@@ -1,0 +1,61 @@
+package io.bookstore.perf.scenario;
+
+import io.bookstore.perf.PerfException;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.results.RunFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The share of a script's planned load that goes to the model, in requests.
+ *
+ * @param thinkSeconds mean pause of a virtual user between two requests, unscaled
+ * @param modelShare   share of its requests that go to the model, 0 to 1
+ */
+public record Pace(double thinkSeconds, double modelShare) {
+
+    // 0.8 s to the first token and 120 tokens at 64 a second: what the sonnet-class profile of the simulator is made
+    // after.
+    private static final double ANSWER_SECONDS = 2.7;
+
+    /** Nothing is known of other people's scripts, so every iteration asks the model, without a pause. */
+    private static final Pace UNKNOWN = new Pace(0, 1);
+
+    /**
+     * Reads the pace from the script's {@code meta}.
+     *
+     * @param env the script's variables, by which it may be one of several scenarios
+     */
+    public static Pace of(Path script, Map<String, String> env) {
+        try {
+            return ScriptMeta.find(script.getFileName().toString(), Files.readString(script))
+                    .map(meta -> meta.pace(env))
+                    .orElse(UNKNOWN);
+        } catch (PerfException | IOException e) {
+            // A script of one's own may mean something else by "meta".
+            return UNKNOWN;
+        }
+    }
+
+    /** Expected requests to the model; the plan's durations are scaled already. */
+    public double requests(RunPlan plan, Map<String, String> env) {
+        double scale = number(env, RunFacts.DURATION_SCALE, 1);
+        double secondsEach = thinkSeconds * scale + modelShare * ANSWER_SECONDS;
+        return plan.scenarios().stream()
+                .mapToDouble(scenario -> scenario.countsIterations()
+                        ? scenario.volume() * modelShare
+                        : modelShare == 0 ? 0 : scenario.volume() / secondsEach * modelShare)
+                .sum();
+    }
+
+    static double number(Map<String, String> env, String name, double fallback) {
+        try {
+            return Double.parseDouble(env.getOrDefault(name, String.valueOf(fallback)));
+        } catch (NumberFormatException e) {
+            // The script refuses it with a sentence of its own.
+            return fallback;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.bookstore.perf.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The description of a script, which k6 ignores: {@code export const meta = { variables, thinkSeconds, modelPercent,
+ * scenarios }}.
+ *
+ * @param variables            those that this script alone reads
+ * @param thinkSeconds         mean pause of a virtual user between two requests
+ * @param modelPercent         percentage of requests that go to the model, by scenario
+ * @param modelPercentVariable the variable that replaces it; null for none
+ * @param scenarios            in the order of the script, at least one
+ */
+record ScriptMeta(
+        String script,
+        List<Variable> variables,
+        double thinkSeconds,
+        Map<String, Double> modelPercent,
+        @Nullable String modelPercentVariable,
+        List<Scenario> scenarios) {
+
+    ScriptMeta {
+        variables = List.copyOf(variables);
+        modelPercent = Map.copyOf(modelPercent);
+        scenarios = List.copyOf(scenarios);
+    }
+
+    /**
+     * Reads the {@code meta} of a script; empty if it has none.
+     *
+     * @param script as messages call it
+     * @throws io.bookstore.perf.PerfException if it is not as it must be
+     */
+    static Optional<ScriptMeta> find(String script, String source) {
+        return Literal.exported("meta", script, source).map(meta -> of(script, meta));
+    }
+
+    private static ScriptMeta of(String script, Literal meta) {
+        meta.allowOnly("variables", "thinkSeconds", "modelPercent", "modelPercentVariable", "scenarios");
+        Map<String, Literal> described = meta.get("scenarios").entries();
+        if (described.isEmpty()) {
+            throw meta.get("scenarios").refused("names no scenario");
+        }
+        Map<String, Double> modelPercent = new LinkedHashMap<>();
+        described.forEach((name, scenario) -> modelPercent.put(
+                name,
+                scenario.find("modelPercent")
+                        .orElseGet(() -> meta.get("modelPercent"))
+                        .number(0, 100)));
+        return new ScriptMeta(
+                script,
+                Scenarios.variables(meta.get("variables")),
+                meta.find("thinkSeconds").map(ScriptMeta::mean).orElse(0.0),
+                modelPercent,
+                meta.find("modelPercentVariable").map(Literal::text).orElse(null),
+                described.entrySet().stream()
+                        .map(scenario -> Scenario.of(scenario.getKey(), script, scenario.getValue()))
+                        .toList());
+    }
+
+    /** The mean of pauses that lie evenly between two ends, each kind of user as often as any other. */
+    private static double mean(Literal pauses) {
+        return pauses.elements().stream()
+                .mapToDouble(pause -> {
+                    List<Literal> ends = pause.elements();
+                    if (ends.size() != 2) {
+                        throw pause.mustBe("the shortest and the longest pause");
+                    }
+                    return (ends.get(0).number(0, 3600) + ends.get(1).number(0, 3600)) / 2;
+                })
+                .average()
+                .orElseThrow(() -> pauses.mustBe("a list of pauses, each the shortest and the longest"));
+    }
+
+    /** The pace of the scenario that these variables select; of the first if they select none. */
+    Pace pace(Map<String, String> env) {
+        Scenario selected = scenarios.stream()
+                .filter(scenario -> selects(env, scenario.env()))
+                .findFirst()
+                .orElse(scenarios.get(0));
+        double percent = modelPercent.getOrDefault(selected.name(), 100.0);
+        if (modelPercentVariable != null) {
+            percent = Pace.number(env, modelPercentVariable, percent);
+        }
+        return new Pace(thinkSeconds, percent / 100);
+    }
+
+    private static boolean selects(Map<String, String> given, Map<String, String> wanted) {
+        return wanted.entrySet().stream()
+                .allMatch(each -> plain(each.getValue()).equals(plain(given.getOrDefault(each.getKey(), ""))));
+    }
+
+    /** Names are the same in any spelling: {@code llm_smoke}, {@code llmSmoke}. */
+    static String plain(String name) {
+        return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+    }
+}

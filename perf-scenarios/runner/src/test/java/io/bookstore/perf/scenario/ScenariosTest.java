@@ -1,0 +1,192 @@
+package io.bookstore.perf.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.k6.options.DurationText;
+import io.bookstore.perf.testing.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScenariosTest {
+
+    private static final String META = """
+            export const meta = {
+              // A comment is no harm.
+              variables: { DRINK: { default: 'tea', means: "what to serve" } },
+              thinkSeconds: [[1, 3], [5, 7],],
+              modelPercent: 40,
+              scenarios: {
+                'tea-time': { description: 'Guests at four o\\'clock', users: [2, 20, 2], length: '8m', env: { DRINK: 'tea' } },
+              },
+            };
+            """;
+
+    @TempDir
+    private Path folder;
+
+    static List<Scenario> ours() {
+        return Scenarios.in(Checkout.scripts()).all();
+    }
+
+    @Test
+    void metaOfAScriptIsItsScenario() throws IOException {
+        script(META);
+
+        Scenario scenario = Scenarios.in(folder).all().get(0);
+
+        assertThat(scenario)
+                .isEqualTo(new Scenario(
+                        "tea-time",
+                        "Guests at four o'clock",
+                        "scenarios/tea.js",
+                        new Load("8m", List.of(2, 20, 2), List.of()),
+                        Map.of("DRINK", "tea"),
+                        Map.of(),
+                        null));
+        assertThat(scenario.load().text()).isEqualTo("2-20-2 users");
+        assertThat(Scenarios.in(folder).variablesOf("scenarios/tea.js"))
+                .containsExactly(new Variable("DRINK", "tea", "what to serve"));
+    }
+
+    @Test
+    void exampleOfTheReadmeIsAScenario() throws IOException {
+        String readme = Files.readString(Checkout.root().resolve("perf-scenarios/README.md"));
+        int begin = readme.indexOf("    export const meta");
+        script(readme.substring(begin, readme.indexOf("    };", begin) + "    };".length())
+                .indent(-4));
+
+        assertThat(Scenarios.in(folder).all()).extracting(Scenario::name).containsExactly("tea-time");
+    }
+
+    @Test
+    void paceIsTheMeanPauseAndTheShareOfTheModel() throws IOException {
+        Path script = script(META);
+
+        assertThat(Pace.of(script, Map.of())).isEqualTo(new Pace(4, 0.4));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            length: '8m'    | length: 8             | meta.scenarios.tea-time.length of scenarios/tea.js must be a text, was 8.
+            length: '8m'    | length: 'long'        | meta.scenarios.tea-time.length of scenarios/tea.js must be a length such as 3m or 10m30s, was "long".
+            [2, 20, 2]      | 'two'                 | meta.scenarios.tea-time.users of scenarios/tea.js must be a list of whole numbers from 1, was "two".
+            [2, 20, 2]      | [0, 2]                | meta.scenarios.tea-time.users of scenarios/tea.js must be a list of whole numbers from 1, was [0,2].
+            users: [2, 20, 2], |                    | meta.scenarios.tea-time of scenarios/tea.js needs either "users" or "perMinute".
+            users:          | user:                 | meta.scenarios.tea-time of scenarios/tea.js has an unknown key "user"; known are description, length,
+            modelPercent: 40 | modelPercent: 400    | meta.modelPercent of scenarios/tea.js must be a number from 0 to 100, was 400.
+            modelPercent: 40, |                     | meta of scenarios/tea.js needs the key "modelPercent".
+            [1, 3]          | [1]                   | meta.thinkSeconds.0 of scenarios/tea.js must be the shortest and the longest pause, was [1].
+            { DRINK: 'tea' } | { DRNK: 'tea' }      | Scenario tea-time of scenarios/tea.js has an unknown variable "DRNK": describe it under meta.variables.
+            means:          | say:                  | meta.variables.DRINK of scenarios/tea.js has an unknown key "say"; known are default, means.
+            '8m'            | minutes(8)            | Line 7 of scenarios/tea.js is no literal, and "meta" must be one:
+            const meta      | const beta            | Script scenarios/tea.js has no "export const meta", which names its scenarios: add it, or keep the script
+            """)
+    void metaThatIsNotAsItMustBeIsRefusedInOneSentence(String text, String instead, String sentence)
+            throws IOException {
+        script(META.replace(text, instead == null ? "" : instead));
+
+        assertThatThrownBy(() -> Scenarios.in(folder)).isInstanceOfSatisfying(PerfException.class, refusal -> {
+            assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(refusal).hasMessageStartingWith(sentence).hasMessageMatching(".*[.,]");
+        });
+    }
+
+    @Test
+    void nameOfTwoScenariosIsRefused() throws IOException {
+        script(META);
+        Files.writeString(folder.resolve("scenarios/tee.js"), META);
+
+        assertThatThrownBy(() -> Scenarios.in(folder))
+                .hasMessage("Two scenarios are called tea-time, in scenarios/tea.js and scenarios/tee.js: rename one.");
+    }
+
+    @Test
+    void folderWithoutScriptsIsNamed() {
+        assertThatThrownBy(() -> Scenarios.in(folder))
+                .hasMessage(
+                        "No scenario in " + folder + ": name the folder of scripts with PERF_SCRIPTS or --scripts.");
+    }
+
+    @Test
+    void suiteIsItsScenariosInTheOrderOfTheScript() {
+        assertThat(Scenarios.in(Checkout.scripts()).named("aiAll"))
+                .extracting(Scenario::name)
+                .containsExactly("ai-smoke", "ai-load", "ai-stress", "ai-spike");
+    }
+
+    /** The figures of {@code meta} are for readers; the options of the script are what runs. */
+    @ParameterizedTest
+    @MethodSource("ours")
+    void scenarioHasTheLengthAndTheLoadThatItsMetaSays(Scenario scenario) {
+        RunPlan plan = new EmbeddedEngine(Map.of())
+                .inspect(new EngineRequest(Checkout.scripts().resolve(scenario.script()), scenario.env(), folder))
+                .known()
+                .orElseThrow();
+
+        Load load = scenario.load();
+        assertThat(DurationText.parse(load.length())).hasValue(plan.duration());
+        if (load.users().isEmpty()) {
+            assertThat(load.perMinute().stream().max(Integer::compare)).hasValue(mostArrivals(plan));
+        } else {
+            assertThat(load.users().stream().max(Integer::compare))
+                    .hasValue(plan.scenarios().stream()
+                            .mapToInt(RunPlan.Scenario::peak)
+                            .max()
+                            .orElseThrow());
+        }
+    }
+
+    /** Adds up those that go on at the same time. */
+    private static int mostArrivals(RunPlan plan) {
+        return plan.scenarios().stream()
+                .filter(RunPlan.Scenario::openLoop)
+                .mapToInt(part -> plan.scenarios().stream()
+                        .filter(RunPlan.Scenario::openLoop)
+                        .filter(other -> other.startTime().equals(part.startTime()))
+                        .mapToInt(RunPlan.Scenario::peak)
+                        .sum())
+                .max()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyVariableThatAScriptReadsIsDescribedAndNoOther() throws IOException {
+        Set<String> read = new TreeSet<>();
+        Pattern reads = Pattern.compile("\\b(?:text|number|numbers|duration|percentage|choice|limit)\\('([A-Z0-9_]+)'");
+        try (Stream<Path> files = Files.walk(Checkout.scripts())) {
+            for (Path script : files.filter(file -> file.toString().endsWith(".js"))
+                    .filter(file -> !file.toString().contains("vendor"))
+                    .toList()) {
+                reads.matcher(Files.readString(script)).results().forEach(found -> read.add(found.group(1)));
+            }
+        }
+
+        assertThat(read)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                        Scenarios.in(Checkout.scripts()).variableNames());
+    }
+
+    private Path script(String source) throws IOException {
+        return Files.writeString(
+                Files.createDirectories(folder.resolve("scenarios")).resolve("tea.js"), source);
+    }
+}
