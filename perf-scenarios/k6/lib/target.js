@@ -11,7 +11,7 @@ export const variables = {
   TARGET: { default: 'bookstore', means: 'a file of k6/targets/, or the path of one' },
 };
 
-const KEYS = {
+export const KEYS = {
   '': ['name', 'baseUrl', 'headers', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
   operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
