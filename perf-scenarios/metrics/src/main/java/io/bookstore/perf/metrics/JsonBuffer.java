@@ -63,7 +63,7 @@ final class JsonBuffer {
             bytes[length++] = '-';
             rounded = -rounded;
         }
-        whole(rounded / 1_000_000);
+        writeWhole(rounded / 1_000_000);
         int fraction = (int) (rounded % 1_000_000);
         if (fraction != 0) {
             bytes[length++] = '.';
@@ -107,7 +107,7 @@ final class JsonBuffer {
         out.flush();
     }
 
-    private void whole(long value) {
+    private void writeWhole(long value) {
         int start = length;
         long rest = value;
         do {

@@ -58,7 +58,7 @@ public final class SampleWriter implements Closeable {
             SubMetric part = subMetrics.get(i);
             buffer.raw(i == 0 ? "{\"name\":" : ",{\"name\":").quoted(part.name());
             buffer.raw(",\"suffix\":").quoted(part.suffix()).raw(",\"tags\":");
-            tags(part.filter());
+            writeTags(part.filter());
             buffer.raw("}");
         }
         buffer.raw(subMetrics.isEmpty() ? "" : "]")
@@ -70,7 +70,7 @@ public final class SampleWriter implements Closeable {
 
     public void write(Sample sample) throws IOException {
         buffer.raw(pointStarts.computeIfAbsent(sample.metric(), SampleWriter::pointStart));
-        time(sample.time());
+        writeTime(sample.time());
         buffer.raw(VALUE).number(sample.value()).raw(TAGS);
         buffer.raw(tagTexts.computeIfAbsent(sample.tags(), SampleWriter::tagText))
                 .raw(END);
@@ -100,7 +100,7 @@ public final class SampleWriter implements Closeable {
     }
 
     /** RFC 3339 with nanoseconds, in UTC; all but the fraction is the same for a second's worth of samples. */
-    private void time(Instant time) {
+    private void writeTime(Instant time) {
         if (time.getEpochSecond() != cachedSecond) {
             cachedSecond = time.getEpochSecond();
             String text = Instant.ofEpochSecond(cachedSecond).toString();
@@ -113,7 +113,7 @@ public final class SampleWriter implements Closeable {
         buffer.raw(UTC);
     }
 
-    private void tags(Map<String, String> tags) {
+    private void writeTags(Map<String, String> tags) {
         buffer.raw(tagText(tags));
     }
 

@@ -34,30 +34,30 @@ final class Checkup {
 
     /** Would a run work that starts the API itself? */
     List<Finding> withStartedApi(String engine, int port) {
-        machine();
-        engines(engine);
+        checkMachine();
+        checkEngines(engine);
         Path jar = kit().apiJar();
         findings.add(
                 Files.isRegularFile(jar)
                         ? Finding.ok("api", jar + " would be started")
                         : Finding.bad("api", "not at " + jar + ": mvn package, or --base-url for a running service"));
-        port("api port", port);
+        checkPort("api port", port);
         if (environment.getOrDefault("ANTHROPIC_API_KEY", "").isEmpty()) {
-            port("sim port", simulatorPort());
+            checkPort("sim port", simulatorPort());
         }
         return findings;
     }
 
     /** Would a run work against this service? */
     List<Finding> with(String engine, URI service, @Nullable TargetDescriptor descriptor) throws InterruptedException {
-        machine();
-        engines(engine);
+        checkMachine();
+        checkEngines(engine);
         kit();
-        target(service, descriptor);
+        checkTarget(service, descriptor);
         return findings;
     }
 
-    private void machine() {
+    private void checkMachine() {
         MachineFacts machine = MachineFacts.current();
         int feature = Runtime.version().feature();
         String text = machine.jdk() + " on " + machine.os() + ", " + machine.processors() + " processors, "
@@ -66,7 +66,7 @@ final class Checkup {
                 feature >= OLDEST_JDK ? Finding.ok("jdk", text) : Finding.bad("jdk", text + ": needs 17 or later"));
     }
 
-    private void engines(String asked) {
+    private void checkEngines(String asked) {
         for (EngineOption option : engines) {
             EngineOption.Availability availability = option.availability();
             findings.add(
@@ -95,7 +95,7 @@ final class Checkup {
         return kit;
     }
 
-    private void port(String what, int port) {
+    private void checkPort(String what, int port) {
         findings.add(
                 Ports.free(port)
                         ? Finding.ok(what, port == 0 ? "a free one would be taken" : port + " is free")
@@ -117,7 +117,7 @@ final class Checkup {
         }
     }
 
-    private void target(URI service, @Nullable TargetDescriptor descriptor) throws InterruptedException {
+    private void checkTarget(URI service, @Nullable TargetDescriptor descriptor) throws InterruptedException {
         try {
             TargetOption.probe(service, descriptor).awaitReadiness(Duration.ZERO);
         } catch (PerfException e) {

@@ -72,10 +72,10 @@ final class ReportCommand implements Callable<Integer> {
             return ExitCode.OK.value();
         }
         RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
-        Closing closing = new Closing(
+        ResultPrinter printer = new ResultPrinter(
                 ProgressStyle.detect(Terminal.attached(), System.getenv(), Terminal.charset()),
                 spec.commandLine().getOut());
-        closing.print(result);
+        printer.print(result);
         ResultFolder.write(result, output);
         spec.commandLine().getOut().println("report " + output.resolve(HtmlReport.NAME));
         return result.verdict().exitCode();

@@ -125,13 +125,13 @@ final class RunCommand implements Callable<Integer> {
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
         ScenarioRunner runner =
-                new ScenarioRunner(choice, Clock.systemUTC(), new AskPerson(yes, maxUsd, out, Terminal.person()));
+                new ScenarioRunner(choice, Clock.systemUTC(), new ConsolePrompt(yes, maxUsd, out, Terminal.person()));
         for (RunOrder order : orders) {
             if (!interrupted) {
                 results.put(order, run(runner, order, out));
             }
         }
-        int exitCode = new Closing(style(), out).verdict(new ArrayList<>(results.values()));
+        int exitCode = new ResultPrinter(style(), out).verdict(new ArrayList<>(results.values()));
         if (json) {
             spec.commandLine().getOut().println(ResultJson.of(results, exitCode));
         }
@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
                 new LiveProgress(order.name(), style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
             RunResult result = runner.measure(order, progress);
             progress.close();
-            new Closing(style(), out).print(result);
+            new ResultPrinter(style(), out).print(result);
             ResultFolder.write(result, order.output());
             out.println("report " + order.output().resolve(HtmlReport.NAME));
             return result;

@@ -27,35 +27,35 @@ final class ChartData {
         this.series = series;
     }
 
-    void percentiles(String chart, String metric) {
+    void addPercentiles(String chart, String metric) {
         Map<String, List<@Nullable Double>> columns = overTime(chart);
         columns.put("p50", column(point -> percentile(point, metric, Percentiles::p50)));
         columns.put("p95", column(point -> percentile(point, metric, Percentiles::p95)));
         columns.put("p99", column(point -> percentile(point, metric, Percentiles::p99)));
     }
 
-    void throughput(String chart) {
+    void addThroughput(String chart) {
         double seconds = series.interval().toSeconds();
         Map<String, List<@Nullable Double>> columns = overTime(chart);
         columns.put("requests/s", column(point -> point.requests() / seconds));
         columns.put("failed/s", column(point -> point.failures() / seconds));
     }
 
-    void users(String chart) {
+    void addUsers(String chart) {
         overTime(chart).put("virtual users", column(point -> {
             Integer vus = point.vus();
             return vus == null ? null : (double) vus;
         }));
     }
 
-    void running(String chart, String column, String counter) {
+    void addRunningTotal(String chart, String column, String counter) {
         double[] sum = {0};
         Map<String, List<@Nullable Double>> columns = charts.get(chart);
         (columns == null ? overTime(chart) : columns)
                 .put(column, column(point -> sum[0] += point.sums().getOrDefault(counter, 0.0)));
     }
 
-    void requests(String chart) {
+    void addRequests(String chart) {
         List<Request> ordered = series.requests().stream()
                 .sorted(Comparator.comparingDouble(Request::atSeconds))
                 .toList();

@@ -41,34 +41,34 @@ public final class Charts {
             addPercentiles("http_req_duration", "Request duration", every);
         }
         if (!series.requests().isEmpty()) {
-            data.requests("requests");
+            data.addRequests("requests");
             charts.add(new Chart(
                     "requests", "Every request", "ms", "dots", "One dot for each request, at the end of its answer."));
         }
-        data.throughput("throughput");
+        data.addThroughput("throughput");
         charts.add(new Chart(
                 "throughput",
                 "Throughput",
                 "per s",
                 "lines",
                 "Requests per second, averaged over every " + every + "."));
-        data.users("vus");
+        data.addUsers("vus");
         charts.add(new Chart("vus", "Virtual users", "", "steps", "Users at work; the highest of each interval."));
         addPercentiles("llm_ttft", "Time to first token", every);
         if (result.count("llm_cost_usd").isPresent()) {
-            data.running("cost", "US$", "llm_cost_usd");
+            data.addRunningTotal("cost", "US$", "llm_cost_usd");
             charts.add(new Chart("cost", "Cost so far", "$", "area", "Running sum of what the answers cost."));
         }
         if (result.count("llm_output_tokens").isPresent()) {
-            data.running("tokens", "input", "llm_input_tokens");
-            data.running("tokens", "output", "llm_output_tokens");
+            data.addRunningTotal("tokens", "input", "llm_input_tokens");
+            data.addRunningTotal("tokens", "output", "llm_output_tokens");
             charts.add(new Chart("tokens", "Tokens so far", "", "lines", "Running sums of input and output tokens."));
         }
     }
 
     private void addPercentiles(String metric, String title, String every) {
         if (result.trend(metric).isPresent()) {
-            data.percentiles(metric, metric);
+            data.addPercentiles(metric, metric);
             charts.add(new Chart(
                     metric,
                     title,

@@ -11,5 +11,5 @@ public interface Consent {
      *
      * @throws PerfException if nobody agreed
      */
-    void to(Bill bill);
+    void confirm(Bill bill);
 }

@@ -61,7 +61,7 @@ public final class MergedRun {
                 injectors.stream().flatMap(injector -> injector.run().stream()).findFirst();
         List<RunFacts.Load> planned = plan.known().stream()
                 .flatMap(each -> each.scenarios().stream())
-                .map(PlanKeeper::load)
+                .map(PlanCapture::load)
                 .toList();
         String engine = "several: " + injectors.size() + " load generators merged";
         return new RunFacts(

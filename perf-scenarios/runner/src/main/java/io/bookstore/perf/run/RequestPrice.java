@@ -1,6 +1,6 @@
 package io.bookstore.perf.run;
 
-import io.bookstore.perf.stack.SpentSoFar;
+import io.bookstore.perf.stack.Spending;
 
 /**
  * What one request to the model costs.
@@ -17,7 +17,7 @@ public record RequestPrice(double usd, String source) {
     private static final double OUTPUT_USD_PER_MILLION = 15;
 
     /** The service's own average where it has one. */
-    static RequestPrice of(SpentSoFar spent) {
+    static RequestPrice of(Spending spent) {
         return spent.requests() > 0 && spent.usd() > 0
                 ? new RequestPrice(
                         spent.usd() / spent.requests(),

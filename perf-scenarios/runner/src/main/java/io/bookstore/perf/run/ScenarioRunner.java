@@ -20,7 +20,7 @@ import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.scenario.Pace;
-import io.bookstore.perf.stack.RequestWitness;
+import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -118,7 +118,7 @@ public final class ScenarioRunner {
                 return;
             }
             watcher.quiet();
-            consent.to(Bill.of(target, requests, RequestPrice.of(stack.spent())));
+            consent.confirm(Bill.of(target, requests, RequestPrice.of(stack.spent())));
         }
     }
 
@@ -139,14 +139,14 @@ public final class ScenarioRunner {
     private RunResult load(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
             throws InterruptedException {
         TargetFacts target = stack.facts();
-        RequestWitness witness = stack.witness();
+        RequestCounter counter = stack.countRequests();
         Map<String, String> env = order.envFor(stack.baseUrl());
         EngineRequest request = request(order, env);
         DollarLimit limit = new DollarLimit(order.maxUsd());
         GeneratorMeter meter = GeneratorMeter.ofThisJvm();
         ResultReader results = ResultReader.following(inspection.thresholds());
-        PlanKeeper plan =
-                new PlanKeeper(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, meter);
+        PlanCapture plan =
+                new PlanCapture(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, meter);
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
         limit.started(run);
@@ -155,14 +155,14 @@ public final class ScenarioRunner {
         GeneratorLoad generator = choice.engine().tellsEverySample() ? meter.load() : null;
         watcher.ended();
         RunFacts facts = facts(order, plan.loads(), startedAt, env, target, generator);
-        RequestWitness.Testimony testimony = witness.testify();
+        RequestCounter.Difference counted = counter.difference();
         Verdict verdict = Verdict.of(outcome.exitCode(), outcome.problem());
         RunResult result = measured(
                 choice.engine().tellsEverySample()
                         ? followed(results, request, facts, verdict)
                         : read(request, facts, verdict));
         // A run that asked for no summary has nothing to compare.
-        return result.llmRequests() == 0 ? result : result.with(crossCheck(result, testimony));
+        return result.llmRequests() == 0 ? result : result.with(crossCheck(result, counted));
     }
 
     /** k6 passes a run that measured nothing, for a rate without a sample holds its limit; nobody who asks for a verdict means that. */
@@ -218,12 +218,12 @@ public final class ScenarioRunner {
                 ExitCode.INTERNAL, "The results in " + request.output() + " cannot be read: " + e.getMessage() + ".");
     }
 
-    private static CrossCheck crossCheck(RunResult result, RequestWitness.Testimony testimony) {
+    private static CrossCheck crossCheck(RunResult result, RequestCounter.Difference counted) {
         return new CrossCheck(
                 result.llmRequests(),
-                testimony.serviceRequests(),
-                testimony.simulatorAttempts(),
-                testimony.simulatorMedianMs(),
+                counted.serviceRequests(),
+                counted.simulatorAttempts(),
+                counted.simulatorMedianMs(),
                 result.trend("llm_response_time").map(TrendStatistics::med).orElse(null));
     }
 }

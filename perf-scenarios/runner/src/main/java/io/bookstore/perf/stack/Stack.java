@@ -87,13 +87,13 @@ public final class Stack implements AutoCloseable {
     }
 
     /** Begins to count what service and simulator see of the run. */
-    public RequestWitness witness() throws InterruptedException {
-        return RequestWitness.start(client, baseUrl, HealthReport.of(health()).simulatorUrl());
+    public RequestCounter countRequests() throws InterruptedException {
+        return RequestCounter.start(client, baseUrl, HealthReport.of(health()).simulatorUrl());
     }
 
     /** What the service's metrics say it has spent at its provider. */
-    public SpentSoFar spent() throws InterruptedException {
-        return SpentSoFar.of(client.text(baseUrl.resolve("/metrics")).orElse(""));
+    public Spending spent() throws InterruptedException {
+        return Spending.of(client.text(baseUrl.resolve("/metrics")).orElse(""));
     }
 
     private JsonNode health() throws InterruptedException {

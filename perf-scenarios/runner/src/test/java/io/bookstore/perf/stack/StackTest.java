@@ -81,13 +81,13 @@ class StackTest {
                 Stack stack = Stack.at(api.baseUrl())) {
             // given
             api.serveSummaries(5);
-            RequestWitness witness = stack.witness();
+            RequestCounter counter = stack.countRequests();
 
             // when
             api.serveSummaries(7);
 
             // then: the journal's median also covers what came before, so it is not given
-            assertThat(witness.testify()).isEqualTo(new RequestWitness.Testimony(7L, 7L, null));
+            assertThat(counter.difference()).isEqualTo(new RequestCounter.Difference(7L, 7L, null));
         }
     }
 
@@ -95,10 +95,10 @@ class StackTest {
     void medianCountsWhenTheJournalHoldsThisRunOnly() throws Exception {
         try (StandInApi api = StandInApi.start();
                 Stack stack = Stack.at(api.baseUrl())) {
-            RequestWitness witness = stack.witness();
+            RequestCounter counter = stack.countRequests();
             api.serveSummaries(3);
 
-            assertThat(witness.testify()).isEqualTo(new RequestWitness.Testimony(3L, 3L, 1234.5));
+            assertThat(counter.difference()).isEqualTo(new RequestCounter.Difference(3L, 3L, 1234.5));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything on, remembers the plan, which no result file holds, folds samples, and watches what is spent. */
-final class PlanKeeper implements EngineListener {
+final class PlanCapture implements EngineListener {
 
     private final EngineListener next;
     private final DollarLimit limit;
@@ -19,7 +19,7 @@ final class PlanKeeper implements EngineListener {
     private volatile @Nullable RunPlan plan;
 
     /** @param results gets each sample as the engine tells it */
-    PlanKeeper(EngineListener next, DollarLimit limit, SampleSink results, GeneratorMeter meter) {
+    PlanCapture(EngineListener next, DollarLimit limit, SampleSink results, GeneratorMeter meter) {
         this.next = next;
         this.limit = limit;
         this.results = results;
@@ -30,7 +30,7 @@ final class PlanKeeper implements EngineListener {
         RunPlan known = plan;
         return known == null
                 ? List.of()
-                : known.scenarios().stream().map(PlanKeeper::load).toList();
+                : known.scenarios().stream().map(PlanCapture::load).toList();
     }
 
     static RunFacts.Load load(RunPlan.Scenario scenario) {

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the bill, and goes on if the command line or the person at the terminal says so. */
-final class AskPerson implements Consent {
+final class ConsolePrompt implements Consent {
 
     private final boolean yes;
     private final @Nullable Double maxUsd;
@@ -19,7 +19,7 @@ final class AskPerson implements Consent {
     private final Optional<UnaryOperator<String>> person;
 
     /** @param person answers a question; empty if nobody watches */
-    AskPerson(boolean yes, @Nullable Double maxUsd, PrintWriter out, Optional<UnaryOperator<String>> person) {
+    ConsolePrompt(boolean yes, @Nullable Double maxUsd, PrintWriter out, Optional<UnaryOperator<String>> person) {
         this.yes = yes;
         this.maxUsd = maxUsd;
         this.out = out;
@@ -27,7 +27,7 @@ final class AskPerson implements Consent {
     }
 
     @Override
-    public void to(Bill bill) {
+    public void confirm(Bill bill) {
         out.println(bill.sentence() + limit(bill));
         out.flush();
         if (yes) {

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  *
  * @param requests calls with a known cost; 0 if the service does not say
  */
-public record SpentSoFar(long requests, double usd) {
+public record Spending(long requests, double usd) {
 
     private static final Pattern cost = series("llm_cost_usd_total");
     private static final Pattern calls = series("gen_ai_client_operation_duration_seconds_count");
 
-    static SpentSoFar of(String metrics) {
-        return new SpentSoFar(Math.round(sum(calls, metrics)), sum(cost, metrics));
+    static Spending of(String metrics) {
+        return new Spending(Math.round(sum(calls, metrics)), sum(cost, metrics));
     }
 
     private static Pattern series(String name) {

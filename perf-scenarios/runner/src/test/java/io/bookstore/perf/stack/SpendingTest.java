@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class SpentSoFarTest {
+class SpendingTest {
 
     @Test
     void callsAndCostOfEveryModelAreAdded() {
-        SpentSoFar spent = SpentSoFar.of("""
+        Spending spent = Spending.of("""
                 # TYPE llm_cost_usd counter
                 llm_cost_usd_total{gen_ai_provider_name="anthropic",gen_ai_request_model="a"} 0.25
                 llm_cost_usd_total{gen_ai_provider_name="openai",gen_ai_request_model="b"} 5.0E-2
@@ -17,11 +17,11 @@ class SpentSoFarTest {
                 gen_ai_client_operation_duration_seconds_sum{gen_ai_request_model="b"} 77
                 """);
 
-        assertThat(spent).isEqualTo(new SpentSoFar(100, 0.30));
+        assertThat(spent).isEqualTo(new Spending(100, 0.30));
     }
 
     @Test
     void serviceWithoutSuchSeriesHasSpentNothingThatIsKnown() {
-        assertThat(SpentSoFar.of("")).isEqualTo(new SpentSoFar(0, 0));
+        assertThat(Spending.of("")).isEqualTo(new Spending(0, 0));
     }
 }

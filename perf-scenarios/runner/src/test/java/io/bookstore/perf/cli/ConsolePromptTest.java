@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AskPersonTest {
+class ConsolePromptTest {
 
     private static final Bill BILL = new Bill("anthropic", true, 500, new RequestPrice(0.003, "the average of 9"));
 
@@ -26,7 +26,7 @@ class AskPersonTest {
 
     @Test
     void billIsShownAndYesGoesOn() {
-        assertThatCode(() -> ask(false, null, answering("y")).to(BILL)).doesNotThrowAnyException();
+        assertThatCode(() -> ask(false, null, answering("y")).confirm(BILL)).doesNotThrowAnyException();
 
         assertThat(out)
                 .hasToString("anthropic is not simulated: about 500 requests at $0.0030 (the average of 9) cost about"
@@ -36,22 +36,22 @@ class AskPersonTest {
 
     @Test
     void anyOtherAnswerSendsNothing() {
-        assertThatThrownBy(() -> ask(false, null, answering("")).to(BILL))
+        assertThatThrownBy(() -> ask(false, null, answering("")).confirm(BILL))
                 .hasMessage("Nothing was sent: you did not agree to the bill.")
-                .satisfies(AskPersonTest::exits77);
+                .satisfies(ConsolePromptTest::exits77);
     }
 
     @Test
     void nobodyThereIsARefusalWithTheRemedy() {
-        assertThatThrownBy(() -> ask(false, null, Optional.empty()).to(BILL))
+        assertThatThrownBy(() -> ask(false, null, Optional.empty()).confirm(BILL))
                 .hasMessage("Nobody is here to agree to about $1.50: say --yes, best with --max-usd, or set"
                         + " SIMULATOR_URL for a simulated provider.")
-                .satisfies(AskPersonTest::exits77);
+                .satisfies(ConsolePromptTest::exits77);
     }
 
     @Test
     void yesOnTheCommandLineAsksNobodyAndTheLimitIsTold() {
-        ask(true, 0.5, Optional.empty()).to(BILL);
+        ask(true, 0.5, Optional.empty()).confirm(BILL);
 
         assertThat(out.toString()).contains("cost about $1.50. --max-usd stops the run at $0.50, before its end.");
     }
@@ -63,8 +63,8 @@ class AskPersonTest {
         });
     }
 
-    private AskPerson ask(boolean yes, @Nullable Double maxUsd, Optional<UnaryOperator<String>> person) {
-        return new AskPerson(yes, maxUsd, new PrintWriter(out, true), person);
+    private ConsolePrompt ask(boolean yes, @Nullable Double maxUsd, Optional<UnaryOperator<String>> person) {
+        return new ConsolePrompt(yes, maxUsd, new PrintWriter(out, true), person);
     }
 
     private static void exits77(Throwable failure) {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** The last lines before the report: verdict, what failed, what others counted. */
-final class Closing {
+final class ResultPrinter {
 
     private final ProgressStyle style;
     private final PrintWriter out;
 
-    Closing(ProgressStyle style, PrintWriter out) {
+    ResultPrinter(ProgressStyle style, PrintWriter out) {
         this.style = style;
         this.out = out;
     }

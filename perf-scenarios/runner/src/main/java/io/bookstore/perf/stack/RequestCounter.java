@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Counts summary requests by what service and simulator say before and after a run. */
-public final class RequestWitness {
+public final class RequestCounter {
 
     private static final Pattern summaryRequests = Pattern.compile(
             "(?m)^http_server_request_duration_seconds_count\\{[^}]*http_route=\"[^\"]*generate-summary\"[^}]*}\\s+(\\S+)");
@@ -19,7 +19,7 @@ public final class RequestWitness {
     private final @Nullable Long serviceBefore;
     private final @Nullable Long simulatorBefore;
 
-    private RequestWitness(ServiceClient client, URI baseUrl, @Nullable URI simulator) throws InterruptedException {
+    private RequestCounter(ServiceClient client, URI baseUrl, @Nullable URI simulator) throws InterruptedException {
         this.client = client;
         this.baseUrl = baseUrl;
         this.simulator = simulator;
@@ -27,18 +27,18 @@ public final class RequestWitness {
         this.simulatorBefore = longOf(journal(), "count");
     }
 
-    static RequestWitness start(ServiceClient client, URI baseUrl, @Nullable URI simulator)
+    static RequestCounter start(ServiceClient client, URI baseUrl, @Nullable URI simulator)
             throws InterruptedException {
-        return new RequestWitness(client, baseUrl, simulator);
+        return new RequestCounter(client, baseUrl, simulator);
     }
 
-    /** What has been counted since the start. */
-    public Testimony testify() throws InterruptedException {
+    /** Returns what has been counted since the start. */
+    public Difference difference() throws InterruptedException {
         JsonNode journal = journal();
         Long simulatorCount = difference(longOf(journal, "count"), simulatorBefore);
         // The journal's medians cover all of it, so they speak of this run only if it was empty before.
         boolean onlyThisRun = simulatorBefore != null && simulatorBefore == 0;
-        return new Testimony(
+        return new Difference(
                 // A service that has not served a summary yet has no such series.
                 difference(serviceCount(), serviceBefore == null ? 0L : serviceBefore),
                 simulatorCount,
@@ -80,7 +80,7 @@ public final class RequestWitness {
      * @param simulatorAttempts attempts in the simulator's journal; null if there is none
      * @param simulatorMedianMs median of an attempt; null if unknown or not of this run alone
      */
-    public record Testimony(
+    public record Difference(
             @Nullable Long serviceRequests,
             @Nullable Long simulatorAttempts,
             @Nullable Double simulatorMedianMs) {}
