@@ -327,7 +327,7 @@ class RunCommandTest {
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err())
                 .startsWith(
-                        "Unknown scenario \"moonlight\": use ai-smoke, ai-load, ai-stress, ai-spike, mixed, mixed-heavy,")
+                        "Unknown scenario \"moonlight\": use ai-smoke, ai-load, ai-stress, ai-spike, ai-smoke-open,")
                 .endsWith("payload-sweep, ai-all, or the path of a .js script.\n");
     }
 
