@@ -32,7 +32,7 @@ final class Checkup {
         this.environment = environment;
     }
 
-    /** Would a run work that starts the API itself? */
+    /** Returns findings on a run that starts the API itself. */
     List<Finding> withStartedApi(String engine, int port) {
         checkMachine();
         checkEngines(engine);
@@ -48,7 +48,7 @@ final class Checkup {
         return findings;
     }
 
-    /** Would a run work against this service? */
+    /** Returns findings on a run against this service. */
     List<Finding> with(String engine, URI service, @Nullable TargetDescriptor descriptor) throws InterruptedException {
         checkMachine();
         checkEngines(engine);

@@ -9,9 +9,9 @@ package io.bookstore.perf.cli;
 record Finding(String what, State state, String text) {
 
     enum State {
-        /** As it should be. */
+        /** All right. */
         OK,
-        /** Not there, and not needed. */
+        /** Absent, and not needed. */
         NONE,
         /** A run would not start. */
         BAD

@@ -51,7 +51,7 @@ final class Interruption {
         return interruption;
     }
 
-    /** What to do instead of interrupting the main thread. */
+    /** Sets the reaction to an interruption, instead of interrupting the main thread. */
     void reactWith(Runnable newReaction) {
         reaction = newReaction;
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** What {@code --json} prints: indented, and what is unknown is absent. */
+/** The JSON that {@code --json} prints: indented, without the members that are unknown. */
 final class Json {
 
     private static final ObjectMapper json = JsonMapper.builder()

@@ -26,7 +26,7 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
     /** The variable that keeps everything in the JVM that was started, if it is {@code off}. */
     static final String SWITCH = "PERF_LAUNCHER";
 
-    /** From here on the code of the second compiler is worth the processor time that it takes from the load at first. */
+    /** The length of a run from which the second compiler is worth the processor time that it takes from the load. */
     private static final double LONG_RUN_SECONDS = 300;
 
     private static final long MOST_HEAP_MIB = 1024;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code llm-perf run --json} prints.
+ * The JSON that {@code llm-perf run --json} prints.
  *
  * @param exitCode of all runs together
  */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which scenarios a command is about, and what their scripts are given. */
+/** The scenarios that a command is about, and the variables of their scripts. */
 final class ScenarioOption {
 
     private static final String SCENARIO = "SCENARIO";
@@ -61,7 +61,7 @@ final class ScenarioOption {
         return scenarios;
     }
 
-    /** What the results are filed under. */
+    /** The name of the folder of results. */
     String folderName() {
         List<Scenario> scenarios = scenarios();
         Scenario first = scenarios.get(0);
@@ -77,7 +77,7 @@ final class ScenarioOption {
         return scripts.folder();
     }
 
-    /** What the scenario's script is given, {@code TARGET} in a form that it finds from anywhere. */
+    /** The variables for the scenario's script, with {@code TARGET} in a form that works in any folder. */
     Map<String, String> variables(Scenario scenario) {
         if (!name.equals(scenario.script())) {
             refuseMisspelt();
@@ -117,7 +117,7 @@ final class ScenarioOption {
                 && TargetDescriptor.read(target, scripts()).costsMoneyUnlessItSaysOtherwise();
     }
 
-    /** Where the load goes; null if the BookStore API is to be started for it. */
+    /** The service to load; null if the BookStore API is to be started. */
     @Nullable
     URI service() {
         Map<String, String> variables = given();

@@ -6,7 +6,7 @@ import io.bookstore.perf.stack.ServiceProbe;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
-/** Which running service a command is about. */
+/** The running service that a command is about. */
 final class ServiceOption {
 
     @Option(

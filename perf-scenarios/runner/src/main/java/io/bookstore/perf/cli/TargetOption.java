@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which descriptor says where a service is and how it is asked. */
+/** The descriptor that says where a service is and how it is asked. */
 final class TargetOption {
 
     @Option(

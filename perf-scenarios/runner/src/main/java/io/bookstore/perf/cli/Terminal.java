@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Whether a person watches. */
+/** The terminal, if a person watches. */
 final class Terminal {
 
     private Terminal() {}
 
-    /** Whether standard input and output are a terminal. */
+    /** Returns whether standard input and output are a terminal. */
     static boolean attached() {
         Console console = System.console();
         if (console == null) {
@@ -33,7 +33,7 @@ final class Terminal {
                 : Optional.empty();
     }
 
-    /** What standard output can show; up to 17 that is the default charset, later versions name it. */
+    /** The charset of standard output: the default one up to JDK 17; later versions name it. */
     static Charset charset() {
         String name = System.getProperty("stdout.encoding");
         return name == null ? Charset.defaultCharset() : Charset.forName(name);

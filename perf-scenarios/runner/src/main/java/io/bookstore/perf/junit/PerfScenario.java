@@ -47,7 +47,7 @@ public @interface PerfScenario {
     double maxUsd() default 0;
 
     /**
-     * Where {@code report.html}, {@code summary.json}, {@code junit.xml} and the samples go. Default:
+     * The folder for {@code report.html}, {@code summary.json}, {@code junit.xml} and the samples. Default:
      * {@code target/perf/CLASS.METHOD}.
      */
     String output() default "";

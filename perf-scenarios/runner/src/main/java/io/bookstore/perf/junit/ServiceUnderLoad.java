@@ -6,6 +6,6 @@ import java.net.URI;
 @FunctionalInterface
 public interface ServiceUnderLoad {
 
-    /** Where the service listens; asked after {@code @BeforeEach}, and given to the script as {@code BASE_URL}. */
+    /** The address of the service; asked for after {@code @BeforeEach}, and given to the script as {@code BASE_URL}. */
     URI baseUrl();
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What a test is told by its class, by JUnit's configuration, by system properties and by the environment. */
+/** The settings of a test, from its class, JUnit's configuration, system properties and the environment. */
 record TestSurroundings(ExtensionContext context) {
 
     /** Names the run: the class and the method. */

@@ -65,7 +65,7 @@ final class LiveFigures {
         return llmLatency.getTotalCount() > 0;
     }
 
-    /** Of LLM operations where there are any, because they are what the run is about; of all requests otherwise. */
+    /** The figures of LLM operations where there are any, because the run is about them; of all requests otherwise. */
     double latencyMs(double percentile) {
         Histogram latency = llm() ? llmLatency : requestLatency;
         return latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(percentile) / 1000.0;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
  * @param stage in words, empty where the plan has no stages
  */

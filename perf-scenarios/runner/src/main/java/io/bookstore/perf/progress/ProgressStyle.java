@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.util.Map;
 
 /**
- * How progress may be drawn.
+ * The means by which progress may be drawn.
  *
  * @param inPlace whether lines can be overwritten
  * @param colour  whether escape sequences for colour are welcome
@@ -13,7 +13,7 @@ import java.util.Map;
 public record ProgressStyle(boolean inPlace, boolean colour, boolean unicode) {
 
     /**
-     * What the environment asks for: {@code NO_COLOR} (no-color.org) and {@code TERM=dumb} are respected.
+     * Reads the style that the environment asks for: {@code NO_COLOR} (no-color.org) and {@code TERM=dumb} are respected.
      *
      * @param terminal whether standard output is a terminal
      */

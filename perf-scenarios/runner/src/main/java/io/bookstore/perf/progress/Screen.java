@@ -3,7 +3,7 @@ package io.bookstore.perf.progress;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Where progress is shown. Not thread-safe. */
+/** The place on a terminal or in a log that shows progress. Not thread-safe. */
 sealed interface Screen {
 
     /** Shows the current state, in place of the last one where that is possible. */

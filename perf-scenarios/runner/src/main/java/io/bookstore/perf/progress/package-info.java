@@ -1,4 +1,4 @@
-/** What a person sees while a run goes on: one block that renews itself on a terminal, plain lines elsewhere. */
+/** The display of a run while it goes on: one block that renews itself on a terminal, plain lines elsewhere. */
 @NullMarked
 package io.bookstore.perf.progress;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Figures as a report prints them: three significant digits, a unit, a thin space between thousands. */
 public final class Quantity {
 
-    /** What stands where there is no value. */
+    /** The text for an absent value. */
     static final String NONE = "–";
 
     private Quantity() {}

@@ -41,7 +41,7 @@ public final class ReportPage {
         return passed() ? "Passed" : "Failed";
     }
 
-    /** What the verdict rests on, in one line. */
+    /** The grounds of the verdict, in one line. */
     public String verdictDetail() {
         int all = result.thresholds().size();
         String thresholds = all == 0 ? "no thresholds" : result.thresholdsInWords();
@@ -55,7 +55,7 @@ public final class ReportPage {
         return date.format(run.startedAt());
     }
 
-    /** How load was applied, for the line under the title. */
+    /** The kind of load, for the line under the title. */
     public String load() {
         if (run.loads().isEmpty()) {
             return "load unknown";
@@ -68,7 +68,7 @@ public final class ReportPage {
         return kind + peak;
     }
 
-    /** What a reader must know before believing any figure. */
+    /** Warnings that a reader needs before believing any figure. */
     public List<Note> notes() {
         List<Note> notes = new ArrayList<>();
         String problem = result.verdict().problem();
@@ -103,7 +103,7 @@ public final class ReportPage {
         return notes;
     }
 
-    /** What the cross-check comes to, to go on after a comma. */
+    /** The outcome of the cross-check, to go on after a comma. */
     public String crossCheckVerdict() {
         if (countsAgree()) {
             return ": they agree.";

@@ -18,7 +18,7 @@ public record CrossCheck(
         @Nullable Double simulatorMedianMs,
         @Nullable Double engineMedianMs) {
 
-    /** Whether everybody who could be asked counted the same. */
+    /** Returns whether all parties that could be asked counted the same. */
     public boolean agree() {
         return (service == null || service == engine) && (simulator == null || simulator == engine);
     }

@@ -21,7 +21,7 @@ final class EndOfTestSummary {
         this.metrics = metrics;
     }
 
-    /** Without a file there are no thresholds: a script that failed in its init code leaves none. */
+    /** Reads the file; one that is missing has no thresholds: a script that failed in its init code leaves none. */
     static EndOfTestSummary read(Path file) throws IOException {
         JsonNode root =
                 Files.exists(file) ? new ObjectMapper().readTree(file.toFile()) : new ObjectMapper().createObjectNode();

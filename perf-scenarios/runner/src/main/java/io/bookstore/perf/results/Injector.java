@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one of several load generators left: a file of samples, or a folder that {@code llm-perf run} wrote.
+ * The results of one of several load generators: a file of samples, or a folder that {@code llm-perf run} wrote.
  *
  * @param samples    k6's JSON lines, compressed or not
  * @param thresholds expressions by metric; empty for a file alone, which does not have those with a tag filter

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the LLM operations of a run took and cost. A value that the service never reported is null, not 0.
+ * The latency, tokens and cost of the LLM operations of a run. A value that the service never reported is null, not 0.
  *
  * @param operations       completed LLM operations
  * @param errors           failed share and counts

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was run, where and how.
+ * The facts of a run: script, engine, target and machine.
  *
  * @param scenario  the name by which it was asked for, or the script's file name
  * @param engine    which engine ran it, and its version where it has one
@@ -50,7 +50,7 @@ public record RunFacts(
         return env.getOrDefault(DURATION_SCALE, "1");
     }
 
-    /** Whether the script's own durations ran, unshortened. */
+    /** Returns whether the script's own durations ran, unshortened. */
     @JsonIgnore
     public boolean fullLength() {
         try {

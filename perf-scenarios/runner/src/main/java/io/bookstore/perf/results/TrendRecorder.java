@@ -26,7 +26,7 @@ final class TrendRecorder {
         return new TrendRecorder(3);
     }
 
-    /** For the many intervals of a series: a tenth of the memory. */
+    /** Makes a recorder for the many intervals of a series, with a tenth of the memory. */
     static TrendRecorder compact() {
         return new TrendRecorder(2);
     }
@@ -62,7 +62,7 @@ final class TrendRecorder {
     }
 
     /**
-     * As k6 defines it: linear interpolation at position {@code percentile/100 * (n-1)} of the sorted values. The
+     * The percentile as k6 defines it: linear interpolation at position {@code percentile/100 * (n-1)} of the sorted values. The
      * histogram's own percentile takes the next recorded value, which for ten samples is far from what k6 prints.
      */
     double percentile(double percentile) {

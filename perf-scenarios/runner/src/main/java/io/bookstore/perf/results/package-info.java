@@ -1,4 +1,4 @@
-/** What a run amounted to: samples folded into one immutable result, and the files that carry it to people and to CI. */
+/** The result of a run: samples folded into one immutable result, and the files that carry it to people and to CI. */
 @NullMarked
 package io.bookstore.perf.results;
 

@@ -4,7 +4,7 @@ import io.bookstore.perf.results.TargetFacts;
 import java.util.Locale;
 
 /**
- * What a run against a real provider is going to cost, before it starts.
+ * An estimate of the cost of a run against a real provider, made before it starts.
  *
  * @param provider as the service names it, or the service's address
  * @param told     whether the service itself says that its provider is not simulated

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parts of the kit lie beside this program.
+ * The places of the parts of the kit beside this program.
  *
  * @param scripts the folder of k6 scripts
  * @param apiJar  the runnable BookStore API
  */
 public record Installation(Path scripts, Path apiJar) {
 
-    /** As the build leaves them: {@code perf-scenarios/target/perf.jar} beside {@code perf-scenarios/k6} and {@code bookstore-api/target}. */
+    /** The parts as the build leaves them: {@code perf-scenarios/target/perf.jar} beside {@code perf-scenarios/k6} and {@code bookstore-api/target}. */
     public static Installation beside(Path codeSource) {
         Path module = codeSource.toAbsolutePath().resolve("../..").normalize();
         return new Installation(

@@ -3,7 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.perf.stack.Spending;
 
 /**
- * What one request to the model costs.
+ * The cost of one request to the model.
  *
  * @param source where the figure comes from, in a few words
  */

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the files of a run lie. */
+/** The folder with the files of a run. */
 public final class ResultFolder {
 
     private ResultFolder() {}

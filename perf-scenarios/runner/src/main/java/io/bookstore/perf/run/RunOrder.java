@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user asked to be run.
+ * A run that the user asked for.
  *
  * @param name    names the run and its folder
  * @param env     for the script

@@ -6,7 +6,7 @@ import io.bookstore.k6.run.EngineRun;
 /** Accompanies a run: the engine's listener, told also what happens before and after the load. */
 public interface RunWatcher extends EngineListener {
 
-    /** What is being done or waited for right now; replaces the one before it. */
+    /** Shows what is being done or waited for; replaces the text before it. */
     void phase(String text);
 
     /** A person is asked something: nothing may be drawn until the next phase. */

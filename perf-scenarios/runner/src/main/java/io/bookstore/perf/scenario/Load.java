@@ -35,7 +35,7 @@ public record Load(String length, List<Integer> users, List<Integer> perMinute) 
                 described.find("perMinute").map(Literal::counts).orElse(List.of()));
     }
 
-    /** Such as {@code 2-20-2 users} or {@code 7-14 requests a minute}. */
+    /** The load in words, such as {@code 2-20-2 users} or {@code 7-14 requests a minute}. */
     public String text() {
         return users.isEmpty() ? points(perMinute) + " requests a minute" : points(users) + users(users);
     }

@@ -20,7 +20,7 @@ public record Pace(double thinkSeconds, double modelShare) {
     // after.
     private static final double ANSWER_SECONDS = 2.7;
 
-    /** Nothing is known of other people's scripts, so every iteration asks the model, without a pause. */
+    /** The pace of a script without {@code meta}: every iteration asks the model, without a pause. */
     private static final Pace UNKNOWN = new Pace(0, 1);
 
     /**

@@ -6,7 +6,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answer of {@code /health} says that a report wants to know. Members are looked up by name anywhere in the
+ * The members of the answer of {@code /health} that a report shows. They are looked up by name anywhere in the
  * document, because a health answer nests one object per indicator.
  */
 record HealthReport(

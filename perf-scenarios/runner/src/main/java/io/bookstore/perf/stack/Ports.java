@@ -22,7 +22,7 @@ public final class Ports {
         return port;
     }
 
-    /** Whether a server could listen there on every address; 0 always can. */
+    /** Returns whether a server could listen there on every address; 0 always can. */
     public static boolean free(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

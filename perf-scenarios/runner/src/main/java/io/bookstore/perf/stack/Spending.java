@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a service says its calls to a provider have cost since it started.
+ * The cost of calls to a provider since the service started, as the service tells it.
  *
  * @param requests calls with a known cost; 0 if the service does not say
  */

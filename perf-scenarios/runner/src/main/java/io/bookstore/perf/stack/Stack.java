@@ -81,7 +81,7 @@ public final class Stack implements AutoCloseable {
         return baseUrl;
     }
 
-    /** What the service says of itself; a service without a health endpoint of this kind says nothing. */
+    /** Facts that the service tells of itself; none without a health endpoint of this kind. */
     public TargetFacts facts() throws InterruptedException {
         return HealthReport.of(health()).facts(baseUrl, process != null);
     }
@@ -91,7 +91,7 @@ public final class Stack implements AutoCloseable {
         return RequestCounter.start(client, baseUrl, HealthReport.of(health()).simulatorUrl());
     }
 
-    /** What the service's metrics say it has spent at its provider. */
+    /** The cost so far of the service's calls to its provider, from its metrics. */
     public Spending spent() throws InterruptedException {
         return Spending.of(client.text(baseUrl.resolve("/metrics")).orElse(""));
     }
