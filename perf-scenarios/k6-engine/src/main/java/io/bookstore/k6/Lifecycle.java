@@ -151,9 +151,9 @@ final class Lifecycle {
         TestRun run = testRun(runtime, options, env, bus::offer, background);
         try (VuPool pool = new VuPool(run)) {
             pool.fill(VuDemand.highest(options.scenarios()));
-            Warmup.once(runtime, background, control::isStopped);
+            Warmup.runOnce(runtime, background, control::isStopped);
             if (control.isStopped()) {
-                return Verdict.of(control, Optional.empty(), false);
+                return FinalOutcome.of(control, Optional.empty(), false);
             }
             clock.begin();
             bus.start();
@@ -215,7 +215,7 @@ final class Lifecycle {
                 duration,
                 setupText);
         new SummaryStep(run, once, request, listener).write(end);
-        return Verdict.of(control, fault, aggregator.crossed());
+        return FinalOutcome.of(control, fault, aggregator.crossed());
     }
 
     private SampleWriter openSamples() {

@@ -109,7 +109,7 @@ final class OnceRunner {
 
         private Optional<T> call(VirtualUser vu) throws InterruptedException {
             try {
-                Value result = vu.once(once, argumentText);
+                Value result = vu.callOnce(once, argumentText);
                 return Optional.ofNullable(read.apply(vu).apply(result));
             } catch (GuestFailure e) {
                 if (e.interrupted()) {

@@ -47,11 +47,11 @@ final class SummaryStep {
         if (wanted.isEmpty()) {
             listener.print(TextSummary.of(end));
         } else {
-            wanted.get().forEach(this::hand);
+            wanted.get().forEach(this::deliver);
         }
     }
 
-    /** By destination; null when nothing was returned, so that the default summary is due. */
+    /** The contents by destination; null when nothing was returned, so that the default summary is due. */
     private @Nullable Map<String, byte[]> outputs(Value returned) {
         if (returned.isNull() || !returned.hasMembers()) {
             return null;
@@ -71,7 +71,7 @@ final class SummaryStep {
         return outputs;
     }
 
-    private void hand(String destination, byte[] content) {
+    private void deliver(String destination, byte[] content) {
         switch (destination) {
             case "stdout" -> listener.print(new String(content, StandardCharsets.UTF_8));
             case "stderr" -> listener.log("info", new String(content, StandardCharsets.UTF_8));

@@ -59,7 +59,7 @@ final class Warmup {
      *
      * @param stopped ends it early
      */
-    static synchronized void once(ScriptRuntime runtime, ExecutorService background, BooleanSupplier stopped)
+    static synchronized void runOnce(ScriptRuntime runtime, ExecutorService background, BooleanSupplier stopped)
             throws InterruptedException {
         if (done) {
             return;

@@ -43,12 +43,12 @@ interface ArrivalSchedule {
         };
     }
 
-    /** Where the integral of the rate reaches 1, 2, 3 and so on. */
+    /** The moments at which the integral of the rate reaches 1, 2, 3 and so on. */
     static ArrivalSchedule of(RampingArrivalRate options) {
         return new Ramp(options.startRate(), options.timeUnit(), options.stages());
     }
 
-    /** To be asked with rising indexes; remembers the stage of the last answer. */
+    /** A schedule along stages. It remembers the stage of the last answer, so indexes have to rise. */
     final class Ramp implements ArrivalSchedule {
         private static final double TOLERANCE = 1e-9;
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When a ramp changes its number of virtual users: at the instant the straight line between two stages reaches the next
+ * The moments at which a ramp changes its number of virtual users: the instants at which the straight line between two stages reaches the next
  * whole number, upwards and downwards.
  */
 final class RampSchedule {
@@ -16,7 +16,7 @@ final class RampSchedule {
 
     private RampSchedule() {}
 
-    /** In order of time, the start included; what is due at the very end of the last stage is not started any more. */
+    /** The steps in order of time, the start included; a virtual user that is due at the very end is never started. */
     static List<Step> of(RampingVus options) {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(0, options.startVus()));

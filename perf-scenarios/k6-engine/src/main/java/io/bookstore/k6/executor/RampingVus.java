@@ -138,7 +138,7 @@ record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) i
             }
         }
 
-        /** Whether the slot's virtual user is to run another iteration; if not, the slot is free from now on. */
+        /** True if the slot's virtual user is to run another iteration; otherwise the slot is free from now on. */
         private synchronized boolean staysWanted(Slot slot) {
             if (slot.wanted && scenario.open()) {
                 return true;
@@ -180,7 +180,7 @@ record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) i
         private boolean wanted;
         private boolean working;
         private @Nullable VirtualUser vu;
-        /** When an iteration that is not wanted any more is cut off. */
+        /** The moment when an iteration that is not wanted any more is cut off. */
         private long deadlineNanos = Long.MAX_VALUE;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One scenario at work: its times, its virtual users, and what all executors do in the same way. */
+/** A running scenario: its times, its virtual users, and the steps that all executors share. */
 final class ScenarioRun {
     private final TestRun run;
     private final VuPool pool;
@@ -63,17 +63,17 @@ final class ScenarioRun {
         return startNanos;
     }
 
-    /** When no more iteration may start. */
+    /** The moment from which on no iteration may start. */
     long endNanos() {
         return endNanos;
     }
 
-    /** When the last iteration is cut off. */
+    /** The moment when the last iteration is cut off. */
     long latestEndNanos() {
         return endNanos + options().gracefulStop().toNanos();
     }
 
-    /** Whether another iteration may start now. */
+    /** True if another iteration may start now. */
     boolean open() {
         return !closed && !run.control().isStopped() && System.nanoTime() < endNanos;
     }

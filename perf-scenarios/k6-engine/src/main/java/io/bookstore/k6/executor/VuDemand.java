@@ -4,7 +4,7 @@ import io.bookstore.k6.options.ScenarioOptions;
 import java.time.Duration;
 import java.util.List;
 
-/** How many virtual users have to be there before the test starts. */
+/** The number of virtual users that have to exist before the test starts. */
 public final class VuDemand {
     private VuDemand() {}
 

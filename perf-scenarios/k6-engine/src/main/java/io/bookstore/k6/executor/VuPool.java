@@ -47,7 +47,7 @@ public final class VuPool implements AutoCloseable {
         }
     }
 
-    /** One of those that are free; a new one when there is none. */
+    /** Takes a free virtual user, or makes one when there is none. */
     VirtualUser acquire() {
         VirtualUser free;
         synchronized (this) {
@@ -58,7 +58,7 @@ public final class VuPool implements AutoCloseable {
         return taken;
     }
 
-    /** A new one, in the middle of the test. */
+    /** Makes a virtual user in the middle of the test. */
     VirtualUser acquireNew() {
         VirtualUser created = create();
         run.control().activeVus().incrementAndGet();

@@ -19,7 +19,7 @@ final class VuThreads {
         control.onStop(this::wakeBecauseStopped);
     }
 
-    /** What a virtual user does on its thread. */
+    /** The work of a virtual user on its thread. */
     interface Body {
         void run(VirtualUser vu);
     }
@@ -30,7 +30,7 @@ final class VuThreads {
                     try {
                         body.run(vu);
                     } finally {
-                        ended();
+                        removeCurrent();
                         pool.release(vu);
                     }
                 },
@@ -42,7 +42,7 @@ final class VuThreads {
         thread.start();
     }
 
-    private synchronized void ended() {
+    private synchronized void removeCurrent() {
         running.remove(Thread.currentThread());
         notifyAll();
     }
@@ -57,7 +57,7 @@ final class VuThreads {
         return await(untilNanos, true);
     }
 
-    /** Cuts off whatever still runs and waits until it has ended; bodies must not start anything new by now. */
+    /** Cuts off everything that still runs and waits until it has ended; bodies must not start anything new by now. */
     void cutAll() throws InterruptedException {
         while (true) {
             ArrayList<VirtualUser> working;

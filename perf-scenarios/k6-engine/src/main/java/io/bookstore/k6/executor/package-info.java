@@ -1,4 +1,4 @@
-/** k6's executors: who starts an iteration, when, and when it is cut off. */
+/** k6's executors: when an iteration starts, on which virtual user, and when it is cut off. */
 @NullMarked
 package io.bookstore.k6.executor;
 

@@ -53,12 +53,12 @@ public final class HttpAnswer {
         return hops;
     }
 
-    /** Whether a redirect was left alone because of {@code maxRedirects}. */
+    /** True if a redirect was not followed because of {@code maxRedirects}. */
     public boolean tooManyRedirects() {
         return tooManyRedirects;
     }
 
-    /** What the script sees. */
+    /** The response that the script sees. */
     public ResponseView view() {
         Response response = last.response();
         Hop hop = hops.get(hops.size() - 1);

@@ -48,7 +48,7 @@ public final class HttpSession implements AutoCloseable {
         return cookies;
     }
 
-    /** What a new iteration must not see of the one before. */
+    /** Clears the state that a new iteration must not see. */
     public void startIteration() {
         if (!options.reuse().keepCookies()) {
             cookies.clear();
@@ -217,7 +217,7 @@ public final class HttpSession implements AutoCloseable {
                 : null;
     }
 
-    /** What came of one hop; {@code redirect} is where the answer wants us to go. */
+    /** The result of one hop; {@code redirect} is the address that the answer names. */
     record Exchange(
             Hop hop,
             @Nullable Response response,

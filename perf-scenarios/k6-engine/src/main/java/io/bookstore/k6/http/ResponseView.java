@@ -83,7 +83,7 @@ public final class ResponseView {
         this.tlsVersion = hop.tlsVersion() == null ? "" : hop.tlsVersion();
     }
 
-    /** For a request that was never sent. */
+    /** The response to a request that was never sent. */
     public ResponseView(String url, InvalidRequest problem) {
         this.answer = null;
         this.status = 0;

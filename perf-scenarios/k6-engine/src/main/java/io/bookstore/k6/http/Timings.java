@@ -5,7 +5,7 @@ public record Timings(
         double blocked, double connecting, double tlsHandshaking, double sending, double waiting, double receiving) {
     static final Timings NONE = new Timings(0, 0, 0, 0, 0, 0);
 
-    /** By definition the sum of the three phases after the connection is there. */
+    /** The sum of the three phases after the connection is there, by definition. */
     public double duration() {
         return sending + waiting + receiving;
     }

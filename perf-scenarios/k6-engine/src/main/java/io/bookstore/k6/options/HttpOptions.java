@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What holds for every request of a run.
+ * The options of every request of a run.
  *
  * @param userAgent    empty: the header is left out
  * @param batch        requests that one {@code http.batch} keeps open at a time
@@ -26,9 +26,9 @@ public record HttpOptions(
         blockedHostnames = List.copyOf(blockedHostnames);
     }
 
-    /** How long a connection, and a cookie, outlives the request that brought it. */
+    /** The lifetime of connections and cookies beyond the request that brought them. */
     public record ConnectionReuse(boolean none, boolean withinIterationOnly, boolean keepCookies) {}
 
-    /** What the script gets to see of answers and failures. */
+    /** The treatment of answers and failures before the script sees them. */
     public record ErrorHandling(boolean throwOnFailure, boolean discardBodies, boolean skipTlsVerify) {}
 }

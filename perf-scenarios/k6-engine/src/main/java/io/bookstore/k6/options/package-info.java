@@ -1,4 +1,4 @@
-/** What a script's {@code options} may say, checked once and turned into records. */
+/** The {@code options} of a script, checked once and turned into records. */
 @NullMarked
 package io.bookstore.k6.options;
 

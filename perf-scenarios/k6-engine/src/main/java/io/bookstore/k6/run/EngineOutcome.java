@@ -3,7 +3,7 @@ package io.bookstore.k6.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended.
+ * The end of a run.
  *
  * @param exitCode k6's exit code; a number, since k6 has more of them than a local run should end with
  * @param problem  one sentence that says what went wrong and what to do; null for exit code 0, and for 99

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What to run and where its results go.
+ * The script to run and the place for its results.
  *
  * @param script  the script file; its relative imports resolve beside it
  * @param env     {@code __ENV} on top of the process's own environment, as k6's {@code --env} does

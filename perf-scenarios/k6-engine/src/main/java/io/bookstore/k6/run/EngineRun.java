@@ -7,7 +7,7 @@ public interface EngineRun {
     EngineOutcome await() throws InterruptedException;
 
     /**
-     * What Ctrl-C does to k6: running iterations are cut at once, then teardown and summary run and the outcome has exit
+     * Stops the run as Ctrl-C stops k6: running iterations are cut at once, then teardown and summary run and the outcome has exit
      * code 105. Returns at once; calling it again, or after the end, changes nothing.
      */
     void interrupt();

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine knows of a script before it runs.
+ * The knowledge that an engine has of a script before it runs.
  *
- * @param plan       what the script is going to do; null if the engine finds out only when it runs
+ * @param plan       the plan of the script; null if the engine finds out only when it runs
  * @param thresholds expressions by metric, with its tag filter if it has one
  * @param problem    why it could not run, as {@link EngineRun#await()} would have it; null if nothing is known against it
  */
@@ -17,7 +17,7 @@ public record Inspection(
         Map<String, List<String>> thresholds,
         @Nullable EngineOutcome problem) {
 
-    /** Of an engine that cannot look without running. */
+    /** The inspection of an engine that cannot look without running. */
     public static final Inspection NONE = new Inspection(null, Map.of(), null);
 
     public Optional<RunPlan> known() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a script is going to do, as its options say.
+ * The plan of a script, as its options say.
  *
  * @param scenarios in the order of the script
  */
@@ -14,7 +14,7 @@ public record RunPlan(List<Scenario> scenarios) {
         scenarios = List.copyOf(scenarios);
     }
 
-    /** When the last scenario ends, without its grace period. */
+    /** The moment when the last scenario ends, without its grace period. */
     public Duration duration() {
         return scenarios.stream()
                 .map(scenario -> scenario.startTime().plus(scenario.duration()))
@@ -43,12 +43,12 @@ public record RunPlan(List<Scenario> scenarios) {
             stages = List.copyOf(stages);
         }
 
-        /** Whether the load keeps its pace when the service slows down (arrival-rate executors). */
+        /** True if the load keeps its pace when the service slows down (arrival-rate executors). */
         public boolean openLoop() {
             return executor.endsWith("-arrival-rate");
         }
 
-        /** Whether {@link #volume()} is iterations, or seconds of virtual users. */
+        /** True if {@link #volume()} is iterations, false if it is seconds of virtual users. */
         public boolean countsIterations() {
             return openLoop() || executor.endsWith("-iterations");
         }

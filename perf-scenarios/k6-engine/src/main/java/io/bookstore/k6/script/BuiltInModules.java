@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The modules that come with the engine, and what is said about those that do not. */
 final class BuiltInModules {
-    /** In the order in which a new context loads them. */
+    /** The modules of k6, in the order in which a new context loads them. */
     static final List<String> PUBLIC =
             List.of("k6", "k6/http", "k6/metrics", "k6/execution", "k6/data", "k6/encoding", "k6/crypto", "k6/timers");
 
-    /** For the modules above only. */
+    /** Modules that only those above may import. */
     private static final List<String> INTERNAL = List.of(
             "k6/internal/host",
             "k6/internal/globals",
@@ -26,10 +26,6 @@ final class BuiltInModules {
 
     private BuiltInModules() {}
 
-    static boolean isInternal(String specifier) {
-        return specifier.startsWith("k6/internal/");
-    }
-
     static boolean isKnown(String specifier) {
         return PUBLIC.contains(specifier) || INTERNAL.contains(specifier);
     }
@@ -38,7 +34,7 @@ final class BuiltInModules {
         return SOURCES.computeIfAbsent(specifier, BuiltInModules::read);
     }
 
-    /** Why a specifier that is no file cannot be imported, and what to do; empty when it is one of ours. */
+    /** The reason why a specifier that is no file cannot be imported, with the remedy; empty for our own modules. */
     static Optional<String> refusal(String specifier) {
         if (PUBLIC.contains(specifier)) {
             return Optional.empty();

@@ -77,8 +77,8 @@ public final class EventLoop {
         return answers.poll(Math.max(0, timer.dueNanos() - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
-    /** To be called by an answer when it runs. */
-    public void answered() {
+    /** Counts an answer as arrived; called by the answer when it runs. */
+    public void countAnswer() {
         awaited--;
     }
 

@@ -86,7 +86,7 @@ public final class GuestFailure extends RuntimeException {
         return stack.isEmpty() ? message() : message() + "\n" + stack;
     }
 
-    /** Whether the engine itself cut it off. */
+    /** True if the engine itself cut it off. */
     public boolean interrupted() {
         return interrupted;
     }

@@ -41,7 +41,7 @@ public final class GuestValues {
         return text(value);
     }
 
-    /** Whether it is an {@code ArrayBuffer}, a typed array or a {@code DataView}, or bytes of ours. */
+    /** True for an {@code ArrayBuffer}, a typed array or a {@code DataView}, or bytes of ours. */
     public static boolean isBytes(Value value) {
         return value.hasBufferElements()
                 || value.hasMembers()
@@ -72,7 +72,7 @@ public final class GuestValues {
         return bytes;
     }
 
-    /** What to call a value in an error message. */
+    /** The name of a value in an error message. */
     public static String kind(Value value) {
         if (value.isNull()) {
             return value.toString();

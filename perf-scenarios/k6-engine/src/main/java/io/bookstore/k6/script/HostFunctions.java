@@ -20,7 +20,7 @@ public final class HostFunctions {
 
     /** Asked before each call. */
     public interface Gate {
-        /** Whether the iteration has been cut off, so that nothing it does may be seen any more. */
+        /** True if the iteration has been cut off, so that nothing it does may be seen any more. */
         boolean closed();
 
         /**

@@ -44,7 +44,7 @@ final class JavaScriptText {
         this.text = text;
         this.code = new StringBuilder(text.length());
         while (at < text.length()) {
-            next();
+            readNext();
         }
     }
 
@@ -57,23 +57,23 @@ final class JavaScriptText {
         return regexes;
     }
 
-    private void next() {
+    private void readNext() {
         char c = text.charAt(at);
         if (text.startsWith("//", at)) {
             blankTo(end(text.indexOf('\n', at), 0));
         } else if (text.startsWith("/*", at)) {
             blankTo(end(text.indexOf("*/", at + 2), 2));
         } else if (c == '"' || c == '\'') {
-            string(c);
+            readString(c);
         } else if (c == '`') {
             keep();
-            template();
+            readTemplate();
         } else if (c == '}' && !templates.isEmpty() && templates.getFirst() == depth) {
             templates.removeFirst();
             keep();
-            template();
+            readTemplate();
         } else if (c == '/' && startsExpression()) {
-            regex();
+            readRegex();
         } else {
             depth += c == '{' ? 1 : c == '}' ? -1 : 0;
             keep();
@@ -94,7 +94,7 @@ final class JavaScriptText {
         }
     }
 
-    private void string(char quote) {
+    private void readString(char quote) {
         keep();
         int end = at;
         while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
@@ -107,7 +107,7 @@ final class JavaScriptText {
     }
 
     /** The text of a template up to its end, or to the code that stands in it. */
-    private void template() {
+    private void readTemplate() {
         int end = at;
         while (end < text.length() && text.charAt(end) != '`' && !text.startsWith("${", end)) {
             end += text.charAt(end) == '\\' ? 2 : 1;
@@ -123,7 +123,7 @@ final class JavaScriptText {
         keep();
     }
 
-    private void regex() {
+    private void readRegex() {
         boolean inClass = false;
         int end = at + 1;
         while (end < text.length() && (inClass || text.charAt(end) != '/')) {

@@ -41,7 +41,7 @@ final class ScriptFiles implements FileSystem {
         return commonJs;
     }
 
-    /** From now on, modules that only our own modules may see are refused like any unknown name. */
+    /** Refuses from now on, like any unknown name, the modules that only our own modules may see. */
     void seal() {
         sealed = true;
     }

@@ -19,7 +19,7 @@ public final class ScriptRuntime implements AutoCloseable {
             .allowBufferAccess(true)
             .build();
 
-    /** What k6's JavaScript does not have, and the behaviour of module evaluation that the engine relies on. */
+    /** Options of GraalJS: features off that k6's JavaScript does not have, and the module evaluation that the engine relies on. */
     private static final Map<String, String> JS_OPTIONS = Map.ofEntries(
             Map.entry("js.esm-eval-returns-exports", "true"),
             Map.entry("js.load", "false"),

@@ -36,17 +36,19 @@ public final class TextSummary {
     }
 
     private String write() {
-        thresholds();
-        line("  █ TOTAL RESULTS");
-        line("");
-        checks();
+        writeThresholds();
+        writeLine("  █ TOTAL RESULTS");
+        writeLine("");
+        writeChecks();
         List<MetricResult> shown = end.metrics().stream()
                 .sorted(Comparator.comparing(MetricResult::name))
                 .toList();
-        section("CUSTOM", shown, metric -> isCustom(metric.metric()));
-        section("HTTP", shown, metric -> HTTP.contains(metric.metric().name()) || asked(metric, "http_"));
-        section("EXECUTION", shown, metric -> EXECUTION.contains(metric.metric().name()) || asked(metric, "group_"));
-        section("NETWORK", shown, metric -> NETWORK.contains(metric.metric().name()));
+        writeSection("CUSTOM", shown, metric -> isCustom(metric.metric()));
+        writeSection("HTTP", shown, metric -> HTTP.contains(metric.metric().name()) || asked(metric, "http_"));
+        writeSection(
+                "EXECUTION", shown, metric -> EXECUTION.contains(metric.metric().name()) || asked(metric, "group_"));
+        writeSection(
+                "NETWORK", shown, metric -> NETWORK.contains(metric.metric().name()));
         return text.append('\n').toString();
     }
 
@@ -63,47 +65,47 @@ public final class TextSummary {
                 && !name.equals("group_duration");
     }
 
-    private void thresholds() {
+    private void writeThresholds() {
         List<MetricResult> judged = end.metrics().stream()
                 .filter(metric -> !metric.thresholds().isEmpty())
                 .toList();
         if (judged.isEmpty()) {
             return;
         }
-        line("  █ THRESHOLDS");
-        line("");
+        writeLine("  █ THRESHOLDS");
+        writeLine("");
         Map<String, List<MetricResult>> families = judged.stream()
                 .collect(Collectors.groupingBy(
                         metric -> metric.metric().name(), LinkedHashMap::new, Collectors.toList()));
         families.forEach((name, family) -> {
             boolean whole = family.get(0).filter().isEmpty();
-            line("    " + (whole ? name : family.get(0).name()));
+            writeLine("    " + (whole ? name : family.get(0).name()));
             for (int i = 0; i < family.size(); i++) {
                 MetricResult metric = family.get(i);
                 boolean nested = whole && i > 0;
                 if (nested) {
-                    line("      " + metric.name().substring(metric.name().indexOf('{')));
+                    writeLine("      " + metric.name().substring(metric.name().indexOf('{')));
                 } else if (i > 0) {
-                    line("    " + metric.name());
+                    writeLine("    " + metric.name());
                 }
-                metric.thresholds().forEach(threshold -> threshold(nested ? "      " : "    ", metric, threshold));
+                metric.thresholds().forEach(threshold -> writeThreshold(nested ? "      " : "    ", metric, threshold));
             }
-            line("");
+            writeLine("");
         });
-        line("");
+        writeLine("");
     }
 
-    private void threshold(String indent, MetricResult metric, ThresholdResult threshold) {
+    private void writeThreshold(String indent, MetricResult metric, ThresholdResult threshold) {
         String value = metric.metric().type() == MetricType.RATE
                 ? Units.percent(threshold.value())
                 : threshold.aggregation().matches("count|rate")
                         ? Units.plain(threshold.value())
                         : units.value(metric.metric(), threshold.value());
-        line("%s%s '%s' %s=%s"
+        writeLine("%s%s '%s' %s=%s"
                 .formatted(indent, mark(threshold.ok()), threshold.expression(), threshold.aggregation(), value));
     }
 
-    private void checks() {
+    private void writeChecks() {
         Map<String, long[]> counts = new LinkedHashMap<>();
         collect(end.checks().root(), counts);
         end.metrics().stream()
@@ -113,20 +115,20 @@ public final class TextSummary {
                     double passed = checks.values().getOrDefault("passes", 0.0);
                     double failed = checks.values().getOrDefault("fails", 0.0);
                     double total = passed + failed;
-                    metric("checks_total", Units.plain(total) + "  " + perSecond(total));
-                    metric("checks_succeeded", share(passed, total));
-                    metric("checks_failed", share(failed, total));
-                    line("");
+                    writeMetric("checks_total", Units.plain(total) + "  " + perSecond(total));
+                    writeMetric("checks_succeeded", share(passed, total));
+                    writeMetric("checks_failed", share(failed, total));
+                    writeLine("");
                 });
         counts.forEach((name, count) -> {
-            line("    " + mark(count[1] == 0) + " " + name);
+            writeLine("    " + mark(count[1] == 0) + " " + name);
             if (count[1] > 0) {
                 long share = 100 * count[0] / (count[0] + count[1]);
-                line("      ↳  %d%% — ✓ %d / ✗ %d".formatted(share, count[0], count[1]));
+                writeLine("      ↳  %d%% — ✓ %d / ✗ %d".formatted(share, count[0], count[1]));
             }
         });
         if (!counts.isEmpty()) {
-            line("");
+            writeLine("");
         }
     }
 
@@ -139,12 +141,12 @@ public final class TextSummary {
         group.groups().forEach(inner -> collect(inner, counts));
     }
 
-    private void section(String title, List<MetricResult> metrics, Predicate<MetricResult> belongs) {
+    private void writeSection(String title, List<MetricResult> metrics, Predicate<MetricResult> belongs) {
         List<MetricResult> shown = metrics.stream().filter(belongs).toList();
         if (shown.isEmpty()) {
             return;
         }
-        line("    " + title);
+        writeLine("    " + title);
         for (MetricResult metric : shown) {
             String name = metric.filter().isEmpty()
                     ? metric.name()
@@ -152,9 +154,9 @@ public final class TextSummary {
                             + metric.name()
                                     .substring(metric.name().indexOf('{') + 1)
                                     .replace("}", " }");
-            metric(name, describe(metric));
+            writeMetric(name, describe(metric));
         }
-        line("");
+        writeLine("");
     }
 
     private String describe(MetricResult metric) {
@@ -189,9 +191,9 @@ public final class TextSummary {
         return String.join(" ", stats);
     }
 
-    private void metric(String name, String value) {
+    private void writeMetric(String name, String value) {
         String dots = ".".repeat(Math.max(3, NAME_WIDTH - name.length()));
-        line("    " + name + dots + ": " + value);
+        writeLine("    " + name + dots + ": " + value);
     }
 
     private static String share(double part, double total) {
@@ -211,7 +213,7 @@ public final class TextSummary {
         return ok ? "✓" : "✗";
     }
 
-    private void line(String line) {
+    private void writeLine(String line) {
         text.append(line).append('\n');
     }
 }

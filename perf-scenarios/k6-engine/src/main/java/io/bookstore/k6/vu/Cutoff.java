@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts off what a virtual user's thread does, from another thread, and never what it does next. */
+/** Cuts off the current work of a virtual user's thread from another thread, and never the work that follows. */
 final class Cutoff {
 
     private final Object gate = new Object();
@@ -19,7 +19,7 @@ final class Cutoff {
         return cut;
     }
 
-    /** The calling thread starts something that can be cut; false when {@code tooLate} says that it must not. */
+    /** Begins work of the calling thread that can be cut; false, and nothing begins, when {@code tooLate} says so. */
     boolean begin(BooleanSupplier tooLate) {
         synchronized (gate) {
             if (tooLate.getAsBoolean()) {
@@ -32,7 +32,7 @@ final class Cutoff {
     }
 
     /**
-     * Cuts what runs now; false when nothing does, or it is cut already.
+     * Cuts the work that runs now; false when nothing runs, or it is cut already.
      *
      * @param interrupt starts the interruption of the script, which tells in the end whether the script survived it
      */
@@ -48,7 +48,7 @@ final class Cutoff {
         }
     }
 
-    /** What was begun is over, and an interruption of it too; false when the script did not survive that. */
+    /** Ends the work that was begun, and waits for an interruption of it; false when the script did not survive that. */
     boolean end() {
         Future<Boolean> pending;
         synchronized (gate) {

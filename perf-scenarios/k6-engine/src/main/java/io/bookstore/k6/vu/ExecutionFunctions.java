@@ -96,7 +96,7 @@ final class ExecutionFunctions {
         return new IllegalArgumentException("execution." + path + " is not available here");
     }
 
-    /** Not catchable: in an iteration the whole test is cut off, this virtual user included. */
+    /** Aborts the test. A script cannot catch it: in an iteration, everything is cut off, this virtual user included. */
     private @Nullable Object abort(Value[] arguments) {
         String message = arguments[0].asString();
         vu.countThisIteration();

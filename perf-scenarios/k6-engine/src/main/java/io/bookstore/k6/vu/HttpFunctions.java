@@ -118,7 +118,7 @@ final class HttpFunctions {
         }
     }
 
-    /** On the virtual user's thread: samples, warnings, and what the script gets to see. */
+    /** Emits samples and warnings, and makes the script's view; runs on the virtual user's thread. */
     private ResponseView conclude(Result result) {
         vu.leaveIfCut();
         if (result.unsupported() != null) {
@@ -134,7 +134,7 @@ final class HttpFunctions {
             vu.run().log("warning", "Request failed: " + problem.message());
             return new ResponseView(result.url(), problem);
         }
-        answer.hops().forEach(hop -> sample(hop, answer.spec()));
+        answer.hops().forEach(hop -> emitSamples(hop, answer.spec()));
         Hop last = answer.hops().get(answer.hops().size() - 1);
         if (last.error() != null) {
             String text = "%s \"%s\": %s".formatted(last.method(), UrlCredentials.masked(last.url()), last.error());
@@ -153,7 +153,7 @@ final class HttpFunctions {
         return answer.view();
     }
 
-    private void sample(Hop hop, RequestSpec spec) {
+    private void emitSamples(Hop hop, RequestSpec spec) {
         Timings timings = hop.timings();
         boolean judged = hop.expected() != null;
         double[] values = new double[judged ? 9 : 8];
@@ -210,14 +210,14 @@ final class HttpFunctions {
         vu.run().background().execute(() -> {
             Result result = item.send().get();
             vu.loop().deliver(() -> {
-                vu.loop().answered();
-                answer(callback, result);
+                vu.loop().countAnswer();
+                callBack(callback, result);
             });
         });
         return null;
     }
 
-    private void answer(Value callback, Result result) {
+    private void callBack(Value callback, Result result) {
         try {
             callback.executeVoid(conclude(result), null);
         } catch (UnsupportedCall e) {

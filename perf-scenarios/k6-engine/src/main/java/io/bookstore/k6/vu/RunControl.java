@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What all parts of a run agree on: whether it goes on, why not, and how much has been done. Thread-safe. */
+/** The state that all parts of a run share: if it goes on, the reason why not, and the counts. Thread-safe. */
 public final class RunControl {
 
-    /** Why a run ends early. */
+    /** The reason why a run ends early. */
     public record Stop(K6ExitCode exitCode, @Nullable String sentence) {
         EngineOutcome outcome() {
             return exitCode.outcome(sentence);
@@ -37,7 +37,7 @@ public final class RunControl {
     public void stop(K6ExitCode exitCode, @Nullable String sentence) {
         if (stop.compareAndSet(null, new Stop(exitCode, sentence))) {
             stopped.countDown();
-            tell();
+            runStopActions();
         }
     }
 
@@ -49,7 +49,7 @@ public final class RunControl {
         }
     }
 
-    private void tell() {
+    private void runStopActions() {
         told.set(true);
         onStop.forEach(Runnable::run);
     }
@@ -62,7 +62,7 @@ public final class RunControl {
         return Optional.ofNullable(stop.get());
     }
 
-    /** What {@code exec.test.fail()} does: the run goes on and fails in the end. */
+    /** Implements {@code exec.test.fail()}: the run goes on and fails in the end. */
     public void markAsFailed(String sentence) {
         failure.compareAndSet(null, sentence);
     }

@@ -84,12 +84,12 @@ final class TagScope {
         forget();
     }
 
-    /** Of a sample without tags of its own, in the current group. */
+    /** The tags of a sample without tags of its own, in the current group. */
     Map<String, String> plain() {
         return kinds().plain;
     }
 
-    /** Of samples about an iteration as a whole. */
+    /** The tags of samples about an iteration as a whole. */
     Map<String, String> topLevel() {
         return byGroup.computeIfAbsent("", this::newKinds).plain;
     }

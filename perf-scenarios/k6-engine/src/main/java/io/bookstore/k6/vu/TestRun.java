@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
- * What every virtual user of a run shares.
+ * The parts that all virtual users of a run share.
  *
  * @param samples     where samples go
  * @param environment {@code __ENV}
@@ -30,7 +30,7 @@ public record TestRun(
         EngineListener listener,
         ExecutorService background) {
 
-    /** What the script's init code fills and later code looks up. */
+    /** The registries that the script's init code fills and later code reads. */
     public record Shared(MetricRegistry metrics, SharedArrays arrays, CheckTree checks) {
         public static Shared create() {
             return new Shared(new MetricRegistry(), new SharedArrays(), new CheckTree());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualUser implements AutoCloseable {
 
-    /** Which part of the script is running; decides what it may do. */
+    /** The part of the script that is running; it decides which functions may be called. */
     enum Phase {
         INIT,
         SETUP,
@@ -112,7 +112,7 @@ public final class VirtualUser implements AutoCloseable {
         return progress;
     }
 
-    /** How an iteration ended; an exception of the script is an end like any other. */
+    /** The end of an iteration; an exception of the script is an end like any other. */
     public enum Ending {
         COMPLETED,
         CUT_OFF,
@@ -120,7 +120,7 @@ public final class VirtualUser implements AutoCloseable {
         NOT_STARTED
     }
 
-    /** Where this virtual user stands; each count starts at 0. */
+    /** The counts of this virtual user; each starts at 0. */
     static final class Progress {
         @Nullable
         ScenarioState scenario;
@@ -154,8 +154,9 @@ public final class VirtualUser implements AutoCloseable {
                                 new double[] {(end - start) / 1e6, 1}));
             }
             tags.enterGroup("");
-            sampleBytes();
-            pad(start + run.options().lifecycle().minIterationDuration().toNanos());
+            emitBytes();
+            awaitMinimum(
+                    start + run.options().lifecycle().minIterationDuration().toNanos());
             return completed ? Ending.COMPLETED : Ending.CUT_OFF;
         } catch (GuestFailure e) {
             // The cut may come before the script's function does; the script itself cannot fail here.
@@ -212,7 +213,7 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     /** {@code minIterationDuration}: the iteration itself is over, its virtual user waits. */
-    private void pad(long untilNanos) {
+    private void awaitMinimum(long untilNanos) {
         long left = untilNanos - System.nanoTime();
         while (!cutoff.isCut() && left > 0) {
             LockSupport.parkNanos(left);
@@ -220,7 +221,7 @@ public final class VirtualUser implements AutoCloseable {
         }
     }
 
-    /** What runs once, around the iterations. */
+    /** The functions that run once, around the iterations. */
     public enum Once {
         SETUP("setup", Phase.SETUP, "::setup"),
         TEARDOWN("teardown", Phase.TEARDOWN, "::teardown"),
@@ -247,7 +248,7 @@ public final class VirtualUser implements AutoCloseable {
      * @param argumentText JSON; null for no argument
      * @throws GuestFailure when it throws; {@link GuestFailure#interrupted} when it was cut off
      */
-    public Value once(Once once, @Nullable String argumentText) throws InterruptedException {
+    public Value callOnce(Once once, @Nullable String argumentText) throws InterruptedException {
         begin();
         try {
             phase = once.phase;
@@ -257,12 +258,12 @@ public final class VirtualUser implements AutoCloseable {
             tags.enterGroup(once.group);
             return result;
         } finally {
-            sampleBytes();
+            emitBytes();
             end();
         }
     }
 
-    private void sampleBytes() {
+    private void emitBytes() {
         if (phase != Phase.SUMMARY) {
             run.samples()
                     .accept(new SampleBatch(
@@ -318,7 +319,7 @@ public final class VirtualUser implements AutoCloseable {
         countedThoughCut = true;
     }
 
-    /** To be called by host functions that have waited. */
+    /** Unwinds the script if it was cut off; host functions call it after they have waited. */
     void leaveIfCut() {
         if (cutoff.isCut()) {
             throw HostFunctions.unwind();

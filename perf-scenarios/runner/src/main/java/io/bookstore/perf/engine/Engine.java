@@ -28,7 +28,7 @@ public interface Engine {
         return false;
     }
 
-    /** Whether the load comes from beyond this host's loopback, so that a service must listen on every address. */
+    /** True if the load comes from beyond this host's loopback, so that a service must listen on every address. */
     default boolean comesFromOutside() {
         return false;
     }

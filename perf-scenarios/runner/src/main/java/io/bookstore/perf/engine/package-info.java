@@ -1,4 +1,4 @@
-/** What runs a k6 script: one interface, an implementation in each package below. */
+/** The engines that run a k6 script: one interface, an implementation in each package below. */
 @NullMarked
 package io.bookstore.perf.engine;
 

@@ -67,7 +67,7 @@ final class BinaryRun implements EngineRun {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.standardError(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.line(line);
+                log.readLine(line);
             }
         } catch (IOException closed) {
             // The process is gone.

@@ -87,10 +87,10 @@ final class ContainerRun implements EngineRun {
                 container.withEnv(K6CommandLine.ENVIRONMENT);
                 // An inspection has no such flags.
                 container.withEnv(request.flags().variables());
-                container.withLogConsumer(this::logged);
+                container.withLogConsumer(this::readLog);
                 container.start();
                 announce(container);
-                plan(container, script, env);
+                announcePlan(container, script, env);
                 return follow(container);
             }
         } catch (InterruptedException e) {
@@ -140,7 +140,8 @@ final class ContainerRun implements EngineRun {
     }
 
     // The k6 that runs already can say what it is going to do; a second container would cost seconds.
-    private void plan(K6FolderContainer container, String script, Map<String, String> env) throws InterruptedException {
+    private void announcePlan(K6FolderContainer container, String script, Map<String, String> env)
+            throws InterruptedException {
         List<String> inspect = K6CommandLine.inspect(script, env);
         String[] command = new String[inspect.size() + 1];
         command[0] = "k6";
@@ -156,7 +157,7 @@ final class ContainerRun implements EngineRun {
 
     private void readRest(SampleFeed feed) {
         try {
-            new SampleTail(request.samples()).from(samplesRead, bytes -> feed(feed, bytes));
+            new SampleTail(request.samples()).readFrom(samplesRead, bytes -> feed(feed, bytes));
         } catch (IOException e) {
             listener.log("warning", "The samples cannot be read: " + e.getMessage());
         }
@@ -177,10 +178,10 @@ final class ContainerRun implements EngineRun {
         }
     }
 
-    private void logged(OutputFrame frame) {
+    private void readLog(OutputFrame frame) {
         String text = frame.getUtf8StringWithoutLineEnding();
         if (frame.getType() == OutputFrame.OutputType.STDERR) {
-            text.lines().forEach(log::line);
+            text.lines().forEach(log::readLine);
         } else if (frame.getType() == OutputFrame.OutputType.STDOUT) {
             synchronized (output) {
                 output.append(text).append('\n');

@@ -4,7 +4,7 @@ import com.github.dockerjava.api.model.ChangeLog;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What k6 left in its working folder; fetched before the container goes, for then it is lost. */
+/** The files that k6 left in its working folder; fetched before the container goes, since they are lost with it. */
 record ResultFiles(K6FolderContainer container, Path output) {
 
     void fetch() {

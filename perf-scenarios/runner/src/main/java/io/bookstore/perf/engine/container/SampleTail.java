@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** The end of a finished samples file. */
 record SampleTail(Path file) {
 
-    void from(long offset, Consumer<byte[]> pieces) throws IOException {
+    void readFrom(long offset, Consumer<byte[]> pieces) throws IOException {
         if (!Files.exists(file)) {
             return;
         }

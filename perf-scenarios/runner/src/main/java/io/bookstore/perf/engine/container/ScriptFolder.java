@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What has to be in the container besides the script: the folder that holds everything which the script names by a relative
+ * The files that a container needs besides the script: the folder that holds everything which the script names by a relative
  * path, directly or through what it imports.
  *
  * @param root      the folder

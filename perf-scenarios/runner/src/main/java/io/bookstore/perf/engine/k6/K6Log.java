@@ -19,8 +19,8 @@ public final class K6Log {
         this.listener = listener;
     }
 
-    /** One line of standard error. */
-    public void line(String line) {
+    /** Reads one line of standard error. */
+    public void readLine(String line) {
         if (line.isBlank()) {
             return;
         }

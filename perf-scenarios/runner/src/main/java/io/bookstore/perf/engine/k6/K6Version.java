@@ -23,7 +23,7 @@ public record K6Version(int major, int minor, int patch) implements Comparable<K
 
     private static final Pattern printed = Pattern.compile("\\bv?(\\d+)\\.(\\d+)\\.(\\d+)");
 
-    /** From the first line of {@code k6 version}: {@code k6 v1.7.1 (commit/..., go1.24, linux/amd64)}. */
+    /** Reads the first line of {@code k6 version}: {@code k6 v1.7.1 (commit/..., go1.24, linux/amd64)}. */
     public static Optional<K6Version> parse(String text) {
         Matcher matcher = printed.matcher(text);
         return matcher.find()

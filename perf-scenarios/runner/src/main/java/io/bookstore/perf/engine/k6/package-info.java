@@ -1,4 +1,4 @@
-/** What the engines that run k6 itself have in common: its command line, its log and its inspection of a script. */
+/** The common part of the engines that run k6 itself: its command line, its log and its inspection of a script. */
 @NullMarked
 package io.bookstore.perf.engine.k6;
 

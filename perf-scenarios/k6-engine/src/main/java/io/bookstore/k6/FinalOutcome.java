@@ -6,9 +6,9 @@ import io.bookstore.k6.script.ScriptFault;
 import io.bookstore.k6.vu.RunControl;
 import java.util.Optional;
 
-/** Which of several reasons to fail a run ends with: what the script did counts more than what was measured. */
-final class Verdict {
-    private Verdict() {}
+/** Chooses the outcome among several reasons to fail: the script counts more than the measurements. */
+final class FinalOutcome {
+    private FinalOutcome() {}
 
     static EngineOutcome of(RunControl control, Optional<ScriptFault> fault, boolean thresholdsCrossed) {
         Optional<RunControl.Stop> stop = control.reason();
