@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No thread waits: between two steps there is only an entry in the loop's {@link Ticker}. A step that comes late does not
  * delay the next, and a client that does not read is not written to.
  */
-final class ScriptPlayer implements Runnable {
+final class ScriptPlayer implements Runnable, Step.Performer {
 
     private static final int CLOSE_AFTER_SECONDS = 1;
     private static final int CHUNK_FRAME_BYTES = 8 + 4;
@@ -89,7 +89,7 @@ final class ScriptPlayer implements Runnable {
                 return;
             }
             next = null;
-            perform(step, elapsed);
+            step.performBy(this, elapsed);
         }
     }
 
@@ -118,21 +118,8 @@ final class ScriptPlayer implements Runnable {
         context.close();
     }
 
-    private void perform(Step step, long elapsed) {
-        if (step instanceof Step.Whole whole) {
-            whole(whole, elapsed);
-        } else if (step instanceof Step.Head head) {
-            head(head);
-        } else if (step instanceof Step.Part part) {
-            part(part, elapsed);
-        } else if (step instanceof Step.End) {
-            end(elapsed);
-        } else if (step instanceof Step.Reset) {
-            reset(elapsed);
-        }
-    }
-
-    private void whole(Step.Whole whole, long elapsed) {
+    @Override
+    public void sendWhole(Step.Whole whole, long elapsed) {
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(whole.status()),
@@ -147,7 +134,8 @@ final class ScriptPlayer implements Runnable {
         finish(response);
     }
 
-    private void head(Step.Head head) {
+    @Override
+    public void sendHead(Step.Head head) {
         charset = head.charset();
         DefaultHttpResponse response =
                 new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
@@ -161,7 +149,8 @@ final class ScriptPlayer implements Runnable {
         codec = context.pipeline().context(HttpServerCodec.class);
     }
 
-    private void part(Step.Part part, long elapsed) {
+    @Override
+    public void sendPart(Step.Part part, long elapsed) {
         if (part.text().isEmpty()) {
             return;
         }
@@ -189,7 +178,8 @@ final class ScriptPlayer implements Runnable {
         return bytes;
     }
 
-    private void end(long elapsed) {
+    @Override
+    public void end(long elapsed) {
         over = true;
         if (entry != null) {
             entry.end(Outcome.COMPLETED, elapsed);
@@ -197,7 +187,8 @@ final class ScriptPlayer implements Runnable {
         finish(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
-    private void reset(long elapsed) {
+    @Override
+    public void reset(long elapsed) {
         over = true;
         if (entry != null) {
             entry.end(Outcome.CUT, elapsed);

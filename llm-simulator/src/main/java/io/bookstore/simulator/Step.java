@@ -7,12 +7,34 @@ import java.util.Map;
 /** One thing to do at its time. */
 sealed interface Step {
 
-    /** When it is due, in nanoseconds since the request arrived. */
+    /** The time at which it is due, in nanoseconds since the request arrived. */
     long atNanos();
+
+    /** Has the step performed, {@code elapsed} nanoseconds after the request arrived. */
+    void performBy(Performer performer, long elapsed);
+
+    /** Performs steps: one method for each kind, so that a new kind does not compile without. */
+    interface Performer {
+
+        void sendWhole(Whole whole, long elapsed);
+
+        void sendHead(Head head);
+
+        void sendPart(Part part, long elapsed);
+
+        void end(long elapsed);
+
+        void reset(long elapsed);
+    }
 
     /** Status, headers and the whole body; nothing follows. */
     record Whole(long atNanos, int status, String contentType, Map<String, String> headers, String body)
-            implements Step {}
+            implements Step {
+        @Override
+        public void performBy(Performer performer, long elapsed) {
+            performer.sendWhole(this, elapsed);
+        }
+    }
 
     /**
      * Status and headers of a stream.
@@ -26,6 +48,11 @@ sealed interface Step {
         Head(long atNanos, int status, String contentType, Map<String, String> headers) {
             this(atNanos, status, contentType, headers, StandardCharsets.UTF_8);
         }
+
+        @Override
+        public void performBy(Performer performer, long elapsed) {
+            performer.sendHead(this);
+        }
     }
 
     /**
@@ -33,11 +60,26 @@ sealed interface Step {
      *
      * @param content whether it carries text of the answer, rather than what surrounds it
      */
-    record Part(long atNanos, String text, boolean content) implements Step {}
+    record Part(long atNanos, String text, boolean content) implements Step {
+        @Override
+        public void performBy(Performer performer, long elapsed) {
+            performer.sendPart(this, elapsed);
+        }
+    }
 
     /** The regular end of a stream. */
-    record End(long atNanos) implements Step {}
+    record End(long atNanos) implements Step {
+        @Override
+        public void performBy(Performer performer, long elapsed) {
+            performer.end(elapsed);
+        }
+    }
 
     /** The connection breaks with a TCP reset, whatever has been sent so far. */
-    record Reset(long atNanos) implements Step {}
+    record Reset(long atNanos) implements Step {
+        @Override
+        public void performBy(Performer performer, long elapsed) {
+            performer.reset(elapsed);
+        }
+    }
 }
