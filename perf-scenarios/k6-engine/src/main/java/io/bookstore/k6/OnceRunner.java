@@ -23,13 +23,13 @@ final class OnceRunner {
     private final TestRun run;
     private final Set<String> functions;
 
-    /** @param functions names of what the script exports */
+    /** @param functions names of the functions that the script exports */
     OnceRunner(TestRun run, Set<String> functions) {
         this.run = run;
         this.functions = functions;
     }
 
-    /** @return what {@code setup()} returned, as JSON; null for nothing */
+    /** @return the value that {@code setup()} returned, as JSON; null for nothing */
     @Nullable
     String setup() throws InterruptedException {
         LifecycleOptions options = run.options().lifecycle();
@@ -60,7 +60,7 @@ final class OnceRunner {
     }
 
     /**
-     * @param read what to make of the returned value while the script is still there
+     * @param read converts the returned value while the script is still open
      * @return empty when the script has no {@code handleSummary}
      * @throws ScriptFault when it throws or takes too long
      */

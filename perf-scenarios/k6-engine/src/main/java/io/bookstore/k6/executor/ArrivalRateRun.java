@@ -105,7 +105,7 @@ final class ArrivalRateRun {
 
     private void startWorker(VirtualUser vu) {
         Worker worker = new Worker();
-        // Idle before its thread runs: the first start of a scenario is due at once and must find somebody.
+        // Idle before its thread runs: the first start of a scenario is due at once and must find a worker.
         synchronized (idle) {
             idle.addFirst(worker);
         }

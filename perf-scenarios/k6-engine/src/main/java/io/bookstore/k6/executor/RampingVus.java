@@ -169,7 +169,7 @@ record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) i
             for (Slot slot : slots) {
                 next = Math.min(next, slot.deadlineNanos);
             }
-            // The end of a thread wakes nobody here, so look again now and then once the stages are over.
+            // The end of a thread does not wake this one, so look again now and then once the stages are over.
             boolean over = System.nanoTime() >= scenario.endNanos();
             return over ? Math.min(next, System.nanoTime() + 5_000_000) : next;
         }

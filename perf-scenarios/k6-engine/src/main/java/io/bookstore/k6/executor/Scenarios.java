@@ -24,7 +24,7 @@ public final class Scenarios {
     /**
      * Returns when the last scenario has ended, or the run was stopped and everything is cut off.
      *
-     * @param setupText what {@code setup()} returned, as JSON; null for nothing
+     * @param setupText the value that {@code setup()} returned, as JSON; null for nothing
      */
     public void run(@Nullable String setupText) throws InterruptedException {
         List<ScenarioOptions> scenarios = run.options().scenarios();

@@ -58,7 +58,7 @@ public final class HttpSession implements AutoCloseable {
         }
     }
 
-    /** Breaks off whatever is on its way. Called from any thread. */
+    /** Breaks off all exchanges that are under way. Called from any thread. */
     public void cancel() {
         running.forEach(Call::cancel);
     }

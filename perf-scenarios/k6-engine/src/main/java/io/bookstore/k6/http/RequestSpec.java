@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * One request as the script wants it.
  *
  * @param url        as given
- * @param name       what the request is called in tags; null for its url
+ * @param name       the name of the request in tags; null for its url
  * @param headers    by canonical name
  * @param cookies    of this request only
  * @param tags       the script's own
- * @param redirects  how many to follow
+ * @param redirects  the number to follow
  */
 public record RequestSpec(
         String method,
@@ -33,10 +33,10 @@ public record RequestSpec(
         public static final Body NONE = new Body(null, null);
     }
 
-    /** @param jar where cookies come from and go to */
+    /** @param jar gives and takes the cookies */
     public record Cookies(CookieStore jar, Map<String, String> added, Map<String, String> replaced) {}
 
-    /** @param chosen whether the request itself set the limit; then reaching it is no surprise worth a warning */
+    /** @param chosen true if the request itself set the limit; then reaching it is no surprise worth a warning */
     public record Redirects(int limit, boolean chosen) {}
 
     public enum ResponseType {

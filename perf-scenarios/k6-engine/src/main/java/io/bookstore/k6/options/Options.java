@@ -10,7 +10,7 @@ import java.util.Set;
  * The consolidated options of a script.
  *
  * @param thresholds by key as written, in the script's order; a key may have no expression
- * @param consolidated what {@code exec.test.options} shows: shortcuts are already a scenario
+ * @param consolidated the options that {@code exec.test.options} shows: shortcuts are already a scenario
  * @param warnings   a sentence for each option that has no effect
  */
 public record Options(

@@ -8,7 +8,7 @@ import java.util.Map;
  * One scenario of a script.
  *
  * @param startTime    counted from the end of {@code setup()}
- * @param gracefulStop how long running iterations may go on after the regular end
+ * @param gracefulStop the time that running iterations may go on after the regular end
  * @param exec         name of the exported function
  */
 public record ScenarioOptions(

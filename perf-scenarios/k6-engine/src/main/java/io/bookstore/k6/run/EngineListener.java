@@ -10,7 +10,7 @@ import io.bookstore.perf.metrics.Sample;
  */
 public interface EngineListener extends SampleSink {
 
-    /** Once, after the options are known and before {@code setup()}. */
+    /** Called once, after the options are known and before {@code setup()}. */
     default void planned(RunPlan plan) {}
 
     @Override
@@ -19,9 +19,9 @@ public interface EngineListener extends SampleSink {
     @Override
     default void sample(Sample sample) {}
 
-    /** A line for the person who waits: {@code console.log} and the engine's own warnings; {@code level} as k6 names it. */
+    /** Takes a line for the user: {@code console.log} and the engine's own warnings; {@code level} as k6 names it. */
     default void log(String level, String message) {}
 
-    /** Text for standard output: the end-of-test summary, or the text that {@code handleSummary} returned for {@code stdout}. */
+    /** Takes text for standard output: the end-of-test summary, or the text that {@code handleSummary} returned for {@code stdout}. */
     default void print(String text) {}
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param script  the script file; its relative imports resolve beside it
  * @param env     {@code __ENV} on top of the process's own environment, as k6's {@code --env} does
  * @param output  existing folder for the samples, {@value #SUMMARY} and the relative files of {@code handleSummary}
- * @param flags   how much to run, where the user wants it otherwise than the script
+ * @param flags   the amount to run, where the user overrides the script
  */
 public record EngineRequest(Path script, Map<String, String> env, Path output, LoadFlags flags) {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan       the plan of the script; null if the engine finds out only when it runs
  * @param thresholds expressions by metric, with its tag filter if it has one
- * @param problem    why it could not run, as {@link EngineRun#await()} would have it; null if nothing is known against it
+ * @param problem    the reason why it could not run, as {@link EngineRun#await()} would have it; null if nothing is known against it
  */
 public record Inspection(
         @Nullable RunPlan plan,

@@ -28,7 +28,7 @@ public record RunPlan(List<Scenario> scenarios) {
      * @param duration  the regular duration; for iteration executors, the maximum
      * @param stages    empty for executors without stages
      * @param peak      most virtual users, or arrivals a minute in an open loop
-     * @param volume    how much load it is in all: iterations where they are counted or arrive at a rate, seconds of
+     * @param volume    the amount of load: iterations where they are counted or arrive at a rate, seconds of
      *                  virtual users otherwise
      */
     public record Scenario(

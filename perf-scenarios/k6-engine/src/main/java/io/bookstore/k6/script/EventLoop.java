@@ -23,7 +23,7 @@ public final class EventLoop {
     private long nextTimer = 1;
     private int awaited;
 
-    /** @param repeat whether it starts anew each time, as {@code setInterval} does */
+    /** @param repeat true if it starts anew each time, as {@code setInterval} does */
     public long schedule(Value callback, double millis, boolean repeat) {
         long nanos = Double.isNaN(millis) || millis < 0 ? 0 : (long) (millis * 1e6);
         long id = nextTimer++;

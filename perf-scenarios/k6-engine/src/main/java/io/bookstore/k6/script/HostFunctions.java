@@ -26,7 +26,7 @@ public final class HostFunctions {
         /**
          * Stops the run because of a call that is not supported.
          *
-         * @return whether something ran that has been cut off; false in init code, which has to fail by itself
+         * @return true if something ran that has been cut off; false in init code, which has to fail by itself
          */
         boolean refuse(String sentence);
     }

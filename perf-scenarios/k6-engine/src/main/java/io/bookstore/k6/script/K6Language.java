@@ -19,7 +19,7 @@ public final class K6Language {
      * @param column     from 1
      * @param what       as a user would call it
      * @param rule       half a sentence: what k6 does with it, and what to write instead
-     * @param unloadable whether k6 does not load the file at all
+     * @param unloadable true if k6 does not load the file at all
      */
     public record Finding(int line, int column, String what, String rule, boolean unloadable) {
         /** The place, the thing and the rule, for example {@code 3:5 has \p{...}: ...}. */

@@ -88,7 +88,7 @@ public final class ScriptContext implements AutoCloseable {
      * Calls an exported function, awaits the promise it may return and everything on the event loop.
      *
      * @param cut asked whether the iteration is over although the event loop is not empty
-     * @return what the function returned, or what its promise was resolved with
+     * @return the value that the function returned, or that its promise was resolved with
      * @throws GuestFailure when it throws or its promise is rejected
      */
     public Value call(String function, @Nullable Value argument, BooleanSupplier cut) throws InterruptedException {

@@ -107,7 +107,7 @@ public final class ScriptRuntime implements AutoCloseable {
     /**
      * Runs the init code in a context of its own.
      *
-     * @param host what our modules call, by name; nothing else of the JVM can be reached
+     * @param host the functions that our modules call, by name; nothing else of the JVM can be reached
      * @throws ScriptFault when the init code does not parse, cannot be linked or throws
      */
     public ScriptContext open(Map<String, Object> host, EventLoop loop) {

@@ -6,14 +6,14 @@ public final class UnsupportedCall extends RuntimeException {
 
     /**
      * @param what   the call, for example {@code response.html()}
-     * @param remedy what to do instead, half a sentence
+     * @param remedy the thing to do instead, half a sentence
      */
     public UnsupportedCall(String what, String remedy) {
         super(what, null, false, false);
         this.remedy = remedy;
     }
 
-    /** @param place where the script calls it; empty if unknown */
+    /** @param place the line of the script that calls it; empty if unknown */
     String sentence(String place) {
         return "%s is not supported by the embedded engine%s; %s."
                 .formatted(getMessage(), place.isEmpty() ? "" : " (" + place + ")", remedy);

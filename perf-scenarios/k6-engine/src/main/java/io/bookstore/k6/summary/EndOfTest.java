@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known when a test is over.
  *
- * @param setupText what {@code setup()} returned, as JSON; null for nothing
+ * @param setupText the value that {@code setup()} returned, as JSON; null for nothing
  * @param duration  setup and teardown included
  */
 public record EndOfTest(

@@ -7,7 +7,7 @@ import java.util.Locale;
 final class Units {
     private final String timeUnit;
 
-    /** @param timeUnit {@code s}, {@code ms}, {@code us}; empty for whatever fits */
+    /** @param timeUnit {@code s}, {@code ms}, {@code us}; empty for a fitting unit */
     Units(String timeUnit) {
         this.timeUnit = timeUnit;
     }

@@ -129,7 +129,7 @@ final class CoreFunctions {
         return null;
     }
 
-    /** @return what {@link #leaveGroup} needs to restore: the outer group and when it was left */
+    /** @return the state that {@link #leaveGroup} restores: the outer group and the time when it was left */
     private Object enterGroup(String name) {
         if (name.contains("::")) {
             throw new IllegalArgumentException("the name of group '" + name + "' must not contain '::'");

@@ -31,7 +31,7 @@ final class RequestBatch<R> {
         for (Item<R> item : items) {
             Semaphore host = hosts.computeIfAbsent(host(item.url()), key -> new Semaphore(options.batchPerHost()));
             pending.add(threads.submit(() -> {
-                // The host first: a request that waits for its host must not hold a place others could use.
+                // The host first: a request that waits for its host must not hold a permit that others could use.
                 host.acquire();
                 try {
                     all.acquire();

@@ -119,7 +119,7 @@ final class TagScope {
         });
     }
 
-    /** @param name what the request is called; null for its url. A name hides the url, as in k6. */
+    /** @param name the name of the request; null for its url. A name hides the url, as in k6. */
     Map<String, String> request(Hop hop, @Nullable String name, Map<String, String> own) {
         HopKind kind = new HopKind(
                 hop.method(),

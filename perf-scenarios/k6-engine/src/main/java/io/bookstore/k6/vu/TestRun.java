@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /**
  * The parts that all virtual users of a run share.
  *
- * @param samples     where samples go
+ * @param samples     takes the samples
  * @param environment {@code __ENV}
  * @param background  for interruptions and for requests at the same time
  */

@@ -133,7 +133,7 @@ public final class VirtualUser implements AutoCloseable {
     /**
      * Runs the scenario's function once.
      *
-     * @param setupText what {@code setup()} returned, as JSON; null for nothing
+     * @param setupText the value that {@code setup()} returned, as JSON; null for nothing
      */
     public Ending iterate(ScenarioState scenario, @Nullable String setupText) {
         if (!begin()) {
@@ -303,7 +303,7 @@ public final class VirtualUser implements AutoCloseable {
     /**
      * Stops the whole run, this virtual user included; not to be caught by the script.
      *
-     * @return whether something ran here that has been cut off; false in init code
+     * @return true if something ran here that has been cut off; false in init code
      */
     boolean stopRun(K6ExitCode exitCode, String sentence) {
         run.control().stop(exitCode, sentence);

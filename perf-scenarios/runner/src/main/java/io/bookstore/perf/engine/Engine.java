@@ -23,7 +23,7 @@ public interface Engine {
         return Inspection.NONE;
     }
 
-    /** Returns whether the listener gets every sample, whatever happens, so that nobody need read the file of samples after the run. */
+    /** Returns whether the listener gets every sample, whatever happens, so that the file of samples need not be read after the run. */
     default boolean tellsEverySample() {
         return false;
     }

@@ -13,8 +13,8 @@ public interface EngineOption {
     Engine engine();
 
     /**
-     * @param available  whether the engine works here as things are
-     * @param obtainable whether it would work if it were asked for, after a download that nobody asked for yet
+     * @param available  true if the engine works here as things are
+     * @param obtainable true if it would work when asked for, after a download
      * @param reason     in a few words: what was found, or what is missing and how to get it
      */
     record Availability(boolean available, boolean obtainable, String reason) {
