@@ -17,7 +17,7 @@ public record K6Version(int major, int minor, int patch) implements Comparable<K
     /** The image of {@link #FOLLOWED}. */
     public static final String IMAGE = "grafana/k6:2.3.0";
 
-    private static final Comparator<K6Version> BY_NUMBER = Comparator.comparingInt(K6Version::major)
+    private static final Comparator<K6Version> byNumber = Comparator.comparingInt(K6Version::major)
             .thenComparingInt(K6Version::minor)
             .thenComparingInt(K6Version::patch);
 
@@ -40,7 +40,7 @@ public record K6Version(int major, int minor, int patch) implements Comparable<K
 
     @Override
     public int compareTo(K6Version other) {
-        return BY_NUMBER.compare(this, other);
+        return byNumber.compare(this, other);
     }
 
     @Override
