@@ -51,7 +51,7 @@ final class TestLog implements RunWatcher, AutoCloseable {
     }
 
     @Override
-    public void phase(String text) {
+    public void showPhase(String text) {
         logger.info(text);
     }
 

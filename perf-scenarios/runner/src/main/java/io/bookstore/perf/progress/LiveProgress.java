@@ -58,7 +58,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     }
 
     @Override
-    public synchronized void phase(String text) {
+    public synchronized void showPhase(String text) {
         if (text.equals(phase)) {
             return;
         }

@@ -7,7 +7,7 @@ import io.bookstore.k6.run.EngineRun;
 public interface RunWatcher extends EngineListener {
 
     /** Shows what is being done or waited for; replaces the text before it. */
-    void phase(String text);
+    void showPhase(String text);
 
     /** A person is asked something: nothing may be drawn until the next phase. */
     void quiet();

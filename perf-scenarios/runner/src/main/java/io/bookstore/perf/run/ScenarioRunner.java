@@ -126,14 +126,14 @@ public final class ScenarioRunner {
         if (order.baseUrl() != null) {
             return Stack.at(order.baseUrl());
         }
-        watcher.phase("starting the BookStore API");
+        watcher.showPhase("starting the BookStore API");
         return Stack.start(
                 order.apiJar(),
                 order.port(),
                 order.serviceEnv(),
                 choice.engine().comesFromOutside(),
                 order.output().resolve("api.log"),
-                watcher::phase);
+                watcher::showPhase);
     }
 
     private RunResult load(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)

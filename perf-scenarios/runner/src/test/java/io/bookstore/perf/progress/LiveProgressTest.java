@@ -27,7 +27,7 @@ class LiveProgressTest {
     void withoutATerminalEveryStateIsALine() {
         try (LiveProgress progress = progress(PLAIN)) {
             // given
-            progress.phase("starting the BookStore API");
+            progress.showPhase("starting the BookStore API");
             progress.planned(RecordedSmokeRun.plan());
             progress.started(new NoRun());
             RecordedSmokeRun.playTo(progress);

@@ -23,7 +23,7 @@ final class InterruptingWatcher implements RunWatcher {
     }
 
     @Override
-    public void phase(String text) {}
+    public void showPhase(String text) {}
 
     @Override
     public void quiet() {}
