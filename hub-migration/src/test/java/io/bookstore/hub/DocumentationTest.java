@@ -79,6 +79,34 @@ class DocumentationTest {
     }
 
     @Test
+    void rangesOfTheGuideAreThoseThatTheLibraryIsTestedWith() throws IOException {
+        // given
+        Path library = root.resolve("llm-instrumentation/pom.xml");
+        List<String> openTelemetry = versions("(?:oldest|newest)\\.opentelemetry\\.version>", library);
+        List<String> langChain4j = versions("langchain4j-core</artifactId>\\s*<version>", library);
+        String built =
+                versions("langchain4j\\.version>", root.resolve("pom.xml")).get(0);
+
+        // then
+        assertThat(langChain4j).hasSize(3);
+        assertThat(List.of(root.resolve("hub-migration/src/kit/MIGRATION.md"), library.resolveSibling("README.md")))
+                .allSatisfy(page -> assertThat(page)
+                        .content()
+                        .contains(
+                                openTelemetry.get(0) + " to " + openTelemetry.get(1),
+                                built + " to " + langChain4j.get(2) + ", chat models from " + langChain4j.get(1)));
+    }
+
+    /** Returns the versions after a text, without their last part, in the order of the file. */
+    private static List<String> versions(String before, Path file) throws IOException {
+        return Pattern.compile(before + "(\\d+\\.\\d+)\\.\\d+<")
+                .matcher(Files.readString(file))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    @Test
     void readmeIsAtMost120Lines() throws IOException {
         assertThat(Files.readAllLines(root.resolve("README.md"))).hasSizeLessThanOrEqualTo(120);
     }
