@@ -68,9 +68,9 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
             flags.add("-XX:+UseParallelGC");
         }
         if (!JvmMatter.HEAP.chosenBy(given)) {
-            // The young generation is what fills whatever the need; the old one grows with virtual users.
+            // The young generation fills up whatever the need, so it is small; the old one grows with virtual users.
             flags.add("-Xmx" + Math.max(128, Math.min(MOST_HEAP_MIB, memoryMib / 4)) + "m");
-            flags.add("-XX:MaxNewSize=64m");
+            flags.add("-XX:MaxNewSize=32m");
         }
         if (!JvmMatter.COMPILER.chosenBy(given) && seconds(arguments) <= LONG_RUN_SECONDS) {
             flags.add("-XX:TieredStopAtLevel=1");

@@ -22,7 +22,7 @@ class LoadJvmTest {
     @Test
     void runGetsAParallelCollectorABoundedHeapAndTheFirstCompilerAlone() {
         assertThat(on17().flags(List.of("run", "ai-load")))
-                .containsExactly("-XX:+UseParallelGC", "-Xmx1024m", "-XX:MaxNewSize=64m", FIRST_COMPILER_ALONE);
+                .containsExactly("-XX:+UseParallelGC", "-Xmx1024m", "-XX:MaxNewSize=32m", FIRST_COMPILER_ALONE);
     }
 
     @Test
