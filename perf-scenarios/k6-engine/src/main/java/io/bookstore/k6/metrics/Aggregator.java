@@ -5,7 +5,6 @@ import io.bookstore.k6.script.ScriptFault;
 import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.TagFilter;
-import io.bookstore.perf.metrics.ThresholdExpression;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +42,7 @@ public final class Aggregator {
                                 .formatted(key, filter.metric())));
         Series series = filter.tags().isEmpty() ? family(metric).whole() : part(family(metric), key, filter);
         for (ThresholdOptions expression : expressions) {
-            series.thresholds()
-                    .add(new Threshold(ThresholdExpression.parse(key, metric, expression.expression()), expression));
+            series.thresholds().add(new Threshold(key, metric, expression));
         }
     }
 

@@ -2,19 +2,23 @@ package io.bookstore.k6.metrics;
 
 import io.bookstore.k6.options.ThresholdOptions;
 import io.bookstore.perf.metrics.Aggregation;
-import io.bookstore.perf.metrics.MetricType;
+import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sink;
 import io.bookstore.perf.metrics.ThresholdExpression;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One expression on one series and how it stood at the last evaluation. */
 final class Threshold {
     private final ThresholdExpression expression;
+    private final Aggregation aggregation;
     private final ThresholdOptions options;
     private boolean crossed;
 
-    Threshold(ThresholdExpression expression, ThresholdOptions options) {
-        this.expression = expression;
+    /** @throws IllegalArgumentException if the expression is malformed or does not fit the metric */
+    Threshold(String key, Metric metric, ThresholdOptions options) {
+        this.expression = ThresholdExpression.parse(key, options.expression());
+        this.aggregation = expression.aggregationOf(metric.type(), key);
         this.options = options;
     }
 
@@ -23,18 +27,17 @@ final class Threshold {
     }
 
     Aggregation aggregation() {
-        return expression.aggregation();
+        return aggregation;
     }
 
     boolean crossed() {
         return crossed;
     }
 
-    /** A rate without samples always passes; every other type counts as 0. */
     void evaluate(Series series, double seconds) {
         Sink sink = series.sink();
-        boolean passesUnseen = series.metric().type() == MetricType.RATE && sink.empty();
-        crossed = !passesUnseen && !expression.holds(sink.aggregate(expression.aggregation(), seconds));
+        @Nullable Double value = sink.empty() ? null : sink.aggregate(aggregation, seconds);
+        crossed = !expression.holds(series.metric().type(), value);
     }
 
     boolean abortsAt(Duration elapsed) {

@@ -1,6 +1,7 @@
 package io.bookstore.perf.metrics;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The metrics k6 brings along. */
 public final class BuiltInMetrics {
@@ -44,6 +45,11 @@ public final class BuiltInMetrics {
             HTTP_REQ_FAILED);
 
     private BuiltInMetrics() {}
+
+    /** The metric of that name, if k6 brings it along. */
+    public static Optional<Metric> find(String name) {
+        return ALL.stream().filter(metric -> metric.name().equals(name)).findFirst();
+    }
 
     private static Metric plain(String name, MetricType type) {
         return new Metric(name, type, "default");

@@ -12,7 +12,7 @@ public sealed interface Sink permits Sink.Counter, Sink.Gauge, Sink.Rate, TrendS
             case COUNTER -> new Counter();
             case GAUGE -> new Gauge();
             case RATE -> new Rate();
-            case TREND -> new TrendSink();
+            case TREND -> TrendSink.exact();
         };
     }
 

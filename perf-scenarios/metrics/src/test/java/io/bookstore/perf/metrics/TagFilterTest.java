@@ -29,6 +29,23 @@ class TagFilterTest {
     }
 
     @Test
+    void filterMayHoldSeveralTagsBlanksQuotesAndColons() {
+        TagFilter filter = TagFilter.parse("d{ scenario : ai , group:::books, name:\"a b\"}");
+
+        assertThat(filter.metric()).isEqualTo("d");
+        assertThat(filter.tags()).isEqualTo(Map.of("scenario", "ai", "group", "::books", "name", "a b"));
+    }
+
+    @Test
+    void sampleWithoutTheTagHasTheEmptyValue() {
+        TagFilter filter = TagFilter.parse("checks{group:}");
+
+        assertThat(filter.matches(Map.of("check", "ok"))).isTrue();
+        assertThat(filter.matches(Map.of("group", ""))).isTrue();
+        assertThat(filter.matches(Map.of("group", "::a"))).isFalse();
+    }
+
+    @Test
     void keyWithoutTagsIsTheWholeMetric() {
         assertThat(TagFilter.parse("checks")).isEqualTo(new TagFilter("checks", Map.of()));
     }

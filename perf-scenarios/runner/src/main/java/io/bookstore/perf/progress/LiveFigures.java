@@ -1,17 +1,17 @@
 package io.bookstore.perf.progress;
 
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.TrendSink;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.HdrHistogram.Histogram;
 
 /** The few figures worth watching, kept up to date sample by sample. Not thread-safe. */
 final class LiveFigures {
 
     private static final int RATE_WINDOW_SECONDS = 10;
 
-    private final Histogram requestLatency = new Histogram(3);
-    private final Histogram llmLatency = new Histogram(3);
+    private final TrendSink requestLatency = TrendSink.small();
+    private final TrendSink llmLatency = TrendSink.small();
     private final Deque<Second> recent = new ArrayDeque<>();
     private long firstSecond = -1;
     private int vus;
@@ -24,8 +24,8 @@ final class LiveFigures {
     void add(Sample sample) {
         switch (sample.metric()) {
             case "http_reqs" -> countRequest(sample.time().getEpochSecond());
-            case "http_req_duration" -> requestLatency.recordValue(microseconds(sample));
-            case "llm_response_time" -> llmLatency.recordValue(microseconds(sample));
+            case "http_req_duration" -> requestLatency.add(sample.value());
+            case "llm_response_time" -> llmLatency.add(sample.value());
             case "http_req_failed" -> failures += sample.value() == 0 ? 0 : 1;
             case "vus" -> vus = (int) sample.value();
             case "llm_input_tokens" -> inputTokens += sample.value();
@@ -62,13 +62,12 @@ final class LiveFigures {
     }
 
     boolean llm() {
-        return llmLatency.getTotalCount() > 0;
+        return !llmLatency.empty();
     }
 
     /** The figures of LLM operations where there are any, because the run is about them; of all requests otherwise. */
     double latencyMs(double percentile) {
-        Histogram latency = llm() ? llmLatency : requestLatency;
-        return latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(percentile) / 1000.0;
+        return (llm() ? llmLatency : requestLatency).percentile(percentile);
     }
 
     /** Requests a second over the last {@value #RATE_WINDOW_SECONDS} seconds. */
@@ -95,10 +94,6 @@ final class LiveFigures {
         while (!recent.isEmpty() && recent.peekFirst().epochSecond < epochSecond) {
             recent.removeFirst();
         }
-    }
-
-    private static long microseconds(Sample sample) {
-        return Math.max(0, Math.round(sample.value() * 1000));
     }
 
     private static final class Second {

@@ -44,7 +44,7 @@ final class EndOfTestSummary {
         for (Threshold threshold : read(file).thresholds()) {
             expressions
                     .computeIfAbsent(threshold.key(), key -> new ArrayList<>())
-                    .add(threshold.expression());
+                    .add(threshold.expression().text());
         }
         return expressions;
     }
@@ -65,8 +65,8 @@ final class EndOfTestSummary {
     /** The value itself where the summary has it: trends only carry the statistics that the script asked for. */
     OptionalDouble value(Threshold threshold) {
         JsonNode metric = metrics.path(threshold.key());
-        JsonNode value = metric.path(threshold.aggregation());
-        if (value.isMissingNode() && threshold.aggregation().equals("rate")) {
+        JsonNode value = metric.path(threshold.expression().aggregation());
+        if (value.isMissingNode() && threshold.expression().aggregation().equals("rate")) {
             value = metric.path("value");
         }
         return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();

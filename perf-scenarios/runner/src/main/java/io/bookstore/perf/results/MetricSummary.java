@@ -2,6 +2,11 @@ package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.Sink;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** All samples of one metric, folded as its type asks; units as in the samples. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -12,6 +17,26 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = MetricSummary.Trend.class, name = "trend")
 })
 public sealed interface MetricSummary {
+
+    /** @param seconds from the first to the last sample of the run */
+    static MetricSummary of(Metric metric, Sink sink, double seconds) {
+        Map<String, Double> values = sink.values(List.of(), seconds);
+        String name = metric.name();
+        String contains = metric.contains();
+        return switch (metric.type()) {
+            case COUNTER -> new Counter(name, contains, value(values, "count"), value(values, "rate"));
+            case GAUGE -> new Gauge(name, contains, value(values, "value"), value(values, "min"), value(values, "max"));
+            case RATE -> {
+                long nonZero = (long) value(values, "passes");
+                yield new Rate(name, contains, value(values, "rate"), nonZero, nonZero + (long) value(values, "fails"));
+            }
+            case TREND -> new Trend(name, contains, TrendStatistics.of(sink));
+        };
+    }
+
+    private static double value(Map<String, Double> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
 
     String name();
 

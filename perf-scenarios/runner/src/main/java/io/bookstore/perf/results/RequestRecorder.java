@@ -1,6 +1,7 @@
 package io.bookstore.perf.results;
 
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.TrendSink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class RequestRecorder {
     List<OperationResult> operations() {
         List<OperationResult> results = new ArrayList<>();
         operations.forEach((name, operation) -> results.add(new OperationResult(
-                name, operation.type, operation.requests, operation.failures, operation.latency.statistics())));
+                name, operation.type, operation.requests, operation.failures, TrendStatistics.of(operation.latency))));
         results.sort(
                 Comparator.comparingLong(OperationResult::requests).reversed().thenComparing(OperationResult::name));
         return results;
@@ -85,7 +86,7 @@ final class RequestRecorder {
 
     private static final class Operation {
         private final @Nullable String type;
-        private final TrendRecorder latency = TrendRecorder.precise();
+        private final TrendSink latency = TrendSink.small();
         private long requests;
         private long failures;
 

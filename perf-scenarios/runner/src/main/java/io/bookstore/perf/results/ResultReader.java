@@ -1,10 +1,13 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.InjectorSamples;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleReader;
 import io.bookstore.perf.metrics.SampleSink;
+import io.bookstore.perf.metrics.Sink;
+import io.bookstore.perf.metrics.ThresholdExpression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +39,7 @@ public final class ResultReader implements SampleSink {
 
     private ResultReader(EndOfTestSummary summary) {
         summary.thresholds().stream()
-                .filter(threshold -> !threshold.tags().isEmpty())
+                .filter(Threshold::isOfAPart)
                 .filter(threshold -> part(threshold) == null)
                 .forEach(threshold -> parts.computeIfAbsent(threshold.metric(), metric -> new ArrayList<>())
                         .add(new Part(threshold)));
@@ -89,7 +92,7 @@ public final class ResultReader implements SampleSink {
     public Optional<RunResult> result(Path summary, RunFacts run, Verdict verdict) throws IOException {
         EndOfTestSummary end = EndOfTestSummary.read(summary);
         boolean followed =
-                end.thresholds().stream().allMatch(threshold -> threshold.tags().isEmpty() || part(threshold) != null);
+                end.thresholds().stream().allMatch(threshold -> !threshold.isOfAPart() || part(threshold) != null);
         return followed ? Optional.of(result(end, run, verdict)) : Optional.empty();
     }
 
@@ -125,8 +128,8 @@ public final class ResultReader implements SampleSink {
                 ? 0
                 : Duration.between(first, last).toNanos() / 1e9;
         List<MetricSummary> metrics = recordings.values().stream()
-                .flatMap(recording -> Optional.ofNullable(recording.whole).stream())
-                .map(recorder -> recorder.summary(seconds))
+                .filter(recording -> !recording.whole.empty())
+                .map(recording -> MetricSummary.of(recording.metric, recording.whole, seconds))
                 .sorted(Comparator.comparing(MetricSummary::name))
                 .toList();
         List<ThresholdResult> judged = summary.thresholds().stream()
@@ -147,46 +150,70 @@ public final class ResultReader implements SampleSink {
     }
 
     private ThresholdResult judge(EndOfTestSummary summary, Threshold threshold, double seconds) {
+        ThresholdExpression expression = threshold.expression();
         OptionalDouble actual = summary.value(threshold);
-        Recording recording = recordings.get(threshold.metric());
-        Part part = part(threshold);
-        MetricRecorder recorder = recording == null ? null : part == null ? recording.whole : part.recorder;
-        if (recorder == null && !threshold.aggregation().equals("count")) {
+        Optional<Sink> sink = sink(threshold);
+        if (sink.isEmpty() && !expression.aggregation().equals("count")) {
             // The summary has 0 for what was never measured; only of a count is that true.
             actual = OptionalDouble.empty();
-        } else if (actual.isEmpty() && recorder != null) {
-            actual = recorder.aggregate(threshold.aggregation(), seconds);
+        } else if (actual.isEmpty() && sink.isPresent()) {
+            actual = measured(threshold, sink.get(), seconds);
         }
+        Optional<Metric> metric = metricOf(threshold);
         return new ThresholdResult(
                 threshold.key(),
-                threshold.expression(),
-                threshold.aggregation(),
-                threshold.operator(),
-                threshold.limit(),
+                expression.text(),
+                expression.aggregation(),
+                expression.operator(),
+                expression.limit(),
                 actual.isPresent() ? actual.getAsDouble() : null,
-                recording == null ? null : recording.metric.type().name().toLowerCase(Locale.ROOT),
-                recording == null ? "default" : recording.metric.contains(),
+                metric.map(known -> known.type().name().toLowerCase(Locale.ROOT))
+                        .orElse(null),
+                metric.map(Metric::contains).orElse("default"),
                 threshold.passed());
+    }
+
+    /** The metric, known by its samples or as one of k6's own. */
+    private Optional<Metric> metricOf(Threshold threshold) {
+        Recording recording = recordings.get(threshold.metric());
+        return recording == null ? BuiltInMetrics.find(threshold.metric()) : Optional.of(recording.metric);
+    }
+
+    /** The samples that the threshold is about, if there are any. */
+    private Optional<Sink> sink(Threshold threshold) {
+        Recording recording = recordings.get(threshold.metric());
+        if (recording == null) {
+            return Optional.empty();
+        }
+        Part part = part(threshold);
+        return Optional.ofNullable(part == null ? recording.whole : part.sink).filter(sink -> !sink.empty());
+    }
+
+    private OptionalDouble measured(Threshold threshold, Sink sink, double seconds) {
+        return metricOf(threshold)
+                .flatMap(metric -> threshold.expression().aggregationOf(metric.type()))
+                .map(aggregation -> OptionalDouble.of(sink.aggregate(aggregation, seconds)))
+                .orElse(OptionalDouble.empty());
     }
 
     /** One metric: all of its samples, and the parts that thresholds look at. */
     private static final class Recording {
         private final Metric metric;
+        private final Sink whole;
         private final List<Part> parts;
-        private @Nullable MetricRecorder whole;
 
         private Recording(Metric metric, List<Part> parts) {
             this.metric = metric;
+            this.whole = Sink.of(metric.type());
             this.parts = parts;
         }
 
         private void add(Sample sample) {
-            whole = whole == null ? MetricRecorder.of(metric) : whole;
             whole.add(sample.value());
             for (Part part : parts) {
-                if (part.threshold.counts(sample)) {
-                    part.recorder = part.recorder == null ? MetricRecorder.of(metric) : part.recorder;
-                    part.recorder.add(sample.value());
+                if (part.threshold.filter().matches(sample.tags())) {
+                    part.sink = part.sink == null ? Sink.of(metric.type()) : part.sink;
+                    part.sink.add(sample.value());
                 }
             }
         }
@@ -195,7 +222,7 @@ public final class ResultReader implements SampleSink {
     /** The samples that the tag filter of a threshold picks. */
     private static final class Part {
         private final Threshold threshold;
-        private @Nullable MetricRecorder recorder;
+        private @Nullable Sink sink;
 
         private Part(Threshold threshold) {
             this.threshold = threshold;

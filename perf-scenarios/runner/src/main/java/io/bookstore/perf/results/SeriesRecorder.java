@@ -1,6 +1,7 @@
 package io.bookstore.perf.results;
 
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.TrendSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,10 +32,7 @@ final class SeriesRecorder {
     void add(Sample sample) {
         String metric = sample.metric();
         if (trends.contains(metric)) {
-            at(sample)
-                    .latency
-                    .computeIfAbsent(metric, name -> TrendRecorder.compact())
-                    .add(sample.value());
+            at(sample).latency.computeIfAbsent(metric, name -> TrendSink.tiny()).add(sample.value());
             if (metric.equals("http_req_duration")) {
                 requests.add(sample);
             }
@@ -104,7 +102,7 @@ final class SeriesRecorder {
         private int vus = -1;
         private long requests;
         private long failures;
-        private final Map<String, TrendRecorder> latency = new HashMap<>();
+        private final Map<String, TrendSink> latency = new HashMap<>();
         private final Map<String, Double> sums = new HashMap<>();
 
         private void add(Interval later) {

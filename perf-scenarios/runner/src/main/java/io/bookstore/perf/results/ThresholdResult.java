@@ -1,8 +1,11 @@
 package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.bookstore.perf.metrics.MetricType;
+import io.bookstore.perf.metrics.ThresholdExpression;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param operator    {@code <}, {@code <=}, {@code >}, {@code >=}, {@code ==}, {@code ===} or {@code !=}
  * @param limit       the right-hand side, in the metric's unit
  * @param actual      what was measured; null if it could not be determined
- * @param type        the metric's type: {@code counter}, {@code gauge}, {@code rate} or {@code trend}; null if it had no sample
+ * @param type        the metric's type: {@code counter}, {@code gauge}, {@code rate} or {@code trend}; null if it is one of the
+ *                    script's own and had no sample
  * @param contains    the metric's unit: {@code time} is milliseconds, {@code data} bytes
  * @param passed      the engine's own verdict, which counts even where {@code actual} is rounded
  */
@@ -84,7 +88,8 @@ public record ThresholdResult(
      * it.
      */
     ThresholdResult judged() {
-        boolean unmeasuredRate = actual == null && ("rate".equals(type) || aggregation.equals("rate"));
+        @Nullable MetricType known = type == null ? null : MetricType.valueOf(type.toUpperCase(Locale.ROOT));
+        MetricType judgedAs = known != null ? known : aggregation.equals("rate") ? MetricType.RATE : MetricType.TREND;
         return new ThresholdResult(
                 metric,
                 expression,
@@ -94,17 +99,6 @@ public record ThresholdResult(
                 actual,
                 type,
                 contains,
-                unmeasuredRate || holds(actual == null ? 0 : actual));
-    }
-
-    private boolean holds(double value) {
-        return switch (operator) {
-            case "<" -> value < limit;
-            case "<=" -> value <= limit;
-            case ">" -> value > limit;
-            case ">=" -> value >= limit;
-            case "!=" -> value != limit;
-            default -> value == limit;
-        };
+                ThresholdExpression.parse(metric, expression).holds(judgedAs, actual));
     }
 }

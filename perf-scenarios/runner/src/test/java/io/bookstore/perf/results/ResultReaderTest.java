@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,44 @@ class ResultReaderTest {
         assertThat(result.thresholds())
                 .extracting(ThresholdResult::metric, ThresholdResult::actual)
                 .containsExactly(tuple("t{scenario:a}", 10.0), tuple("t", 500.0));
+    }
+
+    @Test
+    void sampleWithoutTheTagIsOfTheEmptyValueAsInTheEngine() throws IOException {
+        // given
+        lines.metric("t", "trend", "time");
+        lines.point("t", T0, 10).point("t", T0, 20, "group=").point("t", T0, 500, "group=::a");
+
+        // when
+        RunResult result = read("""
+                {"metrics":{"t{group:}":{"thresholds":{"min<100":false,"max<100":false}}}}
+                """);
+
+        // then
+        assertThat(result.thresholds())
+                .extracting(ThresholdResult::expression, ThresholdResult::actual)
+                .containsExactly(tuple("min<100", 10.0), tuple("max<100", 20.0));
+    }
+
+    @Test
+    void mergedRunIsJudgedAsASingleOneWhereNothingWasMeasured() throws IOException {
+        // given
+        lines.metric("vus", "gauge", "default").point("vus", T0, 1);
+
+        // when
+        RunResult result = ResultReader.merge(
+                List.of(lines.writeTo(folder.resolve("samples.jsonl"))),
+                Map.of(
+                        "http_reqs", List.of("rate>1"),
+                        "http_req_failed", List.of("rate>0.5"),
+                        "http_req_duration", List.of("p(95)<1", "avg>0"),
+                        "vus_max", List.of("value>0")),
+                RecordedResults.facts(Map.of()));
+
+        // then: a rate holds, all else counts as 0
+        assertThat(result.crossed())
+                .extracting(ThresholdResult::expression)
+                .containsExactlyInAnyOrder("rate>1", "avg>0", "value>0");
     }
 
     @Test
