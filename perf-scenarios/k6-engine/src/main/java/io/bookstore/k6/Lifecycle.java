@@ -24,6 +24,7 @@ import io.bookstore.perf.metrics.SampleWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,7 @@ final class Lifecycle {
     private final RunControl control;
     private final RunClock clock = new RunClock();
     private final TestRun.Shared shared = TestRun.Shared.create();
+    private @Nullable EndOfTest end;
 
     Lifecycle(EngineRequest request, Map<String, String> environment, EngineListener listener, RunControl control) {
         this.request = request;
@@ -95,7 +97,14 @@ final class Lifecycle {
         }
     }
 
-    EngineOutcome run() {
+    K6Result run() {
+        EngineOutcome outcome = outcome();
+        return end == null
+                ? new K6Result(outcome, List.of(), List.of())
+                : new K6Result(outcome, end.metrics(), end.checks().counts());
+    }
+
+    private EngineOutcome outcome() {
         ExecutorService background = daemons();
         try (ScriptRuntime runtime = new ScriptRuntime(request.script())) {
             return run(runtime, background);
@@ -208,7 +217,7 @@ final class Lifecycle {
         }
         Duration duration = clock.elapsed();
         bus.close();
-        EndOfTest end = new EndOfTest(
+        end = new EndOfTest(
                 aggregator.results(run.options().summary().trendStats(), duration.toNanos() / 1e9),
                 shared.checks(),
                 run.options().summary(),

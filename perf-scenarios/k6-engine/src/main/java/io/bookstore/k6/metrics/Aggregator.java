@@ -1,6 +1,7 @@
 package io.bookstore.k6.metrics;
 
 import io.bookstore.k6.options.ThresholdOptions;
+import io.bookstore.k6.run.MetricResult;
 import io.bookstore.k6.script.ScriptFault;
 import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;

@@ -1,8 +1,8 @@
 package io.bookstore.k6.run;
 
-import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.SampleSink;
 
 /**
  * Watches a run while it goes on: every sample that is written to the samples file passes here too. Calls come from one

@@ -49,6 +49,25 @@ public record LoadFlags(
         return new LoadFlags(null, null, null, List.of(), scenarios, once);
     }
 
+    /** Returns the same with this number of virtual users. */
+    public LoadFlags withVus(int users) {
+        return new LoadFlags(users, duration, iterations, stages, scenarios, once);
+    }
+
+    /**
+     * Returns the same with this length.
+     *
+     * @param length in k6's notation, such as {@code 1m30s}
+     */
+    public LoadFlags withDuration(String length) {
+        return new LoadFlags(vus, length, iterations, stages, scenarios, once);
+    }
+
+    /** Returns the same with this number of iterations, which all virtual users share. */
+    public LoadFlags withIterations(int shared) {
+        return new LoadFlags(vus, duration, shared, stages, scenarios, once);
+    }
+
     /** The same as k6's variables, {@code K6_VUS} and so on; a selection has none. */
     public Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();

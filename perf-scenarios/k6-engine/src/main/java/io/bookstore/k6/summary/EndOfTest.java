@@ -1,7 +1,7 @@
 package io.bookstore.k6.summary;
 
-import io.bookstore.k6.metrics.MetricResult;
 import io.bookstore.k6.options.Options.SummaryOptions;
+import io.bookstore.k6.run.MetricResult;
 import io.bookstore.k6.vu.CheckTree;
 import java.time.Duration;
 import java.util.List;

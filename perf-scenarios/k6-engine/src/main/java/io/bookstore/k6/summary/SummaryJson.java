@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bookstore.k6.metrics.MetricResult;
+import io.bookstore.k6.run.MetricResult;
 import io.bookstore.k6.vu.CheckTree;
 import io.bookstore.perf.metrics.MetricType;
 import java.nio.charset.StandardCharsets;

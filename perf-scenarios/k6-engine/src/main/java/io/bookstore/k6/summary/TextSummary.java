@@ -1,7 +1,7 @@
 package io.bookstore.k6.summary;
 
-import io.bookstore.k6.metrics.MetricResult;
-import io.bookstore.k6.metrics.MetricResult.ThresholdResult;
+import io.bookstore.k6.run.MetricResult;
+import io.bookstore.k6.run.MetricResult.ThresholdResult;
 import io.bookstore.k6.vu.CheckTree;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.MetricType;

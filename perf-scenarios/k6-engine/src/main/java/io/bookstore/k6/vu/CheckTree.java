@@ -1,8 +1,11 @@
 package io.bookstore.k6.vu;
 
+import io.bookstore.k6.run.CheckCount;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,6 +15,20 @@ public final class CheckTree {
 
     public Group root() {
         return root;
+    }
+
+    /** Every check with its counts; only after the run. */
+    public List<CheckCount> counts() {
+        List<CheckCount> counts = new ArrayList<>();
+        addCounts(root, counts);
+        return counts;
+    }
+
+    private static void addCounts(Group group, List<CheckCount> counts) {
+        group.checks()
+                .forEach(
+                        check -> counts.add(new CheckCount(group.path(), check.name(), check.passes(), check.fails())));
+        group.groups().forEach(inner -> addCounts(inner, counts));
     }
 
     /** @param path {@code ::outer::inner}; empty for the top level */

@@ -10,29 +10,34 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** A test on a thread of its own. */
-final class EmbeddedRun implements EngineRun {
+/** A script that runs on a daemon thread of its own. Thread-safe. */
+public final class K6Run implements EngineRun {
     private final RunControl control = new RunControl();
-    private final CompletableFuture<EngineOutcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<K6Result> result = new CompletableFuture<>();
 
-    private EmbeddedRun() {}
+    private K6Run() {}
 
-    static EmbeddedRun start(EngineRequest request, Map<String, String> environment, EngineListener listener) {
-        EmbeddedRun run = new EmbeddedRun();
+    static K6Run start(EngineRequest request, Map<String, String> environment, EngineListener listener) {
+        K6Run run = new K6Run();
         Lifecycle lifecycle = new Lifecycle(request, environment, listener, run.control);
-        Thread thread = new Thread(() -> run.outcome.complete(lifecycle.run()), "k6-run");
+        Thread thread = new Thread(() -> run.result.complete(lifecycle.run()), "k6-run");
         thread.setDaemon(true);
         thread.start();
         return run;
     }
 
-    @Override
-    public EngineOutcome await() throws InterruptedException {
+    /** Blocks until teardown and summary are done and every file is written. */
+    public K6Result result() throws InterruptedException {
         try {
-            return outcome.get();
+            return result.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    @Override
+    public EngineOutcome await() throws InterruptedException {
+        return result().outcome();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.bookstore.k6.metrics;
+package io.bookstore.k6.run;
 
 import io.bookstore.perf.metrics.Metric;
 import java.util.List;

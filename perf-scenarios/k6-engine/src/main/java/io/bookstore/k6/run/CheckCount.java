@@ -1,0 +1,8 @@
+package io.bookstore.k6.run;
+
+/**
+ * One {@code check} of a script and how often it held.
+ *
+ * @param group {@code ::outer::inner}; empty for the top level
+ */
+public record CheckCount(String group, String name, long passes, long fails) {}
