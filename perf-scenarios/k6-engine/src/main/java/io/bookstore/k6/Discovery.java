@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.bookstore.k6.options.ExecutorOptions;
+import io.bookstore.k6.executor.ScenarioReader;
 import io.bookstore.k6.options.Options;
 import io.bookstore.k6.options.OptionsReader;
 import io.bookstore.k6.options.ScenarioOptions;
@@ -16,7 +16,6 @@ import io.bookstore.k6.script.ScriptContext;
 import io.bookstore.k6.script.ScriptFault;
 import io.bookstore.k6.vu.TestRun;
 import io.bookstore.k6.vu.VirtualUser;
-import io.bookstore.k6.executor.ScenarioReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,7 @@ final class Discovery {
         try (VirtualUser vu = new VirtualUser(0, preliminary)) {
             ScriptContext script = vu.script();
             Set<String> functions = script.exportedFunctions();
-            Options options =
-                    OptionsReader.read(exportedOptions(script), environment, flags, ScenarioReader::read);
+            Options options = OptionsReader.read(exportedOptions(script), environment, flags, ScenarioReader::read);
             if (functions.isEmpty()) {
                 throw new ScriptFault(
                         K6ExitCode.OTHER,

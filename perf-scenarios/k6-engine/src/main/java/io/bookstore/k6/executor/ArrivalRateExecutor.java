@@ -1,12 +1,5 @@
 package io.bookstore.k6.executor;
 
-import io.bookstore.k6.options.ExecutorOptions;
-import io.bookstore.k6.vu.RunControl;
-import io.bookstore.k6.vu.VirtualUser;
-import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.k6.options.DurationText;
 import io.bookstore.k6.options.OptionsNode;

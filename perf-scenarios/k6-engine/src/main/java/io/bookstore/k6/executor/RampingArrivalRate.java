@@ -1,9 +1,9 @@
 package io.bookstore.k6.executor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.k6.options.OptionsNode;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.k6.run.RunPlan.Stage;
-import io.bookstore.k6.options.OptionsNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.bookstore.k6.executor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bookstore.k6.run.RunPlan;
-import io.bookstore.k6.run.RunPlan.Stage;
 import io.bookstore.k6.options.DurationText;
 import io.bookstore.k6.options.OptionsNode;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.k6.run.RunPlan.Stage;
 import io.bookstore.k6.vu.VirtualUser;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.bookstore.k6.executor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.k6.run.RunPlan;
 import io.bookstore.k6.options.OptionsNode;
 import io.bookstore.k6.options.ScenarioOptions;
+import io.bookstore.k6.run.RunPlan;
 import io.bookstore.k6.script.ScriptFault;
 import java.time.Duration;
 import java.util.ArrayList;

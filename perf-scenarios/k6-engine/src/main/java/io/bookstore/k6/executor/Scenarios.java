@@ -1,6 +1,5 @@
 package io.bookstore.k6.executor;
 
-import io.bookstore.k6.options.ExecutorOptions;
 import io.bookstore.k6.options.ScenarioOptions;
 import io.bookstore.k6.vu.TestRun;
 import java.util.ArrayList;

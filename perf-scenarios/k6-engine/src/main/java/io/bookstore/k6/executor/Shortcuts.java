@@ -1,7 +1,7 @@
 package io.bookstore.k6.executor;
 
-import io.bookstore.k6.run.RunPlan.Stage;
 import io.bookstore.k6.options.OptionsNode;
+import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;
 import java.util.List;
 

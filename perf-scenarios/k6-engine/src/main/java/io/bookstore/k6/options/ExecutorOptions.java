@@ -1,6 +1,5 @@
 package io.bookstore.k6.options;
 
-import io.bookstore.k6.run.RunPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.bookstore.k6.options;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.k6.script.ScriptFault;
 import io.bookstore.k6.run.RunPlan.Stage;
+import io.bookstore.k6.script.ScriptFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,6 @@
 package io.bookstore.perf.junit;
 
 import io.bookstore.k6.run.EngineRun;
-import io.bookstore.k6.run.RunPlan;
-import io.bookstore.perf.metrics.Metric;
-import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.run.RunWatcher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

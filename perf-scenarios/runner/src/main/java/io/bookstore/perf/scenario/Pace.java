@@ -1,7 +1,7 @@
 package io.bookstore.perf.scenario;
 
-import io.bookstore.perf.PerfException;
 import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.results.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;

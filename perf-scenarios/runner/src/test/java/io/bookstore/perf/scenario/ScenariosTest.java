@@ -3,12 +3,12 @@ package io.bookstore.perf.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.perf.ExitCode;
-import io.bookstore.perf.PerfException;
+import io.bookstore.k6.options.DurationText;
 import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.k6.options.DurationText;
 import io.bookstore.perf.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.bookstore.perf.testing;
 
-import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.EngineListener;
+import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;

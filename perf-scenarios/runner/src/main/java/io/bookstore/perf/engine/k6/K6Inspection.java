@@ -2,8 +2,8 @@ package io.bookstore.perf.engine.k6;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.k6.run.RunPlan;
 import io.bookstore.k6.executor.ScenarioReader;
+import io.bookstore.k6.run.RunPlan;
 import io.bookstore.k6.script.ScriptFault;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,8 +1,6 @@
 package io.bookstore.perf.engine.embedded;
 
 import io.bookstore.k6.run.EngineRun;
-import io.bookstore.k6.run.RunPlan;
-import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.run.RunWatcher;
 import java.util.concurrent.CompletableFuture;
