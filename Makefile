@@ -54,7 +54,7 @@ format: ## format the sources
 	mvn -B -ntp -q spotless:apply
 
 pages: ## write docs/scenarios.md and the targets below anew, after a change of a script's meta
-	mvn -B -ntp -q -pl perf-scenarios -am test -Dtest=ScenarioPagesTest -Dpages.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+	mvn -B -ntp -q -pl perf-scenarios/runner -am test -Dtest=ScenarioPagesTest -Dpages.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
 
 # scenarios, written by "make pages"
 perf-ai-smoke: $(BUILT) ## 3m, 1-2 users. Summaries: does it work at all

@@ -32,7 +32,11 @@ final class Discovery {
 
     /** Options of a script that says nothing; in force until the real ones are known. */
     static Options defaults() {
-        return OptionsReader.read(JsonNodeFactory.instance.objectNode(), Map.of(), Map.of(), ScenarioReader::read);
+        return read(JsonNodeFactory.instance.objectNode(), Map.of(), LoadFlags.NONE);
+    }
+
+    private static Options read(JsonNode exported, Map<String, String> environment, LoadFlags flags) {
+        return OptionsReader.read(exported, environment, flags, ScenarioReader::read, ScenarioReader::once);
     }
 
     /** @param functions names of everything the script exports that can be called */
@@ -42,7 +46,7 @@ final class Discovery {
         try (VirtualUser vu = new VirtualUser(0, preliminary)) {
             ScriptContext script = vu.script();
             Set<String> functions = script.exportedFunctions();
-            Options options = OptionsReader.read(exportedOptions(script), environment, flags, ScenarioReader::read);
+            Options options = read(exportedOptions(script), environment, flags);
             if (functions.isEmpty()) {
                 throw new ScriptFault(
                         K6ExitCode.OTHER,

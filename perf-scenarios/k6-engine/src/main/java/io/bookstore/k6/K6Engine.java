@@ -43,7 +43,7 @@ public final class K6Engine {
 
     /** Runs the script to its end and tells nobody on the way. */
     public K6Result run(EngineRequest request) throws InterruptedException {
-        return run(request, new Unheard());
+        return run(request, new NoopListener());
     }
 
     /** Runs the script to its end; an interruption of the caller leaves it running, see {@link K6Run#interrupt}. */

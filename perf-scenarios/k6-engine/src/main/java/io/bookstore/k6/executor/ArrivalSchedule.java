@@ -1,7 +1,5 @@
 package io.bookstore.k6.executor;
 
-import io.bookstore.k6.options.ExecutorOptions.ConstantArrivalRate;
-import io.bookstore.k6.options.ExecutorOptions.RampingArrivalRate;
 import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.bookstore.k6.executor;
 
-import io.bookstore.k6.options.ExecutorOptions.RampingVus;
 import io.bookstore.k6.run.RunPlan.Stage;
 import java.util.ArrayList;
 import java.util.List;

@@ -44,6 +44,18 @@ public final class ScenarioReader {
         return scenarios;
     }
 
+    /** Returns one iteration of the scenario by one virtual user, as {@code --once} runs it. */
+    public static ScenarioOptions once(ScenarioOptions scenario) {
+        return new ScenarioOptions(
+                scenario.name(),
+                new SharedIterations(1, 1, DEFAULT_MAX_DURATION),
+                Duration.ZERO,
+                DEFAULT_GRACE,
+                scenario.exec(),
+                scenario.env(),
+                scenario.tags());
+    }
+
     /**
      * Plans what k6 is going to run.
      *

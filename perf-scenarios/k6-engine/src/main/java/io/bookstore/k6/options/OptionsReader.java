@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Turns the script's {@code options}, overlaid by {@code K6_*} environment variables, into {@link Options}. */
@@ -103,13 +104,15 @@ public final class OptionsReader {
      * @param variables the process's environment, of which {@code K6_*} overrides the script
      * @param load      the command line; goes before the environment
      * @param scenarios reads the scenarios, or the shortcuts that stand for one
+     * @param once      turns a scenario into one iteration of it
      * @throws ScriptFault with exit code 104 that names the option, its value and the rule
      */
     public static Options read(
             JsonNode script,
             Map<String, String> variables,
             LoadFlags load,
-            Function<OptionsNode, List<ScenarioOptions>> scenarios) {
+            Function<OptionsNode, List<ScenarioOptions>> scenarios,
+            UnaryOperator<ScenarioOptions> once) {
         Map<String, String> flags = load.variables();
         JsonNode given = script.isNull() || script.isMissingNode() ? JsonNodeFactory.instance.objectNode() : script;
         OptionsNode written = new OptionsNode(PLACE, given);
@@ -142,7 +145,7 @@ public final class OptionsReader {
                     + "; leave it out to run them.");
         }
         OptionsNode options = new OptionsNode(PLACE, merged);
-        List<ScenarioOptions> read = selection.of(scenarios.apply(options));
+        List<ScenarioOptions> read = selection.of(scenarios.apply(options), once);
         return new Options(
                 read,
                 selection.thresholds(ThresholdReader.read(options)),

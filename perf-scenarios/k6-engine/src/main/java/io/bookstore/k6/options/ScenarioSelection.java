@@ -3,11 +3,11 @@ package io.bookstore.k6.options;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.k6.script.ScriptFault;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The parts of a script that {@code --scenario} and {@code --once} leave, as k6 has them since 2.3. */
@@ -52,7 +52,7 @@ final class ScenarioSelection {
     }
 
     /** @throws ScriptFault with exit code 104 for a name that the script lacks, and for several scenarios to run once */
-    List<ScenarioOptions> of(List<ScenarioOptions> scenarios) {
+    List<ScenarioOptions> of(List<ScenarioOptions> scenarios, UnaryOperator<ScenarioOptions> once) {
         List<String> names = scenarios.stream().map(ScenarioOptions::name).toList();
         for (String name : flags.scenarios()) {
             if (!names.contains(name)) {
@@ -71,18 +71,7 @@ final class ScenarioSelection {
                 .filter(name ->
                         selected.stream().noneMatch(scenario -> scenario.name().equals(name)))
                 .collect(Collectors.toSet());
-        return flags.once() ? selected.stream().map(ScenarioSelection::once).toList() : selected;
-    }
-
-    private static ScenarioOptions once(ScenarioOptions scenario) {
-        return new ScenarioOptions(
-                scenario.name(),
-                new ExecutorOptions.SharedIterations(1, 1, ScenarioReader.DEFAULT_MAX_DURATION),
-                Duration.ZERO,
-                ScenarioReader.DEFAULT_GRACE,
-                scenario.exec(),
-                scenario.env(),
-                scenario.tags());
+        return flags.once() ? selected.stream().map(once).toList() : selected;
     }
 
     /** Leaves out the thresholds on scenarios that do not run: nothing could be measured for them. */

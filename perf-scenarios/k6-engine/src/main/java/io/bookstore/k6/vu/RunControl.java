@@ -1,6 +1,7 @@
 package io.bookstore.k6.vu;
 
 import io.bookstore.k6.run.EngineOutcome;
+import io.bookstore.k6.run.K6ExitCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +18,7 @@ public final class RunControl {
 
     /** The reason why a run ends early. */
     public record Stop(K6ExitCode exitCode, @Nullable String sentence) {
-        EngineOutcome outcome() {
+        public EngineOutcome outcome() {
             return exitCode.outcome(sentence);
         }
     }

@@ -2,8 +2,6 @@ package io.bookstore.k6.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.k6.options.ExecutorOptions.ConstantArrivalRate;
-import io.bookstore.k6.options.ExecutorOptions.RampingArrivalRate;
 import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;
 import java.util.ArrayList;

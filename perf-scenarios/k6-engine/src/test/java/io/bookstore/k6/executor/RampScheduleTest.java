@@ -2,7 +2,6 @@ package io.bookstore.k6.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.k6.options.ExecutorOptions.RampingVus;
 import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;
 import java.util.List;

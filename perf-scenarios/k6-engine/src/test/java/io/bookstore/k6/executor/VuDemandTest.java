@@ -2,7 +2,6 @@ package io.bookstore.k6.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.k6.options.ExecutorOptions.ConstantVus;
 import io.bookstore.k6.options.ScenarioOptions;
 import java.time.Duration;
 import java.util.List;

@@ -102,6 +102,7 @@ final class ScenarioOption {
         if (scenarios().stream().anyMatch(scenario -> name.equals(scenario.script()))) {
             return List.of();
         }
+        Set<String> known = knownVariables();
         return new TreeMap<>(process)
                 .keySet().stream()
                         .flatMap(variable -> Nearest.to(variable, known).stream()
