@@ -1,5 +1,7 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.PerfException;
+import java.util.Collections;
 import java.util.Iterator;
 
 /** The names that a shell completes. */
@@ -9,6 +11,11 @@ final class ScenarioNames implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {
-        return ScriptsOption.ofEnvironment().scenarios().names().iterator();
+        try {
+            return ScriptsOption.ofEnvironment().scenarios().names().iterator();
+        } catch (PerfException noScripts) {
+            // Commands and options can be completed without them.
+            return Collections.emptyIterator();
+        }
     }
 }

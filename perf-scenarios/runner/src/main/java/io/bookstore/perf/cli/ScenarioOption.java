@@ -6,7 +6,6 @@ import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.scenario.Nearest;
 import io.bookstore.perf.scenario.Scenario;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,11 +140,8 @@ final class ScenarioOption {
         return variables;
     }
 
-    /** Names of what the scripts read; none if a script is run by its path, and those of the kit are not here. */
     private Set<String> knownVariables() {
-        return isPath() && !Files.isDirectory(scripts())
-                ? Set.of()
-                : scripts.scenarios().variableNames();
+        return scripts.scenarios().variableNames();
     }
 
     private boolean isPath() {

@@ -30,8 +30,11 @@ final class VariableHelp {
         Scenarios scenarios;
         try {
             scenarios = ScriptsOption.ofEnvironment().scenarios();
-        } catch (PerfException noScripts) {
+        } catch (PerfException badScript) {
             // The command says so itself when it is run; its help is none the worse.
+            return "";
+        }
+        if (scenarios.variableNames().isEmpty()) {
             return "";
         }
         TextTable table = TextTable.forColumns(

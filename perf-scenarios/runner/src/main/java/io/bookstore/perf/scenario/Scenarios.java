@@ -21,10 +21,12 @@ public final class Scenarios {
 
     private static final List<String> scriptFolders = List.of("tests", "scenarios");
 
+    private final Path folder;
     private final List<ScriptMeta> scripts;
     private final List<Variable> shared;
 
-    private Scenarios(List<ScriptMeta> scripts, List<Variable> shared) {
+    private Scenarios(Path folder, List<ScriptMeta> scripts, List<Variable> shared) {
+        this.folder = folder;
         this.scripts = scripts;
         this.shared = shared;
     }
@@ -48,12 +50,7 @@ public final class Scenarios {
                 String name = name(folder, script);
                 scripts.add(ScriptMeta.find(name, Files.readString(script)).orElseThrow(() -> withoutMeta(name)));
             }
-            if (scripts.isEmpty()) {
-                throw new PerfException(
-                        ExitCode.NO_INPUT,
-                        "No scenario in " + folder + ": name the folder of scripts with PERF_SCRIPTS or --scripts.");
-            }
-            Scenarios scenarios = new Scenarios(scripts, shared);
+            Scenarios scenarios = new Scenarios(folder, scripts, shared);
             scenarios.check();
             return scenarios;
         } catch (IOException e) {
@@ -62,8 +59,17 @@ public final class Scenarios {
         }
     }
 
-    /** Every named scenario, a script after the other. */
+    /**
+     * Every named scenario, a script after the other.
+     *
+     * @throws PerfException if there is none; a folder of one's own may have variables and descriptors alone
+     */
     public List<Scenario> all() {
+        if (scripts.isEmpty()) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "No scenario in " + folder + ": name the folder of scripts with PERF_SCRIPTS or --scripts.");
+        }
         return scripts.stream().flatMap(script -> script.scenarios().stream()).toList();
     }
 
@@ -128,7 +134,8 @@ public final class Scenarios {
 
     private void check() {
         Map<String, String> scriptOf = new HashMap<>();
-        for (Scenario scenario : all()) {
+        for (Scenario scenario :
+                scripts.stream().flatMap(script -> script.scenarios().stream()).toList()) {
             String other = scriptOf.put(ScriptMeta.plain(scenario.name()), scenario.script());
             if (other != null) {
                 throw new PerfException(

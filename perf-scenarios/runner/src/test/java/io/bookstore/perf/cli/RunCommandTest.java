@@ -328,7 +328,7 @@ class RunCommandTest {
         assertThat(perf.err())
                 .startsWith(
                         "Unknown scenario \"moonlight\": use ai-smoke, ai-load, ai-stress, ai-spike, ai-smoke-open,")
-                .endsWith("payload-sweep, ai-all, or the path of a .js script.\n");
+                .endsWith("soak, ai-all, or the path of a .js script.\n");
     }
 
     @Test

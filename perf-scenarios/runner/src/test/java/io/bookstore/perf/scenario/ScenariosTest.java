@@ -120,7 +120,11 @@ class ScenariosTest {
 
     @Test
     void folderWithoutScriptsIsNamed() {
-        assertThatThrownBy(() -> Scenarios.in(folder))
+        Scenarios none = Scenarios.in(folder);
+
+        // A script that is run by its path needs no scenario.
+        assertThat(none.variableNames()).isEmpty();
+        assertThatThrownBy(none::all)
                 .hasMessage(
                         "No scenario in " + folder + ": name the folder of scripts with PERF_SCRIPTS or --scripts.");
     }
