@@ -151,6 +151,8 @@ final class Settings {
         keys.put("bookstore.llm.max-output-tokens", Integer.class);
         keys.put("bookstore.llm.temperature", Double.class);
         keys.put("bookstore.llm.daily-budget-usd", BigDecimal.class);
+        keys.put("bookstore.llm.content.capture", Boolean.class);
+        keys.put("bookstore.llm.content.redact", String.class);
         keys.put("bookstore.llm.resilience.max-attempts", Integer.class);
         keys.put("bookstore.llm.resilience.retry-delay", Duration.class);
         keys.put("bookstore.llm.resilience.max-retry-delay", Duration.class);

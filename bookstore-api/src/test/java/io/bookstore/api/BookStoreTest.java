@@ -29,6 +29,7 @@ class BookStoreTest {
                     bookstore.simulator.url                           | u:hidden@host | must be an http or https address, was ***@host
                     bookstore.llm.providers.openai.kind               | telegram | bookstore.llm.providers.openai.kind must be one of [anthropic, openai, openai-compatible, ollama, gemini, bedrock], was telegram
                     bookstore.llm.providers.openai.requests-per-minute | -1      | bookstore.llm.providers.openai.requests-per-minute must be >= 0, was -1
+                    bookstore.llm.content.redact                      | (        | bookstore.llm.content.redact must be a regular expression, was (: Unclosed group
                     bookstore.llm.resilience.max-attempts             | 0        | bookstore.llm.resilience.max-attempts must be 1 to 10, was 0
                     bookstore.llm.resilience.breaker-failure-percent  | 101      | bookstore.llm.resilience.breaker-failure-percent must be 1 to 100, was 101
                     bookstore.variants.b.weight                       | -1       | bookstore.variants.b.weight must be >= 0, was -1

@@ -4,6 +4,9 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.content.Content;
+import io.bookstore.llm.content.Message;
+import io.bookstore.llm.content.Part;
 import java.util.List;
 
 /** Tells telemetry and caller what a reply says. */
@@ -22,6 +25,11 @@ final class AnswerReader {
         ChatResponse response = reply.response();
         TokenUsage usage = reply.usage();
         String finishReason = reply.finishReason();
+        call.content(() -> Content.ofOutput(new Message(
+                "assistant",
+                List.of(new Part.Text(success.text())),
+                // The schema of answers requires one.
+                finishReason == null ? "unknown" : finishReason)));
         call.complete(new InferenceResponse(
                 response.id(), response.modelName(), finishReason == null ? List.of() : List.of(finishReason), usage));
         String model = response.modelName() == null ? request.model() : response.modelName();

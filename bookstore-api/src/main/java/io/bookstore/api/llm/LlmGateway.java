@@ -4,10 +4,14 @@ import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.content.Content;
+import io.bookstore.llm.content.Message;
+import io.bookstore.llm.content.Part;
 import io.opentelemetry.context.Scope;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -82,6 +86,10 @@ public final class LlmGateway {
         provider.guard().enter(request.deadline());
         try {
             return telemetry.stream(inferenceRequest(provider.config(), request), call -> {
+                call.content(() -> new Content(
+                        List.of(new Part.Text(request.instructions())),
+                        List.of(Message.user(request.input())),
+                        List.of()));
                 try (Scope ignored =
                         RequestKey.storeIn(call.context(), request.requestKey()).makeCurrent()) {
                     return attempts(provider, request, call, new AnswerWatch(call, audience), effort);

@@ -2,6 +2,7 @@ package io.bookstore.api.llm;
 
 import io.bookstore.api.StartupException;
 import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.GenAiTelemetryBuilder;
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
@@ -30,12 +31,13 @@ final class TelemetryFactory {
     }
 
     @Singleton
-    GenAiTelemetry telemetry(OpenTelemetry openTelemetry, MeterRegistry registry, PriceList prices) {
-        return GenAiTelemetry.builder(openTelemetry)
+    GenAiTelemetry telemetry(
+            OpenTelemetry openTelemetry, MeterRegistry registry, PriceList prices, ContentConfig content) {
+        GenAiTelemetryBuilder telemetry = GenAiTelemetry.builder(openTelemetry)
                 .metrics(MicrometerRecorder.create(registry))
                 // Sent where OTEL_METRICS_EXPORTER says; without a word of it, the SDK's meters do nothing.
                 .metrics(OpenTelemetryRecorder.create(openTelemetry))
-                .prices(prices)
-                .build();
+                .prices(prices);
+        return (content.capture() ? telemetry.content(content.policy()) : telemetry).build();
     }
 }
