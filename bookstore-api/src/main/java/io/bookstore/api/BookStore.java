@@ -6,6 +6,7 @@ import io.bookstore.api.security.SecuritySettings;
 import io.bookstore.api.standin.EmbeddedMongo;
 import io.bookstore.api.standin.SimulatorStandIn;
 import io.bookstore.api.standin.StandIns;
+import io.bookstore.api.telemetry.DatabaseConventions;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.EnvironmentPropertySource;
@@ -59,6 +60,7 @@ public final class BookStore implements AutoCloseable {
      * @throws StartupException if it cannot start, after stopping whatever had been started
      */
     public static BookStore start(Map<String, Object> overrides) {
+        DatabaseConventions.writeStableNames();
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
             return start(overrides, parts);

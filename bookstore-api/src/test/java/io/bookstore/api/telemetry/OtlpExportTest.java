@@ -61,6 +61,19 @@ class OtlpExportTest {
                     .containsEntry("http.response.status_code", "200");
             Span mongo = only(tree, SpanKind.SPAN_KIND_CLIENT, "find");
             assertThat(mongo.getParentSpanId()).isEqualTo(server.getSpanId());
+            assertThat(attributes(mongo))
+                    .containsEntry("db.system.name", "mongodb")
+                    .containsEntry("db.namespace", "bookstore")
+                    .containsEntry("db.collection.name", "books")
+                    .containsEntry("db.operation.name", "find")
+                    .containsKey("db.query.text")
+                    .doesNotContainKeys(
+                            "db.system",
+                            "db.name",
+                            "db.operation",
+                            "db.statement",
+                            "db.mongodb.collection",
+                            "db.connection_string");
             Span llm = only(tree, SpanKind.SPAN_KIND_CLIENT, "chat");
             assertThat(llm.getName()).isEqualTo("chat claude-sonnet-4-5");
             assertThat(llm.getParentSpanId()).isEqualTo(server.getSpanId());
@@ -121,7 +134,7 @@ class OtlpExportTest {
                     .hasEntrySatisfying(
                             "service.instance.id",
                             instance -> assertThat(instance).hasSize(36));
-            assertThat(collector.spans().stream().map(span -> attributes(span).getOrDefault("db.statement", "")))
+            assertThat(collector.spans().stream().map(span -> attributes(span).getOrDefault("db.query.text", "")))
                     .anySatisfy(statement -> assertThat(statement).startsWith("{\"update\": \"books\""))
                     .allSatisfy(statement -> assertThat(statement).hasSizeLessThan(2000));
             assertThat(provider.received().get(0).headers().get("traceparent")).startsWith("00-" + TRACE_ID + "-");
