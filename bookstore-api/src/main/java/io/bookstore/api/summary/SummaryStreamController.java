@@ -14,20 +14,23 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.RequestBean;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.netty.channel.EventLoop;
 import io.opentelemetry.context.Context;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Named;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The summary as server-sent events, see {@link StreamEvent}.
@@ -70,15 +73,33 @@ class SummaryStreamController {
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string")))
     @CostsMoney
     @Get(uri = "/{bookId}/generate-summary/stream", produces = MediaType.TEXT_EVENT_STREAM)
-    @ExecuteOn(TaskExecutors.BLOCKING)
-    HttpResponse<Publisher<Event<?>>> stream(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
+    CompletableFuture<HttpResponse<Publisher<Event<?>>>> stream(
+            HttpRequest<?> request, @RequestBean SummaryParameters asked) {
+        // With @ExecuteOn the framework would hand over the events on that executor too, see onLoopOf.
+        return CompletableFuture.supplyAsync(Context.current().wrapSupplier(() -> answer(request, asked)), executor);
+    }
+
+    private HttpResponse<Publisher<Event<?>>> answer(HttpRequest<?> request, SummaryParameters asked) {
         Task task = summaries.prepare(SummaryRequest.of(asked));
         Context context = Context.current();
         // Nothing begins before somebody reads it: the answer to HEAD is never read.
-        Publisher<Event<?>> events = Flux.<StreamEvent>create(
+        Flux<Event<?>> events = Flux.<StreamEvent>create(
                         sink -> executor.execute(context.wrap(() -> send(request, task, sink))))
                 .map(StreamEvent::sent);
-        return HttpResponse.ok(events).header(SummariesUnderWay.HEADER, Integer.toString(underWay.withOneMore()));
+        return HttpResponse.<Publisher<Event<?>>>ok(onLoopOf(request, events))
+                .header(SummariesUnderWay.HEADER, Integer.toString(underWay.withOneMore()));
+    }
+
+    /**
+     * Hands each event to the server on the thread of its connection. From another one it would wait there, and if the
+     * client left before its turn, the server would log "onNext before request?" with a stack trace.
+     */
+    private static <T> Flux<T> onLoopOf(HttpRequest<?> request, Flux<T> events) {
+        if (request instanceof NettyHttpRequest<?> netty) {
+            EventLoop loop = netty.getChannelHandlerContext().channel().eventLoop();
+            return events.publishOn(Schedulers.fromExecutor(task -> loop.execute(task)));
+        }
+        return events;
     }
 
     private void send(HttpRequest<?> request, Task task, FluxSink<StreamEvent> sink) {
