@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 final class Promises {
 
     private static final int ASKED_WHILE_OPEN = 100;
+    private static final int COUNTED = 1_000;
 
     private Promises() {}
 
@@ -97,7 +98,12 @@ final class Promises {
                         "memory and disk are bounded",
                         "no slope in half an hour",
                         "it takes the half hour: `make perf-soak`"),
-                Row.of("P14", "secrets stay secret", "a marked key shows up nowhere", secrets(world)));
+                Row.of("P14", "secrets stay secret", "a marked key shows up nowhere", secrets(world)),
+                Row.of(
+                        "P15",
+                        "a request starts no thread",
+                        "less than 100 threads for 1,000 summaries and for 1,000 streams, on two processors",
+                        threads(world)));
     }
 
     private static Proof endings(World world) {
@@ -350,5 +356,28 @@ final class Promises {
             }
             return new Seen("nowhere: log, spans, metrics, health, providers, errors");
         };
+    }
+
+    // Before JDK 25, what is left to the common pool gets a thread of its own where there are two processors.
+    private static Proof threads(World world) {
+        return () -> {
+            try (PackagedService service = world.startAlone("threads", "-XX:ActiveProcessorCount=2")) {
+                String summary = World.anyBook(service) + "/generate-summary";
+                String query = "?provider=openai&refresh=true";
+                assertThat(threadsStarted(service, "POST", summary + query)).isLessThan(COUNTED / 10);
+                assertThat(threadsStarted(service, "GET", summary + "/stream" + query))
+                        .isLessThan(COUNTED / 10);
+            }
+            return new Seen("less than 100");
+        };
+    }
+
+    private static double threadsStarted(PackagedService service, String method, String path) {
+        service.send(method, path, "").assertStatus(200);
+        double before = service.metric("jvm_threads_started_threads_total");
+        for (int i = 0; i < COUNTED; i++) {
+            service.send(method, path, "").assertStatus(200);
+        }
+        return service.metric("jvm_threads_started_threads_total") - before;
     }
 }

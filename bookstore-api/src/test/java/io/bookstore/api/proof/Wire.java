@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -49,6 +50,15 @@ final class Wire implements AutoCloseable {
             socket.getOutputStream().write(bytes);
         } catch (SocketException closedByServer) {
             // It need not read what it has already refused; its answer is what counts.
+        }
+    }
+
+    /** Sends one byte, which the server need not want any more. */
+    void drip() {
+        try {
+            send("x");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One packaged service between a database, a cache and providers that do what they are told; beside it two with a
@@ -70,6 +71,7 @@ final class World implements AutoCloseable {
     private final CompletableFuture<ColdStart> coldStart;
     private final CompletableFuture<ShortDeadline> stopping;
     private final PackagedService service;
+    private @Nullable PackagedService attacked;
 
     World() {
         ProviderFaults.SCRIPTED.forEach(name -> providers.put(name, ScriptedProvider.start()));
@@ -173,6 +175,26 @@ final class World implements AutoCloseable {
         return new HashMap<>(environment);
     }
 
+    /** The one that nobody uses but the rows of {@link Attacks}, one after the other; started for the first of them. */
+    synchronized PackagedService attacked() {
+        if (attacked == null) {
+            attacked = startAlone("attacked");
+        }
+        return attacked;
+    }
+
+    /** Starts another service with the same settings and the sample books, on a database of its own. */
+    PackagedService startAlone(String name, String... jvmOptions) {
+        Map<String, String> settings = environment();
+        settings.remove("MONGODB_URI");
+        if (jvmOptions.length > 0) {
+            settings.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions));
+        }
+        PackagedService started = PackagedService.start(name, settings);
+        started.post("/seed-data", "").assertStatus(200);
+        return started;
+    }
+
     /** Any book of the samples. */
     String anyBook() {
         return anyBook(service);
@@ -249,8 +271,11 @@ final class World implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         service.close();
+        if (attacked != null) {
+            attacked.close();
+        }
         shortDeadline.join().close();
         stopping.join().close();
         collectorCable.close();
