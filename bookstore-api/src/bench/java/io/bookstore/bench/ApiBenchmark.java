@@ -1,6 +1,8 @@
 package io.bookstore.bench;
 
 import io.bookstore.api.standin.EmbeddedMongo;
+import io.bookstore.simulator.SimulatorConfig;
+import io.bookstore.simulator.SimulatorServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,8 +42,12 @@ final class ApiBenchmark {
 
     @SuppressWarnings("SystemOut") // the table is for a person
     public static void main(String[] args) throws IOException, InterruptedException {
-        ApiBenchmark benchmark = new ApiBenchmark(Service.java());
+        List<Path> javas = Service.javas();
+        ApiBenchmark benchmark = new ApiBenchmark(javas.get(0));
         benchmark.books();
+        for (Path each : javas) {
+            benchmark.summariesAndBareOnes(each);
+        }
         benchmark.summaries();
         benchmark.manySummaries();
         String table = benchmark.table();
@@ -81,6 +87,61 @@ final class ApiBenchmark {
         return Load.run(service.url(), "GET", path, READERS, time).perSecond();
     }
 
+    /**
+     * Summaries of the service and of a bare controller, in turns: the same books, one simulator for both, which takes no
+     * time. The load, the simulator and MongoDB share the machine with both, so the processor time of the process says more
+     * about what is around the call than the rate does.
+     */
+    private void summariesAndBareOnes(Path each) throws IOException, InterruptedException {
+        SimulatorConfig zero = SimulatorConfig.defaults().withPort(0).withProfile("zero");
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(EmbeddedMongo.MEMORY);
+                SimulatorServer simulator = SimulatorServer.start(zero)) {
+            String mongoUri = mongo.uri() + "/bookstore";
+            Map<String, String> standIns = Map.of(
+                    "MONGODB_URI",
+                    mongoUri,
+                    "SIMULATOR_URL",
+                    simulator.baseUrl().toString());
+            Map<String, String> provider =
+                    Map.of("MONGODB_URI", mongoUri, "ANTHROPIC_BASE_URL", simulator.baseUrl() + "/v1");
+            try (Service service = Service.packaged(each, standIns)) {
+                service.send("POST", "/seed-data");
+                String path = service.book() + "/generate-summary?refresh=true";
+                try (Service bare = Service.bare(each, provider)) {
+                    String name = "summary on " + name(each);
+                    Load.run(service.url(), "POST", path, FIFTY, SUMMARY_WARM_UP);
+                    Load.run(bare.url(), "POST", path, FIFTY, SUMMARY_WARM_UP);
+                    for (int run = 0; run < RUNS; run++) {
+                        Cost ours = cost(service, path);
+                        Cost theirs = cost(bare, path);
+                        add(name + ", a second", ours.perSecond());
+                        add(name + " of a bare controller, a second", theirs.perSecond());
+                        add(name + ", ratio (target >= 0.8)", ours.perSecond() / theirs.perSecond());
+                        add(name + ", processor ms", ours.processorMs());
+                        add(name + " of a bare controller, processor ms", theirs.processorMs());
+                    }
+                }
+            }
+        }
+    }
+
+    private static Cost cost(Service service, String path) throws InterruptedException {
+        double before = service.processorMs();
+        double perSecond = Load.run(service.url(), "POST", path, FIFTY, TIME).perSecond();
+        return new Cost(perSecond, (service.processorMs() - before) / (perSecond * TIME.toSeconds()));
+    }
+
+    /**
+     * What summaries cost at full load.
+     *
+     * @param processorMs of the service's process, for one
+     */
+    private record Cost(double perSecond, double processorMs) {}
+
+    private static Path name(Path java) {
+        return java.getName(java.getNameCount() - 3);
+    }
+
     private void summaries() throws IOException, InterruptedException {
         for (int run = 0; run < RUNS; run++) {
             try (Service service = Service.packaged(java, Map.of("SIMULATOR_PROFILE", "zero"))) {
@@ -110,7 +171,9 @@ final class ApiBenchmark {
                 service.send("PUT", simulator.resolve("/admin/config"), THREE_SECONDS);
                 Load.Result begun = Load.run(service.url(), "POST", path, THOUSAND_PEOPLE, Duration.ofSeconds(9));
                 add("1,000 concurrent summaries, `fixed` 3 s, begun within 3 s: p50, ms", begun.p50Ms());
-                add("1,000 concurrent summaries, `fixed` 3 s, begun within 3 s: p99, ms (target < 3500)", begun.p99Ms());
+                add(
+                        "1,000 concurrent summaries, `fixed` 3 s, begun within 3 s: p99, ms (target < 3500)",
+                        begun.p99Ms());
                 Load.Shape atOnce = Load.Shape.atOnce(1_000);
                 Load.Result many = Load.run(service.url(), "POST", path, atOnce, Duration.ofSeconds(6));
                 add("1,000 concurrent summaries, `fixed` 3 s, begun at once: p50, ms", many.p50Ms());
@@ -128,7 +191,7 @@ final class ApiBenchmark {
 
     private String table() {
         StringBuilder table = new StringBuilder("| " + LocalDate.now(ZoneOffset.UTC) + ", service on "
-                + java.getName(java.getNameCount() - 3) + ", "
+                + name(java) + ", "
                 + Runtime.getRuntime().availableProcessors()
                 + " cores, client on the same | median | least | most |\n|---|---|---|---|\n");
         rows.forEach((name, values) -> {

@@ -65,7 +65,7 @@ final class Service implements AutoCloseable {
                             jar -> !jar.getFileName()
                                     .toString()
                                     .matches(
-                                            "(micronaut-(security|tracing|micrometer|openapi)|opentelemetry|micrometer|llm-|langchain4j).*"))
+                                            "(micronaut-(security|tracing|micrometer|openapi)|opentelemetry|micrometer|llm-).*"))
                     .map(Path::toString)
                     .collect(Collectors.joining(System.getProperty("path.separator")));
         }
@@ -80,18 +80,20 @@ final class Service implements AutoCloseable {
         return command;
     }
 
-    /** JDK 25 if there is one beside the running JDK, else that. */
-    static Path java() throws IOException {
+    /** The running JDK, and before it JDK 25 if there is one beside it. */
+    static List<Path> javas() throws IOException {
         Path running = Path.of(System.getProperty("java.home"));
         List<Path> all = new ArrayList<>();
-        try (Stream<Path> beside = Files.list(running.getParent())) {
-            beside.filter(home -> home.getFileName().toString().matches(".*\\b25\\b.*"))
-                    .filter(home -> Files.isExecutable(home.resolve("bin/java")))
-                    .sorted(Comparator.naturalOrder())
-                    .forEach(all::add);
+        if (Runtime.version().feature() != 25) {
+            try (Stream<Path> beside = Files.list(running.getParent())) {
+                beside.filter(home -> home.getFileName().toString().matches(".*\\b25\\b.*"))
+                        .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+                        .min(Comparator.naturalOrder())
+                        .ifPresent(all::add);
+            }
         }
         all.add(running);
-        return all.get(0).resolve("bin").resolve("java");
+        return all.stream().map(home -> home.resolve("bin").resolve("java")).toList();
     }
 
     private static URI address(BufferedReader out) throws IOException {
@@ -118,6 +120,11 @@ final class Service implements AutoCloseable {
     /** From the start of the process to its first answer. */
     double startSeconds() {
         return startSeconds;
+    }
+
+    /** Processor time of the process since its start, in ms. */
+    double processorMs() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
     }
 
     /** The most that was resident at any time, in MiB; Linux only. */

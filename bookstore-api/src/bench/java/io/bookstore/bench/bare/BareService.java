@@ -4,7 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
 
-/** The two routes, on the MongoDB that {@code MONGODB_URI} names. */
+/** The routes, on the MongoDB that {@code MONGODB_URI} names and the provider of {@code ANTHROPIC_BASE_URL}. */
 public final class BareService {
 
     /** Set here only. */

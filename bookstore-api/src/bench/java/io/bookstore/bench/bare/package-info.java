@@ -1,4 +1,4 @@
-/** What Micronaut and its data module need for the two routes of the comparison, and nothing else. */
+/** The routes of the comparison, with Micronaut, its data module and LangChain4j, and nothing else. */
 @NullMarked
 package io.bookstore.bench.bare;
 
