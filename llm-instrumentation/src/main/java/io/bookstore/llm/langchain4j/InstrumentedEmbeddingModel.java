@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstrumentedEmbeddingModel implements EmbeddingModel {
 
+    // The default of EmbeddingModel.modelName(): a model that does not know its name.
+    private static final String NO_NAME = "unknown";
+
     private final EmbeddingModel delegate;
     private final GenAiTelemetry telemetry;
     private final @Nullable URI endpoint;
@@ -120,11 +123,16 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
         String provider = ChatConversion.UNKNOWN_PROVIDER;
         try {
             provider = ChatConversion.provider(delegate.provider());
-            return InferenceRequest.embeddings(provider, model == null ? delegate.modelName() : model);
+            return InferenceRequest.embeddings(provider, model == null ? nameOfDelegate() : model);
         } catch (Throwable defect) {
             telemetry.defect("read_request", defect);
             return InferenceRequest.embeddings(provider, model);
         }
+    }
+
+    private @Nullable String nameOfDelegate() {
+        String name = delegate.modelName();
+        return NO_NAME.equals(name) ? null : name;
     }
 
     private static InferenceResponse response(EmbeddingResponse response) {
