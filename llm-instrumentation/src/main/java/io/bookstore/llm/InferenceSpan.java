@@ -195,6 +195,7 @@ final class InferenceSpan {
             putJson(span, GenAiAttributes.SYSTEM_INSTRUCTIONS, kept.systemInstructionsJson());
             putJson(span, GenAiAttributes.INPUT_MESSAGES, kept.inputJson());
             putJson(span, GenAiAttributes.OUTPUT_MESSAGES, kept.outputJson());
+            putJson(span, GenAiAttributes.TOOL_DEFINITIONS, kept.toolsJson());
         }
     }
 

@@ -10,8 +10,10 @@ import java.util.stream.Stream;
  * @param systemInstructions given apart from the messages; text only, by the conventions
  * @param input              messages sent, oldest first
  * @param output             answers, one for each choice
+ * @param tools              functions that the request offers to the model
  */
-public record Content(List<Part.Text> systemInstructions, List<Message> input, List<Message> output) {
+public record Content(
+        List<Part.Text> systemInstructions, List<Message> input, List<Message> output, List<ToolDefinition> tools) {
 
     public static final Content NONE = new Content(List.of(), List.of(), List.of());
 
@@ -19,6 +21,12 @@ public record Content(List<Part.Text> systemInstructions, List<Message> input, L
         systemInstructions = List.copyOf(systemInstructions);
         input = List.copyOf(input);
         output = List.copyOf(output);
+        tools = List.copyOf(tools);
+    }
+
+    /** Content of a call that offers no tools. */
+    public Content(List<Part.Text> systemInstructions, List<Message> input, List<Message> output) {
+        this(systemInstructions, input, output, List.of());
     }
 
     public static Content ofInput(Message... messages) {
@@ -34,17 +42,19 @@ public record Content(List<Part.Text> systemInstructions, List<Message> input, L
         return new Content(
                 joined(systemInstructions, other.systemInstructions),
                 joined(input, other.input),
-                joined(output, other.output));
+                joined(output, other.output),
+                joined(tools, other.tools));
     }
 
-    /** Every text passed through {@code edit}, tool arguments and results included. */
+    /** Every text passed through {@code edit}, tool arguments, results and descriptions included. */
     public Content edited(UnaryOperator<String> edit) {
         return new Content(
                 systemInstructions.stream()
                         .map(part -> new Part.Text(edit.apply(part.content())))
                         .toList(),
                 input.stream().map(message -> message.edited(edit)).toList(),
-                output.stream().map(message -> message.edited(edit)).toList());
+                output.stream().map(message -> message.edited(edit)).toList(),
+                tools.stream().map(tool -> tool.edited(edit)).toList());
     }
 
     /** {@code gen_ai.system_instructions}. */
@@ -62,6 +72,13 @@ public record Content(List<Part.Text> systemInstructions, List<Message> input, L
     /** {@code gen_ai.output.messages}. */
     public String outputJson() {
         return json(output);
+    }
+
+    /** {@code gen_ai.tool.definitions}. */
+    public String toolsJson() {
+        JsonWriter json = new JsonWriter();
+        json.array(tools, tool -> tool.writeTo(json));
+        return json.toString();
     }
 
     private static String json(List<Message> messages) {

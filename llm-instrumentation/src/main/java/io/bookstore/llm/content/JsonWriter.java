@@ -59,6 +59,10 @@ public final class JsonWriter {
         string(message.role());
         text.append(",\"parts\":");
         array(message.parts(), part -> part.writeTo(this));
+        if (message.name() != null) {
+            text.append(",\"name\":");
+            string(message.name());
+        }
         if (message.finishReason() != null) {
             text.append(",\"finish_reason\":");
             string(message.finishReason());

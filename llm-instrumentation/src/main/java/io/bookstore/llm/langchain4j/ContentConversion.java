@@ -1,6 +1,7 @@
 package io.bookstore.llm.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ImageContent;
@@ -13,6 +14,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.content.Part;
+import io.bookstore.llm.content.ToolDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,16 @@ final class ContentConversion {
                 messages.add(message(message));
             }
         }
-        return new Content(system, messages, List.of());
+        return new Content(system, messages, List.of(), tools(request));
+    }
+
+    private static List<ToolDefinition> tools(ChatRequest request) {
+        List<ToolSpecification> offered = request.toolSpecifications();
+        return offered == null
+                ? List.of()
+                : offered.stream()
+                        .map(tool -> new ToolDefinition(tool.name(), tool.description()))
+                        .toList();
     }
 
     static Content output(ChatResponse response) {
@@ -46,7 +57,7 @@ final class ContentConversion {
 
     private static Message message(ChatMessage message) {
         if (message instanceof UserMessage user) {
-            return new Message("user", userParts(user), null);
+            return new Message("user", userParts(user), null, user.name());
         }
         if (message instanceof AiMessage answer) {
             return new Message("assistant", parts(answer), null);

@@ -196,6 +196,18 @@ class ContentCaptureTest {
     }
 
     @Test
+    void toolsThatAreOfferedPassThePolicyAndGoOntoTheSpan() throws Exception {
+        Inference call = capturing(ContentPolicy.redacted(text -> "#"))
+                .start(InferenceRequest.chat("openai", "gpt-4o").build());
+        call.content(() -> new Content(
+                List.of(), List.of(), List.of(), List.of(new ToolDefinition("phone_book", "finds " + SECRET))));
+        call.complete(InferenceResponse.of("gpt-4o", TokenUsage.of(9L, 1L)));
+
+        assertThat(json("gen_ai.tool.definitions"))
+                .isEqualTo(tree("[{\"type\":\"function\",\"name\":\"phone_book\",\"description\":\"#\"}]"));
+    }
+
+    @Test
     void cutMustLeaveSomething() {
         assertThatThrownBy(() -> ContentPolicy.everything().cutAt(0))
                 .isInstanceOf(IllegalArgumentException.class)
