@@ -37,11 +37,9 @@ final class CallPrices {
             return Cost.reported(reported);
         }
         InferenceRequest request = call.request();
-        return prices.cost(
-                request.provider(),
-                call.responseModel(),
-                request.model(),
-                call.usage(),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return request.batch()
+                ? prices.batchCost(request.provider(), call.responseModel(), request.model(), call.usage(), day)
+                : prices.cost(request.provider(), call.responseModel(), request.model(), call.usage(), day);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider      the convention's name where it has one, for example {@code anthropic} or {@code openai}
  * @param model         as requested; cut at 256 characters, {@code ?} for each control character; null if blank
  * @param streaming     whether the answer comes in chunks
+ * @param batch         whether the call is part of a batch, which the provider answers later and at its batch price
  * @param parameters    what else is set
  * @param serverAddress host of the provider's endpoint
  * @param serverPort    its port; only with an address
@@ -24,6 +25,7 @@ public record InferenceRequest(
         String provider,
         @Nullable String model,
         boolean streaming,
+        boolean batch,
         RequestParameters parameters,
         @Nullable String serverAddress,
         @Nullable Integer serverPort,
@@ -80,6 +82,7 @@ public record InferenceRequest(
         private final String provider;
         private final @Nullable String model;
         private boolean streaming;
+        private boolean batch;
         private @Nullable Integer maxTokens;
         private @Nullable Double temperature;
         private @Nullable Double topP;
@@ -106,6 +109,12 @@ public record InferenceRequest(
 
         public Builder streaming(boolean value) {
             streaming = value;
+            return this;
+        }
+
+        /** Prices the call at the provider's batch price; without one its cost is unknown. */
+        public Builder batch(boolean value) {
+            batch = value;
             return this;
         }
 
@@ -221,7 +230,16 @@ public record InferenceRequest(
                     dimensions,
                     encodingFormats);
             return new InferenceRequest(
-                    operation, provider, model, streaming, parameters, serverAddress, serverPort, context, attributes);
+                    operation,
+                    provider,
+                    model,
+                    streaming,
+                    batch,
+                    parameters,
+                    serverAddress,
+                    serverPort,
+                    context,
+                    attributes);
         }
     }
 }

@@ -64,6 +64,9 @@ final class InferenceSpan {
         } else {
             inference(span, request);
         }
+        if (request.batch()) {
+            span.put(GenAiAttributes.LLM_REQUEST_BATCH, true);
+        }
         contextTags.put(span, call.callContext(), !embeddings);
         for (Profile profile : profiles) {
             profile.tags().atStart(span, call);

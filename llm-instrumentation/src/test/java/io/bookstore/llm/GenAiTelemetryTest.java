@@ -87,6 +87,18 @@ class GenAiTelemetryTest {
     }
 
     @Test
+    void callOfABatchCostsItsBatchPriceAndSaysSo() {
+        Inference call = telemetry.start(InferenceRequest.chat("anthropic", "claude-sonnet-4-6")
+                .batch(true)
+                .build());
+        call.complete(InferenceResponse.of(null, TokenUsage.of(1_000_000L, 0L)));
+
+        assertThat(attributes(onlySpan()))
+                .containsEntry("llm.request.batch", true)
+                .containsEntry("llm.cost.usd", 1.5);
+    }
+
+    @Test
     void firstTerminalCallDecides() {
         Inference call = telemetry.start(aChat());
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromPromptTokens the row holds for requests with at least so many input tokens, for all of their tokens
  * @param validFrom        the first day on which the row holds; null for always
  * @param regionalFactor   what a call costs more when it may not leave a region, such as 1.10; 1 for no difference
+ * @param batchFactor      the share of these prices that a call of a batch costs, such as 0.5; null if nobody tells
  * @param checked          when somebody looked
  * @param source           where
  */
@@ -27,6 +28,7 @@ public record Price(
         long fromPromptTokens,
         @Nullable LocalDate validFrom,
         BigDecimal regionalFactor,
+        @Nullable BigDecimal batchFactor,
         LocalDate checked,
         String source) {
 
@@ -56,6 +58,9 @@ public record Price(
         if (regionalFactor.signum() <= 0) {
             throw new IllegalArgumentException("regional factor must be > 0, was " + regionalFactor);
         }
+        if (batchFactor != null && batchFactor.signum() <= 0) {
+            throw new IllegalArgumentException("batch factor must be > 0, was " + batchFactor);
+        }
     }
 
     boolean isFor(String askedProvider, String askedModel) {
@@ -83,6 +88,7 @@ public record Price(
                         fromPromptTokens,
                         validFrom,
                         regionalFactor.multiply(factor),
+                        batchFactor,
                         checked,
                         source);
     }

@@ -4,76 +4,143 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of prices: a line each, columns separated by commas, {@code #} before a comment. */
+/**
+ * Reads rows of prices: a line each, columns separated by commas, {@code #} before a comment. A line that begins with
+ * {@code provider} names the columns of the rows below it; rows above any such line have the twelve columns of a file that
+ * names none.
+ */
 final class PriceFile {
 
-    private static final List<String> COLUMNS = List.of(
-            "provider",
-            "model",
-            "input",
-            "output",
-            "cache read",
-            "cache write",
-            "cache write 1h",
-            "from prompt tokens",
-            "valid from",
-            "regional factor",
-            "checked",
-            "source");
+    /** The columns that a file may have; in the source a comma is text when it is the last one. */
+    private enum Column {
+        PROVIDER,
+        MODEL,
+        INPUT,
+        OUTPUT,
+        CACHE_READ,
+        CACHE_WRITE,
+        CACHE_WRITE_1H,
+        FROM_PROMPT_TOKENS,
+        VALID_FROM,
+        REGIONAL_FACTOR,
+        BATCH_FACTOR,
+        CHECKED,
+        SOURCE;
+
+        private static String names(List<Column> columns) {
+            return columns.stream().map(Column::toString).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    private static final List<Column> UNNAMED = Arrays.stream(Column.values())
+            .filter(column -> column != Column.BATCH_FACTOR)
+            .toList();
 
     // No model costs a tenth of it for a million tokens, and no prompt has so many tokens.
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
     private final String where;
-    private final String[] values;
+    private final List<Column> columns;
+    private final List<String> values;
+    private final LocalDate newestCheck;
 
-    private PriceFile(String where, String[] values) {
+    private PriceFile(String where, List<Column> columns, List<String> values, LocalDate newestCheck) {
         this.where = where;
+        this.columns = columns;
         this.values = values;
+        this.newestCheck = newestCheck;
     }
 
     /**
-     * @param origin what to call these lines in a message: a file, a variable
+     * Reads the rows.
+     *
+     * @param origin      the name of these lines in a message: a file, a variable
+     * @param newestCheck the last day on which a price can have been checked
      * @throws IllegalArgumentException naming the line, the column, its value and the rule
      */
-    static List<Price> read(List<String> lines, String origin) {
+    static List<Price> read(List<String> lines, String origin, LocalDate newestCheck) {
         List<Price> rows = new ArrayList<>();
+        List<Column> columns = UNNAMED;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (!line.isBlank() && !line.startsWith("#")) {
-                rows.add(row(line, origin + ":" + (i + 1)));
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            String where = origin + ":" + (i + 1);
+            List<String> names = cells(line, -1);
+            if (names.get(0).equals(Column.PROVIDER.toString())) {
+                columns = named(names, where);
+            } else {
+                rows.add(new PriceFile(where, columns, row(line, columns, where), newestCheck).price());
             }
         }
         return rows;
     }
 
-    private static Price row(String line, String where) {
-        String[] values = line.split(",", COLUMNS.size());
-        if (values.length < COLUMNS.size()) {
-            throw new IllegalArgumentException(where + " must have " + COLUMNS.size() + " columns ("
-                    + String.join(", ", COLUMNS) + "), has " + values.length + ": " + line.strip());
+    private static List<Column> named(List<String> names, String where) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : names) {
+            Column column = Arrays.stream(Column.values())
+                    .filter(known -> known.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(where + ": a column must be one of "
+                            + Column.names(List.of(Column.values())) + ", was \"" + name + "\""));
+            if (columns.contains(column)) {
+                throw new IllegalArgumentException(where + ": a column must be named once, was \"" + name + "\" again");
+            }
+            columns.add(column);
         }
-        return new PriceFile(where, values).price();
+        return columns;
+    }
+
+    private static List<String> row(String line, List<Column> columns, String where) {
+        List<String> values = cells(line, columns.size());
+        if (values.size() < columns.size()) {
+            throw new IllegalArgumentException(where + " must have " + columns.size() + " columns ("
+                    + Column.names(columns) + "), has " + values.size() + ": " + line.strip());
+        }
+        return values;
+    }
+
+    private static List<String> cells(String line, int most) {
+        return Arrays.stream(line.split(",", most)).map(String::strip).toList();
     }
 
     private Price price() {
-        Rates rates = checked(
-                () -> new Rates(required(2, number(2)), required(3, number(3)), number(4), number(5), number(6)));
-        BigDecimal tier = number(7);
-        BigDecimal factor = number(9);
+        Rates rates = checked(() -> new Rates(
+                required(Column.INPUT, number(Column.INPUT)),
+                required(Column.OUTPUT, number(Column.OUTPUT)),
+                number(Column.CACHE_READ),
+                number(Column.CACHE_WRITE),
+                number(Column.CACHE_WRITE_1H)));
+        BigDecimal tier = number(Column.FROM_PROMPT_TOKENS);
+        BigDecimal factor = number(Column.REGIONAL_FACTOR);
+        LocalDate day = required(Column.CHECKED, date(Column.CHECKED));
+        if (day.isAfter(newestCheck)) {
+            throw bad(Column.CHECKED, "today or earlier");
+        }
         return checked(() -> new Price(
-                text(0),
-                text(1),
+                text(Column.PROVIDER),
+                text(Column.MODEL),
                 rates,
                 tier == null ? 0 : tier.longValueExact(),
-                date(8),
+                date(Column.VALID_FROM),
                 factor == null ? BigDecimal.ONE : factor,
-                required(10, date(10)),
-                text(11)));
+                number(Column.BATCH_FACTOR),
+                day,
+                text(Column.SOURCE)));
     }
 
     private <T> T checked(Supplier<T> row) {
@@ -87,11 +154,12 @@ final class PriceFile {
         }
     }
 
-    private String text(int column) {
-        return values[column].strip();
+    private String text(Column column) {
+        int index = columns.indexOf(column);
+        return index < 0 ? "" : values.get(index);
     }
 
-    private @Nullable BigDecimal number(int column) {
+    private @Nullable BigDecimal number(Column column) {
         String text = text(column);
         try {
             BigDecimal number = text.isEmpty() ? null : new BigDecimal(text);
@@ -104,7 +172,7 @@ final class PriceFile {
         }
     }
 
-    private @Nullable LocalDate date(int column) {
+    private @Nullable LocalDate date(Column column) {
         String text = text(column);
         try {
             return text.isEmpty() ? null : LocalDate.parse(text);
@@ -113,15 +181,15 @@ final class PriceFile {
         }
     }
 
-    private <T> T required(int column, @Nullable T value) {
+    private <T> T required(Column column, @Nullable T value) {
         if (value == null) {
             throw bad(column, "there");
         }
         return value;
     }
 
-    private IllegalArgumentException bad(int column, String rule) {
+    private IllegalArgumentException bad(Column column, String rule) {
         return new IllegalArgumentException(
-                where + ": " + COLUMNS.get(column) + " must be " + rule + ", was \"" + text(column) + "\"");
+                where + ": " + column + " must be " + rule + ", was \"" + text(column) + "\"");
     }
 }

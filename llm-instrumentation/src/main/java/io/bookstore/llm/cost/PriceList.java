@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class PriceList {
                 throw new IllegalStateException(RESOURCE + " is missing in the jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new PriceList(PriceFile.read(text.lines().toList(), RESOURCE));
+            // The clock of a host may be wrong; the rows of this jar must not depend on it.
+            return new PriceList(PriceFile.read(text.lines().toList(), RESOURCE, LocalDate.MAX));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +82,7 @@ public final class PriceList {
             }
         }
         String ownRows = environment.getOrDefault(ROWS_VARIABLE, "");
-        return prices.with(PriceFile.read(List.of(ownRows.split(";")), ROWS_VARIABLE));
+        return prices.with(PriceFile.read(List.of(ownRows.split(";")), ROWS_VARIABLE, today()));
     }
 
     /** Exactly these rows. */
@@ -95,7 +97,7 @@ public final class PriceList {
      * @throws IOException if the file cannot be read
      */
     public PriceList with(Path file) throws IOException {
-        return with(PriceFile.read(Files.readAllLines(file), file.toString()));
+        return with(PriceFile.read(Files.readAllLines(file), file.toString(), today()));
     }
 
     /** Puts rows before these: a model they name, in whatever version, has no price but theirs. */
@@ -124,12 +126,36 @@ public final class PriceList {
             @Nullable String requestModel,
             TokenUsage usage,
             LocalDate day) {
+        return cost(provider, responseModel, requestModel, usage, day, false);
+    }
+
+    /**
+     * Prices a call of a batch, which providers answer within a day for a part of the usual price.
+     *
+     * @return null if the price, its part for batches or a token count is unknown
+     */
+    public @Nullable Cost batchCost(
+            String provider,
+            @Nullable String responseModel,
+            @Nullable String requestModel,
+            TokenUsage usage,
+            LocalDate day) {
+        return cost(provider, responseModel, requestModel, usage, day, true);
+    }
+
+    private @Nullable Cost cost(
+            String provider,
+            @Nullable String responseModel,
+            @Nullable String requestModel,
+            TokenUsage usage,
+            LocalDate day,
+            boolean batch) {
         Long input = usage.input();
         if (input == null) {
             return null;
         }
-        Cost cost = cost(provider, responseModel, requestModel, input, usage, day);
-        return cost == null ? cost(provider, requestModel, requestModel, input, usage, day) : cost;
+        Cost cost = cost(provider, responseModel, requestModel, input, usage, day, batch);
+        return cost == null ? cost(provider, requestModel, requestModel, input, usage, day, batch) : cost;
     }
 
     private @Nullable Cost cost(
@@ -138,7 +164,8 @@ public final class PriceList {
             @Nullable String requestModel,
             long input,
             TokenUsage usage,
-            LocalDate day) {
+            LocalDate day,
+            boolean batch) {
         if (model == null) {
             return null;
         }
@@ -153,7 +180,12 @@ public final class PriceList {
         BigDecimal usd = price.rates().of(input, output == null ? 0 : output, usage);
         // Only the name that was asked for tells the region: an answer's names the bare model.
         BigDecimal factor = price.factorFor(requestModel == null ? model : requestModel);
-        return new Cost(factor.equals(BigDecimal.ONE) ? usd : usd.multiply(factor), price.checked());
+        BigDecimal ofBatch = batch ? price.batchFactor() : BigDecimal.ONE;
+        return ofBatch == null ? null : new Cost(times(times(usd, factor), ofBatch), price.checked());
+    }
+
+    private static BigDecimal times(BigDecimal usd, BigDecimal factor) {
+        return factor.equals(BigDecimal.ONE) ? usd : usd.multiply(factor);
     }
 
     private @Nullable Price price(String provider, String model, long promptTokens, LocalDate day) {
@@ -186,6 +218,11 @@ public final class PriceList {
                 .filter(row -> row.isFor(name.provider(), name.model()))
                 .map(row -> row.resold(name.regionalFactor()))
                 .toList();
+    }
+
+    /** The last day that it may be anywhere on Earth. */
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.MAX);
     }
 
     private record Asked(String provider, String model) {}

@@ -108,6 +108,9 @@ public final class GenAiAttributes {
     /** {@code false} where the call ended before the provider had told all its tokens; absent otherwise. */
     public static final AttributeKey<Boolean> LLM_USAGE_COMPLETE = AttributeKey.booleanKey("llm.usage.complete");
 
+    /** {@code true} for a call of a batch, which is priced as such; absent otherwise. */
+    public static final AttributeKey<Boolean> LLM_REQUEST_BATCH = AttributeKey.booleanKey("llm.request.batch");
+
     /** Attempts behind the call, the first included. */
     public static final AttributeKey<Long> LLM_ATTEMPTS = AttributeKey.longKey("llm.attempts");
 

@@ -162,6 +162,7 @@ class PriceListTest {
         openai, gpt-4o*, -1, 2,,,,,,,2026-11-01,x       | input must be >= 0 dollars per million tokens, was -1
         openai, gpt-4o*, , 2,,,,,,,2026-11-01,x         | input must be there, was ""
         openai, gpt-4o*, 1, 2,,,,,,,yesterday,x         | checked must be a date such as 2026-11-25, was "yesterday"
+        openai, gpt-4o*, 1, 2,,,,,,,2099-01-01,x        | checked must be today or earlier, was "2099-01-01"
         openai, gpt-4o*, 1, 2,,,,,,,,x                  | checked must be there, was ""
         openai, gpt-4o*, 1, 2,,,,1.5,,,2026-11-01,x     | from prompt tokens must be a whole number
         openai, gpt-4o*, 1e400, 2,,,,,,,2026-11-01,x    | input must be at most 1000000000, was "1e400"
@@ -175,6 +176,80 @@ class PriceListTest {
         assertThatThrownBy(() -> prices.with(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(file + ":2: " + rule);
+    }
+
+    @Test
+    void columnsMayBeNamedAndThenLeftOut() {
+        PriceList own = PriceList.fromEnvironment(Map.of(
+                PriceList.ROWS_VARIABLE,
+                "provider, model, input, output, checked, source; openai, gpt-4o*, 2, 8, 2026-11-01, our"
+                        + " contract, page 3"));
+
+        assertThat(usd(own, "openai", "gpt-4o", TokenUsage.of(1_000_000L, 1_000_000L)))
+                .isEqualTo("10");
+        assertThat(own.rows()).anySatisfy(row -> assertThat(row.source()).isEqualTo("our contract, page 3"));
+    }
+
+    @Test
+    void namedColumnsMayStandInAnyOrder() throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.csv"), """
+            # ours
+            provider, model, source, checked, batch factor, output, input
+            openai, gpt-4o*, our contract, 2026-11-01, 0.4, 8, 2
+            """);
+
+        PriceList own = prices.with(file);
+
+        assertThat(usd(own, "openai", "gpt-4o", TokenUsage.of(1_000_000L, 0L))).isEqualTo("2");
+        assertThat(usdOfBatch(own, "openai", "gpt-4o", TokenUsage.of(1_000_000L, 1_000_000L)))
+                .isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        provider, model, price           | a column must be one of provider, model, input, output, cache read, cache write, cache write 1h, from prompt tokens, valid from, regional factor, batch factor, checked, source, was "price"
+        provider, model, input, input    | a column must be named once, was "input" again
+        """)
+    void columnThatIsUnknownOrNamedTwiceIsRefused(String line, String rule) throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.csv"), line + "\n");
+
+        assertThatThrownBy(() -> prices.with(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file + ":1: " + rule);
+    }
+
+    @Test
+    void columnThatIsNeededAndNotNamedIsToldOfItsRow() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("prices.csv"), "provider, model, input, checked, source\nx, y, 1, 2026-11-01, z\n");
+
+        assertThatThrownBy(() -> prices.with(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file + ":2: output must be there, was \"\"");
+    }
+
+    @Test
+    void batchCostsItsPart() {
+        TokenUsage usage = TokenUsage.anthropic(1_000_000L, 1_000_000L, 1_000_000L, 0L);
+
+        // Half of 3, 15 and 0.30.
+        assertThat(usdOfBatch(prices, "anthropic", "claude-sonnet-4-6", usage)).isEqualTo("9.15");
+        assertThat(usdOfBatch(prices, "x_ai", "grok-4.7", TokenUsage.of(100_000L, 0L)))
+                .isEqualTo("0.16");
+    }
+
+    @Test
+    void batchOfAModelWithoutAPriceForItHasNoCost() {
+        assertThat(usdOfBatch(prices, "groq", "openai/gpt-oss-120b", TokenUsage.of(1L, 1L)))
+                .isNull();
+    }
+
+    @Test
+    void fineTunedModelHasThePriceOfItsKind() {
+        assertThat(usd(prices, "openai", "ft:gpt-4o-mini-2024-07-18:acme::a1b2", TokenUsage.of(1_000_000L, 0L)))
+                .isEqualTo("0.3");
+        assertThat(usd(prices, "openai", "ft:gpt-of-tomorrow:acme::a1b2", TokenUsage.of(1L, 1L)))
+                .isNull();
     }
 
     @Test
@@ -259,6 +334,11 @@ class PriceListTest {
             assertThat(row.source()).isNotBlank();
             assertThat(row.checked()).isBetween(LocalDate.parse("2025-01-01"), today);
         });
+    }
+
+    private static @Nullable String usdOfBatch(PriceList prices, String provider, String model, TokenUsage usage) {
+        Cost cost = prices.batchCost(provider, model, model, usage, today);
+        return cost == null ? null : cost.usd().stripTrailingZeros().toPlainString();
     }
 
     private static @Nullable String usd(PriceList prices, String provider, String model, TokenUsage usage) {
