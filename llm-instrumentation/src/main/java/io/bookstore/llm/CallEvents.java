@@ -8,18 +8,19 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.context.Context;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of a call beside its span, through OpenTelemetry's logs, each event under the call's span. */
-final class CallEvents {
+/** Writes the events of a call to OpenTelemetry's logs, each under the call's span. */
+final class CallEvents implements CallListener {
 
     private static final AttributeKey<String> EVENT_NAME = AttributeKey.stringKey("event.name");
 
     private final Logger logger;
     private final Failures failures;
-    private final InferenceSpan span;
+    private final InferenceAttributes inference;
     private final ExceptionAttributes exceptions;
     private final Set<GenAiConventions> conventions;
     private final Set<GenAiEvent> wanted;
@@ -27,49 +28,45 @@ final class CallEvents {
     CallEvents(
             Logger logger,
             Failures failures,
-            InferenceSpan span,
+            InferenceAttributes inference,
             ExceptionAttributes exceptions,
             Set<GenAiConventions> conventions,
             Set<GenAiEvent> wanted) {
         this.logger = logger;
         this.failures = failures;
-        this.span = span;
+        this.inference = inference;
         this.exceptions = exceptions;
         this.conventions = conventions;
         this.wanted = wanted;
     }
 
-    boolean wants(GenAiEvent event) {
-        return wanted.contains(event);
+    @Override
+    public boolean wantsContent(Context context) {
+        return inference.capturesContent() && wanted.contains(GenAiEvent.OPERATION_DETAILS);
     }
 
-    void ended(Inference call, Outcome outcome) {
-        if (wanted.contains(GenAiEvent.EXCEPTION) && outcome instanceof Outcome.Failed failed) {
-            emit(GenAiEvent.EXCEPTION, call, attributes -> attributes.putAll(exceptions.of(failed.error())));
+    @Override
+    public void ended(CallSnapshot call) {
+        if (wanted.contains(GenAiEvent.EXCEPTION) && call.outcome() instanceof Outcome.Failed failed) {
+            emit(GenAiEvent.EXCEPTION, call.context(), attributes -> attributes.putAll(exceptions.of(failed.error())));
         }
-        if (wanted.contains(GenAiEvent.OPERATION_DETAILS)
-                && !call.request().operation().equals("embeddings")) {
-            emit(GenAiEvent.OPERATION_DETAILS, call, attributes -> {
-                span.onStart(attributes, call);
-                span.onEnd(attributes, call, outcome);
+        if (wanted.contains(GenAiEvent.OPERATION_DETAILS) && !call.start().embeddings()) {
+            emit(GenAiEvent.OPERATION_DETAILS, call.context(), attributes -> {
+                inference.putStart(attributes, call.start());
+                inference.putEnd(attributes, call);
             });
         }
     }
 
-    void evaluated(Inference call, Evaluation evaluation) {
-        emit(GenAiEvent.EVALUATION_RESULT, call, attributes -> {
+    @Override
+    public void evaluated(Context context, @Nullable String responseId, Evaluation evaluation) {
+        emit(GenAiEvent.EVALUATION_RESULT, context, attributes -> {
             attributes.put(GenAiAttributes.EVALUATION_NAME, evaluation.name());
-            put(attributes, GenAiAttributes.EVALUATION_SCORE_VALUE, evaluation.score());
-            put(attributes, GenAiAttributes.EVALUATION_SCORE_LABEL, evaluation.label());
-            put(attributes, GenAiAttributes.EVALUATION_EXPLANATION, evaluation.explanation());
-            put(attributes, GenAiAttributes.RESPONSE_ID, call.responseId());
+            Put.value(attributes, GenAiAttributes.EVALUATION_SCORE_VALUE, evaluation.score());
+            Put.value(attributes, GenAiAttributes.EVALUATION_SCORE_LABEL, evaluation.label());
+            Put.value(attributes, GenAiAttributes.EVALUATION_EXPLANATION, evaluation.explanation());
+            Put.value(attributes, GenAiAttributes.RESPONSE_ID, responseId);
         });
-    }
-
-    private static <T> void put(AttributesBuilder attributes, AttributeKey<T> key, @Nullable T value) {
-        if (value != null) {
-            attributes.put(key, value);
-        }
     }
 
     /** Logs have names of events since API 1.50; the conventions before it had this attribute. */
@@ -81,13 +78,13 @@ final class CallEvents {
         }
     }
 
-    private void emit(GenAiEvent event, Inference call, Consumer<AttributesBuilder> content) {
+    private void emit(GenAiEvent event, Context context, Consumer<AttributesBuilder> content) {
         failures.guard("emit_event", () -> {
             AttributesBuilder attributes = Attributes.builder();
             content.accept(attributes);
             named(logger.logRecordBuilder(), event.wireName(conventions))
                     .setSeverity(event.severity())
-                    .setContext(call.context())
+                    .setContext(context)
                     .setAllAttributes(attributes.build())
                     .emit();
         });

@@ -1,16 +1,14 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.semconv.GenAiAttributes;
-import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that tells the series of one call from those of another. Null where there is no value. */
+/** The labels that tell the series of one call from those of another. Null where there is no value. */
 record CallLabels(
         String operation,
         String provider,
@@ -54,15 +52,10 @@ record CallLabels(
         private final List<AttributeKey<?>> call;
         private final List<AttributeKey<?>> callWithError;
 
-        Keys(Set<GenAiConventions> conventions, List<AttributeKey<String>> extra) {
+        Keys(List<Generation> generations, List<AttributeKey<String>> extra) {
             this.extra = List.copyOf(extra);
-            providers = new ArrayList<>();
-            if (conventions.contains(GenAiConventions.V1_36)) {
-                providers.add(GenAiAttributes.SYSTEM);
-            }
-            if (conventions.contains(GenAiConventions.V1_41) || conventions.contains(GenAiConventions.V0_1)) {
-                providers.add(GenAiAttributes.PROVIDER_NAME);
-            }
+            providers =
+                    generations.stream().map(Generation::provider).distinct().toList();
             call = new ArrayList<>(List.of(GenAiAttributes.OPERATION_NAME));
             call.addAll(providers);
             call.addAll(List.of(

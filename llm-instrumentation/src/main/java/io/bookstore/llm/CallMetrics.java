@@ -3,12 +3,14 @@ package io.bookstore.llm;
 import io.bookstore.llm.SeriesSet.Variant;
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.semconv.GenAiAttributes;
-import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the end of a call into numbers, once, for every backend. */
-final class CallMetrics {
+/** Turns calls and tools into numbers, once, for every backend. */
+final class CallMetrics implements CallListener {
 
     // Each label is capped, but not their combinations: those beyond this cost time for building labels, not memory.
     private static final int MAX_KEPT = 2_000;
@@ -38,21 +40,19 @@ final class CallMetrics {
     private final DistinctValues<String> limits;
     private final DistinctValues<String> tools;
     private final List<DistinctValues<String>> extraValues;
-    private final boolean operationNames;
-    private final boolean chunkTimes;
-    private final boolean inferenceNames;
+    private final Set<GenAiMetric> written = EnumSet.noneOf(GenAiMetric.class);
     private final Map<Model, SeriesSet> byModel = new ConcurrentHashMap<>();
     private final Map<CallLabels, CallSeries> byCall = new ConcurrentHashMap<>();
 
     CallMetrics(
             List<MetricsRecorder> recorders,
             Failures failures,
-            Set<GenAiConventions> conventions,
+            List<Generation> generations,
             List<AttributeKey<String>> extraKeys,
             int maxValues) {
         this.recorders = recorders;
         this.failures = failures;
-        this.keys = new CallLabels.Keys(conventions, extraKeys);
+        this.keys = new CallLabels.Keys(generations, extraKeys);
         this.operations = DistinctValues.names(maxValues);
         this.providers = DistinctValues.names(maxValues);
         this.models = DistinctValues.names(maxValues);
@@ -63,49 +63,62 @@ final class CallMetrics {
         this.tools = DistinctValues.names(maxValues);
         this.extraValues =
                 extraKeys.stream().map(key -> DistinctValues.names(maxValues)).toList();
-        this.chunkTimes = conventions.contains(GenAiConventions.V1_41);
-        this.operationNames = chunkTimes || conventions.contains(GenAiConventions.V1_36);
-        this.inferenceNames = conventions.contains(GenAiConventions.V0_1);
+        generations.forEach(generation -> written.addAll(generation.metrics()));
     }
 
-    void started(InferenceRequest request) {
+    @Override
+    public Context started(CallStart call, Context context) {
         if (!recorders.isEmpty()) {
-            model(request).record(GenAiMetric.REQUESTS_ACTIVE, 1);
+            model(call.request()).record(GenAiMetric.REQUESTS_ACTIVE, 1);
         }
+        return context;
     }
 
-    void ended(Inference call, Outcome outcome) {
+    @Override
+    public void ended(CallSnapshot call) {
         if (recorders.isEmpty()) {
             return;
         }
-        SeriesSet model = model(call.request());
-        model.record(GenAiMetric.REQUESTS_ACTIVE, -1);
-        CallSeries series = series(call, outcome);
-        if (operationNames) {
-            operation(series, call, outcome);
+        try (Scope ignored = call.context().makeCurrent()) {
+            SeriesSet model = model(call.request());
+            model.record(GenAiMetric.REQUESTS_ACTIVE, -1);
+            recordCall(series(call), call);
+            recordSpending(model, call);
         }
-        if (inferenceNames) {
-            inference(series, call, outcome);
-        }
+    }
+
+    private void recordSpending(SeriesSet model, CallSnapshot call) {
         model.record(GenAiMetric.TOKENS, Variant.INPUT, call.usage().input());
         model.record(GenAiMetric.TOKENS, Variant.OUTPUT, call.usage().output());
         Cost cost = call.cost();
         if (cost != null) {
             model.record(GenAiMetric.COST_USD, cost.usd().doubleValue());
         }
-        boolean unpriced = cost == null && outcome.errorType() == null;
+        boolean unpriced = cost == null && call.outcome().errorType() == null;
         if (unpriced || (call.tokensAreMissing() && call.reportedCostUsd() == null)) {
             model.record(GenAiMetric.COST_UNKNOWN, 1);
         }
     }
 
-    private void operation(CallSeries series, Inference call, Outcome outcome) {
-        series.withError.record(GenAiMetric.OPERATION_DURATION, call.seconds());
-        if (chunkTimes) {
-            chunks(series, call, GenAiMetric.TIME_TO_FIRST_CHUNK, GenAiMetric.TIME_PER_OUTPUT_CHUNK);
+    private void recordCall(CallSeries series, CallSnapshot call) {
+        if (written.contains(GenAiMetric.OPERATION_DURATION)) {
+            recordOperation(series, call);
         }
+        if (written.contains(GenAiMetric.TIME_TO_FIRST_CHUNK)) {
+            recordChunks(series, call, GenAiMetric.TIME_TO_FIRST_CHUNK, GenAiMetric.TIME_PER_OUTPUT_CHUNK);
+        }
+        if (written.contains(GenAiMetric.EMBEDDINGS_DURATION) && call.start().embeddings()) {
+            recordEmbeddings(series, call);
+        }
+        if (written.contains(GenAiMetric.INFERENCE_DURATION) && !call.start().embeddings()) {
+            recordInference(series, call);
+        }
+    }
+
+    private static void recordOperation(CallSeries series, CallSnapshot call) {
+        series.withError.record(GenAiMetric.OPERATION_DURATION, call.timing().seconds());
         // The histogram describes whole calls (conventions, issue 530); the counters add up whatever was spent.
-        if (outcome.errorType() == null) {
+        if (call.outcome().errorType() == null) {
             series.plain.record(
                     GenAiMetric.TOKEN_USAGE, Variant.INPUT, call.usage().input());
             series.plain.record(
@@ -113,86 +126,93 @@ final class CallMetrics {
         }
     }
 
-    private void inference(CallSeries series, Inference call, Outcome outcome) {
-        TokenUsage usage = call.usage();
-        boolean whole = outcome.errorType() == null;
-        if (call.request().operation().equals("embeddings")) {
-            series.withError.record(GenAiMetric.EMBEDDINGS_DURATION, call.seconds());
-            if (whole) {
-                series.plain.record(GenAiMetric.EMBEDDINGS_INPUT_TOKENS, Variant.NONE, usage.input());
-            }
-            return;
+    private static void recordEmbeddings(CallSeries series, CallSnapshot call) {
+        series.withError.record(GenAiMetric.EMBEDDINGS_DURATION, call.timing().seconds());
+        if (call.outcome().errorType() == null) {
+            series.plain.record(
+                    GenAiMetric.EMBEDDINGS_INPUT_TOKENS,
+                    Variant.NONE,
+                    call.usage().input());
         }
-        series.withError.record(GenAiMetric.INFERENCE_DURATION, call.seconds());
-        chunks(series, call, GenAiMetric.INFERENCE_TIME_TO_FIRST_CHUNK, GenAiMetric.INFERENCE_TIME_PER_OUTPUT_CHUNK);
+    }
+
+    private static void recordInference(CallSeries series, CallSnapshot call) {
+        TokenUsage usage = call.usage();
+        series.withError.record(GenAiMetric.INFERENCE_DURATION, call.timing().seconds());
+        recordChunks(
+                series, call, GenAiMetric.INFERENCE_TIME_TO_FIRST_CHUNK, GenAiMetric.INFERENCE_TIME_PER_OUTPUT_CHUNK);
         // The conventions count every operation: a call without usage adds 0, so that the series exist.
         series.plain.record(GenAiMetric.INFERENCE_INPUT_TOKENS, Variant.UNKNOWN_MODALITY, orZero(usage.input()));
         series.plain.record(GenAiMetric.INFERENCE_OUTPUT_TOKENS, Variant.UNKNOWN_MODALITY, orZero(usage.output()));
         series.plain.record(GenAiMetric.INFERENCE_CACHE_READ_TOKENS, Variant.UNKNOWN_MODALITY, usage.cacheRead());
         series.plain.record(GenAiMetric.INFERENCE_CACHE_WRITE_TOKENS, Variant.UNKNOWN_MODALITY, usage.cacheWrite());
         series.plain.record(GenAiMetric.INFERENCE_REASONING_TOKENS, Variant.UNKNOWN_MODALITY, usage.reasoning());
-        if (whole) {
+        if (call.outcome().errorType() == null) {
             series.withError.record(GenAiMetric.INFERENCE_INPUT_TOKENS_PER_CALL, Variant.NONE, usage.input());
             series.withError.record(GenAiMetric.INFERENCE_OUTPUT_TOKENS_PER_CALL, Variant.NONE, usage.output());
         }
     }
 
-    private static void chunks(CallSeries series, Inference call, GenAiMetric first, GenAiMetric next) {
-        Double timeToFirstChunk = call.timeToFirstChunk();
-        if (timeToFirstChunk != null) {
-            series.chunks.record(first, timeToFirstChunk);
-            call.eachChunkGap(series.chunks.nanos(next));
+    private static void recordChunks(CallSeries series, CallSnapshot call, GenAiMetric first, GenAiMetric next) {
+        Double toFirst = call.timing().toFirstChunk();
+        if (toFirst != null) {
+            series.chunks.record(first, toFirst);
+            call.timing().eachGap(series.chunks.nanos(next));
         }
     }
 
-    void attempt(InferenceRequest request, @Nullable ErrorType type) {
-        Attributes outcome = attributes(limited(request)).toBuilder()
-                .put(GenAiAttributes.METRIC_OUTCOME, type == null ? "success" : "failure")
-                .build();
-        Attributes labels = type == null
-                ? outcome
-                : outcome.toBuilder()
-                        .put(GenAiAttributes.ERROR_TYPE, type.wireName())
-                        .build();
-        once(
+    @Override
+    public void attemptEnded(CallStart call, Context context, AttemptResult attempt) {
+        ErrorType error = attempt.error();
+        AttributesBuilder labels = attributes(limited(call.request())).toBuilder()
+                .put(GenAiAttributes.METRIC_OUTCOME, error == null ? "success" : "failure");
+        if (error != null) {
+            labels.put(GenAiAttributes.ERROR_TYPE, error.wireName());
+        }
+        recordOnce(
                 GenAiMetric.ATTEMPTS,
                 List.of(
                         GenAiAttributes.PROVIDER_NAME,
                         GenAiAttributes.REQUEST_MODEL,
                         GenAiAttributes.METRIC_OUTCOME,
                         GenAiAttributes.ERROR_TYPE),
-                labels,
+                labels.build(),
                 1);
     }
 
-    void rateLimit(String provider, String kind, long remaining) {
-        once(
+    @Override
+    public void limitTold(CallStart call, String kind, long remaining) {
+        recordOnce(
                 GenAiMetric.RATELIMIT_REMAINING,
                 List.of(GenAiAttributes.PROVIDER_NAME, GenAiAttributes.METRIC_KIND),
                 Attributes.of(
                         GenAiAttributes.PROVIDER_NAME,
-                        name(providers, provider),
+                        name(providers, call.request().provider()),
                         GenAiAttributes.METRIC_KIND,
                         name(limits, kind)),
                 remaining);
     }
 
-    /** The conventions measure tools since v0.1. */
-    void toolEnded(String tool, double seconds, @Nullable String errorType) {
-        if (inferenceNames) {
-            AttributesBuilder labels = Attributes.builder().put(GenAiAttributes.TOOL_NAME, name(tools, tool));
-            if (errorType != null) {
-                labels.put(GenAiAttributes.ERROR_TYPE, errorType);
-            }
-            once(
+    @Override
+    public void toolEnded(ToolSnapshot tool) {
+        if (!written.contains(GenAiMetric.EXECUTE_TOOL_DURATION)) {
+            return;
+        }
+        AttributesBuilder labels = Attributes.builder()
+                .put(
+                        GenAiAttributes.TOOL_NAME,
+                        name(tools, tool.start().request().name()));
+        Put.value(labels, GenAiAttributes.ERROR_TYPE, tool.end().errorLabel());
+        try (Scope ignored = tool.context().makeCurrent()) {
+            recordOnce(
                     GenAiMetric.EXECUTE_TOOL_DURATION,
                     List.of(GenAiAttributes.TOOL_NAME, GenAiAttributes.ERROR_TYPE),
                     labels.build(),
-                    seconds);
+                    tool.seconds());
         }
     }
 
-    private void once(GenAiMetric metric, List<AttributeKey<?>> metricKeys, Attributes labels, double value) {
+    private void recordOnce(GenAiMetric metric, List<AttributeKey<?>> metricKeys, Attributes labels, double value) {
         new SeriesSet(recorders, failures, labels, metricKeys).record(metric, value);
     }
 
@@ -208,7 +228,7 @@ final class CallMetrics {
         return Objects.requireNonNull(values.limited(value), "label");
     }
 
-    private CallSeries series(Inference call, Outcome outcome) {
+    private CallSeries series(CallSnapshot call) {
         InferenceRequest request = call.request();
         CallLabels labels = new CallLabels(
                 name(operations, request.operation()),
@@ -217,7 +237,7 @@ final class CallMetrics {
                 answeringModels.limited(call.responseModel()),
                 servers.limited(request.serverAddress()),
                 ports.limited(request.serverPort()),
-                outcome.errorType(),
+                call.outcome().errorType(),
                 extra(call));
         return kept(byCall, labels, this::callSeries);
     }
@@ -231,7 +251,7 @@ final class CallMetrics {
                 new SeriesSet(recorders, failures, labels.attributes(keys, true), keys.callWithError()));
     }
 
-    private List<@Nullable String> extra(Inference call) {
+    private List<@Nullable String> extra(CallSnapshot call) {
         if (extraValues.isEmpty()) {
             return List.of();
         }

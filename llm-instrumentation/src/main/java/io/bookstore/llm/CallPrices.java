@@ -8,15 +8,17 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** What a call has cost: by its provider's word, else by the prices of its day. */
+/** Prices calls: by their provider's word, else by the prices of their day. */
 final class CallPrices {
 
     private final PriceList prices;
     private final Clock clock;
+    private final Failures failures;
 
-    CallPrices(PriceList prices, Clock clock) {
+    CallPrices(PriceList prices, Clock clock, Failures failures) {
         this.prices = prices;
         this.clock = clock;
+        this.failures = failures;
     }
 
     /** The prices that the process's environment asks for; if they cannot be read, the bundled ones. */
@@ -31,15 +33,23 @@ final class CallPrices {
 
     /** Null if nobody knows. */
     @Nullable
-    Cost of(Inference call) {
-        BigDecimal reported = call.reportedCostUsd();
+    Cost cost(InferenceRequest request, @Nullable InferenceResponse response, TokenUsage usage) {
+        BigDecimal reported = response == null ? null : response.reportedCostUsd();
         if (reported != null && reported.signum() >= 0) {
             return Cost.reported(reported);
         }
-        InferenceRequest request = call.request();
+        try {
+            return listed(request, response == null ? null : response.model(), usage);
+        } catch (Throwable e) {
+            failures.note("price", e);
+            return null;
+        }
+    }
+
+    private @Nullable Cost listed(InferenceRequest request, @Nullable String responseModel, TokenUsage usage) {
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return request.batch()
-                ? prices.batchCost(request.provider(), call.responseModel(), request.model(), call.usage(), day)
-                : prices.cost(request.provider(), call.responseModel(), request.model(), call.usage(), day);
+                ? prices.batchCost(request.provider(), responseModel, request.model(), usage, day)
+                : prices.cost(request.provider(), responseModel, request.model(), usage, day);
     }
 }

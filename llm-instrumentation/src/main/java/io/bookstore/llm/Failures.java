@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Failures {
 
-    private static final Logger logger = LoggerFactory.getLogger(GenAiTelemetry.class);
+    // The name of the door, which hosts know; by name, because the door knows this class.
+    private static final Logger logger = LoggerFactory.getLogger("io.bookstore.llm.GenAiTelemetry");
 
     // What a defect throws may be of any class; the log and this set must not grow with it.
     private static final int MAX_CAUSES = 100;

@@ -1,19 +1,14 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.semconv.GenAiConventions;
-import io.bookstore.llm.semconv.GenAiEvent;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenAiTelemetry {
 
-    static final ContextKey<Inference> CALL = ContextKey.named("llm-inference");
-
     private static final InferenceRequest NOBODY_ASKED =
             InferenceRequest.chat("none", null).build();
 
-    private final SpanWriter spans;
-    private final InferenceSpan inferenceSpan;
-    private final ToolSpan toolSpan;
-    private final CallMetrics metrics;
-    private final CallEvents events;
-    private final CallPrices prices;
-    private final LongSupplier nanoTime;
-    private final Failures failures;
-    private final @Nullable Function<Throwable, ErrorType> errorClassifier;
+    private final CallRuntime runtime;
     private final boolean readBaggage;
     private final boolean capturesContent;
     private final boolean enabled;
@@ -45,30 +30,41 @@ public final class GenAiTelemetry {
 
     GenAiTelemetry(GenAiTelemetryBuilder builder) {
         List<MetricsRecorder> recorders = List.copyOf(builder.recorders);
-        Set<GenAiConventions> conventions = builder.chosenConventions();
-        ContextTags contextTags = new ContextTags(conventions);
-        this.failures = new Failures(recorders);
-        this.metrics = new CallMetrics(recorders, failures, conventions, builder.metricKeys, builder.maxModels);
-        this.inferenceSpan = new InferenceSpan(
-                failures, conventions, builder.attributes, contextTags, builder.profiles, builder.content);
-        this.toolSpan = new ToolSpan(failures, contextTags, builder.profiles, builder.content);
-        ExceptionAttributes exceptions = new ExceptionAttributes(failures, builder.content, builder.exceptionMessages);
-        this.spans = new SpanWriter(InstrumentationScope.tracer(builder.openTelemetry, conventions), exceptions);
-        this.events = new CallEvents(
-                InstrumentationScope.logger(builder.openTelemetry, conventions),
+        Failures failures = new Failures(recorders);
+        PriceList prices = builder.prices == null ? CallPrices.ofEnvironment(failures) : builder.prices;
+        this.runtime = new CallRuntime(
+                listeners(builder, recorders, failures),
+                new CallPrices(prices, builder.clock, failures),
+                builder.nanoTime,
                 failures,
-                inferenceSpan,
-                exceptions,
-                conventions,
-                Set.copyOf(builder.events));
-        this.prices = new CallPrices(
-                builder.prices == null ? CallPrices.ofEnvironment(failures) : builder.prices, builder.clock);
-        this.nanoTime = builder.nanoTime;
-        this.errorClassifier = builder.errorClassifier;
+                builder.errorClassifier);
         this.readBaggage = builder.readBaggage;
         this.capturesContent = builder.content != null;
         this.enabled = builder.enabled;
-        this.disabledCall = Inference.passive(this, NOBODY_ASKED);
+        this.disabledCall = new Inference(runtime, NOBODY_ASKED);
+    }
+
+    private static CallListener listeners(
+            GenAiTelemetryBuilder builder, List<MetricsRecorder> recorders, Failures failures) {
+        Set<GenAiConventions> conventions = builder.chosenConventions();
+        List<Generation> generations = Generation.of(conventions);
+        InferenceAttributes inference =
+                new InferenceAttributes(failures, generations, builder.attributes, builder.profiles, builder.content);
+        ExceptionAttributes exceptions = new ExceptionAttributes(failures, builder.content, builder.exceptionMessages);
+        return new CallListeners(
+                new CallMetrics(recorders, failures, generations, builder.metricKeys, builder.maxModels),
+                new CallEvents(
+                        InstrumentationScope.logger(builder.openTelemetry, conventions),
+                        failures,
+                        inference,
+                        exceptions,
+                        conventions,
+                        Set.copyOf(builder.events)),
+                new CallSpans(
+                        failures,
+                        new SpanWriter(InstrumentationScope.tracer(builder.openTelemetry, conventions), exceptions),
+                        inference,
+                        new ToolAttributes(failures, builder.profiles, builder.content)));
     }
 
     /** Spans and the bundled prices, no metrics. */
@@ -99,28 +95,19 @@ public final class GenAiTelemetry {
             return disabledCall;
         }
         Inference outer = Inference.current();
-        if (outer != null && outer.isAlso(request)) {
-            return Inference.passive(this, request);
+        if (outer != null && outer.request().isSameCallAs(request)) {
+            return new Inference(runtime, request);
         }
         Context parent = Context.current();
-        Inference call = new Inference(
-                this,
-                request,
-                CallContext.effective(request.context(), parent, readBaggage),
-                parent,
-                nanoTime.getAsLong());
-        Context context = parent;
-        boolean hasSpan = false;
-        try {
-            context =
-                    spans.start(parent, request.spanName(), SpanKind.CLIENT, span -> inferenceSpan.onStart(span, call));
-            hasSpan = true;
-        } catch (Throwable e) {
-            failures.note("start_span", e);
-        }
-        call.startedIn(context.with(CALL, call), hasSpan);
-        metrics.started(request);
-        return call;
+        return new Inference(runtime, new CallStart(request, effective(request.context(), parent), parent, nanoTime()));
+    }
+
+    private CallContext effective(CallContext own, Context parent) {
+        return CallContext.effective(own, parent, readBaggage);
+    }
+
+    private long nanoTime() {
+        return runtime.nanoTime().getAsLong();
     }
 
     /**
@@ -135,7 +122,7 @@ public final class GenAiTelemetry {
         Inference call = start(request);
         try (Scope ignored = call.makeCurrent()) {
             T result = body.call();
-            failures.guard("read_response", () -> call.complete(reader.apply(result)));
+            runtime.failures().guard("read_response", () -> call.complete(reader.apply(result)));
             return result;
         } catch (Throwable error) {
             call.fail(error);
@@ -170,24 +157,14 @@ public final class GenAiTelemetry {
      * {@link ToolExecution#fail} and {@link ToolExecution#cancel}.
      */
     public ToolExecution startTool(ToolRequest request) {
-        // A tool's calls are its own, whatever call it serves.
-        Context parent = enabled ? Context.current().with(CALL, disabledCall) : Context.current();
-        ToolExecution execution = new ToolExecution(
-                this,
-                request,
-                CallContext.effective(request.context(), parent, readBaggage),
-                parent,
-                nanoTime.getAsLong());
-        if (enabled) {
-            failures.guard(
-                    "start_span",
-                    () -> execution.startedIn(spans.start(
-                            parent,
-                            "execute_tool " + request.name(),
-                            SpanKind.INTERNAL,
-                            span -> toolSpan.onStart(span, execution))));
+        if (!enabled) {
+            Context parent = Context.current();
+            return ToolExecution.notMeasured(runtime, new ToolStart(request, request.context(), parent, nanoTime()));
         }
-        return execution;
+        // A tool's calls are its own, whatever call it serves.
+        Context parent = Context.current().with(Inference.CALL, disabledCall);
+        return ToolExecution.start(
+                runtime, new ToolStart(request, effective(request.context(), parent), parent, nanoTime()));
     }
 
     /** Runs a tool with its span current; its result is told as text. What the tool throws is rethrown as it is. */
@@ -195,9 +172,10 @@ public final class GenAiTelemetry {
         ToolExecution execution = startTool(request);
         try (Scope ignored = execution.makeCurrent()) {
             T result = tool.call();
-            failures.guard(
-                    "read_response",
-                    () -> execution.complete(capturesContent && result != null ? result.toString() : null));
+            runtime.failures()
+                    .guard(
+                            "read_response",
+                            () -> execution.complete(capturesContent && result != null ? result.toString() : null));
             return result;
         } catch (Throwable error) {
             execution.fail(error);
@@ -214,79 +192,6 @@ public final class GenAiTelemetry {
      * @param stage what could not be done, for example {@code read_response}; a label, so one of a few constants
      */
     public void defect(String stage, Throwable error) {
-        failures.note(stage, error);
-    }
-
-    void ended(Inference call, Outcome outcome) {
-        try {
-            call.priced(prices.of(call));
-        } catch (Throwable e) {
-            failures.note("price", e);
-        }
-        try (Scope ignored = call.context().makeCurrent()) {
-            metrics.ended(call, outcome);
-        }
-        events.ended(call, outcome);
-        if (!call.hasSpan()) {
-            return; // What is current in its context is the host's own span.
-        }
-        Throwable error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
-        try {
-            spans.end(call.context(), error, span -> inferenceSpan.onEnd(span, call, outcome));
-        } catch (Throwable e) {
-            failures.note("end_span", e);
-        }
-    }
-
-    void ended(ToolExecution execution, ToolExecution.End end) {
-        if (!enabled) {
-            return;
-        }
-        try (Scope ignored = execution.makeCurrent()) {
-            metrics.toolEnded(execution.request().name(), end.seconds(), end.label());
-        }
-        if (execution.hasSpan()) {
-            failures.guard(
-                    "end_span",
-                    () -> spans.end(execution.context(), end.error(), span -> toolSpan.onEnd(span, execution, end)));
-        }
-    }
-
-    long nanoTime() {
-        return nanoTime.getAsLong();
-    }
-
-    /** Returns false for a span that nobody records, unless an event has the same content. */
-    boolean capturesContent(Context context) {
-        return capturesContent
-                && (events.wants(GenAiEvent.OPERATION_DETAILS)
-                        || Span.fromContext(context).isRecording());
-    }
-
-    CallMetrics metrics() {
-        return metrics;
-    }
-
-    CallEvents events() {
-        return events;
-    }
-
-    Failures failures() {
-        return failures;
-    }
-
-    /** The host's classifier knows best; what it leaves open, {@code otherwise} may tell. */
-    ErrorType errorType(Throwable error, Function<Throwable, ErrorType> otherwise) {
-        ErrorType told = errorClassifier == null ? ErrorType.OTHER : classify(errorClassifier, error);
-        return told == ErrorType.OTHER ? classify(otherwise, error) : told;
-    }
-
-    private ErrorType classify(Function<Throwable, ErrorType> classifier, Throwable error) {
-        try {
-            return Objects.requireNonNull(classifier.apply(error), "error type");
-        } catch (Throwable e) {
-            failures.note("classify_error", e);
-            return ErrorType.OTHER;
-        }
+        runtime.failures().note(stage, error);
     }
 }

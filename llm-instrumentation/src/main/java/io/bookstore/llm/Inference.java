@@ -2,19 +2,14 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.Cost;
-import io.bookstore.llm.semconv.GenAiAttributes;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
-import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,89 +20,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inference implements AutoCloseable {
 
-    private static final double NANOS = 1e9;
+    static final ContextKey<Inference> CALL = ContextKey.named("llm-inference");
 
-    // One layer may say gpt-4o and another gpt-4o-2024-08-06; gpt-4o-mini and claude-opus-4-5 are models of their own.
-    private static final Pattern VERSION = Pattern.compile("|[-@:](latest|v\\d.*|\\d{4}.*)");
-
-    private final GenAiTelemetry telemetry;
+    private final CallRuntime runtime;
     private final InferenceRequest request;
-    private final CallContext callContext;
-    private final @Nullable Context parent;
-    private final long startNanos;
-    private volatile @Nullable ChunkTimes chunks;
-    private volatile @Nullable Context context;
-    private volatile boolean hasSpan;
-    private volatile @Nullable Outcome outcome;
-    private Content content = Content.NONE;
-    private TokenUsage usage = TokenUsage.UNKNOWN;
-    private @Nullable Cost cost;
-    private int attempts;
-    private long endNanos;
+    private final @Nullable CallStart start;
+    private final @Nullable Context context;
+    private final AtomicReference<Progress> progress;
 
-    Inference(
-            GenAiTelemetry telemetry,
-            InferenceRequest request,
-            CallContext callContext,
-            Context parent,
-            long startNanos) {
-        this(telemetry, request, callContext, parent, startNanos, true);
-    }
-
-    private Inference(
-            GenAiTelemetry telemetry,
-            InferenceRequest request,
-            CallContext callContext,
-            @Nullable Context parent,
-            long startNanos,
-            boolean measured) {
-        this.telemetry = telemetry;
+    /** A call that nobody measures, or another wrapper. It has no context of its own and has always ended. */
+    Inference(CallRuntime runtime, InferenceRequest request) {
+        this.runtime = runtime;
         this.request = request;
-        this.callContext = callContext;
-        this.parent = parent;
-        this.context = parent;
-        this.startNanos = startNanos;
-        this.outcome = measured ? null : Outcome.NOT_MEASURED;
+        this.start = null;
+        this.context = null;
+        this.progress = new AtomicReference<>(Progress.NOT_MEASURED);
     }
 
-    /** A call that somebody else measures, or nobody. It has no context of its own and has always ended. */
-    static Inference passive(GenAiTelemetry telemetry, InferenceRequest request) {
-        return new Inference(telemetry, request, CallContext.NONE, null, 0, false);
+    /** A call that is measured from now on. */
+    Inference(CallRuntime runtime, CallStart start) {
+        this.runtime = runtime;
+        this.request = start.request();
+        this.start = start;
+        this.progress = new AtomicReference<>(Progress.STARTED);
+        this.context = runtime.listeners().started(start, start.parent()).with(CALL, this);
     }
 
     /** Returns false if the telemetry is disabled or another wrapper around this one measures the same call. */
     public boolean measured() {
-        return parent != null;
+        return start != null;
     }
 
-    /** Returns whether this is the call that {@code other} describes, as another layer sees it; names of providers differ there. */
-    boolean isAlso(InferenceRequest other) {
-        return request.operation().equals(other.operation()) && isSameModel(request.model(), other.model());
-    }
-
-    private static boolean isSameModel(@Nullable String one, @Nullable String other) {
-        return one == null || other == null || isVersionOf(one, other) || isVersionOf(other, one);
-    }
-
-    private static boolean isVersionOf(String version, String model) {
-        return version.startsWith(model)
-                && VERSION.matcher(version.substring(model.length())).matches();
-    }
-
-    /** What was asked; a placeholder if the telemetry is disabled. */
+    /** The request; a placeholder if the telemetry is disabled. */
     public InferenceRequest request() {
         return request;
     }
 
     /** The call under way that surrounds the current thread's work, or null. */
     public static @Nullable Inference current() {
-        Inference call = Context.current().get(GenAiTelemetry.CALL);
-        return call == null || call.outcome != null ? null : call;
+        Inference call = Context.current().get(CALL);
+        return call == null || call.ended() ? null : call;
     }
 
-    /** The context in which the call was started: what follows from the call, but is not part of it, belongs there. */
+    /** The context in which the call was started: work that follows from the call, but is not part of it, belongs there. */
     public Context parent() {
-        return parent == null ? Context.current() : parent;
+        return start == null ? Context.current() : start.parent();
     }
 
     /** The context with this call's span, if it has one; for callbacks on other threads. */
@@ -123,27 +80,24 @@ public final class Inference implements AutoCloseable {
         return own == null ? Scope.noop() : own.makeCurrent();
     }
 
-    /** A piece of the answer arrived: text, reasoning or a tool call. The first one gives the time to first chunk. */
+    /** Tells that a piece of the answer arrived: text, reasoning or a tool call. The first gives the time to first chunk. */
     public void chunk() {
-        if (outcome == null) {
-            ChunkTimes times = chunks;
-            (times == null ? firstChunk() : times).add(telemetry.nanoTime());
+        Progress now = progress();
+        while (start != null && now.outcome() == null) {
+            ChunkTimes times = now.chunks();
+            if (times != null) {
+                times.add(runtime.nanoTime().getAsLong());
+                return;
+            }
+            progress.compareAndSet(now, now.withChunks(new ChunkTimes(start.startNanos())));
+            now = progress();
         }
     }
 
-    private synchronized ChunkTimes firstChunk() {
-        ChunkTimes times = chunks;
-        if (times == null) {
-            times = new ChunkTimes(startNanos);
-            chunks = times;
-        }
-        return times;
-    }
-
-    /** Tokens that are known before the end; kept if the call ends without better ones. */
-    public synchronized void usage(TokenUsage partial) {
-        if (outcome == null && partial != null) {
-            usage = partial;
+    /** Tells tokens that are known before the end; they stand if the call ends without better ones. */
+    public void usage(TokenUsage partial) {
+        if (partial != null) {
+            progress.updateAndGet(now -> now.outcome() == null ? now.withUsage(partial) : now);
         }
     }
 
@@ -152,87 +106,75 @@ public final class Inference implements AutoCloseable {
      * and the span is recorded or an event tells the same, and at once.
      */
     public void content(Supplier<Content> said) {
-        if (outcome != null || !telemetry.capturesContent(context())) {
-            return;
+        if (!ended() && runtime.listeners().wantsContent(context())) {
+            runtime.failures().guard("capture_content", () -> add(said.get()));
         }
-        telemetry.failures().guard("capture_content", () -> add(said.get()));
     }
 
-    private synchronized void add(Content more) {
-        content = content.plus(more);
+    private void add(Content more) {
+        progress.updateAndGet(
+                now -> now.outcome() == null ? now.withContent(now.content().plus(more)) : now);
     }
 
-    /** An attempt succeeded. */
+    /** Tells that an attempt succeeded. */
     public void attemptSucceeded() {
-        if (outcome == null) {
-            countAttempt();
-            telemetry.metrics().attempt(request, null);
-        }
+        countAttempt(null, null, null);
     }
 
     /**
-     * An attempt failed; the call may go on with another.
+     * Tells that an attempt failed; the call may go on with another.
      *
      * @param status     HTTP status, or null if there was none
-     * @param retryAfter what the provider asked to wait, or null
+     * @param retryAfter the wait that the provider asked for, or null
      */
     public void attemptFailed(ErrorType type, @Nullable Integer status, @Nullable Duration retryAfter) {
-        if (outcome != null) {
-            return;
+        countAttempt(type == null ? ErrorType.OTHER : type, status, retryAfter);
+    }
+
+    private void countAttempt(@Nullable ErrorType error, @Nullable Integer status, @Nullable Duration retryAfter) {
+        Progress counted = progress.updateAndGet(now -> now.outcome() == null ? now.withAttempt() : now);
+        if (start != null && counted.outcome() == null) {
+            runtime.listeners()
+                    .attemptEnded(start, context(), new AttemptResult(counted.attempts(), error, status, retryAfter));
         }
-        ErrorType known = type == null ? ErrorType.OTHER : type;
-        AttributesBuilder attributes = Attributes.builder()
-                .put(GenAiAttributes.ATTEMPT_NUMBER, (long) countAttempt())
-                .put(GenAiAttributes.ERROR_TYPE, known.wireName());
-        if (status != null) {
-            attributes.put(GenAiAttributes.HTTP_RESPONSE_STATUS_CODE, status.longValue());
-        }
-        if (retryAfter != null) {
-            // Not toNanos(): a provider may ask for more centuries than fit.
-            attributes.put(GenAiAttributes.ATTEMPT_RETRY_AFTER, retryAfter.getSeconds() + retryAfter.getNano() / NANOS);
-        }
-        if (hasSpan) {
-            Span.fromContext(context()).addEvent(GenAiAttributes.ATTEMPT_EVENT, attributes.build());
-        }
-        telemetry.metrics().attempt(request, known);
     }
 
     /**
-     * A provider told what is left of a limit.
+     * Tells how much of a limit the provider has left.
      *
      * @param kind {@code requests}, {@code tokens}, {@code input_tokens} or {@code output_tokens}
      */
     public void rateLimitRemaining(String kind, long remaining) {
-        if (parent != null) {
-            telemetry.metrics().rateLimit(request.provider(), kind, remaining);
+        if (start != null) {
+            runtime.listeners().limitTold(start, kind, remaining);
         }
     }
 
-    /** The whole answer is there. */
+    /** Ends the call: the whole answer is there. */
     public void complete(InferenceResponse response) {
-        if (outcome == null) {
+        if (!ended()) {
             end(new Outcome.Completed(response == null ? InferenceResponse.of(null, TokenUsage.UNKNOWN) : response));
         }
     }
 
-    /** The call failed; what the exception means is found out by the telemetry's classifier. */
+    /** Ends the call as failed; the telemetry's classifier tells the meaning of the exception. */
     public void fail(Throwable error) {
         fail(error, ErrorType::of);
     }
 
     /**
-     * The call failed; what the exception means is found out by the telemetry's classifier or, if that leaves it open, by
-     * {@code otherwise}, for example one that knows the exceptions of a framework.
+     * Ends the call as failed; the telemetry's classifier tells the meaning of the exception or, if that leaves it open,
+     * {@code otherwise} does, for example one that knows the exceptions of a framework.
      */
     public void fail(Throwable error, Function<Throwable, ErrorType> otherwise) {
-        if (outcome == null) {
-            fail(error, telemetry.errorType(error, otherwise));
+        if (!ended()) {
+            fail(error, runtime.errorType(error, otherwise));
         }
     }
 
     /** Ends the call as failed; with {@link ErrorType#CANCELLED} as {@link #cancel} does, for that is no error. */
     public void fail(Throwable error, ErrorType type) {
-        if (outcome == null) {
+        if (!ended()) {
             end(type == ErrorType.CANCELLED ? new Outcome.Cancelled() : new Outcome.Failed(error, type));
         }
     }
@@ -242,18 +184,20 @@ public final class Inference implements AutoCloseable {
      * {@code error.type=cancelled}. Ignored once the call has ended.
      */
     public void cancel() {
-        if (outcome == null) {
+        if (!ended()) {
             end(new Outcome.Cancelled());
         }
     }
 
     /**
-     * Somebody judged the answer: {@code gen_ai.evaluation.result} under the span of this call, through OpenTelemetry's logs.
-     * May be told after the call has ended, as often as there is something to tell.
+     * Tells a judgement about the answer: {@code gen_ai.evaluation.result} under the span of this call, through
+     * OpenTelemetry's logs. May be told after the call has ended, any number of times.
      */
     public void evaluated(Evaluation evaluation) {
-        if (parent != null && evaluation != null) {
-            telemetry.events().evaluated(this, evaluation);
+        if (start != null && evaluation != null) {
+            Outcome outcome = progress().outcome();
+            InferenceResponse response = outcome == null ? null : outcome.response();
+            runtime.listeners().evaluated(context(), response == null ? null : response.id(), evaluation);
         }
     }
 
@@ -266,108 +210,70 @@ public final class Inference implements AutoCloseable {
         cancel();
     }
 
+    private Progress progress() {
+        return Objects.requireNonNull(progress.get(), "progress");
+    }
+
+    private boolean ended() {
+        return progress().outcome() != null;
+    }
+
     private void end(Outcome how) {
-        long now = telemetry.nanoTime();
-        synchronized (this) {
-            if (outcome != null) {
-                return;
-            }
-            endNanos = now;
-            if (how instanceof Outcome.Completed completed) {
-                usage = completed.response().usage();
-            }
-            outcome = how;
+        CallStart begun = start;
+        if (begun == null) {
+            return;
         }
-        telemetry.ended(this, how);
-    }
-
-    private synchronized int countAttempt() {
-        return ++attempts;
-    }
-
-    CallContext callContext() {
-        return callContext;
-    }
-
-    /** The value of a label that the host allowed onto metrics. */
-    @Nullable
-    String tag(AttributeKey<String> key) {
-        String value = ContextTags.value(callContext, key);
-        return value == null ? request.attributes().get(key) : value;
-    }
-
-    void startedIn(Context newContext, boolean withSpan) {
-        context = newContext;
-        hasSpan = withSpan;
-    }
-
-    /** Not if making it failed or another instrumentation suppresses it; the context is the host's then. */
-    boolean hasSpan() {
-        return hasSpan;
-    }
-
-    synchronized Content content() {
-        return content;
-    }
-
-    synchronized TokenUsage usage() {
-        return usage;
-    }
-
-    synchronized void priced(@Nullable Cost newCost) {
-        cost = newCost;
-    }
-
-    synchronized @Nullable Cost cost() {
-        return cost;
-    }
-
-    synchronized int attempts() {
-        return attempts;
-    }
-
-    synchronized double seconds() {
-        return Math.max(0, endNanos - startNanos) / NANOS;
-    }
-
-    /** An answer had begun to come, and so to cost, but its tokens were not told in full. */
-    boolean tokensAreMissing() {
-        TokenUsage told = usage();
-        boolean whole = outcome instanceof Outcome.Completed && told.input() != null && told.output() != null;
-        return chunks != null && !whole;
-    }
-
-    @Nullable
-    Double timeToFirstChunk() {
-        ChunkTimes times = chunks;
-        return times == null ? null : times.secondsToFirst();
-    }
-
-    void eachChunkGap(LongConsumer nanos) {
-        ChunkTimes times = chunks;
-        if (times != null) {
-            times.eachGap(nanos);
+        double seconds = runtime.secondsSince(begun.startNanos());
+        Progress before = progress.getAndUpdate(now -> now.outcome() == null ? now.withEnd(how) : now);
+        if (before.outcome() == null) {
+            runtime.listeners().ended(snapshot(begun, before.withEnd(how), how, seconds));
         }
     }
 
-    @Nullable
-    BigDecimal reportedCostUsd() {
-        return outcome instanceof Outcome.Completed completed
-                ? completed.response().reportedCostUsd()
-                : null;
+    private CallSnapshot snapshot(CallStart begun, Progress last, Outcome how, double seconds) {
+        Cost cost = runtime.prices().cost(begun.request(), how.response(), last.usage());
+        return new CallSnapshot(
+                begun,
+                context(),
+                how,
+                last.usage(),
+                cost,
+                last.content(),
+                last.attempts(),
+                new CallTiming(seconds, last.chunks()));
     }
 
-    @Nullable
-    String responseId() {
-        return outcome instanceof Outcome.Completed completed
-                ? completed.response().id()
-                : null;
-    }
+    /** All that changes while a call is under way, replaced as a whole: no lock, and nobody sees a part of a change. */
+    private record Progress(
+            TokenUsage usage,
+            Content content,
+            int attempts,
+            @Nullable ChunkTimes chunks,
+            @Nullable Outcome outcome) {
 
-    @Nullable
-    String responseModel() {
-        return outcome instanceof Outcome.Completed completed
-                ? completed.response().model()
-                : null;
+        static final Progress STARTED = new Progress(TokenUsage.UNKNOWN, Content.NONE, 0, null, null);
+        static final Progress NOT_MEASURED =
+                new Progress(TokenUsage.UNKNOWN, Content.NONE, 0, null, new Outcome.Cancelled());
+
+        Progress withUsage(TokenUsage value) {
+            return new Progress(value, content, attempts, chunks, outcome);
+        }
+
+        Progress withContent(Content value) {
+            return new Progress(usage, value, attempts, chunks, outcome);
+        }
+
+        Progress withAttempt() {
+            return new Progress(usage, content, attempts + 1, chunks, outcome);
+        }
+
+        Progress withChunks(ChunkTimes value) {
+            return new Progress(usage, content, attempts, value, outcome);
+        }
+
+        Progress withEnd(Outcome value) {
+            InferenceResponse response = value.response();
+            return new Progress(response == null ? usage : response.usage(), content, attempts, chunks, value);
+        }
     }
 }

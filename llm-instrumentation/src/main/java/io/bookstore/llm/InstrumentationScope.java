@@ -6,6 +6,7 @@ import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.LoggerBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerBuilder;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,8 @@ public final class InstrumentationScope {
      * @return null where one schema does not describe all names: several generations at once, and v0.1, which has none
      */
     public static @Nullable String schemaUrl(Set<GenAiConventions> conventions) {
-        if (conventions.equals(Set.of(GenAiConventions.V1_36))) {
-            return "https://opentelemetry.io/schemas/1.36.0";
-        }
-        return conventions.equals(Set.of(GenAiConventions.V1_41)) ? "https://opentelemetry.io/schemas/1.41.0" : null;
+        List<Generation> generations = Generation.of(conventions);
+        String schema = generations.size() == 1 ? generations.get(0).schemaUrl() : "";
+        return schema.isEmpty() ? null : schema;
     }
 }

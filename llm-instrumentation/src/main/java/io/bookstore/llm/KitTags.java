@@ -9,19 +9,19 @@ final class KitTags implements Profile.Tags {
     private static final double MILLIS = 1e3;
 
     @Override
-    public void atStart(AttributesBuilder span, Inference call) {
+    public void putStart(AttributesBuilder span, CallStart call) {
         InferenceRequest request = call.request();
         span.put(GenAiAttributes.LLM_REQUEST_TYPE, requestType(request.operation()));
         span.put(GenAiAttributes.LLM_SYSTEM, request.provider());
     }
 
     @Override
-    public void atEnd(AttributesBuilder span, Inference call, Outcome outcome) {
-        String model = call.responseModel() == null ? call.request().model() : call.responseModel();
+    public void putEnd(AttributesBuilder span, CallSnapshot call) {
+        String model = call.model();
         if (model != null) {
             span.put(GenAiAttributes.LLM_MODEL_NAME, model);
         }
-        span.put(GenAiAttributes.LLM_LATENCY, call.seconds() * MILLIS);
+        span.put(GenAiAttributes.LLM_LATENCY, call.timing().seconds() * MILLIS);
     }
 
     /** Traceloop's words for the convention's operations. */

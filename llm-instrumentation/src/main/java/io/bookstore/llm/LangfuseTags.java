@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class LangfuseTags implements Profile.Tags {
 
     @Override
-    public void atStart(AttributesBuilder span, Inference call) {
+    public void putStart(AttributesBuilder span, CallStart call) {
         InferenceRequest request = call.request();
         span.put("langfuse.observation.type", request.operation().equals("embeddings") ? "embedding" : "generation");
         span.put("langfuse.observation.model.parameters", ParametersJson.of(request.parameters()));
@@ -17,11 +17,8 @@ final class LangfuseTags implements Profile.Tags {
     }
 
     @Override
-    public void atEnd(AttributesBuilder span, Inference call, Outcome outcome) {
-        put(
-                span,
-                "langfuse.observation.model.name",
-                call.responseModel() == null ? call.request().model() : call.responseModel());
+    public void putEnd(AttributesBuilder span, CallSnapshot call) {
+        put(span, "langfuse.observation.model.name", call.model());
         String details = usageDetails(call.usage());
         if (details.length() > 2) {
             span.put("langfuse.observation.usage_details", details);
@@ -34,7 +31,7 @@ final class LangfuseTags implements Profile.Tags {
     }
 
     @Override
-    public void atStart(AttributesBuilder span, ToolRequest tool) {
+    public void putTool(AttributesBuilder span, ToolRequest tool) {
         span.put("langfuse.observation.type", "tool");
     }
 

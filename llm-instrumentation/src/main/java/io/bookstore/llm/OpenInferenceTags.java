@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenInferenceTags implements Profile.Tags {
 
     @Override
-    public void atStart(AttributesBuilder span, Inference call) {
+    public void putStart(AttributesBuilder span, CallStart call) {
         InferenceRequest request = call.request();
         span.put("openinference.span.kind", request.operation().equals("embeddings") ? "EMBEDDING" : "LLM");
         span.put("llm.system", request.provider());
@@ -18,11 +18,8 @@ final class OpenInferenceTags implements Profile.Tags {
     }
 
     @Override
-    public void atEnd(AttributesBuilder span, Inference call, Outcome outcome) {
-        put(
-                span,
-                "llm.model_name",
-                call.responseModel() == null ? call.request().model() : call.responseModel());
+    public void putEnd(AttributesBuilder span, CallSnapshot call) {
+        put(span, "llm.model_name", call.model());
         TokenUsage usage = call.usage();
         put(span, "llm.token_count.prompt", usage.input());
         put(span, "llm.token_count.completion", usage.output());
@@ -38,7 +35,7 @@ final class OpenInferenceTags implements Profile.Tags {
     }
 
     @Override
-    public void atStart(AttributesBuilder span, ToolRequest tool) {
+    public void putTool(AttributesBuilder span, ToolRequest tool) {
         span.put("openinference.span.kind", "TOOL");
         span.put("tool.name", tool.name());
         put(span, "tool.description", tool.description());

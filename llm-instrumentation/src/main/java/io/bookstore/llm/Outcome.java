@@ -2,17 +2,19 @@ package io.bookstore.llm;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a call ended: exactly one of these, once. */
+/** The end of a call: exactly one of these, once. */
 public sealed interface Outcome {
-
-    /** The end of a call that is not measured: it has ended before it began. */
-    Outcome NOT_MEASURED = new Cancelled();
 
     /** The name on the span. */
     String wireName();
 
     /** The value of {@code error.type}; null if there was no error. */
     default @Nullable String errorType() {
+        return null;
+    }
+
+    /** The answer; null if none arrived in full. */
+    default @Nullable InferenceResponse response() {
         return null;
     }
 

@@ -24,11 +24,10 @@ public enum Profile {
     /** Puts a profile's names onto a span. */
     interface Tags {
 
-        void atStart(AttributesBuilder span, Inference call);
+        void putStart(AttributesBuilder span, CallStart call);
 
-        void atEnd(AttributesBuilder span, Inference call, Outcome outcome);
+        void putEnd(AttributesBuilder span, CallSnapshot call);
 
-        /** Of a tool's execution. */
-        default void atStart(AttributesBuilder span, ToolRequest tool) {}
+        default void putTool(AttributesBuilder span, ToolRequest tool) {}
     }
 }

@@ -2,6 +2,7 @@ package io.bookstore.llm;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,62 +11,59 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolExecution implements AutoCloseable {
 
-    private static final double NANOS = 1e9;
+    private final CallRuntime runtime;
+    private final ToolStart start;
+    private final Context context;
+    private final AtomicBoolean ended;
 
-    private final GenAiTelemetry telemetry;
-    private final ToolRequest request;
-    private final CallContext callContext;
-    private final long startNanos;
-    private Context context;
-    private boolean hasSpan;
-    private @Nullable End end;
+    private ToolExecution(CallRuntime runtime, ToolStart start, Context context, boolean ended) {
+        this.runtime = runtime;
+        this.start = start;
+        this.context = context;
+        this.ended = new AtomicBoolean(ended);
+    }
 
-    ToolExecution(
-            GenAiTelemetry telemetry, ToolRequest request, CallContext callContext, Context parent, long startNanos) {
-        this.telemetry = telemetry;
-        this.request = request;
-        this.callContext = callContext;
-        this.context = parent;
-        this.startNanos = startNanos;
+    static ToolExecution start(CallRuntime runtime, ToolStart start) {
+        return new ToolExecution(runtime, start, runtime.listeners().toolStarted(start, start.parent()), false);
+    }
+
+    /** A tool that nobody measures: it has always ended. */
+    static ToolExecution notMeasured(CallRuntime runtime, ToolStart start) {
+        return new ToolExecution(runtime, start, start.parent(), true);
     }
 
     public ToolRequest request() {
-        return request;
+        return start.request();
     }
 
     /** The context with the tool's span; for callbacks on other threads. */
-    public synchronized Context context() {
+    public Context context() {
         return context;
     }
 
     /** Makes the span current on this thread until the scope is closed, which must happen on this thread. */
     @SuppressWarnings("MustBeClosedChecker") // Closing it is the caller's part, as the contract says.
     public Scope makeCurrent() {
-        return context().makeCurrent();
+        return context.makeCurrent();
     }
 
     /**
-     * The tool is done.
+     * Ends the tool: it is done.
      *
      * @param result captured only by a content policy; null if it gave none
      */
     public void complete(@Nullable String result) {
-        end("completed", result, null, null);
+        end(ToolSnapshot.End.completed(result));
     }
 
     /** Ends the tool as failed; as cancelled if the error says that nobody waits any more, for that is no error. */
     public void fail(Throwable error) {
-        ErrorType type = telemetry.errorType(error, ErrorType::of);
-        if (type == ErrorType.CANCELLED) {
-            cancel();
-        } else {
-            end("failed", null, error, type.wireName());
-        }
+        end(ToolSnapshot.End.failed(error, runtime.errorType(error, ErrorType::of)));
     }
 
-    /** Nobody waits for the tool any more. */
+    /** Ends the tool as cancelled: nobody waits for it any more. Ignored once the tool has ended. */
     public void cancel() {
-        end("cancelled", null, null, null);
+        end(ToolSnapshot.End.CANCELLED);
     }
 
     /** Cancels unless the tool has ended. */
@@ -74,42 +72,10 @@ public final class ToolExecution implements AutoCloseable {
         cancel();
     }
 
-    private void end(String outcome, @Nullable String result, @Nullable Throwable error, @Nullable String errorType) {
-        End mine = new End(outcome, result, error, errorType, Math.max(0, telemetry.nanoTime() - startNanos) / NANOS);
-        synchronized (this) {
-            if (end != null) {
-                return;
-            }
-            end = mine;
-        }
-        telemetry.ended(this, mine);
-    }
-
-    CallContext callContext() {
-        return callContext;
-    }
-
-    synchronized void startedIn(Context ofSpan) {
-        context = ofSpan;
-        hasSpan = true;
-    }
-
-    /** Not if making it failed or another instrumentation suppresses it; the context is the host's then. */
-    synchronized boolean hasSpan() {
-        return hasSpan;
-    }
-
-    record End(
-            String outcome,
-            @Nullable String result,
-            @Nullable Throwable error,
-            @Nullable String errorType,
-            double seconds) {
-
-        /** What tells durations apart: as with calls, one that was let go of is no error of the span. */
-        @Nullable
-        String label() {
-            return outcome.equals("cancelled") ? ErrorType.CANCELLED.wireName() : errorType;
+    private void end(ToolSnapshot.End end) {
+        double seconds = runtime.secondsSince(start.startNanos());
+        if (ended.compareAndSet(false, true)) {
+            runtime.listeners().toolEnded(new ToolSnapshot(start, context, end, seconds));
         }
     }
 }

@@ -1,0 +1,34 @@
+package io.bookstore.llm;
+
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+/** Turns measured calls and tools into spans, metrics or events. Thread-safe; throws nothing. */
+interface CallListener {
+
+    /** Returns the context in which the call runs: {@code context} or one made of it. */
+    default Context started(CallStart call, Context context) {
+        return context;
+    }
+
+    /** Returns true if messages that the host tells of a call in this context would be written. */
+    default boolean wantsContent(Context context) {
+        return false;
+    }
+
+    default void attemptEnded(CallStart call, Context context, AttemptResult attempt) {}
+
+    default void limitTold(CallStart call, String kind, long remaining) {}
+
+    /** Hears of a judgement about the answer, possibly long after the call has ended. */
+    default void evaluated(Context context, @Nullable String responseId, Evaluation evaluation) {}
+
+    default void ended(CallSnapshot call) {}
+
+    /** Returns the context in which the tool runs: {@code context} or one made of it. */
+    default Context toolStarted(ToolStart tool, Context context) {
+        return context;
+    }
+
+    default void toolEnded(ToolSnapshot tool) {}
+}

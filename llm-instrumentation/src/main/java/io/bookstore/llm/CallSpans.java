@@ -1,0 +1,108 @@
+package io.bookstore.llm;
+
+import io.bookstore.llm.semconv.GenAiAttributes;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one span of each call and of each tool. */
+final class CallSpans implements CallListener {
+
+    private static final double NANOS = 1e9;
+
+    private final Failures failures;
+    private final SpanWriter spans;
+    private final InferenceAttributes inference;
+    private final ToolAttributes tools;
+
+    CallSpans(Failures failures, SpanWriter spans, InferenceAttributes inference, ToolAttributes tools) {
+        this.failures = failures;
+        this.spans = spans;
+        this.inference = inference;
+        this.tools = tools;
+    }
+
+    @Override
+    public Context started(CallStart call, Context context) {
+        return started(
+                context,
+                call.request().spanName(),
+                SpanKind.CLIENT,
+                attributes -> inference.putStart(attributes, call));
+    }
+
+    @Override
+    public Context toolStarted(ToolStart tool, Context context) {
+        return started(
+                context,
+                "execute_tool " + tool.request().name(),
+                SpanKind.INTERNAL,
+                attributes -> tools.putStart(attributes, tool));
+    }
+
+    private Context started(Context context, String name, SpanKind kind, Consumer<AttributesBuilder> attributes) {
+        try {
+            return spans.start(context, name, kind, attributes);
+        } catch (Throwable e) {
+            failures.note("start_span", e);
+            return context;
+        }
+    }
+
+    @Override
+    public boolean wantsContent(Context context) {
+        return inference.capturesContent() && Span.fromContext(context).isRecording();
+    }
+
+    @Override
+    public void attemptEnded(CallStart call, Context context, AttemptResult attempt) {
+        if (attempt.error() != null && hasOwnSpan(context, call.parent())) {
+            Span.fromContext(context).addEvent(GenAiAttributes.ATTEMPT_EVENT, failure(attempt, attempt.error()));
+        }
+    }
+
+    private static Attributes failure(AttemptResult attempt, ErrorType error) {
+        AttributesBuilder attributes = Attributes.builder()
+                .put(GenAiAttributes.ATTEMPT_NUMBER, (long) attempt.number())
+                .put(GenAiAttributes.ERROR_TYPE, error.wireName());
+        Put.asLong(attributes, GenAiAttributes.HTTP_RESPONSE_STATUS_CODE, attempt.status());
+        Duration wait = attempt.retryAfter();
+        if (wait != null) {
+            // Not toNanos(): a provider may ask for more centuries than fit.
+            attributes.put(GenAiAttributes.ATTEMPT_RETRY_AFTER, wait.getSeconds() + wait.getNano() / NANOS);
+        }
+        return attributes.build();
+    }
+
+    @Override
+    public void ended(CallSnapshot call) {
+        Throwable error = call.outcome() instanceof Outcome.Failed failed ? failed.error() : null;
+        end(call.context(), call.start().parent(), error, span -> inference.putEnd(span, call));
+    }
+
+    @Override
+    public void toolEnded(ToolSnapshot tool) {
+        end(tool.context(), tool.start().parent(), tool.end().error(), span -> tools.putEnd(span, tool));
+    }
+
+    private void end(
+            Context context, Context parent, @Nullable Throwable error, Consumer<AttributesBuilder> attributes) {
+        if (hasOwnSpan(context, parent)) {
+            try {
+                spans.end(context, error, attributes);
+            } catch (Throwable e) {
+                failures.note("end_span", e);
+            }
+        }
+    }
+
+    /** Returns false where making the span failed: the current span is the host's own then. */
+    private static boolean hasOwnSpan(Context context, Context parent) {
+        return Span.fromContext(context) != Span.fromContext(parent);
+    }
+}

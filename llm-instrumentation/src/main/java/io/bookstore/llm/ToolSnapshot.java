@@ -1,0 +1,46 @@
+package io.bookstore.llm;
+
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool's execution that has ended.
+ *
+ * @param start   the execution as it started
+ * @param context the context of the execution, with its span if it has one
+ * @param end     the end
+ * @param seconds from start to end
+ */
+record ToolSnapshot(ToolStart start, Context context, End end, double seconds) {
+
+    /**
+     * The end of a tool's execution.
+     *
+     * @param outcome   {@code completed}, {@code failed} or {@code cancelled}
+     * @param result    null if there is none
+     * @param error     null unless it failed
+     * @param errorType null unless it failed
+     */
+    record End(
+            String outcome,
+            @Nullable String result,
+            @Nullable Throwable error,
+            @Nullable String errorType) {
+
+        static final End CANCELLED = new End("cancelled", null, null, null);
+
+        static End completed(@Nullable String result) {
+            return new End("completed", result, null, null);
+        }
+
+        static End failed(Throwable error, ErrorType type) {
+            return type == ErrorType.CANCELLED ? CANCELLED : new End("failed", null, error, type.wireName());
+        }
+
+        /** The label of the duration: as with calls, a cancellation is no error of the span, but one there. */
+        @Nullable
+        String errorLabel() {
+            return outcome.equals(CANCELLED.outcome) ? ErrorType.CANCELLED.wireName() : errorType;
+        }
+    }
+}
