@@ -2,6 +2,7 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.SeriesSet.Variant;
 import io.bookstore.llm.cost.Cost;
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;

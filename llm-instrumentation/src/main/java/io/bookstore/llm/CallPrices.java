@@ -2,6 +2,7 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.cost.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;

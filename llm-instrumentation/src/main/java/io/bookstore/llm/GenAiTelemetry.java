@@ -1,6 +1,7 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;

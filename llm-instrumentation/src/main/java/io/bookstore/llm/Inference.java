@@ -2,6 +2,7 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.Cost;
+import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;

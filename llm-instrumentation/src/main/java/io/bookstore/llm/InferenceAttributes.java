@@ -3,6 +3,7 @@ package io.bookstore.llm;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.cost.Cost;
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;

@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
 

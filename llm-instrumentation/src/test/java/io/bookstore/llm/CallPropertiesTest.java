@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;

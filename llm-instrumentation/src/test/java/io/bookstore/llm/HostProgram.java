@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -60,6 +61,10 @@ class PackageDependenciesTest {
                     "io.opentelemetry.instrumentation..",
                     "io.opentelemetry.api.internal..",
                     "io.micronaut..");
+
+    @ArchTest
+    static final ArchRule packagesSeeEachOtherInOneDirection =
+            slices().matching("io.bookstore.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule noReflection =

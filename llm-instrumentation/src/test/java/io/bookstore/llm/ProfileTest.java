@@ -2,6 +2,7 @@ package io.bookstore.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.bookstore.api.llm;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceResponse;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.content.Part;

@@ -1,8 +1,8 @@
 package io.bookstore.api.llm;
 
-import io.bookstore.llm.TokenUsage;
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.cost.TokenUsage;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

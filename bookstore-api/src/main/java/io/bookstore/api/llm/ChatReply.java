@@ -2,7 +2,7 @@ package io.bookstore.api.llm;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,9 +41,8 @@ public final class Soak {
         System.out.println("| calls | heap in use, MiB | meters |\n|---:|---:|---:|");
         for (int call = 1; call <= CALLS; call++) {
             String model = "model-" + call % MODELS;
-            Inference inference = telemetry.start(InferenceRequest.chat("anthropic", model)
-                    .maxTokens(500)
-                    .build());
+            Inference inference = telemetry.start(
+                    InferenceRequest.chat("anthropic", model).maxTokens(500).build());
             if (call % 10 == 0) {
                 inference.fail(new IllegalStateException("overloaded"));
             } else {

@@ -1,6 +1,5 @@
 package io.bookstore.llm.cost;
 
-import io.bookstore.llm.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

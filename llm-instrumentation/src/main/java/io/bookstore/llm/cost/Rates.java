@@ -1,6 +1,5 @@
 package io.bookstore.llm.cost;
 
-import io.bookstore.llm.TokenUsage;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -18,7 +18,7 @@ import io.bookstore.llm.CauseChain;
 import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package io.bookstore.llm.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.llm.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.bedrock.BedrockTokenUsage;
 import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import org.junit.jupiter.api.Test;
 
 /** Totals include their subsets, whichever way a provider counts. */

@@ -7,7 +7,7 @@ import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -113,7 +113,8 @@ class MicrometerRecorderTest {
 
         assertThat(registry.scrape())
                 .contains(
-                        "llm_cost_unknown_total{gen_ai_provider_name=\"anthropic\",gen_ai_request_model=\"claude-of-tomorrow\"} 1.0")
+                        "llm_cost_unknown_total{gen_ai_provider_name=\"anthropic\",gen_ai_request_model=\"claude-of-tomorrow\"}"
+                                + " 1.0")
                 .doesNotContain("llm_cost_usd_total{");
     }
 

@@ -6,7 +6,7 @@ import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.MetricDataType;

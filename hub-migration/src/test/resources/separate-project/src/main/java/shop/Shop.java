@@ -3,7 +3,7 @@ package shop;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.api.OpenTelemetry;
 
 /** Somebody else's program, with the jar and nothing else of the kit. */

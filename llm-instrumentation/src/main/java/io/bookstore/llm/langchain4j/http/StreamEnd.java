@@ -7,7 +7,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.TokenUsage;
+import io.bookstore.llm.cost.TokenUsage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
