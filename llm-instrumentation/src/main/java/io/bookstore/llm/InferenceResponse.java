@@ -50,11 +50,6 @@ public record InferenceResponse(
         return new InferenceResponse(id, model, finishReasons, usage, usd, attributes);
     }
 
-    /** This answer with more attributes for the span. */
-    public InferenceResponse withAttributes(Attributes more) {
-        return new InferenceResponse(id, model, finishReasons, usage, reportedCostUsd, more);
-    }
-
     private static List<String> sound(@Nullable List<String> reasons) {
         if (reasons == null || reasons.isEmpty()) {
             return List.of();

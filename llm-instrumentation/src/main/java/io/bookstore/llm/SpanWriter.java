@@ -57,8 +57,12 @@ final class SpanWriter {
 
     /** The exception of a task, without the envelope in which a future hands it on. */
     private static Throwable unwrapped(Throwable error) {
-        Throwable cause = error.getCause();
-        boolean envelope = error instanceof ExecutionException || error instanceof CompletionException;
-        return envelope && cause != null ? unwrapped(cause) : error;
+        for (Throwable cause : CauseChain.of(error)) {
+            boolean envelope = cause instanceof ExecutionException || cause instanceof CompletionException;
+            if (!envelope || cause.getCause() == null) {
+                return cause;
+            }
+        }
+        return error;
     }
 }

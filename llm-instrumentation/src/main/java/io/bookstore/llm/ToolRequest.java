@@ -36,10 +36,6 @@ public record ToolRequest(
         return new ToolRequest(name, value, type, description, arguments, context);
     }
 
-    public ToolRequest withType(String value) {
-        return new ToolRequest(name, callId, value, description, arguments, context);
-    }
-
     public ToolRequest withDescription(@Nullable String value) {
         return new ToolRequest(name, callId, type, value, arguments, context);
     }

@@ -13,11 +13,13 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,6 +99,33 @@ class GenAiTelemetryTest {
         assertThat(attributes(onlySpan()))
                 .containsEntry("llm.request.batch", true)
                 .containsEntry("llm.cost.usd", 1.5);
+    }
+
+    @Test
+    void costThatTheProviderReportsGoesBeforeThePriceList() {
+        Inference call =
+                telemetry.start(InferenceRequest.chat("perplexity", "sonar").build());
+        call.complete(InferenceResponse.of(null, TokenUsage.of(45L, 123L)).withReportedCost(new BigDecimal("0.0123")));
+
+        assertThat(attributes(onlySpan()))
+                .containsEntry("llm.cost.usd", 0.0123)
+                .containsEntry("llm.cost.source", "provider")
+                .doesNotContainKey("llm.cost.price_date");
+    }
+
+    @Test
+    void envelopesInACircleFailTheCallAsAnyOtherError() {
+        ExecutionException outer = new ExecutionException("outer") {};
+        ExecutionException inner = new ExecutionException("inner") {};
+        outer.initCause(inner);
+        inner.initCause(outer);
+        Inference call = telemetry.start(aChat());
+
+        call.fail(outer);
+
+        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(onlySpan().getEvents()).hasSize(1);
+        assertThat(attributes(onlySpan())).containsEntry("llm.outcome", "failed");
     }
 
     @Test

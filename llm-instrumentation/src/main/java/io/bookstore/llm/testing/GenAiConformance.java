@@ -22,28 +22,21 @@ import java.util.stream.Collectors;
 public final class GenAiConformance {
 
     private final Set<GenAiConventions> conventions;
-    private final Set<String> metricKeys;
     private final boolean contentAllowed;
 
-    private GenAiConformance(Set<GenAiConventions> conventions, Set<String> metricKeys, boolean contentAllowed) {
+    private GenAiConformance(Set<GenAiConventions> conventions, boolean contentAllowed) {
         this.conventions = conventions;
-        this.metricKeys = metricKeys;
         this.contentAllowed = contentAllowed;
     }
 
     /** A check against these generations; where there are several, each name of any of them is known. */
     public static GenAiConformance of(GenAiConventions first, GenAiConventions... more) {
-        return new GenAiConformance(EnumSet.of(first, more), Set.of(), false);
+        return new GenAiConformance(EnumSet.of(first, more), false);
     }
 
     /** Content of prompts and answers may be there: the service has switched it on. */
     public GenAiConformance allowingContent() {
-        return new GenAiConformance(conventions, metricKeys, true);
-    }
-
-    /** Metrics may carry these keys besides the conventions'. */
-    public GenAiConformance allowingMetricKeys(String... keys) {
-        return new GenAiConformance(conventions, Set.of(keys), contentAllowed);
+        return new GenAiConformance(conventions, true);
     }
 
     /** What is wrong with the spans; empty if nothing is. */
@@ -54,7 +47,7 @@ public final class GenAiConformance {
 
     /** What is wrong with the metrics; empty if nothing is. */
     public List<Finding> checkMetrics(Collection<MetricData> metrics) {
-        MetricCheck check = new MetricCheck(Catalogue.read(), conventions, metricKeys);
+        MetricCheck check = new MetricCheck(Catalogue.read(), conventions);
         return metrics.stream().flatMap(metric -> check.check(metric).stream()).toList();
     }
 

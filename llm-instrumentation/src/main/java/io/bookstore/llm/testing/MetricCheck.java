@@ -21,13 +21,11 @@ final class MetricCheck {
 
     private final Catalogue catalogue;
     private final Map<String, Catalogue.MetricRow> rows;
-    private final Set<String> moreKeys;
 
-    MetricCheck(Catalogue catalogue, Set<GenAiConventions> conventions, Set<String> moreKeys) {
+    MetricCheck(Catalogue catalogue, Set<GenAiConventions> conventions) {
         this.catalogue = catalogue;
         this.rows = catalogue.metrics(conventions).stream()
                 .collect(Collectors.toMap(Catalogue.MetricRow::name, row -> row));
-        this.moreKeys = moreKeys;
     }
 
     /** A generation has a duration for each type of span; a call that left a span must have left that too. */
@@ -109,7 +107,7 @@ final class MetricCheck {
         });
         attributes.forEach((key, value) -> {
             String name = key.getKey();
-            if (!row.levels().containsKey(name) && !moreKeys.contains(name)) {
+            if (!row.levels().containsKey(name)) {
                 add(findings, Rule.UNEXPECTED_ATTRIBUTE, metric, name + " does not belong on this metric");
             }
             Set<String> allowed = catalogue.values(name);
