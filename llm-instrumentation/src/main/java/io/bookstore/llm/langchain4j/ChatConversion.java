@@ -19,6 +19,7 @@ import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.langchain4j.provider.ProviderDialect;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +42,34 @@ final class ChatConversion {
                 .topK(first(asked.topK(), defaults.topK()))
                 .frequencyPenalty(first(asked.frequencyPenalty(), defaults.frequencyPenalty()))
                 .presencePenalty(first(asked.presencePenalty(), defaults.presencePenalty()))
-                .seed(first(ProviderParameters.seed(asked), ProviderParameters.seed(defaults)))
-                .reasoningLevel(
-                        first(ProviderParameters.reasoningLevel(asked), ProviderParameters.reasoningLevel(defaults)))
+                .seed(first(seed(asked), seed(defaults)))
+                .reasoningLevel(first(reasoningLevel(asked), reasoningLevel(defaults)))
                 .outputType(outputType(first(asked.responseFormat(), defaults.responseFormat())))
                 .stopSequences(asked.stopSequences().isEmpty() ? defaults.stopSequences() : asked.stopSequences());
     }
 
     private static <T> @Nullable T first(@Nullable T asked, @Nullable T otherwise) {
         return asked == null ? otherwise : asked;
+    }
+
+    private static @Nullable Long seed(ChatRequestParameters parameters) {
+        for (ProviderDialect dialect : ProviderDialect.ALL) {
+            Long seed = dialect.seed(parameters);
+            if (seed != null) {
+                return seed;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String reasoningLevel(ChatRequestParameters parameters) {
+        for (ProviderDialect dialect : ProviderDialect.ALL) {
+            String level = dialect.reasoningLevel(parameters);
+            if (level != null) {
+                return level;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String outputType(@Nullable ResponseFormat format) {
@@ -67,19 +87,8 @@ final class ChatConversion {
         if (provider == null) {
             return UNKNOWN_PROVIDER;
         }
-        return switch (provider) {
-            case ANTHROPIC -> "anthropic";
-            case OPEN_AI -> "openai";
-            case AZURE_OPEN_AI -> "azure.ai.openai";
-            case MICROSOFT_FOUNDRY -> "azure.ai.inference";
-            case AMAZON_BEDROCK -> "aws.bedrock";
-            case GOOGLE_AI_GEMINI -> "gcp.gemini";
-            case GOOGLE_GENAI -> "gcp.gen_ai";
-            case GOOGLE_VERTEX_AI_GEMINI, GOOGLE_VERTEX_AI_ANTHROPIC -> "gcp.vertex_ai";
-            case MISTRAL_AI -> "mistral_ai";
-            case WATSONX -> "ibm.watsonx.ai";
-            default -> provider.name().toLowerCase(Locale.ROOT);
-        };
+        return ProviderDialect.NAMES.getOrDefault(
+                provider.name(), provider.name().toLowerCase(Locale.ROOT));
     }
 
     /** The status decides where there is one: LangChain4j folds several into one exception. */

@@ -1,6 +1,7 @@
 package io.bookstore.llm.langchain4j.http;
 
 import io.bookstore.llm.Inference;
+import io.bookstore.llm.langchain4j.provider.ProviderDialect;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
 
     private static final String GIVEN_UP = "the caller no longer waits for the provider";
-
-    /** Headers in which providers tell what is left, and the kind of limit each one is about. */
-    private static final Map<String, String> REMAINING = Map.of(
-            "anthropic-ratelimit-requests-remaining", "requests",
-            "anthropic-ratelimit-tokens-remaining", "tokens",
-            "anthropic-ratelimit-input-tokens-remaining", "input_tokens",
-            "anthropic-ratelimit-output-tokens-remaining", "output_tokens",
-            "x-ratelimit-remaining-requests", "requests",
-            "x-ratelimit-remaining-tokens", "tokens");
 
     private final HttpLimits limits;
     private final @Nullable CallerPatience patience;
@@ -219,7 +210,7 @@ final class Exchange implements AutoCloseable {
         if (call == null) {
             return;
         }
-        REMAINING.forEach((header, kind) -> response.headers()
+        ProviderDialect.REMAINING_LIMITS.forEach((header, kind) -> response.headers()
                 .firstValue(header)
                 .ifPresent(value -> {
                     try {

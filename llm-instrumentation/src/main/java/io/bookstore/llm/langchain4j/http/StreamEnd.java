@@ -8,12 +8,9 @@ import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.langchain4j.provider.ProviderDialect;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,32 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamEnd implements ServerSentEventListener {
 
-    private static final String START = "message_start";
-    // Without its start a stream of Anthropic's lacks its end too, if it has none.
-    private static final String BLOCK = "content_block_";
-
-    private static final String STOP = "message_stop";
-    private static final String ERROR = "error";
-    private static final String OPENAI_DONE = "[DONE]";
-
-    // A key of the line itself: in text that a model wrote, the quotes are escaped.
-    private static final Pattern OLLAMA_DONE = Pattern.compile("(?<!\\\\)\"done\"\\s*:\\s*true");
-
-    private static final Pattern PIECE =
-            Pattern.compile("\"chat\\.completion\\.chunk\"|(?<!\\\\)\"(?:done\"\\s*:\\s*false|candidates\"\\s*:)");
-    private static final Pattern FINISH_REASON = Pattern.compile("(?<!\\\\)\"finish(?:_r|R)eason\"\\s*:\\s*\"");
-
-    // Nothing in this event was written by a model or a user, so no text can look like a count.
-    private static final Pattern INPUT_TOKENS =
-            Pattern.compile("\"((?:cache_(?:read|creation)_)?input_tokens)\"\\s*:\\s*(\\d{1,18})");
-
     private final ServerSentEventListener listener;
     private final Attempts attempts;
     private final AtomicBoolean failed = new AtomicBoolean();
     private @Nullable ServerSentEventParsingHandle handle;
     private int status;
     private boolean somethingCame;
-    private boolean started;
+    private ProviderDialect dialect = ProviderDialect.any();
     private boolean finishTold;
     private boolean ended;
 
@@ -111,7 +89,7 @@ final class StreamEnd implements ServerSentEventListener {
         if (!somethingCame) {
             throw new EmptyAnswerException(status);
         }
-        if (started && !finishTold && !ended) {
+        if (dialect != ProviderDialect.any() && !finishTold && !ended) {
             throw new IOException("the provider's stream ended before its last event");
         }
         if (!ended) {
@@ -123,23 +101,17 @@ final class StreamEnd implements ServerSentEventListener {
     private void note(ServerSentEvent event) {
         somethingCame = true;
         String name = event.event() == null ? "" : event.event();
-        if (name.equals(START)) {
-            started = true;
-            tellInputTokens(event.data());
-        } else if (name.startsWith(BLOCK)) {
-            started = true;
-        } else if (name.isEmpty() && event.data() != null) {
-            started = started || PIECE.matcher(event.data()).find();
-            finishTold = finishTold || FINISH_REASON.matcher(event.data()).find();
-        }
+        String data = event.data() == null ? "" : event.data();
+        dialect = dialect.narrowedBy(name, data);
+        finishTold = finishTold || dialect.tellsFinish(name, data);
+        tellTokens(dialect.usageAtStart(name, data));
         // Told before the event is passed on, because with it the call may end.
-        if (!ended && name.equals(ERROR)) {
+        ErrorType failure =
+                ended || name.isEmpty() ? null : ProviderDialect.any().failure(name, data);
+        if (failure != null) {
             ended = true;
-            attempts.failed(
-                    event.data() != null && event.data().contains("overloaded_error")
-                            ? ErrorType.OVERLOADED
-                            : ErrorType.SERVER_ERROR);
-        } else if (!ended && (name.equals(STOP) || (name.isEmpty() && isLast(event.data())))) {
+            attempts.failed(failure);
+        } else if (!ended && dialect.ends(name, data)) {
             ended = true;
             attempts.succeeded();
         }
@@ -151,28 +123,10 @@ final class StreamEnd implements ServerSentEventListener {
         return piece.startsWith("{") && !piece.endsWith("}");
     }
 
-    private static boolean isLast(@Nullable String data) {
-        // The plain search comes first, for the pattern looks behind every character of every piece.
-        return data != null
-                && (data.equals(OPENAI_DONE)
-                        || (data.contains("\"done\"")
-                                && OLLAMA_DONE.matcher(data).find()));
-    }
-
-    // LangChain4j tells the tokens at the end only; a stream that is cancelled has cost its input all the same.
-    private static void tellInputTokens(@Nullable String messageStart) {
-        Inference call = Inference.current();
-        if (call != null && messageStart != null) {
-            Map<String, Long> counts = new HashMap<>();
-            Matcher matcher = INPUT_TOKENS.matcher(messageStart);
-            while (matcher.find()) {
-                counts.putIfAbsent(matcher.group(1), Long.valueOf(matcher.group(2)));
-            }
-            call.usage(TokenUsage.anthropic(
-                    counts.get("input_tokens"),
-                    null,
-                    counts.get("cache_read_input_tokens"),
-                    counts.get("cache_creation_input_tokens")));
+    private static void tellTokens(@Nullable TokenUsage atStart) {
+        Inference call = atStart == null ? null : Inference.current();
+        if (call != null && atStart != null) {
+            call.usage(atStart);
         }
     }
 

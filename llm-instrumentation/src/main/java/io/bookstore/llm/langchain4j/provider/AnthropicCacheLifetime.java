@@ -1,4 +1,4 @@
-package io.bookstore.llm.langchain4j;
+package io.bookstore.llm.langchain4j.provider;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
