@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
+    private static final Path PAGES = Path.of("docs");
+    private static final Pattern LINK = Pattern.compile("]\\((?!http)([^)#]+)\\)");
     private static final Path EXAMPLES = Path.of("src/test/java/io/bookstore/llm/readme");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Set<GenAiConventions> ALL = EnumSet.allOf(GenAiConventions.class);
@@ -60,13 +62,33 @@ class ReadmeTest {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             code = files.map(ReadmeTest::read).map(ReadmeTest::squeezed).collect(Collectors.joining("\n"));
         }
-        Matcher examples = JAVA.matcher(read(README));
+        Matcher examples = JAVA.matcher(pages().map(ReadmeTest::read).collect(Collectors.joining("\n")));
         int count = 0;
         while (examples.find()) {
             count++;
             assertThat(code).contains(squeezed(examples.group(1)));
         }
-        assertThat(count).isGreaterThan(5);
+        assertThat(count).isGreaterThan(15);
+    }
+
+    @Test
+    void readmeIsOnePage() throws Exception {
+        assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(120);
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws Exception {
+        assertThat(pages())
+                .allSatisfy(page -> assertThat(LINK.matcher(read(page)).results())
+                        .allSatisfy(link -> assertThat(page.resolveSibling(link.group(1)))
+                                .as("link in %s", page)
+                                .exists()));
+    }
+
+    private static Stream<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGES)) {
+            return Stream.concat(Stream.of(README), files.toList().stream());
+        }
     }
 
     @Test
@@ -148,10 +170,10 @@ class ReadmeTest {
     }
 
     private static String section(String name) throws IOException {
-        String readme = Files.readString(README);
+        String text = pages().map(ReadmeTest::read).collect(Collectors.joining("\n"));
         String start = "<!-- " + name + " -->\n";
-        assertThat(readme).contains(start);
-        return readme.substring(readme.indexOf(start) + start.length(), readme.indexOf("<!-- /" + name + " -->"));
+        assertThat(text).containsOnlyOnce(start);
+        return text.substring(text.indexOf(start) + start.length(), text.indexOf("<!-- /" + name + " -->"));
     }
 
     private static String squeezed(String code) {
