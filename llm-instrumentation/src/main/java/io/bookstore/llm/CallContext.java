@@ -7,7 +7,7 @@ import io.opentelemetry.context.ImplicitContextKeyed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom and by which prompt calls are made. Made current once, for example by a filter of the host, it holds for every
+ * The user, session and prompt of calls. Made current once, for example by a filter of the host, it holds for every
  * call below; what a request says itself goes first, then this, then the baggage. Null means "not known".
  *
  * <p>Goes onto spans. Onto metrics only by {@link GenAiTelemetryBuilder#metricKeys}.
@@ -74,7 +74,7 @@ public record CallContext(
         return context.with(KEY, this);
     }
 
-    /** What holds for a call that starts in {@code context} and says {@code own} itself. */
+    /** Returns the context of a call that starts in {@code context} and says {@code own} itself. */
     static CallContext effective(CallContext own, Context context, boolean readBaggage) {
         CallContext found = own;
         CallContext current = context.get(KEY);

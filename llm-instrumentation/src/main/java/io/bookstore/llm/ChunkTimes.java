@@ -6,7 +6,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the pieces of a streamed answer came. Thread-safe without a lock, which every piece would pay for: each takes a slot
+ * The arrival times of the pieces of a streamed answer. Thread-safe without a lock, which every piece would pay for: each takes a slot
  * of its own, in blocks that double and are never copied. A piece that comes while another thread reads may be left out.
  */
 final class ChunkTimes {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
-/** Why a call failed: the whole list, so that {@code error.type} never has more values than these. */
+/** The reasons why a call failed: {@code error.type} never has other values than these. */
 public enum ErrorType {
     RATE_LIMITED("rate_limited"),
     TIMEOUT("timeout"),
@@ -37,7 +37,7 @@ public enum ErrorType {
         return wireName;
     }
 
-    /** What an HTTP error status of a provider means. */
+    /** Returns the meaning of a provider's HTTP error status. */
     public static ErrorType ofStatus(int status) {
         return switch (status) {
             case 401, 403 -> AUTHENTICATION;

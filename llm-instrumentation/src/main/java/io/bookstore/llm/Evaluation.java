@@ -3,7 +3,7 @@ package io.bookstore.llm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody found about the quality of an answer: a person, a rule or another model. It becomes the event
+ * A judgement about the quality of an answer, by a person, a rule or another model. It becomes the event
  * {@code gen_ai.evaluation.result} of the call.
  *
  * @param name        what was judged, such as {@code relevance}; from a small set, since it is grouped by

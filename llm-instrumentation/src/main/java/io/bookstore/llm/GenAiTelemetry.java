@@ -78,7 +78,7 @@ public final class GenAiTelemetry {
         return new GenAiTelemetryBuilder(openTelemetry);
     }
 
-    /** Whether calls are measured at all; if not, wrappers need not even build requests. */
+    /** Returns false if no call is measured; wrappers need not even build requests then. */
     public boolean enabled() {
         return enabled;
     }

@@ -53,14 +53,14 @@ public final class GenAiTelemetryBuilder {
         this.openTelemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
     }
 
-    /** Where measurements go; may be called several times. Default: nowhere. */
+    /** Adds a backend for measurements; may be called several times. Default: none. */
     public GenAiTelemetryBuilder metrics(MetricsRecorder recorder) {
         recorders.add(Objects.requireNonNull(recorder, "recorder"));
         return this;
     }
 
     /**
-     * What calls cost. Default: {@link PriceList#fromEnvironment} of this process's environment; if that cannot be read,
+     * Sets the prices of calls. Default: {@link PriceList#fromEnvironment} of this process's environment; if that cannot be read,
      * it is told as any other defect and {@link PriceList#bundled()} serves.
      */
     public GenAiTelemetryBuilder prices(PriceList value) {
@@ -69,7 +69,7 @@ public final class GenAiTelemetryBuilder {
     }
 
     /**
-     * Which generations of the conventions to write, side by side. Default: what {@code OTEL_SEMCONV_STABILITY_OPT_IN}
+     * Sets the generations of the conventions to write, side by side. Default: what {@code OTEL_SEMCONV_STABILITY_OPT_IN}
      * says in the environment, else {@link GenAiConventions#V1_41}.
      */
     public GenAiTelemetryBuilder conventions(GenAiConventions first, GenAiConventions... more) {
@@ -77,7 +77,7 @@ public final class GenAiTelemetryBuilder {
         return this;
     }
 
-    /** Which names besides the conventions' spans carry; none of them: no argument. Default: {@link Profile#KIT}. */
+    /** Sets the names besides the conventions' that spans carry; no argument for none. Default: {@link Profile#KIT}. */
     public GenAiTelemetryBuilder profiles(Profile... values) {
         profiles = EnumSet.noneOf(Profile.class);
         profiles.addAll(List.of(values));
@@ -85,7 +85,7 @@ public final class GenAiTelemetryBuilder {
     }
 
     /**
-     * Which events of the conventions each call writes through OpenTelemetry's logs. Default: none, since its span says
+     * Sets the events of the conventions that each call writes through OpenTelemetry's logs. Default: none, since its span says
      * the same. {@link GenAiEvent#EVALUATION_RESULT} needs no mention: it is written whenever somebody tells one.
      */
     public GenAiTelemetryBuilder events(GenAiEvent... values) {
@@ -94,7 +94,7 @@ public final class GenAiTelemetryBuilder {
         return this;
     }
 
-    /** What of prompts and answers goes onto spans. Default: nothing. */
+    /** Sets the part of prompts and answers that goes onto spans. Default: nothing. */
     public GenAiTelemetryBuilder content(ContentPolicy policy) {
         content = Objects.requireNonNull(policy, "policy");
         return this;
@@ -116,7 +116,7 @@ public final class GenAiTelemetryBuilder {
     }
 
     /**
-     * What an exception means, asked before anybody else; what it calls {@link ErrorType#OTHER} is left to the default.
+     * Sets the first judge of an exception's meaning; what it calls {@link ErrorType#OTHER} is left to the default.
      * Default: what the wrappers of a framework know of its exceptions, and {@link ErrorType#of}.
      */
     public GenAiTelemetryBuilder errors(Function<Throwable, ErrorType> classifier) {
@@ -138,7 +138,7 @@ public final class GenAiTelemetryBuilder {
         return this;
     }
 
-    /** Whether the {@link CallContext} may come from OpenTelemetry's baggage. Default: true. */
+    /** Allows the {@link CallContext} to come from OpenTelemetry's baggage. Default: true. */
     public GenAiTelemetryBuilder readBaggage(boolean value) {
         readBaggage = value;
         return this;
@@ -169,7 +169,7 @@ public final class GenAiTelemetryBuilder {
         return this;
     }
 
-    /** Whether anything is measured. Default: true. */
+    /** Switches all measuring on or off. Default: true. */
     public GenAiTelemetryBuilder enabled(boolean value) {
         enabled = value;
         return this;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a model. Null means "not set", and is left out of the telemetry.
+ * A request to a model. Null means "not set", and is left out of the telemetry.
  *
  * @param operation     {@code chat}, {@code text_completion}, {@code generate_content} or {@code embeddings}
  * @param provider      the convention's name where it has one, for example {@code anthropic} or {@code openai}

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model answered. Null and empty mean that the provider did not tell.
+ * The answer of a model. Null and empty mean that the provider did not tell.
  *
  * @param id              the provider's id of the answer
  * @param model           the model that answered, which may be more exact than the one asked for

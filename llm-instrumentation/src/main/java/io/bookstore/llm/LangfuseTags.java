@@ -5,7 +5,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What Langfuse's ingestion reads, as of langfuse/langfuse 6275144 (2026-08-22). */
+/** The names that Langfuse's ingestion reads, as of langfuse/langfuse 6275144 (2026-08-22). */
 final class LangfuseTags implements Profile.Tags {
 
     @Override

@@ -6,9 +6,9 @@ import io.opentelemetry.api.common.AttributesBuilder;
 public enum Profile {
     /** {@code llm.request.type}, {@code llm.system}, {@code llm.model.name} and {@code llm.latency} in milliseconds. */
     KIT(new KitTags()),
-    /** What Phoenix and other readers of OpenInference look for. */
+    /** The names that Phoenix and other readers of OpenInference look for. */
     OPEN_INFERENCE(new OpenInferenceTags()),
-    /** What Langfuse reads before anything else; its token and cost details are disjoint parts, for it adds them up. */
+    /** The names that Langfuse reads first; its token and cost details are disjoint parts, because it adds them up. */
     LANGFUSE(new LangfuseTags());
 
     private final Tags tags;

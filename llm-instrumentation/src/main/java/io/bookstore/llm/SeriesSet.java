@@ -48,7 +48,7 @@ final class SeriesSet {
         }
     }
 
-    /** Where many durations of one metric go: the series are looked up once for all of them. */
+    /** Returns a sink for many durations of one metric: the series are looked up once for all of them. */
     LongConsumer nanos(GenAiMetric metric) {
         Series[] series = bound(metric, Variant.NONE);
         return nanos -> {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The decision on what is public stands in {@code api.txt}, so that a review sees it change. */
+/** Public signatures are decisions: {@code api.txt} lists them, so that a review sees each change. */
 class ApiTest {
 
     @Test

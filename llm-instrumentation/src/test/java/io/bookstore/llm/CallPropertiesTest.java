@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold for every call, however many there are and however they end. */
+/** Properties of every call, however many there are and however they end. */
 class CallPropertiesTest {
 
     @RegisterExtension
@@ -157,7 +157,7 @@ class CallPropertiesTest {
                 .isFalse();
     }
 
-    /** As a client does it: the answer arrives on a thread that knows nothing of the caller's context. */
+    /** Answers as a client does: on a thread that knows nothing of the caller's context. */
     private void callBackOn(ThreadFactory factory, Inference call) throws Exception {
         Thread callback = factory.newThread(() -> {
             try (Scope ignored = call.makeCurrent()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an exception means is said by the most telling of its causes, not by what it is wrapped in. */
+/** The most telling cause gives an exception its meaning, not its wrapper. */
 class ErrorTypeTest {
 
     static Stream<Arguments> exceptions() {

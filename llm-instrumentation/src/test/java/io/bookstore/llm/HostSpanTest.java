@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where a call or a tool gets no span of its own, the host's span around it stays the host's. */
+/** The host's span stays the host's where a call or a tool within it gets no span of its own. */
 class HostSpanTest {
 
     @RegisterExtension

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What metrics tell apart: each kind of name has its own room, and what was let go of is told from what was done. */
+/** Labels of metrics: each kind of name has its own limit, and cancelled work is told from completed work. */
 class MetricLabelsTest {
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What the jar says of itself to those who load it otherwise than from a class path. */
+/** The jar's descriptions of itself for module systems, OSGi and native images. */
 class PackagingTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");

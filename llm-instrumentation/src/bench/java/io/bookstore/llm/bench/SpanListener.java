@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a careful team writes with LangChain4j's own listener interface: a span, a duration and two token meters; no cost,
+ * A listener as a careful team writes it with LangChain4j's own interface: a span, a duration and two token meters; no cost,
  * no attempts, no time to first chunk.
  */
 final class SpanListener implements ChatModelListener {

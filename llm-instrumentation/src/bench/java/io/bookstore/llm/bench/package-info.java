@@ -1,4 +1,4 @@
-/** What a measured call costs beside one that is not; run by {@code make bench}, never by a test. */
+/** Benchmarks of a measured call beside one that is not; run by {@code make bench}, never by a test. */
 @NullMarked
 package io.bookstore.llm.bench;
 

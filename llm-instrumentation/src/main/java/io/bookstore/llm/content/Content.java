@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What was said in one call.
+ * The messages of one call.
  *
  * @param systemInstructions given apart from the messages; text only, by the conventions
  * @param input              messages sent, oldest first

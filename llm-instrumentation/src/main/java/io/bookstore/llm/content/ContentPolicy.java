@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ContentPolicy {
 
-    /** What may be kept of {@code content}; null for nothing. */
+    /** Returns the part of {@code content} that may be kept; null for nothing. */
     @Nullable
     Content apply(Content content);
 
@@ -27,7 +27,7 @@ public interface ContentPolicy {
         return content -> content.edited(redactor);
     }
 
-    /** What this policy keeps, each text cut at so many characters. */
+    /** Cuts each text that this policy keeps at so many characters. */
     default ContentPolicy cutAt(int maxCharacters) {
         if (maxCharacters < 1) {
             throw new IllegalArgumentException("maxCharacters must be >= 1, was " + maxCharacters);

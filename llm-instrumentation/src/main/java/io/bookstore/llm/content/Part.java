@@ -25,7 +25,7 @@ public sealed interface Part {
         }
     }
 
-    /** What the model thought before it answered. */
+    /** Thoughts of the model before its answer. */
     record Reasoning(String content) implements Part {
         @Override
         public Part edited(UnaryOperator<String> edit) {
@@ -76,7 +76,7 @@ public sealed interface Part {
     }
 
     /**
-     * What a tool gave back.
+     * The result of a tool.
      *
      * @param id of the call; null if the provider gave none
      */

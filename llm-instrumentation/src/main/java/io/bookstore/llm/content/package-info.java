@@ -1,4 +1,4 @@
-/** What was said to a model and what it said: captured only by a policy, in the message schema of the conventions. */
+/** Messages to a model and its answers: captured only by a policy, in the message schema of the conventions. */
 @NullMarked
 package io.bookstore.llm.content;
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call cost.
+ * The cost of a call.
  *
  * @param usd       US dollars, exact
  * @param priceDate when the price was checked; null if the provider itself said what the call cost
@@ -17,7 +17,7 @@ public record Cost(BigDecimal usd, @Nullable LocalDate priceDate) {
         Objects.requireNonNull(usd, "usd");
     }
 
-    /** What the provider said that the call cost, in US dollars. */
+    /** Returns a cost that the provider itself reported, in US dollars. */
     public static Cost reported(BigDecimal usd) {
         return new Cost(usd, null);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What models cost. Immutable and thread-safe. Of the rows that fit, the one with the longest model name wins, then the
+ * The prices of models. Immutable and thread-safe. Of the rows that fit, the one with the longest model name wins, then the
  * highest tier, then the latest that holds on the day of the call.
  *
  * <p>A provider without rows for a model has those of the vendor whose models it resells: {@code azure.ai.openai} those of

@@ -1,4 +1,4 @@
-/** What a call costs, by a dated price list. */
+/** The tokens and the cost of a call, by a dated price list. */
 @NullMarked
 package io.bookstore.llm.cost;
 

@@ -67,7 +67,7 @@ final class Calls {
         inference.complete(read(telemetry, () -> ChatConversion.response(response, usage(telemetry, response))));
     }
 
-    /** What the reader finds in an answer; if it finds fault with it, an answer that tells nothing. */
+    /** Reads an answer; if the reader fails, an answer that tells nothing. */
     static InferenceResponse read(GenAiTelemetry telemetry, Supplier<InferenceResponse> reader) {
         try {
             return reader.get();

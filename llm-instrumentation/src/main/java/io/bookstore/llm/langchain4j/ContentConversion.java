@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What was said, in the conventions' message schema. Runs only if a content policy wants it. */
+/** Converts messages to the conventions' schema. Runs only if a content policy wants it. */
 final class ContentConversion {
 
     private ContentConversion() {}

@@ -85,7 +85,7 @@ public final class GenAiAttributes {
     public static final AttributeKey<String> USER_ID = AttributeKey.stringKey("user.id");
     public static final AttributeKey<String> SESSION_ID = AttributeKey.stringKey("session.id");
 
-    /** As Traceloop names it: {@code chat}, {@code completion}, {@code embedding}. */
+    /** The operation in Traceloop's words: {@code chat}, {@code completion}, {@code embedding}. */
     public static final AttributeKey<String> LLM_REQUEST_TYPE = AttributeKey.stringKey("llm.request.type");
 
     /** The vendor, as OpenInference names it. */
@@ -125,7 +125,7 @@ public final class GenAiAttributes {
     public static final AttributeKey<Long> HTTP_RESPONSE_STATUS_CODE =
             AttributeKey.longKey("http.response.status_code");
 
-    /** Which of two or more variants of an experiment the call belongs to. */
+    /** The variant of an experiment that the call belongs to. */
     public static final AttributeKey<String> LLM_EXPERIMENT_VARIANT = AttributeKey.stringKey("llm.experiment.variant");
 
     /** The kit's name of the prompt's name, in every generation of the conventions. */
@@ -134,7 +134,7 @@ public final class GenAiAttributes {
     /** The kit's name of the prompt's version, in every generation of the conventions. */
     public static final AttributeKey<String> LLM_PROMPT_VERSION = AttributeKey.stringKey("llm.prompt.version");
 
-    /** What was judged of an answer. */
+    /** The quality that was judged of an answer. */
     public static final AttributeKey<String> EVALUATION_NAME = AttributeKey.stringKey("gen_ai.evaluation.name");
 
     public static final AttributeKey<Double> EVALUATION_SCORE_VALUE =
@@ -147,10 +147,10 @@ public final class GenAiAttributes {
     /** Tells successful attempts from failed ones. */
     public static final AttributeKey<String> METRIC_OUTCOME = AttributeKey.stringKey("outcome");
 
-    /** Which limit a provider speaks of. */
+    /** The limit that a provider speaks of. */
     public static final AttributeKey<String> METRIC_KIND = AttributeKey.stringKey("kind");
 
-    /** Where the telemetry had a defect. */
+    /** The stage at which the telemetry had a defect. */
     public static final AttributeKey<String> METRIC_STAGE = AttributeKey.stringKey("stage");
 
     private GenAiAttributes() {}

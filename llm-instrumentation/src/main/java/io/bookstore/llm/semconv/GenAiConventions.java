@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public enum GenAiConventions {
     /** {@code gen_ai.system}, and neither streaming, cache nor reasoning attributes: semantic-conventions v1.36.0. */
     V1_36,
-    /** What dashboards know today: semantic-conventions v1.41.1. */
+    /** The names that dashboards know today: semantic-conventions v1.41.1. */
     V1_41,
     /** {@code gen_ai.client.inference.*} and token counters: semantic-conventions-genai v0.1.0. */
     V0_1;

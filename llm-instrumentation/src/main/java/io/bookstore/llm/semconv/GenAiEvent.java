@@ -7,12 +7,12 @@ import java.util.Set;
 /** The events of the conventions, by their names on the wire; semantic-conventions v1.41.1 and
  * semantic-conventions-genai v0.1.0, {@code gen-ai-events}. */
 public enum GenAiEvent {
-    /** Why a call failed: class, message and stack trace. Its span has them too, as an event of its own. */
+    /** The exception of a failed call: class, message and stack trace. The span has it too, as an event of its own. */
     EXCEPTION("gen_ai.client.operation.exception", "gen_ai.client.inference.exception", Severity.WARN),
-    /** Everything that the span of a call says, for whoever keeps logs and not spans. */
+    /** All that the span of a call says, for hosts that keep logs and not spans. */
     OPERATION_DETAILS(
             "gen_ai.client.inference.operation.details", "gen_ai.client.inference.operation.details", Severity.DEBUG),
-    /** What somebody found about the quality of an answer. */
+    /** A judgement about the quality of an answer. */
     EVALUATION_RESULT("gen_ai.evaluation.result", "gen_ai.evaluation.result", Severity.INFO);
 
     private final String nameInV141;

@@ -135,7 +135,7 @@ public enum GenAiMetric {
         return unit.equals("s") ? SECONDS : TOKEN_COUNTS;
     }
 
-    /** What kind of number it is. */
+    /** The kind of a metric's numbers. */
     public enum Instrument {
         HISTOGRAM,
         /** Only grows. */

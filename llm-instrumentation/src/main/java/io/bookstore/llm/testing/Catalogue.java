@@ -21,7 +21,7 @@ final class Catalogue {
 
     private static final String RESOURCE = "conventions.txt";
 
-    /** What a call's metrics carry besides what their row says. */
+    /** The labels that a call's metrics carry besides those of their row. */
     private static final String CALL_ATTRIBUTES = "R gen_ai.operation.name P provider C gen_ai.request.model"
             + " r gen_ai.response.model r server.address C server.port";
 

@@ -17,7 +17,7 @@ public record Finding(Rule rule, String subject, String detail) {
         return rule.wireName() + ": " + subject + ": " + detail;
     }
 
-    /** What is checked. The names of the official suite where it has the rule. */
+    /** The rules, by the names of the official suite where it has them. */
     public enum Rule {
         MISSING_REQUIRED,
         UNKNOWN_ATTRIBUTE,

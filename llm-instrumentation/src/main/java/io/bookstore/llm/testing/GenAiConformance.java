@@ -39,25 +39,25 @@ public final class GenAiConformance {
         return new GenAiConformance(conventions, true);
     }
 
-    /** What is wrong with the spans; empty if nothing is. */
+    /** Returns the faults of the spans; empty if there is none. */
     public List<Finding> checkSpans(Collection<SpanData> spans) {
         SpanCheck check = new SpanCheck(Catalogue.read(), conventions, contentAllowed);
         return spans.stream().flatMap(span -> check.check(span).stream()).toList();
     }
 
-    /** What is wrong with the metrics; empty if nothing is. */
+    /** Returns the faults of the metrics; empty if there is none. */
     public List<Finding> checkMetrics(Collection<MetricData> metrics) {
         MetricCheck check = new MetricCheck(Catalogue.read(), conventions);
         return metrics.stream().flatMap(metric -> check.check(metric).stream()).toList();
     }
 
-    /** What is wrong with the events; empty if nothing is. Log records without a name of the conventions are passed over. */
+    /** Returns the faults of the events; empty if there is none. Log records without a name of the conventions are passed over. */
     public List<Finding> checkEvents(Collection<LogRecordData> records) {
         EventCheck check = new EventCheck(Catalogue.read(), conventions);
         return records.stream().flatMap(record -> check.check(record).stream()).toList();
     }
 
-    /** What is wrong with spans and metrics, or with the one given the other: a call without its duration. */
+    /** Returns the faults of spans and metrics, and of both together: a call without its duration. */
     public List<Finding> check(Collection<SpanData> spans, Collection<MetricData> metrics) {
         List<Finding> findings = new ArrayList<>(checkSpans(spans));
         findings.addAll(checkMetrics(metrics));

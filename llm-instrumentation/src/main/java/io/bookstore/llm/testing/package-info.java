@@ -1,4 +1,4 @@
-/** For the tests of a service: does what it exports conform to the GenAI conventions? Needs the OpenTelemetry SDK. */
+/** Checks for the tests of a service that its exports conform to the GenAI conventions. Needs the OpenTelemetry SDK. */
 @NullMarked
 package io.bookstore.llm.testing;
 

@@ -151,7 +151,7 @@ class FailedCallsTest {
         private static final ChatRequest REQUEST =
                 ChatRequest.builder().messages(UserMessage.from("hello")).build();
 
-        /** What the host gets of a model that fails so. */
+        /** The exception that the host gets of a model that fails so. */
         @Nullable
         abstract Throwable failing(RuntimeException error, GenAiTelemetry telemetry);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a request sets in the words of its provider's module is on the span too. */
+/** Parameters that only a provider's module has are on the span too. */
 class ProviderParametersTest {
 
     @RegisterExtension

@@ -84,7 +84,7 @@ class CatalogueTest {
                         0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
     }
 
-    /** What the code may put onto a span. */
+    /** Attributes that the code may put onto a span. */
     static List<AttributeKey<?>> written() {
         return Stream.of(GenAiAttributes.class.getFields())
                 .filter(field -> field.getType() == AttributeKey.class)

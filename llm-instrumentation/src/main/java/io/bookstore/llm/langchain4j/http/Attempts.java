@@ -4,7 +4,7 @@ import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.Inference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the call around an exchange hears of it as an attempt. */
+/** Tells the call around an exchange of it as an attempt, or does not. */
 enum Attempts {
     REPORTED,
     SILENT;

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the one who calls a model will wait. Exchanges with a provider that begin while it is current end with it at
+ * The time that the caller of a model will wait. Exchanges with a provider that begin while it is current end with it at
  * the latest, in whatever state they are; {@link HttpLimits} apply besides. Thread-safe.
  *
  * <p>A model's own timeout is fixed when it is built, and its streaming handle exists only once a token has come: neither
@@ -39,7 +39,7 @@ public final class CallerPatience implements ImplicitContextKeyed {
         exchanges.forEach(Exchange::giveUp);
     }
 
-    /** Whether a provider has begun to answer with success. Then it may bill, whatever becomes of the answer. */
+    /** Returns true once a provider has begun to answer with success: it may bill then, whatever becomes of the answer. */
     public boolean answerBegan() {
         return answerBegan;
     }

@@ -17,13 +17,13 @@ final class ClientThreads {
 
     private ClientThreads() {}
 
-    /** As many as there are exchanges under way. */
+    /** Makes one thread for each exchange under way. */
     static Executor waiting() {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("llm-http"));
     }
 
-    /** One, which sets off alarms. */
+    /** Makes one thread, which sets off alarms. */
     static ScheduledThreadPoolExecutor watching() {
         ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, daemons("llm-http-watch"));
         watch.setRemoveOnCancelPolicy(true);

@@ -122,7 +122,7 @@ final class Exchange implements AutoCloseable {
         return new Guarded(source);
     }
 
-    /** For readers that take a cut for an end. */
+    /** Throws if the exchange was cut: some readers take a cut for an end. */
     void rethrowIfCut() throws IOException {
         String reason = cutBecause;
         if (reason != null) {

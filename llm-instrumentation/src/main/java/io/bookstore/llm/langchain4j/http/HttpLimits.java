@@ -3,7 +3,7 @@ package io.bookstore.llm.langchain4j.http;
 import java.time.Duration;
 
 /**
- * What an exchange may take.
+ * The limits of one exchange.
  *
  * @param connectTimeout until the connection stands; default 5 s
  * @param deadline       for the whole exchange, from the request to the last byte; default 60 s

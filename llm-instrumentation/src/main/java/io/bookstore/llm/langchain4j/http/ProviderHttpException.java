@@ -35,7 +35,7 @@ public final class ProviderHttpException extends HttpException {
     }
 
     /**
-     * How long the provider asks to wait ({@code Retry-After} in seconds, RFC 9110 10.2.3), a day at most; null if it does
+     * Returns the wait that the provider asks for ({@code Retry-After} in seconds, RFC 9110 10.2.3), a day at most; null if it does
      * not say.
      */
     public @Nullable Duration retryAfter() {

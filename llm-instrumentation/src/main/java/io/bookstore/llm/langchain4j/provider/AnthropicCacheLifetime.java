@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What Anthropic's answer says of how long a prompt is kept; LangChain4j hands on the sum of all that is kept. */
+/** Reads from Anthropic's answer how long a prompt is kept; LangChain4j hands on only the sum of all that is kept. */
 final class AnthropicCacheLifetime {
 
     private static final String ONE_HOUR = "/usage/cache_creation/ephemeral_1h_input_tokens";

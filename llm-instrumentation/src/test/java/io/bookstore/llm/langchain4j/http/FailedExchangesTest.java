@@ -82,7 +82,7 @@ class FailedExchangesTest {
         assertThat(durations()).containsExactly("cancelled");
     }
 
-    /** Of the span, of the duration and of the one attempt. */
+    /** The error types of the span, of the duration and of the one attempt. */
     private static List<Object> errorTypes() {
         Object attempt = onlySpan(otel).getEvents().stream()
                 .filter(event -> event.getName().equals("llm.attempt"))
