@@ -62,10 +62,10 @@ final class CallEvents implements CallListener {
     public void evaluated(Context context, @Nullable String responseId, Evaluation evaluation) {
         emit(GenAiEvent.EVALUATION_RESULT, context, attributes -> {
             attributes.put(GenAiAttributes.EVALUATION_NAME, evaluation.name());
-            Put.value(attributes, GenAiAttributes.EVALUATION_SCORE_VALUE, evaluation.score());
-            Put.value(attributes, GenAiAttributes.EVALUATION_SCORE_LABEL, evaluation.label());
-            Put.value(attributes, GenAiAttributes.EVALUATION_EXPLANATION, evaluation.explanation());
-            Put.value(attributes, GenAiAttributes.RESPONSE_ID, responseId);
+            IfKnown.put(attributes, GenAiAttributes.EVALUATION_SCORE_VALUE, evaluation.score());
+            IfKnown.put(attributes, GenAiAttributes.EVALUATION_SCORE_LABEL, evaluation.label());
+            IfKnown.put(attributes, GenAiAttributes.EVALUATION_EXPLANATION, evaluation.explanation());
+            IfKnown.put(attributes, GenAiAttributes.RESPONSE_ID, responseId);
         });
     }
 

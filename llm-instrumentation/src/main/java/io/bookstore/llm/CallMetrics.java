@@ -158,7 +158,7 @@ final class CallMetrics implements CallListener {
         Double toFirst = call.timing().toFirstChunk();
         if (toFirst != null) {
             series.chunks.record(first, toFirst);
-            call.timing().eachGap(series.chunks.nanos(next));
+            call.timing().forEachGap(series.chunks.nanos(next));
         }
     }
 
@@ -203,7 +203,7 @@ final class CallMetrics implements CallListener {
                 .put(
                         GenAiAttributes.TOOL_NAME,
                         name(tools, tool.start().request().name()));
-        Put.value(labels, GenAiAttributes.ERROR_TYPE, tool.end().errorLabel());
+        IfKnown.put(labels, GenAiAttributes.ERROR_TYPE, tool.end().errorLabel());
         try (Scope ignored = tool.context().makeCurrent()) {
             recordOnce(
                     GenAiMetric.EXECUTE_TOOL_DURATION,

@@ -70,7 +70,7 @@ final class CallSpans implements CallListener {
         AttributesBuilder attributes = Attributes.builder()
                 .put(GenAiAttributes.ATTEMPT_NUMBER, (long) attempt.number())
                 .put(GenAiAttributes.ERROR_TYPE, error.wireName());
-        Put.asLong(attributes, GenAiAttributes.HTTP_RESPONSE_STATUS_CODE, attempt.status());
+        IfKnown.putLong(attributes, GenAiAttributes.HTTP_RESPONSE_STATUS_CODE, attempt.status());
         Duration wait = attempt.retryAfter();
         if (wait != null) {
             // Not toNanos(): a provider may ask for more centuries than fit.

@@ -17,9 +17,9 @@ record CallTiming(double seconds, @Nullable ChunkTimes chunks) {
         return chunks == null ? null : chunks.secondsToFirst();
     }
 
-    void eachGap(LongConsumer nanos) {
+    void forEachGap(LongConsumer nanos) {
         if (chunks != null) {
-            chunks.eachGap(nanos);
+            chunks.forEachGap(nanos);
         }
     }
 }

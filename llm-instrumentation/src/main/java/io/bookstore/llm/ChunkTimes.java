@@ -55,7 +55,7 @@ final class ChunkTimes {
         return first == 0 ? null : (first - 1) / NANOS;
     }
 
-    void eachGap(LongConsumer nanos) {
+    void forEachGap(LongConsumer nanos) {
         long last = 0;
         int chunks = Math.min(taken.get(), MAX_CHUNKS);
         for (int block = 0; start(block) < chunks; block++) {

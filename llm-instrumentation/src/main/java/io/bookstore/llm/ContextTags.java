@@ -15,13 +15,13 @@ final class ContextTags {
         if (context == CallContext.NONE) {
             return;
         }
-        Put.value(span, GenAiAttributes.USER_ID, context.user());
-        Put.value(span, GenAiAttributes.SESSION_ID, context.session());
-        Put.value(span, GenAiAttributes.LLM_PROMPT_NAME, context.promptName());
-        Put.value(span, GenAiAttributes.LLM_PROMPT_VERSION, context.promptVersion());
-        Put.value(span, GenAiAttributes.LLM_EXPERIMENT_VARIANT, context.variant());
+        IfKnown.put(span, GenAiAttributes.USER_ID, context.user());
+        IfKnown.put(span, GenAiAttributes.SESSION_ID, context.session());
+        IfKnown.put(span, GenAiAttributes.LLM_PROMPT_NAME, context.promptName());
+        IfKnown.put(span, GenAiAttributes.LLM_PROMPT_VERSION, context.promptVersion());
+        IfKnown.put(span, GenAiAttributes.LLM_EXPERIMENT_VARIANT, context.variant());
         if (inference) {
-            Put.value(span, GenAiAttributes.CONVERSATION_ID, context.conversation());
+            IfKnown.put(span, GenAiAttributes.CONVERSATION_ID, context.conversation());
         }
     }
 

@@ -35,21 +35,21 @@ final class GenerationV01 implements Generation {
         RequestParameters parameters = request.parameters();
         span.put(GenAiAttributes.PROVIDER_NAME, request.provider());
         if (call.embeddings()) {
-            Put.asLong(span, GenAiAttributes.EMBEDDINGS_DIMENSION_COUNT, parameters.dimensions());
+            IfKnown.putLong(span, GenAiAttributes.EMBEDDINGS_DIMENSION_COUNT, parameters.dimensions());
             return;
         }
         if (request.streaming()) {
             span.put(GenAiAttributes.REQUEST_STREAM, true);
         }
-        Put.asLong(span, GenAiAttributes.REQUEST_TOP_K, parameters.topK());
-        Put.value(span, GenAiAttributes.REQUEST_REASONING_LEVEL, parameters.reasoningLevel());
-        Put.value(span, GenAiAttributes.PROMPT_NAME, call.callContext().promptName());
-        Put.value(span, GenAiAttributes.PROMPT_VERSION, call.callContext().promptVersion());
+        IfKnown.putLong(span, GenAiAttributes.REQUEST_TOP_K, parameters.topK());
+        IfKnown.put(span, GenAiAttributes.REQUEST_REASONING_LEVEL, parameters.reasoningLevel());
+        IfKnown.put(span, GenAiAttributes.PROMPT_NAME, call.callContext().promptName());
+        IfKnown.put(span, GenAiAttributes.PROMPT_VERSION, call.callContext().promptVersion());
     }
 
     @Override
     public void putEnd(AttributesBuilder span, CallSnapshot call) {
-        Put.value(
+        IfKnown.put(
                 span,
                 GenAiAttributes.RESPONSE_TIME_TO_FIRST_CHUNK,
                 call.timing().toFirstChunk());
@@ -60,13 +60,13 @@ final class GenerationV01 implements Generation {
             span.put(GenAiAttributes.RESPONSE_FINISH_REASONS, List.of("error"));
         }
         TokenUsage usage = call.usage();
-        Put.value(span, GenAiAttributes.USAGE_CACHE_WRITE_INPUT_TOKENS, usage.cacheWrite());
-        Put.value(span, GenAiAttributes.USAGE_CACHE_READ_INPUT_TOKENS, usage.cacheRead());
-        Put.value(span, GenAiAttributes.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoning());
+        IfKnown.put(span, GenAiAttributes.USAGE_CACHE_WRITE_INPUT_TOKENS, usage.cacheWrite());
+        IfKnown.put(span, GenAiAttributes.USAGE_CACHE_READ_INPUT_TOKENS, usage.cacheRead());
+        IfKnown.put(span, GenAiAttributes.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoning());
     }
 
     @Override
     public void putContent(AttributesBuilder span, Content kept) {
-        Put.content(span, kept);
+        IfKnown.putContent(span, kept);
     }
 }

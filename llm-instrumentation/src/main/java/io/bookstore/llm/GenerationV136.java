@@ -29,7 +29,7 @@ final class GenerationV136 implements Generation {
     @Override
     public void putStart(AttributesBuilder span, CallStart call) {
         span.put(GenAiAttributes.SYSTEM, call.request().provider());
-        Put.asDouble(
+        IfKnown.putDouble(
                 span,
                 GenAiAttributes.REQUEST_TOP_K_DOUBLE,
                 call.embeddings() ? null : call.request().parameters().topK());

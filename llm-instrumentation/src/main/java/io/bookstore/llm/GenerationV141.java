@@ -36,7 +36,7 @@ final class GenerationV141 implements Generation {
         InferenceRequest request = call.request();
         span.put(GenAiAttributes.PROVIDER_NAME, request.provider());
         if (call.embeddings()) {
-            Put.asLong(
+            IfKnown.putLong(
                     span,
                     GenAiAttributes.EMBEDDINGS_DIMENSION_COUNT,
                     request.parameters().dimensions());
@@ -45,26 +45,26 @@ final class GenerationV141 implements Generation {
         if (request.streaming()) {
             span.put(GenAiAttributes.REQUEST_STREAM, true);
         }
-        Put.asDouble(
+        IfKnown.putDouble(
                 span, GenAiAttributes.REQUEST_TOP_K_DOUBLE, request.parameters().topK());
     }
 
     @Override
     public void putEnd(AttributesBuilder span, CallSnapshot call) {
-        Put.value(
+        IfKnown.put(
                 span,
                 GenAiAttributes.RESPONSE_TIME_TO_FIRST_CHUNK,
                 call.timing().toFirstChunk());
         if (!call.start().embeddings()) {
             TokenUsage usage = call.usage();
-            Put.value(span, GenAiAttributes.USAGE_CACHE_CREATION_INPUT_TOKENS, usage.cacheWrite());
-            Put.value(span, GenAiAttributes.USAGE_CACHE_READ_INPUT_TOKENS, usage.cacheRead());
-            Put.value(span, GenAiAttributes.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoning());
+            IfKnown.put(span, GenAiAttributes.USAGE_CACHE_CREATION_INPUT_TOKENS, usage.cacheWrite());
+            IfKnown.put(span, GenAiAttributes.USAGE_CACHE_READ_INPUT_TOKENS, usage.cacheRead());
+            IfKnown.put(span, GenAiAttributes.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoning());
         }
     }
 
     @Override
     public void putContent(AttributesBuilder span, Content kept) {
-        Put.content(span, kept);
+        IfKnown.putContent(span, kept);
     }
 }

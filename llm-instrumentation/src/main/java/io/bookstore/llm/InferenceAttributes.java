@@ -41,13 +41,13 @@ final class InferenceAttributes {
     void putStart(AttributesBuilder span, CallStart call) {
         InferenceRequest request = call.request();
         span.put(GenAiAttributes.OPERATION_NAME, request.operation());
-        Put.value(span, GenAiAttributes.REQUEST_MODEL, request.model());
-        Put.value(span, GenAiAttributes.SERVER_ADDRESS, request.serverAddress());
+        IfKnown.put(span, GenAiAttributes.REQUEST_MODEL, request.model());
+        IfKnown.put(span, GenAiAttributes.SERVER_ADDRESS, request.serverAddress());
         if (request.serverAddress() != null) {
-            Put.asLong(span, GenAiAttributes.SERVER_PORT, request.serverPort());
+            IfKnown.putLong(span, GenAiAttributes.SERVER_PORT, request.serverPort());
         }
         if (call.embeddings()) {
-            Put.values(
+            IfKnown.putAll(
                     span,
                     GenAiAttributes.REQUEST_ENCODING_FORMATS,
                     request.parameters().encodingFormats());
@@ -73,17 +73,17 @@ final class InferenceAttributes {
     }
 
     private static void putParameters(AttributesBuilder span, RequestParameters parameters) {
-        Put.asLong(span, GenAiAttributes.REQUEST_MAX_TOKENS, parameters.maxTokens());
-        Put.value(span, GenAiAttributes.REQUEST_TEMPERATURE, parameters.temperature());
-        Put.value(span, GenAiAttributes.REQUEST_TOP_P, parameters.topP());
-        Put.value(span, GenAiAttributes.REQUEST_FREQUENCY_PENALTY, parameters.frequencyPenalty());
-        Put.value(span, GenAiAttributes.REQUEST_PRESENCE_PENALTY, parameters.presencePenalty());
-        Put.value(span, GenAiAttributes.REQUEST_SEED, parameters.seed());
+        IfKnown.putLong(span, GenAiAttributes.REQUEST_MAX_TOKENS, parameters.maxTokens());
+        IfKnown.put(span, GenAiAttributes.REQUEST_TEMPERATURE, parameters.temperature());
+        IfKnown.put(span, GenAiAttributes.REQUEST_TOP_P, parameters.topP());
+        IfKnown.put(span, GenAiAttributes.REQUEST_FREQUENCY_PENALTY, parameters.frequencyPenalty());
+        IfKnown.put(span, GenAiAttributes.REQUEST_PRESENCE_PENALTY, parameters.presencePenalty());
+        IfKnown.put(span, GenAiAttributes.REQUEST_SEED, parameters.seed());
         if (parameters.choiceCount() != null && parameters.choiceCount() != 1) {
-            Put.asLong(span, GenAiAttributes.REQUEST_CHOICE_COUNT, parameters.choiceCount());
+            IfKnown.putLong(span, GenAiAttributes.REQUEST_CHOICE_COUNT, parameters.choiceCount());
         }
-        Put.values(span, GenAiAttributes.REQUEST_STOP_SEQUENCES, parameters.stopSequences());
-        Put.value(span, GenAiAttributes.OUTPUT_TYPE, parameters.outputType());
+        IfKnown.putAll(span, GenAiAttributes.REQUEST_STOP_SEQUENCES, parameters.stopSequences());
+        IfKnown.put(span, GenAiAttributes.OUTPUT_TYPE, parameters.outputType());
     }
 
     void putEnd(AttributesBuilder span, CallSnapshot call) {
@@ -106,10 +106,10 @@ final class InferenceAttributes {
     private static void putOutcome(AttributesBuilder span, CallSnapshot call) {
         InferenceResponse response = call.outcome().response();
         if (response != null) {
-            Put.value(span, GenAiAttributes.RESPONSE_MODEL, response.model());
+            IfKnown.put(span, GenAiAttributes.RESPONSE_MODEL, response.model());
             if (!call.start().embeddings()) {
-                Put.value(span, GenAiAttributes.RESPONSE_ID, response.id());
-                Put.values(span, GenAiAttributes.RESPONSE_FINISH_REASONS, response.finishReasons());
+                IfKnown.put(span, GenAiAttributes.RESPONSE_ID, response.id());
+                IfKnown.putAll(span, GenAiAttributes.RESPONSE_FINISH_REASONS, response.finishReasons());
             }
             span.putAll(response.attributes());
         } else if (call.outcome() instanceof Outcome.Failed failed) {
@@ -123,9 +123,9 @@ final class InferenceAttributes {
 
     private static void putUsage(AttributesBuilder span, CallSnapshot call) {
         TokenUsage usage = call.usage();
-        Put.value(span, GenAiAttributes.USAGE_INPUT_TOKENS, usage.input());
+        IfKnown.put(span, GenAiAttributes.USAGE_INPUT_TOKENS, usage.input());
         if (!call.start().embeddings()) {
-            Put.value(span, GenAiAttributes.USAGE_OUTPUT_TOKENS, usage.output());
+            IfKnown.put(span, GenAiAttributes.USAGE_OUTPUT_TOKENS, usage.output());
         }
         boolean cut = call.outcome().response() == null && !usage.equals(TokenUsage.UNKNOWN);
         if (cut || call.tokensAreMissing()) {

@@ -28,14 +28,14 @@ final class ToolAttributes {
         span.put(GenAiAttributes.OPERATION_NAME, "execute_tool");
         span.put(GenAiAttributes.TOOL_NAME, tool.name());
         span.put(GenAiAttributes.TOOL_TYPE, tool.type());
-        Put.value(span, GenAiAttributes.TOOL_CALL_ID, tool.callId());
-        Put.value(span, GenAiAttributes.TOOL_DESCRIPTION, tool.description());
+        IfKnown.put(span, GenAiAttributes.TOOL_CALL_ID, tool.callId());
+        IfKnown.put(span, GenAiAttributes.TOOL_DESCRIPTION, tool.description());
         ContextTags.put(span, start.callContext(), false);
         profiles.forEach(profile -> profile.tags().putTool(span, tool));
     }
 
     void putEnd(AttributesBuilder span, ToolSnapshot tool) {
-        Put.value(span, GenAiAttributes.ERROR_TYPE, tool.end().errorType());
+        IfKnown.put(span, GenAiAttributes.ERROR_TYPE, tool.end().errorType());
         span.put(GenAiAttributes.LLM_OUTCOME, tool.end().outcome());
         if (policy != null) {
             failures.guard("capture_content", () -> putContent(span, tool, policy));
@@ -61,12 +61,12 @@ final class ToolAttributes {
         }
         parts(kept.input()).forEach(part -> {
             if (part instanceof Part.ToolCall call) {
-                Put.value(span, GenAiAttributes.TOOL_CALL_ARGUMENTS, call.arguments());
+                IfKnown.put(span, GenAiAttributes.TOOL_CALL_ARGUMENTS, call.arguments());
             }
         });
         parts(kept.output()).forEach(part -> {
             if (part instanceof Part.ToolCallResponse response) {
-                Put.value(span, GenAiAttributes.TOOL_CALL_RESULT, response.response());
+                IfKnown.put(span, GenAiAttributes.TOOL_CALL_RESULT, response.response());
             }
         });
     }

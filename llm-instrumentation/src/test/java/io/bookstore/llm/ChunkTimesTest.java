@@ -15,7 +15,7 @@ class ChunkTimesTest {
 
     @Test
     void noPieceMeansNoTimeToFirst() {
-        chunks.eachGap(gaps::add);
+        chunks.forEachGap(gaps::add);
 
         assertThat(chunks.secondsToFirst()).isNull();
         assertThat(gaps).isEmpty();
@@ -25,7 +25,7 @@ class ChunkTimesTest {
     void gapsAreKeptInTheirOrderWhateverTheirNumber() {
         IntStream.range(0, 1000).forEach(i -> chunks.add(100 + i * (i + 1L) / 2));
 
-        chunks.eachGap(gaps::add);
+        chunks.forEachGap(gaps::add);
         assertThat(chunks.secondsToFirst()).isZero();
         assertThat(gaps)
                 .containsExactlyElementsOf(
@@ -36,7 +36,7 @@ class ChunkTimesTest {
     void streamWithoutAnEndIsRememberedByItsFirst65520Pieces() {
         IntStream.range(0, 70_000).forEach(i -> chunks.add(200 + 5L * i));
 
-        chunks.eachGap(gaps::add);
+        chunks.forEachGap(gaps::add);
         assertThat(gaps).hasSize(65_519).containsOnly(5L);
     }
 
@@ -55,7 +55,7 @@ class ChunkTimesTest {
             thread.join();
         }
 
-        chunks.eachGap(gaps::add);
+        chunks.forEachGap(gaps::add);
         assertThat(gaps).hasSize(19_999).containsOnly(0L);
     }
 

@@ -60,7 +60,7 @@ public record Content(
     /** {@code gen_ai.system_instructions}. */
     public String systemInstructionsJson() {
         JsonWriter json = new JsonWriter();
-        json.array(systemInstructions, part -> part.writeTo(json));
+        json.writeArray(systemInstructions, part -> part.writeTo(json));
         return json.toString();
     }
 
@@ -77,13 +77,13 @@ public record Content(
     /** {@code gen_ai.tool.definitions}. */
     public String toolsJson() {
         JsonWriter json = new JsonWriter();
-        json.array(tools, tool -> tool.writeTo(json));
+        json.writeArray(tools, tool -> tool.writeTo(json));
         return json.toString();
     }
 
     private static String json(List<Message> messages) {
         JsonWriter json = new JsonWriter();
-        json.array(messages, json::message);
+        json.writeArray(messages, json::writeMessage);
         return json.toString();
     }
 

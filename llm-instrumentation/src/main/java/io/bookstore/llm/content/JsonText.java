@@ -16,7 +16,7 @@ final class JsonText {
     /** Returns whether the text is one object and nothing else. */
     static boolean isObject(String text) {
         JsonText json = new JsonText(text);
-        json.space();
+        json.skipSpace();
         return json.is('{') && json.value(0) && json.at == text.length();
     }
 
@@ -33,18 +33,18 @@ final class JsonText {
             case 'n' -> word("null");
             default -> number();
         };
-        space();
+        skipSpace();
         return valid;
     }
 
     private boolean members(char end, boolean named, int depth) {
         at++;
-        space();
+        skipSpace();
         if (take(end)) {
             return true;
         }
         do {
-            space();
+            skipSpace();
             if (named && !name()) {
                 return false;
             }
@@ -59,9 +59,9 @@ final class JsonText {
         if (!is('"') || !string()) {
             return false;
         }
-        space();
+        skipSpace();
         boolean colon = take(':');
-        space();
+        skipSpace();
         return colon;
     }
 
@@ -126,7 +126,7 @@ final class JsonText {
         return there;
     }
 
-    private void space() {
+    private void skipSpace() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }

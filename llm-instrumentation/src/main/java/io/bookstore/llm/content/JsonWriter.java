@@ -14,7 +14,7 @@ public final class JsonWriter {
     JsonWriter() {}
 
     /** Names and values in turn; a pair whose value is null is left out. */
-    void object(@Nullable String... namesAndValues) {
+    void writeObject(@Nullable String... namesAndValues) {
         text.append('{');
         boolean first = true;
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -24,26 +24,26 @@ public final class JsonWriter {
                     text.append(',');
                 }
                 first = false;
-                string(String.valueOf(namesAndValues[i]));
+                writeString(String.valueOf(namesAndValues[i]));
                 text.append(':');
-                string(value);
+                writeString(value);
             }
         }
         text.append('}');
     }
 
     /** The model's call of a tool: its arguments as the object that they are or, if they are none, as text. */
-    void toolCall(@Nullable String id, String name, @Nullable String arguments) {
+    void writeToolCall(@Nullable String id, String name, @Nullable String arguments) {
         if (arguments == null || !JsonText.isObject(arguments)) {
-            object("type", "tool_call", "id", id, "name", name, "arguments", arguments);
+            writeObject("type", "tool_call", "id", id, "name", name, "arguments", arguments);
             return;
         }
-        object("type", "tool_call", "id", id, "name", name);
+        writeObject("type", "tool_call", "id", id, "name", name);
         text.setLength(text.length() - 1);
         text.append(",\"arguments\":").append(arguments).append('}');
     }
 
-    <T> void array(List<T> values, Consumer<T> writer) {
+    <T> void writeArray(List<T> values, Consumer<T> writer) {
         text.append('[');
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
@@ -54,23 +54,23 @@ public final class JsonWriter {
         text.append(']');
     }
 
-    void message(Message message) {
+    void writeMessage(Message message) {
         text.append("{\"role\":");
-        string(message.role());
+        writeString(message.role());
         text.append(",\"parts\":");
-        array(message.parts(), part -> part.writeTo(this));
+        writeArray(message.parts(), part -> part.writeTo(this));
         if (message.name() != null) {
             text.append(",\"name\":");
-            string(message.name());
+            writeString(message.name());
         }
         if (message.finishReason() != null) {
             text.append(",\"finish_reason\":");
-            string(message.finishReason());
+            writeString(message.finishReason());
         }
         text.append('}');
     }
 
-    private void string(String value) {
+    private void writeString(String value) {
         text.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

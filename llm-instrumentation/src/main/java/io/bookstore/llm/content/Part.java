@@ -21,7 +21,7 @@ public sealed interface Part {
 
         @Override
         public void writeTo(JsonWriter json) {
-            json.object("type", "text", "content", content);
+            json.writeObject("type", "text", "content", content);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed interface Part {
 
         @Override
         public void writeTo(JsonWriter json) {
-            json.object("type", "reasoning", "content", content);
+            json.writeObject("type", "reasoning", "content", content);
         }
     }
 
@@ -52,7 +52,7 @@ public sealed interface Part {
 
         @Override
         public void writeTo(JsonWriter json) {
-            json.object("type", type, "modality", modality);
+            json.writeObject("type", type, "modality", modality);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed interface Part {
 
         @Override
         public void writeTo(JsonWriter json) {
-            json.toolCall(id, name, arguments);
+            json.writeToolCall(id, name, arguments);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed interface Part {
 
         @Override
         public void writeTo(JsonWriter json) {
-            json.object("type", "tool_call_response", "id", id, "response", response);
+            json.writeObject("type", "tool_call_response", "id", id, "response", response);
         }
     }
 }

@@ -22,6 +22,6 @@ public record ToolDefinition(String name, @Nullable String description) {
     }
 
     void writeTo(JsonWriter json) {
-        json.object("type", "function", "name", name, "description", description);
+        json.writeObject("type", "function", "name", name, "description", description);
     }
 }

@@ -38,7 +38,7 @@ final class Calls {
             return null;
         }
         InferenceRequest.Builder builder = read(telemetry, model, request);
-        server(builder, model.endpoint());
+        putServer(builder, model.endpoint());
         Inference inference = telemetry.start(builder.build());
         if (!inference.measured()) {
             return null;
@@ -87,7 +87,7 @@ final class Calls {
         }
     }
 
-    static void server(InferenceRequest.Builder builder, @Nullable URI endpoint) {
+    static void putServer(InferenceRequest.Builder builder, @Nullable URI endpoint) {
         if (endpoint != null) {
             builder.server(endpoint.getHost(), port(endpoint));
         }

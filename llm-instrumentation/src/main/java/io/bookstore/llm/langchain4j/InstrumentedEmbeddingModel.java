@@ -115,7 +115,7 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
 
     private InferenceRequest request(@Nullable String model, @Nullable Integer dimensions) {
         InferenceRequest.Builder builder = read(model);
-        Calls.server(builder, endpoint);
+        Calls.putServer(builder, endpoint);
         return builder.dimensions(dimensions).build();
     }
 

@@ -54,20 +54,20 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
 
     @Override
     public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
-        measured(request, handler, measuring -> delegate.chat(request, measuring));
+        measure(request, handler, measuring -> delegate.chat(request, measuring));
     }
 
     @Override
     public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
-        measured(request, handler, measuring -> delegate.chat(request, options, measuring));
+        measure(request, handler, measuring -> delegate.chat(request, options, measuring));
     }
 
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-        measured(request, handler, measuring -> delegate.doChat(request, measuring));
+        measure(request, handler, measuring -> delegate.doChat(request, measuring));
     }
 
-    private void measured(
+    private void measure(
             ChatRequest request, StreamingChatResponseHandler handler, Consumer<StreamingChatResponseHandler> call) {
         Inference inference = Calls.start(telemetry, model, request);
         if (inference == null) {

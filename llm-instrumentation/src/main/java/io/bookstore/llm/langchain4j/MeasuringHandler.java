@@ -43,37 +43,37 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
 
     @Override
     public void onPartialResponse(String text) {
-        chunk(() -> handler.onPartialResponse(text));
+        tellChunk(() -> handler.onPartialResponse(text));
     }
 
     @Override
     public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
         PartialResponseContext observed = new PartialResponseContext(observed(context.streamingHandle()));
-        chunk(() -> handler.onPartialResponse(partial, observed));
+        tellChunk(() -> handler.onPartialResponse(partial, observed));
     }
 
     @Override
     public void onPartialThinking(PartialThinking partial) {
-        chunk(() -> handler.onPartialThinking(partial));
+        tellChunk(() -> handler.onPartialThinking(partial));
     }
 
     @Override
     public void onPartialThinking(PartialThinking partial, PartialThinkingContext context) {
         PartialThinkingContext observed = new PartialThinkingContext(observed(context.streamingHandle()));
-        chunk(() -> handler.onPartialThinking(partial, observed));
+        tellChunk(() -> handler.onPartialThinking(partial, observed));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall partial) {
         toolCallsInPieces.add(partial.index());
-        chunk(() -> handler.onPartialToolCall(partial));
+        tellChunk(() -> handler.onPartialToolCall(partial));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall partial, PartialToolCallContext context) {
         PartialToolCallContext observed = new PartialToolCallContext(observed(context.streamingHandle()));
         toolCallsInPieces.add(partial.index());
-        chunk(() -> handler.onPartialToolCall(partial, observed));
+        tellChunk(() -> handler.onPartialToolCall(partial, observed));
     }
 
     // Some providers send no partial tool calls; for these the complete one is a piece of the answer. For the others it
@@ -83,32 +83,32 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
         if (!toolCallsInPieces.contains(complete.index())) {
             inference.chunk();
         }
-        current(() -> handler.onCompleteToolCall(complete));
+        runWithSpan(() -> handler.onCompleteToolCall(complete));
     }
 
     @Override
     public void onUnmappedRawEvent(Object event) {
-        current(() -> handler.onUnmappedRawEvent(event));
+        runWithSpan(() -> handler.onUnmappedRawEvent(event));
     }
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
         Calls.complete(telemetry, inference, response);
-        afterwards(() -> handler.onCompleteResponse(response));
+        runAfterwards(() -> handler.onCompleteResponse(response));
     }
 
     @Override
     public void onError(Throwable error) {
         inference.fail(error, ChatConversion::errorType);
-        afterwards(() -> handler.onError(error));
+        runAfterwards(() -> handler.onError(error));
     }
 
-    private void chunk(Runnable callback) {
+    private void tellChunk(Runnable callback) {
         inference.chunk();
-        current(callback);
+        runWithSpan(callback);
     }
 
-    private void current(Runnable callback) {
+    private void runWithSpan(Runnable callback) {
         if (Context.current() == inference.context()) {
             run(callback);
             return;
@@ -128,7 +128,7 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
         }
     }
 
-    private void afterwards(Runnable callback) {
+    private void runAfterwards(Runnable callback) {
         abandoned.clean();
         try (Scope ignored = inference.parent().makeCurrent()) {
             callback.run();

@@ -86,7 +86,7 @@ public final class MicrometerRecorder implements MetricsRecorder {
     private Series sum(GenAiMetric metric, Tags tags) {
         DoubleAdder sum = sums.computeIfAbsent(tags.and("meter", metric.wireName()), key -> {
             DoubleAdder number = new DoubleAdder();
-            gauge(metric, tags, number, DoubleAdder::sum);
+            setGauge(metric, tags, number, DoubleAdder::sum);
             return number;
         });
         return sum::add;
@@ -95,13 +95,13 @@ public final class MicrometerRecorder implements MetricsRecorder {
     private Series lastValue(GenAiMetric metric, Tags tags) {
         AtomicReference<Double> last = lastValues.computeIfAbsent(tags.and("meter", metric.wireName()), key -> {
             AtomicReference<Double> number = new AtomicReference<>(0.0);
-            gauge(metric, tags, number, AtomicReference::get);
+            setGauge(metric, tags, number, AtomicReference::get);
             return number;
         });
         return last::set;
     }
 
-    private <T> void gauge(GenAiMetric metric, Tags tags, T number, ToDoubleFunction<T> read) {
+    private <T> void setGauge(GenAiMetric metric, Tags tags, T number, ToDoubleFunction<T> read) {
         Gauge.builder(metric.wireName(), number, read)
                 .description(metric.description())
                 .tags(tags)

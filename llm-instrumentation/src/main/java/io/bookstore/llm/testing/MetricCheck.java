@@ -79,15 +79,15 @@ final class MetricCheck {
         if (!isInstrument(row.instrument(), metric)) {
             add(findings, Rule.WRONG_INSTRUMENT, metric, "must be a " + row.instrument() + ", is " + metric.getType());
         } else if (metric.getType() == MetricDataType.HISTOGRAM) {
-            buckets(findings, metric, row);
+            checkBuckets(findings, metric, row);
         }
         metric.getData().getPoints().stream()
                 .map(point -> point.getAttributes())
-                .forEach(attributes -> attributes(findings, metric, row, attributes));
+                .forEach(attributes -> checkAttributes(findings, metric, row, attributes));
         return findings.stream().distinct().toList();
     }
 
-    private static void buckets(List<Finding> findings, MetricData metric, Catalogue.MetricRow row) {
+    private static void checkBuckets(List<Finding> findings, MetricData metric, Catalogue.MetricRow row) {
         for (HistogramPointData point : metric.getHistogramData().getPoints()) {
             if (!point.getBoundaries().equals(row.buckets())) {
                 add(
@@ -99,7 +99,8 @@ final class MetricCheck {
         }
     }
 
-    private void attributes(List<Finding> findings, MetricData metric, Catalogue.MetricRow row, Attributes attributes) {
+    private void checkAttributes(
+            List<Finding> findings, MetricData metric, Catalogue.MetricRow row, Attributes attributes) {
         row.levels().forEach((name, level) -> {
             if (level.equals("R") && names(attributes).noneMatch(name::equals)) {
                 add(findings, Rule.MISSING_REQUIRED, metric, name);

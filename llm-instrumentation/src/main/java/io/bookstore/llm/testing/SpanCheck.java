@@ -42,17 +42,17 @@ final class SpanCheck {
             add(findings, Rule.MISSING_REQUIRED, span, OPERATION);
         }
         String type = row == null ? "other" : row.type();
-        span.getAttributes().forEach((key, value) -> attribute(findings, span, type, key, value));
+        span.getAttributes().forEach((key, value) -> checkAttribute(findings, span, type, key, value));
         required(findings, span, type, values);
         if (row != null) {
-            nameAndKind(findings, span, row, operation, values);
+            checkNameAndKind(findings, span, row, operation, values);
         }
-        status(findings, span, values);
-        tokens(findings, span, values);
+        checkStatus(findings, span, values);
+        checkTokens(findings, span, values);
         return findings;
     }
 
-    private void attribute(List<Finding> findings, SpanData span, String type, AttributeKey<?> key, Object value) {
+    private void checkAttribute(List<Finding> findings, SpanData span, String type, AttributeKey<?> key, Object value) {
         String name = key.getKey();
         List<Catalogue.AttributeRow> named =
                 rows.stream().filter(row -> row.name().equals(name)).toList();
@@ -99,7 +99,7 @@ final class SpanCheck {
         }
     }
 
-    private static void nameAndKind(
+    private static void checkNameAndKind(
             List<Finding> findings,
             SpanData span,
             Catalogue.SpanRow row,
@@ -115,7 +115,7 @@ final class SpanCheck {
         }
     }
 
-    private static void status(List<Finding> findings, SpanData span, Map<String, Object> values) {
+    private static void checkStatus(List<Finding> findings, SpanData span, Map<String, Object> values) {
         StatusCode status = span.getStatus().getStatusCode();
         boolean hasType = values.containsKey("error.type");
         if (status == StatusCode.OK) {
@@ -132,7 +132,7 @@ final class SpanCheck {
         }
     }
 
-    private static void tokens(List<Finding> findings, SpanData span, Map<String, Object> values) {
+    private static void checkTokens(List<Finding> findings, SpanData span, Map<String, Object> values) {
         Long input = number(values, "gen_ai.usage.input_tokens");
         Long written = number(values, "gen_ai.usage.cache_write.input_tokens");
         if (written == null) {

@@ -147,7 +147,7 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private void sound(Duration maxSilence) {
+    private void checkSilence(Duration maxSilence) {
         if (remainingNanos() == 0) {
             cut(deadlineText());
         } else if (silenceLeft(maxSilence) <= 0) {
@@ -163,7 +163,7 @@ final class Exchange implements AutoCloseable {
                 alarm.cancel(false);
             }
             long delay = Math.min(remainingNanos(), silenceLeft(maxSilence));
-            alarm = watch.schedule(() -> sound(maxSilence), delay, TimeUnit.NANOSECONDS);
+            alarm = watch.schedule(() -> checkSilence(maxSilence), delay, TimeUnit.NANOSECONDS);
         }
     }
 
