@@ -1,6 +1,8 @@
 package io.bookstore.simulator;
 
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.simulator.simulation.BehaviourJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

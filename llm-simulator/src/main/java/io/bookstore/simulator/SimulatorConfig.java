@@ -2,6 +2,7 @@ package io.bookstore.simulator;
 
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.simulation.Behaviour;
 
 /**
  * How a simulator starts.

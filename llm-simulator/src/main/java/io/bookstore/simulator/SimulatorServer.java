@@ -1,37 +1,26 @@
 package io.bookstore.simulator;
 
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.http.HttpServer;
 import io.bookstore.simulator.journal.Journal;
+import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.verdict.ClientVerdicts;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 
 /** A running simulator. Thread-safe; {@link #close} frees the port, cuts what is still streaming and ends all threads. */
 public final class SimulatorServer implements AutoCloseable {
 
-    private static final int BACKLOG = 4_096;
-
     private final Simulation simulation;
-    private final EventLoopGroup loops;
-    private final Channel listening;
+    private final HttpServer http;
 
-    private SimulatorServer(Simulation simulation, EventLoopGroup loops, Channel listening) {
+    private SimulatorServer(Simulation simulation, HttpServer http) {
         this.simulation = simulation;
-        this.loops = loops;
-        this.listening = listening;
+        this.http = http;
     }
 
     /**
@@ -47,38 +36,17 @@ public final class SimulatorServer implements AutoCloseable {
     static SimulatorServer start(SimulatorConfig config, Clock clock) {
         Tokenizer.load();
         Simulation simulation = new Simulation(config.behaviour(), new Journal(config.journalCapacity()), clock);
-        Router router = new Router(simulation);
-        AdminApi admin = new AdminApi(simulation);
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                new DefaultThreadFactory("simulator", true),
-                NioIoHandler.newFactory());
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new HttpVersions(
-                                        config.maxBodyBytes(),
-                                        () -> new ConnectionHandler(router, admin, config.maxBodyBytes())));
-                    }
-                })
-                .bind(config.host(), config.port())
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new SimulatorStartException(config.host(), config.port(), bound.cause());
+        try {
+            return new SimulatorServer(
+                    simulation, HttpServer.start(config.host(), config.port(), config.maxBodyBytes(), simulation));
+        } catch (HttpServer.CannotListenException e) {
+            throw new SimulatorStartException(config.host(), config.port(), Objects.requireNonNull(e.getCause()));
         }
-        return new SimulatorServer(simulation, loops, bound.channel());
     }
 
     /** Where it listens, without a path: {@code http://127.0.0.1:7005}. */
     public URI baseUrl() {
-        InetSocketAddress address = (InetSocketAddress) listening.localAddress();
+        InetSocketAddress address = http.address();
         String host = address.getAddress().getHostAddress();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
@@ -119,12 +87,11 @@ public final class SimulatorServer implements AutoCloseable {
 
     /** Waits until somebody closes this server. */
     void awaitClose() throws InterruptedException {
-        listening.closeFuture().sync();
+        http.awaitClose();
     }
 
     @Override
     public void close() {
-        listening.close().awaitUninterruptibly();
-        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        http.close();
     }
 }

@@ -53,7 +53,7 @@ class AdminOpenApiTest {
 
     @Test
     void everyRouteOfTheServerIsDescribedAndNoOther() throws Exception {
-        String source = Files.readString(Path.of("src/main/java/io/bookstore/simulator/AdminApi.java"));
+        String source = Files.readString(Path.of("src/main/java/io/bookstore/simulator/admin/AdminApi.java"));
         Set<String> served = new TreeSet<>();
         Pattern.compile("case \"([A-Z]+ /[^\"]+)\"")
                 .matcher(source)

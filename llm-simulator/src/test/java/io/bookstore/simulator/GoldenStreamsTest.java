@@ -10,6 +10,7 @@ import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Stall;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
+import io.bookstore.simulator.simulation.Behaviour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

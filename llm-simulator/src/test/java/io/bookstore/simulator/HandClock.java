@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Stands still until it is moved. Thread-safe. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     /** Not by two threads at once. */
-    void forward(Duration time) {
+    public void forward(Duration time) {
         now = now.plus(time);
     }
 

@@ -14,6 +14,7 @@ import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Stall;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
+import io.bookstore.simulator.simulation.Behaviour;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

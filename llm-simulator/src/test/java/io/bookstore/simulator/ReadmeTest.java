@@ -11,6 +11,8 @@ import io.bookstore.simulator.journal.JournalJson;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
+import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.simulator.simulation.BehaviourJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.bookstore.simulator.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.bookstore.simulator.Behaviour;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.answer.Tokenizer;
@@ -12,6 +11,7 @@ import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.simulation.Behaviour;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.answer.Chunks;
 import io.bookstore.simulator.latency.ResponsePlan;

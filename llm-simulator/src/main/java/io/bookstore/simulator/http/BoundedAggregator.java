@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMessage;

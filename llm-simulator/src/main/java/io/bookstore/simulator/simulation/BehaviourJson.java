@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +9,7 @@ import io.bookstore.simulator.cache.CacheMode;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
+import io.bookstore.simulator.latency.ProfileJson;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A behaviour as JSON, for files and for the admin API. Keys that are left out stay as they are; {@code limits} and
  * {@code faults} are replaced whole. Whatever is wrong is refused with key, value and rule, and nothing is changed.
  */
-final class BehaviourJson {
+public final class BehaviourJson {
 
     // The second of two equal keys, and what follows the document, would be taken or dropped without a word.
     private static final ObjectMapper json = new ObjectMapper()
@@ -38,7 +39,7 @@ final class BehaviourJson {
     private BehaviourJson() {}
 
     /** @throws IllegalArgumentException if the text is no such document */
-    static Behaviour read(String text, Behaviour current) {
+    public static Behaviour read(String text, Behaviour current) {
         JsonNode root;
         try {
             root = json.readTree(text);
@@ -65,7 +66,7 @@ final class BehaviourJson {
         return behaviour;
     }
 
-    static String write(Behaviour behaviour) {
+    public static String write(Behaviour behaviour) {
         ObjectNode root = json.createObjectNode();
         root.set("profile", ProfileJson.write(behaviour.profile()));
         root.put("seed", behaviour.seed());

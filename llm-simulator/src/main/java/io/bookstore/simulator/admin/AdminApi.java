@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,10 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.JournalJson;
+import io.bookstore.simulator.latency.ProfileJson;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.simulator.simulation.BehaviourJson;
+import io.bookstore.simulator.simulation.Script;
+import io.bookstore.simulator.simulation.ServerMetrics;
+import io.bookstore.simulator.simulation.Simulation;
+import io.bookstore.simulator.simulation.Step;
 import io.bookstore.simulator.verdict.VerdictsJson;
 import io.bookstore.simulator.wire.Json;
-import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +28,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What the simulator says about itself. Thread-safe. */
-final class AdminApi {
+public final class AdminApi {
 
     private static final String JSON = "application/json";
     private static final int LINES_PER_PART = 100;
@@ -32,16 +38,16 @@ final class AdminApi {
 
     private final Simulation simulation;
 
-    AdminApi(Simulation simulation) {
+    public AdminApi(Simulation simulation) {
         this.simulation = simulation;
     }
 
-    static boolean owns(String path) {
+    public static boolean owns(String path) {
         return path.equals("/health") || path.equals("/metrics") || path.startsWith("/admin/");
     }
 
-    Script answer(String path, HttpMethod method, String body) {
-        String called = method.name() + " " + path;
+    public Script answer(String path, String method, String body) {
+        String called = method + " " + path;
         return switch (called) {
             case "GET /health" -> Script.of(document(200, health()));
             case "GET /admin/journal" -> journal();
@@ -72,7 +78,7 @@ final class AdminApi {
         };
     }
 
-    static Step problem(int status, String detail) {
+    public static Step problem(int status, String detail) {
         return new Step.Whole(
                 0,
                 status,

@@ -1,6 +1,9 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
 import io.bookstore.simulator.journal.Attempt.Outcome;
+import io.bookstore.simulator.simulation.JournalEntry;
+import io.bookstore.simulator.simulation.Script;
+import io.bookstore.simulator.simulation.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;

@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.journal.Attempt;
 import java.util.Arrays;
@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * How well the simulator keeps its own promises, in Prometheus' text format. Thread-safe; counts since the start, which a
  * reset leaves alone, as a counter must never fall.
  */
-final class ServerMetrics {
+public final class ServerMetrics {
 
-    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     // Milliseconds; what is late by more than 10 ms spoils a measurement of time to first token.
     private static final double[] BOUNDS = {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000};
@@ -45,7 +45,7 @@ final class ServerMetrics {
         lateNanos.add(nanos);
     }
 
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         describe(text, LATENESS, "histogram", "Between when a chunk of an answer was due and when it was written.");
         long count = 0;

@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,14 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.simulator.RawHttp;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Outcome;
+import io.bookstore.simulator.simulation.JournalEntry;
+import io.bookstore.simulator.simulation.Script;
+import io.bookstore.simulator.simulation.ServerMetrics;
+import io.bookstore.simulator.simulation.Step;
 import io.bookstore.simulator.wire.Operation;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,6 +11,9 @@ import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
+import io.bookstore.simulator.simulation.Script;
+import io.bookstore.simulator.simulation.Simulation;
+import io.bookstore.simulator.simulation.Step;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Generation;
 import io.bookstore.simulator.wire.KeyRule;

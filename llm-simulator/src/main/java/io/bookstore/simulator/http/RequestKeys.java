@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

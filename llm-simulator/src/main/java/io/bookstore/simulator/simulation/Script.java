@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import java.util.Iterator;
 import java.util.List;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry what the journal will say; null if this is not the provider's business
  */
-record Script(Iterator<Step> steps, @Nullable JournalEntry entry) {
+public record Script(Iterator<Step> steps, @Nullable JournalEntry entry) {
 
-    static Script of(Step only) {
+    public static Script of(Step only) {
         return new Script(List.of(only).iterator(), null);
     }
 }

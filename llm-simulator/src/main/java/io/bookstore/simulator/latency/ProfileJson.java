@@ -1,17 +1,9 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.latency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bookstore.simulator.latency.Decode;
-import io.bookstore.simulator.latency.LatencyModel;
-import io.bookstore.simulator.latency.OutputLength;
-import io.bookstore.simulator.latency.Prefill;
-import io.bookstore.simulator.latency.Profile;
-import io.bookstore.simulator.latency.Profiles;
-import io.bookstore.simulator.latency.Serving;
 import io.bookstore.simulator.latency.Serving.ColdStart;
-import io.bookstore.simulator.latency.Stall;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A profile as JSON: a name for one that comes with the simulator, an object for one's own. An object starts from its
  * {@code base} and changes what it names.
  */
-final class ProfileJson {
+public final class ProfileJson {
 
     private static final ObjectMapper json = new ObjectMapper();
     private static final String DEFAULT_BASE = "sonnet-class";
@@ -29,7 +21,7 @@ final class ProfileJson {
     private ProfileJson() {}
 
     /** @throws IllegalArgumentException naming key, value and rule */
-    static Profile read(JsonNode node) {
+    public static Profile read(JsonNode node) {
         if (node.isTextual()) {
             return Profiles.named(node.asText());
         }
@@ -58,7 +50,7 @@ final class ProfileJson {
     }
 
     /** What {@link #read} takes for the same profile. */
-    static JsonNode write(Profile profile) {
+    public static JsonNode write(Profile profile) {
         if (Profiles.knows(profile.name())) {
             return json.getNodeFactory().textNode(profile.name());
         }
@@ -66,7 +58,7 @@ final class ProfileJson {
     }
 
     /** Every number, and where it is from. */
-    static ObjectNode whole(Profile profile) {
+    public static ObjectNode whole(Profile profile) {
         ObjectNode node = json.createObjectNode().put("name", profile.name());
         node.setAll(numbers(profile));
         ObjectNode sources = node.putObject("sources");

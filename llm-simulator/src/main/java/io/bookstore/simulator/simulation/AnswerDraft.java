@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.answer.BookAnswer;
 import io.bookstore.simulator.answer.Chunks;

@@ -1,11 +1,11 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** One thing to do at its time. */
-sealed interface Step {
+public sealed interface Step {
 
     /** The time at which it is due, in nanoseconds since the request arrived. */
     long atNanos();
@@ -45,7 +45,7 @@ sealed interface Step {
             implements Step {
 
         /** Of a stream of text. */
-        Head(long atNanos, int status, String contentType, Map<String, String> headers) {
+        public Head(long atNanos, int status, String contentType, Map<String, String> headers) {
             this(atNanos, status, contentType, headers, StandardCharsets.UTF_8);
         }
 

@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.cache.PromptCache;
@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a provider does with a request: everything but the network. Thread-safe. */
-final class Simulation {
+public final class Simulation {
 
     private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final int ID_CHARS = 24;
@@ -61,19 +61,19 @@ final class Simulation {
         final AtomicLong sequence = new AtomicLong();
     }
 
-    Simulation(Behaviour behaviour, Journal journal, Clock clock) {
+    public Simulation(Behaviour behaviour, Journal journal, Clock clock) {
         this.initial = behaviour;
         this.journal = journal;
         this.clock = clock;
         this.inForce = new BehaviourInForce(behaviour, clock.instant());
     }
 
-    Behaviour behaviour() {
+    public Behaviour behaviour() {
         return inForce.behaviour();
     }
 
     /** From the next request on; limits start full, the fault plan starts anew. */
-    void behave(Behaviour behaviour) {
+    public void behave(Behaviour behaviour) {
         update(current -> behaviour);
     }
 
@@ -82,14 +82,14 @@ final class Simulation {
      *
      * @return what is in force now
      */
-    synchronized Behaviour update(UnaryOperator<Behaviour> change) {
+    public synchronized Behaviour update(UnaryOperator<Behaviour> change) {
         Behaviour changed = change.apply(behaviour());
         inForce = new BehaviourInForce(changed, clock.instant());
         return changed;
     }
 
     /** As if it had just been started. */
-    void reset() {
+    public void reset() {
         behave(initial);
         synchronized (journal) {
             run = new Run();
@@ -98,27 +98,27 @@ final class Simulation {
     }
 
     /** Empties the journal, and what clients said of it. */
-    void forget() {
+    public void forget() {
         journal.clear();
         reports.clear();
     }
 
     /** A client says how its call ended; the last word counts. */
-    void reported(String requestKey, boolean believed) {
+    public void reported(String requestKey, boolean believed) {
         if (reports.size() < MAX_REPORTS) {
             reports.put(requestKey, believed);
         }
     }
 
-    List<ClientVerdicts> verdicts() {
+    public List<ClientVerdicts> verdicts() {
         return ClientVerdicts.of(journal.attempts(), reports);
     }
 
-    ServerMetrics metrics() {
+    public ServerMetrics metrics() {
         return metrics;
     }
 
-    Journal journal() {
+    public Journal journal() {
         return journal;
     }
 
@@ -127,7 +127,7 @@ final class Simulation {
      *
      * @param asked the fault that the request asks for; null if it asks for none
      */
-    Script answer(
+    public Script answer(
             WireFormat format, Operation operation, String requestKey, Generation generation, @Nullable Fault asked) {
         // In this order: a reset changes the behaviour before the run.
         Run counted = run;
@@ -194,7 +194,7 @@ final class Simulation {
     }
 
     /** Refuses a request that asked for an answer, and could not be read or not be served. */
-    Script refuse(WireFormat format, Operation operation, String requestKey, Refusal refusal) {
+    public Script refuse(WireFormat format, Operation operation, String requestKey, Refusal refusal) {
         Run counted = run;
         BehaviourInForce current = inForce;
         count(refusal, current.limiter(format, operation), clock.instant());
@@ -267,7 +267,7 @@ final class Simulation {
     }
 
     /** A refusal in the provider's own words. */
-    static Step error(WireFormat format, Refusal refusal, String requestId) {
+    public static Step error(WireFormat format, Refusal refusal, String requestId) {
         return error(format, refusal, requestId, Map.of());
     }
 

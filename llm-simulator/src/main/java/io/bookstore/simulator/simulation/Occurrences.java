@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Asked;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The line of the journal that is being lived through. Confined to one event loop. */
-final class JournalEntry {
+public final class JournalEntry {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -35,7 +35,7 @@ final class JournalEntry {
     private @Nullable Double ttftMs;
     private boolean written;
 
-    JournalEntry(
+    public JournalEntry(
             Consumer<Attempt> journal,
             ServerMetrics metrics,
             long sequence,
@@ -53,12 +53,12 @@ final class JournalEntry {
         metrics.started();
     }
 
-    void statusSent(int sent) {
+    public void statusSent(int sent) {
         status = sent;
     }
 
     /** Both in nanoseconds since the request arrived. */
-    void textSent(long dueNanos, long nanosSinceArrival) {
+    public void textSent(long dueNanos, long nanosSinceArrival) {
         metrics.chunkSent(nanosSinceArrival - dueNanos);
         chunks.sent(dueNanos, nanosSinceArrival);
         if (ttftMs == null) {
@@ -67,7 +67,7 @@ final class JournalEntry {
     }
 
     /** Writes the line, the first time it is called. */
-    void end(Outcome outcome, long nanosSinceArrival) {
+    public void end(Outcome outcome, long nanosSinceArrival) {
         if (written) {
             return;
         }
@@ -96,7 +96,7 @@ final class JournalEntry {
      * @param retryAfter null if the client is not asked to come back
      * @param buckets null if the limits were not asked for, or there are none
      */
-    record Decision(
+    public record Decision(
             @Nullable Tokens tokens,
             @Nullable Planned planned,
             @Nullable String fault,
@@ -115,7 +115,7 @@ final class JournalEntry {
     }
 
     /** What the simulator means to do. */
-    record Planned(ResponsePlan plan, Turn turn) {
+    public record Planned(ResponsePlan plan, Turn turn) {
 
         Timing timing() {
             return new Timing(plan.firstTokenNanos() / NANOS_PER_MILLI, plan.durationNanos() / NANOS_PER_MILLI);

@@ -1,5 +1,8 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
+import io.bookstore.simulator.admin.AdminApi;
+import io.bookstore.simulator.simulation.Script;
+import io.bookstore.simulator.simulation.Step;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -112,7 +115,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         String path = path(request.uri());
         return AdminApi.owns(path)
-                ? admin.answer(path, request.method(), request.content().toString(StandardCharsets.UTF_8))
+                ? admin.answer(path, request.method().name(), request.content().toString(StandardCharsets.UTF_8))
                 : router.answer(path, request);
     }
 

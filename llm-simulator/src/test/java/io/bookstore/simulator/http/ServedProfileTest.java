@@ -1,15 +1,20 @@
-package io.bookstore.simulator;
+package io.bookstore.simulator.http;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bookstore.simulator.HandClock;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.journal.Journal;
 import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.simulator.simulation.Script;
+import io.bookstore.simulator.simulation.Simulation;
+import io.bookstore.simulator.simulation.Step;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;

@@ -1,0 +1,5 @@
+/** The network: connections, HTTP/1.1 and HTTP/2, the routes, and the timing of what is sent. */
+@NullMarked
+package io.bookstore.simulator.http;
+
+import org.jspecify.annotations.NullMarked;
