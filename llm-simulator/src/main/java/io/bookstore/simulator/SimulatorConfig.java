@@ -54,10 +54,6 @@ public record SimulatorConfig(String host, int port, Behaviour behaviour, int jo
         return new SimulatorConfig(host, port, value, journalCapacity, maxBodyBytes);
     }
 
-    public SimulatorConfig withJournalCapacity(int value) {
-        return new SimulatorConfig(host, port, behaviour, value, maxBodyBytes);
-    }
-
     public SimulatorConfig withMaxBodyBytes(int value) {
         return new SimulatorConfig(host, port, behaviour, journalCapacity, value);
     }

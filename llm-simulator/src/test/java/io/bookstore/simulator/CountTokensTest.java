@@ -39,12 +39,16 @@ class CountTokensTest {
     })
     void hasARequestLimitOfItsOwnAndTakesNoTokens(String provider, String path, String other, String key)
             throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(1L, 1L, 1L, OutputCounting.ACTUAL)));
+        server.behave(server.behaviour()
+                .withLimits(Limits.requestsPerMinute(1)
+                        .withInputTokensPerMinute(1)
+                        .withOutputTokensPerMinute(1)
+                        .withCounting(OutputCounting.ACTUAL)));
 
         assertThat(http.post(path, BODY)).startsWith("HTTP/1.1 200 ").containsPattern("\"" + key + "\":[1-9]");
         assertThat(http.post(path, BODY)).startsWith("HTTP/1.1 429 ");
         // Its own bucket is empty, and the other one is not.
-        server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.ACTUAL)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1).withCounting(OutputCounting.ACTUAL)));
         assertThat(http.post(path, BODY)).startsWith("HTTP/1.1 200 ");
         assertThat(http.post(other, BODY)).startsWith("HTTP/1.1 200 ");
 

@@ -3,8 +3,6 @@ package io.bookstore.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Buckets;
@@ -15,7 +13,6 @@ import io.bookstore.simulator.verdict.Verdict;
 import io.bookstore.simulator.wire.Operation;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -117,7 +114,10 @@ class EmbeddingsTest {
 
     @Test
     void countToTheLimitsOfRequestsAndInputAndTellThem() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(2L, 100L, 50L, OutputCounting.RESERVE)));
+        server.behave(server.behaviour()
+                .withLimits(Limits.requestsPerMinute(2)
+                        .withInputTokensPerMinute(100)
+                        .withOutputTokensPerMinute(50)));
 
         String first = ask("\"Emma\"");
         String tooMuch = ask("\"" + "word ".repeat(200) + "\"");
@@ -135,7 +135,8 @@ class EmbeddingsTest {
     /** A chat has written more than the bucket held; who writes nothing is none of its debtors. */
     @Test
     void areLetInWhenOutputTokensAreOwed() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(null, null, 5L, OutputCounting.ACTUAL)));
+        server.behave(server.behaviour()
+                .withLimits(Limits.NONE.withOutputTokensPerMinute(5).withCounting(OutputCounting.ACTUAL)));
         String chat = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}";
         assertThat(http.post("/v1/chat/completions", chat)).startsWith("HTTP/1.1 200 ");
         assertThat(http.post("/v1/chat/completions", chat)).startsWith("HTTP/1.1 429 ");
@@ -173,8 +174,7 @@ class EmbeddingsTest {
 
     @Test
     void goWrongByPlan() throws Exception {
-        server.behave(server.behaviour()
-                .withFaults(new FaultPlan(List.of(new FaultRule(Fault.parse("500"), 1, Duration.ZERO, null)))));
+        server.behave(server.behaviour().withFaults(FaultRule.always("500")));
 
         assertThat(ask("\"Emma\"")).startsWith("HTTP/1.1 500 ");
     }

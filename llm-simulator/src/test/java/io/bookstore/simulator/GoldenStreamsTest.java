@@ -9,7 +9,6 @@ import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Stall;
 import io.bookstore.simulator.limit.Limits;
-import io.bookstore.simulator.limit.Limits.OutputCounting;
 import io.bookstore.simulator.simulation.Behaviour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +52,9 @@ class GoldenStreamsTest {
                     new LatencyModel(new Prefill(2, 0, 0), new Decode(0.5, 0, 0, 4), new Stall(0, 0, 0)),
                     new OutputLength(20, 0, 20, 20)))
             .withSeed(42)
-            .withLimits(new Limits(50L, 400_000L, 8_000L, OutputCounting.RESERVE));
+            .withLimits(Limits.requestsPerMinute(50)
+                    .withInputTokensPerMinute(400_000)
+                    .withOutputTokensPerMinute(8_000));
     private static final Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
     // A case has a server to itself while it runs, for its limits are those of the server.
     private static final List<SimulatorServer> servers = Stream.generate(
@@ -117,7 +118,7 @@ class GoldenStreamsTest {
     }
 
     private static Limits oneRequest() {
-        return new Limits(1L, null, null, OutputCounting.RESERVE);
+        return Limits.requestsPerMinute(1);
     }
 
     private static void delete(String file) {

@@ -37,7 +37,8 @@ class GroundTruthTest {
     @ParameterizedTest
     @EnumSource(OutputCounting.class)
     void wrongUsageTakesFromTheBucketWhatWasWritten(OutputCounting counting) throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(null, null, 10_000L, counting)));
+        server.behave(server.behaviour()
+                .withLimits(Limits.NONE.withOutputTokensPerMinute(10_000).withCounting(counting)));
 
         ask("x-simulator-fault: wrong-usage");
         ask("x-simulator-fault: wrong-usage");

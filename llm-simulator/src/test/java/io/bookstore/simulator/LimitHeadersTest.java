@@ -32,7 +32,10 @@ class LimitHeadersTest {
     @Test
     void headersOfARecordedAnswerFollowFromTheBuckets() {
         Instant now = Instant.parse("2025-02-24T22:25:32Z");
-        Limiter limiter = new Limiter(new Limits(1_000L, 80_000L, 16_000L, OutputCounting.RESERVE), now);
+        Limiter limiter = new Limiter(
+                Limits.requestsPerMinute(1_000).withInputTokensPerMinute(80_000).withOutputTokensPerMinute(16_000),
+                false,
+                now);
 
         Admission admission = limiter.admit(2_000, 4_000, 150, now);
         Map<String, String> headers = new AnthropicFormat().limitHeaders(admission.report(), now);
@@ -52,7 +55,7 @@ class LimitHeadersTest {
     @CsvSource({"1500, 1500", "1499, 1000", "600, 600", "2000, 2000"})
     void remainingIsNeverMoreThanTheLimit(long limit, long remaining) {
         Instant now = Instant.parse("2026-01-02T03:04:05Z");
-        Limiter limiter = new Limiter(new Limits(null, limit, null, OutputCounting.RESERVE), now);
+        Limiter limiter = new Limiter(new Limits(null, limit, null, null, OutputCounting.RESERVE), false, now);
 
         Map<String, String> headers =
                 new AnthropicFormat().limitHeaders(limiter.admit(0, 1, 1, now).report(), now);
@@ -62,7 +65,10 @@ class LimitHeadersTest {
 
     @Test
     void openAiTellsItsLimitsInItsOwnHeaders() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(10L, 1_000L, 1_000L, OutputCounting.RESERVE)));
+        server.behave(server.behaviour()
+                .withLimits(Limits.requestsPerMinute(10)
+                        .withInputTokensPerMinute(1_000)
+                        .withOutputTokensPerMinute(1_000)));
 
         String answer = http.post("/v1/chat/completions", body("gpt-4o-mini"));
 
@@ -81,7 +87,7 @@ class LimitHeadersTest {
             /v1beta/models/gemini-2.5-flash:generateContent  | "retryDelay":"60s"   | "status":"RESOURCE_EXHAUSTED"
             """)
     void requestBeyondTheLimitGets429WithTheWait(String path, String wait, String words) throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1)));
         assertThat(http.post(path, body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
 
         String refused = http.post(path, body("claude-sonnet"));
@@ -93,7 +99,7 @@ class LimitHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/messages", "/v1/chat/completions", "/v1beta/models/gemini-2.5-flash:generateContent"})
     void requestThatCanNeverFitIsNotAskedToComeBack(String path) throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(null, 1L, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.NONE.withInputTokensPerMinute(1)));
 
         assertThat(http.post(path, body("claude-sonnet")))
                 .startsWith("HTTP/1.1 429 ")
@@ -103,7 +109,8 @@ class LimitHeadersTest {
 
     @Test
     void steepRiseGets429ThoughMuchIsLeft() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(1_000L, null, null, 6L, OutputCounting.RESERVE)));
+        server.behave(
+                server.behaviour().withLimits(Limits.requestsPerMinute(1_000).withAccelerationPerMinute(6)));
         assertThat(http.post("/v1/messages", body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
 
         String refused = http.post("/v1/messages", body("claude-sonnet"));
@@ -116,7 +123,7 @@ class LimitHeadersTest {
 
     @Test
     void providersHaveBucketsOfTheirOwn() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1)));
 
         assertThat(http.post("/v1/messages", body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
         assertThat(http.post("/v1/chat/completions", body("gpt-4o-mini"))).startsWith("HTTP/1.1 200 ");

@@ -13,7 +13,6 @@ import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Stall;
 import io.bookstore.simulator.limit.Limits;
-import io.bookstore.simulator.limit.Limits.OutputCounting;
 import io.bookstore.simulator.simulation.Behaviour;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ class PromptCachingTest {
 
     @Test
     void anthropicsLimitDoesNotCountWhatIsReadFromTheCache() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(null, 2_500L, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.NONE.withInputTokensPerMinute(2_500)));
 
         assertThat(http.post("/v1/messages", anthropic("", "one"))).startsWith("HTTP/1.1 200 ");
         assertThat(http.post("/v1/messages", anthropic("", "two"))).startsWith("HTTP/1.1 200 ");

@@ -49,7 +49,8 @@ class ReadmeTest {
 
     @Test
     void journalLineHasTheKeysOfARealOne() throws Exception {
-        Limits limits = new Limits(50L, null, 8_000L, OutputCounting.ACTUAL);
+        Limits limits =
+                Limits.requestsPerMinute(50).withOutputTokensPerMinute(8_000).withCounting(OutputCounting.ACTUAL);
         try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.defaults()
                 .withPort(0)
                 .withBehaviour(

@@ -3,7 +3,6 @@ package io.bookstore.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.simulator.limit.Limits;
-import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +32,7 @@ class RefusedRequestsTest {
 
     @Test
     void whoResendsTooSoonIsNeverLetInByOpenAi() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1)));
         ask("/v1/chat/completions");
 
         for (int i = 0; i < 10; i++) {
@@ -50,7 +49,7 @@ class RefusedRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/messages", "/api/chat"})
     void whoResendsTooSoonLosesNothingAtOtherProviders(String path) throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(1L, null, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1)));
         ask(path);
 
         clock.forward(Duration.ofSeconds(59));
@@ -69,7 +68,7 @@ class RefusedRequestsTest {
         "/v1/messages, 529, 9"
     })
     void requestThatFailsCountsAtOpenAiUnlessItsKeyIsWrong(String path, String fault, long left) throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(10L, null, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(10)));
 
         ask(path, "x-simulator-fault: " + fault);
         ask(path);
@@ -79,7 +78,7 @@ class RefusedRequestsTest {
 
     @Test
     void requestThatIsWrongCountsAtOpenAi() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(10L, null, null, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(10)));
 
         http.post("/v1/chat/completions", "{}");
         ask("/v1/chat/completions");
@@ -89,7 +88,7 @@ class RefusedRequestsTest {
 
     @Test
     void requestThatIsRefusedForItsTokensCountsAsARequestAtOpenAi() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(10L, null, 150L, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(10).withOutputTokensPerMinute(150)));
 
         String first = ask("/v1/chat/completions");
         String second = http.post("/v1/chat/completions", BODY.replace("100", "150"));
@@ -100,7 +99,7 @@ class RefusedRequestsTest {
 
     @Test
     void azureTellsTheResetInPlainSeconds() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(40L, null, 60_000L, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(40).withOutputTokensPerMinute(60_000)));
 
         assertThat(ask("/openai/deployments/mine/chat/completions?api-version=2024-10-21"))
                 .contains("x-ratelimit-reset-requests: 2\r\n", "x-ratelimit-reset-tokens: 1\r\n");

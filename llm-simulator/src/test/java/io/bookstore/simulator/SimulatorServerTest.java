@@ -10,7 +10,6 @@ import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.journal.ChunkTimes;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.limit.Limits;
-import io.bookstore.simulator.limit.Limits.OutputCounting;
 import io.bookstore.simulator.verdict.Verdict;
 import io.bookstore.simulator.wire.Operation;
 import java.io.ByteArrayOutputStream;
@@ -115,7 +114,7 @@ class SimulatorServerTest {
 
     @Test
     void journalHasWhatWasLeftInTheBucketsWhenARequestWasLetInOrRefused() throws Exception {
-        server.behave(server.behaviour().withLimits(new Limits(1L, null, 8_000L, OutputCounting.RESERVE)));
+        server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1).withOutputTokensPerMinute(8_000)));
 
         http.post("/v1/messages", asked("\"stream\":false"));
         http.post("/v1/messages", asked("\"stream\":false"));

@@ -9,14 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.api.RunningStore;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
-import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
@@ -82,8 +78,7 @@ class BedrockChatTest {
     void streamThatEndsWithoutItsLastEventsIsNoSummary() {
         try (SimulatorServer simulator =
                 SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
-            FaultRule always = new FaultRule(Fault.parse("no-terminator"), 1, Duration.ZERO, null);
-            simulator.behave(simulator.behaviour().withFaults(new FaultPlan(List.of(always))));
+            simulator.behave(simulator.behaviour().withFaults(FaultRule.always("no-terminator")));
             provider.always(forwardTo(simulator.baseUrl()));
 
             HttpResponse<String> answer = store.post(path(), "");

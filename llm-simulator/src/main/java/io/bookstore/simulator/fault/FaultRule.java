@@ -30,6 +30,16 @@ public record FaultRule(
         }
     }
 
+    /**
+     * A rule that strikes every request from now on.
+     *
+     * @param fault as {@link Fault#parse} reads it, such as {@code 429:5}
+     * @throws IllegalArgumentException if there is no such fault; the message lists those there are
+     */
+    public static FaultRule always(String fault) {
+        return new FaultRule(Fault.parse(fault), 1, Duration.ZERO, null);
+    }
+
     boolean covers(Duration elapsed) {
         return elapsed.compareTo(from) >= 0 && (until == null || elapsed.compareTo(until) < 0);
     }

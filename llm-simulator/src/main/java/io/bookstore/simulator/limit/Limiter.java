@@ -21,11 +21,6 @@ public final class Limiter {
     private final @Nullable Acceleration acceleration;
     private final boolean countsRefused;
 
-    /** One with which a refused request counts for nothing. */
-    public Limiter(Limits limits, Instant now) {
-        this(limits, false, now);
-    }
-
     /** @param countsRefused whether a refused request counts as a request */
     public Limiter(Limits limits, boolean countsRefused, Instant now) {
         this.countsRefused = countsRefused;

@@ -33,17 +33,33 @@ public record Limits(
         requirePositive("accelerationPerMinute", accelerationPerMinute);
     }
 
-    /** The rate may rise as fast as it likes. */
-    public Limits(
-            @Nullable Long requestsPerMinute,
-            @Nullable Long inputTokensPerMinute,
-            @Nullable Long outputTokensPerMinute,
-            OutputCounting counting) {
-        this(requestsPerMinute, inputTokensPerMinute, outputTokensPerMinute, null, counting);
+    /** A limit of requests, at least 1 a minute, and no other. */
+    public static Limits requestsPerMinute(long most) {
+        return new Limits(most, null, null, null, NONE.counting);
     }
 
-    /** That of requests alone. */
-    public Limits ofRequests() {
+    /** The same with at most so many input tokens a minute, at least 1. */
+    public Limits withInputTokensPerMinute(long most) {
+        return new Limits(requestsPerMinute, most, outputTokensPerMinute, accelerationPerMinute, counting);
+    }
+
+    /** The same with at most so many output tokens a minute, at least 1. */
+    public Limits withOutputTokensPerMinute(long most) {
+        return new Limits(requestsPerMinute, inputTokensPerMinute, most, accelerationPerMinute, counting);
+    }
+
+    /** The same with a rate that may rise by at most so many requests per minute each minute, at least 1. */
+    public Limits withAccelerationPerMinute(long most) {
+        return new Limits(requestsPerMinute, inputTokensPerMinute, outputTokensPerMinute, most, counting);
+    }
+
+    /** The same with output tokens taken at another time. */
+    public Limits withCounting(OutputCounting value) {
+        return new Limits(requestsPerMinute, inputTokensPerMinute, outputTokensPerMinute, accelerationPerMinute, value);
+    }
+
+    /** The limit of requests without those of tokens and of acceleration. */
+    public Limits requestsOnly() {
         return new Limits(requestsPerMinute, null, null, null, counting);
     }
 

@@ -2,9 +2,11 @@ package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.cache.CacheMode;
 import io.bookstore.simulator.fault.FaultPlan;
+import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.limit.Limits;
+import java.util.List;
 
 /**
  * What a running simulator does; replaced as a whole, so no request ever sees half a change.
@@ -35,8 +37,9 @@ public record Behaviour(Profile profile, long seed, Limits limits, FaultPlan fau
         return new Behaviour(profile, seed, value, faults, promptCache);
     }
 
-    public Behaviour withFaults(FaultPlan value) {
-        return new Behaviour(profile, seed, limits, value, promptCache);
+    /** The same with these faults and no others; the first rule that strikes a request wins. */
+    public Behaviour withFaults(FaultRule... rules) {
+        return new Behaviour(profile, seed, limits, new FaultPlan(List.of(rules)), promptCache);
     }
 
     public Behaviour withPromptCache(CacheMode value) {

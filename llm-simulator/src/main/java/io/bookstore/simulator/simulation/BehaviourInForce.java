@@ -41,7 +41,7 @@ final class BehaviourInForce {
         return operation == Operation.COUNT_TOKENS
                 ? limiters.computeIfAbsent(
                         provider + " " + operation.text(),
-                        name -> new Limiter(limits.ofRequests(), format.limitsRefused(), since))
+                        name -> new Limiter(limits.requestsOnly(), format.limitsRefused(), since))
                 : limiters.computeIfAbsent(provider, name -> new Limiter(limits, format.limitsRefused(), since));
     }
 

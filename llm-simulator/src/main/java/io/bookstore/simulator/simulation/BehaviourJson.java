@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.simulator.cache.CacheMode;
 import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.latency.ProfileJson;
 import io.bookstore.simulator.limit.Limits;
@@ -128,7 +127,7 @@ public final class BehaviourJson {
         return node.path(key).isMissingNode() || node.path(key).isNull() ? null : wholeNumber(key, node.get(key));
     }
 
-    private static FaultPlan faults(JsonNode node) {
+    private static FaultRule[] faults(JsonNode node) {
         if (!node.isArray()) {
             throw new IllegalArgumentException("faults must be an array of rules, was " + node);
         }
@@ -148,7 +147,7 @@ public final class BehaviourJson {
                 throw new IllegalArgumentException(prefixed(where, e), e);
             }
         }
-        return new FaultPlan(rules);
+        return rules.toArray(FaultRule[]::new);
     }
 
     /** A sentence that begins with a key gets the whole path of it. */

@@ -7,12 +7,9 @@ import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.clients.OfficialClient.Kind;
-import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.simulation.Behaviour;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +151,6 @@ class OfficialClientsTest {
     }
 
     private static Behaviour failing(String fault) {
-        return faultless.withFaults(new FaultPlan(List.of(new FaultRule(Fault.parse(fault), 1, Duration.ZERO, null))));
+        return faultless.withFaults(FaultRule.always(fault));
     }
 }

@@ -9,15 +9,11 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.responses.ResponseCreateParams;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
-import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.verdict.Verdict;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -103,9 +99,7 @@ class OwnRetriesTest {
     }
 
     private void failing(String fault) {
-        server.behave(Behaviour.defaults()
-                .withProfile(Profiles.named("zero"))
-                .withFaults(new FaultPlan(List.of(new FaultRule(Fault.parse(fault), 1, Duration.ZERO, null)))));
+        server.behave(Behaviour.defaults().withProfile(Profiles.named("zero")).withFaults(FaultRule.always(fault)));
     }
 
     private ClientVerdicts only() {

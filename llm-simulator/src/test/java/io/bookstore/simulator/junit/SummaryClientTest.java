@@ -7,13 +7,9 @@ import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.bookstore.simulator.SimulatorServer;
-import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.fault.FaultPlan;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.journal.Journal;
 import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The example of the README. */
@@ -39,8 +35,7 @@ class SummaryClientTest {
     @Test
     @SimulatorTest(seed = 42, requireGoodClients = true)
     void refusalIsNotRetriedBeforeItsTime(SimulatorServer simulator) {
-        FaultRule always = new FaultRule(Fault.parse("429:5"), 1, Duration.ZERO, null);
-        simulator.behave(simulator.behaviour().withFaults(new FaultPlan(List.of(always))));
+        simulator.behave(simulator.behaviour().withFaults(FaultRule.always("429:5")));
 
         assertThatThrownBy(() -> client(simulator.baseUrl()).chat("Emma")).isInstanceOf(RateLimitException.class);
     }

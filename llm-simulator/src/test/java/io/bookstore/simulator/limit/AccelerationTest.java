@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.bookstore.simulator.limit.Admission.Admitted;
 import io.bookstore.simulator.limit.Admission.Lack;
 import io.bookstore.simulator.limit.Admission.Limited;
-import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,8 @@ class AccelerationTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Limiter limiter = new Limiter(new Limits(100_000L, null, null, 60L, OutputCounting.RESERVE), START);
+    private final Limiter limiter =
+            new Limiter(Limits.requestsPerMinute(100_000).withAccelerationPerMinute(60), false, START);
 
     @Test
     void steepRiseIsRefusedThoughTheRateIsAllowed() {

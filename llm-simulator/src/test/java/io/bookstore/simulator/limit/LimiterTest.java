@@ -17,7 +17,7 @@ class LimiterTest {
 
     @Test
     void requestsBeyondTheMinutesWorthWaitForTheNextOne() {
-        Limiter limiter = new Limiter(new Limits(60L, null, null, OutputCounting.RESERVE), START);
+        Limiter limiter = new Limiter(Limits.requestsPerMinute(60), false, START);
         for (int i = 0; i < 60; i++) {
             assertThat(limiter.admit(1, 1, 1, START)).isInstanceOf(Admitted.class);
         }
@@ -32,7 +32,7 @@ class LimiterTest {
 
     @Test
     void refusedRequestTakesNothing() {
-        Limiter limiter = new Limiter(new Limits(10L, 100L, null, OutputCounting.RESERVE), START);
+        Limiter limiter = new Limiter(Limits.requestsPerMinute(10).withInputTokensPerMinute(100), false, START);
 
         limiter.admit(60, 1, 1, START);
 
@@ -44,7 +44,8 @@ class LimiterTest {
 
     @Test
     void requestThatCanNeverFitIsNotAskedToComeBack() {
-        Limiter limiter = new Limiter(new Limits(null, 100L, 1_000L, OutputCounting.RESERVE), START);
+        Limiter limiter =
+                new Limiter(Limits.NONE.withInputTokensPerMinute(100).withOutputTokensPerMinute(1_000), false, START);
 
         Limited output = (Limited) limiter.admit(1, 1_001, 1, START);
         Limited input = (Limited) limiter.admit(101, 1, 1, START);
@@ -56,14 +57,14 @@ class LimiterTest {
 
     @Test
     void requestWithoutLimitOfItsOwnFitsTheSmallestBucket() {
-        Limiter limiter = new Limiter(new Limits(null, null, 100L, OutputCounting.RESERVE), START);
+        Limiter limiter = new Limiter(Limits.NONE.withOutputTokensPerMinute(100), false, START);
 
         assertThat(limiter.admit(1, null, 50, START)).isInstanceOf(Admitted.class);
     }
 
     @Test
     void reserveIsCorrectedWhenTheAnswerEnds() {
-        Limiter limiter = new Limiter(new Limits(null, null, 1_000L, OutputCounting.RESERVE), START);
+        Limiter limiter = new Limiter(Limits.NONE.withOutputTokensPerMinute(1_000), false, START);
 
         Admitted admitted = (Admitted) limiter.admit(1, 900, 200, START);
         assertThat(limiter.admit(1, 200, 200, START)).isInstanceOf(Limited.class);
@@ -74,7 +75,8 @@ class LimiterTest {
 
     @Test
     void actualCountingLetsInUntilTheBucketIsInDebt() {
-        Limiter limiter = new Limiter(new Limits(null, null, 600L, OutputCounting.ACTUAL), START);
+        Limiter limiter = new Limiter(
+                Limits.NONE.withOutputTokensPerMinute(600).withCounting(OutputCounting.ACTUAL), false, START);
 
         assertThat(limiter.admit(1, 10_000, 650, START)).isInstanceOf(Admitted.class);
         Limited limited = (Limited) limiter.admit(1, 1, 1, START);
@@ -94,7 +96,7 @@ class LimiterTest {
 
     @Test
     void clockThatIsSetBackDelaysNobody() {
-        Limiter limiter = new Limiter(new Limits(60L, null, null, 60L, OutputCounting.RESERVE), START);
+        Limiter limiter = new Limiter(Limits.requestsPerMinute(60).withAccelerationPerMinute(60), false, START);
         while (limiter.admit(1, 1, 1, START) instanceof Admitted) {}
         Instant earlier = START.minusSeconds(3_600);
 
@@ -105,7 +107,7 @@ class LimiterTest {
 
     @Test
     void limitBelowOneIsRefused() {
-        assertThatThrownBy(() -> new Limits(null, 0L, null, OutputCounting.RESERVE))
+        assertThatThrownBy(() -> Limits.NONE.withInputTokensPerMinute(0))
                 .hasMessage("inputTokensPerMinute must be at least 1, or null for no limit; was 0");
     }
 }
