@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: its requests are answered one after the other, in order. */
@@ -24,30 +25,36 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     // The JDK's own: a program that is started alone needs no logging library for one line that should never appear.
     private static final System.Logger logger = System.getLogger(ConnectionHandler.class.getName());
 
-    // A client that pipelines more than this waits; nobody who measures does.
-    private static final int MAX_WAITING = 16;
-
     private record Waiting(Object request, long arrivedNanos) {}
 
     private final Router router;
     private final AdminApi admin;
-    private final int maxBodyBytes;
+    private final ConnectionLimits limits;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable ScriptPlayer playing;
+    private boolean taking;
 
-    ConnectionHandler(Router router, AdminApi admin, int maxBodyBytes) {
+    ConnectionHandler(Router router, AdminApi admin, ConnectionLimits limits) {
         this.router = router;
         this.admin = admin;
-        this.maxBodyBytes = maxBodyBytes;
+        this.limits = limits;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         waiting.add(new Waiting(message, System.nanoTime()));
-        context.channel().config().setAutoRead(waiting.size() < MAX_WAITING);
-        if (playing == null) {
-            playNext(context);
+        playWaiting(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        // While an answer is sent the rest of the next request may still come.
+        if (event == RequestTimer.EXPIRED && playing == null) {
+            String sentence = "The request did not arrive within "
+                    + limits.requestTime().toSeconds() + " seconds of its first byte";
+            playLast(context, Script.of(AdminApi.problem(408, sentence)));
         }
+        context.fireUserEventTriggered(event);
     }
 
     @Override
@@ -79,44 +86,68 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    private void playNext(ChannelHandlerContext context) {
-        Waiting next = waiting.poll();
-        if (next == null) {
-            playing = null;
+    /** Answers what waits, up to the first answer that takes time. A loop: a call within a call for each would fill the stack. */
+    private void playWaiting(ChannelHandlerContext context) {
+        if (taking) {
             return;
         }
-        context.channel().config().setAutoRead(true);
+        taking = true;
+        try {
+            while (playing == null && !waiting.isEmpty()) {
+                play(context, waiting.remove());
+            }
+        } finally {
+            taking = false;
+        }
+        context.channel().config().setAutoRead(waiting.size() < limits.waiting());
+    }
+
+    private void play(ChannelHandlerContext context, Waiting next) {
+        ScriptPlayer player;
         try {
             // Where a request ends that could not be read, nobody knows.
             boolean keepAlive = next.request() instanceof FullHttpRequest request
                     && request.decoderResult().isSuccess()
                     && HttpUtil.isKeepAlive(request);
-            playing = new ScriptPlayer(
-                    context, script(next.request()), next.arrivedNanos(), keepAlive, () -> playNext(context));
+            player = player(context, script(next.request()), next.arrivedNanos(), keepAlive, Map.of());
         } finally {
             ReferenceCountUtil.release(next.request());
         }
-        playing.run();
+        playing = player;
+        player.run();
     }
 
     /** Answers what could not be read to its end; the connection is of no use afterwards. */
     private void playLast(ChannelHandlerContext context, Script script) {
-        playing = new ScriptPlayer(context, script, System.nanoTime(), false, () -> playNext(context));
+        playing = player(context, script, System.nanoTime(), false, Map.of());
         playing.run();
+    }
+
+    private ScriptPlayer player(
+            ChannelHandlerContext context,
+            Script script,
+            long arrivedNanos,
+            boolean keepAlive,
+            Map<String, String> headers) {
+        return new ScriptPlayer(context, script, arrivedNanos, keepAlive, headers, () -> {
+            playing = null;
+            playWaiting(context);
+        });
     }
 
     private Script script(Object message) {
         if (message instanceof OversizedRequest oversized) {
-            return router.tooLarge(path(oversized.uri()), oversized, maxBodyBytes);
+            return router.tooLarge(path(oversized.uri()), oversized, limits.bodyBytes());
         }
         FullHttpRequest request = (FullHttpRequest) message;
         if (request.decoderResult().isFailure()) {
             return Script.of(unreadable(request.decoderResult().cause()));
         }
         String path = path(request.uri());
-        return AdminApi.owns(path)
-                ? admin.answer(path, request.method().name(), request.content().toString(StandardCharsets.UTF_8))
-                : router.answer(path, request);
+        if (AdminApi.owns(path)) {
+            return admin.answer(path, request.method().name(), request.content().toString(StandardCharsets.UTF_8));
+        }
+        return router.answer(path, request);
     }
 
     private static Step unreadable(Throwable cause) {

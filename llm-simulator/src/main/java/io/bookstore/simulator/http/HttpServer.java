@@ -35,6 +35,10 @@ public final class HttpServer implements AutoCloseable {
      * @throws CannotListenException if host and port cannot be listened on
      */
     public static HttpServer start(String host, int port, int maxBodyBytes, Simulation simulation) {
+        return start(host, port, ConnectionLimits.withBodyBytes(maxBodyBytes), simulation);
+    }
+
+    static HttpServer start(String host, int port, ConnectionLimits limits, Simulation simulation) {
         Router router = new Router(simulation);
         AdminApi admin = new AdminApi(simulation);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
@@ -50,8 +54,7 @@ public final class HttpServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new HttpVersions(
-                                        maxBodyBytes, () -> new ConnectionHandler(router, admin, maxBodyBytes)));
+                                .addLast(new HttpVersions(limits, () -> new ConnectionHandler(router, admin, limits)));
                     }
                 })
                 .bind(host, port)

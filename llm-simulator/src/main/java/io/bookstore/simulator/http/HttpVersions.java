@@ -9,17 +9,18 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Speaks HTTP/2 with a client that begins with its preface, as AWS's asynchronous client does without asking, and HTTP/1.1
- * with all others. A stream of HTTP/2 is to the rest of the simulator a connection with one request.
+ * The choice between HTTP/2, for a client that begins with its preface as AWS's asynchronous client does without asking, and
+ * HTTP/1.1 for all others. A stream of HTTP/2 is to the rest of the simulator a connection with one request.
  */
 final class HttpVersions extends ByteToMessageDecoder {
 
@@ -29,13 +30,15 @@ final class HttpVersions extends ByteToMessageDecoder {
     /** All headers of a request together, in bytes. */
     static final int MAX_HEADERS = 65_536;
 
-    private final int maxBodyBytes;
+    private final ConnectionLimits limits;
     private final Supplier<ConnectionHandler> answering;
+    private final RequestTimer timer;
 
     /** @param answering gives a handler for each connection or stream */
-    HttpVersions(int maxBodyBytes, Supplier<ConnectionHandler> answering) {
-        this.maxBodyBytes = maxBodyBytes;
+    HttpVersions(ConnectionLimits limits, Supplier<ConnectionHandler> answering) {
+        this.limits = limits;
         this.answering = answering;
+        this.timer = RequestTimer.closing(limits.requestTime());
     }
 
     @Override
@@ -44,30 +47,48 @@ final class HttpVersions extends ByteToMessageDecoder {
         int comparable = Math.min(in.readableBytes(), preface.readableBytes());
         boolean differs = !ByteBufUtil.equals(in, in.readerIndex(), preface, preface.readerIndex(), comparable);
         if (differs) {
-            context.pipeline()
-                    .addLast(new HttpServerCodec(new HttpDecoderConfig()
-                            .setMaxInitialLineLength(MAX_LINE)
-                            .setMaxHeaderSize(MAX_HEADERS)));
-            answer(context.pipeline());
+            speakHttp1(context.pipeline());
         } else if (comparable == preface.readableBytes()) {
-            context.pipeline()
-                    .addLast(Http2FrameCodecBuilder.forServer().build())
-                    .addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
-                        @Override
-                        protected void initChannel(Channel stream) {
-                            stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
-                            answer(stream.pipeline());
-                        }
-                    }));
+            speakHttp2(context.pipeline());
         } else {
+            timer.start(context);
             return;
         }
         context.pipeline().remove(this);
     }
 
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        timer.stop();
+    }
+
+    private void speakHttp1(ChannelPipeline pipeline) {
+        HttpDecoderConfig config =
+                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS);
+        pipeline.addLast(new Http1Codec(config, RequestTimer.telling(limits.requestTime())));
+        answer(pipeline);
+    }
+
+    private void speakHttp2(ChannelPipeline pipeline) {
+        Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
+                .initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(limits.streams()))
+                .build();
+        // Netty holds a client to the setting once it has acknowledged it; one that never does is held to it too.
+        codec.connection().remote().maxActiveStreams(limits.streams());
+        pipeline.addLast(codec).addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                stream.pipeline()
+                        .addLast(new Http2StreamFrameToHttpObjectCodec(true))
+                        .addLast(new StreamTimeLimit(RequestTimer.telling(limits.requestTime())));
+                answer(stream.pipeline());
+            }
+        }));
+    }
+
     private void answer(ChannelPipeline pipeline) {
         pipeline.addLast(new HttpContentDecompressor(0))
-                .addLast(new BoundedAggregator(maxBodyBytes))
+                .addLast(new BoundedAggregator(limits.bodyBytes()))
                 .addLast(answering.get());
     }
 }

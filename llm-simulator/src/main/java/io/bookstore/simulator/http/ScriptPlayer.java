@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
@@ -47,6 +46,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
     private final @Nullable JournalEntry entry;
     private final long arrivedNanos;
     private final boolean keepAlive;
+    private final Map<String, String> headers;
     private final Runnable onEnd;
 
     private @Nullable Step next;
@@ -55,13 +55,23 @@ final class ScriptPlayer implements Runnable, Step.Performer {
     private boolean blocked;
     private boolean over;
 
-    /** @param onEnd called when the connection is free for the next request */
-    ScriptPlayer(ChannelHandlerContext context, Script script, long arrivedNanos, boolean keepAlive, Runnable onEnd) {
+    /**
+     * @param headers of the answer, besides those of the script
+     * @param onEnd   called when the connection is free for the next request
+     */
+    ScriptPlayer(
+            ChannelHandlerContext context,
+            Script script,
+            long arrivedNanos,
+            boolean keepAlive,
+            Map<String, String> headers,
+            Runnable onEnd) {
         this.context = context;
         this.steps = script.steps();
         this.entry = script.entry();
         this.arrivedNanos = arrivedNanos;
         this.keepAlive = keepAlive;
+        this.headers = headers;
         this.onEnd = onEnd;
     }
 
@@ -149,7 +159,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
             entry.statusSent(head.status());
         }
         context.write(response, context.voidPromise());
-        codec = context.pipeline().context(HttpServerCodec.class);
+        codec = context.pipeline().context(Http1Codec.class);
     }
 
     @Override
@@ -226,8 +236,9 @@ final class ScriptPlayer implements Runnable, Step.Performer {
         context.executor().schedule(() -> channel.close(), CLOSE_AFTER_SECONDS, TimeUnit.SECONDS);
     }
 
-    private HttpHeaders fill(HttpHeaders into, String contentType, Map<String, String> headers) {
+    private HttpHeaders fill(HttpHeaders into, String contentType, Map<String, String> ofScript) {
         into.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        ofScript.forEach(into::set);
         headers.forEach(into::set);
         if (!keepAlive) {
             into.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -19,11 +19,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -70,16 +71,27 @@ class ScriptPlayerTest {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpServerCodec(), new ChannelInboundHandlerAdapter() {
-                            @Override
-                            public void channelRead(ChannelHandlerContext context, Object message) {
-                                ReferenceCountUtil.release(message);
-                                if (message instanceof HttpRequest) {
-                                    Script script = new Script(broken(steps), entry());
-                                    new ScriptPlayer(context, script, System.nanoTime(), true, () -> {}).run();
-                                }
-                            }
-                        });
+                        RequestTimer timer = RequestTimer.telling(Duration.ofMinutes(2));
+                        channel.pipeline()
+                                .addLast(
+                                        new Http1Codec(new HttpDecoderConfig(), timer),
+                                        new ChannelInboundHandlerAdapter() {
+                                            @Override
+                                            public void channelRead(ChannelHandlerContext context, Object message) {
+                                                ReferenceCountUtil.release(message);
+                                                if (message instanceof HttpRequest) {
+                                                    Script script = new Script(broken(steps), entry());
+                                                    new ScriptPlayer(
+                                                                    context,
+                                                                    script,
+                                                                    System.nanoTime(),
+                                                                    true,
+                                                                    Map.of(),
+                                                                    () -> {})
+                                                            .run();
+                                                }
+                                            }
+                                        });
                     }
                 })
                 .bind("127.0.0.1", 0)
