@@ -109,7 +109,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             boolean keepAlive = next.request() instanceof FullHttpRequest request
                     && request.decoderResult().isSuccess()
                     && HttpUtil.isKeepAlive(request);
-            player = player(context, script(next.request()), next.arrivedNanos(), keepAlive, Map.of());
+            player = player(context, script(next.request()), next.arrivedNanos(), keepAlive, cors(next.request()));
         } finally {
             ReferenceCountUtil.release(next.request());
         }
@@ -135,6 +135,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
+    private static Map<String, String> cors(Object message) {
+        if (message instanceof OversizedRequest oversized) {
+            return AdminApi.owns(path(oversized.uri())) ? Map.of() : Cors.headers(oversized.headers());
+        }
+        FullHttpRequest request = (FullHttpRequest) message;
+        return AdminApi.owns(path(request.uri())) ? Map.of() : Cors.headers(request.headers());
+    }
+
     private Script script(Object message) {
         if (message instanceof OversizedRequest oversized) {
             return router.tooLarge(path(oversized.uri()), oversized, limits.bodyBytes());
@@ -147,7 +155,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (AdminApi.owns(path)) {
             return admin.answer(path, request.method().name(), request.content().toString(StandardCharsets.UTF_8));
         }
-        return router.answer(path, request);
+        return Cors.isPreflight(request) ? Script.of(Cors.preflight(request.headers())) : router.answer(path, request);
     }
 
     private static Step unreadable(Throwable cause) {
