@@ -17,14 +17,9 @@ import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
 import io.bookstore.simulator.verdict.VerdictsJson;
 import io.bookstore.simulator.wire.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What the simulator says about itself. Thread-safe. */
@@ -33,8 +28,6 @@ public final class AdminApi {
     private static final String JSON = "application/json";
     private static final int LINES_PER_PART = 100;
     private static final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private static final String OPENAPI = openApi();
 
     private final Simulation simulation;
 
@@ -46,35 +39,40 @@ public final class AdminApi {
         return path.equals("/health") || path.equals("/metrics") || path.startsWith("/admin/");
     }
 
+    /** Answers a request for a path that {@link #owns} accepts. */
     public Script answer(String path, String method, String body) {
-        String called = method + " " + path;
-        return switch (called) {
-            case "GET /health" -> Script.of(document(200, health()));
-            case "GET /admin/journal" -> journal();
-            case "GET /admin/journal/summary" ->
-                Script.of(document(200, JournalJson.summary(simulation.journal().summary())));
-            case "DELETE /admin/journal" -> {
-                simulation.forget();
-                yield Script.of(document(204, ""));
-            }
-            case "GET /metrics" ->
+        return AdminRoute.find(method, path)
+                .map(route -> answer(route, body))
+                .orElseGet(() -> Script.of(problem(404, "There is no " + method + " " + path + " here")));
+    }
+
+    private Script answer(AdminRoute route, String body) {
+        return switch (route) {
+            case HEALTH -> Script.of(document(200, health()));
+            case METRICS ->
                 Script.of(new Step.Whole(
                         0,
                         200,
                         ServerMetrics.CONTENT_TYPE,
                         Map.of(),
                         simulation.metrics().text()));
-            case "GET /admin/verdicts" -> Script.of(document(200, VerdictsJson.write(simulation.verdicts())));
-            case "POST /admin/reports" -> Script.of(reported(body));
-            case "GET /admin/config" -> Script.of(document(200, BehaviourJson.write(simulation.behaviour())));
-            case "PUT /admin/config" -> Script.of(configured(body));
-            case "GET /admin/profiles" -> Script.of(document(200, profiles()));
-            case "GET /admin/openapi.json" -> Script.of(document(200, OPENAPI));
-            case "POST /admin/reset" -> {
+            case READ_CONFIG -> Script.of(document(200, BehaviourJson.write(simulation.behaviour())));
+            case CHANGE_CONFIG -> Script.of(configured(body));
+            case LIST_PROFILES -> Script.of(document(200, profiles()));
+            case RESET -> {
                 simulation.reset();
                 yield Script.of(document(204, ""));
             }
-            default -> Script.of(problem(404, "There is no " + called + " here"));
+            case READ_JOURNAL -> journal();
+            case CLEAR_JOURNAL -> {
+                simulation.forget();
+                yield Script.of(document(204, ""));
+            }
+            case SUMMARIZE_JOURNAL ->
+                Script.of(document(200, JournalJson.summary(simulation.journal().summary())));
+            case JUDGE_CLIENTS -> Script.of(document(200, VerdictsJson.write(simulation.verdicts())));
+            case REPORT -> Script.of(reported(body));
+            case DESCRIBE -> Script.of(document(200, AdminOpenApi.write()));
         };
     }
 
@@ -120,14 +118,6 @@ public final class AdminApi {
         ArrayNode all = json.createArrayNode();
         Profiles.all().forEach(profile -> all.add(ProfileJson.whole(profile)));
         return all.toString();
-    }
-
-    private static String openApi() {
-        try (InputStream in = AdminApi.class.getResourceAsStream("admin-openapi.json")) {
-            return new String(Objects.requireNonNull(in, "admin-openapi.json").readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String health() {
