@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.simulator.latency.Serving.ColdStart;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +51,18 @@ public final class ProfileJson {
         }
     }
 
-    /** What {@link #read} takes for the same profile. */
+    /** Reads a profile that names all of its numbers and their sources, as {@link #whole} writes it. */
+    static Profile readWhole(InputStream in) throws IOException {
+        JsonNode node = json.readTree(in);
+        Map<String, String> sources = new TreeMap<>();
+        node.get("sources")
+                .fields()
+                .forEachRemaining(
+                        each -> sources.put(each.getKey(), each.getValue().asText()));
+        return profile(node.get("name").asText(), node, sources);
+    }
+
+    /** The JSON that {@link #read} takes for the same profile. */
     public static JsonNode write(Profile profile) {
         if (Profiles.knows(profile.name())) {
             return json.getNodeFactory().textNode(profile.name());
@@ -164,7 +177,7 @@ public final class ProfileJson {
         return root;
     }
 
-    private static Profile profile(String name, ObjectNode node, Map<String, String> sources) {
+    private static Profile profile(String name, JsonNode node, Map<String, String> sources) {
         JsonNode prefill = node.get("prefill");
         JsonNode decode = node.get("decode");
         JsonNode stall = node.get("stall");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.simulator.draw.Draws;
 import java.util.Arrays;
 import java.util.Collections;
@@ -200,6 +202,15 @@ class ProfilesTest {
         long two = profile.latency().plan(Draws.of(2, "a", 1), 1, CHUNKS).durationNanos();
 
         assertThat(one).isNotEqualTo(two);
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void everyKeyOfTheFileOfAProfileIsReadAndEveryNumberHasASource(Profile profile) throws Exception {
+        JsonNode file = new ObjectMapper().readTree(Profiles.class.getResource("profiles/" + profile.name() + ".json"));
+
+        assertThat(ProfileJson.whole(profile)).isEqualTo(file);
+        assertThat(profile.sources().keySet()).containsExactlyInAnyOrderElementsOf(Profile.numberKeys());
     }
 
     @Test
