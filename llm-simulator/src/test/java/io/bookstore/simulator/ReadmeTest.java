@@ -20,10 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README says is so. */
+/** The examples and lists of the README and of the pages in {@code docs}, against the code. */
 class ReadmeTest {
+
+    @Test
+    void readmeIsAtMost120Lines() throws Exception {
+        assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(120);
+    }
 
     @Test
     void configurationIsOneThatIsAccepted() throws Exception {
@@ -31,7 +37,7 @@ class ReadmeTest {
                 .hasSize(2)
                 .allSatisfy(block -> assertThatCode(() -> BehaviourJson.read(block, Behaviour.defaults()))
                         .doesNotThrowAnyException());
-        assertThat(matches("-d '([^']+)'"))
+        assertThat(matches("/admin/config -d '([^']+)'"))
                 .isNotEmpty()
                 .allSatisfy(body -> assertThatCode(() -> BehaviourJson.read(body, Behaviour.defaults()))
                         .doesNotThrowAnyException());
@@ -40,10 +46,10 @@ class ReadmeTest {
     @Test
     void everyFaultAndEveryProfileIsListed() throws Exception {
         for (String fault : Fault.names().split(", ")) {
-            assertThat(readme()).containsPattern("`" + Pattern.quote(fault.replaceAll("\\[.*", "")) + "(:[0-9]+)?`");
+            assertThat(pages()).containsPattern("`" + Pattern.quote(fault.replaceAll("\\[.*", "")) + "(:[0-9]+)?`");
         }
         for (String profile : Profiles.names().split(", ")) {
-            assertThat(readme()).contains("| `" + profile + "`");
+            assertThat(pages()).contains("| `" + profile + "`");
         }
     }
 
@@ -106,14 +112,21 @@ class ReadmeTest {
 
     private static List<String> matches(String pattern) throws IOException {
         return Pattern.compile(pattern)
-                .matcher(readme())
+                .matcher(pages())
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("README.md"));
+    /** The README and the pages that it links. */
+    private static String pages() throws IOException {
+        StringBuilder text = new StringBuilder(Files.readString(Path.of("README.md")));
+        try (Stream<Path> pages = Files.list(Path.of("docs"))) {
+            for (Path page : pages.sorted().toList()) {
+                text.append(Files.readString(page));
+            }
+        }
+        return text.toString();
     }
 
     private static String withoutSpaces(String text) {
