@@ -5,7 +5,7 @@ import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.simulation.Behaviour;
 
 /**
- * How a simulator starts.
+ * The settings with which a simulator starts.
  *
  * @param host            address to listen on; loopback by default, since every key is accepted
  * @param port            0 takes any free port

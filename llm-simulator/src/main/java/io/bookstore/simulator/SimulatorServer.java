@@ -32,7 +32,7 @@ public final class SimulatorServer implements AutoCloseable {
         return start(config, Clock.systemUTC());
     }
 
-    /** @param clock what answers are dated by, and what fills buckets; steps of an answer are timed by the JVM's own */
+    /** @param clock dates answers and fills buckets; the steps of an answer are timed by the JVM's own clock */
     static SimulatorServer start(SimulatorConfig config, Clock clock) {
         Tokenizer.load();
         Simulation simulation = new Simulation(config.behaviour(), new Journal(config.journalCapacity()), clock);
@@ -44,45 +44,46 @@ public final class SimulatorServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, without a path: {@code http://127.0.0.1:7005}. */
+    /** The address it listens on, without a path: {@code http://127.0.0.1:7005}. */
     public URI baseUrl() {
         InetSocketAddress address = http.address();
         String host = address.getAddress().getHostAddress();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
-    /** What it does now. */
+    /** The behaviour in force. */
     public Behaviour behaviour() {
         return simulation.behaviour();
     }
 
-    /** From the next request on; limits start full, the fault plan starts anew. */
+    /** Changes the behaviour from the next request on. Limits start full, the fault plan starts anew. */
     public void behave(Behaviour behaviour) {
         simulation.behave(behaviour);
     }
 
-    /** As if it had just been started: first behaviour, full buckets, empty journal, request keys never seen. */
+    /** Starts over: first behaviour, full buckets, empty journal, request keys never seen. */
     public void reset() {
         simulation.reset();
     }
 
-    /** What it really did. */
+    /** The journal of all attempts. */
     public Journal journal() {
         return simulation.journal();
     }
 
-    /** How the clients behaved, by what the journal still has: one judgement for each provider that was asked. */
+    /** The verdicts on the clients by the attempts in the journal: one judgement for each provider that was asked. */
     public List<ClientVerdicts> verdicts() {
         return simulation.verdicts();
     }
 
     /**
-     * Says how a call ended for its client, which no server can see: whether it took what it got for a whole answer.
+     * Reports how a call ended for its client, which no server can see.
      *
-     * @param requestKey what the client sent as {@code x-request-id}
+     * @param requestKey the {@code x-request-id} that the client sent
+     * @param believed   true if the client took its answer for a whole one
      */
     public void report(String requestKey, boolean believed) {
-        simulation.reported(requestKey, believed);
+        simulation.report(requestKey, believed);
     }
 
     /** Waits until somebody closes this server. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** To count tokens is free and limited apart, and it may go wrong like any other call. */
+/** The counting of tokens: free and limited apart, and it may go wrong like any other call. */
 class CountTokensTest {
 
     /** Fits both providers: each takes what it knows and leaves the rest. */

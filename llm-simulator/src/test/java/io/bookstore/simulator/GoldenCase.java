@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request whose answer is kept.
+ * A request whose answer is kept.
  *
  * @param name   of its file
  * @param fault  what goes wrong; null if nothing is meant to
@@ -119,12 +119,12 @@ record GoldenCase(
         return dialect.name().toLowerCase(Locale.ROOT).replace('_', '-') + "/" + name + ".txt";
     }
 
-    /** Whether what came before has taken all that the limits allow. */
+    /** Returns whether the request before has taken all that the limits allow. */
     boolean limited() {
         return name.equals(OVER_THE_LIMIT);
     }
 
-    /** Only the answer that has no end is left early. */
+    /** The bytes after which an answer is left: only one without an end is left early. */
     int atMostBytes() {
         return "endless-answer".equals(fault) ? ENDLESS_BYTES : Integer.MAX_VALUE;
     }

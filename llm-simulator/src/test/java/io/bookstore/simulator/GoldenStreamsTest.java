@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every byte of every answer, per wire format and fault, as read from a socket: head, chunk sizes and end included. Seed and
+ * The bytes of every answer, per wire format and fault, as read from a socket: head, chunk sizes and end included. Seed and
  * clock are fixed, so nothing is left out of the comparison.
  *
  * <p>After a change that is meant: {@code mvn -pl llm-simulator test -Dtest=GoldenStreamsTest -Dgolden.rewrite=true}, and

@@ -11,7 +11,7 @@ public final class HandClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
-    /** Not by two threads at once. */
+    /** Moves the clock; not by two threads at once. */
     public void forward(Duration time) {
         now = now.plus(time);
     }

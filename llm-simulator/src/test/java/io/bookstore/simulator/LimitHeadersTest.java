@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each provider says of its limits, and how it refuses who goes beyond them. */
+/** The headers in which each provider tells its limits, and its refusal beyond them. */
 class LimitHeadersTest {
 
     // Time stands still: no bucket is refilled between two requests.
@@ -50,7 +50,7 @@ class LimitHeadersTest {
                 .containsEntry("anthropic-ratelimit-tokens-remaining", "90000");
     }
 
-    /** What is rounded to the nearest thousand must not promise more than there can be. */
+    /** A number that is rounded to the nearest thousand must not promise more than there can be. */
     @ParameterizedTest
     @CsvSource({"1500, 1500", "1499, 1000", "600, 600", "2000, 2000"})
     void remainingIsNeverMoreThanTheLimit(long limit, long remaining) {

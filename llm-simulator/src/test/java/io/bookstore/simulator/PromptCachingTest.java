@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each provider says of its cache, and what that does to latency and limits. */
+/** The usage that each provider tells of its cache, and its effect on latency and limits. */
 class PromptCachingTest {
 
     private static final ObjectMapper json = new ObjectMapper();

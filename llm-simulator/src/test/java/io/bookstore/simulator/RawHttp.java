@@ -37,7 +37,7 @@ public record RawHttp(URI server) {
         return socket;
     }
 
-    /** With what every provider asks for: a key, and Anthropic's version. */
+    /** A request with a key for every provider, and Anthropic's version. */
     public static byte[] request(String method, String path, String body, String... headers) {
         String[] all = Arrays.copyOf(headers, headers.length + 4);
         all[headers.length] = "authorization: Bearer any";
@@ -61,7 +61,7 @@ public record RawHttp(URI server) {
         return head.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What follows the head. */
+    /** The part after the head. */
     public static String body(String answer) {
         String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
         return answer.contains("transfer-encoding: chunked") ? unchunked(body) : body;

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /**
- * What came over a socket, and how that ended, as text in which every byte can be told.
+ * The bytes that came over a socket, and the way that ended, as text that shows every byte.
  *
  * <p>Printable ASCII and line feeds stand for themselves, {@code \r} and {@code \xNN} for the rest; a backslash at the end
  * of a line is no byte. The last line says how it ended.

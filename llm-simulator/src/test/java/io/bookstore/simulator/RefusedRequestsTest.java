@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a refused request takes from the limits. OpenAI: "As unsuccessful requests contribute to your per-minute limit,
+ * The effect of a refused request on the limits. OpenAI: "As unsuccessful requests contribute to your per-minute limit,
  * continuously resending a request won't work" (https://help.openai.com/en/articles/5955604). The others say nothing of it.
  */
 class RefusedRequestsTest {

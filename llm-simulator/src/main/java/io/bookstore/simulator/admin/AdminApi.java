@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the simulator says about itself. Thread-safe. */
+/** The answers of the admin routes. Thread-safe. */
 public final class AdminApi {
 
     private static final String JSON = "application/json";
@@ -94,7 +94,7 @@ public final class AdminApi {
         }
     }
 
-    /** One JSON object or several, one a line: {@code {"requestKey":"…","believed":true}}. */
+    /** Takes reports, a JSON object a line: {@code {"requestKey":"…","believed":true}}. */
     private Step reported(String body) {
         try {
             for (String line : body.lines().filter(text -> !text.isBlank()).toList()) {
@@ -103,7 +103,7 @@ public final class AdminApi {
                         || !report.path("believed").isBoolean()) {
                     return problem(400, "A report must have a text requestKey and a boolean believed, was " + line);
                 }
-                simulation.reported(
+                simulation.report(
                         report.get("requestKey").asText(),
                         report.get("believed").asBoolean());
             }
@@ -113,7 +113,7 @@ public final class AdminApi {
         }
     }
 
-    /** Every profile that comes with the simulator, number by number. */
+    /** The profiles that come with the simulator, number by number. */
     private static String profiles() {
         ArrayNode all = json.createArrayNode();
         Profiles.all().forEach(profile -> all.add(ProfileJson.whole(profile)));
@@ -126,7 +126,7 @@ public final class AdminApi {
                 + Json.quote(behaviour.profile().name()) + ",\"seed\":" + behaviour.seed() + "}";
     }
 
-    /** In parts, so that a hundred thousand lines neither fill the memory nor hold up the streams beside them. */
+    /** The journal in parts, so that a hundred thousand lines neither fill the memory nor hold up the streams beside them. */
     private Script journal() {
         List<Attempt> attempts = simulation.journal().attempts();
         Stream<Step> head = Stream.of(new Step.Head(0, 200, "application/x-ndjson", Map.of()));

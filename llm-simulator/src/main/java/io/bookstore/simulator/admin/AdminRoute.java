@@ -43,7 +43,7 @@ enum AdminRoute {
         return path;
     }
 
-    /** One sentence without its full stop. */
+    /** A sentence about the route, without its full stop. */
     String summary() {
         return summary;
     }

@@ -16,7 +16,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
 
-/** The schemas of all bodies that the admin routes read and write. {@code AdminOpenApiTest} holds them against a running server. */
+/**
+ * The schemas of all bodies that the admin routes read and write. {@code AdminOpenApiTest} holds them against a running
+ * server.
+ */
 final class AdminSchemas {
 
     private AdminSchemas() {}

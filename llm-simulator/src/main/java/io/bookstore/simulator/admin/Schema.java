@@ -41,7 +41,7 @@ final class Schema {
         return of("string").describe(description);
     }
 
-    /** One of these texts. */
+    /** A text that is one of these. */
     static Schema choice(String... texts) {
         Schema schema = of("string");
         for (String text : texts) {

@@ -20,7 +20,7 @@ public final class Chunks {
         this.tokens = tokens;
     }
 
-    /** All of it. */
+    /** The text of all chunks. */
     public String text() {
         return text;
     }
@@ -34,7 +34,7 @@ public final class Chunks {
         return text.substring(chunk == 0 ? 0 : ends[chunk - 1], ends[chunk]);
     }
 
-    /** Of each chunk. */
+    /** The tokens of each chunk. */
     public int[] tokens() {
         return tokens.clone();
     }

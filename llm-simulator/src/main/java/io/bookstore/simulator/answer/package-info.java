@@ -1,4 +1,4 @@
-/** What a provider says: readable text about the asked book, and how many tokens that is. */
+/** The text of answers: sentences about the asked book, and their tokens. */
 @NullMarked
 package io.bookstore.simulator.answer;
 

@@ -36,7 +36,7 @@ public final class AnthropicFormat implements WireFormat {
         return new KeyRule(List.of("x-api-key", "authorization"), List.of(), "x-api-key header is required");
     }
 
-    /** Which version does not matter: there is one (https://docs.claude.com/en/api/versioning). */
+    /** The header of the version, of which there is one (https://docs.claude.com/en/api/versioning). */
     @Override
     public String requiredHeader() {
         return "anthropic-version";
@@ -64,7 +64,7 @@ public final class AnthropicFormat implements WireFormat {
         return Map.of("request-id", requestId);
     }
 
-    /** They do not, for all models but some of 2024: https://docs.claude.com/en/api/rate-limits#cache-aware-itpm. */
+    /** False for all models but some of 2024: https://docs.claude.com/en/api/rate-limits#cache-aware-itpm. */
     @Override
     public boolean limitsCachedTokens() {
         return false;

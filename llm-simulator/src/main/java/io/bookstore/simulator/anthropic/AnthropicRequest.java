@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.wire.DocumentFormat;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 
@@ -23,7 +23,7 @@ final class AnthropicRequest {
 
     private AnthropicRequest() {}
 
-    static Generation read(JsonNode body) {
+    static GenerationRequest read(JsonNode body) {
         String model = model(body);
         int maxTokens = maxTokens(body, model);
         boolean streaming = streaming(body);
@@ -34,7 +34,7 @@ final class AnthropicRequest {
                     Kind.PROMPT_TOO_LONG,
                     "prompt is too long: " + inputTokens + " tokens > " + MAX_INPUT_TOKENS + " maximum");
         }
-        return new Generation(
+        return new GenerationRequest(
                 model,
                 prompt.text(),
                 inputTokens,
@@ -44,10 +44,10 @@ final class AnthropicRequest {
                 streaming ? AnthropicAnswer.STREAM : AnthropicAnswer.DOCUMENT);
     }
 
-    static Generation readCount(JsonNode body) {
+    static GenerationRequest readCount(JsonNode body) {
         String model = model(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
-        return Generation.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);
+        return GenerationRequest.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);
     }
 
     private static int inputTokens(JsonNode body, PromptBlocks prompt) {

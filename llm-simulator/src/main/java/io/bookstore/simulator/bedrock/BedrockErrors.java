@@ -14,7 +14,7 @@ final class BedrockErrors {
         return code(refusal.kind()).status();
     }
 
-    /** What {@code x-amzn-errortype} says; the body has only the message. */
+    /** The value of {@code x-amzn-errortype}; the body has only the message. */
     static String exception(Refusal refusal) {
         return code(refusal.kind()).exception();
     }

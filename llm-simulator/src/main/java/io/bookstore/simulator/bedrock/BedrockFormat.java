@@ -56,7 +56,7 @@ public final class BedrockFormat implements WireFormat {
         return Map.of("x-amzn-errortype", BedrockErrors.exception(refusal));
     }
 
-    /** It never does; its clients back off by themselves. */
+    /** False: its clients back off by themselves. */
     @Override
     public boolean tellsHowLongToWait() {
         return false;

@@ -3,7 +3,7 @@ package io.bookstore.simulator.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.WireRequest;
@@ -28,7 +28,7 @@ final class BedrockRequest {
 
     private BedrockRequest() {}
 
-    static Generation read(WireRequest request, boolean streaming) {
+    static GenerationRequest read(WireRequest request, boolean streaming) {
         JsonNode body = request.body();
         String model = model(request.path());
         Integer maxTokens = maxTokens(body.path("inferenceConfig").path("maxTokens"));
@@ -38,7 +38,7 @@ final class BedrockRequest {
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(Kind.PROMPT_TOO_LONG, "Input is too long for requested model.");
         }
-        return new Generation(
+        return new GenerationRequest(
                 model,
                 prompt.text(),
                 inputTokens,

@@ -2,13 +2,13 @@ package io.bookstore.simulator.cache;
 
 import java.util.Locale;
 
-/** What a cache starts from, and whether it learns. */
+/** The states from which a cache starts. */
 public enum CacheMode {
     /** Empty; the first request with a prompt writes, the next ones read: as providers do, and so by order of arrival. */
     ARRIVAL,
-    /** All that may be kept has been kept: no request depends on another. */
+    /** Filled with all prompts: no request depends on another. */
     WARM,
-    /** Nothing is kept. */
+    /** Switched off. */
     OFF;
 
     /** Lower case, as configuration has it. */

@@ -1,7 +1,7 @@
 package io.bookstore.simulator.cache;
 
 /**
- * What a provider's cache did for one request, in tokens of its prompt.
+ * The tokens of one prompt that a provider's cache had, and those that it took in.
  *
  * @param read           found in the cache, and not read again
  * @param written        put into the cache

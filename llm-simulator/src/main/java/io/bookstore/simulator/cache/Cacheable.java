@@ -15,7 +15,7 @@ public record Cacheable(List<Prefix> prefixes) {
 
     public static final Cacheable NOTHING = new Cacheable(List.of());
 
-    /** Of the providers that cache by themselves: five to ten idle minutes, says OpenAI. */
+    /** The lifetime with providers that cache by themselves: five to ten idle minutes, says OpenAI. */
     private static final Duration AUTOMATIC_LIFETIME = Duration.ofMinutes(5);
 
     // A step must end at the same character whatever follows, and be found without counting tokens: prose has about
@@ -36,7 +36,7 @@ public record Cacheable(List<Prefix> prefixes) {
     }
 
     /**
-     * What a provider keeps without being asked.
+     * The beginnings that a provider keeps without being asked.
      *
      * @param leastTokens of the shortest beginning that is kept
      * @param stepTokens  by which the longer ones grow
@@ -57,7 +57,7 @@ public record Cacheable(List<Prefix> prefixes) {
         return new Cacheable(prefixes);
     }
 
-    /** As it is when all of it has been kept before. */
+    /** The use of a cache that has kept all of it before. */
     CacheUse warm() {
         return new CacheUse(
                 prefixes.isEmpty() ? 0 : prefixes.get(prefixes.size() - 1).tokens(), 0, 0);

@@ -33,7 +33,7 @@ public final class PromptBlocks {
         blocks.add(new Block(content, tokens));
     }
 
-    /** After the last block. */
+    /** Adds a breakpoint after the last block. */
     public void addBreakpoint(Duration lifetime) {
         breakpoints.add(new Breakpoint(blocks.size(), lifetime));
     }
@@ -42,13 +42,13 @@ public final class PromptBlocks {
         return breakpoints.size();
     }
 
-    /** All text, a line for each block. */
+    /** The text of all blocks, a line for each. */
     public String text() {
         return text.toString();
     }
 
     /**
-     * What may be kept or found; beginnings that are shorter than the provider cares for are left out.
+     * The beginnings that may be kept or found, without those that are too short for the provider.
      *
      * @param inputTokens of the whole prompt
      */

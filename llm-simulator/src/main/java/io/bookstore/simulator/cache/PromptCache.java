@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider's cache of prompts. Thread-safe.
+ * The prompt cache of one provider. Thread-safe.
  *
  * <p>Looking and keeping are two steps: a request that is refused in between leaves nothing behind, and of two that come
  * at the same moment both may write, as with the providers.
@@ -34,7 +34,7 @@ public final class PromptCache {
         this.mode = mode;
     }
 
-    /** What the cache has of a prompt, and would be given of it; changes nothing. */
+    /** Returns the tokens of a prompt that the cache has, and those that it would be given; changes nothing. */
     public CacheUse look(String model, Cacheable prompt, Instant now) {
         return switch (mode) {
             case OFF -> CacheUse.NONE;

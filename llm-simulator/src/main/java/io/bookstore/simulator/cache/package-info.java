@@ -1,4 +1,4 @@
-/** What a provider remembers of the prompts it has read. */
+/** The prompt caches of the providers. */
 @NullMarked
 package io.bookstore.simulator.cache;
 

@@ -1,7 +1,7 @@
 package io.bookstore.simulator.draw;
 
 /**
- * One stream of numbers: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), written out so that no JDK can change it.
+ * A stream of numbers: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), written out so that no JDK can change it.
  *
  * <p>Every distribution consumes exactly one number and is monotone in it. Two profiles drawn from the same stream
  * therefore keep the order of requests - the slow one stays the slow one - which is what lets A/B runs share their noise.

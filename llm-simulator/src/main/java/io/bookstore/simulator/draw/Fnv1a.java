@@ -3,7 +3,7 @@ package io.bookstore.simulator.draw;
 /** FNV-1a of 64 bits over 16-bit characters: stable across machines and JDKs, which {@code Objects.hash} need not be. */
 public final class Fnv1a {
 
-    /** Of no text. */
+    /** The hash of the empty text. */
     public static final long EMPTY = 0xcbf29ce484222325L;
 
     private static final long PRIME = 0x100000001b3L;

@@ -2,7 +2,7 @@ package io.bookstore.simulator.fault;
 
 import java.util.Locale;
 
-/** What can be wrong with an answer that has begun. */
+/** The kinds of faults of an answer that has begun. */
 public enum AnswerFault {
     /** The connection is reset before a byte is sent. */
     RESET_BEFORE_HEADERS("", 0),
@@ -16,9 +16,9 @@ public enum AnswerFault {
     MALFORMED_FRAME("chunks", 3),
     /** The stream ends without its end marker and its usage. */
     NO_TERMINATOR("", 0),
-    /** Every chunk takes that much longer than planned. */
+    /** A delay of each chunk beyond its plan. */
     SLOW_DRIP("milliseconds", 500),
-    /** After the third chunk nothing comes for a while. */
+    /** A pause after the third chunk. */
     STALL("milliseconds", 30_000),
     /** The usage is ten times the truth. */
     WRONG_USAGE("", 0),
@@ -40,12 +40,12 @@ public enum AnswerFault {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What its number counts; empty if it takes none. */
+    /** The unit of its number; empty if it takes none. */
     public String unit() {
         return unit;
     }
 
-    /** The number where none is given. */
+    /** The default of its number. */
     public int number() {
         return number;
     }

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that goes wrong, written as a status or a name, with a number where it takes one: {@code stall:5000}. */
+/** A fault of one answer, written as a status or a name, with a number where it takes one: {@code stall:5000}. */
 public sealed interface Fault {
 
-    /** As it is written in plans, headers and the journal. */
+    /** The fault as plans, headers and the journal write it. */
     String text();
 
     /**
@@ -98,7 +98,7 @@ public sealed interface Fault {
         throw new IllegalArgumentException("There is no fault \"" + text + "\"; use " + names());
     }
 
-    /** Every fault there is, with the number it takes. */
+    /** The names of all faults, with the numbers they take. */
     static String names() {
         Stream<String> statuses = Refused.kinds.keySet().stream().map(String::valueOf);
         Stream<String> answers = Arrays.stream(AnswerFault.values())

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong, when, and how often: the first rule that strikes wins. */
+/** The rules by which requests go wrong. The first rule that strikes a request wins. */
 public record FaultPlan(List<FaultRule> rules) {
 
-    /** Nothing goes wrong. */
+    /** The plan without a fault. */
     public static final FaultPlan NONE = new FaultPlan(List.of());
 
     public FaultPlan {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a fault plan.
+ * A line of a fault plan.
  *
  * @param probability of a request in the window, above 0 and up to 1
  * @param from        since the plan was made

@@ -1,4 +1,4 @@
-/** What goes wrong on purpose: kinds of faults, and the plan that says when and how often. */
+/** Faults on purpose: their kinds, and the plan that tells when and how often they strike. */
 @NullMarked
 package io.bookstore.simulator.fault;
 

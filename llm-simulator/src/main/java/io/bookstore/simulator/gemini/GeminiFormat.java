@@ -32,7 +32,7 @@ public final class GeminiFormat implements WireFormat {
         return header.apply("x-goog-api-key") != null || ("&" + query).contains("&key=");
     }
 
-    /** None: the wait is in the body. */
+    /** Empty: the wait is in the body. */
     @Override
     public Map<String, String> refusalHeaders(Refusal refusal) {
         return Map.of();

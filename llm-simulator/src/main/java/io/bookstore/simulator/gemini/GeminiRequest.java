@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.wire.DocumentFormat;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.WireRequest;
@@ -22,7 +22,7 @@ final class GeminiRequest {
 
     private GeminiRequest() {}
 
-    static Generation read(WireRequest request, boolean streaming) {
+    static GenerationRequest read(WireRequest request, boolean streaming) {
         String model = model(request.path());
         String prompt = prompt(request.body());
         int inputTokens = Tokenizer.count(prompt);
@@ -32,7 +32,7 @@ final class GeminiRequest {
                     "The input token count (" + inputTokens + ") exceeds the maximum number of tokens allowed ("
                             + MAX_INPUT_TOKENS + ").");
         }
-        return new Generation(
+        return new GenerationRequest(
                 model,
                 prompt,
                 inputTokens,
@@ -42,14 +42,14 @@ final class GeminiRequest {
                 format(request, streaming));
     }
 
-    /** Of implicit caching: https://ai.google.dev/gemini-api/docs/caching. */
+    /** The rules of implicit caching: https://ai.google.dev/gemini-api/docs/caching. */
     private static int leastCachedTokens(String model) {
         return model.contains("pro") ? 4_096 : 1_024;
     }
 
-    static Generation readCount(WireRequest request) {
+    static GenerationRequest readCount(WireRequest request) {
         String prompt = prompt(request.body());
-        return Generation.ofDocument(model(request.path()), prompt, Tokenizer.count(prompt), COUNT);
+        return GenerationRequest.ofDocument(model(request.path()), prompt, Tokenizer.count(prompt), COUNT);
     }
 
     private static GeminiAnswer format(WireRequest request, boolean streaming) {

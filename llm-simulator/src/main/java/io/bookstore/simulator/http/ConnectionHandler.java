@@ -19,7 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One connection: its requests are answered one after the other, in order. */
+/** The requests of one connection, answered one after the other in their order. */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     // The JDK's own: a program that is started alone needs no logging library for one line that should never appear.
@@ -60,14 +60,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (playing != null && context.channel().isWritable()) {
-            playing.writable();
+            playing.resume();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (playing != null) {
-            playing.gone();
+            playing.abandon();
         }
         waiting.forEach(left -> ReferenceCountUtil.release(left.request()));
         waiting.clear();

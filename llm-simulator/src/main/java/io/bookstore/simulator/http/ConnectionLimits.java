@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param bodyBytes   longest request body
  * @param requestTime between the first byte of a request and its last
- * @param waiting     requests of one HTTP/1.1 connection that wait for their turn; beyond, the connection is not read
+ * @param waiting     requests of one HTTP/1.1 connection that wait for an answer; beyond, the connection is not read
  * @param streams     streams of one HTTP/2 connection under way at a time; beyond, a stream is refused
  */
 record ConnectionLimits(int bodyBytes, Duration requestTime, int waiting, int streams) {

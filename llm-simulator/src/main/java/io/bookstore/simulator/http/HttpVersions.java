@@ -24,10 +24,10 @@ import java.util.function.Supplier;
  */
 final class HttpVersions extends ByteToMessageDecoder {
 
-    /** Longest request line, in bytes; what is common among servers. */
+    /** Longest request line, in bytes: a common limit of servers. */
     static final int MAX_LINE = 8_192;
 
-    /** All headers of a request together, in bytes. */
+    /** Longest headers of a request, all together, in bytes. */
     static final int MAX_HEADERS = 65_536;
 
     private final ConnectionLimits limits;

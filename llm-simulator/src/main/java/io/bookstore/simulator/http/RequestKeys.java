@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what identifies a request across runs: a header, else the trace and what it says, else what it says. One trace holds
+ * The key that identifies a request across runs: a header, else the trace and the content, else the content. One trace holds
  * many calls, such as the steps of an agent; a retry says the same again.
  */
 final class RequestKeys {
@@ -26,7 +26,7 @@ final class RequestKeys {
         return of(request.headers(), request.uri(), request.content());
     }
 
-    /** Of its body only the length is left, where it was told. */
+    /** The key by the length of the body, where it was told; the body itself is gone. */
     static String of(OversizedRequest request) {
         String length = request.uri() + " " + request.headers().get(HttpHeaderNames.CONTENT_LENGTH, "");
         return of(request.headers(), length, Unpooled.EMPTY_BUFFER);

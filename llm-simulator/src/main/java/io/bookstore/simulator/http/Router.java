@@ -15,7 +15,7 @@ import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
 import io.bookstore.simulator.wire.Endpoint;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
@@ -113,7 +113,7 @@ final class Router {
             try {
                 requireHeaders(route.format(), path, request);
                 WireRequest read = wireRequest(path, request);
-                Generation generation = generate.reader().apply(read);
+                GenerationRequest generation = generate.reader().apply(read);
                 return simulation.answer(route.format(), generate.operation(), key, generation, askedFault(request));
             } catch (RefusedException e) {
                 return simulation.refuse(route.format(), generate.operation(), key, e.refusal());

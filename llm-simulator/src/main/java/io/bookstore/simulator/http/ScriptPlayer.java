@@ -93,7 +93,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
             long elapsed = System.nanoTime() - arrivedNanos;
             if (elapsed < step.atNanos()) {
                 context.flush();
-                Ticker.of(context.executor()).at(arrivedNanos + step.atNanos(), this);
+                Ticker.of(context.executor()).schedule(arrivedNanos + step.atNanos(), this);
                 return;
             }
             if (!context.channel().isWritable()) {
@@ -107,14 +107,14 @@ final class ScriptPlayer implements Runnable, Step.Performer {
     }
 
     /** The client has read what was written. */
-    void writable() {
+    void resume() {
         if (blocked) {
             run();
         }
     }
 
     /** The connection is gone. */
-    void gone() {
+    void abandon() {
         over = true;
         if (entry != null) {
             entry.end(Outcome.ABANDONED, System.nanoTime() - arrivedNanos);
@@ -141,7 +141,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
                 .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         over = true;
         if (entry != null) {
-            entry.statusSent(whole.status());
+            entry.recordStatus(whole.status());
             entry.end(whole.status() < 400 ? Outcome.COMPLETED : Outcome.REFUSED, elapsed);
         }
         finish(response);
@@ -156,7 +156,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
                 .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);
         if (entry != null) {
-            entry.statusSent(head.status());
+            entry.recordStatus(head.status());
         }
         context.write(response, context.voidPromise());
         codec = context.pipeline().context(Http1Codec.class);
@@ -168,7 +168,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
             return;
         }
         if (part.content() && entry != null) {
-            entry.textSent(part.atNanos(), elapsed);
+            entry.recordText(part.atNanos(), elapsed);
         }
         if (codec == null) {
             ByteBuf bytes = context.alloc().buffer(ByteBufUtil.utf8MaxBytes(part.text()));

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One timer for all streams of an event loop: what is due within the same millisecond runs at its end, in one go. Confined to
+ * A single timer for all streams of an event loop: what is due within the same millisecond runs at its end, in one go. Confined to
  * its loop.
  *
  * <p>With a timer for each chunk, twenty-six thousand a second on a loop, the loop went to sleep and woke up once a chunk, which
@@ -45,7 +45,7 @@ final class Ticker implements Runnable {
         }
     }
 
-    /** That of the calling thread, which must be the loop's own. */
+    /** The ticker of the calling thread, which must be the loop's own. */
     static Ticker of(EventExecutor loop) {
         Ticker ticker = ofLoop.get();
         if (ticker == null) {
@@ -56,7 +56,7 @@ final class Ticker implements Runnable {
     }
 
     /** Runs the task at the end of the millisecond in which that moment of {@link System#nanoTime} lies, never before it. */
-    void at(long nanoTime, Runnable task) {
+    void schedule(long nanoTime, Runnable task) {
         if (waiting == 0) {
             // Nothing is skipped over: the wheel was empty all the while.
             done = tick(System.nanoTime());

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to one request.
+ * The record of one request.
  *
  * @param sequence order of arrival since the last reset, from 1
  * @param time     when its last byte had arrived
@@ -55,7 +55,7 @@ public record Attempt(
             @Nullable Buckets buckets) {}
 
     /**
-     * What was left in a provider's buckets once it had let the request in or refused it, in whole units as its headers tell
+     * The rest in a provider's buckets once it had let the request in or refused it, in whole units as its headers tell
      * it; null where there is no such limit.
      */
     public record Buckets(
@@ -72,13 +72,13 @@ public record Attempt(
      */
     public record Tokens(int input, int output, int cacheRead, int cacheWritten) {
 
-        /** Without a cache. */
+        /** Tokens of a request that no cache served. */
         public Tokens(int input, int output) {
             this(input, output, 0, 0);
         }
     }
 
-    /** How an attempt ended. */
+    /** The ways in which an attempt ends. */
     public enum Outcome {
         /** The answer was sent to its end. */
         COMPLETED,
@@ -99,7 +99,7 @@ public record Attempt(
     public record Timing(@Nullable Double ttftMs, double durationMs) {}
 
     /**
-     * What made an answer later than it would have been alone.
+     * The delays of an answer that other requests caused.
      *
      * @param queuedMs    for a slot
      * @param coldStartMs for the model to be loaded

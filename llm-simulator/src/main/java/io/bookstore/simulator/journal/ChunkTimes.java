@@ -3,7 +3,7 @@ package io.bookstore.simulator.journal;
 import java.util.Arrays;
 
 /**
- * When the chunks of one stream were due and when they were sent, in milliseconds since the request arrived. Immutable.
+ * The times at which the chunks of one stream were due and were sent, in milliseconds since the request arrived. Immutable.
  *
  * <p>The first {@value #MOST_KEPT} chunks are kept, as far as they fall into the first half hour: an endless answer must not
  * fill the memory. {@link #sent} counts them all.
@@ -13,7 +13,7 @@ public final class ChunkTimes {
     /** Chunks kept of one stream. */
     public static final int MOST_KEPT = 512;
 
-    /** Of an answer that is one document, and of one that never began. */
+    /** The times of an answer that is one document, or never began. */
     public static final ChunkTimes NONE = new ChunkTimes(0, new int[0]);
 
     private static final double MICROS_PER_MILLI = 1e3;
@@ -59,8 +59,8 @@ public final class ChunkTimes {
         private int kept;
         private int[] micros = NONE.micros;
 
-        /** Both in nanoseconds since the request arrived. */
-        public void sent(long dueNanos, long actualNanos) {
+        /** Adds a chunk; both times are in nanoseconds since the request arrived. */
+        public void add(long dueNanos, long actualNanos) {
             // A gap would shift the chunks after it, so the first one that cannot be kept is the end.
             if (kept == sent && kept < MOST_KEPT && Math.max(dueNanos, actualNanos) <= LATEST_NANOS) {
                 if (2 * kept == micros.length) {

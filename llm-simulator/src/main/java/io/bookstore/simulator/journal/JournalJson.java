@@ -13,7 +13,7 @@ public final class JournalJson {
 
     private JournalJson() {}
 
-    /** One line without its end. */
+    /** The line of an attempt, without its line end. */
     public static String line(Attempt attempt) {
         ObjectNode line = json.createObjectNode();
         line.put("sequence", attempt.sequence());
@@ -95,7 +95,7 @@ public final class JournalJson {
         }
     }
 
-    /** To the microsecond: what is finer is noise. */
+    /** Puts a time to the microsecond; finer digits are noise. */
     private static void put(ObjectNode node, String name, @Nullable Double millis) {
         if (millis != null) {
             node.put(name, Math.round(millis * 1_000) / 1_000.0);

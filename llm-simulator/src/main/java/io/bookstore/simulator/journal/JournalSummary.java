@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record JournalSummary(
         long count, int kept, Map<Integer, Long> statuses, Map<String, Long> faults, Medians medians) {
 
-    /** In milliseconds and tokens. */
+    /** Medians in milliseconds and tokens. */
     public record Medians(
             @Nullable Double plannedTtftMs,
             @Nullable Double actualTtftMs,

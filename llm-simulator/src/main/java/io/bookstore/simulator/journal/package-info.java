@@ -1,4 +1,4 @@
-/** What the simulator really did, attempt by attempt: the truth a measuring tool is checked against. */
+/** The record of each attempt: the truth that a measuring tool is checked against. */
 @NullMarked
 package io.bookstore.simulator.journal;
 

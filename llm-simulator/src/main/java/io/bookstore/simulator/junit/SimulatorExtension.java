@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** What {@link SimulatorTest} does. */
+/** The extension behind {@link SimulatorTest}. */
 final class SimulatorExtension
         implements BeforeAllCallback,
                 BeforeEachCallback,
@@ -28,7 +28,10 @@ final class SimulatorExtension
 
     private static final Namespace namespace = Namespace.create(SimulatorExtension.class);
 
-    /** Closed by JUnit with the context of the class that it was started for; 5.13 asks for the second, older ones for the first. */
+    /**
+     * Closed by JUnit with the context of the class that it was started for; 5.13 asks for the second, older ones for the
+     * first.
+     */
     private record Running(SimulatorServer server) implements Store.CloseableResource, AutoCloseable {
 
         @Override
@@ -100,7 +103,7 @@ final class SimulatorExtension
                 .server();
     }
 
-    /** Those of the method, else of its class, else of a class around it. */
+    /** The settings of the method, else of its class, else of a class around it. */
     private static SimulatorTest settings(ExtensionContext context) {
         SimulatorTest settings = context.getElement()
                 .map(element -> element.getAnnotation(SimulatorTest.class))
@@ -125,7 +128,7 @@ final class SimulatorExtension
                 + SEED_PROPERTY + "=" + seed;
     }
 
-    /** Not a failure of its own: what a reader of the failure needs to see it again. */
+    /** The profile and seed of a failure, which its reader needs to see it again. */
     private static final class SimulatedWith extends Exception {
 
         private SimulatedWith(String circumstances) {

@@ -33,9 +33,9 @@ public @interface SimulatorTest {
     /** A profile that comes with the simulator; by default one without any latency. */
     String profile() default "zero";
 
-    /** What all chance is drawn from. */
+    /** The seed of all random draws. */
     long seed() default SEED_FROM_NAME;
 
-    /** Whether a test fails if a client behaved badly towards a provider, by {@code SimulatorServer.verdicts()}. */
+    /** Makes a test fail if a client behaved badly towards a provider, by {@code SimulatorServer.verdicts()}. */
     boolean requireGoodClients() default false;
 }

@@ -13,10 +13,10 @@ import io.bookstore.simulator.draw.Draw;
 public record Decode(double tokenMs, double sigma, double jitter, int tokensPerChunk) {
 
     public Decode {
-        Rule.millis("decode.tokenMs", tokenMs);
-        Rule.sigma("decode.sigma", sigma);
-        Rule.share("decode.jitter", jitter);
-        Rule.atLeast("decode.tokensPerChunk", tokensPerChunk, 1);
+        ProfileChecks.requireMillis("decode.tokenMs", tokenMs);
+        ProfileChecks.requireSigma("decode.sigma", sigma);
+        ProfileChecks.requireShare("decode.jitter", jitter);
+        ProfileChecks.requireAtLeast("decode.tokensPerChunk", tokensPerChunk, 1);
     }
 
     double paceMillis(Draw draw) {

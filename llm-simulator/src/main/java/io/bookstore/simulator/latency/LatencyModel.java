@@ -4,7 +4,7 @@ import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 
 /**
- * How a provider spends time on one answer: {@code prefill, then one gap per chunk}.
+ * The times of one answer: {@code prefill, then one gap per chunk}.
  *
  * <pre>
  * first token = lognormal(prefill.medianMs + prefill.perPromptTokenMs * uncached prompt tokens, prefill.sigma)

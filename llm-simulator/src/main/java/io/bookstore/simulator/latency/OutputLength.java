@@ -3,7 +3,7 @@ package io.bookstore.simulator.latency;
 import io.bookstore.simulator.draw.Draw;
 
 /**
- * How long an answer wants to be, in tokens: lognormal, cut to a range.
+ * The length of answers, in tokens: lognormal, cut to a range.
  *
  * @param median half of the answers are shorter
  * @param sigma  standard deviation of the logarithm, at least 0; 0 makes every answer {@code median} long
@@ -13,11 +13,11 @@ import io.bookstore.simulator.draw.Draw;
 public record OutputLength(int median, double sigma, int least, int most) {
 
     public OutputLength {
-        Rule.atLeast("outputLength.least", least, 1);
-        Rule.inOrder("outputLength.least", least, "outputLength.median", median);
-        Rule.inOrder("outputLength.median", median, "outputLength.most", most);
-        Rule.atMost("outputLength.most", most, 1_000_000);
-        Rule.sigma("outputLength.sigma", sigma);
+        ProfileChecks.requireAtLeast("outputLength.least", least, 1);
+        ProfileChecks.requireOrder("outputLength.least", least, "outputLength.median", median);
+        ProfileChecks.requireOrder("outputLength.median", median, "outputLength.most", most);
+        ProfileChecks.requireAtMost("outputLength.most", most, 1_000_000);
+        ProfileChecks.requireSigma("outputLength.sigma", sigma);
     }
 
     public int tokens(Draw draw) {

@@ -12,9 +12,9 @@ import io.bookstore.simulator.draw.Draw;
 public record Prefill(double medianMs, double perPromptTokenMs, double sigma) {
 
     public Prefill {
-        Rule.millis("prefill.medianMs", medianMs);
-        Rule.millis("prefill.perPromptTokenMs", perPromptTokenMs);
-        Rule.sigma("prefill.sigma", sigma);
+        ProfileChecks.requireMillis("prefill.medianMs", medianMs);
+        ProfileChecks.requireMillis("prefill.perPromptTokenMs", perPromptTokenMs);
+        ProfileChecks.requireSigma("prefill.sigma", sigma);
     }
 
     double millis(Draw draw, int uncachedPromptTokens) {

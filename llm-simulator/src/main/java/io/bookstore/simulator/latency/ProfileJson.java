@@ -70,7 +70,7 @@ public final class ProfileJson {
         return whole(profile);
     }
 
-    /** Every number, and where it is from. */
+    /** The JSON of all numbers and their sources. */
     public static ObjectNode whole(Profile profile) {
         ObjectNode node = json.createObjectNode().put("name", profile.name());
         node.setAll(numbers(profile));
@@ -81,7 +81,7 @@ public final class ProfileJson {
         return node;
     }
 
-    /** Those of the base for what stayed as it was, and those that are told. */
+    /** The sources of the base for the numbers that stayed as they were, and those that are given. */
     private static Map<String, String> sources(Profile base, ObjectNode whole, @Nullable JsonNode told) {
         Map<String, String> sources = new TreeMap<>();
         ObjectNode before = numbers(base);

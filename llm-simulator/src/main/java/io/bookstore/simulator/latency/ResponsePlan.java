@@ -1,7 +1,7 @@
 package io.bookstore.simulator.latency;
 
 /**
- * When each chunk of one answer is due, in nanoseconds since the request arrived.
+ * The due times of the chunks of one answer, in nanoseconds since the request arrived.
  *
  * <p>The offsets are absolute, so a chunk that is sent late does not delay those after it. Do not modify the array.
  *
@@ -26,15 +26,15 @@ public record ResponsePlan(long[] chunkNanos) {
         return chunkNanos[chunkNanos.length - 1];
     }
 
-    /** The same plan when its turn comes later, on a provider that is busier. */
-    public ResponsePlan at(Turn turn) {
-        long wait = turn.queuedNanos() + turn.loadNanos();
-        if (turn.factor() == 1 && wait == 0) {
+    /** The same plan after a wait, on a busier provider. */
+    public ResponsePlan after(SlotWait wait) {
+        long nanos = wait.queuedNanos() + wait.loadNanos();
+        if (wait.factor() == 1 && nanos == 0) {
             return this;
         }
         long[] later = new long[chunkNanos.length];
         for (int i = 0; i < later.length; i++) {
-            later[i] = wait + Math.round(chunkNanos[i] * turn.factor());
+            later[i] = nanos + Math.round(chunkNanos[i] * wait.factor());
         }
         return new ResponsePlan(later);
     }

@@ -1,7 +1,7 @@
 package io.bookstore.simulator.latency;
 
 /**
- * How many answers a provider writes at a time, and what it does with the others.
+ * The slots in which a provider writes answers, and the queue before them.
  *
  * @param slots      answers written at the same time; 0 for no limit
  * @param queue      requests that may wait for a slot, first come first served; beyond that the provider is overloaded
@@ -11,13 +11,13 @@ package io.bookstore.simulator.latency;
  */
 public record Serving(int slots, int queue, double loadFactor, ColdStart coldStart) {
 
-    /** Everybody is served at once, at the same pace. */
+    /** No limit: each request is served at once, at the same pace. */
     public static final Serving UNLIMITED = new Serving(0, 0, 1, ColdStart.NEVER);
 
     public Serving {
-        Rule.atLeast("serving.slots", slots, 0);
-        Rule.atLeast("serving.queue", queue, 0);
-        Rule.factor("serving.loadFactor", loadFactor);
+        ProfileChecks.requireAtLeast("serving.slots", slots, 0);
+        ProfileChecks.requireAtLeast("serving.queue", queue, 0);
+        ProfileChecks.requireFactor("serving.loadFactor", loadFactor);
     }
 
     /**
@@ -32,10 +32,11 @@ public record Serving(int slots, int queue, double loadFactor, ColdStart coldSta
         public static final ColdStart NEVER = new ColdStart(0, 0, 0);
 
         public ColdStart {
-            Rule.millis("serving.coldStart.shortestMs", shortestMs);
-            Rule.inOrder("serving.coldStart.shortestMs", shortestMs, "serving.coldStart.longestMs", longestMs);
-            Rule.millis("serving.coldStart.longestMs", longestMs);
-            Rule.idleSeconds("serving.coldStart.idleSeconds", idleSeconds);
+            ProfileChecks.requireMillis("serving.coldStart.shortestMs", shortestMs);
+            ProfileChecks.requireOrder(
+                    "serving.coldStart.shortestMs", shortestMs, "serving.coldStart.longestMs", longestMs);
+            ProfileChecks.requireMillis("serving.coldStart.longestMs", longestMs);
+            ProfileChecks.requireIdleSeconds("serving.coldStart.idleSeconds", idleSeconds);
         }
     }
 }

@@ -33,9 +33,9 @@ public final class Slots {
      * @param plan     what the answer takes alone
      * @return null if the queue is full
      */
-    public synchronized @Nullable Turn take(long nowNanos, ResponsePlan plan, Draws draws) {
+    public synchronized @Nullable SlotWait take(long nowNanos, ResponsePlan plan, Draws draws) {
         if (serving.slots() == 0) {
-            return new Turn(0, load(nowNanos, plan.durationNanos(), draws), 1);
+            return new SlotWait(0, load(nowNanos, plan.durationNanos(), draws), 1);
         }
         forget(nowNanos);
         boolean free = busyUntil.size() < serving.slots();
@@ -50,7 +50,7 @@ public final class Slots {
         long duration = Math.round(plan.durationNanos() * factor);
         long load = load(start, duration, draws);
         busyUntil.add(start + load + duration);
-        return new Turn(start - nowNanos, load, factor);
+        return new SlotWait(start - nowNanos, load, factor);
     }
 
     private void forget(long nowNanos) {

@@ -12,9 +12,9 @@ public record Stall(double probability, double shortestMs, double longestMs) {
     static final Stall NEVER = new Stall(0, 0, 0);
 
     public Stall {
-        Rule.share("stall.probability", probability);
-        Rule.millis("stall.shortestMs", shortestMs);
-        Rule.inOrder("stall.shortestMs", shortestMs, "stall.longestMs", longestMs);
-        Rule.millis("stall.longestMs", longestMs);
+        ProfileChecks.requireShare("stall.probability", probability);
+        ProfileChecks.requireMillis("stall.shortestMs", shortestMs);
+        ProfileChecks.requireOrder("stall.shortestMs", shortestMs, "stall.longestMs", longestMs);
+        ProfileChecks.requireMillis("stall.longestMs", longestMs);
     }
 }

@@ -1,4 +1,4 @@
-/** When a provider of a certain class sends what: profiles, and the plan they make for one attempt. */
+/** The times of a provider: profiles, and the plan they make for one attempt. */
 @NullMarked
 package io.bookstore.simulator.latency;
 

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  * level(t)   = a bucket of ten seconds' worth of allowed(t), at least one request, filled at allowed(t)
  * </pre>
  *
- * Who uses all that is allowed sees it rise by the limit every minute; who pauses starts over.
+ * A client that uses all that is allowed sees it rise by the limit every minute; one that pauses starts over.
  */
 final class Acceleration {
 
@@ -24,7 +24,8 @@ final class Acceleration {
     private static final double MICROS_PER_SECOND = 1e6;
     private static final int BISECTIONS = 50;
 
-    // Time that is added up in two steps or in one differs in the last digits; who waited as told must not be refused
+    // Time that is added up in two steps or in one differs in the last digits; a client that waited as told must not be
+    // refused
     // for them.
     private static final double ONE = 1 - 1e-9;
 
@@ -33,7 +34,7 @@ final class Acceleration {
     private double level;
     private Instant until;
 
-    /** Nothing used yet, the bucket full. */
+    /** A full bucket, and nothing used yet. */
     Acceleration(long limit, Instant now) {
         this.limit = limit;
         this.level = capacity(0);
@@ -51,7 +52,7 @@ final class Acceleration {
         used++;
     }
 
-    /** How long until one more would be let in if nobody else asked. */
+    /** The time until one more request would be let in if no other came. */
     Duration untilItHoldsOne(Instant now) {
         advance(now);
         if (level >= ONE) {

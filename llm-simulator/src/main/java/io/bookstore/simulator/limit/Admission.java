@@ -3,33 +3,33 @@ package io.bookstore.simulator.limit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a request may be answered. */
+/** The decision on a request. */
 public sealed interface Admission {
 
     LimitReport report();
 
     /**
-     * It may.
+     * The request is let in.
      *
      * @param outputTaken output tokens already taken from the bucket
      */
     record Admitted(LimitReport report, long outputTaken) implements Admission {}
 
     /**
-     * It may not.
+     * The request is refused.
      *
      * @param lack       what it is refused for
      * @param retryAfter when it would be let in if nobody else asked; null if never
      */
     record Limited(LimitReport report, Lack lack, @Nullable Duration retryAfter) implements Admission {}
 
-    /** What there is not enough of; a request that lacks several is told of the first. */
+    /** The reasons of a refusal; a request that lacks several things is told of the first. */
     enum Lack {
-        /** It wants more tokens than the bucket ever holds. */
+        /** More tokens than the bucket ever holds. */
         SIZE,
         TOKENS,
         REQUESTS,
-        /** Neither: the rate rises too steeply. */
+        /** A rate that rises too steeply. */
         ACCELERATION
     }
 }

@@ -8,7 +8,7 @@ public record LimitReport(
         @Nullable LimitState inputTokens,
         @Nullable LimitState outputTokens) {
 
-    /** Whether there is no limit at all. */
+    /** Returns whether there is no limit at all. */
     public boolean unlimited() {
         return requests == null && inputTokens == null && outputTokens == null;
     }

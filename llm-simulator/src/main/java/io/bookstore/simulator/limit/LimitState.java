@@ -3,7 +3,7 @@ package io.bookstore.simulator.limit;
 import java.time.Duration;
 
 /**
- * What a provider tells about one of its buckets.
+ * The state of one bucket, as a provider tells it.
  *
  * @param remaining whole units left, never negative
  * @param untilFull until nothing is missing

@@ -43,12 +43,12 @@ public final class Limiter {
         // Under ACTUAL a request is let in while the bucket is not in debt; what it writes is only known afterwards.
         long wanted = counting == OutputCounting.RESERVE ? reserved : Math.min(1, reserved);
         if (exceeds(inputTokens, input) || exceeds(outputTokens, wanted)) {
-            refused(now);
+            countRefused(now);
             return new Limited(report(now), Lack.SIZE, null);
         }
         Lack lack = lack(input, wanted, now);
         if (lack != null) {
-            refused(now);
+            countRefused(now);
             Duration wait = max(
                     acceleration == null ? Duration.ZERO : acceleration.untilItHoldsOne(now),
                     max(wait(requests, 1, now), max(wait(inputTokens, input, now), wait(outputTokens, wanted, now))));
@@ -65,10 +65,10 @@ public final class Limiter {
     }
 
     /**
-     * A request was refused, for whatever reason. Where that counts it empties the bucket of requests at most: who resends all
-     * the time is never let in, and who then waits as told is.
+     * Counts a request that was refused, for whatever reason, where the provider does. It empties the bucket of requests at most: a
+     * client that resends all the time is never let in, and one that then waits as told is.
      */
-    public synchronized void refused(Instant now) {
+    public synchronized void countRefused(Instant now) {
         if (countsRefused && requests != null) {
             requests.takeAtMost(1, now);
         }
@@ -79,7 +79,7 @@ public final class Limiter {
         take(outputTokens, written - admitted.outputTaken(), now);
     }
 
-    /** Who sets no limit must not be refused for ever. */
+    /** The tokens reserved for a request without a limit, which must not be refused for ever. */
     private long defaultReserve() {
         return outputTokens == null ? DEFAULT_RESERVE : Math.min(DEFAULT_RESERVE, outputTokens.limit());
     }
@@ -107,7 +107,7 @@ public final class Limiter {
     }
 
     private static boolean lacks(@Nullable TokenBucket bucket, long amount, Instant now) {
-        // Who wants nothing does not mind a debt.
+        // A request that wants nothing does not mind a debt.
         return bucket != null && amount > 0 && !bucket.holds(amount, now);
     }
 

@@ -3,7 +3,7 @@ package io.bookstore.simulator.limit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one provider allows in a minute; null is without limit. Every provider has buckets of its own.
+ * The limits of one provider in a minute; null is no limit. Every provider has buckets of its own.
  *
  * @param accelerationPerMinute by how many requests per minute the rate may rise each minute
  * @param counting when output tokens are taken from their bucket
@@ -15,11 +15,11 @@ public record Limits(
         @Nullable Long accelerationPerMinute,
         OutputCounting counting) {
 
-    /** When output tokens are taken: Anthropic's accounting has changed from the first to the second. */
+    /** The time at which output tokens are taken: Anthropic's accounting has changed from the first to the second. */
     public enum OutputCounting {
         /** The request's {@code max_tokens} at its start; what was not written is given back at its end. */
         RESERVE,
-        /** What is written. */
+        /** The tokens that are written. */
         ACTUAL
     }
 

@@ -14,13 +14,13 @@ import java.time.temporal.ChronoUnit;
  */
 final class TokenBucket {
 
-    /** What a bucket of that limit holds still fits a long. */
+    /** The largest limit whose content still fits a long. */
     static final long MOST = 100_000_000_000L;
 
     /** Less is two requests that overtook one another. */
     static final Duration SET_BACK = Duration.ofSeconds(1);
 
-    /** Of one unit; each microsecond brings {@code limit} parts. */
+    /** The parts of one unit; each microsecond brings {@code limit} parts. */
     private static final long PARTS = 60_000_000;
 
     private final long limit;
@@ -40,7 +40,7 @@ final class TokenBucket {
         return limit;
     }
 
-    /** How long until the bucket holds that much, which is not more than its limit; in whole microseconds. */
+    /** The time until the bucket holds that much, which is not more than its limit; in whole microseconds. */
     Duration untilItHolds(long amount, Instant now) {
         refill(now);
         return Duration.of(microsToBring(amount * PARTS - level), ChronoUnit.MICROS);

@@ -32,7 +32,7 @@ enum OllamaAnswer implements AnswerFormat {
         return object(answer, answer.text()) + end(answer);
     }
 
-    /** Nothing: Ollama's first line already has text. */
+    /** Empty: Ollama's first line already has text. */
     @Override
     public String opening(Answer answer) {
         return "";

@@ -9,7 +9,10 @@ import io.bookstore.simulator.wire.WireFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Ollama's API: https://github.com/ollama/ollama/blob/main/docs/api.md. Every model is taken for pulled but one whose name begins with {@code unknown}. */
+/**
+ * Ollama's API: https://github.com/ollama/ollama/blob/main/docs/api.md. Every model is taken for pulled but one whose name
+ * begins with {@code unknown}.
+ */
 public final class OllamaFormat implements WireFormat {
 
     private static final String DETAILS = "{\"parent_model\":\"\",\"format\":\"gguf\",\"family\":\"llama\","

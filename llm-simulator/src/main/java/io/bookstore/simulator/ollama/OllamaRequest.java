@@ -3,7 +3,7 @@ package io.bookstore.simulator.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class OllamaRequest {
 
     private OllamaRequest() {}
 
-    static Generation readChat(JsonNode body) {
+    static GenerationRequest readChat(JsonNode body) {
         String model = model(body);
         JsonNode messages = body.path("messages");
         if (!messages.isArray()) {
@@ -29,7 +29,7 @@ final class OllamaRequest {
         messages.forEach(
                 message -> prompt.append(message.path("content").asText("")).append('\n'));
         boolean streaming = streaming(body);
-        return new Generation(
+        return new GenerationRequest(
                 model,
                 prompt.toString(),
                 Tokenizer.count(prompt.toString()) + TOKENS_PER_MESSAGE * messages.size(),
@@ -39,12 +39,12 @@ final class OllamaRequest {
                 streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT);
     }
 
-    static Generation readGenerate(JsonNode body) {
+    static GenerationRequest readGenerate(JsonNode body) {
         String model = model(body);
         String prompt =
                 body.path("system").asText("") + "\n" + body.path("prompt").asText("");
         boolean streaming = streaming(body);
-        return new Generation(
+        return new GenerationRequest(
                 model,
                 prompt,
                 Tokenizer.count(prompt) + TOKENS_PER_MESSAGE,

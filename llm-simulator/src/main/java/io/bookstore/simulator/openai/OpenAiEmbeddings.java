@@ -6,7 +6,7 @@ import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.DocumentFormat;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
@@ -39,7 +39,7 @@ final class OpenAiEmbeddings {
 
     private OpenAiEmbeddings() {}
 
-    static Generation read(JsonNode body) {
+    static GenerationRequest read(JsonNode body) {
         String model = body.path("model").asText();
         if (model.isEmpty()) {
             throw OpenAiInvalid.noModel();
@@ -47,7 +47,7 @@ final class OpenAiEmbeddings {
         return read(body, model);
     }
 
-    static Generation read(JsonNode body, String name) {
+    static GenerationRequest read(JsonNode body, String name) {
         OpenAiModel model = OpenAiModel.named(name);
         int dimensions = body.path("dimensions").asInt(DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
@@ -59,7 +59,7 @@ final class OpenAiEmbeddings {
         boolean base64 = body.path("encoding_format").asText().equals("base64");
         List<Input> inputs = inputs(body.path("input"));
         inputs.forEach(input -> requireRoom(model, input.tokens()));
-        return Generation.ofDocument(
+        return GenerationRequest.ofDocument(
                 name,
                 inputs.stream().map(Input::text).collect(Collectors.joining("\n")),
                 inputs.stream().mapToInt(Input::tokens).sum(),

@@ -30,7 +30,7 @@ final class OpenAiErrors {
         return text.isEmpty() ? "null" : Json.quote(text);
     }
 
-    /** What an error event of a response calls it: the code, or the type of what has none. */
+    /** The name of the error in an event of a response: its code, else its type. */
     static String streamCode(Refusal refusal) {
         Code code = code(refusal.kind());
         return code.code().isEmpty() ? code.type() : code.code();

@@ -39,7 +39,7 @@ final class OpenAiLimits {
         }
     }
 
-    /** As Go prints one, to the millisecond: {@code 12ms}, {@code 1.5s}, {@code 6m0s}, {@code 1h0m0s}. */
+    /** Writes a duration as Go does, to the millisecond: {@code 12ms}, {@code 1.5s}, {@code 6m0s}, {@code 1h0m0s}. */
     static String goDuration(Duration duration) {
         long millis = duration.plusMillis(1).minusNanos(1).toMillis();
         if (millis < 1_000) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a model takes and gives. Only OpenAI's own have limits: the compatible servers serve whatever their owner has
+ * The limits of a model. Only OpenAI's own have limits: the compatible servers serve whatever their owner has
  * loaded, under any name but one that begins with {@code unknown}.
  *
  * @param contextTokens of prompt and answer together

@@ -3,7 +3,7 @@ package io.bookstore.simulator.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a chat completion. */
@@ -15,7 +15,7 @@ final class OpenAiRequest {
 
     private OpenAiRequest() {}
 
-    static Generation read(JsonNode body) {
+    static GenerationRequest read(JsonNode body) {
         String model = body.path("model").asText();
         if (model.isEmpty()) {
             throw OpenAiInvalid.noModel();
@@ -23,7 +23,7 @@ final class OpenAiRequest {
         return read(body, model);
     }
 
-    static Generation read(JsonNode body, String name) {
+    static GenerationRequest read(JsonNode body, String name) {
         OpenAiModel model = OpenAiModel.named(name);
         boolean streaming = body.path("stream").asBoolean(false);
         String prompt = prompt(body.path("messages"));
@@ -31,7 +31,7 @@ final class OpenAiRequest {
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + TOKENS_PER_REQUEST;
         model.requireInputTokens("messages", inputTokens);
-        return new Generation(
+        return new GenerationRequest(
                 name,
                 prompt,
                 inputTokens,

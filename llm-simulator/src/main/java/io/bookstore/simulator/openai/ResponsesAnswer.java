@@ -37,7 +37,7 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
     // created, in_progress, output_item.added and content_part.added come before the first text.
     private static final int EVENTS_BEFORE_TEXT = 4;
 
-    /** What the request set of the fields that a response repeats, and the defaults of the rest. */
+    /** The fields of the request that a response repeats, with the defaults of those that it did not set. */
     static String echo(JsonNode request) {
         StringBuilder echo = new StringBuilder();
         for (int i = 0; i < ECHOED_WITH_DEFAULT.length; i += 2) {

@@ -2,7 +2,7 @@ package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a response: https://platform.openai.com/docs/api-reference/responses/create. */
@@ -16,7 +16,7 @@ final class ResponsesRequest {
 
     private ResponsesRequest() {}
 
-    static Generation read(JsonNode body) {
+    static GenerationRequest read(JsonNode body) {
         String name = body.path("model").asText();
         if (name.isEmpty()) {
             throw OpenAiInvalid.missing("model");
@@ -31,7 +31,7 @@ final class ResponsesRequest {
         int items = appendInput(prompt, body.path("input"));
         int inputTokens = Tokenizer.count(prompt.toString()) + TOKENS_PER_ITEM * items + TOKENS_PER_REQUEST;
         model.requireInputTokens("input", inputTokens);
-        return new Generation(
+        return new GenerationRequest(
                 name,
                 prompt.toString(),
                 inputTokens,
@@ -41,7 +41,7 @@ final class ResponsesRequest {
                 new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)));
     }
 
-    /** How many items there are. */
+    /** The number of items. */
     private static int appendInput(StringBuilder prompt, JsonNode input) {
         if (input.isTextual()) {
             prompt.append(input.textValue()).append('\n');

@@ -10,13 +10,13 @@ import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
-import io.bookstore.simulator.latency.Turn;
+import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
 import java.util.Iterator;
@@ -26,12 +26,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said to one request, and what that takes a provider who has nothing else to do.
+ * The answer to one request, with the times of a provider that has nothing else to do.
  *
  * @param fault what is wrong with it; null if nothing is
  */
 record AnswerDraft(
-        Generation generation,
+        GenerationRequest generation,
         @Nullable Fault fault,
         Chunks chunks,
         ResponsePlan timing,
@@ -45,7 +45,7 @@ record AnswerDraft(
             Profile profile,
             Draws draws,
             Operation operation,
-            Generation generation,
+            GenerationRequest generation,
             CacheUse cached,
             @Nullable Fault fault) {
         if (operation != Operation.CHAT) {
@@ -62,9 +62,9 @@ record AnswerDraft(
         return new AnswerDraft(generation, fault, chunks, timing, finishReason, cached);
     }
 
-    /** What has no text takes the reading of its input; to count tokens takes nothing. */
+    /** The draft of an answer without text: it takes the reading of the input, and counting tokens takes nothing. */
     private static AnswerDraft ofDocument(
-            Profile profile, Draws draws, Operation operation, Generation generation, @Nullable Fault fault) {
+            Profile profile, Draws draws, Operation operation, GenerationRequest generation, @Nullable Fault fault) {
         Chunks chunks = NO_TEXT.chunks(1);
         ResponsePlan timing = operation == Operation.COUNT_TOKENS
                 ? new ResponsePlan(new long[] {0})
@@ -77,10 +77,10 @@ record AnswerDraft(
         return IntStream.of(chunks.tokens()).sum();
     }
 
-    /** The same when its turn has come. */
-    Planned at(Turn turn, String id, Instant created) {
-        ResponsePlan later = timing.at(turn);
-        long before = turn.queuedNanos() + turn.loadNanos();
+    /** The plan of the answer once it has a slot. */
+    Planned plan(SlotWait wait, String id, Instant created) {
+        ResponsePlan later = timing.after(wait);
+        long before = wait.queuedNanos() + wait.loadNanos();
         Answer answer = new Answer(
                 id,
                 generation.model(),
@@ -89,7 +89,7 @@ record AnswerDraft(
                 finishReason,
                 created,
                 new Timing(
-                        turn.loadNanos(),
+                        wait.loadNanos(),
                         later.firstTokenNanos() - before,
                         later.durationNanos() - later.firstTokenNanos()));
         return new Planned(this, answer, later);
@@ -105,11 +105,11 @@ record AnswerDraft(
         return fault instanceof Fault.Broken broken && broken.kind() == kind;
     }
 
-    /** An answer and when it is said. */
+    /** An answer and its times. */
     record Planned(AnswerDraft draft, Answer answer, ResponsePlan timing) {
 
         Iterator<Step> steps(Map<String, String> headers) {
-            Generation generation = draft.generation();
+            GenerationRequest generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
                 StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);

@@ -9,9 +9,9 @@ import io.bookstore.simulator.limit.Limits;
 import java.util.List;
 
 /**
- * What a running simulator does; replaced as a whole, so no request ever sees half a change.
+ * The behaviour of a running simulator; replaced as a whole, so no request ever sees half a change.
  *
- * @param seed   what all chance is drawn from, together with the key of each request
+ * @param seed   of all random draws, together with the key of each request
  * @param limits of every provider; a change refills the buckets
  * @param faults begins anew with every change
  * @param promptCache of every provider that has one; a change empties it

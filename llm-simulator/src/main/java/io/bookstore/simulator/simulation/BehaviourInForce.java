@@ -4,8 +4,8 @@ import io.bookstore.simulator.cache.PromptCache;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.latency.Slots;
-import io.bookstore.simulator.latency.Turn;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.wire.Operation;
@@ -34,7 +34,7 @@ final class BehaviourInForce {
         return behaviour;
     }
 
-    /** Each provider has buckets of its own, and one for the counting of tokens. */
+    /** The buckets of a provider; counting tokens has some of its own. */
     Limiter limiter(WireFormat format, Operation operation) {
         String provider = format.provider();
         Limits limits = behaviour.limits();
@@ -49,9 +49,9 @@ final class BehaviourInForce {
         return caches.computeIfAbsent(provider, name -> new PromptCache(behaviour.promptCache()));
     }
 
-    /** The turn of an answer among those of its provider; null if the provider has no room left. */
+    /** Takes the next slot of a provider for an answer; null if its queue is full. */
     @Nullable
-    Turn turn(String provider, ResponsePlan plan, Draws draws, Instant now) {
+    SlotWait takeSlot(String provider, ResponsePlan plan, Draws draws, Instant now) {
         return slots.computeIfAbsent(
                         provider, name -> new Slots(behaviour.profile().serving()))
                 .take(Duration.between(since, now).toNanos(), plan, draws);

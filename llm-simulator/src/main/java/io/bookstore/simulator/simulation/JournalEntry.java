@@ -11,13 +11,13 @@ import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Attempt.Waiting;
 import io.bookstore.simulator.journal.ChunkTimes;
 import io.bookstore.simulator.latency.ResponsePlan;
-import io.bookstore.simulator.latency.Turn;
+import io.bookstore.simulator.latency.SlotWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The line of the journal that is being lived through. Confined to one event loop. */
+/** The journal entry of a request under way. Confined to one event loop. */
 public final class JournalEntry {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -50,17 +50,17 @@ public final class JournalEntry {
         this.time = time;
         this.asked = asked;
         this.decision = decision;
-        metrics.started();
+        metrics.countStart();
     }
 
-    public void statusSent(int sent) {
+    public void recordStatus(int sent) {
         status = sent;
     }
 
-    /** Both in nanoseconds since the request arrived. */
-    public void textSent(long dueNanos, long nanosSinceArrival) {
-        metrics.chunkSent(nanosSinceArrival - dueNanos);
-        chunks.sent(dueNanos, nanosSinceArrival);
+    /** Records a chunk; both times are in nanoseconds since the request arrived. */
+    public void recordText(long dueNanos, long nanosSinceArrival) {
+        metrics.countChunk(nanosSinceArrival - dueNanos);
+        chunks.add(dueNanos, nanosSinceArrival);
         if (ttftMs == null) {
             ttftMs = nanosSinceArrival / NANOS_PER_MILLI;
         }
@@ -84,11 +84,11 @@ public final class JournalEntry {
                 planned == null ? null : planned.waiting(),
                 chunks.times());
         journal.accept(attempt);
-        metrics.ended(attempt);
+        metrics.countEnd(attempt);
     }
 
     /**
-     * What was decided when the request had arrived.
+     * The decision on a request that has arrived.
      *
      * @param tokens  null if nothing is billed
      * @param planned null if the request is refused
@@ -114,8 +114,8 @@ public final class JournalEntry {
         }
     }
 
-    /** What the simulator means to do. */
-    public record Planned(ResponsePlan plan, Turn turn) {
+    /** The planned times of an answer. */
+    public record Planned(ResponsePlan plan, SlotWait delay) {
 
         Timing timing() {
             return new Timing(plan.firstTokenNanos() / NANOS_PER_MILLI, plan.durationNanos() / NANOS_PER_MILLI);
@@ -123,10 +123,10 @@ public final class JournalEntry {
 
         @Nullable
         Waiting waiting() {
-            return turn.equals(Turn.AT_ONCE)
+            return delay.equals(SlotWait.NONE)
                     ? null
                     : new Waiting(
-                            turn.queuedNanos() / NANOS_PER_MILLI, turn.loadNanos() / NANOS_PER_MILLI, turn.factor());
+                            delay.queuedNanos() / NANOS_PER_MILLI, delay.loadNanos() / NANOS_PER_MILLI, delay.factor());
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do for one request, and what to write down about it.
+ * The steps that answer one request, and the journal entry about it.
  *
  * @param entry what the journal will say; null if this is not the provider's business
  */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * How well the simulator keeps its own promises, in Prometheus' text format. Thread-safe; counts since the start, which a
+ * The simulator's own punctuality and load, in Prometheus' text format. Thread-safe; counts since the start, which a
  * reset leaves alone, as a counter must never fall.
  */
 public final class ServerMetrics {
@@ -27,19 +27,19 @@ public final class ServerMetrics {
     private final LongAdder active = new LongAdder();
     private final Map<String, LongAdder> attempts = new ConcurrentSkipListMap<>();
 
-    void started() {
+    void countStart() {
         active.increment();
     }
 
-    void ended(Attempt attempt) {
+    void countEnd(Attempt attempt) {
         active.decrement();
         String labels = "provider=\"" + attempt.asked().provider() + "\",outcome=\""
                 + attempt.result().outcome().name().toLowerCase(Locale.ROOT) + "\"";
         attempts.computeIfAbsent(labels, none -> new LongAdder()).increment();
     }
 
-    /** @param nanos between when a chunk was due and when it was written */
-    void chunkSent(long nanos) {
+    /** @param nanos between the due time of a chunk and its writing */
+    void countChunk(long nanos) {
         int found = Arrays.binarySearch(BOUNDS, nanos / NANOS_PER_MILLI);
         buckets[found < 0 ? -found - 1 : found].increment();
         lateNanos.add(nanos);

@@ -12,7 +12,7 @@ import io.bookstore.simulator.journal.Attempt.Buckets;
 import io.bookstore.simulator.journal.Attempt.Key;
 import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Journal;
-import io.bookstore.simulator.latency.Turn;
+import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.limit.Admission;
 import io.bookstore.simulator.limit.Admission.Admitted;
 import io.bookstore.simulator.limit.Admission.Limited;
@@ -20,7 +20,7 @@ import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.limit.LimitState;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.verdict.ClientVerdicts;
-import io.bookstore.simulator.wire.Generation;
+import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
@@ -54,7 +54,7 @@ public final class Simulation {
     private volatile BehaviourInForce inForce;
     private volatile Run run = new Run();
 
-    /** What is counted from one reset to the next; an answer that outlives its run is not written down. */
+    /** The counts from one reset to the next; an answer that outlives its run is not written down. */
     private static final class Run {
 
         final Occurrences occurrences = new Occurrences();
@@ -72,15 +72,15 @@ public final class Simulation {
         return inForce.behaviour();
     }
 
-    /** From the next request on; limits start full, the fault plan starts anew. */
+    /** Changes the behaviour from the next request on. Limits start full, the fault plan starts anew. */
     public void behave(Behaviour behaviour) {
         update(current -> behaviour);
     }
 
     /**
-     * The same with what is made of the behaviour in force; of two changes at the same moment neither is lost.
+     * Changes the behaviour in force; of two changes at the same moment neither is lost.
      *
-     * @return what is in force now
+     * @return the behaviour now in force
      */
     public synchronized Behaviour update(UnaryOperator<Behaviour> change) {
         Behaviour changed = change.apply(behaviour());
@@ -88,7 +88,7 @@ public final class Simulation {
         return changed;
     }
 
-    /** As if it had just been started. */
+    /** Starts over with the first behaviour and an empty journal. */
     public void reset() {
         behave(initial);
         synchronized (journal) {
@@ -103,8 +103,8 @@ public final class Simulation {
         reports.clear();
     }
 
-    /** A client says how its call ended; the last word counts. */
-    public void reported(String requestKey, boolean believed) {
+    /** Takes a client's report on how its call ended; the last one counts. */
+    public void report(String requestKey, boolean believed) {
         if (reports.size() < MAX_REPORTS) {
             reports.put(requestKey, believed);
         }
@@ -128,7 +128,11 @@ public final class Simulation {
      * @param asked the fault that the request asks for; null if it asks for none
      */
     public Script answer(
-            WireFormat format, Operation operation, String requestKey, Generation generation, @Nullable Fault asked) {
+            WireFormat format,
+            Operation operation,
+            String requestKey,
+            GenerationRequest generation,
+            @Nullable Fault asked) {
         // In this order: a reset changes the behaviour before the run.
         Run counted = run;
         BehaviourInForce current = inForce;
@@ -157,15 +161,15 @@ public final class Simulation {
         if (admission instanceof Limited limited) {
             return refused(arrival, overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
-        Turn turn = operation == Operation.COUNT_TOKENS
-                ? Turn.AT_ONCE
-                : current.turn(format.provider(), draft.timing(), draws, now);
-        if (turn == null) {
+        SlotWait wait = operation == Operation.COUNT_TOKENS
+                ? SlotWait.NONE
+                : current.takeSlot(format.provider(), draft.timing(), draws, now);
+        if (wait == null) {
             limiter.settle((Admitted) admission, 0, now);
             return refused(arrival, NO_ROOM, limitHeaders, null, buckets(admission.report()));
         }
         cache.keep(generation.model(), generation.cacheable(), now);
-        AnswerDraft.Planned plan = draft.at(turn, id(draws.stream("id")), now);
+        AnswerDraft.Planned plan = draft.plan(wait, id(draws.stream("id")), now);
 
         JournalEntry entry = new JournalEntry(
                 attempt -> {
@@ -181,14 +185,14 @@ public final class Simulation {
                         operation == Operation.COUNT_TOKENS
                                 ? null
                                 : new Tokens(generation.inputTokens(), written, cached.read(), cached.written()),
-                        new JournalEntry.Planned(plan.timing(), turn),
+                        new JournalEntry.Planned(plan.timing(), wait),
                         fault == null ? null : fault.text(),
                         null,
                         buckets(admission.report())));
         Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
         headers.putAll(limitHeaders);
-        if (turn.queuedNanos() > 0) {
-            headers.put(QUEUED_HEADER, String.valueOf(TimeUnit.NANOSECONDS.toMillis(turn.queuedNanos())));
+        if (wait.queuedNanos() > 0) {
+            headers.put(QUEUED_HEADER, String.valueOf(TimeUnit.NANOSECONDS.toMillis(wait.queuedNanos())));
         }
         return new Script(plan.steps(headers), entry);
     }
@@ -202,10 +206,10 @@ public final class Simulation {
         return refused(Arrival.of(format, counted, requestKey, wanted, current), refusal, Map.of(), null, null);
     }
 
-    /** Without a key that is known there is nobody whose limit it could count to. */
+    /** Counts a refusal, unless the key is missing or wrong: it belongs to no limit then. */
     private static void count(Refusal refusal, Limiter limiter, Instant now) {
         if (refusal.kind() != Refusal.Kind.NO_KEY && refusal.kind() != Refusal.Kind.AUTHENTICATION) {
-            limiter.refused(now);
+            limiter.countRefused(now);
         }
     }
 
@@ -279,8 +283,8 @@ public final class Simulation {
         return new Step.Whole(0, error.status(), "application/json", headers, error.body());
     }
 
-    /** What a fault makes a provider say instead of an answer; null if it answers. */
-    private static @Nullable Refusal refusal(@Nullable Fault fault, Generation generation) {
+    /** The refusal that a fault puts in the place of an answer; null if the provider answers. */
+    private static @Nullable Refusal refusal(@Nullable Fault fault, GenerationRequest generation) {
         if (fault instanceof Fault.Refused refused) {
             return refused.refusal();
         }

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** One thing to do at its time. */
+/** An action at its time. */
 public sealed interface Step {
 
     /** The time at which it is due, in nanoseconds since the request arrived. */
@@ -39,12 +39,12 @@ public sealed interface Step {
     /**
      * Status and headers of a stream.
      *
-     * @param charset what its parts are written in
+     * @param charset of its parts
      */
     record Head(long atNanos, int status, String contentType, Map<String, String> headers, Charset charset)
             implements Step {
 
-        /** Of a stream of text. */
+        /** The head of a stream of text. */
         public Head(long atNanos, int status, String contentType, Map<String, String> headers) {
             this(atNanos, status, contentType, headers, StandardCharsets.UTF_8);
         }
@@ -58,7 +58,7 @@ public sealed interface Step {
     /**
      * Part of a stream's body.
      *
-     * @param content whether it carries text of the answer, rather than what surrounds it
+     * @param content true if it carries text of the answer, and not only its frame
      */
     record Part(long atNanos, String text, boolean content) implements Step {
         @Override

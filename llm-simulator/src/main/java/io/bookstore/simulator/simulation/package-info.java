@@ -1,4 +1,4 @@
-/** What a provider does with one request, and when: everything but the network. */
+/** The decisions of a provider on one request: everything but the network. */
 @NullMarked
 package io.bookstore.simulator.simulation;
 

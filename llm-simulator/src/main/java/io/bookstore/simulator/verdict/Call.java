@@ -26,11 +26,11 @@ record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
     private static final Set<AnswerFault> CUTTING =
             EnumSet.of(AnswerFault.ERROR_EVENT, AnswerFault.MALFORMED_FRAME, AnswerFault.NO_TERMINATOR);
 
-    /** A refusal or a cut, and what the client did next. */
-    record Step(Attempt attempt, @Nullable Attempt next) {
+    /** An attempt and the next one that the client made; null if it made none. */
+    record Reaction(Attempt attempt, @Nullable Attempt next) {
 
         /**
-         * From the end of the answer to the next request's arrival; null if there was none. A refusal is dated when it is
+         * The time from the end of the answer to the next request's arrival; null if there was none. A refusal is dated when it is
          * sent: adding its duration would hold the simulator's own slowness against the client.
          */
         @Nullable
@@ -45,9 +45,9 @@ record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
         }
     }
 
-    Stream<Step> steps() {
+    Stream<Reaction> reactions() {
         return IntStream.range(0, attempts.size())
-                .mapToObj(i -> new Step(attempts.get(i), i + 1 < attempts.size() ? attempts.get(i + 1) : null));
+                .mapToObj(i -> new Reaction(attempts.get(i), i + 1 < attempts.size() ? attempts.get(i + 1) : null));
     }
 
     /** A stream whose status said 200 and whose end never came, or came as an error. */

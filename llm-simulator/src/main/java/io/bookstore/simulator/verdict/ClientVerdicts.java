@@ -70,7 +70,7 @@ public record ClientVerdicts(String provider, int calls, int attempts, double am
     private static ClientVerdicts judged(String provider, List<Call> calls) {
         int attempts = calls.stream().mapToInt(call -> call.attempts().size()).sum();
         List<Verdict> verdicts = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
+        for (ClientRule rule : ClientRule.values()) {
             verdicts.add(rule.judge(calls));
         }
         return new ClientVerdicts(provider, calls.size(), attempts, (double) attempts / calls.size(), verdicts);

@@ -1,7 +1,7 @@
 package io.bookstore.simulator.verdict;
 
 /**
- * One judgement of a provider's clients.
+ * A judgement on a provider's clients by one rule.
  *
  * @param name   such as {@code retry-after-honoured}
  * @param cases  how often there was something to judge; a verdict without a case is good, and says nothing

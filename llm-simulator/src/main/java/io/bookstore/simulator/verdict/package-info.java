@@ -1,4 +1,4 @@
-/** How the clients behaved, judged by the journal once a run is over. */
+/** The verdicts on clients, judged by the journal once a run is over. */
 @NullMarked
 package io.bookstore.simulator.verdict;
 

@@ -4,7 +4,7 @@ import io.bookstore.simulator.cache.CacheUse;
 import java.time.Instant;
 
 /**
- * What is said, and what is said about it.
+ * An answer with its usage and times.
  *
  * @param id      24 letters and digits, the same for the same attempt in every run
  * @param created when the request arrived
@@ -23,18 +23,18 @@ public record Answer(
             return inputTokens + outputTokens;
         }
 
-        /** Neither read from the cache nor written to it. */
+        /** The input tokens neither read from the cache nor written to it. */
         public int uncachedInputTokens() {
             return inputTokens - cache.read() - cache.written();
         }
     }
 
-    /** Why the answer ended. */
+    /** The reasons for which an answer ends. */
     public enum FinishReason {
         END,
         MAX_TOKENS
     }
 
-    /** What the provider says it took, in nanoseconds; only Ollama tells. */
+    /** The times that the provider tells, in nanoseconds; only Ollama does. */
     public record Timing(long loadNanos, long promptNanos, long outputNanos) {}
 }

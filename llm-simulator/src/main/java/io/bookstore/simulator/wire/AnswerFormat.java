@@ -3,12 +3,12 @@ package io.bookstore.simulator.wire;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** How one request is answered: whole, or as frames of a stream. */
+/** The form in which one request is answered: whole, or as frames of a stream. */
 public interface AnswerFormat {
 
     String contentType();
 
-    /** What frames are written in. Those of a binary protocol are strings of bytes, in ISO-8859-1. */
+    /** The charset of frames. Those of a binary protocol are strings of bytes, in ISO-8859-1. */
     default Charset charset() {
         return StandardCharsets.UTF_8;
     }
@@ -21,14 +21,14 @@ public interface AnswerFormat {
         return whole(answer);
     }
 
-    /** What a stream says before its first text; empty if nothing. */
+    /** The frames before the first text of a stream; empty if there are none. */
     String opening(Answer answer);
 
-    /** What carries its text in a stream; what is the same in all frames is made once. */
+    /** The frames that carry the text of a stream; their common part is made once. */
     TextFrames frames(Answer answer);
 
     /**
-     * What a stream says after its last text, end marker included.
+     * The frames after the last text of a stream, end marker included.
      *
      * @param chunks how many chunks have been sent
      */

@@ -3,7 +3,7 @@ package io.bookstore.simulator.wire;
 import java.util.function.Function;
 
 /**
- * That of an operation whose answer is one JSON document, and never a stream.
+ * The form of an answer that is one JSON document and never a stream.
  *
  * @param document of an answer
  * @param nothing  the document of an answer that has nothing in it

@@ -2,12 +2,12 @@ package io.bookstore.simulator.wire;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-/** Text as a JSON string. Frames are concatenated rather than built as trees: a stream has hundreds of them. */
+/** JSON strings. Frames are concatenated rather than built as trees: a stream has hundreds of them. */
 public final class Json {
 
     private Json() {}
 
-    /** With its quotes. */
+    /** Returns the text as a JSON string, with its quotes. */
     public static String quote(String text) {
         if (isPlain(text)) {
             return '"' + text + '"';
@@ -17,7 +17,7 @@ public final class Json {
         return quoted.append('"').toString();
     }
 
-    /** As nearly every chunk is: nothing to escape (RFC 8259, 7), and so nothing to build. */
+    /** Returns whether there is nothing to escape (RFC 8259, 7), as in nearly every chunk, and so nothing to build. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a provider wants to be given a key. Any key will do, none will not.
+ * The places in which a provider looks for a key. Any key will do, none will not.
  *
  * @param headers       any of which may carry it
  * @param queryPrefixes any of which may begin a parameter of the query that carries it
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyRule(List<String> headers, List<String> queryPrefixes, String refusal) {
 
-    /** Of a provider that asks for no key. */
+    /** The rule of a provider that asks for no key. */
     public static final KeyRule NONE = new KeyRule(List.of(), List.of(), "");
 
     private static final String BEARER = "Bearer";

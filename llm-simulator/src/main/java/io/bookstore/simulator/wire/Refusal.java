@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no answer; every provider has its own words and status for it.
+ * The reason why there is no answer; every provider has its own words and status for it.
  *
  * @param retryAfter null if waiting would not help or the provider does not say
  * @param detail     null where there is nothing to add, or where the provider adds nothing
@@ -15,7 +15,7 @@ public record Refusal(
         @Nullable Duration retryAfter,
         @Nullable Detail detail) {
 
-    /** What OpenAI tells programs besides: the parameter that is wrong, and a code for what is wrong with it. */
+    /** The detail that OpenAI tells programs besides: the parameter that is wrong, and a code for what is wrong with it. */
     public record Detail(String parameter, String code) {}
 
     public Refusal(Kind kind, String message, @Nullable Duration retryAfter) {

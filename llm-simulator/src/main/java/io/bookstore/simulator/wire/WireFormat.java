@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One provider's HTTP dialect. Implementations keep no state and are thread-safe. */
+/** The HTTP dialect of one provider. Implementations keep no state and are thread-safe. */
 public interface WireFormat {
 
-    /** What the journal calls it. */
+    /** The name of the provider in the journal. */
     String provider();
 
-    /** Whether an unknown path is this provider's to refuse. */
+    /** Returns whether an unknown path is this provider's to refuse. */
     boolean owns(String path);
 
     List<Endpoint> endpoints();
@@ -30,38 +30,38 @@ public interface WireFormat {
 
     KeyRule keyRule();
 
-    /** How this provider says no before an answer has begun. */
+    /** The refusal of a request whose answer has not begun. */
     WireError error(Refusal refusal, String requestId);
 
     /** The headers that name a request. */
     Map<String, String> requestHeaders(String requestId);
 
-    /** What the provider tells about its limits; most tell nothing. */
+    /** The headers that tell the state of the limits; none with most providers. */
     default Map<String, String> limitHeaders(LimitReport report, Instant now) {
         return Map.of();
     }
 
-    /** Whether a request that is refused counts to the limit of requests. */
+    /** Returns whether a request that is refused counts to the limit of requests. */
     default boolean limitsRefused() {
         return false;
     }
 
-    /** What every request must say of itself besides its key; null if nothing. */
+    /** The header that every request must have besides its key; null if there is none. */
     default @Nullable String requiredHeader() {
         return null;
     }
 
-    /** Whether what is read from the cache counts to the limit of input tokens. */
+    /** Returns whether tokens read from the cache count to the limit of input tokens. */
     default boolean limitsCachedTokens() {
         return true;
     }
 
-    /** Whether a refusal may say when to come back, in a header or in its body. */
+    /** Returns whether a refusal may say when to come back, in a header or in its body. */
     default boolean tellsHowLongToWait() {
         return true;
     }
 
-    /** What the provider adds to a refusal: as a rule {@code Retry-After} in seconds, where waiting helps. */
+    /** The headers of a refusal: as a rule {@code Retry-After} in seconds, where waiting helps. */
     default Map<String, String> refusalHeaders(Refusal refusal) {
         return refusal.retryAfter() == null
                 ? Map.of()

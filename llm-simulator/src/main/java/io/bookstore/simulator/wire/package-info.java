@@ -1,4 +1,4 @@
-/** What every wire format has in common: routes, a request to generate, an answer, a refusal. */
+/** The common parts of all wire formats: routes, a request for an answer, an answer, a refusal. */
 @NullMarked
 package io.bookstore.simulator.wire;
 

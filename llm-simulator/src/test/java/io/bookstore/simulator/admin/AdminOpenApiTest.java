@@ -99,7 +99,7 @@ class AdminOpenApiTest {
         liveThroughMuch();
         http.exchange("PUT", "/admin/config", "{\"profile\":{\"name\":\"mine\"},\"faults\":[{\"fault\":\"500\"}]}");
         ChunkTimes.Recorder chunks = new ChunkTimes.Recorder();
-        chunks.sent(1_000_000, 2_000_000);
+        chunks.add(1_000_000, 2_000_000);
         Attempt whole = new Attempt(
                 1,
                 new Attempt.Key("r", 1),

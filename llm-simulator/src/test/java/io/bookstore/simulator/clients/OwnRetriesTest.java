@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
 
-/** What the providers' own clients do when they are left their retries, which all of them have by default. */
+/** The behaviour of the providers' own clients with their retries, which all of them have by default. */
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait, each for a server of its own.
 class OwnRetriesTest {
 

@@ -1,4 +1,4 @@
 package io.bookstore.simulator.clients;
 
-/** What a client made of an answer, in its own names where the providers differ. */
+/** The answer as a client understood it, in its own names where the providers differ. */
 record Reply(String text, String finishReason, long inputTokens, long outputTokens) {}

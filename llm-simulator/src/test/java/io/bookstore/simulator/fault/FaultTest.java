@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every fault, as it comes over the wire. */
+/** The faults as they come over the wire. */
 class FaultTest {
 
     private final SimulatorServer server =

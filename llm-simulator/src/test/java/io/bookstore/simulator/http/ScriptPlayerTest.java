@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a stream whose steps go wrong in the simulator itself. */
+/** The end of a stream whose steps go wrong in the simulator itself. */
 class ScriptPlayerTest {
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());

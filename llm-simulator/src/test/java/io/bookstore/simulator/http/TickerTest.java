@@ -38,7 +38,7 @@ class TickerTest {
             Random random = new Random(1);
             for (int i = 0; i < tasks; i++) {
                 long due = System.nanoTime() + random.nextInt(200) * MILLI;
-                ticker.at(due, () -> {
+                ticker.schedule(due, () -> {
                     long missing = due - System.nanoTime();
                     if (missing > 0) {
                         early.add(missing);
@@ -60,7 +60,7 @@ class TickerTest {
             Ticker ticker = new Ticker(loop, 16);
             long now = System.nanoTime();
             for (int millis : new int[] {40, 3, 20, 90}) {
-                ticker.at(now + millis * MILLI, () -> {
+                ticker.schedule(now + millis * MILLI, () -> {
                     order.add(millis);
                     left.countDown();
                 });
@@ -83,10 +83,10 @@ class TickerTest {
                 left.countDown();
                 if (left.getCount() > 0) {
                     // Due already, and so in the slot that is being emptied next.
-                    ticker.at(System.nanoTime() - MILLI, again[0]);
+                    ticker.schedule(System.nanoTime() - MILLI, again[0]);
                 }
             };
-            ticker.at(System.nanoTime(), again[0]);
+            ticker.schedule(System.nanoTime(), again[0]);
         });
 
         assertThat(left.await(2, TimeUnit.MINUTES)).isTrue();
@@ -99,10 +99,10 @@ class TickerTest {
         loop.execute(() -> {
             Ticker ticker = new Ticker(loop, 16);
             long due = System.nanoTime() + MILLI;
-            ticker.at(due, () -> {
+            ticker.schedule(due, () -> {
                 throw new IllegalStateException("on purpose");
             });
-            ticker.at(due, left::countDown);
+            ticker.schedule(due, left::countDown);
         });
 
         assertThat(left.await(2, TimeUnit.MINUTES)).isTrue();
@@ -124,7 +124,7 @@ class TickerTest {
                     Ticker ticker = new Ticker(counted, 16);
                     long now = System.nanoTime();
                     for (int seconds : new int[] {30, 20, 25, 10}) {
-                        ticker.at(now + TimeUnit.SECONDS.toNanos(seconds), () -> {});
+                        ticker.schedule(now + TimeUnit.SECONDS.toNanos(seconds), () -> {});
                     }
                     return timers.stream().filter(timer -> !timer.isDone()).count();
                 })
@@ -141,7 +141,7 @@ class TickerTest {
             CountDownLatch left = new CountDownLatch(1);
             loop.execute(() -> {
                 ticker[0] = ticker[0] == null ? new Ticker(loop, 16) : ticker[0];
-                ticker[0].at(System.nanoTime() + 2 * MILLI, left::countDown);
+                ticker[0].schedule(System.nanoTime() + 2 * MILLI, left::countDown);
             });
             assertThat(left.await(2, TimeUnit.MINUTES)).isTrue();
         }

@@ -14,7 +14,7 @@ import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What the journal keeps, and what it lets go so that its memory is bounded. */
+/** The attempts that the journal keeps, and those it drops so that its memory is bounded. */
 class JournalTest {
 
     private static final long MILLI = 1_000_000;
@@ -81,9 +81,9 @@ class JournalTest {
     void chunkAfterHalfAnHourEndsWhatIsKept() {
         ChunkTimes.Recorder recorder = new ChunkTimes.Recorder();
 
-        recorder.sent(MILLI, MILLI);
-        recorder.sent(3_000_000 * MILLI, 3_000_000 * MILLI);
-        recorder.sent(3 * MILLI, 3 * MILLI);
+        recorder.add(MILLI, MILLI);
+        recorder.add(3_000_000 * MILLI, 3_000_000 * MILLI);
+        recorder.add(3 * MILLI, 3 * MILLI);
 
         assertThat(recorder.times().sent()).isEqualTo(3);
         assertThat(recorder.times().kept()).isEqualTo(1);
@@ -92,8 +92,8 @@ class JournalTest {
     @Test
     void lineHasBucketsAndChunksAndLeavesOutWhatIsUnknown() {
         ChunkTimes.Recorder recorder = new ChunkTimes.Recorder();
-        recorder.sent(200 * MILLI, 200 * MILLI + 125_400);
-        recorder.sent(220 * MILLI, 221 * MILLI);
+        recorder.add(200 * MILLI, 200 * MILLI + 125_400);
+        recorder.add(220 * MILLI, 221 * MILLI);
 
         String line = JournalJson.line(attempt(1, recorder.times()));
 
@@ -109,7 +109,7 @@ class JournalTest {
     private static ChunkTimes chunks(int number) {
         ChunkTimes.Recorder recorder = new ChunkTimes.Recorder();
         for (int i = 0; i < number; i++) {
-            recorder.sent(i * MILLI, i * MILLI + MILLI / 2);
+            recorder.add(i * MILLI, i * MILLI + MILLI / 2);
         }
         return recorder.times();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the profiles promise is what 20,000 requests get. */
+/** The promises of the profiles, held against 20,000 requests. */
 class ProfilesTest {
 
     private static final int REQUESTS = 20_000;
@@ -222,7 +222,7 @@ class ProfilesTest {
     }
 
     /**
-     * As many as make 2 % four standard errors of p99, and at least those of the other quantiles: 20,000 do for a sigma of
+     * The number that makes 2 % four standard errors of p99, and at least that of the other quantiles: 20,000 do for a sigma of
      * 0.19; for one of 0.70 their standard error is 1.8 %. The standard error of a lognormal's p99, as a share of it, is
      * {@code sigma * sqrt(0.99 * 0.01 / n) / density(z)}, and the density of the standard normal at its p99 is 0.02665.
      */

@@ -18,7 +18,7 @@ class SlotsTest {
     void providerWithoutALimitServesAtOnce() {
         Slots slots = new Slots(Serving.UNLIMITED);
 
-        assertThat(List.of(take(slots, 0), take(slots, 0), take(slots, 0))).containsOnly(Turn.AT_ONCE);
+        assertThat(List.of(take(slots, 0), take(slots, 0), take(slots, 0))).containsOnly(SlotWait.NONE);
     }
 
     @Test
@@ -74,8 +74,8 @@ class SlotsTest {
     }
 
     @Test
-    void planMovesWithItsTurn() {
-        ResponsePlan later = second.at(new Turn(300 * MILLI, 100 * MILLI, 2));
+    void planMovesWithItsWait() {
+        ResponsePlan later = second.after(new SlotWait(300 * MILLI, 100 * MILLI, 2));
 
         assertThat(later.firstTokenNanos()).isEqualTo(800 * MILLI);
         assertThat(later.durationNanos()).isEqualTo(2_400 * MILLI);
@@ -92,10 +92,10 @@ class SlotsTest {
                 .hasMessage("serving.coldStart.longestMs must be >= serving.coldStart.shortestMs 5.0, was 1.0");
     }
 
-    private static Turn take(Slots slots, long arrivalMs) {
-        Turn turn = slots.take(arrivalMs * MILLI, second, draws());
-        assertThat(turn).isNotNull();
-        return turn;
+    private static SlotWait take(Slots slots, long arrivalMs) {
+        SlotWait wait = slots.take(arrivalMs * MILLI, second, draws());
+        assertThat(wait).isNotNull();
+        return wait;
     }
 
     private static Draws draws() {

@@ -66,7 +66,7 @@ class AccelerationTest {
         assertThat(acceleration.holdsOne(START.minusSeconds(3_600))).isTrue();
     }
 
-    /** How many of that number are let in, spread evenly over that time. */
+    /** Returns the number of requests that are let in, of so many spread evenly over that time. */
     private int letIn(int fromSeconds, int untilSeconds, int asked) {
         int let = 0;
         for (int i = 0; i < asked; i++) {

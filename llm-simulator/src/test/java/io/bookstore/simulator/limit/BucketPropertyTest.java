@@ -84,7 +84,7 @@ class BucketPropertyTest {
         assertThat((double) through).isLessThanOrEqualTo(limit + limit / 60.0 * seconds + 1e-3);
     }
 
-    /** Who is refused and waits as told is let in to the nanosecond, and who comes a microsecond earlier is not. */
+    /** A client that is refused and waits as told is let in to the nanosecond, and one that comes a microsecond earlier is not. */
     @Property(tries = 1_000)
     void waitThatIsToldIsEnoughAndNotTooLong(
             @ForAll @LongRange(min = 1, max = 600) long requests,
@@ -128,7 +128,7 @@ class BucketPropertyTest {
         }
     }
 
-    /** What was reserved and not written is back, to the last token. */
+    /** The tokens that were reserved and not written are back, to the last one. */
     @Property(tries = 200)
     void reserveIsCorrectedToWhatWasWritten(
             @ForAll @LongRange(min = 1_000, max = 1_000_000) long limit,

@@ -73,7 +73,7 @@ class ClientVerdictsTest {
         assertThat(named("retry-after-honoured").good()).isTrue();
     }
 
-    /** On a busy machine a request may be read long after it has arrived; its refusal is dated when it is sent. */
+    /** A request may be read long after it has arrived, on a busy machine; its refusal is dated when it is sent. */
     @Test
     void clientThatWaitsAsAskedIsGoodHoweverLongItsRefusalTook() {
         Instant refused = Instant.parse("2026-01-02T03:04:05Z");

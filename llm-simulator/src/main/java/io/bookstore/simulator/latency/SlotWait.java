@@ -1,14 +1,14 @@
 package io.bookstore.simulator.latency;
 
 /**
- * When a request's turn comes, and how busy the provider is then.
+ * The wait of a request for a slot, and the load of the provider then.
  *
  * @param queuedNanos how long it waits for a slot
  * @param loadNanos   how long it then waits for the model to be loaded
  * @param factor      how much slower than alone it is served, at least 1
  */
-public record Turn(long queuedNanos, long loadNanos, double factor) {
+public record SlotWait(long queuedNanos, long loadNanos, double factor) {
 
-    /** At once and alone. */
-    public static final Turn AT_ONCE = new Turn(0, 0, 1);
+    /** No wait, and no other request. */
+    public static final SlotWait NONE = new SlotWait(0, 0, 1);
 }

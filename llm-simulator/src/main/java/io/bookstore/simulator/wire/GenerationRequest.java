@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheable   what of the prompt the provider may keep
  * @param format      how this request wants to be answered
  */
-public record Generation(
+public record GenerationRequest(
         String model,
         String prompt,
         int inputTokens,
@@ -21,8 +21,8 @@ public record Generation(
         Cacheable cacheable,
         AnswerFormat format) {
 
-    /** One whose answer has no text. */
-    public static Generation ofDocument(String model, String prompt, int inputTokens, DocumentFormat format) {
-        return new Generation(model, prompt, inputTokens, 0, false, Cacheable.NOTHING, format);
+    /** A request whose answer has no text. */
+    public static GenerationRequest ofDocument(String model, String prompt, int inputTokens, DocumentFormat format) {
+        return new GenerationRequest(model, prompt, inputTokens, 0, false, Cacheable.NOTHING, format);
     }
 }

@@ -1,6 +1,6 @@
 package io.bookstore.simulator.verdict;
 
-import io.bookstore.simulator.verdict.Call.Step;
+import io.bookstore.simulator.verdict.Call.Reaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,15 +9,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a well-behaved client does. Each rule turns calls into cases, and a case into what is wrong with it. */
-enum Rule {
-    /** Who is told to come back in 5 s does not come back in 4 (RFC 9110, 10.2.3). */
+/** The rules that a well-behaved client keeps. Each turns calls into cases, and says of a case what is wrong with it. */
+enum ClientRule {
+    /** A client that is told to come back in 5 s does not come back in 4 (RFC 9110, 10.2.3). */
     RETRY_AFTER_HONOURED {
         @Override
         Stream<Case> cases(Call call) {
-            return call.steps()
-                    .filter(step -> step.attempt().result().retryAfterMs() != null && step.next() != null)
-                    .map(step -> new Case(tooSoon(call, step)));
+            return call.reactions()
+                    .filter(reaction -> reaction.attempt().result().retryAfterMs() != null && reaction.next() != null)
+                    .map(reaction -> new Case(tooSoon(call, reaction)));
         }
     },
     /** A quota that is used up does not come back by asking again: OpenAI's {@code insufficient_quota}. */
@@ -26,7 +26,8 @@ enum Rule {
         Stream<Case> cases(Call call) {
             return notRetried(
                     call,
-                    step -> "insufficient-quota".equals(step.attempt().result().fault()));
+                    reaction -> "insufficient-quota"
+                            .equals(reaction.attempt().result().fault()));
         }
     },
     /** A request that is wrong stays wrong: 400, 401, 402, 403, 404, 413. */
@@ -34,7 +35,7 @@ enum Rule {
         @Override
         Stream<Case> cases(Call call) {
             return notRetried(
-                    call, step -> FINAL.contains(step.attempt().result().status()));
+                    call, reaction -> FINAL.contains(reaction.attempt().result().status()));
         }
     },
     /**
@@ -44,10 +45,10 @@ enum Rule {
     CUT_STREAM_NOT_TRUSTED {
         @Override
         Stream<Case> cases(Call call) {
-            Step last = call.steps().reduce((first, second) -> second).orElseThrow();
-            Stream<Case> asked = call.steps()
-                    .filter(step -> Call.cut(step.attempt()) && step.next() != null)
-                    .map(step -> new Case(null));
+            Reaction last = call.reactions().reduce((first, second) -> second).orElseThrow();
+            Stream<Case> asked = call.reactions()
+                    .filter(reaction -> Call.cut(reaction.attempt()) && reaction.next() != null)
+                    .map(reaction -> new Case(null));
             Stream<Case> told = Call.cut(last.attempt()) && call.believed() != null
                     ? Stream.of(new Case(
                             call.believed()
@@ -74,7 +75,7 @@ enum Rule {
     // Arrivals are read from the wall clock and durations from the monotonic one.
     static final double TOLERANCE_MS = 20;
 
-    /** Something to judge; {@code wrong} is null if it was done right. */
+    /** A case to judge; {@code wrong} is null if the client did right. */
     record Case(@Nullable String wrong) {}
 
     abstract Stream<Case> cases(Call call);
@@ -91,9 +92,9 @@ enum Rule {
                 wrong.isEmpty() ? "" : wrong.get(0));
     }
 
-    private static @Nullable String tooSoon(Call call, Step step) {
-        Double asked = step.attempt().result().retryAfterMs();
-        Duration pause = step.pause();
+    private static @Nullable String tooSoon(Call call, Reaction reaction) {
+        Double asked = reaction.attempt().result().retryAfterMs();
+        Duration pause = reaction.pause();
         if (asked == null || pause == null || pause.toNanos() / 1e6 >= asked - TOLERANCE_MS) {
             return null;
         }
@@ -105,13 +106,13 @@ enum Rule {
                 asked);
     }
 
-    private static Stream<Case> notRetried(Call call, Predicate<Step> isFinal) {
-        return call.steps()
+    private static Stream<Case> notRetried(Call call, Predicate<Reaction> isFinal) {
+        return call.reactions()
                 .filter(isFinal)
-                .map(step -> new Case(
-                        step.next() == null
+                .map(reaction -> new Case(
+                        reaction.next() == null
                                 ? null
                                 : "call " + call.key() + " was asked again after status "
-                                        + step.attempt().result().status()));
+                                        + reaction.attempt().result().status()));
     }
 }
