@@ -18,8 +18,13 @@ public final class Fnv1a {
     public static long add(long hash, String text, int from, int to) {
         long longer = hash;
         for (int i = from; i < to; i++) {
-            longer = (longer ^ text.charAt(i)) * PRIME;
+            longer = add(longer, text.charAt(i));
         }
         return longer;
+    }
+
+    /** The hash of a text that goes on with one unit: a character, or a byte from 0 to 255. */
+    public static long add(long hash, int unit) {
+        return (hash ^ unit) * PRIME;
     }
 }

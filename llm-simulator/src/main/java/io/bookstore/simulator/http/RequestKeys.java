@@ -1,5 +1,6 @@
 package io.bookstore.simulator.http;
 
+import io.bookstore.simulator.draw.Fnv1a;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -42,14 +43,11 @@ final class RequestKeys {
         return (trace.matches() ? trace.group(1) + "-" : BODY) + said;
     }
 
-    /** FNV-1a: the same on every machine, and sixty-four bits keep the bodies of a load test apart. */
+    /** A hash of the whole request; sixty-four bits keep the bodies of a load test apart. */
     private static long hash(String uri, ByteBuf body) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < uri.length(); i++) {
-            hash = (hash ^ uri.charAt(i)) * 0x100000001b3L;
-        }
+        long hash = Fnv1a.add(Fnv1a.EMPTY, uri, 0, uri.length());
         for (int i = body.readerIndex(); i < body.writerIndex(); i++) {
-            hash = (hash ^ (body.getByte(i) & 0xff)) * 0x100000001b3L;
+            hash = Fnv1a.add(hash, body.getByte(i) & 0xff);
         }
         return hash;
     }
