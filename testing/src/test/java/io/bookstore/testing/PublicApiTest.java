@@ -13,9 +13,9 @@ class PublicApiTest {
         assertThat(PublicApi.signatures(Path.of("target/classes")))
                 .containsSubsequence(
                         "class io.bookstore.testing.ClosedPort",
+                        "    int number()",
                         "    io.bookstore.testing.ClosedPort()",
                         "    io.bookstore.testing.ClosedPort(int)",
-                        "    int number()",
                         "    java.lang.String url()",
                         "    void close()",
                         "class io.bookstore.testing.KnownBadVersions",
