@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
-/** A running simulator. Thread-safe; {@link #close} frees the port, cuts what is still streaming and ends all threads. */
+/** A running simulator. Thread-safe; {@link #close} frees the port, cuts the streams under way and ends all threads. */
 public final class SimulatorServer implements AutoCloseable {
 
     private final Simulation simulation;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The book a prompt is about, as far as it says so.
  *
  * <p>Understood are a JSON object with {@code title}, {@code author} and {@code genre}, lines like {@code Title: Emma}, and
- * {@code "Emma" by Jane Austen} in running text. What is missing is replaced by words that fit any book.
+ * {@code "Emma" by Jane Austen} in running text. A missing part is replaced by words that fit any book.
  */
 record AskedBook(String title, String author, String genre) {
 

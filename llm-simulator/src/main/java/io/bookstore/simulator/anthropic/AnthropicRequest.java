@@ -15,7 +15,7 @@ final class AnthropicRequest {
     private static final int MAX_INPUT_TOKENS = 200_000;
     private static final int MAX_OUTPUT_TOKENS = 64_000;
 
-    // What the envelope of a message costs is not published; recordings of short prompts suggest a handful.
+    // The price of the envelope of a message is not published; recordings of short prompts suggest a handful.
     private static final int TOKENS_PER_MESSAGE = 4; // assumption
 
     private static final DocumentFormat COUNT =

@@ -105,7 +105,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private void play(ChannelHandlerContext context, Waiting next) {
         ScriptPlayer player;
         try {
-            // Where a request ends that could not be read, nobody knows.
+            // The end of a request that could not be read is unknown.
             boolean keepAlive = next.request() instanceof FullHttpRequest request
                     && request.decoderResult().isSuccess()
                     && HttpUtil.isKeepAlive(request);

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the provider that a request is meant for and lets the simulation answer it. Thread-safe. */
 final class Router {
 
-    // What follows the document would be dropped without a word.
+    // Text after the document would be dropped without a word.
     private static final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Makes one request go wrong, whatever the plan says. */
@@ -49,7 +49,7 @@ final class Router {
         }
     }
 
-    // The last one refuses what nobody owns.
+    // The last one refuses paths that none owns.
     private final List<WireFormat> formats = List.of(
             new AnthropicFormat(),
             new OllamaFormat(),

@@ -106,14 +106,14 @@ final class ScriptPlayer implements Runnable, Step.Performer {
         }
     }
 
-    /** The client has read what was written. */
+    /** Goes on after the client has read enough. */
     void resume() {
         if (blocked) {
             run();
         }
     }
 
-    /** The connection is gone. */
+    /** Ends the script: the connection is gone. */
     void abandon() {
         over = true;
         if (entry != null) {
@@ -207,7 +207,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
             entry.end(Outcome.CUT, elapsed);
         }
         Channel channel = context.channel();
-        // What was written must be seen before the reset, which discards everything still in the socket's buffers.
+        // The bytes written must be seen before the reset, which discards everything still in the socket's buffers.
         context.flush();
         if (channel instanceof Http2StreamChannel) {
             // Other streams share the connection; a gateway whose upstream breaks resets the one.

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A single timer for all streams of an event loop: what is due within the same millisecond runs at its end, in one go. Confined to
+ * A single timer for all streams of an event loop: the tasks of a millisecond run at its end, in one go. Confined to
  * its loop.
  *
- * <p>With a timer for each chunk, twenty-six thousand a second on a loop, the loop went to sleep and woke up once a chunk, which
- * cost as much as sending it. A hashed wheel: a slot for each millisecond, and what is further away than the wheel is large
- * stays in its slot for another round.
+ * <p>With a timer for each chunk, twenty-six thousand a second on a loop, the loop went to sleep and woke up once a chunk,
+ * which cost as much as sending it. A hashed wheel: a slot for each millisecond, and a task further away than the wheel is
+ * large stays in its slot for another round.
  */
 final class Ticker implements Runnable {
 
@@ -70,7 +70,7 @@ final class Ticker implements Runnable {
     @Override
     public void run() {
         wake = null;
-        // What the tasks add waits for the one wake-up that is set when all have run.
+        // Tasks that are added meanwhile wait for the one wake-up that is set when all have run.
         wakesAt = Long.MIN_VALUE;
         for (long now = tick(System.nanoTime()); done < now; ) {
             done++;
@@ -117,7 +117,7 @@ final class Ticker implements Runnable {
     private void wakeAt(long tick) {
         if (tick < wakesAt) {
             if (wake != null) {
-                // Left alone, it would come as well and set another for what is then next: every one lives for ever.
+                // Not cancelled, it would come as well and set another for the next task: each would live for ever.
                 wake.cancel(false);
             }
             wakesAt = tick;

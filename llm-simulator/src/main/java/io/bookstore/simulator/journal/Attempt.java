@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence order of arrival since the last reset, from 1
  * @param time     when its last byte had arrived
- * @param planned  what the simulator meant to do, waiting included; null if it refused at once
- * @param waiting  what the request waited for; null if it was served at once and alone
+ * @param planned  the planned times, waiting included; null if it refused at once
+ * @param waiting  the delays by other requests; null if it was served at once and alone
  * @param chunks   when each chunk was due and when it was sent; none if the answer was one document
  */
 public record Attempt(
@@ -32,7 +32,7 @@ public record Attempt(
 
     /**
      * @param provider  the wire format
-     * @param operation what was asked of it
+     * @param operation requested of it
      * @param model     null if the request could not be read that far
      */
     public record Asked(
@@ -44,7 +44,7 @@ public record Attempt(
      * @param tokens  null if nothing is billed: a refusal, or tokens that were counted
      * @param fault   the injected fault; null if there was none
      * @param retryAfterMs how long the client was asked to wait; null if it was not
-     * @param buckets what was left of the limits; null if it was not asked for
+     * @param buckets the rest of the limits; null if they were not asked
      */
     public record Result(
             int status,

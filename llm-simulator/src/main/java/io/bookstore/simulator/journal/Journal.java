@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * The last attempts, in the order in which they ended. Thread-safe.
  *
- * <p>Bounded twice: in attempts, and in the chunk times that belong to them. What is beyond either goes, oldest first.
+ * <p>Bounded twice: in attempts, and in the chunk times that belong to them. The oldest attempts beyond either bound are
+ * dropped.
  *
- * <p>An attempt is here before the client has its last byte, so whoever has an answer can find it.
+ * <p>An attempt is here before the client has its last byte, so a client that has an answer can find it.
  */
 public final class Journal {
 
@@ -35,7 +36,7 @@ public final class Journal {
         attempts.addLast(attempt);
         chunkTimes += attempt.chunks().kept();
         count++;
-        // The last one always stays: whoever has an answer can find it.
+        // The last one always stays: a client that has an answer can find it.
         while (attempts.size() > capacity || (chunkTimes > maxChunkTimes && attempts.size() > 1)) {
             chunkTimes -= attempts.removeFirst().chunks().kept();
         }

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * A class of provider: how fast it answers and how much it says.
  *
- * @param name    what {@code --profile} and {@code /health} call it
- * @param sources where a number is from, by its key, such as {@code prefill.medianMs}; what is not in it is not known
+ * @param name    for {@code --profile} and {@code /health}
+ * @param sources of the numbers by their keys, such as {@code prefill.medianMs}; the origin of others is unknown
  */
 public record Profile(
         String name, LatencyModel latency, OutputLength outputLength, Serving serving, Map<String, String> sources) {

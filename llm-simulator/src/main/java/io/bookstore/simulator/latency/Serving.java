@@ -7,7 +7,7 @@ package io.bookstore.simulator.latency;
  * @param queue      requests that may wait for a slot, first come first served; beyond that the provider is overloaded
  * @param loadFactor how much slower everything is when every slot is busy, at least 1; in between it grows evenly with the
  *     busy slots (the formula of llm-d-inference-sim)
- * @param coldStart  what the first request waits for
+ * @param coldStart  the load of the model, for which the first request waits
  */
 public record Serving(int slots, int queue, double loadFactor, ColdStart coldStart) {
 

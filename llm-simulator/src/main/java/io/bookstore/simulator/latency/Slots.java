@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The slots of one provider. Thread-safe.
  *
  * <p>An answer's length is planned when its request arrives, so the moment its slot becomes free is known, too: the queue is
- * computed, and nobody waits in it. A client that leaves early does not free its slot: the provider goes on writing.
+ * computed, and no request waits in it. A client that leaves early does not free its slot: the provider goes on writing.
  */
 public final class Slots {
 
@@ -30,7 +30,7 @@ public final class Slots {
      * Takes the slot that is free first.
      *
      * @param nowNanos not before that of the call before, give or take the order of arrival
-     * @param plan     what the answer takes alone
+     * @param plan     of the answer alone
      * @return null if the queue is full
      */
     public synchronized @Nullable SlotWait take(long nowNanos, ResponsePlan plan, Draws draws) {
@@ -66,7 +66,7 @@ public final class Slots {
         return serving.slots() == 1 ? 1 : 1 + (serving.loadFactor() - 1) * (busy - 1) / (serving.slots() - 1);
     }
 
-    /** Zero if the model is there; those who come while it is being loaded wait for the rest. */
+    /** The wait for the model: zero if it is loaded, and the rest for a request that comes while it is being loaded. */
     private long load(long start, long duration, Draws draws) {
         Serving.ColdStart cold = serving.coldStart();
         if (cold.longestMs() == 0) {

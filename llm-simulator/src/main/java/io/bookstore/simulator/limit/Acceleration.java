@@ -25,8 +25,7 @@ final class Acceleration {
     private static final int BISECTIONS = 50;
 
     // Time that is added up in two steps or in one differs in the last digits; a client that waited as told must not be
-    // refused
-    // for them.
+    // refused for them.
     private static final double ONE = 1 - 1e-9;
 
     private final double limit;

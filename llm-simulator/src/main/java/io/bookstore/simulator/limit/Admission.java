@@ -18,8 +18,8 @@ public sealed interface Admission {
     /**
      * The request is refused.
      *
-     * @param lack       what it is refused for
-     * @param retryAfter when it would be let in if nobody else asked; null if never
+     * @param lack       the reason
+     * @param retryAfter when it would be let in if no other request came; null if never
      */
     record Limited(LimitReport report, Lack lack, @Nullable Duration retryAfter) implements Admission {}
 

@@ -35,8 +35,8 @@ public final class Limiter {
     /**
      * Lets a request in, or says when to come back.
      *
-     * @param maxOutput what the request allows itself, 0 if it writes nothing; null if it sets no limit
-     * @param output    what the answer will have
+     * @param maxOutput tokens that the request allows itself, 0 if it writes nothing; null if it sets no limit
+     * @param output    tokens of the answer
      */
     public synchronized Admission admit(long input, @Nullable Integer maxOutput, long output, Instant now) {
         long reserved = maxOutput == null ? defaultReserve() : maxOutput;
@@ -65,8 +65,8 @@ public final class Limiter {
     }
 
     /**
-     * Counts a request that was refused, for whatever reason, where the provider does. It empties the bucket of requests at most: a
-     * client that resends all the time is never let in, and one that then waits as told is.
+     * Counts a request that was refused, for whatever reason, where the provider does. It empties the bucket of requests at
+     * most: a client that resends all the time is never let in, and one that then waits as told is.
      */
     public synchronized void countRefused(Instant now) {
         if (countsRefused && requests != null) {
@@ -74,7 +74,7 @@ public final class Limiter {
         }
     }
 
-    /** Gives back what was taken and not written. */
+    /** Gives back the tokens that were taken and not written. */
     public synchronized void settle(Admitted admitted, long written, Instant now) {
         take(outputTokens, written - admitted.outputTaken(), now);
     }

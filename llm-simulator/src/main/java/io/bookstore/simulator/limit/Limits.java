@@ -17,7 +17,7 @@ public record Limits(
 
     /** The time at which output tokens are taken: Anthropic's accounting has changed from the first to the second. */
     public enum OutputCounting {
-        /** The request's {@code max_tokens} at its start; what was not written is given back at its end. */
+        /** The request's {@code max_tokens} at its start; the rest is given back at its end. */
         RESERVE,
         /** The tokens that are written. */
         ACTUAL

@@ -8,9 +8,9 @@ import java.time.temporal.ChronoUnit;
  * A bucket that holds a minute's worth and is refilled continuously:
  * {@code level(t) = min(limit, level(t0) + limit / 60 s * (t - t0))}. Not thread-safe.
  *
- * <p>A level below zero is a debt, taken by output that nobody could foresee.
+ * <p>A level below zero is a debt, taken by output that could not be foreseen.
  *
- * <p>Counted in whole numbers: with fractions, who waited as long as was told was now and then refused for the last of them.
+ * <p>Counted in whole numbers: with fractions, a client that waited as told was now and then refused for the last of them.
  */
 final class TokenBucket {
 
@@ -70,7 +70,7 @@ final class TokenBucket {
 
     private void refill(Instant now) {
         if (now.isBefore(filledUntil.minus(SET_BACK))) {
-            // Nothing is drained, and nobody waits until the clock is where it was.
+            // Nothing is drained, and no request waits until the clock is where it was.
             filledUntil = now;
         }
         if (now.isAfter(filledUntil)) {

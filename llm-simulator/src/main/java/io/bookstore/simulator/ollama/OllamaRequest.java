@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a request; both kinds stream unless told otherwise. */
 final class OllamaRequest {
 
-    // What a chat template adds to a message; Llama 3's adds a header of that size.
+    // The tokens that a chat template adds to a message; Llama 3's adds a header of that size.
     private static final int TOKENS_PER_MESSAGE = 5; // assumption
 
     // Any other name is taken for a model that has been pulled.

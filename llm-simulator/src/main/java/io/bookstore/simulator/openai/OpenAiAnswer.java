@@ -39,7 +39,7 @@ enum OpenAiAnswer implements AnswerFormat {
                 + finishReason(answer) + "\"}],\"usage\":" + usage(answer.usage()) + "," + FINGERPRINT + "}";
     }
 
-    /** The chunk with a role and no text: whoever takes it for the first token measures nonsense. */
+    /** The chunk with a role and no text: a client that takes it for the first token measures nonsense. */
     @Override
     public String opening(Answer answer) {
         return choice(answer, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null");

@@ -34,7 +34,7 @@ final class OpenAiEmbeddings {
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}]+");
     private static final double OWN_WEIGHT = 0.3;
 
-    /** @param text what is embedded; tokens stay the numbers they came as */
+    /** @param text to be embedded; tokens stay the numbers they came as */
     private record Input(String text, int tokens) {}
 
     private OpenAiEmbeddings() {}

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to one request, with the times of a provider that has nothing else to do.
  *
- * @param fault what is wrong with it; null if nothing is
+ * @param fault of the answer; null if it has none
  */
 record AnswerDraft(
         GenerationRequest generation,

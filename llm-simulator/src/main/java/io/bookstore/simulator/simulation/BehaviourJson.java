@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BehaviourJson {
 
-    // The second of two equal keys, and what follows the document, would be taken or dropped without a word.
+    // The second of two equal keys, and text after the document, would be taken or dropped without a word.
     private static final ObjectMapper json = new ObjectMapper()
             .enable(
                     DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,

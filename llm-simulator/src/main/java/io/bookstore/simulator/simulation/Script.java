@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The steps that answer one request, and the journal entry about it.
  *
- * @param entry what the journal will say; null if this is not the provider's business
+ * @param entry null if the request is not for a provider
  */
 public record Script(Iterator<Step> steps, @Nullable JournalEntry entry) {
 

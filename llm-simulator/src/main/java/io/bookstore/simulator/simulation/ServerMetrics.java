@@ -16,7 +16,7 @@ public final class ServerMetrics {
 
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    // Milliseconds; what is late by more than 10 ms spoils a measurement of time to first token.
+    // Milliseconds; a chunk that is late by more than 10 ms spoils a measurement of time to first token.
     private static final double[] BOUNDS = {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000};
     private static final double NANOS_PER_MILLI = 1e6;
     private static final String LATENESS = "llm_simulator_chunk_lateness_seconds";

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and its retries. A request after a whole answer is another
- * call, though it has the same key.
+ * A request and its retries. A request after a whole answer is another call, though it has the same key.
  *
  * @param attempts in their order, at least one
  * @param believed whether the client said that it has a whole answer; null if it said nothing

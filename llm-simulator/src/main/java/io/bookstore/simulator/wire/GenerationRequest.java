@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A checked request for an answer.
  *
  * @param prompt      all of its text, for the writer of the answer
- * @param inputTokens what the provider will bill for it
+ * @param inputTokens billed for it
  * @param maxTokens   null if the request sets no limit
- * @param cacheable   what of the prompt the provider may keep
- * @param format      how this request wants to be answered
+ * @param cacheable   the beginnings of the prompt that the provider may keep
+ * @param format      of the answer
  */
 public record GenerationRequest(
         String model,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers       any of which may carry it
  * @param queryPrefixes any of which may begin a parameter of the query that carries it
- * @param refusal       what is said to a request without one
+ * @param refusal       the sentence for a request without one
  */
 public record KeyRule(List<String> headers, List<String> queryPrefixes, String refusal) {
 

@@ -15,7 +15,7 @@ public record Refusal(
         @Nullable Duration retryAfter,
         @Nullable Detail detail) {
 
-    /** The detail that OpenAI tells programs besides: the parameter that is wrong, and a code for what is wrong with it. */
+    /** The detail that OpenAI tells programs besides: the parameter that is wrong, and a code for its fault. */
     public record Detail(String parameter, String code) {}
 
     public Refusal(Kind kind, String message, @Nullable Duration retryAfter) {
@@ -49,7 +49,7 @@ public record Refusal(
         OVERLOADED
     }
 
-    /** Rounded up: who comes back a moment early is refused again. */
+    /** Rounds up: a client that comes back a moment early is refused again. */
     public static long wholeSeconds(Duration duration) {
         return duration.plusSeconds(1).minusNanos(1).toSeconds();
     }

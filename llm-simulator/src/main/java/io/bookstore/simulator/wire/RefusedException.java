@@ -12,7 +12,7 @@ public final class RefusedException extends RuntimeException {
     }
 
     public RefusedException(Refusal.Kind kind, String message, Refusal.@Nullable Detail detail) {
-        // Bad requests come in thousands during a load test; nobody reads the stack of one.
+        // Bad requests come in thousands during a load test; the stack of one is never read.
         super(message, null, false, false);
         this.refusal = new Refusal(kind, message, null, detail);
     }
