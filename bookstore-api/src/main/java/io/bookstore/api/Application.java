@@ -1,5 +1,8 @@
 package io.bookstore.api;
 
+import io.bookstore.api.startup.LogFormat;
+import io.bookstore.api.startup.ParentWatch;
+import io.bookstore.api.startup.StartupException;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;

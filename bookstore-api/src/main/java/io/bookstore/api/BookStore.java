@@ -1,12 +1,17 @@
 package io.bookstore.api;
 
 import com.mongodb.ConnectionString;
+import io.bookstore.api.http.Stopping;
 import io.bookstore.api.mongo.MongoUri;
 import io.bookstore.api.security.SecuritySettings;
 import io.bookstore.api.standin.EmbeddedMongo;
 import io.bookstore.api.standin.SimulatorStandIn;
 import io.bookstore.api.standin.StandIns;
 import io.bookstore.api.telemetry.DatabaseConventions;
+import io.bookstore.api.startup.ManagementPort;
+import io.bookstore.api.startup.ServerTimeouts;
+import io.bookstore.api.startup.StartupException;
+import io.bookstore.api.startup.StartupFailure;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.EnvironmentPropertySource;

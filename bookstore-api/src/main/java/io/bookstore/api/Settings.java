@@ -1,7 +1,8 @@
 package io.bookstore.api;
 
-import io.bookstore.api.llm.ProviderKind;
+import io.bookstore.api.llm.provider.ProviderKind;
 import io.bookstore.api.security.Role;
+import io.bookstore.api.startup.StartupException;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;

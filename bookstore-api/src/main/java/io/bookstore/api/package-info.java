@@ -1,4 +1,4 @@
-/** The BookStore service; a package below for each feature. */
+/** The process: it starts the service with its stand-ins, says what it is, and stops it; a package below for each feature. */
 @NullMarked
 package io.bookstore.api;
 

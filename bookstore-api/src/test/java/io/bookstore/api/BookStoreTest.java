@@ -2,6 +2,7 @@ package io.bookstore.api;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bookstore.api.startup.StartupException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

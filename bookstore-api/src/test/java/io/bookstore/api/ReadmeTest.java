@@ -2,7 +2,7 @@ package io.bookstore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.api.llm.LlmFailure;
+import io.bookstore.api.llm.call.LlmFailure;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import java.io.IOException;
 import java.io.InputStream;

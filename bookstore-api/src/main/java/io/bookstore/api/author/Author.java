@@ -1,7 +1,7 @@
 package io.bookstore.api.author;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.bookstore.api.precondition.Versioned;
+import io.bookstore.api.http.precondition.Versioned;
 import io.micronaut.data.annotation.DateCreated;
 import io.micronaut.data.annotation.DateUpdated;
 import io.micronaut.data.annotation.GeneratedValue;

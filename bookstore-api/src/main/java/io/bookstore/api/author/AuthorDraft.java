@@ -1,6 +1,6 @@
 package io.bookstore.api.author;
 
-import io.bookstore.api.validation.PlainText;
+import io.bookstore.api.http.validation.PlainText;
 import io.micronaut.core.annotation.Introspected;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;

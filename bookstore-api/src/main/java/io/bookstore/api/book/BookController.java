@@ -1,14 +1,14 @@
 package io.bookstore.api.book;
 
-import io.bookstore.api.idempotency.IdempotentCreation;
-import io.bookstore.api.json.DraftList;
-import io.bookstore.api.json.DraftReader;
-import io.bookstore.api.paging.Paging;
-import io.bookstore.api.precondition.EntityTag;
-import io.bookstore.api.precondition.Preconditions;
-import io.bookstore.api.precondition.Preconditions.Write;
-import io.bookstore.api.problem.ProblemAnswers;
-import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.http.body.DraftList;
+import io.bookstore.api.http.body.DraftReader;
+import io.bookstore.api.http.idempotency.IdempotentCreation;
+import io.bookstore.api.http.paging.Paging;
+import io.bookstore.api.http.precondition.EntityTag;
+import io.bookstore.api.http.precondition.Preconditions;
+import io.bookstore.api.http.precondition.Preconditions.Write;
+import io.bookstore.api.http.problem.ProblemAnswers;
+import io.bookstore.api.http.problem.ProblemException;
 import io.bookstore.api.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -1,7 +1,7 @@
 package io.bookstore.api.book;
 
-import io.bookstore.api.validation.Isbn13;
-import io.bookstore.api.validation.PlainText;
+import io.bookstore.api.http.validation.Isbn13;
+import io.bookstore.api.http.validation.PlainText;
 import io.micronaut.core.annotation.Introspected;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;

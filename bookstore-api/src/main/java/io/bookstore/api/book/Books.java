@@ -1,9 +1,9 @@
 package io.bookstore.api.book;
 
 import com.mongodb.client.model.Filters;
-import io.bookstore.api.idempotency.Insertion;
-import io.bookstore.api.paging.Paging;
-import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.http.idempotency.Insertion;
+import io.bookstore.api.http.paging.Paging;
+import io.bookstore.api.http.problem.ProblemException;
 import io.micronaut.data.model.Page;
 import jakarta.inject.Singleton;
 import java.text.Normalizer;

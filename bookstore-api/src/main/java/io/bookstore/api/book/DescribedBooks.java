@@ -1,7 +1,7 @@
 package io.bookstore.api.book;
 
-import io.bookstore.api.json.BulkResult;
-import io.bookstore.api.problem.Problem.FieldError;
+import io.bookstore.api.http.body.BulkResult;
+import io.bookstore.api.http.problem.Problem.FieldError;
 import io.micronaut.core.annotation.Introspected;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

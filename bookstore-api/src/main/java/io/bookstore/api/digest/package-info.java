@@ -1,4 +1,4 @@
-/** Names for contents. */
+/** Digests, which rooms that know nothing of each other need: keys of clients, of creations and of summaries. */
 @NullMarked
 package io.bookstore.api.digest;
 

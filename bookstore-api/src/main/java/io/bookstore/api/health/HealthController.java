@@ -1,10 +1,9 @@
 package io.bookstore.api.health;
 
-import io.bookstore.api.ManagementPort;
 import io.bookstore.api.health.Health.Status;
-import io.bookstore.api.mongo.MongoPing;
-import io.bookstore.api.problem.ProblemAnswers;
+import io.bookstore.api.http.problem.ProblemAnswers;
 import io.bookstore.api.standin.StandIns;
+import io.bookstore.api.startup.ManagementPort;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;

@@ -1,5 +1,7 @@
 package io.bookstore.api.llm;
 
+import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.llm.Evaluation;
 import java.util.List;
 

@@ -1,6 +1,10 @@
 package io.bookstore.api.llm;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.bookstore.api.llm.call.Answerer;
+import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmRequest;
+import io.bookstore.api.llm.provider.ChatReply;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.cost.TokenUsage;

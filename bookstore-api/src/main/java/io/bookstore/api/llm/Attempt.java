@@ -3,6 +3,13 @@ package io.bookstore.api.llm;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import io.bookstore.api.llm.budget.CallCosts;
+import io.bookstore.api.llm.budget.DailyBudget;
+import io.bookstore.api.llm.call.LlmException;
+import io.bookstore.api.llm.call.LlmRequest;
+import io.bookstore.api.llm.provider.AnswerWatch;
+import io.bookstore.api.llm.provider.ChatReply;
+import io.bookstore.api.llm.provider.FailureClassifier;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

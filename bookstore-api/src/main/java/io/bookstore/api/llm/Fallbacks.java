@@ -1,5 +1,7 @@
 package io.bookstore.api.llm;
 
+import io.bookstore.api.llm.call.LlmException;
+import io.bookstore.api.llm.call.LlmRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;

@@ -1,5 +1,18 @@
 package io.bookstore.api.llm;
 
+import io.bookstore.api.llm.budget.CallCosts;
+import io.bookstore.api.llm.budget.DailyBudget;
+import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmConfig;
+import io.bookstore.api.llm.call.LlmException;
+import io.bookstore.api.llm.call.LlmRequest;
+import io.bookstore.api.llm.call.RequestKey;
+import io.bookstore.api.llm.provider.AnswerWatch;
+import io.bookstore.api.llm.provider.Audience;
+import io.bookstore.api.llm.provider.FailureClassifier;
+import io.bookstore.api.llm.provider.ProviderConfig;
+import io.bookstore.api.llm.resilience.ResilienceConfig;
+import io.bookstore.api.llm.resilience.RetryPolicy;
 import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;

@@ -1,7 +1,14 @@
 package io.bookstore.api.llm;
 
-import io.bookstore.api.problem.ProblemException;
-import io.bookstore.api.problem.ProblemType;
+import io.bookstore.api.http.problem.ProblemException;
+import io.bookstore.api.http.problem.ProblemType;
+import io.bookstore.api.llm.budget.CallCosts;
+import io.bookstore.api.llm.call.LlmConfig;
+import io.bookstore.api.llm.provider.ChatClient;
+import io.bookstore.api.llm.provider.ChatClients;
+import io.bookstore.api.llm.provider.ProviderConfig;
+import io.bookstore.api.llm.resilience.ProviderGuard;
+import io.bookstore.api.llm.resilience.ResilienceConfig;
 import io.bookstore.api.standin.StandIns;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

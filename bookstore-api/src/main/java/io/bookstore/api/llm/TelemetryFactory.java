@@ -1,6 +1,5 @@
 package io.bookstore.api.llm;
 
-import io.bookstore.api.StartupException;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.GenAiTelemetryBuilder;
 import io.bookstore.llm.cost.PriceList;
@@ -10,25 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
-/** Instruments the calls: one span and its meters for each, and what they cost. */
+/** Instruments the calls: one span and its meters for each. */
 @Factory
 final class TelemetryFactory {
-
-    @Singleton
-    PriceList prices() {
-        try {
-            return PriceList.fromEnvironment(System.getenv());
-        } catch (IllegalArgumentException e) {
-            throw new StartupException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    @Singleton
-    DailyBudget budget(LlmConfig config, MeterRegistry registry) {
-        return new DailyBudget(config.dailyBudgetUsd(), Clock.systemUTC(), registry);
-    }
 
     @Singleton
     GenAiTelemetry telemetry(

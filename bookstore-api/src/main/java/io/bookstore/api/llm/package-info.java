@@ -1,4 +1,4 @@
-/** One call to an LLM provider: which provider, with what patience, and what its failures mean. */
+/** The gateway to the providers: chooses them, makes the attempts of a call, and tells telemetry. */
 @NullMarked
 package io.bookstore.api.llm;
 

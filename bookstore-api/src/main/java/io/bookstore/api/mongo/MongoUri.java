@@ -1,7 +1,7 @@
 package io.bookstore.api.mongo;
 
 import com.mongodb.ConnectionString;
-import io.bookstore.api.StartupException;
+import io.bookstore.api.startup.StartupException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

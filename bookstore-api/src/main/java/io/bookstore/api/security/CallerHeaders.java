@@ -1,6 +1,6 @@
 package io.bookstore.api.security;
 
-import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.http.problem.ProblemException;
 import io.bookstore.llm.CallContext;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;

@@ -1,7 +1,7 @@
 package io.bookstore.api.security;
 
-import io.bookstore.api.problem.ProblemException;
-import io.bookstore.api.problem.ProblemType;
+import io.bookstore.api.http.problem.ProblemException;
+import io.bookstore.api.http.problem.ProblemType;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.util.StringUtils;

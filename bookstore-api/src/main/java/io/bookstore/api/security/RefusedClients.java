@@ -1,9 +1,9 @@
 package io.bookstore.api.security;
 
-import io.bookstore.api.limit.ClientShare;
-import io.bookstore.api.problem.ProblemException;
-import io.bookstore.api.problem.ProblemResponses;
-import io.bookstore.api.problem.ProblemType;
+import io.bookstore.api.http.limit.ClientShare;
+import io.bookstore.api.http.problem.ProblemException;
+import io.bookstore.api.http.problem.ProblemResponses;
+import io.bookstore.api.http.problem.ProblemType;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.util.StringUtils;

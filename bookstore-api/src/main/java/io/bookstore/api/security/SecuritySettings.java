@@ -1,6 +1,6 @@
 package io.bookstore.api.security;
 
-import io.bookstore.api.SafeAddress;
+import io.bookstore.api.startup.SafeAddress;
 import io.micronaut.context.env.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.bookstore.api.standin;
 
 import de.bwaldvogel.mongo.MongoServer;
-import io.bookstore.api.StartupException;
+import io.bookstore.api.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

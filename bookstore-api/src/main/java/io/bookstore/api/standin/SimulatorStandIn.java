@@ -1,7 +1,7 @@
 package io.bookstore.api.standin;
 
-import io.bookstore.api.SafeAddress;
-import io.bookstore.api.StartupException;
+import io.bookstore.api.startup.SafeAddress;
+import io.bookstore.api.startup.StartupException;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.SimulatorStartException;

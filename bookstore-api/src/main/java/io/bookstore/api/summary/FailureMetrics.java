@@ -1,7 +1,7 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.llm.LlmException;
-import io.bookstore.api.llm.LlmRequest;
+import io.bookstore.api.llm.call.LlmException;
+import io.bookstore.api.llm.call.LlmRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;

@@ -1,8 +1,8 @@
 package io.bookstore.api.summary;
 
+import io.bookstore.api.http.problem.ProblemAnswers;
 import io.bookstore.api.llm.LlmProviders;
 import io.bookstore.api.llm.ProviderStatus;
-import io.bookstore.api.problem.ProblemAnswers;
 import io.bookstore.api.security.Role;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Controller;

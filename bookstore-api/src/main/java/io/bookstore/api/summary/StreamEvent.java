@@ -1,6 +1,6 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.problem.Problem;
+import io.bookstore.api.http.problem.Problem;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.sse.Event;
 

@@ -1,6 +1,7 @@
 package io.bookstore.api.summary;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bookstore.api.summary.cache.CacheResult;
 import io.micronaut.core.annotation.Introspected;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.problem.ProblemAnswers;
+import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.http.problem.ProblemAnswers;
 import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.SummaryService.Task;
 import io.micronaut.context.annotation.Context;

@@ -1,6 +1,6 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.http.problem.ProblemException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.util.UUID;

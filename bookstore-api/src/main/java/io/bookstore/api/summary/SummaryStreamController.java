@@ -1,7 +1,8 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.problem.ProblemAnswers;
-import io.bookstore.api.problem.ProblemResponses;
+import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.http.problem.ProblemAnswers;
+import io.bookstore.api.http.problem.ProblemResponses;
 import io.bookstore.api.security.CostsMoney;
 import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.StreamEvent.ErrorEvent;

@@ -1,6 +1,6 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.llm.ChatParameters;
+import io.bookstore.api.llm.call.ChatParameters;
 import org.jspecify.annotations.Nullable;
 
 /**

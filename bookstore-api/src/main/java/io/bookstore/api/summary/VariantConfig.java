@@ -1,7 +1,7 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.llm.ChatParameters;
 import io.bookstore.api.llm.LlmProviders;
+import io.bookstore.api.llm.call.ChatParameters;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;

@@ -1,8 +1,8 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.llm.LlmConfig;
+import io.bookstore.api.http.problem.ProblemException;
 import io.bookstore.api.llm.LlmProviders;
-import io.bookstore.api.problem.ProblemException;
+import io.bookstore.api.llm.call.LlmConfig;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;

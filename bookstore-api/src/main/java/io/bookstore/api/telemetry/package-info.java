@@ -1,4 +1,4 @@
-/** Traces: their end when the service ends. */
+/** What the service sends about itself: metrics, traces, and whether the collector takes them. */
 @NullMarked
 package io.bookstore.api.telemetry;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
-import io.bookstore.api.StartupException;
+import io.bookstore.api.startup.StartupException;
 import org.junit.jupiter.api.Test;
 
 class MongoUriTest {

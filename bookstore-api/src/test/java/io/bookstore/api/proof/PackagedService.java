@@ -2,7 +2,7 @@ package io.bookstore.api.proof;
 
 import static org.awaitility.Awaitility.await;
 
-import io.bookstore.api.llm.ProviderKind;
+import io.bookstore.api.llm.provider.ProviderKind;
 import io.bookstore.testing.LogTail;
 import io.bookstore.testing.WaitLimit;
 import java.io.IOException;

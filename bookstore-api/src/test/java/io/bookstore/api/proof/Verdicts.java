@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.api.llm.ProviderKind;
+import io.bookstore.api.llm.provider.ProviderKind;
 import io.bookstore.api.proof.Row.Proof;
 import io.bookstore.api.proof.Row.Seen;
 import java.net.URI;

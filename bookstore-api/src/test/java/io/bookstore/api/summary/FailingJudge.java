@@ -1,8 +1,8 @@
 package io.bookstore.api.summary;
 
 import io.bookstore.api.llm.AnswerJudge;
-import io.bookstore.api.llm.Generation;
-import io.bookstore.api.llm.LlmRequest;
+import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.llm.Evaluation;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;

@@ -3,11 +3,11 @@ package io.bookstore.api.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.api.llm.Answerer;
-import io.bookstore.api.llm.ChatParameters;
-import io.bookstore.api.llm.Deadline;
-import io.bookstore.api.llm.Generation;
-import io.bookstore.api.llm.LlmRequest;
+import io.bookstore.api.llm.call.Answerer;
+import io.bookstore.api.llm.call.ChatParameters;
+import io.bookstore.api.llm.call.Deadline;
+import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.llm.Evaluation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;

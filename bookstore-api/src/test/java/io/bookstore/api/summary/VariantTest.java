@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.api.RunningStore;
-import io.bookstore.api.StartupException;
 import io.bookstore.api.llm.ScriptedProvider;
+import io.bookstore.api.startup.StartupException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

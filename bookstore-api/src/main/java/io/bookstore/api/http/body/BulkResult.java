@@ -1,0 +1,36 @@
+package io.bookstore.api.http.body;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bookstore.api.http.problem.Problem.FieldError;
+import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of each item of a list.
+ *
+ * @param created how many were stored
+ * @param rejected how many were not
+ */
+@Introspected
+public record BulkResult<E>(int created, int rejected, List<Item<E>> results) {
+
+    /**
+     * One item.
+     *
+     * @param index its place in the list, from 0
+     * @param status 201 or 400, as if it had been sent alone
+     * @param created null if it was rejected
+     * @param errors why it was rejected
+     */
+    @Introspected
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Item<E>(
+            int index,
+            int status,
+            @Nullable E created,
+
+            @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+            List<FieldError> errors) {}
+}

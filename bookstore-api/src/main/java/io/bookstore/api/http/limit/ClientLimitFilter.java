@@ -1,0 +1,36 @@
+package io.bookstore.api.http.limit;
+
+import io.bookstore.api.http.problem.ProblemException;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+import java.util.Optional;
+
+/** Refuses what a client asks beyond its limit. Health and metrics are not counted. */
+@Requires(beans = ClientShare.class)
+@ServerFilter({"/api/**", "/seed-data"})
+final class ClientLimitFilter implements Ordered {
+
+    private final ClientShare share;
+
+    ClientLimitFilter(ClientShare share) {
+        this.share = share;
+    }
+
+    /** When it is known who asks; a request that is refused for that does not come here, and is counted all the same. */
+    @Override
+    public int getOrder() {
+        return ServerFilterPhase.SECURITY.after();
+    }
+
+    @RequestFilter
+    void take(HttpRequest<?> request) {
+        Optional<ProblemException> refusal = share.refusal(request);
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+    }
+}

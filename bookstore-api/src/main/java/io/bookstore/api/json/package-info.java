@@ -1,5 +1,0 @@
-/** How this service reads JSON: strictly. */
-@NullMarked
-package io.bookstore.api.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How much one client may ask, so that it leaves something for the others. */
-@NullMarked
-package io.bookstore.api.limit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What calls cost, and the budget of the day that limits it. */
+@NullMarked
+package io.bookstore.api.llm.budget;
+
+import org.jspecify.annotations.NullMarked;

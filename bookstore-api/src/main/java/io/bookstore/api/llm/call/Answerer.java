@@ -1,0 +1,13 @@
+package io.bookstore.api.llm.call;
+
+/**
+ * Who answered.
+ *
+ * @param provider what this service calls the provider
+ * @param semanticProvider the value of {@code gen_ai.provider.name}
+ * @param requestModel the model that was asked for
+ * @param model the model that answered, as the provider names it
+ * @param simulated whether it was the simulator
+ */
+public record Answerer(
+        String provider, String semanticProvider, String requestModel, String model, boolean simulated) {}

@@ -1,0 +1,58 @@
+package io.bookstore.api.llm.call;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How providers are called, from {@code bookstore.llm}.
+ *
+ * @param provider the name of the provider to ask unless a request says otherwise
+ * @param fallbacks the names of those to ask when it fails, in order, separated by commas
+ * @param deadline how long a client waits for a summary, retries included
+ * @param stream whether tokens are asked for as they come, so that the time to the first one is known
+ * @param maxOutputTokens the longest answer paid for
+ * @param temperature 0 to 2
+ * @param dailyBudgetUsd the most that real providers may cost between two midnights UTC
+ */
+@ConfigurationProperties("bookstore.llm")
+public record LlmConfig(
+        @Bindable(defaultValue = "anthropic") String provider,
+        @Bindable(defaultValue = "") String fallbacks,
+        @Bindable(defaultValue = "30s") Duration deadline,
+        @Bindable(defaultValue = "true") boolean stream,
+        @Bindable(defaultValue = "500") int maxOutputTokens,
+        @Bindable(defaultValue = "0.7") double temperature,
+        @Bindable(defaultValue = "10") BigDecimal dailyBudgetUsd) {
+
+    public LlmConfig {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("bookstore.llm.deadline must be > 0, was " + deadline);
+        }
+        if (maxOutputTokens < 1) {
+            throw new IllegalArgumentException("bookstore.llm.max-output-tokens must be >= 1, was " + maxOutputTokens);
+        }
+        if (!(temperature >= 0 && temperature <= 2)) {
+            throw new IllegalArgumentException("bookstore.llm.temperature must be 0 to 2, was " + temperature);
+        }
+        if (dailyBudgetUsd.signum() < 0) {
+            throw new IllegalArgumentException("bookstore.llm.daily-budget-usd must be >= 0, was " + dailyBudgetUsd);
+        }
+    }
+
+    /** How models are to write unless a variant says otherwise. */
+    public ChatParameters parameters() {
+        return new ChatParameters(temperature, maxOutputTokens);
+    }
+
+    /** The names of those to ask when the first one fails, in order. */
+    public List<String> fallbackNames() {
+        return Stream.of(fallbacks.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,168 @@
+package io.bookstore.api.llm.provider;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.HttpException;
+import io.bookstore.api.llm.call.LlmException;
+import io.bookstore.api.llm.call.LlmFailure;
+import io.bookstore.llm.CauseChain;
+import io.bookstore.llm.langchain4j.http.EmptyAnswerException;
+import io.bookstore.llm.langchain4j.http.ProviderHttpException;
+import io.bookstore.llm.langchain4j.http.UnusableAnswerException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.math.BigDecimal;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Reads from whatever a client library throws which {@link LlmFailure} it is. */
+public final class FailureClassifier {
+
+    // Statuses Anthropic invented: 529 says that the provider as a whole is overloaded.
+    private static final int OVERLOADED = 529;
+
+    // Google sends no Retry-After: the wait is in the body, a google.rpc.RetryInfo with a duration such as "34.07s".
+    private static final Pattern RETRY_INFO =
+            Pattern.compile("\"retryDelay\"\\s*:\\s*\"([0-9]{1,7}(?:\\.[0-9]{1,9})?)s\"");
+
+    // More than any limit lasts; what is beyond is a mistake, and overflows whoever computes with it.
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    // OpenAI, Anthropic, Bedrock ("Too many tokens per day"), Gemini (quotaId "...PerDayPerProject...").
+    private static final List<String> SPENT =
+            List.of("insufficient_quota", "spend_limit", "spend limit", "tokens per day", "perday");
+
+    private FailureClassifier() {}
+
+    public static LlmException classify(Throwable thrown) {
+        LlmException own = find(thrown, LlmException.class);
+        if (own != null) {
+            return own;
+        }
+        LlmFailure failure = failureOf(thrown);
+        return failure(failure, retryAfter(thrown), thrown);
+    }
+
+    /** @param retryAfter what the provider asked for, believed up to a day; null if it said nothing */
+    static LlmException failure(LlmFailure failure, @Nullable Duration retryAfter, Throwable cause) {
+        Duration wait = retryAfter == null || retryAfter.compareTo(LONGEST_WAIT) < 0 ? retryAfter : LONGEST_WAIT;
+        return new LlmException(failure, detail(failure), wait, cause);
+    }
+
+    private static LlmFailure failureOf(Throwable thrown) {
+        HttpException http = find(thrown, HttpException.class);
+        if (http != null) {
+            return ofStatus(http.statusCode(), String.valueOf(http.getMessage()));
+        }
+        if (find(thrown, ContentFilteredException.class) != null) {
+            return LlmFailure.CONTENT_FILTERED;
+        }
+        if (find(thrown, TimeoutException.class) != null
+                || find(thrown, HttpTimeoutException.class) != null
+                || find(thrown, dev.langchain4j.exception.TimeoutException.class) != null) {
+            return LlmFailure.TIMEOUT;
+        }
+        if (find(thrown, InterruptedException.class) != null
+                || find(thrown, InterruptedIOException.class) != null
+                || find(thrown, CancellationException.class) != null) {
+            return LlmFailure.CANCELLED;
+        }
+        // A parser's exception is an IOException too, so it must be asked for first.
+        if (find(thrown, JacksonException.class) != null
+                || find(thrown, EmptyReplyException.class) != null
+                || find(thrown, EmptyAnswerException.class) != null
+                || find(thrown, UnusableAnswerException.class) != null) {
+            return LlmFailure.BAD_RESPONSE;
+        }
+        return find(thrown, IOException.class) != null ? LlmFailure.NETWORK : LlmFailure.UNKNOWN;
+    }
+
+    /** What a status stands for; the body tells a limit from a quota, and a bad account from a bad request. */
+    static LlmFailure ofStatus(int status, String body) {
+        return switch (status) {
+            case 400 -> ofBadRequest(body.toLowerCase(Locale.ROOT));
+            case 413, 422 -> LlmFailure.INVALID_REQUEST;
+            case 401, 403 -> LlmFailure.AUTHENTICATION;
+            case 402 -> LlmFailure.QUOTA_EXHAUSTED;
+            case 404 -> LlmFailure.NOT_FOUND;
+            case 429 -> saysThatTheQuotaIsGone(body) ? LlmFailure.QUOTA_EXHAUSTED : LlmFailure.RATE_LIMITED;
+            case 503, OVERLOADED -> LlmFailure.OVERLOADED;
+            default -> status >= 500 || status == 408 ? LlmFailure.SERVER_ERROR : LlmFailure.INVALID_REQUEST;
+        };
+    }
+
+    /** Gemini says 400 to a bad key, and Anthropic to an account without money. */
+    private static LlmFailure ofBadRequest(String body) {
+        if (body.contains("api_key_invalid") || body.contains("api key not valid")) {
+            return LlmFailure.AUTHENTICATION;
+        }
+        return body.contains("credit balance is too low") ? LlmFailure.QUOTA_EXHAUSTED : LlmFailure.INVALID_REQUEST;
+    }
+
+    /** All say 429 for a limit that a second ends and for one that only money or the next day ends. */
+    private static boolean saysThatTheQuotaIsGone(String body) {
+        String text = body.toLowerCase(Locale.ROOT);
+        return SPENT.stream().anyMatch(text::contains);
+    }
+
+    private static @Nullable Duration retryAfter(Throwable thrown) {
+        ProviderHttpException answer = ProviderHttpException.in(thrown);
+        if (answer == null) {
+            return null;
+        }
+        Duration inHead = answer.retryAfter();
+        if (inHead != null) {
+            return inHead;
+        }
+        Matcher inBody = RETRY_INFO.matcher(String.valueOf(answer.getMessage()));
+        return inBody.find()
+                ? Duration.ofNanos(
+                        new BigDecimal(inBody.group(1)).movePointRight(9).longValueExact())
+                : null;
+    }
+
+    private static String detail(LlmFailure failure) {
+        return switch (failure) {
+            case RATE_LIMITED -> "The provider asks to slow down";
+            case QUOTA_EXHAUSTED -> "The quota at the provider is used up";
+            case OVERLOADED -> "The provider is overloaded";
+            case SERVER_ERROR -> "The provider failed";
+            case NETWORK -> "The provider cannot be reached";
+            case TIMEOUT -> "The provider did not answer before the deadline";
+            case BAD_RESPONSE -> "The provider's answer cannot be used";
+            case AUTHENTICATION -> "The provider refuses the key of this service";
+            case NOT_FOUND -> "The provider does not know the model";
+            case INVALID_REQUEST -> "The provider refuses the request";
+            case CONTENT_FILTERED -> "The provider refuses to write about this book";
+            case CANCELLED -> "The request was cancelled";
+            case BREAKER_OPEN, TOO_MANY_CALLS, OWN_LIMIT, BUDGET_EXHAUSTED, UNKNOWN -> "The provider call failed";
+        };
+    }
+
+    /** The HTTP status the provider answered with; null if there was none. */
+    public static @Nullable Integer statusOf(Throwable thrown) {
+        HttpException http = find(thrown, HttpException.class);
+        if (http != null) {
+            return http.statusCode();
+        }
+        AwsServiceException aws = find(thrown, AwsServiceException.class);
+        return aws == null || aws.statusCode() == 0 ? null : Integer.valueOf(aws.statusCode());
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+        for (Throwable cause : CauseChain.of(thrown)) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

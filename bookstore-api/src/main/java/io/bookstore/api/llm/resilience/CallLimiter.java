@@ -1,0 +1,61 @@
+package io.bookstore.api.llm.resilience;
+
+import java.time.Duration;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+
+/**
+ * Spreads calls evenly over the minute. Each call reserves the next free moment; a call that cannot wait that long
+ * reserves nothing, and the moment of one that waits no more goes to the next.
+ */
+final class CallLimiter {
+
+    private final long intervalNanos;
+    private final LongSupplier nanoTime;
+    private final NavigableSet<Long> givenBack = new TreeSet<>();
+    private long nextFree;
+
+    /** @param perMinute the most calls in a minute; 0 for no limit */
+    CallLimiter(int perMinute) {
+        this(perMinute, System::nanoTime);
+    }
+
+    CallLimiter(int perMinute, LongSupplier nanoTime) {
+        this.intervalNanos = perMinute == 0 ? 0 : Duration.ofMinutes(1).toNanos() / perMinute;
+        this.nanoTime = nanoTime;
+        this.nextFree = nanoTime.getAsLong();
+    }
+
+    /**
+     * A moment at which a call may be made.
+     *
+     * @param away how far it is away
+     * @param reserved whether it is the caller's; if not, it is the moment at which one would have been free
+     */
+    record Turn(long nanoTime, Duration away, boolean reserved) {}
+
+    /** Reserves a free moment if the wait for it is shorter than the longest allowed. */
+    synchronized Turn reserve(Duration longestWait) {
+        long now = nanoTime.getAsLong();
+        if (intervalNanos == 0) {
+            return new Turn(now, Duration.ZERO, true);
+        }
+        // What is over is lost: a call at it would come too close to the one after it.
+        givenBack.headSet(now).clear();
+        long turn = givenBack.isEmpty() ? Math.max(nextFree, now) : givenBack.first();
+        Duration wait = Duration.ofNanos(turn - now);
+        boolean reserved = wait.isZero() || wait.compareTo(longestWait) < 0;
+        if (reserved && !givenBack.remove(turn)) {
+            nextFree = turn + intervalNanos;
+        }
+        return new Turn(turn, wait, reserved);
+    }
+
+    /** Whoever reserved it does not call. */
+    synchronized void giveBack(Turn turn) {
+        if (intervalNanos > 0) {
+            givenBack.add(turn.nanoTime());
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Paging and its limits, the same for every list. */
-@NullMarked
-package io.bookstore.api.paging;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Conditional requests: versions of resources as entity tags, and what clients ask of them. */
-@NullMarked
-package io.bookstore.api.precondition;
-
-import org.jspecify.annotations.NullMarked;

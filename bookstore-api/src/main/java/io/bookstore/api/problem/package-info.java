@@ -1,5 +1,0 @@
-/** Every error answer: RFC 9457 problem documents, made in one place. */
-@NullMarked
-package io.bookstore.api.problem;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.bookstore.api.summary.cache;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How long summaries are kept, from {@code bookstore.cache}.
+ *
+ * @param enabled whether they are kept at all
+ * @param ttl how long; each entry lives up to a tenth less, so that entries written together do not all end together
+ * @param failureTtl how long a failure is kept that the same request would meet again; 0 for not at all
+ * @param maxEntries the most entries in memory
+ * @param redisUri where they are kept besides; empty for in memory only
+ * @param redisTimeout the longest wait for Redis
+ */
+@ConfigurationProperties("bookstore.cache")
+record CacheConfig(
+        @Bindable(defaultValue = "true") boolean enabled,
+        @Bindable(defaultValue = "1h") Duration ttl,
+        @Bindable(defaultValue = "60s") Duration failureTtl,
+        @Bindable(defaultValue = "10000") long maxEntries,
+        @Bindable(defaultValue = "") String redisUri,
+        @Bindable(defaultValue = "50ms") Duration redisTimeout) {
+
+    CacheConfig {
+        if (ttl.toMillis() < 1) {
+            throw new IllegalArgumentException("bookstore.cache.ttl must be > 0, was " + ttl);
+        }
+        if (failureTtl.isNegative()) {
+            throw new IllegalArgumentException("bookstore.cache.failure-ttl must be >= 0, was " + failureTtl);
+        }
+        if (maxEntries < 1) {
+            throw new IllegalArgumentException("bookstore.cache.max-entries must be >= 1, was " + maxEntries);
+        }
+        if (redisTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("bookstore.cache.redis-timeout must be >= 1ms, was " + redisTimeout);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.bookstore.api.summary.cache;
+
+import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.summary.cache.SummaryCache.Found;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+
+/** What the cache was asked for, and what it saved. */
+@Singleton
+final class CacheMetrics {
+
+    private final MeterRegistry registry;
+
+    CacheMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    Found record(Found found) {
+        count(found.result().wireName());
+        if (found.result() == CacheResult.HIT || found.result() == CacheResult.COALESCED) {
+            saved(found.generation());
+        }
+        return found;
+    }
+
+    /** The provider was not asked because it has refused the same request a moment ago. */
+    void recordRefusal() {
+        count("refusal");
+    }
+
+    /** Redis failed; the request went on without it. */
+    void recordError() {
+        count("error");
+    }
+
+    private void count(String result) {
+        Counter.builder("llm.cache.requests")
+                .description("Look-ups of the summary cache")
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
+    private void saved(Generation generation) {
+        if (generation.costUsd() != null) {
+            counter("llm.cache.saved.usd", "Cost of calls that the cache made unnecessary", generation)
+                    .increment(generation.costUsd().doubleValue());
+        }
+        if (generation.inputTokens() != null && generation.outputTokens() != null) {
+            counter("llm.cache.saved.tokens", "Tokens of calls that the cache made unnecessary", generation)
+                    .increment(generation.inputTokens() + generation.outputTokens());
+        }
+    }
+
+    private Counter counter(String name, String description, Generation generation) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("gen_ai.provider.name", generation.answerer().semanticProvider())
+                .tag("gen_ai.request.model", generation.answerer().requestModel())
+                .register(registry);
+    }
+}

@@ -1,0 +1,120 @@
+package io.bookstore.api.summary.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.api.llm.call.Generation;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Summaries in Redis as JSON, shared by all instances of the service. Does nothing if Redis is not configured.
+ *
+ * <p>It can help and cannot hurt: a request waits for one answer of a connection that is there, at most the configured
+ * time, and for nothing else. Each look-up that had to do without Redis is counted.
+ */
+@Singleton
+final class RedisSummaries {
+
+    // Part of the key, so that a release that reads another shape does not read this one.
+    private static final String PREFIX = "bookstore:summary:1:";
+    private static final Logger logger = LoggerFactory.getLogger(RedisSummaries.class);
+
+    private final CacheConfig config;
+    private final CacheMetrics metrics;
+    private final ObjectMapper json;
+    private final @Nullable RedisLink link;
+
+    RedisSummaries(CacheConfig config, CacheMetrics metrics, ObjectMapper json) {
+        this.config = config;
+        this.metrics = metrics;
+        this.json = json;
+        this.link = config.redisUri().isBlank() ? null : RedisLink.to(config.redisUri(), config.redisTimeout());
+    }
+
+    /** Whether Redis is configured. */
+    boolean configured() {
+        return link != null;
+    }
+
+    /** Whether Redis answered the last time it was asked. */
+    boolean healthy() {
+        return link != null && link.commands() != null;
+    }
+
+    /** The remembered summary; null if there is none or Redis does not answer. */
+    @Nullable
+    Generation find(String key) {
+        if (link == null) {
+            return null;
+        }
+        RedisAsyncCommands<String, String> commands = link.commands();
+        if (commands == null) {
+            metrics.recordError();
+            return null;
+        }
+        try {
+            String value = commands.get(PREFIX + key)
+                    .toCompletableFuture()
+                    .get(config.redisTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return value == null ? null : read(key, value);
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            failed(link, e);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    /** Remembers a summary for as long; nobody waits for it. */
+    void save(String key, Generation generation, Duration ttl) {
+        RedisAsyncCommands<String, String> commands = link == null ? null : link.commands();
+        if (link == null || commands == null) {
+            return;
+        }
+        try {
+            var unused = commands.set(PREFIX + key, json.writeValueAsString(generation), SetArgs.Builder.px(ttl))
+                    .whenComplete((ok, failure) -> {
+                        if (failure != null) {
+                            failed(link, failure);
+                        }
+                    });
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of strings and numbers can always be written", e);
+        } catch (RuntimeException e) {
+            failed(link, e);
+        }
+    }
+
+    /** Null for what is not a summary; somebody else wrote it, and the next summary replaces it. */
+    private @Nullable Generation read(String key, String value) {
+        try {
+            return json.readValue(value, Generation.class);
+        } catch (JsonProcessingException e) {
+            metrics.recordError();
+            logger.warn("The value of {}{} in Redis is no summary; it will be replaced", PREFIX, key);
+            return null;
+        }
+    }
+
+    private void failed(RedisLink redis, Throwable failure) {
+        metrics.recordError();
+        redis.failed(failure);
+    }
+
+    @PreDestroy
+    void close() {
+        if (link != null) {
+            link.close();
+        }
+    }
+}

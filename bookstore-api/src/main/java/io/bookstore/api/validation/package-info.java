@@ -1,5 +1,0 @@
-/** Rules for input that the standard constraints do not have. */
-@NullMarked
-package io.bookstore.api.validation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.bookstore.api.summary.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.llm.call.Answerer;
+import io.bookstore.api.llm.call.Deadline;
+import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmException;
+import io.bookstore.api.llm.call.LlmFailure;
+import io.bookstore.api.summary.cache.SummaryCache.Found;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Those who want the same summary at the same time, and leave at different ones. */
+class FlightTest {
+
+    private static final Generation SUMMARY = new Generation(
+            "A tale.",
+            new Answerer("anthropic", "anthropic", "claude", "claude", false),
+            12L,
+            7L,
+            null,
+            null,
+            Duration.ofMillis(5),
+            "stop",
+            1);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Flight flight = new Flight(this::writeWhenOpen);
+    private final Presence first = Presence.unknown();
+    private final Presence second = Presence.unknown();
+
+    @AfterEach
+    void stop() {
+        open.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void goesOnForTheOthersWhenTheOneWhoBeganItLeaves() {
+        CompletableFuture<Found> began = async(() -> flight.fly(first));
+        assertThat(flight.board()).isTrue();
+        CompletableFuture<Generation> joined = async(() -> flight.await(in(600), second));
+
+        first.leave();
+        open.countDown();
+
+        assertThat(joined.join()).isEqualTo(SUMMARY);
+        assertThat(began.join().generation()).isEqualTo(SUMMARY);
+        assertThat(stopped).isFalse();
+    }
+
+    @Test
+    void isStoppedWhenTheLastOneLeaves() {
+        CompletableFuture<Found> began = async(() -> flight.fly(first));
+        assertThat(flight.board()).isTrue();
+        CompletableFuture<Generation> joined = async(() -> flight.await(in(600), second));
+
+        second.leave();
+        assertCancelled(joined);
+        assertThat(began).isNotDone();
+        first.leave();
+
+        assertCancelled(began);
+        await().untilTrue(stopped);
+        assertThat(flight.board()).isFalse();
+    }
+
+    @Test
+    void isLeftByOneWhoseDeadlinePasses() {
+        CompletableFuture<Found> began = async(() -> flight.fly(first));
+        assertThat(flight.board()).isTrue();
+
+        assertThatThrownBy(() -> flight.await(in(0), second))
+                .isInstanceOfSatisfying(
+                        LlmException.class, e -> assertThat(e.failure()).isEqualTo(LlmFailure.TIMEOUT));
+        first.leave();
+
+        assertCancelled(began);
+    }
+
+    @Test
+    void doesNotBeginForOneWhoHasGoneAlready() {
+        first.leave();
+
+        assertThatThrownBy(() -> flight.fly(first)).isInstanceOf(LlmException.class);
+        assertThat(begun.getCount()).isEqualTo(1);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void threadThatWasStoppedIsFreeForOtherWork() {
+        CompletableFuture<Boolean> interrupted = async(() -> {
+            try {
+                flight.fly(first);
+            } catch (LlmException expected) {
+                return Thread.currentThread().isInterrupted();
+            }
+            throw new AssertionError("It was not stopped");
+        });
+
+        first.leave();
+
+        assertThat(interrupted.join()).isFalse();
+    }
+
+    @Test
+    void failureIsTheSameForAll() {
+        Flight failing = new Flight(() -> {
+            throw new IllegalArgumentException("no");
+        });
+        assertThat(failing.board()).isTrue();
+
+        assertThatThrownBy(() -> failing.fly(first)).hasMessage("no");
+        assertThatThrownBy(() -> failing.await(in(600), second)).hasMessage("no");
+    }
+
+    private Found writeWhenOpen() {
+        begun.countDown();
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            stopped.set(true);
+            throw new IllegalStateException(e);
+        }
+        return new Found(SUMMARY, CacheResult.MISS);
+    }
+
+    private <T> CompletableFuture<T> async(java.util.function.Supplier<T> work) {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(work, threads);
+        await().until(() -> begun.getCount() == 0);
+        return result;
+    }
+
+    private static Deadline in(int seconds) {
+        return Deadline.in(Duration.ofSeconds(seconds));
+    }
+
+    private static void assertCancelled(CompletableFuture<?> work) {
+        assertThatThrownBy(work::join)
+                .hasCauseInstanceOf(LlmException.class)
+                .cause()
+                .hasMessage("The request was cancelled");
+    }
+}
