@@ -1,5 +1,6 @@
 package io.bookstore.api.standin;
 
+import io.bookstore.api.llm.provider.ProviderKind;
 import io.bookstore.api.startup.SafeAddress;
 import io.bookstore.api.startup.StartupException;
 import io.bookstore.simulator.SimulatorConfig;
@@ -7,8 +8,6 @@ import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.SimulatorStartException;
 import io.micronaut.core.value.PropertyResolver;
 import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatorStandIn {
 
     private static final String PROVIDERS = "bookstore.llm.providers";
-
-    // Kinds that are on when they have an address, for they need no key of ours.
-    private static final Set<String> ADDRESSED = Set.of("ollama", "openai-compatible", "bedrock");
 
     private SimulatorStandIn() {}
 
@@ -56,10 +52,12 @@ public final class SimulatorStandIn {
     private static boolean anyProviderIsConfigured(PropertyResolver settings) {
         return settings.getPropertyEntries(PROVIDERS).stream().anyMatch(name -> {
             String provider = PROVIDERS + "." + name;
-            String kind = settings.getProperty(provider + ".kind", String.class, "");
-            return ADDRESSED.contains(kind.toLowerCase(Locale.ROOT).replace('_', '-'))
-                    ? isSet(settings, provider + ".base-url")
-                    : isSet(settings, provider + ".api-key") || isSet(settings, provider + ".api-key-file");
+            boolean needsKey = settings.getProperty(provider + ".kind", ProviderKind.class)
+                    .map(ProviderKind::needsKey)
+                    .orElse(true);
+            return needsKey
+                    ? isSet(settings, provider + ".api-key") || isSet(settings, provider + ".api-key-file")
+                    : isSet(settings, provider + ".base-url");
         });
     }
 

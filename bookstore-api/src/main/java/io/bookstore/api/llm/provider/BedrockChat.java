@@ -99,7 +99,7 @@ final class BedrockChat implements ChatClient {
             call.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            throw BedrockFailures.classify(e.getCause() == null ? e : e.getCause());
+            throw BedrockClient.failure(e.getCause() == null ? e : e.getCause());
         }
     }
 

@@ -11,34 +11,19 @@ import io.bookstore.llm.langchain4j.http.ProviderHttpException;
 import io.bookstore.llm.langchain4j.http.UnusableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.math.BigDecimal;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Reads from whatever a client library throws which {@link LlmFailure} it is. */
 public final class FailureClassifier {
 
-    // Statuses Anthropic invented: 529 says that the provider as a whole is overloaded.
-    private static final int OVERLOADED = 529;
-
-    // Google sends no Retry-After: the wait is in the body, a google.rpc.RetryInfo with a duration such as "34.07s".
-    private static final Pattern RETRY_INFO =
-            Pattern.compile("\"retryDelay\"\\s*:\\s*\"([0-9]{1,7}(?:\\.[0-9]{1,9})?)s\"");
-
     // More than any limit lasts; what is beyond is a mistake, and overflows whoever computes with it.
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-
-    // OpenAI, Anthropic, Bedrock ("Too many tokens per day"), Gemini (quotaId "...PerDayPerProject...").
-    private static final List<String> SPENT =
-            List.of("insufficient_quota", "spend_limit", "spend limit", "tokens per day", "perday");
 
     private FailureClassifier() {}
 
@@ -85,32 +70,26 @@ public final class FailureClassifier {
         return find(thrown, IOException.class) != null ? LlmFailure.NETWORK : LlmFailure.UNKNOWN;
     }
 
-    /** What a status stands for; the body tells a limit from a quota, and a bad account from a bad request. */
+    /**
+     * Returns the failure that a status and a body stand for.
+     *
+     * <p>Every format is asked, not that of the provider alone: a gateway passes on the words of the provider behind it.
+     */
     static LlmFailure ofStatus(int status, String body) {
+        String text = body.toLowerCase(Locale.ROOT);
+        LlmFailure own = ofFirst(kind -> kind.client().failureOf(status, text));
+        return own == null ? ofStandardStatus(status) : own;
+    }
+
+    private static LlmFailure ofStandardStatus(int status) {
         return switch (status) {
-            case 400 -> ofBadRequest(body.toLowerCase(Locale.ROOT));
-            case 413, 422 -> LlmFailure.INVALID_REQUEST;
             case 401, 403 -> LlmFailure.AUTHENTICATION;
             case 402 -> LlmFailure.QUOTA_EXHAUSTED;
             case 404 -> LlmFailure.NOT_FOUND;
-            case 429 -> saysThatTheQuotaIsGone(body) ? LlmFailure.QUOTA_EXHAUSTED : LlmFailure.RATE_LIMITED;
-            case 503, OVERLOADED -> LlmFailure.OVERLOADED;
+            case 429 -> LlmFailure.RATE_LIMITED;
+            case 503 -> LlmFailure.OVERLOADED;
             default -> status >= 500 || status == 408 ? LlmFailure.SERVER_ERROR : LlmFailure.INVALID_REQUEST;
         };
-    }
-
-    /** Gemini says 400 to a bad key, and Anthropic to an account without money. */
-    private static LlmFailure ofBadRequest(String body) {
-        if (body.contains("api_key_invalid") || body.contains("api key not valid")) {
-            return LlmFailure.AUTHENTICATION;
-        }
-        return body.contains("credit balance is too low") ? LlmFailure.QUOTA_EXHAUSTED : LlmFailure.INVALID_REQUEST;
-    }
-
-    /** All say 429 for a limit that a second ends and for one that only money or the next day ends. */
-    private static boolean saysThatTheQuotaIsGone(String body) {
-        String text = body.toLowerCase(Locale.ROOT);
-        return SPENT.stream().anyMatch(text::contains);
     }
 
     private static @Nullable Duration retryAfter(Throwable thrown) {
@@ -122,11 +101,8 @@ public final class FailureClassifier {
         if (inHead != null) {
             return inHead;
         }
-        Matcher inBody = RETRY_INFO.matcher(String.valueOf(answer.getMessage()));
-        return inBody.find()
-                ? Duration.ofNanos(
-                        new BigDecimal(inBody.group(1)).movePointRight(9).longValueExact())
-                : null;
+        String body = String.valueOf(answer.getMessage());
+        return ofFirst(kind -> kind.client().retryAfter(body));
     }
 
     private static String detail(LlmFailure failure) {
@@ -153,8 +129,23 @@ public final class FailureClassifier {
         if (http != null) {
             return http.statusCode();
         }
-        AwsServiceException aws = find(thrown, AwsServiceException.class);
-        return aws == null || aws.statusCode() == 0 ? null : Integer.valueOf(aws.statusCode());
+        for (Throwable cause : CauseChain.of(thrown)) {
+            Integer status = ofFirst(kind -> kind.client().statusOf(cause));
+            if (status != null) {
+                return status;
+            }
+        }
+        return null;
+    }
+
+    private static <T> @Nullable T ofFirst(Function<ProviderKind, @Nullable T> reading) {
+        for (ProviderKind kind : ProviderKind.values()) {
+            T read = reading.apply(kind);
+            if (read != null) {
+                return read;
+            }
+        }
+        return null;
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {

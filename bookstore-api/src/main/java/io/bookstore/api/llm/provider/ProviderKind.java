@@ -2,25 +2,27 @@ package io.bookstore.api.llm.provider;
 
 /** The wire formats this service speaks. */
 public enum ProviderKind {
-    ANTHROPIC("anthropic", true, true, "/v1"),
-    OPENAI("openai", true, true, "/v1"),
+    ANTHROPIC("anthropic", true, true, "/v1", new AnthropicClient()),
+    OPENAI("openai", true, true, "/v1", new OpenAiClient()),
     /** Any server with OpenAI's chat completions: LM Studio, vLLM, Azure. */
-    OPENAI_COMPATIBLE("openai", false, false, "/v1"),
-    OLLAMA("ollama", false, false, ""),
-    GEMINI("gcp.gemini", true, true, "/v1beta"),
+    OPENAI_COMPATIBLE("openai", false, false, "/v1", new OpenAiClient()),
+    OLLAMA("ollama", false, false, "", new OllamaClient()),
+    GEMINI("gcp.gemini", true, true, "/v1beta", new GeminiClient()),
     /** Amazon Bedrock's Converse. */
-    BEDROCK("aws.bedrock", false, true, "");
+    BEDROCK("aws.bedrock", false, true, "", new BedrockClient());
 
     private final String semanticName;
     private final boolean needsKey;
     private final boolean bills;
     private final String simulatorPath;
+    private final ProviderClient client;
 
-    ProviderKind(String semanticName, boolean needsKey, boolean bills, String simulatorPath) {
+    ProviderKind(String semanticName, boolean needsKey, boolean bills, String simulatorPath, ProviderClient client) {
         this.semanticName = semanticName;
         this.needsKey = needsKey;
         this.bills = bills;
         this.simulatorPath = simulatorPath;
+        this.client = client;
     }
 
     /** The value of {@code gen_ai.provider.name}. */
@@ -29,7 +31,7 @@ public enum ProviderKind {
     }
 
     /** Whether the provider is of no use without a key. */
-    boolean needsKey() {
+    public boolean needsKey() {
         return needsKey;
     }
 
@@ -41,5 +43,10 @@ public enum ProviderKind {
     /** Where the simulator serves this format. */
     String simulatorPath() {
         return simulatorPath;
+    }
+
+    /** The client of the wire format. */
+    ProviderClient client() {
+        return client;
     }
 }

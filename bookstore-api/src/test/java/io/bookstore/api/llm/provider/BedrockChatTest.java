@@ -185,11 +185,11 @@ class BedrockChatTest {
         "https://bedrock-runtime-fips.us-west-2.amazonaws.com, us-west-2",
     })
     void regionIsThatOfTheEndpoint(String address, String region) {
-        assertThat(BedrockClients.region(address).id()).isEqualTo(region);
+        assertThat(BedrockClient.region(address).id()).isEqualTo(region);
     }
 
     private static LlmFailure failure(Throwable thrown) {
-        return BedrockFailures.classify(thrown).failure();
+        return BedrockClient.failure(thrown).failure();
     }
 
     private String path() {
