@@ -3,6 +3,8 @@ package io.bookstore.api.book;
 import io.bookstore.api.http.body.DraftList;
 import io.bookstore.api.http.body.DraftReader;
 import io.bookstore.api.http.idempotency.IdempotentCreation;
+import io.bookstore.api.http.paging.PageNumber;
+import io.bookstore.api.http.paging.PageSize;
 import io.bookstore.api.http.paging.Paging;
 import io.bookstore.api.http.precondition.EntityTag;
 import io.bookstore.api.http.precondition.Preconditions;
@@ -26,13 +28,9 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -52,7 +50,7 @@ class BookController {
 
     static final String PATH = "/api/v1/Books";
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
     private static final int MAX_QUERY = 200;
 
     private final Books books;
@@ -68,39 +66,23 @@ class BookController {
     }
 
     /** Books, oldest first. */
-    @ApiResponse(
-            responseCode = "200",
-            description = "The books of the page",
-            content = @Content(schema = @Schema(implementation = BookPage.class)))
-    @ProblemAnswers.OfJson
+    @BookOperation.Listing
     @Get
     BookPage listBooks(
             @Nullable @QueryValue String genre,
             @Nullable @QueryValue String author,
-            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "1000000", defaultValue = "1"))
-                    @QueryValue(defaultValue = "1")
-                    int page,
-            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "100", defaultValue = "10"))
-                    @QueryValue(defaultValue = "10")
-                    int pageSize) {
+            @PageNumber int page,
+            @PageSize int pageSize) {
         return books.list(genre, author, new Paging(page, pageSize));
     }
 
     /** Books with a text in title, author or description. */
-    @ApiResponse(
-            responseCode = "200",
-            description = "The books of the page",
-            content = @Content(schema = @Schema(implementation = BookPage.class)))
-    @ProblemAnswers.OfJson
+    @BookOperation.Listing
     @Get("/search")
     BookPage searchBooks(
-            @Parameter(schema = @Schema(minLength = 1, maxLength = 200)) @QueryValue String query,
-            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "1000000", defaultValue = "1"))
-                    @QueryValue(defaultValue = "1")
-                    int page,
-            @Parameter(required = false, schema = @Schema(minimum = "1", maximum = "100", defaultValue = "10"))
-                    @QueryValue(defaultValue = "10")
-                    int pageSize) {
+            @Parameter(schema = @Schema(minLength = 1, maxLength = MAX_QUERY)) @QueryValue String query,
+            @PageNumber int page,
+            @PageSize int pageSize) {
         if (query.isBlank() || query.length() > MAX_QUERY) {
             throw ProblemException.invalidParameter("query", "must have 1 to " + MAX_QUERY + " characters");
         }
@@ -108,40 +90,19 @@ class BookController {
     }
 
     /** A book, with its version as ETag. */
-    @ProblemAnswers.OfResource
-    @ApiResponse(
-            responseCode = "200",
-            description = "The book",
-            content = @Content(schema = @Schema(implementation = Book.class)))
-    @ApiResponse(responseCode = "304", description = "The client knows this version")
-    @Operation(
-            parameters =
-                    @Parameter(
-                            name = "If-None-Match",
-                            in = ParameterIn.HEADER,
-                            description = "The versions that the client knows",
-                            schema = @Schema(type = "string", pattern = ProblemAnswers.ETAGS)))
-    @ProblemAnswers.OfJson
+    @BookOperation.Reading
     @Get("/{bookId}")
     HttpResponse<Book> getBook(HttpRequest<?> request, String bookId) {
         return preconditions.answerRead(request, books.get(bookId));
     }
 
     /** Stores a book. */
-    @ProblemAnswers.OfBody
-    @ProblemAnswers.OfCreation
+    @BookOperation.Creation
     @ApiResponse(
             responseCode = "201",
             description = "The book; Location says where it is",
             content = @Content(schema = @Schema(implementation = Book.class)))
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = BookDraft.class)))
     @Secured(Role.WRITES)
-    @ProblemAnswers.OfJson
     @Post
     HttpResponse<?> createBook(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body) throws IOException {
         List<BookDraft> draft = List.of(drafts.one(body, BookDraft.class));
@@ -153,24 +114,8 @@ class BookController {
     }
 
     /** Stores the good ones of up to 1,000 books, and tells what is wrong with the others. */
-    @ProblemAnswers.OfBody
-    @ProblemAnswers.OfCreation
-    @ApiResponse(
-            responseCode = "200",
-            description = "What became of each",
-            content = @Content(schema = @Schema(implementation = DescribedBooks.class)))
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            array =
-                                    @ArraySchema(
-                                            schema = @Schema(implementation = BookDraft.class),
-                                            minItems = 1,
-                                            maxItems = 1000)))
+    @BookOperation.BulkCreation
     @Secured(Role.WRITES)
-    @ProblemAnswers.OfJson
     @Post("/bulk")
     HttpResponse<?> createBooks(HttpRequest<?> request, @Parameter(hidden = true) @Body byte[] body)
             throws IOException {
@@ -183,21 +128,8 @@ class BookController {
     }
 
     /** Changes some fields of a book, by a JSON merge patch. */
-    @ApiResponse(
-            responseCode = "200",
-            description = "The book as it is now",
-            content = @Content(schema = @Schema(implementation = Book.class)))
-    @ProblemAnswers.OfResource
-    @ProblemAnswers.OfBody
-    @ProblemAnswers.OfWrite
-    @RequestBody(
-            required = true,
-            content = {
-                @Content(mediaType = MERGE_PATCH, schema = @Schema(type = "object")),
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object"))
-            })
+    @BookOperation.Patching
     @Secured(Role.WRITES)
-    @ProblemAnswers.OfJson
     @Patch(
             uri = "/{bookId}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON})
@@ -207,21 +139,8 @@ class BookController {
     }
 
     /** Replaces all that a client may set of a book. */
-    @ApiResponse(
-            responseCode = "200",
-            description = "The book as it is now",
-            content = @Content(schema = @Schema(implementation = Book.class)))
-    @ProblemAnswers.OfResource
-    @ProblemAnswers.OfBody
-    @ProblemAnswers.OfWrite
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = BookDraft.class)))
+    @BookOperation.Replacement
     @Secured(Role.WRITES)
-    @ProblemAnswers.OfJson
     @Put("/{bookId}")
     HttpResponse<Book> replaceBook(HttpRequest<?> request, String bookId, @Parameter(hidden = true) @Body byte[] body)
             throws IOException {
@@ -230,8 +149,7 @@ class BookController {
     }
 
     /** Deletes a book. */
-    @ProblemAnswers.OfResource
-    @ProblemAnswers.OfWrite
+    @BookOperation.Deletion
     @ApiResponse(responseCode = "204", description = "It is gone")
     @Secured(Role.WRITES)
     // Without a body every media type is served.

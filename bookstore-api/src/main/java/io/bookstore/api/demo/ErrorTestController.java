@@ -77,7 +77,9 @@ class ErrorTestController {
     HttpResponse<?> error(
             HttpRequest<?> request,
             String code,
-            @Parameter(required = false, schema = @Schema(minimum = "0", maximum = "60000", defaultValue = "0"))
+            @Parameter(
+                            required = false,
+                            schema = @Schema(minimum = "0", maximum = "" + MAX_DELAY_MS, defaultValue = "0"))
                     @QueryValue(defaultValue = "0")
                     int delayMs)
             throws InterruptedException {
@@ -98,7 +100,9 @@ class ErrorTestController {
     @Get("/abort")
     HttpResponse<?> abort(
             HttpRequest<?> request,
-            @Parameter(required = false, schema = @Schema(minimum = "0", maximum = "60000", defaultValue = "0"))
+            @Parameter(
+                            required = false,
+                            schema = @Schema(minimum = "0", maximum = "" + MAX_DELAY_MS, defaultValue = "0"))
                     @QueryValue(defaultValue = "0")
                     int delayMs)
             throws InterruptedException {
