@@ -10,6 +10,7 @@ import io.bookstore.api.standin.StandIns;
 import io.bookstore.api.telemetry.DatabaseConventions;
 import io.bookstore.api.startup.ManagementPort;
 import io.bookstore.api.startup.ServerTimeouts;
+import io.bookstore.api.startup.Settings;
 import io.bookstore.api.startup.StartupException;
 import io.bookstore.api.startup.StartupFailure;
 import io.micronaut.context.ApplicationContext;

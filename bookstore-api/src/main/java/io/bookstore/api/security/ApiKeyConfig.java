@@ -16,9 +16,9 @@ import java.util.Locale;
  * One client that has a key, from {@code bookstore.security.api-keys.<name>}.
  *
  * @param name what the client is called in limits and in the scope of its idempotency keys
- * @param sha256 the SHA-256 of the key, in hexadecimal; after construction always there, in lower case
- * @param file a file with the key itself, read at start; empty if there is the hash
- * @param role what the client may do
+ * @param sha256 SHA-256 of the client's key, in hexadecimal: 64 digits
+ * @param file file with the key itself, for secrets that are mounted; at least 32 characters
+ * @param role what the client may do: {@code reader}, {@code librarian} or {@code manager}
  */
 @EachProperty("bookstore.security.api-keys")
 record ApiKeyConfig(

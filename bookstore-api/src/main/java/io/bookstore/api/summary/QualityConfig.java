@@ -6,10 +6,10 @@ import io.micronaut.core.bind.annotation.Bindable;
 /**
  * What a good summary is like, from {@code bookstore.quality}.
  *
- * @param minChars the shortest one
- * @param maxChars the longest one
- * @param language its language, one of {@link Language#known()}
- * @param forbiddenFile phrases it must not contain, one a line; empty for those that come with the service
+ * @param minChars length below which a summary fails the check, in characters; at least 0
+ * @param maxChars length above which a summary fails the check, in characters; at least {@code min-chars}
+ * @param language language of a good summary: {@code de}, {@code en}, {@code es}, {@code fr} or {@code it}
+ * @param forbiddenFile file with phrases that must not occur, one a line; those in the jar if empty
  */
 @ConfigurationProperties("bookstore.quality")
 record QualityConfig(

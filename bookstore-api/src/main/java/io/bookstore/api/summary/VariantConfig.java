@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * One arm of an experiment, from {@code bookstore.variants.<name>}.
  *
  * @param name what answers, spans and metrics call it
- * @param weight its share of the books, relative to the other arms; 0 for on request only
- * @param provider empty for the default one
- * @param model empty for the provider's default one
- * @param prompt the version of the prompt
- * @param temperature null for that of {@code bookstore.llm}
- * @param maxOutputTokens null for that of {@code bookstore.llm}
+ * @param weight share of the books, relative to the other variants; 0 for on request only
+ * @param provider name of the provider; the default one if empty
+ * @param model model of that provider, which then has no stand-in; the provider's own if empty
+ * @param prompt version of the prompt: the name of a file in {@code prompts/}
+ * @param temperature 0 to 2; that of {@code bookstore.llm} if absent
+ * @param maxOutputTokens at least 1; that of {@code bookstore.llm} if absent
  */
 @EachProperty("bookstore.variants")
 record VariantConfig(

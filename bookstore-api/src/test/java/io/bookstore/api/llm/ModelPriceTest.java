@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.llm.budget.CallCosts;
 import io.bookstore.api.llm.provider.ProviderConfig;
 import java.util.HashMap;
 import java.util.List;

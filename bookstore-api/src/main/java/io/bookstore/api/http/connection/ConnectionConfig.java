@@ -8,8 +8,10 @@ import java.time.Duration;
  * How long a client may take to send a request, from {@code bookstore.connection}. The longest silence within it is the
  * server's own setting.
  *
- * @param headTimeout from the first byte to the end of the head
- * @param bodyTimeout from the end of the head to the end of the body
+ * @param headTimeout time from the first byte of a request to the end of its head, after which the connection is
+ *     closed; at least 1ms
+ * @param bodyTimeout time from the end of the head to the end of the body, after which the connection is closed; at
+ *     least 1ms
  */
 @ConfigurationProperties("bookstore.connection")
 record ConnectionConfig(

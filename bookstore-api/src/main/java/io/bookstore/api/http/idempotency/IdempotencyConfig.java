@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How long the answers to creations are kept, from {@code bookstore.idempotency}.
  *
- * @param ttl from the first request with a key
+ * @param ttl how long an {@code Idempotency-Key} is remembered, from its first request; at least 30s
  */
 @ConfigurationProperties("bookstore.idempotency")
 record IdempotencyConfig(@Bindable(defaultValue = "24h") Duration ttl) {

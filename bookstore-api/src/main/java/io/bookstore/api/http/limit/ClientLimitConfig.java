@@ -6,9 +6,10 @@ import io.micronaut.core.bind.annotation.Bindable;
 /**
  * The limit of each client, from {@code bookstore.client-limit}.
  *
- * @param requestsPerMinute what a client may ask, evenly refilled; 0 for no limit
- * @param burst what it may ask at once after a pause; 0 for as much as in a minute
- * @param maxClients how many are remembered; beyond them the one that has been quiet longest is forgotten
+ * @param requestsPerMinute requests that one client may send in a minute, evenly refilled; 0 for no limit
+ * @param burst requests that it may send at once after a pause; 0 for those of a minute
+ * @param maxClients number of clients that are remembered, at least 1; beyond it the one that has been quiet longest
+ *     is forgotten
  */
 @ConfigurationProperties("bookstore.client-limit")
 record ClientLimitConfig(

@@ -10,13 +10,15 @@ import java.util.stream.Stream;
 /**
  * How providers are called, from {@code bookstore.llm}.
  *
- * @param provider the name of the provider to ask unless a request says otherwise
- * @param fallbacks the names of those to ask when it fails, in order, separated by commas
- * @param deadline how long a client waits for a summary, retries included
+ * @param provider name of the provider to ask unless a request names another; one below {@code
+ *     bookstore.llm.providers}
+ * @param fallbacks names of the providers to ask when that one fails, in order, such as {@code openai,ollama}
+ * @param deadline how long a client waits for a summary, retries included; above 0; whatever stops the service
+ *     (Docker, Kubernetes) must give it 10s more
  * @param stream whether tokens are asked for as they come, so that the time to the first one is known
- * @param maxOutputTokens the longest answer paid for
- * @param temperature 0 to 2
- * @param dailyBudgetUsd the most that real providers may cost between two midnights UTC
+ * @param maxOutputTokens longest answer paid for, in tokens; at least 1
+ * @param temperature how freely the model writes; 0 to 2
+ * @param dailyBudgetUsd most that real providers may cost between two midnights UTC, in US dollars; at least 0
  */
 @ConfigurationProperties("bookstore.llm")
 public record LlmConfig(

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * One provider, from {@code bookstore.llm.providers.<name>}.
  *
  * @param name what clients call it
- * @param kind its wire format
- * @param baseUrl where it is, up to and including the version; empty if it is not configured
- * @param apiKey empty if there is none
- * @param apiKeyFile a file with the key, read at start if there is no key; empty if there is none
- * @param model the model to ask unless a variant says otherwise
- * @param models further ones that a request may name, separated by commas
- * @param requestsPerMinute the most calls sent to it in a minute; 0 for no limit of ours
- * @param maxConcurrentCalls the most calls under way at a time
+ * @param kind wire format: {@code anthropic}, {@code openai}, {@code openai-compatible}, {@code ollama}, {@code
+ *     gemini} or {@code bedrock}
+ * @param baseUrl http or https address, up to and including the version; the vendor's if there is one
+ * @param apiKey key; a provider that needs one and has none is off and says so
+ * @param apiKeyFile file with the key, for secrets that are mounted; read at start if there is no key
+ * @param model model to ask for unless a request or a variant names another
+ * @param models further models that a request may name, separated by commas
+ * @param requestsPerMinute most calls sent in a minute, evenly spread; a call that would wait longer than {@code
+ *     bulkhead-wait} gets 503; 0 for no limit
+ * @param maxConcurrentCalls most calls in progress at a time; at least 1
  */
 @EachProperty("bookstore.llm.providers")
 public record ProviderConfig(

@@ -7,15 +7,17 @@ import java.time.Duration;
 /**
  * Patience with a provider that fails, from {@code bookstore.llm.resilience}.
  *
- * @param maxAttempts the first one included, 1 to 10
- * @param retryDelay the longest wait before the second attempt; doubles from there
- * @param maxRetryDelay the longest wait between two attempts unless the provider asks for more
- * @param retryBudgetPercent the most retries per hundred calls, 0 to 100; ten are allowed beyond that
- * @param breakerWindow how many calls the breaker judges by
- * @param breakerFailurePercent the share of failures that opens it, 1 to 100
- * @param breakerWait how long it stays open before it lets a few calls try
- * @param bulkheadWait how long a call waits for one of the provider's places, and how long for its turn in the minute
- * @param bulkheadQueue how many calls may wait for one at a time
+ * @param maxAttempts attempts of one call, the first one included; 1 to 10
+ * @param retryDelay longest wait before the second attempt, which doubles from there; above 0
+ * @param maxRetryDelay longest wait between two attempts unless the provider asks for more; at least {@code
+ *     retry-delay}
+ * @param retryBudgetPercent most retries per hundred calls, beyond the first ten; 0 to 100
+ * @param breakerWindow number of calls that the circuit breaker judges by; at least 2
+ * @param breakerFailurePercent share of failures that opens the circuit; 1 to 100
+ * @param breakerWait how long the circuit stays open before a few calls may try; at least 1ms
+ * @param bulkheadWait longest wait for a permit of a provider, and for a rate-limit slot within {@code
+ *     requests-per-minute}; never more than half of the time that is left
+ * @param bulkheadQueue number of calls that may wait for a permit at a time; at least 0
  */
 @ConfigurationProperties("bookstore.llm.resilience")
 public record ResilienceConfig(

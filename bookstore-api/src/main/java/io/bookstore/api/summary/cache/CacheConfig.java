@@ -7,12 +7,13 @@ import java.time.Duration;
 /**
  * How long summaries are kept, from {@code bookstore.cache}.
  *
- * @param enabled whether they are kept at all
- * @param ttl how long; each entry lives up to a tenth less, so that entries written together do not all end together
+ * @param enabled whether summaries are kept at all
+ * @param ttl how long a summary is kept, above 0; up to a tenth less, so that entries written together do not all end
+ *     together
  * @param failureTtl how long a failure is kept that the same request would meet again; 0 for not at all
- * @param maxEntries the most entries in memory
- * @param redisUri where they are kept besides; empty for in memory only
- * @param redisTimeout the longest wait for Redis
+ * @param maxEntries most entries in memory; at least 1
+ * @param redisUri address of a Redis that all instances share, behind the cache in memory; off if empty
+ * @param redisTimeout longest wait for Redis; at least 1ms
  */
 @ConfigurationProperties("bookstore.cache")
 record CacheConfig(
