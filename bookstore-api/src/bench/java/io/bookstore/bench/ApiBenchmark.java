@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a book, a list and a summary cost, each three times; a table with the spread. Books are compared with bare routes in turns. */
+/** Measures a book, a list and a summary, each three times, and prints a table with the spread. Bare routes run in turns with those of books. */
 final class ApiBenchmark {
 
     private static final int RUNS = 3;

@@ -58,7 +58,7 @@ final class Load {
         }
     }
 
-    /** What came of it. */
+    /** The result of a load. */
     record Result(double perSecond, double p50Ms, double p99Ms) {}
 
     /** @throws IllegalStateException if one answer is not 200 */
@@ -137,7 +137,8 @@ final class Load {
                 } else if (shape.pause().isZero()) {
                     ask(context);
                 } else {
-                    context.executor().schedule(() -> ask(context), shape.pause().toNanos(), TimeUnit.NANOSECONDS);
+                    context.executor()
+                            .schedule(() -> ask(context), shape.pause().toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         }

@@ -57,8 +57,8 @@ public final class Application {
     @SuppressWarnings("SystemOut") // the banner and the one sentence of a failed start are for a person
     public static void main(String[] args) throws InterruptedException {
         long start = System.nanoTime();
-        // The AWS client brings the classes of a native transport without its library; a JDK 24 or later warns at the
-        // search.
+        // The AWS client brings the classes of a native transport without its library; JDK 24 warns when it is
+        // searched.
         System.setProperty(NO_NATIVE, System.getProperty(NO_NATIVE, "true"));
         BookStore store;
         LogFormat format;

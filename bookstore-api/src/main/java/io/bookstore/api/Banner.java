@@ -6,7 +6,7 @@ import io.micronaut.context.env.Environment;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** What a person reads when the service has started: every address, and everything that is not the real thing. */
+/** The text that a person reads when the service has started: its addresses, and its stand-ins. */
 final class Banner {
 
     private Banner() {}
@@ -23,7 +23,7 @@ final class Banner {
         return text.append(System.lineSeparator()).toString();
     }
 
-    /** Nobody should open the service to a network without knowing. */
+    /** Warns of a service that is open to a network without a key. */
     private static void access(StringBuilder text, BookStore store) {
         Environment environment = store.context().getEnvironment();
         String host =

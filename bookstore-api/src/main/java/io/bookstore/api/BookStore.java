@@ -157,19 +157,19 @@ public final class BookStore implements AutoCloseable {
         return embedded == null ? null : embedded.storage();
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:7002}. */
+    /** The address it listens at, such as {@code http://127.0.0.1:7002}. */
     public URI uri() {
         return server.getURI();
     }
 
-    /** Where health and metrics are, at a port of their own or at that of the service. */
+    /** The address of health and metrics, at a port of their own or at that of the service. */
     public URI managementUri() {
         return managementPort < 0
                 ? uri()
                 : UriBuilder.of(uri()).port(managementPort).build();
     }
 
-    /** What is not the real thing. */
+    /** The stand-ins that it started. */
     public StandIns standIns() {
         return standIns;
     }

@@ -25,7 +25,7 @@ public final class RawConnection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** What came back; header names in lower case. */
+    /** An answer; the names of its headers are in lower case. */
     public record Answer(int status, Map<String, String> headers, String body) {}
 
     /** Sends the text, one byte a character. */
@@ -54,7 +54,7 @@ public final class RawConnection implements AutoCloseable {
                 Integer.parseInt(statusLine.split(" ", 3)[1]), headers, new String(body, StandardCharsets.UTF_8));
     }
 
-    /** Whether the server has closed the connection; waits for it. */
+    /** Waits until the server closes the connection; false if it sends something instead. */
     public boolean isEnded() throws IOException {
         return in.read() < 0;
     }

@@ -44,7 +44,7 @@ public record BookDraft(
         @Nullable Instant publishedDate,
         @Min(0) @Max(1_000_000) @Nullable Integer stockQuantity) {
 
-    /** What a client would send to make this book. */
+    /** Returns the draft that would make this book. */
     static BookDraft of(Book book) {
         return new BookDraft(
                 book.title(),

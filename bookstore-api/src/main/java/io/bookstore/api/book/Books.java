@@ -85,7 +85,7 @@ public class Books {
         repository.delete(book);
     }
 
-    /** Not {@link Pattern#quote}: MongoDB's engine and Java's read the same backslashes in the same way. */
+    /** Escapes every character; {@link Pattern#quote} would write what MongoDB's engine does not read. */
     private static String escaped(String text) {
         return text.replaceAll("[^\\p{L}\\p{N}\\p{M}\\s]", "\\\\$0");
     }

@@ -133,7 +133,7 @@ class ErrorTestController {
                 .orElseThrow(() -> ProblemException.notFound("error", code));
     }
 
-    /** What the HTTP standard asks of an answer with that status. */
+    /** Adds the headers that the HTTP standard asks of an answer with that status. */
     private static void addProtocolHeaders(int status, MutableHttpResponse<?> response) {
         switch (status) {
             case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"bookstore\"");

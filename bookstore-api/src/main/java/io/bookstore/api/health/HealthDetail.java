@@ -2,7 +2,7 @@ package io.bookstore.api.health;
 
 import java.util.Map;
 
-/** What a part of the service says about itself in {@code /health}; it never makes the service DOWN. */
+/** The description of a part of the service in {@code /health}; it never makes the service DOWN. */
 public interface HealthDetail {
 
     /** The key of the part, such as {@code llm}. */

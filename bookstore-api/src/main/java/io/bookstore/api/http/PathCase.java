@@ -60,7 +60,7 @@ final class PathCase implements Ordered {
                         .header(HttpHeaders.LOCATION, query == null ? target : target + "?" + query);
     }
 
-    /** Null for the path of no route, and for one that has its case. */
+    /** Returns the path as its route spells it; null if no route has it, or if it is spelt so already. */
     private @Nullable String inItsOwnCase(String path) {
         String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         List<String> segments = List.of(plain.split("/", -1));
@@ -83,7 +83,7 @@ final class PathCase implements Ordered {
             return segments.stream().filter(Template::isVariable).count();
         }
 
-        /** Null if the path is none of this route. */
+        /** Returns the path in the spelling of this route; null if the path is not one of its own. */
         @Nullable
         String filledFrom(List<String> path) {
             if (path.size() != segments.size()) {

@@ -9,8 +9,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 
 /**
- * What a browser may do with an answer: show nothing of it as a page, keep nothing of it. A route that serves pages says
- * otherwise by its own headers.
+ * Tells a browser to show no answer as a page and to keep none. A route that serves pages says otherwise by its own
+ * headers.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 public final class SecurityHeaders implements Ordered {

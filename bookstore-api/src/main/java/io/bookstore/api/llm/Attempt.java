@@ -13,18 +13,18 @@ import io.bookstore.api.llm.provider.FailureClassifier;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at one provider: its turn, its money, the breaker's leave, the request, and what is learnt from it. */
+/** One attempt at one provider: its rate-limit slot, its cost, its circuit-breaker permit, and the request. */
 record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget, Effort effort) {
 
     /**
-     * What came of it.
+     * The result of an attempt.
      *
      * @param text what the reply says
      * @param costUsd null if the tokens or the price of the model are unknown
      */
     record Success(ChatReply reply, String text, @Nullable BigDecimal costUsd) {}
 
-    /** Throws an {@link LlmException} for whatever goes wrong. */
+    /** Makes the attempt; throws an {@link LlmException} for every failure. */
     Success make(AnswerWatch watch) throws InterruptedException {
         provider.guard().awaitTurn(request.deadline());
         DailyBudget.Reservation reservation =
@@ -58,7 +58,7 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
             }
             throw failure;
         } catch (Error e) {
-            // It says nothing about the provider, but a place that a half-open breaker gave must come back.
+            // It says nothing about the provider, but the permit of a half-open breaker must come back.
             provider.guard().unknown();
             throw e;
         } finally {

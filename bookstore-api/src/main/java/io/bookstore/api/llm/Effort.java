@@ -2,13 +2,13 @@ package io.bookstore.api.llm;
 
 import java.time.Duration;
 
-/** What one request has taken so far of all providers that were asked for it. Used by one thread. */
+/** Attempts and time that one request has taken so far, at all providers. Used by one thread. */
 final class Effort {
 
     private int attempts;
     private Duration providerTime = Duration.ZERO;
 
-    /** A provider was asked once more, and that long. */
+    /** Adds one attempt and its time. */
     void add(long nanos) {
         attempts++;
         providerTime = providerTime.plusNanos(nanos);
@@ -18,7 +18,7 @@ final class Effort {
         return attempts;
     }
 
-    /** Spent in attempts: without the waits for a turn, and before another attempt. */
+    /** The time spent in attempts, without the waits before them. */
     Duration providerTime() {
         return providerTime;
     }

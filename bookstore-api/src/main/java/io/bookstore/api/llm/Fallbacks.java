@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which providers are asked for a summary, one after the other, until one answers. */
+/** The providers to ask for a summary, one after the other, until one answers. */
 @Singleton
 final class Fallbacks {
 
@@ -31,7 +31,7 @@ final class Fallbacks {
         return Stream.concat(Stream.of(request), further).toList();
     }
 
-    /** The provider failed and the next one, if there is one, is asked instead. */
+    /** Counts a provider that failed, so that the next one, if there is one, is asked instead. */
     void countLeft(LlmRequest failed, LlmException reason) {
         Counter.builder("llm.fallbacks")
                 .description("Calls that failed in a way that sends the request on to the next provider")

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What {@code /health} says about the provider. */
+/** Describes the default provider for {@code /health}. */
 @Singleton
 final class LlmHealth implements HealthDetail {
 

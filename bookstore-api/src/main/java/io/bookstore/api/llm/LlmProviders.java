@@ -114,7 +114,7 @@ public final class LlmProviders {
         return fallbackNames;
     }
 
-    /** Whether it has all it needs to be asked. */
+    /** Returns whether the provider has all it needs to be asked. */
     boolean configured(String provider) {
         return named(provider).config.unavailability() == null;
     }
@@ -124,13 +124,13 @@ public final class LlmProviders {
         return named(provider).config.model();
     }
 
-    /** Where its answers come from: its address, or {@code simulated}, for one simulator answers like the other. */
+    /** The origin of its answers: its address, or {@code simulated}, for one simulator answers like the other. */
     public String origin(String provider) {
         Provider named = named(provider);
         return named.simulated ? "simulated" : named.config.baseUrl();
     }
 
-    /** What is known of each provider, by name. */
+    /** The status of each provider, by name. */
     public List<ProviderStatus> statuses() {
         List<ProviderStatus> statuses = new ArrayList<>();
         byName.forEach((name, provider) -> statuses.add(provider.status(name, name.equals(defaultName))));

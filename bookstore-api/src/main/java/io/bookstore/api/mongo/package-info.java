@@ -1,4 +1,4 @@
-/** How the service reaches MongoDB: its address, its deadlines, its indexes. */
+/** The way to MongoDB: its address, its deadlines, its indexes. */
 @NullMarked
 package io.bookstore.api.mongo;
 

@@ -45,7 +45,7 @@ record ApiKeyConfig(
     }
 
     /**
-     * Whether the hash is that of this client's key; takes as long for every hash.
+     * Returns whether the hash is that of this client's key; takes as long for every hash.
      *
      * @param hash in lower-case hexadecimal
      */

@@ -14,8 +14,8 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a request is made, as the gateway before this service says: {@code X-Tenant-Name} and {@code X-User-Id} go
- * onto the span of the request, the user onto the spans of its LLM calls too. They give no rights, and no metric has them.
+ * Puts the caller that a gateway names onto spans: {@code X-Tenant-Name} and {@code X-User-Id} go onto the span of the
+ * request, the user onto the spans of its LLM calls too. They give no rights, and no metric has them.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class CallerHeaders implements Ordered {

@@ -58,7 +58,7 @@ final class OtherSites implements Ordered {
         return origin != null && (hostOf(origin) == null || !Objects.equals(hostOf(origin), hostOf("http://" + host)));
     }
 
-    /** Null for {@code null}, which is the origin of a page without one. */
+    /** Returns the host; null for {@code null}, which is the origin of a page without one. */
     private static @Nullable String hostOf(String origin) {
         try {
             return URI.create(origin).getHost();

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** What a client may do; each role may do what those before it may. */
+/** The rights of a client; each role has those of the roles before it too. */
 public enum Role {
     READER,
     LIBRARIAN,

@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What the framework is told: it guards the routes as soon as there is a key or a way to check tokens. */
+/** The security settings of the framework: it guards the routes as soon as there is a key or a way to check tokens. */
 public final class SecuritySettings {
 
     private static final String JWT = "bookstore.security.jwt.";

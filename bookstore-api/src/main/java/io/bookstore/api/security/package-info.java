@@ -1,4 +1,4 @@
-/** Who may call: API keys and tokens with roles, all off by default; and the headers that keep answers from being misused. */
+/** API keys and tokens with roles, all off by default; and the rule against pages of other sites. */
 @NullMarked
 package io.bookstore.api.security;
 

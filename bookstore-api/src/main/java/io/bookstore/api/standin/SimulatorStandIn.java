@@ -48,7 +48,7 @@ public final class SimulatorStandIn {
         return URI.create(url);
     }
 
-    /** What makes a provider configured: a key or a file with one; for those that may do without a key, an address. */
+    /** Returns whether a provider has a key or a file with one or, if its kind needs no key, an address. */
     private static boolean anyProviderIsConfigured(PropertyResolver settings) {
         return settings.getPropertyEntries(PROVIDERS).stream().anyMatch(name -> {
             String provider = PROVIDERS + "." + name;

@@ -38,8 +38,7 @@ final class StoreFile {
         if (file == null) {
             return new StoreFile(MVStore.open(null), true);
         }
-        // H2's own commits run in the background: while one is under way, commit() would find nothing to do, and not
-        // wait.
+        // H2's own commits run in the background: during one, commit() would find nothing to do, and not wait.
         MVStore store = new MVStore.Builder()
                 .fileName(file)
                 .autoCommitDisabled()

@@ -1,4 +1,4 @@
-/** What runs inside the service because nothing real was configured: MongoDB and the LLM provider. */
+/** Stand-ins for MongoDB and the LLM provider, which run inside the service when nothing real is configured. */
 @NullMarked
 package io.bookstore.api.standin;
 

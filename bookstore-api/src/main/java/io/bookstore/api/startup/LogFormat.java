@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the log is written: lines for a person, or a JSON object a line for a collector of logs. */
+/** The format of the log: lines for a person, or a JSON object a line for a collector of logs. */
 public enum LogFormat {
     TEXT,
     JSON;
@@ -17,7 +17,7 @@ public enum LogFormat {
     private static final String PROPERTY = "log.format";
 
     /**
-     * Must run before anything is logged.
+     * Applies the format that the environment asks for; call it before anything is logged.
      *
      * @return the format that the variable asks for
      * @throws StartupException if the variable names no format

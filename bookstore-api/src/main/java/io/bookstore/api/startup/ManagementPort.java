@@ -2,10 +2,10 @@ package io.bookstore.api.startup;
 
 import io.micronaut.context.env.Environment;
 
-/** Where health and metrics are served: at a port of their own if one is set, so that clients do not reach them. */
+/** The port of health and metrics: one of their own if it is set, so that clients do not reach them. */
 public final class ManagementPort {
 
-    /** For {@code @Controller(port = ...)} of the routes that belong there. */
+    /** The value of {@code @Controller(port = ...)} for the routes that belong there. */
     public static final String OF_ROUTES = "${bookstore.management.port:-1}";
 
     private static final String KEY = "bookstore.management.port";

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How long a connection may be silent and how long a stop may take. Both follow from the longest answer: a server that
- * closes the connection of a client it still works for gives it nothing at all, and it has to pay for the summary again.
+ * Derives how long a connection may be silent, and how long a stop may take, from the longest answer: a server that
+ * closes the connection of a client it still works for gives it nothing, and the summary has to be paid for again.
  */
 public final class ServerTimeouts {
 

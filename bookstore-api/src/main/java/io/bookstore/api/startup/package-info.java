@@ -1,4 +1,4 @@
-/** What runs before the beans exist: the log, ports and timeouts, and the sentence that a failed start ends with. */
+/** The steps before the beans exist: settings, log, ports and timeouts, and the sentence a failed start ends with. */
 @NullMarked
 package io.bookstore.api.startup;
 

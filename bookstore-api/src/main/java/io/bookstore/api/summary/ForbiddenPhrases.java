@@ -55,7 +55,7 @@ final class ForbiddenPhrases {
         }
     }
 
-    /** Whether one of them is in a text with these words. */
+    /** Returns whether one of them is in a text with these words. */
     boolean anyIn(List<String> words) {
         String text = spaced(words);
         return phrases.stream().anyMatch(text::contains);

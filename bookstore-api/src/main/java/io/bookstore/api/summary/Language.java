@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which language a text is in, by its most frequent small words.
+ * Tells the language of a text by its most frequent small words.
  *
  * <p>A rule of thumb, not a detector: it tells five languages apart in a text of some length, which is enough to notice a
  * model that changes its language. It knows nothing of a text of fewer than {@value #FEWEST_WORDS} words.
@@ -23,8 +23,8 @@ final class Language {
 
     private static final Map<String, Set<String>> SMALL_WORDS = new TreeMap<>(Map.of(
             "en",
-            words(
-                    "the of and to in that is it for with as was on by his her their who from at an this into they but not"),
+            words("the of and to in that is it for with as was on by his her their who from at an this into they but"
+                    + " not"),
             "de",
             words("der die das und in den von zu mit sich des auf ist im dem nicht ein eine als auch es an aus er sie"),
             "fr",

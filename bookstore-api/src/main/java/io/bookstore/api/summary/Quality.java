@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the providers' texts are like, per model, prompt version and variant; answers from the cache do not count.
+ * Checks the texts of the providers, per model, prompt version and variant; answers from the cache do not count.
  *
  * <p>The checks: {@code length} is within its bounds, {@code finish} is of the model's own will, {@code language} is the
  * one that is wanted, {@code forbidden} found no phrase of the list, {@code markup} found none.

@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 
 /**
- * What a good summary is like, from {@code bookstore.quality}.
+ * The marks of a good summary, from {@code bookstore.quality}.
  *
  * @param minChars length below which a summary fails the check, in characters; at least 0
  * @param maxChars length above which a summary fails the check, in characters; at least {@code min-chars}

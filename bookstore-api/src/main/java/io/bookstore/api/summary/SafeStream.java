@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class SafeStream implements Consumer<String> {
 
-    /** What may be markup, or become markup when something is taken out behind it. */
+    /** The begin of markup, or of text that becomes markup when something is taken out behind it. */
     private static final Pattern OPENING = Pattern.compile("[<\\[]|!(?=[<\\[]|\\z)");
 
     // Whatever follows, these are what they are; to match the end of the text would be to guess.
@@ -58,7 +58,7 @@ final class SafeStream implements Consumer<String> {
         }
     }
 
-    /** With the half of a character that came last, and without the one that comes now. */
+    /** Joins the piece with the half of a character that came last, and keeps back a half at its own end. */
     private String whole(String piece) {
         String text = half + piece;
         int end = text.length();
@@ -99,7 +99,7 @@ final class SafeStream implements Consumer<String> {
         return matcher.region(start, matcher.regionEnd());
     }
 
-    /** As in the whole, where the neighbour may have come before. */
+    /** Puts spaces as {@link SafeText} does, where the neighbour may have come with an earlier piece. */
     private String apart(String settled) {
         String text = SafeText.apart(last + settled).substring(last.length());
         if (!settled.isEmpty()) {
@@ -108,7 +108,7 @@ final class SafeStream implements Consumer<String> {
         return text;
     }
 
-    /** As of the whole, no white space is shown at its begin and its end, and nothing beyond its longest length. */
+    /** Trims both ends and stops at {@code MAX_LENGTH}, exactly as {@link SafeText} does for a complete answer. */
     private void show(String settled) {
         String text = gap + SafeText.bounded(settled, Math.max(0, SafeText.MAX_LENGTH - cleaned));
         cleaned += settled.length();

@@ -11,7 +11,7 @@ final class SafeText {
     /** The longest text a client gets, in characters. */
     static final int MAX_LENGTH = 2_000;
 
-    /** How much of what was written is looked at, in characters. */
+    /** The part of an answer that is looked at, in characters. */
     static final int MAX_WRITTEN = 4 * MAX_LENGTH;
 
     // Each of them is linear: what repeats never contains what ends it.
@@ -19,8 +19,7 @@ final class SafeText {
     private static final Pattern BEGIN_OF_TAG = Pattern.compile("<(?=[a-zA-Z/!?])");
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]*)]\\([^()\\[\\]]*\\)");
 
-    // Brackets that are no link to us may be one to another renderer, but not without the neighbour that makes them
-    // one.
+    // Brackets that are no link to us may be one to another renderer, but only with the neighbour that makes them one.
     private static final Pattern JOINT = Pattern.compile("!(?=\\[)|](?=[(:])");
 
     private SafeText() {}
@@ -62,7 +61,7 @@ final class SafeText {
         return JOINT.matcher(text).replaceAll("$0 ");
     }
 
-    /** As much of the text as may be, without half a character at the end. */
+    /** Cuts the text to the longest length, without half a character at the end. */
     static String bounded(String text, int max) {
         if (text.length() <= max) {
             return text;

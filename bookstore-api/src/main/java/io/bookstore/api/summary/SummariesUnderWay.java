@@ -3,21 +3,21 @@ package io.bookstore.api.summary;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many clients of this service wait for a summary, on either route. Thread-safe. */
+/** Counts the clients of this service that wait for a summary, on either route. Thread-safe. */
 @Singleton
 final class SummariesUnderWay {
 
-    /** A load generator sees only its own calls; the service sees all that are under way. */
+    /** The header of the number: a load generator sees only its own calls, the service sees all. */
     static final String HEADER = "X-Llm-Active-Requests";
 
     private final AtomicInteger count = new AtomicInteger();
 
-    /** How many there are with one that is about to begin. */
+    /** The number with one that is about to begin. */
     int withOneMore() {
         return count.get() + 1;
     }
 
-    /** One more, until {@link #end}; returns how many there are now. */
+    /** Counts one more, until {@link #end}, and returns the number now. */
     int begin() {
         return count.incrementAndGet();
     }

@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may say of the summary it wants, as it came.
+ * The parameters of a summary, as the client sent them.
  *
  * @param bookId the book
  * @param provider null for the one the variant or the configuration names

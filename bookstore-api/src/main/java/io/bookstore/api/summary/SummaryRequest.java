@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for.
+ * A summary that a client asks for.
  *
  * @param provider null for the one the variant or the configuration names
  * @param model null for the one the variant or the provider names

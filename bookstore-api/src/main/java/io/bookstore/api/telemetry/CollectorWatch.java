@@ -14,7 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code /health} and {@code /metrics} say about the collector of traces: whether it took the last ones. */
+/** Tells {@code /health} and {@code /metrics} whether the collector of traces took the last ones. */
 @Singleton
 final class CollectorWatch implements OpenTelemetryBuilderCustomizer, HealthDetail {
 

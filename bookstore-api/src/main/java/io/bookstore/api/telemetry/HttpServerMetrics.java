@@ -64,7 +64,7 @@ final class HttpServerMetrics implements Ordered {
         request.setAttribute(CONTEXT_ATTRIBUTE, Context.current());
     }
 
-    /** Whether the client has left, or was left, so that no answer reaches it. */
+    /** Returns whether the connection is closed, by either side, so that no answer reaches the client. */
     private static boolean isGone(HttpRequest<?> request) {
         return request instanceof NettyHttpRequest<?> netty
                 && !netty.getChannelHandlerContext().channel().isActive();

@@ -84,7 +84,7 @@ final class MeterRegistryFactory {
         }
     }
 
-    /** Which trace an exemplar points to. */
+    /** The trace that an exemplar points to. */
     private static final class CurrentSpan implements SpanContext {
 
         @Override

@@ -1,4 +1,4 @@
-/** What the service sends about itself: metrics, traces, and whether the collector takes them. */
+/** Metrics and traces of the service, and the health of the collector that takes them. */
 @NullMarked
 package io.bookstore.api.telemetry;
 

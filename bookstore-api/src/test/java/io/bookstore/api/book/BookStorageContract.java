@@ -17,7 +17,7 @@ import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.Test;
 
-/** What holds of stored books on every MongoDB: the embedded one and a real one. */
+/** The contract of stored books on every MongoDB: the embedded one and a real one. */
 interface BookStorageContract {
 
     /** The service on the MongoDB under test. */

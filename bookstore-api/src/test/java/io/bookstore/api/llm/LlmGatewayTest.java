@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client gets when the provider fails, over real sockets on both sides. */
+/** The answers that a client gets when the provider fails, over real sockets on both sides. */
 @Execution(ExecutionMode.CONCURRENT)
 class LlmGatewayTest {
 
@@ -81,8 +81,8 @@ class LlmGatewayTest {
                 "429 | {\"error\":{\"code\":\"insufficient_quota\"}} | quota_exhausted",
                 "429 | {\"error\":{\"details\":[{\"quotaId\":\"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}]}}"
                         + " | quota_exhausted",
-                "400 | {\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your credit balance is too low to access"
-                        + " the Anthropic API.\"}} | quota_exhausted",
+                "400 | {\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your credit balance is too low to"
+                        + " access the Anthropic API.\"}} | quota_exhausted",
                 "400 | {\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\","
                         + "\"details\":[{\"reason\":\"API_KEY_INVALID\"}]}} | authentication"
             })

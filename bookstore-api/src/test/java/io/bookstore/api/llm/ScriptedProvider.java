@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** An Anthropic server that does to each request what it was told, for failures no well-behaved server shows. */
 public final class ScriptedProvider implements AutoCloseable {
 
-    /** What to do with one request. */
+    /** One answer to one request. */
     @FunctionalInterface
     public interface Step {
         void answer(HttpExchange exchange) throws IOException;
@@ -77,7 +77,7 @@ public final class ScriptedProvider implements AutoCloseable {
         }
     }
 
-    /** Where it is. */
+    /** The address of the provider. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -91,13 +91,13 @@ public final class ScriptedProvider implements AutoCloseable {
         return settings;
     }
 
-    /** What to do with the next requests, in order; afterwards each one is answered well. */
+    /** Gives the answers to the next requests, in order; afterwards each one is answered well. */
     public ScriptedProvider next(Step... steps) {
         script.addAll(List.of(steps));
         return this;
     }
 
-    /** What to do with every request for which there is no step. */
+    /** Gives the answer to every request for which there is no step. */
     public ScriptedProvider always(Step step) {
         otherwise = step;
         return this;
@@ -175,7 +175,7 @@ public final class ScriptedProvider implements AutoCloseable {
         };
     }
 
-    /** Whatever another server answers. */
+    /** The answer of another server. */
     public static Step forwardTo(URI server) {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

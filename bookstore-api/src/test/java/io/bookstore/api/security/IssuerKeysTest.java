@@ -114,7 +114,7 @@ class IssuerKeysTest {
         assertThat(lines(Level.INFO)).contains("The issuer of tokens gives keys again at " + url);
     }
 
-    /** What the issuer answers next. */
+    /** The next answer of the issuer. */
     private static final class Answers {
 
         private volatile int status;

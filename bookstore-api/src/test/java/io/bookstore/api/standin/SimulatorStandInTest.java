@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the simulator answers in the place of a provider: only if none is configured, in whichever way. */
+/** The simulator answers in the place of a provider only if none is configured, in whichever way. */
 class SimulatorStandInTest {
 
     private final ScriptedProvider provider = ScriptedProvider.start();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each item of a list.
+ * The outcome of each item of a list.
  *
  * @param created how many were stored
  * @param rejected how many were not

@@ -18,7 +18,7 @@ public record DraftList<D>(List<D> good, List<List<FieldError>> errors) {
         errors = List.copyOf(errors);
     }
 
-    /** What became of each item, when the good ones have been stored as these. */
+    /** Returns the outcome of each item, given what the good ones have been stored as. */
     public <E> BulkResult<E> result(List<E> stored) {
         List<Item<E>> items = new ArrayList<>();
         int next = 0;

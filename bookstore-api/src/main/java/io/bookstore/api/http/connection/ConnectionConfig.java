@@ -5,8 +5,8 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How long a client may take to send a request, from {@code bookstore.connection}. The longest silence within it is the
- * server's own setting.
+ * The time that a client may take to send a request, from {@code bookstore.connection}. The longest silence within it is
+ * the server's own setting.
  *
  * @param headTimeout time from the first byte of a request to the end of its head, after which the connection is
  *     closed; at least 1ms

@@ -5,7 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How long the answers to creations are kept, from {@code bookstore.idempotency}.
+ * The time for which the answers to creations are kept, from {@code bookstore.idempotency}.
  *
  * @param ttl how long an {@code Idempotency-Key} is remembered, from its first request; at least 30s
  */

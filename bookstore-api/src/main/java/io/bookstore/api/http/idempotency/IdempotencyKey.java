@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client calls one creation, from the header {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header-07).
+ * A client's name for one creation, from the header {@code Idempotency-Key}
+ * (draft-ietf-httpapi-idempotency-key-header-07).
  *
  * @param scope the client and the address, for which alone the value holds
  */

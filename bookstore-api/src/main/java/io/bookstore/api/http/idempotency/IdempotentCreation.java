@@ -110,7 +110,7 @@ public final class IdempotentCreation {
         }
     }
 
-    /** What was created is there, whether its answer can be kept or not; a repetition will find it by its ids. */
+    /** Keeps the answer if it can; without it, a repetition finds by their ids what was created. */
     private void keep(String name, @Nullable StoredAnswer answer) {
         try {
             if (answer == null) {

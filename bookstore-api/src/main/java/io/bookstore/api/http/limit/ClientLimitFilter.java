@@ -20,7 +20,7 @@ final class ClientLimitFilter implements Ordered {
         this.share = share;
     }
 
-    /** When it is known who asks; a request that is refused for that does not come here, and is counted all the same. */
+    /** Runs once the client is known. A request that is refused before is counted by the refusal itself. */
     @Override
     public int getOrder() {
         return ServerFilterPhase.SECURITY.after();

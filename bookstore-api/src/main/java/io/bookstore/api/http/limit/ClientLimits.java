@@ -57,7 +57,7 @@ final class ClientLimits {
         return probe;
     }
 
-    /** How many clients are remembered, at most about as many as configured. */
+    /** Returns the number of clients that are remembered, at most about as many as configured. */
     long clients() {
         buckets.cleanUp();
         return buckets.estimatedSize();
@@ -74,7 +74,7 @@ final class ClientLimits {
                 + seconds(probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill());
     }
 
-    /** Rounded up, as a client that comes back early is refused again. */
+    /** Returns the seconds, rounded up: a client that comes back early is refused again. */
     static long seconds(long nanos) {
         return (nanos + 999_999_999) / 1_000_000_000;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one client may still ask. The client is its key, or its address if it has none that is known.
+ * The requests that one client has left. A client is known by its key, or by its address if its key is not known.
  *
  * <p>The address is that of the connection: {@code X-Forwarded-For} may say anything.
  */
@@ -49,7 +49,7 @@ public final class ClientShare {
                 null));
     }
 
-    /** Of an IPv6 address the network alone: a client has the rest of it for itself, and may change it at will. */
+    /** Returns the address; of an IPv6 address its network, as a client may change the rest at will. */
     private static String address(HttpRequest<?> request) {
         InetAddress address = request.getRemoteAddress().getAddress();
         if (address instanceof Inet6Address) {

@@ -1,4 +1,4 @@
-/** How much one client may ask, so that it leaves something for the others. */
+/** The limit of requests per client, so that each one leaves something for the others. */
 @NullMarked
 package io.bookstore.api.http.limit;
 

@@ -5,7 +5,7 @@ import io.micronaut.data.model.Pageable;
 import io.micronaut.data.model.Sort;
 
 /**
- * Which page of a list a client asked for.
+ * The page of a list that a client asks for.
  *
  * @param page from 1
  * @param pageSize 1 to {@value #MAX_PAGE_SIZE}
@@ -33,7 +33,7 @@ public record Paging(int page, int pageSize) {
         return Pageable.from(page - 1, pageSize, Sort.of(Sort.Order.asc("id")));
     }
 
-    /** How many pages there are for that many items. */
+    /** Returns the number of pages that so many items fill. */
     public int totalPages(long totalCount) {
         return Math.toIntExact((totalCount + pageSize - 1) / pageSize);
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What a client asks of the version of a resource before it reads or writes it (RFC 9110, section 13). */
+/** Checks the version that a client expects of a resource it reads or writes (RFC 9110, section 13). */
 @Context
 public final class Preconditions {
 

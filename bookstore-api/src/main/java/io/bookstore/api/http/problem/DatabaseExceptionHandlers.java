@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the database throws, as an answer: 503 if it failed, 500 if the service did, by what it wanted to store. */
+/** Answers exceptions of the database: 503 if it failed, 500 if the service gave it something it cannot store. */
 @Factory
 final class DatabaseExceptionHandlers {
 

@@ -54,8 +54,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
         }
         if (UnreadableHead.of(context.getRequest()) != null) {
-            // Where the next request begins, nobody can know; and there is no request that a filter could be asked
-            // about.
+            // Nobody can know where the next request begins; and no filter sees the answer to an unreadable one.
             response.header(HttpHeaders.CONNECTION, "close");
             SecurityHeaders.addTo(response);
         }
@@ -122,7 +121,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         return Answer.of(ProblemType.of(proposed), null);
     }
 
-    /** Whether the driver says so; what it is given to store may fail too, and then it is not asked. */
+    /** Returns whether the driver failed, and not the conversion of what it was given to store. */
     static boolean databaseFailed(@Nullable Throwable cause) {
         return (cause instanceof MongoException || cause instanceof DataAccessException)
                 && find(cause, MongoException.class) != null;

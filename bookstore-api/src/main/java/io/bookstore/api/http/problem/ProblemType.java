@@ -43,7 +43,7 @@ public enum ProblemType {
     /** Any other status the HTTP server itself chose; the document then says {@code about:blank} as RFC 9457 asks. */
     OTHER("", "", HttpStatus.INTERNAL_SERVER_ERROR);
 
-    /** Those that say more than their status does; a status alone never means them. */
+    /** The kinds that say more than their status does; a status alone never means them. */
     private static final Set<ProblemType> SPECIFIC = EnumSet.of(
             MALFORMED_BODY,
             UNKNOWN_PROVIDER,
@@ -70,7 +70,7 @@ public enum ProblemType {
         this.status = status;
     }
 
-    /** What a status means by itself; {@link #OTHER} if that is no kind of its own. */
+    /** Returns the kind that a status alone stands for; {@link #OTHER} if there is none. */
     static ProblemType of(HttpStatus status) {
         for (ProblemType type : values()) {
             if (type.status == status && !SPECIFIC.contains(type)) {

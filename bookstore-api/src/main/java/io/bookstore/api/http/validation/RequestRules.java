@@ -12,13 +12,13 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.http.netty.NettyHttpHeaders;
 import java.net.URI;
 
-/** What every request must keep to before a route sees it; the HTTP server itself is more lenient. */
+/** Refuses requests that break a rule before a route sees them; the HTTP server itself is more lenient. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RequestRules implements Ordered {
 
     static final int MAX_HEADERS = 100;
 
-    /** Within the span of the request, so that the problem document names its trace. */
+    /** Runs within the span of the request, so that the problem document names its trace. */
     @Override
     public int getOrder() {
         return ServerFilterPhase.TRACING.after();

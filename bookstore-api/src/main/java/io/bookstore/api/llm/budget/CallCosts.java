@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** What a call may cost at most, and what it did cost. */
+/** The most that a call may cost, and its actual cost. */
 @Singleton
 public final class CallCosts {
 
@@ -35,12 +35,12 @@ public final class CallCosts {
         return usd(prices.cost(provider.semanticName(), null, request.model(), TokenUsage.of(input, output), today()));
     }
 
-    /** Whether the budget can guard calls of that model. */
+    /** Returns whether the budget can guard calls of the model. */
     public boolean knowsPrice(ProviderConfig provider, String model) {
         return prices.cost(provider.semanticName(), null, model, TokenUsage.of(1L, 1L), today()) != null;
     }
 
-    /** In US dollars; null if the price or the tokens are not known. */
+    /** The actual cost in US dollars; null if the price or the tokens are not known. */
     @Nullable
     public BigDecimal actual(ProviderConfig provider, LlmRequest request, ChatReply reply) {
         return usd(prices.cost(

@@ -60,7 +60,7 @@ public final class DailyBudget {
         return new Reservation(worstCase, day);
     }
 
-    /** What is left, never negative. */
+    /** The rest of the budget, never negative. */
     synchronized BigDecimal remaining() {
         beginDayIfNew();
         return limit.subtract(taken).max(BigDecimal.ZERO);
@@ -73,7 +73,7 @@ public final class DailyBudget {
         }
     }
 
-    /** A clock that is set back past midnight brings no second budget. */
+    /** Begins the next day; a clock that is set back past midnight brings no second budget. */
     private void beginDayIfNew() {
         LocalDate today = today();
         if (today.isAfter(day)) {
@@ -109,7 +109,7 @@ public final class DailyBudget {
             }
         }
 
-        /** The provider has done nothing that it could bill. */
+        /** Gives the money back, as the provider has done nothing that it could bill. */
         public void refund() {
             correct(this, BigDecimal.ZERO);
         }

@@ -1,4 +1,4 @@
-/** What calls cost, and the budget of the day that limits it. */
+/** The cost of calls, and the budget of the day that limits it. */
 @NullMarked
 package io.bookstore.api.llm.budget;
 

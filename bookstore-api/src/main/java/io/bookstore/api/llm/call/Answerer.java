@@ -1,7 +1,7 @@
 package io.bookstore.api.llm.call;
 
 /**
- * Who answered.
+ * The provider and the model that answered.
  *
  * @param provider what this service calls the provider
  * @param semanticProvider the value of {@code gen_ai.provider.name}

@@ -1,7 +1,7 @@
 package io.bookstore.api.llm.call;
 
 /**
- * How a model is to write.
+ * The parameters by which a model writes.
  *
  * @param temperature 0 to 2
  * @param maxOutputTokens the longest answer paid for, at least 1

@@ -20,7 +20,7 @@ public record Deadline(long nanoTime) {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
-    /** Whether that much time is left. */
+    /** Returns whether more than that is left. */
     public boolean allows(Duration duration) {
         return remaining().compareTo(duration) > 0;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call gave.
+ * The answer that a call gave.
  *
  * @param answerer who answered
  * @param inputTokens null if the provider did not say

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How providers are called, from {@code bookstore.llm}.
+ * The way providers are called, from {@code bookstore.llm}.
  *
  * @param provider name of the provider to ask unless a request names another; one below {@code
  *     bookstore.llm.providers}
@@ -45,7 +45,7 @@ public record LlmConfig(
         }
     }
 
-    /** How models are to write unless a variant says otherwise. */
+    /** The parameters by which models write unless a variant says otherwise. */
     public ChatParameters parameters() {
         return new ChatParameters(temperature, maxOutputTokens);
     }

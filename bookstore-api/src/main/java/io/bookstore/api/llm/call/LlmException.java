@@ -23,7 +23,7 @@ public final class LlmException extends ProblemException {
         this.retryAfter = retryAfter;
     }
 
-    /** Nobody waits for the answer any more. */
+    /** The deadline of the request has passed. */
     public static LlmException deadlineExceeded(Throwable cause) {
         return new LlmException(LlmFailure.TIMEOUT, "The provider did not answer before the deadline", null, cause);
     }

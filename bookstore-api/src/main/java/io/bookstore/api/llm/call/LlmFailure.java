@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a summary could not be had, and what follows from it: one row per reason.
  *
- * <p>The README repeats this table; a test compares them.
+ * <p>The page {@code docs/failures.md} repeats this table; a test compares them.
  */
 public enum LlmFailure {
     /** The provider asks to slow down. */
@@ -77,37 +77,37 @@ public enum LlmFailure {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether another attempt may succeed and may be made. */
+    /** Returns whether another attempt may succeed and may be made. */
     public boolean retryable() {
         return traits.contains(Trait.RETRYABLE);
     }
 
-    /** Whether the same request would fail again, so that the failure is remembered for a while. */
+    /** Returns whether the same request would fail again, so that the failure is remembered for a while. */
     public boolean cacheable() {
         return traits.contains(Trait.CACHEABLE);
     }
 
-    /** Whether it says something about the health of the provider. */
+    /** Returns whether it says something about the health of the provider. */
     public boolean countsForBreaker() {
         return traits.contains(Trait.OPENS_BREAKER);
     }
 
-    /** Whether the same request may succeed elsewhere; not if nobody waits any more or the book itself is the reason. */
+    /** Returns whether the same request may succeed elsewhere: the client waits, and the book is not the reason. */
     public boolean anotherProviderMayHelp() {
         return !traits.contains(Trait.FINAL);
     }
 
-    /** Whether the provider may have written, and so bills, an answer that we did not get. */
+    /** Returns whether the provider may have written, and so bills, an answer that we did not get. */
     public boolean mayBeBilled() {
         return traits.contains(Trait.BILLED);
     }
 
-    /** Whether the provider was asked, so that it failed and not a limit of ours before it. */
+    /** Returns whether the provider itself failed, and not a limit of ours before it. */
     public boolean providerWasAsked() {
         return !traits.contains(Trait.OURS);
     }
 
-    /** When to come back if the provider did not say; null if nobody can know. */
+    /** The wait before another request if the provider did not say; null if nobody can know. */
     @Nullable
     Duration usualWait() {
         return this == RATE_LIMITED || this == OVERLOADED ? USUAL_WAIT : null;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What identifies a request towards the provider: the header {@value #HEADER}.
+ * The identity of a request towards the provider: the header {@value #HEADER}.
  *
  * <p>A provider writes it to its log; the simulator draws all of its chances from it, which is what makes a load test
  * repeatable.

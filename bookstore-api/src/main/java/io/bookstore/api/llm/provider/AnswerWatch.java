@@ -4,7 +4,7 @@ import io.bookstore.llm.Inference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Hears of one call's answers as they come, and passes the pieces on. Written and read by different threads. */
+/** Counts the answers of one call that have begun, and passes their pieces on. Thread-safe. */
 public final class AnswerWatch implements Consumer<String> {
 
     private final Inference call;
@@ -16,19 +16,19 @@ public final class AnswerWatch implements Consumer<String> {
         this.audience = audience;
     }
 
-    /** The provider has begun to answer an attempt with success: it may bill from now on, whatever becomes of it. */
+    /** Counts an answer that has begun with success: the provider may bill it from now on, whatever becomes of it. */
     void answerBegan() {
         answersBegun.incrementAndGet();
     }
 
-    /** A piece of an answer. */
+    /** Passes on a piece of an answer. */
     @Override
     public void accept(String text) {
         call.chunk();
         audience.show(text);
     }
 
-    /** In how many attempts the provider has begun to answer with success. */
+    /** The number of attempts in which the provider has begun to answer with success. */
     public int answersBegun() {
         return answersBegun.get();
     }

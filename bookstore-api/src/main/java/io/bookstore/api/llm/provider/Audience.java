@@ -3,7 +3,7 @@ package io.bookstore.api.llm.provider;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who reads the answer while it is written. What it has been shown cannot be taken back, so it is known. */
+/** The reader of an answer while it is written. It remembers whether it has passed any text on, which cannot be undone. */
 public final class Audience {
 
     private final @Nullable Consumer<String> watcher;

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 /** Sees the answers of Bedrock before the SDK reads them: tells when one begins, and cuts one that grows too long. */
 final class BedrockAnswers implements ExecutionInterceptor {
 
-    /** Who must hear that the answer to a request begins. */
+    /** The watch to tell that the answer to a request begins. */
     static final ExecutionAttribute<AnswerWatch> WATCH = new ExecutionAttribute<>("bookstore-answer-watch");
 
     private final long maxBytes;

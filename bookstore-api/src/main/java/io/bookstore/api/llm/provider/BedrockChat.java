@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 /**
  * Amazon Bedrock's Converse, over the AWS SDK: one attempt ends at the deadline at the latest, and at the socket.
  *
- * <p>Not over LangChain4j's module: RATIONALE.md says why.
+ * <p>RATIONALE.md says why it does not use LangChain4j's module.
  */
 final class BedrockChat implements ChatClient {
 
@@ -161,7 +161,7 @@ final class BedrockChat implements ChatClient {
         };
     }
 
-    /** What has arrived of one stream; written by the SDK's thread, read when the call has ended. */
+    /** The part of one stream that has arrived; written by the SDK's thread, read when the call has ended. */
     private static final class Answer {
 
         private final Consumer<String> onText;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one successful attempt gave.
+ * The reply of one successful attempt.
  *
  * @param timeToFirstToken null if the answer came in one piece
  */
@@ -23,7 +23,7 @@ public record ChatReply(ChatResponse response, @Nullable Duration timeToFirstTok
         return text.strip();
     }
 
-    /** Unknown where the provider said nothing. */
+    /** The tokens used; unknown where the provider said nothing. */
     public TokenUsage usage() {
         dev.langchain4j.model.output.TokenUsage usage = response.tokenUsage();
         return usage == null
@@ -31,7 +31,7 @@ public record ChatReply(ChatResponse response, @Nullable Duration timeToFirstTok
                 : TokenUsage.of(asLong(usage.inputTokenCount()), asLong(usage.outputTokenCount()));
     }
 
-    /** In the convention's words; null if the provider did not say. */
+    /** The finish reason in the words of the convention; null if the provider did not say. */
     @Nullable
     public String finishReason() {
         FinishReason reason = response.finishReason();

@@ -57,7 +57,7 @@ public record ProviderConfig(
         }
     }
 
-    /** Why it cannot be used; null if it can. */
+    /** The reason that it cannot be used; null if it can. */
     @Nullable
     public String unavailability() {
         if (kind.needsKey() && apiKey.isBlank()) {
@@ -103,7 +103,7 @@ public record ProviderConfig(
         return offered().contains(requested);
     }
 
-    /** Without the key. */
+    /** Describes the provider without its key. */
     @Override
     public String toString() {
         return "ProviderConfig[" + name + ", " + kind + ", " + baseUrl + ", " + model + "]";

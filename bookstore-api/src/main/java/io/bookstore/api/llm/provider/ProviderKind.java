@@ -30,17 +30,17 @@ public enum ProviderKind {
         return semanticName;
     }
 
-    /** Whether the provider is of no use without a key. */
+    /** Returns whether the provider is of no use without a key. */
     public boolean needsKey() {
         return needsKey;
     }
 
-    /** Whether it stands for a vendor that sends a bill, so that its models ought to have a price. */
+    /** Returns whether it stands for a vendor that sends a bill, so that its models ought to have a price. */
     public boolean bills() {
         return bills;
     }
 
-    /** Where the simulator serves this format. */
+    /** The path at which the simulator serves this format. */
     String simulatorPath() {
         return simulatorPath;
     }

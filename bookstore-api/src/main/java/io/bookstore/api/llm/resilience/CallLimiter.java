@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
- * Spreads calls evenly over the minute. Each call reserves the next free moment; a call that cannot wait that long
- * reserves nothing, and the moment of one that waits no more goes to the next.
+ * Spreads calls evenly over the minute. Each call reserves the next free slot; a call that cannot wait that long
+ * reserves nothing, and the slot of a call that waits no more goes to the next one.
  */
 final class CallLimiter {
 
@@ -28,7 +28,7 @@ final class CallLimiter {
     }
 
     /**
-     * A moment at which a call may be made.
+     * A moment at which a call may be made: a rate-limit slot.
      *
      * @param away how far it is away
      * @param reserved whether it is the caller's; if not, it is the moment at which one would have been free
@@ -52,7 +52,7 @@ final class CallLimiter {
         return new Turn(turn, wait, reserved);
     }
 
-    /** Whoever reserved it does not call. */
+    /** Gives a reserved slot back, for a call that is not made. */
     synchronized void giveBack(Turn turn) {
         if (intervalNanos > 0) {
             givenBack.add(turn.nanoTime());

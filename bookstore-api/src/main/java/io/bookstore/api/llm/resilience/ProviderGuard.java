@@ -11,7 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What stands between this service and one provider: a limit of calls per minute, of calls at a time, and a breaker. */
+/** Limits the calls to one provider, per minute and at a time, and breaks the circuit while it fails. */
 public final class ProviderGuard {
 
     private static final int HALF_OPEN_CALLS = 3;
@@ -31,8 +31,7 @@ public final class ProviderGuard {
         this.limiter = new CallLimiter(provider.requestsPerMinute());
         this.longestWait = resilience.bulkheadWait();
         this.places = bulkhead(provider.name(), provider.maxConcurrentCalls(), longestWait);
-        // Who gets no room here does not even queue: a bulkhead alone bounds the wait, not the number of those who
-        // wait.
+        // A call without room here does not even queue: a bulkhead alone bounds the wait, not the calls that wait.
         this.placesAndQueue = bulkhead(
                 provider.name() + "-queue", provider.maxConcurrentCalls() + resilience.bulkheadQueue(), Duration.ZERO);
         this.retries = new RetryBudget(resilience.retryBudgetPercent());
@@ -63,10 +62,10 @@ public final class ProviderGuard {
     }
 
     /**
-     * Waits for the turn of one attempt, as long as others wait for a place, and at most half of the time that is left: the
-     * other half is the provider's, which cannot answer in no time.
+     * Waits for the rate-limit slot of one attempt, at most as long as a call waits for a permit, and at most half of the
+     * time that is left: the other half is the provider's, which cannot answer in no time.
      *
-     * @throws LlmException if it does not come by then, or the breaker is open
+     * @throws LlmException if there is no slot by then, or the circuit is open
      */
     public void awaitTurn(Deadline deadline) throws InterruptedException {
         if (open()) {
@@ -90,15 +89,15 @@ public final class ProviderGuard {
     }
 
     /**
-     * Takes one of the places for calls under way; give it back with {@link #leave()}.
+     * Acquires one of the permits for calls in progress; give it back with {@link #leave()}.
      *
-     * @throws LlmException if none becomes free in time, too many wait already, or the caller is interrupted meanwhile
+     * @throws LlmException if none becomes free in time, too many calls wait already, or the caller is interrupted
      */
     public void enter(Deadline deadline) {
         if (!placesAndQueue.tryAcquirePermission()) {
             throw noPlace();
         }
-        // A call that could not wait as long as others do takes a free place or none.
+        // A call that could not wait as long as others do takes a free permit or none.
         boolean mayQueue = deadline.allows(longestWait) || places.getMetrics().getAvailableConcurrentCalls() > 0;
         if (!mayQueue || !places.tryAcquirePermission()) {
             placesAndQueue.releasePermission();
@@ -121,9 +120,10 @@ public final class ProviderGuard {
     }
 
     /**
-     * Asks the breaker for leave to make one attempt; report its end with {@link #succeeded}, {@link #failed} or {@link #unknown}.
+     * Acquires a circuit-breaker permit for one attempt; report its end with {@link #succeeded}, {@link #failed} or {@link
+     * #unknown}.
      *
-     * @throws LlmException if the breaker is open
+     * @throws LlmException if the circuit is open
      */
     public void admit() {
         if (!breaker.tryAcquirePermission()) {
@@ -156,7 +156,7 @@ public final class ProviderGuard {
         }
     }
 
-    /** The attempt says nothing about the health of the provider. */
+    /** Gives the circuit-breaker permit back: the attempt says nothing about the health of the provider. */
     public void unknown() {
         breaker.releasePermission();
     }
@@ -166,7 +166,7 @@ public final class ProviderGuard {
         return open() ? 1 : 0;
     }
 
-    /** Whether the provider is left alone now; no longer once it may be tried again, even if nobody has yet. */
+    /** Returns whether the circuit is open; it is not once the provider may be tried again, even if no call has. */
     public boolean open() {
         return breaker.getState() == CircuitBreaker.State.OPEN && leftAloneUntil.allows(Duration.ZERO);
     }

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often and how patiently a failed attempt is repeated.
+ * The number of attempts, and the waits between them.
  *
  * <p>The wait doubles with each attempt and is drawn from its upper half, so that callers who failed together do not
  * return together. A provider that says when to come back is never asked earlier.
@@ -19,7 +19,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDela
     // A provider's wait is honoured exactly; a little more spreads those who were told the same.
     private static final double SPREAD_OF_RETRY_AFTER = 0.1;
 
-    /** Whether a further attempt is allowed after that many. */
+    /** Returns whether a further attempt is allowed after that many. */
     public boolean allowsAnother(int attemptsMade) {
         return attemptsMade < maxAttempts;
     }

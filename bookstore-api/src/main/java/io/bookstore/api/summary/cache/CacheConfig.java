@@ -5,7 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How long summaries are kept, from {@code bookstore.cache}.
+ * The cache of summaries, from {@code bookstore.cache}.
  *
  * @param enabled whether summaries are kept at all
  * @param ttl how long a summary is kept, above 0; up to a tenth less, so that entries written together do not all end

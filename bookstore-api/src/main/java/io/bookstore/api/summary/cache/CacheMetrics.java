@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** What the cache was asked for, and what it saved. */
+/** Counts look-ups of the cache, and the cost and tokens that it saved. */
 @Singleton
 final class CacheMetrics {
 
@@ -24,12 +24,12 @@ final class CacheMetrics {
         return found;
     }
 
-    /** The provider was not asked because it has refused the same request a moment ago. */
+    /** Counts a request that is not sent because the provider has refused the same one a moment ago. */
     void recordRefusal() {
         count("refusal");
     }
 
-    /** Redis failed; the request went on without it. */
+    /** Counts a failure of Redis, without which the request goes on. */
     void recordError() {
         count("error");
     }

@@ -18,7 +18,7 @@ public enum CacheResult {
     /** The client wanted a new one. */
     BYPASS;
 
-    /** Whether this request is the one that asked the provider. */
+    /** Returns whether this request is the one that asked the provider. */
     public boolean asked() {
         return this == MISS || this == BYPASS;
     }

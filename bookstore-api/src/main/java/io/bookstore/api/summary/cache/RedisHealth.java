@@ -4,7 +4,7 @@ import io.bookstore.api.health.HealthDetail;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** What {@code /health} says about Redis. */
+/** Describes Redis for {@code /health}. */
 @Singleton
 final class RedisHealth implements HealthDetail {
 

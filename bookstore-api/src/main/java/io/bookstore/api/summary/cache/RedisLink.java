@@ -83,14 +83,14 @@ final class RedisLink implements AutoCloseable {
         return link;
     }
 
-    /** What commands are sent through; null as long as Redis does not answer. */
+    /** The commands of the connection; null as long as Redis does not answer. */
     @Nullable
     RedisAsyncCommands<String, String> commands() {
         StatefulRedisConnection<String, String> current = connection;
         return usable && current != null ? current.async() : null;
     }
 
-    /** A command failed; none is sent until Redis has answered again. */
+    /** Reports a command that failed; none is sent until Redis has answered again. */
     void failed(Throwable failure) {
         usable = false;
         warnOnce(failure);

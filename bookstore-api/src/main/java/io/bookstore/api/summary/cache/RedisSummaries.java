@@ -40,12 +40,12 @@ final class RedisSummaries {
         this.link = config.redisUri().isBlank() ? null : RedisLink.to(config.redisUri(), config.redisTimeout());
     }
 
-    /** Whether Redis is configured. */
+    /** Returns whether Redis is configured. */
     boolean configured() {
         return link != null;
     }
 
-    /** Whether Redis answered the last time it was asked. */
+    /** Returns whether Redis answered the last time it was asked. */
     boolean healthy() {
         return link != null && link.commands() != null;
     }
@@ -95,7 +95,7 @@ final class RedisSummaries {
         }
     }
 
-    /** Null for what is not a summary; somebody else wrote it, and the next summary replaces it. */
+    /** Reads a summary; null for a value that is none, which the next summary replaces. */
     private @Nullable Generation read(String key, String value) {
         try {
             return json.readValue(value, Generation.class);

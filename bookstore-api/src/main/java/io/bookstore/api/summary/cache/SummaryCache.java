@@ -20,8 +20,8 @@ import java.util.logging.Logger;
  * Keeps summaries by what they were made of, and asks once for what many want at the same time.
  *
  * <p>Those who wait for another's answer get its failure as well. A failure that the same request would meet again is
- * kept for a moment, others are not. Redis, if configured, is asked
- * before the provider and told after it; whatever happens to Redis, the answer does not suffer.
+ * kept for a moment, others are not. Redis, if configured, is asked before the provider and told after it; whatever
+ * happens to Redis, the answer does not suffer.
  */
 @Singleton
 public final class SummaryCache {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.InternalServerExcept
 import software.amazon.awssdk.services.bedrockruntime.model.ModelStreamErrorException;
 import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
 
-/** What is Bedrock's own: how it is asked, and what its failures mean. What all kinds share is in ProviderKindTest. */
+/** Requests and failures that only Bedrock has; ProviderKindTest has those that all kinds share. */
 @Execution(ExecutionMode.CONCURRENT)
 class BedrockChatTest {
 

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a guard does that no answer of a provider shows: waits that are given up, and a breaker without traffic. */
+/** Waits that are given up, and a circuit breaker without traffic: no answer of a provider shows them. */
 class ProviderGuardTest {
 
     private static final Duration HOUR = Duration.ofHours(1);

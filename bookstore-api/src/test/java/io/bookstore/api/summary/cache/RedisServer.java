@@ -67,7 +67,7 @@ final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** What a client of its own is answered. */
+    /** Returns the answer that a client of its own gets. */
     <T> T ask(Function<RedisCommands<String, String>, T> question) {
         RedisClient client = RedisClient.create(uri());
         try (client;
