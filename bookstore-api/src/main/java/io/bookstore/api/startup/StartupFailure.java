@@ -1,5 +1,6 @@
 package io.bookstore.api.startup;
 
+import io.bookstore.llm.CauseChain;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class StartupFailure {
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(failure)) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.mongodb.MongoException;
 import io.bookstore.api.http.SecurityHeaders;
 import io.bookstore.api.http.problem.Problem.FieldError;
+import io.bookstore.llm.CauseChain;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;
@@ -160,7 +161,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     }
 
     private static <T extends Throwable> @Nullable T find(@Nullable Throwable start, Class<T> type) {
-        for (Throwable cause = start; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : start == null ? List.<Throwable>of() : CauseChain.of(start)) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);
             }
