@@ -45,7 +45,7 @@ final class Load {
     }
 
     /**
-     * Who asks.
+     * The clients that ask.
      *
      * @param spread how long it takes until every connection has asked for the first time
      * @param pause between an answer and the next request of its connection

@@ -15,16 +15,16 @@ final class Banner {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT, "%nBookStore API started in %d ms%n%n", TimeUnit.NANOSECONDS.toMillis(startNanos)));
-        line(text, "Books", store.uri() + "/api/v1/Books");
-        line(text, "Health", store.managementUri() + "/health");
-        line(text, "Metrics", store.managementUri() + "/metrics");
-        access(text, store);
-        standIns(text, store.standIns());
+        addLine(text, "Books", store.uri() + "/api/v1/Books");
+        addLine(text, "Health", store.managementUri() + "/health");
+        addLine(text, "Metrics", store.managementUri() + "/metrics");
+        addAccess(text, store);
+        addStandIns(text, store.standIns());
         return text.append(System.lineSeparator()).toString();
     }
 
     /** Warns of a service that is open to a network without a key. */
-    private static void access(StringBuilder text, BookStore store) {
+    private static void addAccess(StringBuilder text, BookStore store) {
         Environment environment = store.context().getEnvironment();
         String host =
                 environment.getProperty("micronaut.server.host", String.class).orElse("");
@@ -32,16 +32,16 @@ final class Banner {
                 .getProperty("micronaut.security.enabled", Boolean.class)
                 .orElse(false);
         if (!guarded && !host.matches("127\\..*|localhost|::1|\\[::1]")) {
-            line(
+            addLine(
                     text,
                     "Access",
                     "OPEN to everybody who reaches " + host + "; BOOKSTORE_SECURITY_API_KEYS_<NAME>_SHA256 guards it");
         }
     }
 
-    private static void standIns(StringBuilder text, StandIns standIns) {
+    private static void addStandIns(StringBuilder text, StandIns standIns) {
         if (standIns.mongoEmbedded()) {
-            line(
+            addLine(
                     text,
                     "MongoDB",
                     EmbeddedMongo.MEMORY.equals(standIns.mongoStorage())
@@ -51,7 +51,7 @@ final class Banner {
                                     + ": they outlive a kill of this process. MONGODB_URI replaces it");
         }
         if (standIns.llmSimulated()) {
-            line(
+            addLine(
                     text,
                     "LLM",
                     "SIMULATED at " + standIns.simulatorUri()
@@ -59,7 +59,7 @@ final class Banner {
         }
     }
 
-    private static void line(StringBuilder text, String name, String value) {
+    private static void addLine(StringBuilder text, String name, String value) {
         text.append(String.format(Locale.ROOT, "  %-9s %s%n", name, value));
     }
 }

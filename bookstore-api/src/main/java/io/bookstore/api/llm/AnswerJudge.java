@@ -1,6 +1,6 @@
 package io.bookstore.api.llm;
 
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.llm.Evaluation;
 import java.util.List;
@@ -9,5 +9,5 @@ import java.util.List;
 public interface AnswerJudge {
 
     /** Judges what a provider has just written; must not throw. */
-    List<Evaluation> judge(LlmRequest request, Generation generation);
+    List<Evaluation> judge(LlmRequest request, LlmAnswer answer);
 }

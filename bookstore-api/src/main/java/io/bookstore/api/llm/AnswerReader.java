@@ -1,8 +1,8 @@
 package io.bookstore.api.llm;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
-import io.bookstore.api.llm.call.Answerer;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.AnsweredBy;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.api.llm.provider.ChatReply;
 import io.bookstore.llm.Inference;
@@ -19,12 +19,12 @@ final class AnswerReader {
     private AnswerReader() {}
 
     /** Ends the call and returns what it gave. */
-    static Generation complete(
+    static LlmAnswer complete(
             Inference call,
             LlmProviders.Provider provider,
             LlmRequest request,
-            Attempt.Success success,
-            Effort effort) {
+            ProviderAttempt.Success success,
+            AttemptTotals totals) {
         ChatReply reply = success.reply();
         ChatResponse response = reply.response();
         TokenUsage usage = reply.usage();
@@ -38,15 +38,16 @@ final class AnswerReader {
                 response.id(), response.modelName(), finishReason == null ? List.of() : List.of(finishReason), usage));
         String model = response.modelName() == null ? request.model() : response.modelName();
         String semanticProvider = provider.config().semanticName();
-        return new Generation(
+        return new LlmAnswer(
                 success.text(),
-                new Answerer(provider.config().name(), semanticProvider, request.model(), model, provider.simulated()),
+                new AnsweredBy(
+                        provider.config().name(), semanticProvider, request.model(), model, provider.simulated()),
                 usage.input(),
                 usage.output(),
                 success.costUsd(),
                 reply.timeToFirstToken(),
-                effort.providerTime(),
+                totals.providerTime(),
                 finishReason,
-                effort.attempts());
+                totals.attempts());
     }
 }

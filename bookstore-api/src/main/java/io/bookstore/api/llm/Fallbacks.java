@@ -32,7 +32,7 @@ final class Fallbacks {
     }
 
     /** Counts a provider that failed, so that the next one, if there is one, is asked instead. */
-    void countLeft(LlmRequest failed, LlmException reason) {
+    void countFallback(LlmRequest failed, LlmException reason) {
         Counter.builder("llm.fallbacks")
                 .description("Calls that failed in a way that sends the request on to the next provider")
                 .tag("provider", failed.provider())

@@ -2,15 +2,15 @@ package io.bookstore.api.llm;
 
 import io.bookstore.api.llm.budget.CallCosts;
 import io.bookstore.api.llm.budget.DailyBudget;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmConfig;
 import io.bookstore.api.llm.call.LlmException;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.api.llm.call.RequestKey;
 import io.bookstore.api.llm.provider.AnswerWatch;
-import io.bookstore.api.llm.provider.Audience;
 import io.bookstore.api.llm.provider.FailureClassifier;
 import io.bookstore.api.llm.provider.ProviderConfig;
+import io.bookstore.api.llm.provider.StreamObserver;
 import io.bookstore.api.llm.resilience.ResilienceConfig;
 import io.bookstore.api.llm.resilience.RetryPolicy;
 import io.bookstore.llm.CallContext;
@@ -31,7 +31,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a provider: a place, then one instrumented call of one or more attempts, with limit and breaker before each.
+ * The way to a provider: a permit, then one instrumented call of one or more attempts, with rate limit and circuit
+ * breaker before each.
  *
  * <p>The calling thread waits, never longer than the deadline of the request. The span is the call as this service sees
  * it; attempts that failed are events of it.
@@ -76,27 +77,27 @@ public final class LlmGateway {
      *     what has been shown cannot be taken back; null if nobody watches
      * @throws LlmException if no answer could be had: why the first provider gave none
      */
-    public Generation generate(LlmRequest request, @Nullable Consumer<String> watcher) {
-        Audience audience = new Audience(watcher);
-        Effort effort = new Effort();
+    public LlmAnswer generate(LlmRequest request, @Nullable Consumer<String> watcher) {
+        StreamObserver observer = new StreamObserver(watcher);
+        AttemptTotals totals = new AttemptTotals();
         LlmException first = null;
         for (LlmRequest candidate : fallbacks.chain(request)) {
             try {
-                return call(candidate, audience, effort);
+                return call(candidate, observer, totals);
             } catch (LlmException e) {
                 first = first == null ? e : first;
-                if (!e.failure().anotherProviderMayHelp() || audience.sawSomething()) {
+                if (!e.failure().anotherProviderMayHelp() || observer.hasText()) {
                     throw first;
                 }
-                fallbacks.countLeft(candidate, e);
+                fallbacks.countFallback(candidate, e);
             }
         }
         throw first == null ? new IllegalStateException("A chain of providers is never empty") : first;
     }
 
-    private Generation call(LlmRequest request, Audience audience, Effort effort) {
+    private LlmAnswer call(LlmRequest request, StreamObserver observer, AttemptTotals totals) {
         LlmProviders.Provider provider = providers.named(request.provider());
-        provider.guard().enter(request.deadline());
+        provider.guard().acquirePermit(request.deadline());
         try {
             return telemetry.stream(inferenceRequest(provider.config(), request), call -> {
                 call.content(() -> new Content(
@@ -105,37 +106,38 @@ public final class LlmGateway {
                         List.of()));
                 try (Scope ignored =
                         RequestKey.storeIn(call.context(), request.requestKey()).makeCurrent()) {
-                    return attempts(provider, request, call, new AnswerWatch(call, audience), effort);
+                    return attemptUntilAnswered(provider, request, call, new AnswerWatch(call, observer), totals);
                 }
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FailureClassifier.classify(e);
         } finally {
-            provider.guard().leave();
+            provider.guard().releasePermit();
         }
     }
 
-    private Generation attempts(
-            LlmProviders.Provider provider, LlmRequest request, Inference call, AnswerWatch watch, Effort effort)
+    private LlmAnswer attemptUntilAnswered(
+            LlmProviders.Provider provider, LlmRequest request, Inference call, AnswerWatch watch, AttemptTotals totals)
             throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                Attempt.Success success = new Attempt(provider, request, costs, budget, effort).make(watch);
+                ProviderAttempt.Success success =
+                        new ProviderAttempt(provider, request, costs, budget, totals).make(watch);
                 call.attemptSucceeded();
-                Generation generation = AnswerReader.complete(call, provider, request, success, effort);
-                judge.judge(request, generation).forEach(call::evaluated);
-                return generation;
+                LlmAnswer answer = AnswerReader.complete(call, provider, request, success, totals);
+                judge.judge(request, answer).forEach(call::evaluated);
+                return answer;
             } catch (LlmException e) {
                 if (e.failure().providerWasAsked()) {
                     call.attemptFailed(e.failure().errorType(), FailureClassifier.statusOf(e), e.waitBeforeRetry());
                 }
                 if (!mayTryAgain(provider, e, attempt, watch)) {
-                    throw failed(call, e);
+                    throw endAsFailed(call, e);
                 }
                 Duration delay = retryPolicy.delay(attempt, e.waitBeforeRetry(), ThreadLocalRandom.current());
                 if (!request.deadline().allows(delay)) {
-                    throw failed(call, e);
+                    throw endAsFailed(call, e);
                 }
                 TimeUnit.NANOSECONDS.sleep(delay.toNanos());
             }
@@ -148,11 +150,11 @@ public final class LlmGateway {
                 && retryPolicy.allowsAnother(attemptsMade)
                 // What had begun to come is paid for: once more, and no third time.
                 && (attemptsMade == 1 || watch.answersBegun() == 0)
-                && !watch.somebodySawSomething()
+                && !watch.clientHasText()
                 && provider.guard().mayRetry();
     }
 
-    private static LlmException failed(Inference call, LlmException failure) {
+    private static LlmException endAsFailed(Inference call, LlmException failure) {
         call.fail(failure.withoutCause(), failure.failure().errorType());
         return failure;
     }

@@ -34,7 +34,7 @@ final class IssuerKeys implements JwksClient, HealthDetail {
 
     private static final Logger logger = LoggerFactory.getLogger(IssuerKeys.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String NOT_ASKED = "not asked yet";
     private static final String NONE = "";
 
@@ -54,7 +54,7 @@ final class IssuerKeys implements JwksClient, HealthDetail {
         CompletableFuture<HttpResponse<String>> sent =
                 client.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
         return sent.thenApply(IssuerKeys::keys)
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((keys, failure) -> {
                     // Ends an exchange that is not over, and its connection.
                     sent.cancel(true);

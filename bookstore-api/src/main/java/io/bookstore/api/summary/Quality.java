@@ -1,7 +1,7 @@
 package io.bookstore.api.summary;
 
 import io.bookstore.api.llm.AnswerJudge;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.llm.Evaluation;
 import io.micrometer.core.instrument.Counter;
@@ -35,71 +35,73 @@ final class Quality implements AnswerJudge {
     }
 
     @Override
-    public List<Evaluation> judge(LlmRequest request, Generation generation) {
+    public List<Evaluation> judge(LlmRequest request, LlmAnswer answer) {
         Tags tags = Tags.of(
                 "gen_ai.request.model", request.model(),
                 "prompt.version", request.promptVersion(),
                 "variant", request.variant() == null ? Variant.NONE : request.variant());
-        measure(tags, generation);
-        Map<String, Verdict> verdicts = verdicts(generation);
-        verdicts.forEach((check, verdict) -> Counter.builder("llm.summary.checks")
+        measure(tags, answer);
+        Map<String, CheckResult> results = results(answer);
+        results.forEach((check, result) -> Counter.builder("llm.summary.checks")
                 .description("Checks of generated summaries")
                 .tags(tags)
-                .tags("check", check, "result", verdict.label)
+                .tags("check", check, "result", result.label)
                 .register(registry)
                 .increment());
-        return verdicts.entrySet().stream()
+        return results.entrySet().stream()
                 .map(entry -> Evaluation.ofLabel(entry.getKey(), entry.getValue().label))
                 .toList();
     }
 
-    private void measure(Tags tags, Generation generation) {
+    private void measure(Tags tags, LlmAnswer answer) {
         DistributionSummary.builder("llm.summary.length")
                 .description("Length of generated summaries")
                 .baseUnit("chars")
                 .serviceLevelObjectives(CHARACTERS)
                 .tags(tags)
                 .register(registry)
-                .record(generation.text().length());
+                .record(answer.text().length());
         Counter.builder("llm.summary.finish")
                 .description("Why the provider stopped writing")
                 .tags(tags)
-                .tag("finish.reason", generation.finishReason() == null ? "none" : generation.finishReason())
+                .tag("finish.reason", answer.finishReason() == null ? "none" : answer.finishReason())
                 .register(registry)
                 .increment();
     }
 
-    private Map<String, Verdict> verdicts(Generation generation) {
-        String text = generation.text();
+    private Map<String, CheckResult> results(LlmAnswer answer) {
+        String text = answer.text();
         List<String> words = ForbiddenPhrases.words(text);
         String language = Language.of(words);
-        Map<String, Verdict> verdicts = new LinkedHashMap<>();
-        verdicts.put("length", Verdict.of(text.length() >= config.minChars() && text.length() <= config.maxChars()));
-        verdicts.put(
+        Map<String, CheckResult> results = new LinkedHashMap<>();
+        results.put("length", CheckResult.of(text.length() >= config.minChars() && text.length() <= config.maxChars()));
+        results.put(
                 "finish",
-                generation.finishReason() == null
-                        ? Verdict.UNKNOWN
-                        : Verdict.of(generation.finishReason().equals("stop")));
-        verdicts.put(
+                answer.finishReason() == null
+                        ? CheckResult.UNKNOWN
+                        : CheckResult.of(answer.finishReason().equals("stop")));
+        results.put(
                 "language",
-                language.equals(Language.UNKNOWN) ? Verdict.UNKNOWN : Verdict.of(language.equals(config.language())));
-        verdicts.put("forbidden", Verdict.of(!forbidden.anyIn(words)));
-        verdicts.put("markup", Verdict.of(SafeText.of(text).equals(text)));
-        return verdicts;
+                language.equals(Language.UNKNOWN)
+                        ? CheckResult.UNKNOWN
+                        : CheckResult.of(language.equals(config.language())));
+        results.put("forbidden", CheckResult.of(!forbidden.anyIn(words)));
+        results.put("markup", CheckResult.of(SafeText.of(text).equals(text)));
+        return results;
     }
 
-    private enum Verdict {
+    private enum CheckResult {
         PASS("pass"),
         FAIL("fail"),
         UNKNOWN("unknown");
 
         private final String label;
 
-        Verdict(String label) {
+        CheckResult(String label) {
             this.label = label;
         }
 
-        static Verdict of(boolean passed) {
+        static CheckResult of(boolean passed) {
             return passed ? PASS : FAIL;
         }
     }

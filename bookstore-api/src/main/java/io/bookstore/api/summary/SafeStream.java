@@ -52,7 +52,7 @@ final class SafeStream implements Consumer<String> {
      *
      * @param text what {@link SafeText} makes of the whole answer
      */
-    void end(String text) {
+    void finish(String text) {
         if (text.startsWith(shown.toString()) && text.length() > shown.length()) {
             client.accept(text.substring(shown.length()));
         }

@@ -1,6 +1,6 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.http.connection.ClientConnection;
 import io.bookstore.api.http.problem.ProblemAnswers;
 import io.bookstore.api.security.Role;
 import io.bookstore.api.summary.SummaryService.Task;
@@ -34,11 +34,11 @@ import java.util.Locale;
 class SummaryController {
 
     private final SummaryService summaries;
-    private final SummariesUnderWay underWay;
+    private final SummariesInProgress inProgress;
 
-    SummaryController(SummaryService summaries, SummariesUnderWay underWay) {
+    SummaryController(SummaryService summaries, SummariesInProgress inProgress) {
         this.summaries = summaries;
-        this.underWay = underWay;
+        this.inProgress = inProgress;
     }
 
     /** The summary of a book, by a language model or from the cache. */
@@ -51,31 +51,31 @@ class SummaryController {
     @Post(uri = "/{bookId}/generate-summary", consumes = MediaType.ALL)
     HttpResponse<Summary> generate(HttpRequest<?> request, @RequestBean SummaryParameters asked) {
         long start = System.nanoTime();
-        int activeNow = underWay.begin();
-        try (Presence client = Presence.of(request)) {
+        int activeNow = inProgress.begin();
+        try (ClientConnection client = ClientConnection.of(request)) {
             Task task = summaries.prepare(SummaryRequest.of(asked));
             Summary summary = summaries.complete(task, client, null);
             return HttpResponse.ok(summary)
                     .header("Server-Timing", serverTiming(summary, System.nanoTime() - start))
-                    .header(SummariesUnderWay.HEADER, Integer.toString(activeNow));
+                    .header(SummariesInProgress.HEADER, Integer.toString(activeNow));
         } finally {
-            underWay.end();
+            inProgress.end();
         }
     }
 
     private static String serverTiming(Summary summary, long nanos) {
         StringBuilder header = new StringBuilder("cache;desc=" + summary.cache().wireName());
-        metric(header, "total", nanos / 1e6);
+        appendMetric(header, "total", nanos / 1e6);
         if (summary.providerMs() != null) {
-            metric(header, "provider", summary.providerMs());
+            appendMetric(header, "provider", summary.providerMs());
         }
         if (summary.timeToFirstTokenMs() != null) {
-            metric(header, "ttft", summary.timeToFirstTokenMs());
+            appendMetric(header, "ttft", summary.timeToFirstTokenMs());
         }
         return header.toString();
     }
 
-    private static void metric(StringBuilder header, String name, double milliseconds) {
+    private static void appendMetric(StringBuilder header, String name, double milliseconds) {
         header.append(String.format(Locale.ROOT, ", %s;dur=%.1f", name, milliseconds));
     }
 }

@@ -2,12 +2,12 @@ package io.bookstore.api.summary;
 
 import io.bookstore.api.book.Book;
 import io.bookstore.api.book.Books;
-import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.http.connection.ClientConnection;
 import io.bookstore.api.http.problem.ProblemException;
 import io.bookstore.api.llm.LlmGateway;
 import io.bookstore.api.llm.LlmProviders;
 import io.bookstore.api.llm.call.Deadline;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmConfig;
 import io.bookstore.api.llm.call.LlmException;
 import io.bookstore.api.llm.call.LlmRequest;
@@ -31,7 +31,7 @@ final class SummaryService {
     private final LlmGateway gateway;
     private final SummaryCache cache;
     private final FailureMetrics failures;
-    private final Duration patience;
+    private final Duration timeout;
 
     SummaryService(
             Books books,
@@ -47,7 +47,7 @@ final class SummaryService {
         this.gateway = gateway;
         this.cache = cache;
         this.failures = failures;
-        this.patience = config.deadline();
+        this.timeout = config.deadline();
     }
 
     /**
@@ -56,7 +56,7 @@ final class SummaryService {
      * @throws ProblemException if there is no such book, provider or variant
      */
     Task prepare(SummaryRequest request) {
-        Deadline deadline = Deadline.in(patience);
+        Deadline deadline = Deadline.in(timeout);
         Book book = books.get(request.bookId());
         Variant variant = variants.choose(request.variant(), request.bookId());
         return new Task(book, variant, call(request, variant, book, deadline), request.refresh());
@@ -69,7 +69,7 @@ final class SummaryService {
      * @param watcher called with the pieces of the text as they arrive, clean as the whole is; null if nobody watches
      * @throws ProblemException if it cannot be had
      */
-    Summary complete(Task task, Presence client, @Nullable Consumer<String> watcher) {
+    Summary complete(Task task, ClientConnection client, @Nullable Consumer<String> watcher) {
         LlmRequest call = task.call();
         Found found = find(task, client, () -> generate(call, watcher));
         Summary summary = summary(task.book(), task.variant(), found);
@@ -79,7 +79,7 @@ final class SummaryService {
         return summary;
     }
 
-    private Found find(Task task, Presence client, Supplier<Generation> source) {
+    private Found find(Task task, ClientConnection client, Supplier<LlmAnswer> source) {
         LlmRequest call = task.call();
         try {
             String key = SummaryKey.of(call, providers.origin(call.provider()));
@@ -111,40 +111,40 @@ final class SummaryService {
                 deadline);
     }
 
-    private Generation generate(LlmRequest call, @Nullable Consumer<String> watcher) {
+    private LlmAnswer generate(LlmRequest call, @Nullable Consumer<String> watcher) {
         SafeStream pieces = watcher == null ? null : new SafeStream(watcher);
-        Generation generation = gateway.generate(call, pieces);
-        String text = SafeText.of(generation.text());
+        LlmAnswer answer = gateway.generate(call, pieces);
+        String text = SafeText.of(answer.text());
         if (text.isEmpty()) {
             throw LlmException.unusableAnswer();
         }
         if (pieces != null) {
-            pieces.end(text);
+            pieces.finish(text);
         }
-        return generation.withText(text);
+        return answer.withText(text);
     }
 
     private static Summary summary(Book book, Variant variant, Found found) {
-        Generation generation = found.generation();
+        LlmAnswer answer = found.answer();
         boolean asked = found.result().asked();
         return new Summary(
                 String.valueOf(book.id()),
                 book.title(),
                 book.author(),
-                generation.answerer().provider(),
-                generation.text(),
-                generation.answerer().model(),
+                answer.answeredBy().provider(),
+                answer.text(),
+                answer.answeredBy().model(),
                 variant.prompt().version(),
                 variant.experimental(),
-                asked ? generation.inputTokens() : null,
-                asked ? generation.outputTokens() : null,
-                asked ? generation.costUsd() : BigDecimal.ZERO,
-                asked ? milliseconds(generation.timeToFirstToken()) : null,
-                asked ? milliseconds(generation.providerTime()) : null,
-                generation.finishReason(),
-                asked ? generation.attempts() : 0,
+                asked ? answer.inputTokens() : null,
+                asked ? answer.outputTokens() : null,
+                asked ? answer.costUsd() : BigDecimal.ZERO,
+                asked ? milliseconds(answer.timeToFirstToken()) : null,
+                asked ? milliseconds(answer.providerTime()) : null,
+                answer.finishReason(),
+                asked ? answer.attempts() : 0,
                 found.result(),
-                generation.answerer().simulated());
+                answer.answeredBy().simulated());
     }
 
     private static @Nullable Double milliseconds(@Nullable Duration duration) {

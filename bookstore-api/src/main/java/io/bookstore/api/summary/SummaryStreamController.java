@@ -1,6 +1,6 @@
 package io.bookstore.api.summary;
 
-import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.http.connection.ClientConnection;
 import io.bookstore.api.http.problem.ProblemAnswers;
 import io.bookstore.api.http.problem.ProblemResponses;
 import io.bookstore.api.security.CostsMoney;
@@ -49,17 +49,17 @@ import reactor.core.scheduler.Schedulers;
 class SummaryStreamController {
 
     private final SummaryService summaries;
-    private final SummariesUnderWay underWay;
+    private final SummariesInProgress inProgress;
     private final ProblemResponses problems;
     private final ExecutorService executor;
 
     SummaryStreamController(
             SummaryService summaries,
-            SummariesUnderWay underWay,
+            SummariesInProgress inProgress,
             ProblemResponses problems,
             @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.summaries = summaries;
-        this.underWay = underWay;
+        this.inProgress = inProgress;
         this.problems = problems;
         this.executor = executor;
     }
@@ -88,7 +88,7 @@ class SummaryStreamController {
                         sink -> executor.execute(context.wrap(() -> send(request, task, sink))))
                 .map(StreamEvent::sent);
         return HttpResponse.<Publisher<Event<?>>>ok(onLoopOf(request, events))
-                .header(SummariesUnderWay.HEADER, Integer.toString(underWay.withOneMore()));
+                .header(SummariesInProgress.HEADER, Integer.toString(inProgress.withOneMore()));
     }
 
     /**
@@ -104,14 +104,14 @@ class SummaryStreamController {
     }
 
     private void send(HttpRequest<?> request, Task task, FluxSink<StreamEvent> sink) {
-        underWay.begin();
-        try (Presence client = Presence.of(request)) {
+        inProgress.begin();
+        try (ClientConnection client = ClientConnection.of(request)) {
             Summary summary = summaries.complete(task, client, text -> sink.next(new TokenEvent(text)));
             sink.next(new SummaryEvent(summary));
         } catch (RuntimeException | Error e) {
             sink.next(new ErrorEvent(problems.problemOf(request, e)));
         } finally {
-            underWay.end();
+            inProgress.end();
             sink.complete();
         }
     }

@@ -1,7 +1,7 @@
 package io.bookstore.api.summary;
 
 import io.bookstore.api.llm.AnswerJudge;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.llm.Evaluation;
 import io.micronaut.context.annotation.Replaces;
@@ -16,7 +16,7 @@ import java.util.List;
 final class FailingJudge implements AnswerJudge {
 
     @Override
-    public List<Evaluation> judge(LlmRequest request, Generation generation) {
+    public List<Evaluation> judge(LlmRequest request, LlmAnswer generation) {
         throw new StackOverflowError("as a judge of a test would have it");
     }
 }

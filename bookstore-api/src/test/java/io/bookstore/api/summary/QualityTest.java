@@ -3,10 +3,10 @@ package io.bookstore.api.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.api.llm.call.Answerer;
+import io.bookstore.api.llm.call.AnsweredBy;
 import io.bookstore.api.llm.call.ChatParameters;
 import io.bookstore.api.llm.call.Deadline;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.llm.Evaluation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -121,9 +121,9 @@ class QualityTest {
                 "short",
                 "summary-1",
                 Deadline.in(Duration.ofMinutes(10)));
-        Generation generation = new Generation(
+        LlmAnswer answer = new LlmAnswer(
                 text,
-                new Answerer("anthropic", "anthropic", "claude", "claude", false),
+                new AnsweredBy("anthropic", "anthropic", "claude", "claude", false),
                 null,
                 null,
                 null,
@@ -131,7 +131,7 @@ class QualityTest {
                 Duration.ZERO,
                 finishReason,
                 1);
-        return quality.judge(request, generation).stream()
+        return quality.judge(request, answer).stream()
                 .collect(Collectors.toMap(Evaluation::name, evaluation -> String.valueOf(evaluation.label())));
     }
 }

@@ -34,7 +34,7 @@ class SafeStreamTest {
         written.forEach(stream);
 
         assertThat(String.join("·", given)).isEqualTo(shown);
-        stream.end(SafeText.of(cut.replace("·", "")));
+        stream.finish(SafeText.of(cut.replace("·", "")));
         assertThat(String.join("·", given)).isEqualTo(last == null ? shown : shown + "·" + last);
     }
 
@@ -55,7 +55,7 @@ class SafeStreamTest {
         SafeStream stream = new SafeStream(given::add);
 
         List.of(" <b", ">", "\n", "</b", "> ").forEach(stream);
-        stream.end(SafeText.of(" <b>\n</b> "));
+        stream.finish(SafeText.of(" <b>\n</b> "));
 
         assertThat(given).isEmpty();
     }
@@ -83,7 +83,7 @@ class SafeStreamTest {
             written.forEach(stream);
             String text = SafeText.of(whole.toString());
             assertThat(text).as("%s", written).startsWith(String.join("", given));
-            stream.end(text);
+            stream.finish(text);
 
             assertThat(String.join("", given)).as("%s", written).isEqualTo(text);
             assertThat(given).as("%s", written).doesNotContain("");

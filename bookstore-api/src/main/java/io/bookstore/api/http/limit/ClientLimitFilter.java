@@ -27,7 +27,7 @@ final class ClientLimitFilter implements Ordered {
     }
 
     @RequestFilter
-    void take(HttpRequest<?> request) {
+    void refuseBeyondLimit(HttpRequest<?> request) {
         Optional<ProblemException> refusal = share.refusal(request);
         if (refusal.isPresent()) {
             throw refusal.get();

@@ -27,7 +27,7 @@ final class ClientLimitHeaders implements Ordered {
     }
 
     @ResponseFilter
-    void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    void addHeaders(HttpRequest<?> request, MutableHttpResponse<?> response) {
         request.getAttribute(ClientShare.PROBE, ConsumptionProbe.class)
                 .ifPresent(probe -> response.header("RateLimit-Policy", limits.policy())
                         .header("RateLimit", ClientLimits.left(probe)));

@@ -8,16 +8,16 @@ import java.util.function.Consumer;
 public final class AnswerWatch implements Consumer<String> {
 
     private final Inference call;
-    private final Audience audience;
+    private final StreamObserver observer;
     private final AtomicInteger answersBegun = new AtomicInteger();
 
-    public AnswerWatch(Inference call, Audience audience) {
+    public AnswerWatch(Inference call, StreamObserver observer) {
         this.call = call;
-        this.audience = audience;
+        this.observer = observer;
     }
 
     /** Counts an answer that has begun with success: the provider may bill it from now on, whatever becomes of it. */
-    void answerBegan() {
+    void markAnswerBegun() {
         answersBegun.incrementAndGet();
     }
 
@@ -25,7 +25,7 @@ public final class AnswerWatch implements Consumer<String> {
     @Override
     public void accept(String text) {
         call.chunk();
-        audience.show(text);
+        observer.pass(text);
     }
 
     /** The number of attempts in which the provider has begun to answer with success. */
@@ -33,7 +33,7 @@ public final class AnswerWatch implements Consumer<String> {
         return answersBegun.get();
     }
 
-    public boolean somebodySawSomething() {
-        return audience.sawSomething();
+    public boolean clientHasText() {
+        return observer.hasText();
     }
 }

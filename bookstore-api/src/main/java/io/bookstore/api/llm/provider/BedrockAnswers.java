@@ -30,7 +30,7 @@ final class BedrockAnswers implements ExecutionInterceptor {
     public void afterTransmission(Context.AfterTransmission answer, ExecutionAttributes request) {
         @Nullable AnswerWatch watch = request.getAttribute(WATCH);
         if (watch != null && answer.httpResponse().isSuccessful()) {
-            watch.answerBegan();
+            watch.markAnswerBegun();
         }
     }
 

@@ -43,7 +43,7 @@ public interface ChatClient {
                 }
                 return reply.await(deadline, patience);
             } finally {
-                tell(watch, patience);
+                reportBegun(watch, patience);
             }
         };
     }
@@ -51,7 +51,7 @@ public interface ChatClient {
     /** Asks for the answer in one piece. */
     static ChatClient whole(ExecutorService executor, ChatModel model) {
         return (request, deadline, watch) -> {
-            // The library's call blocks without a deadline of ours, so another thread makes it and can be left alone.
+            // The library's call blocks without a deadline of ours, so another thread makes it, which can be abandoned.
             CallerPatience patience = CallerPatience.of(deadline.remaining());
             Context context = Context.current().with(patience);
             Future<ChatResponse> answer = executor.submit(context.wrap(() -> model.chat(request)));
@@ -62,14 +62,14 @@ public interface ChatClient {
             } finally {
                 patience.giveUp();
                 answer.cancel(true);
-                tell(watch, patience);
+                reportBegun(watch, patience);
             }
         };
     }
 
-    private static void tell(AnswerWatch watch, CallerPatience patience) {
+    private static void reportBegun(AnswerWatch watch, CallerPatience patience) {
         if (patience.answerBegan()) {
-            watch.answerBegan();
+            watch.markAnswerBegun();
         }
     }
 

@@ -13,7 +13,7 @@ final class CallLimiter {
 
     private final long intervalNanos;
     private final LongSupplier nanoTime;
-    private final NavigableSet<Long> givenBack = new TreeSet<>();
+    private final NavigableSet<Long> released = new TreeSet<>();
     private long nextFree;
 
     /** @param perMinute the most calls in a minute; 0 for no limit */
@@ -30,32 +30,32 @@ final class CallLimiter {
     /**
      * A moment at which a call may be made: a rate-limit slot.
      *
-     * @param away how far it is away
+     * @param delay how far it is away
      * @param reserved whether it is the caller's; if not, it is the moment at which one would have been free
      */
-    record Turn(long nanoTime, Duration away, boolean reserved) {}
+    record Slot(long nanoTime, Duration delay, boolean reserved) {}
 
     /** Reserves a free moment if the wait for it is shorter than the longest allowed. */
-    synchronized Turn reserve(Duration longestWait) {
+    synchronized Slot reserve(Duration longestWait) {
         long now = nanoTime.getAsLong();
         if (intervalNanos == 0) {
-            return new Turn(now, Duration.ZERO, true);
+            return new Slot(now, Duration.ZERO, true);
         }
         // What is over is lost: a call at it would come too close to the one after it.
-        givenBack.headSet(now).clear();
-        long turn = givenBack.isEmpty() ? Math.max(nextFree, now) : givenBack.first();
-        Duration wait = Duration.ofNanos(turn - now);
+        released.headSet(now).clear();
+        long slot = released.isEmpty() ? Math.max(nextFree, now) : released.first();
+        Duration wait = Duration.ofNanos(slot - now);
         boolean reserved = wait.isZero() || wait.compareTo(longestWait) < 0;
-        if (reserved && !givenBack.remove(turn)) {
-            nextFree = turn + intervalNanos;
+        if (reserved && !released.remove(slot)) {
+            nextFree = slot + intervalNanos;
         }
-        return new Turn(turn, wait, reserved);
+        return new Slot(slot, wait, reserved);
     }
 
     /** Gives a reserved slot back, for a call that is not made. */
-    synchronized void giveBack(Turn turn) {
+    synchronized void release(Slot slot) {
         if (intervalNanos > 0) {
-            givenBack.add(turn.nanoTime());
+            released.add(slot.nanoTime());
         }
     }
 }

@@ -19,20 +19,20 @@ public final class ProviderGuard {
     private static final Duration TRIAL = Duration.ofSeconds(1);
 
     private final CallLimiter limiter;
-    private final Bulkhead places;
-    private final Bulkhead placesAndQueue;
+    private final Bulkhead permits;
+    private final Bulkhead permitsAndQueue;
     private final Duration longestWait;
     private final RetryBudget retries;
     private final CircuitBreaker breaker;
     // The breaker itself stays open until somebody asks.
-    private volatile Deadline leftAloneUntil = Deadline.in(Duration.ZERO);
+    private volatile Deadline openUntil = Deadline.in(Duration.ZERO);
 
     public ProviderGuard(ProviderConfig provider, ResilienceConfig resilience) {
         this.limiter = new CallLimiter(provider.requestsPerMinute());
         this.longestWait = resilience.bulkheadWait();
-        this.places = bulkhead(provider.name(), provider.maxConcurrentCalls(), longestWait);
+        this.permits = bulkhead(provider.name(), provider.maxConcurrentCalls(), longestWait);
         // A call without room here does not even queue: a bulkhead alone bounds the wait, not the calls that wait.
-        this.placesAndQueue = bulkhead(
+        this.permitsAndQueue = bulkhead(
                 provider.name() + "-queue", provider.maxConcurrentCalls() + resilience.bulkheadQueue(), Duration.ZERO);
         this.retries = new RetryBudget(resilience.retryBudgetPercent());
         this.breaker = CircuitBreaker.of(
@@ -47,7 +47,7 @@ public final class ProviderGuard {
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> {
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                leftAloneUntil = Deadline.in(resilience.breakerWait());
+                openUntil = Deadline.in(resilience.breakerWait());
             }
         });
     }
@@ -67,46 +67,46 @@ public final class ProviderGuard {
      *
      * @throws LlmException if there is no slot by then, or the circuit is open
      */
-    public void awaitTurn(Deadline deadline) throws InterruptedException {
+    public void awaitSlot(Deadline deadline) throws InterruptedException {
         if (open()) {
-            throw leftAlone();
+            throw circuitOpen();
         }
         Duration half = deadline.remaining().dividedBy(2);
-        CallLimiter.Turn turn = limiter.reserve(half.compareTo(longestWait) < 0 ? half : longestWait);
-        if (!turn.reserved() || half.isZero()) {
+        CallLimiter.Slot slot = limiter.reserve(half.compareTo(longestWait) < 0 ? half : longestWait);
+        if (!slot.reserved() || half.isZero()) {
             throw new LlmException(
                     LlmFailure.OWN_LIMIT,
                     "The limit of calls per minute to the provider is used up",
-                    turn.away(),
+                    slot.delay(),
                     null);
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(turn.away().toNanos());
+            TimeUnit.NANOSECONDS.sleep(slot.delay().toNanos());
         } catch (InterruptedException e) {
-            limiter.giveBack(turn);
+            limiter.release(slot);
             throw e;
         }
     }
 
     /**
-     * Acquires one of the permits for calls in progress; give it back with {@link #leave()}.
+     * Acquires one of the permits for calls in progress; give it back with {@link #releasePermit()}.
      *
      * @throws LlmException if none becomes free in time, too many calls wait already, or the caller is interrupted
      */
-    public void enter(Deadline deadline) {
-        if (!placesAndQueue.tryAcquirePermission()) {
-            throw noPlace();
+    public void acquirePermit(Deadline deadline) {
+        if (!permitsAndQueue.tryAcquirePermission()) {
+            throw noPermit();
         }
         // A call that could not wait as long as others do takes a free permit or none.
-        boolean mayQueue = deadline.allows(longestWait) || places.getMetrics().getAvailableConcurrentCalls() > 0;
-        if (!mayQueue || !places.tryAcquirePermission()) {
-            placesAndQueue.releasePermission();
-            throw noPlace();
+        boolean mayQueue = deadline.allows(longestWait) || permits.getMetrics().getAvailableConcurrentCalls() > 0;
+        if (!mayQueue || !permits.tryAcquirePermission()) {
+            permitsAndQueue.releasePermission();
+            throw noPermit();
         }
-        retries.callBegan();
+        retries.recordCall();
     }
 
-    private static LlmException noPlace() {
+    private static LlmException noPermit() {
         // A bulkhead refuses whoever is interrupted, too; only the flag tells.
         return Thread.currentThread().isInterrupted()
                 ? LlmException.clientGone(null)
@@ -114,50 +114,50 @@ public final class ProviderGuard {
                         LlmFailure.TOO_MANY_CALLS, "Too many summaries are being written", Duration.ofSeconds(1), null);
     }
 
-    public void leave() {
-        places.onComplete();
-        placesAndQueue.onComplete();
+    public void releasePermit() {
+        permits.onComplete();
+        permitsAndQueue.onComplete();
     }
 
     /**
-     * Acquires a circuit-breaker permit for one attempt; report its end with {@link #succeeded}, {@link #failed} or {@link
-     * #unknown}.
+     * Acquires a circuit-breaker permit for one attempt; report its end with {@link #recordSuccess}, {@link #recordFailure} or {@link
+     * #releaseCircuitPermit}.
      *
      * @throws LlmException if the circuit is open
      */
-    public void admit() {
+    public void acquireCircuitPermit() {
         if (!breaker.tryAcquirePermission()) {
-            throw leftAlone();
+            throw circuitOpen();
         }
     }
 
-    private LlmException leftAlone() {
+    private LlmException circuitOpen() {
         return new LlmException(
                 LlmFailure.BREAKER_OPEN,
                 "The provider has been failing; it is left alone for a while",
-                open() ? leftAloneUntil.remaining() : TRIAL,
+                open() ? openUntil.remaining() : TRIAL,
                 null);
     }
 
     /** Takes one of the retries that all calls share; false if they are used up. */
     public boolean mayRetry() {
-        return retries.take();
+        return retries.tryTake();
     }
 
-    public void succeeded(long nanos) {
+    public void recordSuccess(long nanos) {
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
-    public void failed(LlmException failure, long nanos) {
+    public void recordFailure(LlmException failure, long nanos) {
         if (failure.failure().countsForBreaker()) {
             breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
         } else {
-            unknown();
+            releaseCircuitPermit();
         }
     }
 
     /** Gives the circuit-breaker permit back: the attempt says nothing about the health of the provider. */
-    public void unknown() {
+    public void releaseCircuitPermit() {
         breaker.releasePermission();
     }
 
@@ -168,6 +168,6 @@ public final class ProviderGuard {
 
     /** Returns whether the circuit is open; it is not once the provider may be tried again, even if no call has. */
     public boolean open() {
-        return breaker.getState() == CircuitBreaker.State.OPEN && leftAloneUntil.allows(Duration.ZERO);
+        return breaker.getState() == CircuitBreaker.State.OPEN && openUntil.allows(Duration.ZERO);
     }
 }

@@ -18,12 +18,12 @@ final class RetryBudget {
         this.sharePerCall = percent / 100.0;
     }
 
-    synchronized void callBegan() {
+    synchronized void recordCall() {
         balance = Math.min(RESERVE, balance + sharePerCall);
     }
 
     /** Takes one retry; false if there is none to take. */
-    synchronized boolean take() {
+    synchronized boolean tryTake() {
         if (balance < 1) {
             return false;
         }

@@ -1,6 +1,6 @@
 package io.bookstore.api.summary.cache;
 
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.summary.cache.SummaryCache.Found;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +19,7 @@ final class CacheMetrics {
     Found record(Found found) {
         count(found.result().wireName());
         if (found.result() == CacheResult.HIT || found.result() == CacheResult.COALESCED) {
-            saved(found.generation());
+            saved(found.answer());
         }
         return found;
     }
@@ -42,22 +42,22 @@ final class CacheMetrics {
                 .increment();
     }
 
-    private void saved(Generation generation) {
-        if (generation.costUsd() != null) {
-            counter("llm.cache.saved.usd", "Cost of calls that the cache made unnecessary", generation)
-                    .increment(generation.costUsd().doubleValue());
+    private void saved(LlmAnswer answer) {
+        if (answer.costUsd() != null) {
+            counter("llm.cache.saved.usd", "Cost of calls that the cache made unnecessary", answer)
+                    .increment(answer.costUsd().doubleValue());
         }
-        if (generation.inputTokens() != null && generation.outputTokens() != null) {
-            counter("llm.cache.saved.tokens", "Tokens of calls that the cache made unnecessary", generation)
-                    .increment(generation.inputTokens() + generation.outputTokens());
+        if (answer.inputTokens() != null && answer.outputTokens() != null) {
+            counter("llm.cache.saved.tokens", "Tokens of calls that the cache made unnecessary", answer)
+                    .increment(answer.inputTokens() + answer.outputTokens());
         }
     }
 
-    private Counter counter(String name, String description, Generation generation) {
+    private Counter counter(String name, String description, LlmAnswer answer) {
         return Counter.builder(name)
                 .description(description)
-                .tag("gen_ai.provider.name", generation.answerer().semanticProvider())
-                .tag("gen_ai.request.model", generation.answerer().requestModel())
+                .tag("gen_ai.provider.name", answer.answeredBy().semanticProvider())
+                .tag("gen_ai.request.model", answer.answeredBy().requestModel())
                 .register(registry);
     }
 }

@@ -1,6 +1,7 @@
 package io.bookstore.api.summary.cache;
 
 import io.bookstore.api.startup.StartupException;
+import io.bookstore.llm.CauseChain;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -12,6 +13,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +93,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Reports a command that failed; none is sent until Redis has answered again. */
-    void failed(Throwable failure) {
+    void reportFailure(Throwable failure) {
         usable = false;
         warnOnce(failure);
         probeIn(PAUSE);
@@ -106,18 +108,18 @@ final class RedisLink implements AutoCloseable {
     }
 
     private void probe() {
-        var unused = answer().whenComplete((ok, failure) -> {
+        var unused = ask().whenComplete((ok, failure) -> {
             probing.set(false);
             if (failure == null) {
-                answered();
+                markUsable();
             } else {
                 dropConnection();
-                failed(failure);
+                reportFailure(failure);
             }
         });
     }
 
-    private CompletionStage<?> answer() {
+    private CompletionStage<?> ask() {
         StatefulRedisConnection<String, String> current = connection;
         try {
             return current == null
@@ -129,7 +131,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void answered() {
+    private void markUsable() {
         usable = true;
         synchronized (this) {
             if (away) {
@@ -172,11 +174,8 @@ final class RedisLink implements AutoCloseable {
     }
 
     private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        List<Throwable> chain = CauseChain.of(failure);
+        return chain.get(chain.size() - 1);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.bookstore.api.summary.cache;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import jakarta.annotation.PreDestroy;
@@ -52,7 +52,7 @@ final class RedisSummaries {
 
     /** The remembered summary; null if there is none or Redis does not answer. */
     @Nullable
-    Generation find(String key) {
+    LlmAnswer find(String key) {
         if (link == null) {
             return null;
         }
@@ -67,7 +67,7 @@ final class RedisSummaries {
                     .get(config.redisTimeout().toNanos(), TimeUnit.NANOSECONDS);
             return value == null ? null : read(key, value);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            failed(link, e);
+            reportFailure(link, e);
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,29 +76,29 @@ final class RedisSummaries {
     }
 
     /** Remembers a summary for as long; nobody waits for it. */
-    void save(String key, Generation generation, Duration ttl) {
+    void save(String key, LlmAnswer answer, Duration ttl) {
         RedisAsyncCommands<String, String> commands = link == null ? null : link.commands();
         if (link == null || commands == null) {
             return;
         }
         try {
-            var unused = commands.set(PREFIX + key, json.writeValueAsString(generation), SetArgs.Builder.px(ttl))
+            var unused = commands.set(PREFIX + key, json.writeValueAsString(answer), SetArgs.Builder.px(ttl))
                     .whenComplete((ok, failure) -> {
                         if (failure != null) {
-                            failed(link, failure);
+                            reportFailure(link, failure);
                         }
                     });
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A record of strings and numbers can always be written", e);
         } catch (RuntimeException e) {
-            failed(link, e);
+            reportFailure(link, e);
         }
     }
 
     /** Reads a summary; null for a value that is none, which the next summary replaces. */
-    private @Nullable Generation read(String key, String value) {
+    private @Nullable LlmAnswer read(String key, String value) {
         try {
-            return json.readValue(value, Generation.class);
+            return json.readValue(value, LlmAnswer.class);
         } catch (JsonProcessingException e) {
             metrics.recordError();
             logger.warn("The value of {}{} in Redis is no summary; it will be replaced", PREFIX, key);
@@ -106,9 +106,9 @@ final class RedisSummaries {
         }
     }
 
-    private void failed(RedisLink redis, Throwable failure) {
+    private void reportFailure(RedisLink redis, Throwable failure) {
         metrics.recordError();
-        redis.failed(failure);
+        redis.reportFailure(failure);
     }
 
     @PreDestroy

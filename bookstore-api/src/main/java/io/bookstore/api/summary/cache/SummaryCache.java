@@ -4,17 +4,15 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.http.connection.ClientConnection;
 import io.bookstore.api.llm.call.Deadline;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Keeps summaries by what they were made of, and asks once for what many want at the same time.
@@ -26,10 +24,7 @@ import java.util.logging.Logger;
 @Singleton
 public final class SummaryCache {
 
-    // It logs each failed future with its stack trace; the failure is the answer of the request, and counted there.
-    private static final Logger caffeineLogger = Logger.getLogger("com.github.benmanes.caffeine.cache");
-
-    private final AsyncCache<String, Generation> entries;
+    private final AsyncCache<String, LlmAnswer> entries;
     private final Cache<String, LlmException> refusals;
     private final boolean enabled;
     private final Duration ttl;
@@ -37,7 +32,6 @@ public final class SummaryCache {
     private final CacheMetrics metrics;
 
     SummaryCache(CacheConfig config, RedisSummaries redis, CacheMetrics metrics) {
-        caffeineLogger.setLevel(Level.OFF);
         this.enabled = config.enabled();
         this.ttl = config.ttl();
         this.redis = redis;
@@ -46,7 +40,7 @@ public final class SummaryCache {
         this.entries = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(config.maxEntries())
-                .expireAfter(Expiry.<String, Generation>creating((key, value) -> jitteredTtl()))
+                .expireAfter(Expiry.<String, LlmAnswer>creating((key, value) -> jitteredTtl()))
                 .buildAsync();
         this.refusals = Caffeine.newBuilder()
                 .executor(Runnable::run)
@@ -56,7 +50,7 @@ public final class SummaryCache {
     }
 
     /** A summary and where it came from. */
-    public record Found(Generation generation, CacheResult result) {}
+    public record Found(LlmAnswer answer, CacheResult result) {}
 
     /**
      * Returns the known summary, or makes it.
@@ -65,11 +59,12 @@ public final class SummaryCache {
      * @param source asks the provider; called on this thread, at most once, and interrupted if nobody waits any more
      * @throws LlmException if it is not known and cannot be made
      */
-    public Found get(String key, boolean refresh, Deadline deadline, Presence client, Supplier<Generation> source) {
+    public Found get(
+            String key, boolean refresh, Deadline deadline, ClientConnection client, Supplier<LlmAnswer> source) {
         if (refresh || !enabled) {
-            Found found = new Flight(() -> new Found(source.get(), CacheResult.BYPASS)).fly(client);
+            Found found = new SharedCall(() -> new Found(source.get(), CacheResult.BYPASS)).run(client);
             if (enabled) {
-                keep(key, found.generation());
+                keep(key, found.answer());
             }
             return metrics.record(found);
         }
@@ -79,15 +74,15 @@ public final class SummaryCache {
             throw refusal.withoutCause();
         }
         while (true) {
-            Flight mine = new Flight(() -> remembered(key, source));
-            CompletableFuture<Generation> entry = entries.get(key, (ignoredKey, ignoredExecutor) -> mine);
+            SharedCall mine = new SharedCall(() -> remembered(key, source));
+            CompletableFuture<LlmAnswer> entry = entries.get(key, (ignoredKey, ignoredExecutor) -> mine);
             if (entry == mine) {
                 return metrics.record(fill(key, mine, client));
             }
-            if (!(entry instanceof Flight other)) {
+            if (!(entry instanceof SharedCall other)) {
                 return metrics.record(new Found(entry.join(), CacheResult.HIT));
             }
-            if (other.board()) {
+            if (other.tryJoin()) {
                 CacheResult result = other.isDone() ? CacheResult.HIT : CacheResult.COALESCED;
                 return metrics.record(new Found(other.await(deadline, client), result));
             }
@@ -95,17 +90,17 @@ public final class SummaryCache {
         }
     }
 
-    private Found remembered(String key, Supplier<Generation> source) {
-        Generation remembered = redis.find(key);
+    private Found remembered(String key, Supplier<LlmAnswer> source) {
+        LlmAnswer remembered = redis.find(key);
         return remembered == null ? new Found(source.get(), CacheResult.MISS) : new Found(remembered, CacheResult.HIT);
     }
 
-    private Found fill(String key, Flight mine, Presence client) {
+    private Found fill(String key, SharedCall mine, ClientConnection client) {
         try {
             // Caffeine forgets an entry that completes exceptionally.
-            Found found = mine.fly(client);
+            Found found = mine.run(client);
             if (found.result() == CacheResult.MISS) {
-                redis.save(key, found.generation(), jitteredTtl());
+                redis.save(key, found.answer(), jitteredTtl());
             }
             return found;
         } catch (LlmException e) {
@@ -116,10 +111,10 @@ public final class SummaryCache {
         }
     }
 
-    private void keep(String key, Generation generation) {
+    private void keep(String key, LlmAnswer answer) {
         refusals.invalidate(key);
-        entries.put(key, CompletableFuture.completedFuture(generation));
-        redis.save(key, generation, jitteredTtl());
+        entries.put(key, CompletableFuture.completedFuture(answer));
+        redis.save(key, answer, jitteredTtl());
     }
 
     private Duration jitteredTtl() {

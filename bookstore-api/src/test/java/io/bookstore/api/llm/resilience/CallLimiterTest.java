@@ -16,9 +16,9 @@ class CallLimiterTest {
     void callsAreSpreadEvenlyOverTheMinute() {
         CallLimiter limiter = new CallLimiter(60, now::get);
 
-        assertThat(limiter.reserve(PATIENT).away()).isZero();
-        assertThat(limiter.reserve(PATIENT).away()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(limiter.reserve(PATIENT).away()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(limiter.reserve(PATIENT).delay()).isZero();
+        assertThat(limiter.reserve(PATIENT).delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(limiter.reserve(PATIENT).delay()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -27,8 +27,8 @@ class CallLimiterTest {
         limiter.reserve(PATIENT);
         now.addAndGet(Duration.ofSeconds(30).toNanos());
 
-        assertThat(limiter.reserve(PATIENT).away()).isZero();
-        assertThat(limiter.reserve(PATIENT).away()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(limiter.reserve(PATIENT).delay()).isZero();
+        assertThat(limiter.reserve(PATIENT).delay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -36,36 +36,36 @@ class CallLimiterTest {
         CallLimiter limiter = new CallLimiter(60, now::get);
         limiter.reserve(PATIENT);
 
-        CallLimiter.Turn refused = limiter.reserve(Duration.ofMillis(10));
+        CallLimiter.Slot refused = limiter.reserve(Duration.ofMillis(10));
 
         assertThat(refused.reserved()).isFalse();
-        assertThat(refused.away()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(limiter.reserve(PATIENT).away()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(refused.delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(limiter.reserve(PATIENT).delay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void turnThatIsGivenBackIsTheNextOnesAndOnlyTheirs() {
         CallLimiter limiter = new CallLimiter(60, now::get);
         limiter.reserve(PATIENT);
-        CallLimiter.Turn second = limiter.reserve(PATIENT);
+        CallLimiter.Slot second = limiter.reserve(PATIENT);
         limiter.reserve(PATIENT);
 
-        limiter.giveBack(second);
+        limiter.release(second);
 
-        assertThat(limiter.reserve(PATIENT).away()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(limiter.reserve(PATIENT).away()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(limiter.reserve(PATIENT).delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(limiter.reserve(PATIENT).delay()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
     void turnThatIsOverWhenItIsGivenBackIsNobodys() {
         CallLimiter limiter = new CallLimiter(60, now::get);
         limiter.reserve(PATIENT);
-        CallLimiter.Turn second = limiter.reserve(PATIENT);
+        CallLimiter.Slot second = limiter.reserve(PATIENT);
         now.addAndGet(Duration.ofMillis(1_500).toNanos());
 
-        limiter.giveBack(second);
+        limiter.release(second);
 
-        assertThat(limiter.reserve(PATIENT).away()).isEqualTo(Duration.ofMillis(500));
+        assertThat(limiter.reserve(PATIENT).delay()).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
@@ -89,7 +89,7 @@ class CallLimiterTest {
         CallLimiter limiter = new CallLimiter(0, now::get);
 
         for (int i = 0; i < 1_000; i++) {
-            assertThat(limiter.reserve(PATIENT).away()).isZero();
+            assertThat(limiter.reserve(PATIENT).delay()).isZero();
         }
     }
 }

@@ -41,7 +41,7 @@ class ProviderGuardTest {
         await().until(() -> !guard.open());
 
         assertThat(guard.openness()).isZero();
-        guard.admit();
+        guard.acquireCircuitPermit();
     }
 
     @Test
@@ -49,7 +49,7 @@ class ProviderGuardTest {
         ProviderGuard guard = guard(1000, 0, HOUR, HOUR);
         open(guard);
 
-        LlmException refusal = catchThrowableOfType(LlmException.class, guard::admit);
+        LlmException refusal = catchThrowableOfType(LlmException.class, guard::acquireCircuitPermit);
 
         assertThat(refusal.failure()).isEqualTo(LlmFailure.BREAKER_OPEN);
         assertThat(refusal.waitBeforeRetry()).isPositive().isLessThanOrEqualTo(HOUR);
@@ -58,9 +58,9 @@ class ProviderGuardTest {
     @Test
     void callThatMustWaitLongerThanOthersQueueIsRefusedAtOnceAndTakesNobodysTurn() throws Exception {
         ProviderGuard guard = guard(1000, 1, HOUR, Duration.ofSeconds(1));
-        guard.awaitTurn(Deadline.in(PATIENT));
+        guard.awaitSlot(Deadline.in(PATIENT));
 
-        LlmException refusal = catchThrowableOfType(LlmException.class, () -> guard.awaitTurn(Deadline.in(PATIENT)));
+        LlmException refusal = catchThrowableOfType(LlmException.class, () -> guard.awaitSlot(Deadline.in(PATIENT)));
 
         assertThat(refusal.failure()).isEqualTo(LlmFailure.OWN_LIMIT);
         assertThat(refusal.waitBeforeRetry()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -70,7 +70,7 @@ class ProviderGuardTest {
     void callWithoutTimeLeftIsNotMade() {
         ProviderGuard guard = guard(1000, 0, HOUR, HOUR);
 
-        assertThatThrownBy(() -> guard.awaitTurn(Deadline.in(Duration.ZERO)))
+        assertThatThrownBy(() -> guard.awaitSlot(Deadline.in(Duration.ZERO)))
                 .isInstanceOfSatisfying(
                         LlmException.class,
                         e -> assertThat(e.failure().countsForBreaker()
@@ -81,12 +81,12 @@ class ProviderGuardTest {
     @Test
     void whoeverLeavesTheQueueForAPlaceHasBeenCancelled() throws Exception {
         ProviderGuard guard = guard(1, 0, HOUR, HOUR);
-        guard.enter(Deadline.in(PATIENT));
+        guard.acquirePermit(Deadline.in(PATIENT));
         AtomicReference<LlmException> refusal = new AtomicReference<>();
         CountDownLatch waiting = new CountDownLatch(1);
         Thread queued = new Thread(() -> {
             waiting.countDown();
-            refusal.set(catchThrowableOfType(LlmException.class, () -> guard.enter(Deadline.in(PATIENT))));
+            refusal.set(catchThrowableOfType(LlmException.class, () -> guard.acquirePermit(Deadline.in(PATIENT))));
         });
         queued.start();
         waiting.await();
@@ -95,8 +95,8 @@ class ProviderGuardTest {
         queued.join();
 
         assertThat(refusal.get()).extracting(LlmException::failure).isEqualTo(LlmFailure.CANCELLED);
-        guard.leave();
-        guard.enter(Deadline.in(PATIENT));
+        guard.releasePermit();
+        guard.acquirePermit(Deadline.in(PATIENT));
     }
 
     @Test
@@ -104,7 +104,7 @@ class ProviderGuardTest {
         // The turns are a minute apart, and nobody waits for more than a minute and a half: a turn that is lost makes
         // the next one too far away.
         ProviderGuard guard = guard(1000, 1, HOUR, Duration.ofSeconds(90));
-        guard.awaitTurn(Deadline.in(PATIENT));
+        guard.awaitSlot(Deadline.in(PATIENT));
 
         assertThat(endOfWaitThatIsInterrupted(guard)).isInstanceOf(InterruptedException.class);
         assertThat(endOfWaitThatIsInterrupted(guard)).isInstanceOf(InterruptedException.class);
@@ -114,7 +114,7 @@ class ProviderGuardTest {
         CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
         Thread leaving = new Thread(() -> {
             try {
-                guard.awaitTurn(Deadline.in(PATIENT));
+                guard.awaitSlot(Deadline.in(PATIENT));
                 ended.complete(null);
             } catch (InterruptedException | RuntimeException e) {
                 ended.complete(e);
@@ -129,8 +129,8 @@ class ProviderGuardTest {
     private static void open(ProviderGuard guard) {
         LlmException failure = new LlmException(LlmFailure.SERVER_ERROR, "The provider failed", null, null);
         for (int i = 0; i < 2; i++) {
-            guard.admit();
-            guard.failed(failure, 1);
+            guard.acquireCircuitPermit();
+            guard.recordFailure(failure, 1);
         }
     }
 

@@ -12,8 +12,8 @@ class RetryBudgetTest {
         int retries = 0;
 
         for (int call = 0; call < 1_000; call++) {
-            budget.callBegan();
-            for (int retry = 0; retry < 2 && budget.take(); retry++) {
+            budget.recordCall();
+            for (int retry = 0; retry < 2 && budget.tryTake(); retry++) {
                 retries++;
             }
         }
@@ -24,19 +24,19 @@ class RetryBudgetTest {
     @Test
     void firstCallMayBeRetried() {
         RetryBudget budget = new RetryBudget(0);
-        budget.callBegan();
+        budget.recordCall();
 
-        assertThat(budget.take()).isTrue();
+        assertThat(budget.tryTake()).isTrue();
     }
 
     @Test
     void quietTimesDoNotSaveRetriesForAnOutage() {
         RetryBudget budget = new RetryBudget(100);
         for (int call = 0; call < 1_000; call++) {
-            budget.callBegan();
+            budget.recordCall();
         }
         int retries = 0;
-        while (budget.take()) {
+        while (budget.tryTake()) {
             retries++;
         }
 

@@ -11,10 +11,10 @@ import io.bookstore.api.llm.call.Deadline;
 import io.bookstore.api.llm.call.LlmException;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.api.llm.provider.AnswerWatch;
-import io.bookstore.api.llm.provider.Audience;
 import io.bookstore.api.llm.provider.ChatClient;
 import io.bookstore.api.llm.provider.ProviderConfig;
 import io.bookstore.api.llm.provider.ProviderKind;
+import io.bookstore.api.llm.provider.StreamObserver;
 import io.bookstore.api.llm.resilience.ProviderGuard;
 import io.bookstore.api.llm.resilience.ResilienceConfig;
 import io.bookstore.llm.GenAiTelemetry;
@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class AttemptTest {
+class ProviderAttemptTest {
 
     private final ProviderConfig config = new ProviderConfig(
             "anthropic", ProviderKind.ANTHROPIC, "http://localhost", "key", "", "claude-sonnet-4-5", "", 0, 10);
@@ -36,12 +36,12 @@ class AttemptTest {
 
     @Test
     void errorOfOurOwnKeepsNoneOfThePlacesOfAHalfOpenBreaker() {
-        Attempt failing = attempt(refused("down"));
+        ProviderAttempt failing = attempt(refused("down"));
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> failing.make(watch())).isInstanceOf(LlmException.class);
         }
         await().until(() -> !guard.open());
-        Attempt broken = attempt((request, deadline, watch) -> {
+        ProviderAttempt broken = attempt((request, deadline, watch) -> {
             throw new StackOverflowError("ours");
         });
 
@@ -49,14 +49,14 @@ class AttemptTest {
             assertThatThrownBy(() -> broken.make(watch())).isInstanceOf(StackOverflowError.class);
         }
 
-        assertThat(broken.effort().attempts()).isEqualTo(5);
+        assertThat(broken.totals().attempts()).isEqualTo(5);
     }
 
     @Test
     void waitForATurnIsNoTimeOfTheProvider() {
         long begin = System.nanoTime();
         // Turns are half a second apart.
-        Attempt attempt = attempt(refused("down"), guard(120));
+        ProviderAttempt attempt = attempt(refused("down"), guard(120));
 
         assertThatThrownBy(() -> attempt.make(watch())).isInstanceOf(LlmException.class);
         long endOfTheFirst = System.nanoTime();
@@ -64,7 +64,7 @@ class AttemptTest {
         long endOfTheSecond = System.nanoTime();
 
         long beginOfTheSecond = begin + Duration.ofMillis(500).toNanos();
-        assertThat(attempt.effort().providerTime())
+        assertThat(attempt.totals().providerTime())
                 .isLessThanOrEqualTo(Duration.ofNanos(endOfTheFirst - begin + endOfTheSecond - beginOfTheSecond));
     }
 
@@ -98,12 +98,12 @@ class AttemptTest {
         };
     }
 
-    private Attempt attempt(ChatClient client) {
+    private ProviderAttempt attempt(ChatClient client) {
         return attempt(client, guard);
     }
 
-    private Attempt attempt(ChatClient client, ProviderGuard of) {
-        return new Attempt(
+    private ProviderAttempt attempt(ChatClient client, ProviderGuard of) {
+        return new ProviderAttempt(
                 new LlmProviders.Provider(config, client, of, false),
                 new LlmRequest(
                         "anthropic",
@@ -118,7 +118,7 @@ class AttemptTest {
                         Deadline.in(Duration.ofMinutes(10))),
                 new CallCosts(PriceList.bundled()),
                 new DailyBudget(new BigDecimal("10"), Clock.systemUTC(), new SimpleMeterRegistry()),
-                new Effort());
+                new AttemptTotals());
     }
 
     private static AnswerWatch watch() {
@@ -126,6 +126,6 @@ class AttemptTest {
                 GenAiTelemetry.create(OpenTelemetry.noop())
                         .start(InferenceRequest.chat("anthropic", "claude-sonnet-4-5")
                                 .build()),
-                new Audience(null));
+                new StreamObserver(null));
     }
 }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 /** Believes no token that says nothing of its end: whoever found it once could use it for ever. */
 @Singleton
 @Requires(property = "micronaut.security.token.jwt.enabled", value = StringUtils.TRUE)
-final class TokensThatExpire<T> implements GenericJwtClaimsValidator<T> {
+final class ExpiryRequired<T> implements GenericJwtClaimsValidator<T> {
 
     @Override
     public boolean validate(Claims claims, T request) {

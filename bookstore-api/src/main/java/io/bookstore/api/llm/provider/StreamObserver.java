@@ -4,24 +4,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of an answer while it is written. It remembers whether it has passed any text on, which cannot be undone. */
-public final class Audience {
+public final class StreamObserver {
 
     private final @Nullable Consumer<String> watcher;
-    private volatile boolean sawSomething;
+    private volatile boolean hasText;
 
-    /** @param watcher null if nobody reads along */
-    public Audience(@Nullable Consumer<String> watcher) {
+    /** @param watcher null if no one reads along */
+    public StreamObserver(@Nullable Consumer<String> watcher) {
         this.watcher = watcher;
     }
 
-    void show(String piece) {
+    void pass(String piece) {
         if (watcher != null) {
-            sawSomething = true;
+            hasText = true;
             watcher.accept(piece);
         }
     }
 
-    public boolean sawSomething() {
-        return sawSomething;
+    public boolean hasText() {
+        return hasText;
     }
 }

@@ -14,7 +14,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at one provider: its rate-limit slot, its cost, its circuit-breaker permit, and the request. */
-record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget, Effort effort) {
+record ProviderAttempt(
+        LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget, AttemptTotals totals) {
 
     /**
      * The result of an attempt.
@@ -26,7 +27,7 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
 
     /** Makes the attempt; throws an {@link LlmException} for every failure. */
     Success make(AnswerWatch watch) throws InterruptedException {
-        provider.guard().awaitTurn(request.deadline());
+        provider.guard().awaitSlot(request.deadline());
         DailyBudget.Reservation reservation =
                 budget.reserve(provider.simulated() ? null : costs.worstCase(provider.config(), request));
         int begunBefore = watch.answersBegun();
@@ -43,26 +44,26 @@ record Attempt(LlmProviders.Provider provider, LlmRequest request, CallCosts cos
     }
 
     private Success ask(AnswerWatch watch) {
-        provider.guard().admit();
+        provider.guard().acquireCircuitPermit();
         long start = System.nanoTime();
         try {
             ChatReply reply = provider.usableClient().ask(chatRequest(), request.deadline(), watch);
             Success success = new Success(reply, reply.text(), costs.actual(provider.config(), request, reply));
-            provider.guard().succeeded(System.nanoTime() - start);
+            provider.guard().recordSuccess(System.nanoTime() - start);
             return success;
         } catch (Exception e) {
             LlmException failure = FailureClassifier.classify(e);
-            provider.guard().failed(failure, System.nanoTime() - start);
+            provider.guard().recordFailure(failure, System.nanoTime() - start);
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             throw failure;
         } catch (Error e) {
             // It says nothing about the provider, but the permit of a half-open breaker must come back.
-            provider.guard().unknown();
+            provider.guard().releaseCircuitPermit();
             throw e;
         } finally {
-            effort.add(System.nanoTime() - start);
+            totals.add(System.nanoTime() - start);
         }
     }
 

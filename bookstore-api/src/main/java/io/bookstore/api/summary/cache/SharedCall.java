@@ -1,8 +1,8 @@
 package io.bookstore.api.summary.cache;
 
-import io.bookstore.api.http.connection.Presence;
+import io.bookstore.api.http.connection.ClientConnection;
 import io.bookstore.api.llm.call.Deadline;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmException;
 import io.bookstore.api.summary.cache.SummaryCache.Found;
 import java.util.concurrent.CancellationException;
@@ -14,30 +14,30 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * One call for everybody who wants the same summary at the time. It runs on the thread of whoever came first, goes on
- * when that one leaves, and is stopped when the last one has left.
+ * One call for all requests that want the same summary at a time. It runs on the thread of the first one, goes on when
+ * that client leaves, and is stopped when the last client has left.
  */
-final class Flight extends CompletableFuture<Generation> {
+final class SharedCall extends CompletableFuture<LlmAnswer> {
 
     private final FutureTask<Found> work;
-    private int aboard = 1;
+    private int waiters = 1;
 
-    /** @param source makes the summary, on the thread that calls {@link #fly}; interrupted if nobody waits any more */
-    Flight(Supplier<Found> source) {
+    /** @param source makes the summary, on the thread that calls {@link #run}; interrupted when no client waits any more */
+    SharedCall(Supplier<Found> source) {
         this.work = new FutureTask<>(source::get);
     }
 
     /**
-     * Makes the summary for the one who came first and for all who board meanwhile.
+     * Makes the summary for the first request and for all that join meanwhile.
      *
      * @throws LlmException if it cannot be made, or nobody waits any more
      */
-    Found fly(Presence client) {
-        client.whenGone(this::leave);
+    Found run(ClientConnection client) {
+        client.onClose(this::stopWaiting);
         work.run();
         try {
             Found found = work.get();
-            complete(found.generation());
+            complete(found.answer());
             return found;
         } catch (ExecutionException e) {
             throw failed(e.getCause() == null ? e : e.getCause());
@@ -58,39 +58,39 @@ final class Flight extends CompletableFuture<Generation> {
         return cause instanceof RuntimeException own ? own : new IllegalStateException(cause);
     }
 
-    /** Joins those who wait; false if the flight has been given up, or is just being. */
-    synchronized boolean board() {
-        if (aboard == 0) {
+    /** Joins the requests that wait; false if the call has been given up. */
+    synchronized boolean tryJoin() {
+        if (waiters == 0) {
             return false;
         }
-        aboard++;
+        waiters++;
         return true;
     }
 
-    /** Waits for the summary; for one who has boarded. */
-    Generation await(Deadline deadline, Presence client) {
-        CompletableFuture<Generation> own = copy();
-        client.whenGone(() -> own.cancel(false));
+    /** Waits for the summary, after {@link #tryJoin()}. */
+    LlmAnswer await(Deadline deadline, ClientConnection client) {
+        CompletableFuture<LlmAnswer> own = copy();
+        client.onClose(() -> own.cancel(false));
         try {
             return own.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            leave();
+            stopWaiting();
             throw LlmException.deadlineExceeded(e);
         } catch (CancellationException e) {
-            leave();
+            stopWaiting();
             throw LlmException.clientGone(e);
         } catch (InterruptedException e) {
-            leave();
+            stopWaiting();
             Thread.currentThread().interrupt();
             throw LlmException.clientGone(e);
         }
     }
 
-    private synchronized void leave() {
-        aboard--;
-        if (aboard == 0) {
+    private synchronized void stopWaiting() {
+        waiters--;
+        if (waiters == 0) {
             work.cancel(true);
         }
     }

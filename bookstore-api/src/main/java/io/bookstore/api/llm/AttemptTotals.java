@@ -3,7 +3,7 @@ package io.bookstore.api.llm;
 import java.time.Duration;
 
 /** Attempts and time that one request has taken so far, at all providers. Used by one thread. */
-final class Effort {
+final class AttemptTotals {
 
     private int attempts;
     private Duration providerTime = Duration.ZERO;

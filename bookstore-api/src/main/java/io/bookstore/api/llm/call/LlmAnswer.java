@@ -1,5 +1,6 @@
 package io.bookstore.api.llm.call;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer that a call gave.
  *
- * @param answerer who answered
+ * @param answeredBy the provider and the model that answered
  * @param inputTokens null if the provider did not say
  * @param outputTokens null if the provider did not say
  * @param costUsd null if the tokens or the price of the model are unknown
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason in lower case, such as {@code stop} or {@code length}; null if the provider did not say
  * @param attempts at all providers that were asked, at least 1
  */
-public record Generation(
+public record LlmAnswer(
         String text,
-        Answerer answerer,
+        @JsonProperty("answerer") AnsweredBy answeredBy,
         @Nullable Long inputTokens,
         @Nullable Long outputTokens,
         @Nullable BigDecimal costUsd,
@@ -28,10 +29,10 @@ public record Generation(
         int attempts) {
 
     /** The same with another text. */
-    public Generation withText(String other) {
-        return new Generation(
+    public LlmAnswer withText(String other) {
+        return new LlmAnswer(
                 other,
-                answerer,
+                answeredBy,
                 inputTokens,
                 outputTokens,
                 costUsd,

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OtherSitesTest {
+class CrossSiteFilterTest {
 
     private static final String NO_BOOK = "/api/v1/Books/0123456789abcdef01234567";
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.bookstore.api.http.connection.Presence;
-import io.bookstore.api.llm.call.Answerer;
+import io.bookstore.api.http.connection.ClientConnection;
+import io.bookstore.api.llm.call.AnsweredBy;
 import io.bookstore.api.llm.call.Deadline;
-import io.bookstore.api.llm.call.Generation;
+import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmException;
 import io.bookstore.api.llm.call.LlmFailure;
 import io.bookstore.api.summary.cache.SummaryCache.Found;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Those who want the same summary at the same time, and leave at different ones. */
-class FlightTest {
+class SharedCallTest {
 
-    private static final Generation SUMMARY = new Generation(
+    private static final LlmAnswer SUMMARY = new LlmAnswer(
             "A tale.",
-            new Answerer("anthropic", "anthropic", "claude", "claude", false),
+            new AnsweredBy("anthropic", "anthropic", "claude", "claude", false),
             12L,
             7L,
             null,
@@ -38,9 +38,9 @@ class FlightTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final Flight flight = new Flight(this::writeWhenOpen);
-    private final Presence first = Presence.unknown();
-    private final Presence second = Presence.unknown();
+    private final SharedCall call = new SharedCall(this::writeWhenOpen);
+    private final ClientConnection first = ClientConnection.unknown();
+    private final ClientConnection second = ClientConnection.unknown();
 
     @AfterEach
     void stop() {
@@ -50,52 +50,52 @@ class FlightTest {
 
     @Test
     void goesOnForTheOthersWhenTheOneWhoBeganItLeaves() {
-        CompletableFuture<Found> began = async(() -> flight.fly(first));
-        assertThat(flight.board()).isTrue();
-        CompletableFuture<Generation> joined = async(() -> flight.await(in(600), second));
+        CompletableFuture<Found> began = async(() -> call.run(first));
+        assertThat(call.tryJoin()).isTrue();
+        CompletableFuture<LlmAnswer> joined = async(() -> call.await(in(600), second));
 
-        first.leave();
+        first.markClosed();
         open.countDown();
 
         assertThat(joined.join()).isEqualTo(SUMMARY);
-        assertThat(began.join().generation()).isEqualTo(SUMMARY);
+        assertThat(began.join().answer()).isEqualTo(SUMMARY);
         assertThat(stopped).isFalse();
     }
 
     @Test
     void isStoppedWhenTheLastOneLeaves() {
-        CompletableFuture<Found> began = async(() -> flight.fly(first));
-        assertThat(flight.board()).isTrue();
-        CompletableFuture<Generation> joined = async(() -> flight.await(in(600), second));
+        CompletableFuture<Found> began = async(() -> call.run(first));
+        assertThat(call.tryJoin()).isTrue();
+        CompletableFuture<LlmAnswer> joined = async(() -> call.await(in(600), second));
 
-        second.leave();
+        second.markClosed();
         assertCancelled(joined);
         assertThat(began).isNotDone();
-        first.leave();
+        first.markClosed();
 
         assertCancelled(began);
         await().untilTrue(stopped);
-        assertThat(flight.board()).isFalse();
+        assertThat(call.tryJoin()).isFalse();
     }
 
     @Test
     void isLeftByOneWhoseDeadlinePasses() {
-        CompletableFuture<Found> began = async(() -> flight.fly(first));
-        assertThat(flight.board()).isTrue();
+        CompletableFuture<Found> began = async(() -> call.run(first));
+        assertThat(call.tryJoin()).isTrue();
 
-        assertThatThrownBy(() -> flight.await(in(0), second))
+        assertThatThrownBy(() -> call.await(in(0), second))
                 .isInstanceOfSatisfying(
                         LlmException.class, e -> assertThat(e.failure()).isEqualTo(LlmFailure.TIMEOUT));
-        first.leave();
+        first.markClosed();
 
         assertCancelled(began);
     }
 
     @Test
     void doesNotBeginForOneWhoHasGoneAlready() {
-        first.leave();
+        first.markClosed();
 
-        assertThatThrownBy(() -> flight.fly(first)).isInstanceOf(LlmException.class);
+        assertThatThrownBy(() -> call.run(first)).isInstanceOf(LlmException.class);
         assertThat(begun.getCount()).isEqualTo(1);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -104,26 +104,26 @@ class FlightTest {
     void threadThatWasStoppedIsFreeForOtherWork() {
         CompletableFuture<Boolean> interrupted = async(() -> {
             try {
-                flight.fly(first);
+                call.run(first);
             } catch (LlmException expected) {
                 return Thread.currentThread().isInterrupted();
             }
             throw new AssertionError("It was not stopped");
         });
 
-        first.leave();
+        first.markClosed();
 
         assertThat(interrupted.join()).isFalse();
     }
 
     @Test
     void failureIsTheSameForAll() {
-        Flight failing = new Flight(() -> {
+        SharedCall failing = new SharedCall(() -> {
             throw new IllegalArgumentException("no");
         });
-        assertThat(failing.board()).isTrue();
+        assertThat(failing.tryJoin()).isTrue();
 
-        assertThatThrownBy(() -> failing.fly(first)).hasMessage("no");
+        assertThatThrownBy(() -> failing.run(first)).hasMessage("no");
         assertThatThrownBy(() -> failing.await(in(600), second)).hasMessage("no");
     }
 

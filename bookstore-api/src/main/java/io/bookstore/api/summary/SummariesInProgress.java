@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the clients of this service that wait for a summary, on either route. Thread-safe. */
 @Singleton
-final class SummariesUnderWay {
+final class SummariesInProgress {
 
     /** The header of the number: a load generator sees only its own calls, the service sees all. */
     static final String HEADER = "X-Llm-Active-Requests";

@@ -9,5 +9,5 @@ package io.bookstore.api.llm.call;
  * @param model the model that answered, as the provider names it
  * @param simulated whether it was the simulator
  */
-public record Answerer(
+public record AnsweredBy(
         String provider, String semanticProvider, String requestModel, String model, boolean simulated) {}
