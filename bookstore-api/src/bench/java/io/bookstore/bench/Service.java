@@ -26,7 +26,7 @@ final class Service implements AutoCloseable {
     private static final Path TARGET = Path.of("target");
     private static final double KIB_PER_MIB = 1024;
 
-    /** Those that the README recommends for a small machine. */
+    /** The options that {@code docs/performance.md} recommends for a small machine. */
     private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx320m", "-Xmn64m");
 
     private final HttpClient http = HttpClient.newHttpClient();

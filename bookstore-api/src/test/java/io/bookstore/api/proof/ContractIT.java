@@ -80,7 +80,7 @@ class ContractIT {
                 dynamicTest(
                         "Every error was a problem document",
                         () -> assertThat(contract.badErrors()).isEmpty()),
-                dynamicTest("Every status that the README promises was given", this::assertReadme));
+                dynamicTest("Every status that the pages promise was given", this::assertPagesOfStatuses));
     }
 
     private Stream<DynamicTest> answers(Operation operation) {
@@ -133,7 +133,7 @@ class ContractIT {
         });
     }
 
-    /** What the README and the standards say that an answer has. */
+    /** The headers that the pages and the standards ask of an answer. */
     private static void assertHeaders(Operation operation, Answer answer) {
         Set<String> expected = new LinkedHashSet<>(
                 List.of("x-content-type-options", "referrer-policy", "content-security-policy", "cache-control"));
@@ -168,9 +168,9 @@ class ContractIT {
         assertThat(answer.headers().keySet()).as(answer::toString).containsAll(expected);
     }
 
-    private void assertReadme() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String promises = readme.substring(readme.indexOf("## Routes"), readme.indexOf("## What is written"));
+    private void assertPagesOfStatuses() throws IOException {
+        String promises =
+                Files.readString(Path.of("docs", "http.md")) + Files.readString(Path.of("docs", "failures.md"));
         Set<Integer> promised = Pattern.compile("(?<![\\d,.])[2-5]\\d\\d(?![\\d,])")
                 .matcher(promises)
                 .results()

@@ -228,7 +228,7 @@ final class GeneratedRequests implements AutoCloseable {
         return resource.get("version").asLong();
     }
 
-    /** A write without an answer, or with 503, may have happened: README, row F17. */
+    /** A write without an answer, or with 503, may have happened: docs/reliability.md, row F17. */
     private void mayStand(RequestGenerator.Generated request, long sent) {
         switch (request.method()) {
             case "POST" -> history.mayHaveCreated(RequestGenerator.LONGEST_LIST);

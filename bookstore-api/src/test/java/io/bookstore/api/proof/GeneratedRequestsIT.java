@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Row B41 of the README's tables: generated requests, sixteen at a time, against a packaged service of its own. */
+/** Row B41 of {@code docs/reliability.md}: generated requests, sixteen at a time, against a packaged service of its own. */
 class GeneratedRequestsIT {
 
     @TestFactory
@@ -21,7 +21,8 @@ class GeneratedRequestsIT {
                 ReliabilityTable.publish(row, seen);
             }
             assertThat(ReliabilityTable.published().lines().filter(line -> line.startsWith("| B41 |")))
-                    .as("line of README.md; mvn -pl bookstore-api -am verify -Dreliability.publish=true writes it")
+                    .as(
+                            "line of docs/reliability.md; mvn -pl bookstore-api -am verify -Dreliability.publish=true writes it")
                     .containsExactly(ReliabilityTable.line(row, seen));
         }));
     }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What the README says of promises, faults and bad input, a test for each row, against the packaged service.
+ * The rows of {@code docs/reliability.md} on promises, faults and bad input, a test each, against the packaged service.
  *
- * <p>The section of the README is written by {@code mvn -pl bookstore-api -am verify -Dreliability.publish=true}.
+ * <p>The tables of the page are written by {@code mvn -pl bookstore-api -am verify -Dreliability.publish=true}.
  */
 class ReliabilityIT {
 
@@ -71,7 +71,7 @@ class ReliabilityIT {
                 tests("Promises", promises),
                 tests("Bad input that takes its time", slow),
                 tests("Clients that take more than they give", attacks),
-                dynamicTest("The table is the README's", ReliabilityIT::tableIsTheOneInTheReadme));
+                dynamicTest("The table is the one of the page", ReliabilityIT::tableIsTheOneOfThePage));
     }
 
     /**
@@ -127,12 +127,13 @@ class ReliabilityIT {
         return dynamicContainer(name, rows.stream().map(ReliabilityIT::test));
     }
 
-    private static void tableIsTheOneInTheReadme() throws Exception {
+    private static void tableIsTheOneOfThePage() throws Exception {
         if (Boolean.getBoolean("reliability.publish")) {
             table.publish();
         }
         assertThat(table.differences())
-                .as("lines of README.md; mvn -pl bookstore-api -am verify -Dreliability.publish=true writes them")
+                .as(
+                        "lines of docs/reliability.md; mvn -pl bookstore-api -am verify -Dreliability.publish=true writes them")
                 .isEmpty();
     }
 

@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the rows have shown, as the tables of the README. */
+/** The results of the rows, as the tables of {@code docs/reliability.md}. */
 final class ReliabilityTable {
 
-    private static final Path README = Path.of("README.md");
+    private static final Path PAGE = Path.of("docs", "reliability.md");
     private static final Path REPORT = Path.of("target", "reliability.md");
     private static final Pattern SECTION =
             Pattern.compile("(?s)(<!-- reliability: .*? -->\n).*?(<!-- /reliability -->)");
@@ -24,7 +24,7 @@ final class ReliabilityTable {
     private final Map<String, String> lines = new LinkedHashMap<>();
     private final TreeSet<String> unproven = new TreeSet<>();
 
-    /** Starts a table whose rows will be seen in any order, or not: then the README's own line stands for the row. */
+    /** Starts a table whose rows will be seen in any order, or not: then the page's own line stands for the row. */
     void table(String title, List<Row> rows, String... columns) {
         String head = "| | " + String.join(" | ", columns) + " |\n|---" + "|---".repeat(columns.length) + "|";
         lines.put(title, "\n" + title + "\n\n" + head);
@@ -49,7 +49,7 @@ final class ReliabilityTable {
         return "| " + String.join(" | ", cells) + " |";
     }
 
-    /** All of it, with the README's line wherever there is no better one. */
+    /** All of it, with the page's line wherever there is no better one. */
     String text() throws IOException {
         List<String> published = published().lines().toList();
         StringBuilder text = new StringBuilder();
@@ -64,7 +64,7 @@ final class ReliabilityTable {
         return text.append('\n').toString();
     }
 
-    /** The first ten lines that should stand in the README and do not, or stand there and should not. */
+    /** The first ten lines that should stand in the page and do not, or stand there and should not. */
     List<String> differences() throws IOException {
         List<String> seen = text().lines().toList();
         List<String> published = published().lines().toList();
@@ -76,11 +76,11 @@ final class ReliabilityTable {
         return lines.isEmpty() && !seen.equals(published) ? List.of("the order of the lines") : lines;
     }
 
-    /** What the README says between its markers. */
+    /** Returns the text of the page between its markers. */
     static String published() throws IOException {
-        var section = SECTION.matcher(Files.readString(README));
+        var section = SECTION.matcher(Files.readString(PAGE));
         if (!section.find()) {
-            throw new IllegalStateException("README.md has no section \"reliability\"");
+            throw new IllegalStateException("The page has no section \"reliability\"");
         }
         return section.group()
                 .substring(
@@ -93,22 +93,21 @@ final class ReliabilityTable {
     }
 
     void publish() throws IOException {
-        synchronized (README) {
+        synchronized (PAGE) {
             String text = text();
             Files.writeString(
-                    README,
-                    SECTION.matcher(Files.readString(README))
+                    PAGE,
+                    SECTION.matcher(Files.readString(PAGE))
                             .replaceFirst(all -> Matcher.quoteReplacement(all.group(1) + text + all.group(2))));
         }
     }
 
     /** Writes one row that another class of tests shows. */
     static void publish(Row row, Seen seen) throws IOException {
-        synchronized (README) {
+        synchronized (PAGE) {
             Pattern old = Pattern.compile("(?m)^\\| " + Pattern.quote(row.id()) + " \\|.*$");
             Files.writeString(
-                    README,
-                    old.matcher(Files.readString(README)).replaceFirst(Matcher.quoteReplacement(line(row, seen))));
+                    PAGE, old.matcher(Files.readString(PAGE)).replaceFirst(Matcher.quoteReplacement(line(row, seen))));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Proves on the packaged service, run as users run it, what the README says of promises, faults and bad input. */
+/** Proves on the packaged service, run as users run it, what {@code docs/reliability.md} says of promises, faults and bad input. */
 @NullMarked
 package io.bookstore.api.proof;
 
