@@ -46,6 +46,11 @@ public final class Journal {
         return List.copyOf(attempts);
     }
 
+    /** Attempts since the last {@link #clear}, those no longer kept included. */
+    public synchronized long count() {
+        return count;
+    }
+
     public synchronized void clear() {
         attempts.clear();
         chunkTimes = 0;

@@ -28,7 +28,7 @@ class JournalTest {
         }
 
         assertThat(journal.attempts()).extracting(Attempt::sequence).containsExactly(4L, 5L);
-        assertThat(journal.summary().count()).isEqualTo(5);
+        assertThat(journal.count()).isEqualTo(5);
     }
 
     @Test
