@@ -20,15 +20,38 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class SeparateProjectTest {
 
     private static final String VERSION = System.getProperty("project.version");
+    private static final String CLASS_PATH = "target/classes" + File.pathSeparator + "target/lib/*";
 
     @TempDir
     private Path folder;
 
     @Test
     void buildsAndRunsWithNothingButTheJarOfTheZip() throws Exception {
+        Path project = built("separate-project");
+
+        assertThat(folder.resolve("empty-repository/io/bookstore"))
+                .isDirectoryContaining("glob:**/llm-instrumentation");
+        Command run = Command.run(project, Map.of(), Command.java(128, "-cp", CLASS_PATH, "shop.Shop"));
+        assertThat(run.exitCode()).as(run.tail()).isZero();
+        assertThat(run.output()).contains("instrumented: A fine book.");
+    }
+
+    @Test
+    void scriptOfK6RunsWithNothingButTheEngineOfTheZip() throws Exception {
+        Path project = built("separate-load-test");
+
+        assertThat(folder.resolve("empty-repository/io/bookstore"))
+                .isDirectoryContaining("glob:**/k6-engine")
+                .isDirectoryNotContaining("glob:**/perf-scenarios");
+        Command run = Command.run(project, Map.of(), Command.java(192, "-cp", CLASS_PATH, "load.Load"));
+        assertThat(run.exitCode()).as(run.tail()).isZero();
+        assertThat(run.output()).contains("exitCode=0", "name=status is 200, passes=7, fails=0");
+    }
+
+    private Path built(String name) throws Exception {
         Path maven = mavenOrSkip();
         Kit kit = Kit.unpackInto(folder);
-        Path project = copyOfTheProject();
+        Path project = copyOf(name);
 
         Command build = Command.run(
                 project,
@@ -47,14 +70,7 @@ class SeparateProjectTest {
                         "-DoutputDirectory=target/lib"));
 
         assertThat(build.exitCode()).as(build.tail()).isZero();
-        assertThat(folder.resolve("empty-repository/io/bookstore"))
-                .isDirectoryContaining("glob:**/llm-instrumentation");
-        Command run = Command.run(
-                project,
-                Map.of(),
-                Command.java(128, "-cp", "target/classes" + File.pathSeparator + "target/lib/*", "shop.Shop"));
-        assertThat(run.exitCode()).as(run.tail()).isZero();
-        assertThat(run.output()).contains("instrumented: A fine book.");
+        return project;
     }
 
     /** Everything of others comes from this build's own local repository, as files: the test needs no network. */
@@ -75,9 +91,9 @@ class SeparateProjectTest {
         return settings;
     }
 
-    private Path copyOfTheProject() throws Exception {
-        Path source = Path.of(getClass().getResource("/separate-project").toURI());
-        Path project = folder.resolve("shop");
+    private Path copyOf(String name) throws Exception {
+        Path source = Path.of(getClass().getResource("/" + name).toURI());
+        Path project = folder.resolve(name);
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.toList()) {
                 Files.copy(file, project.resolve(source.relativize(file).toString()));
