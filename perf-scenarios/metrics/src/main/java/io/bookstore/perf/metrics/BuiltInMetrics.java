@@ -5,24 +5,24 @@ import java.util.Optional;
 
 /** The metrics k6 brings along. */
 public final class BuiltInMetrics {
-    public static final Metric VUS = plain("vus", MetricType.GAUGE);
-    public static final Metric VUS_MAX = plain("vus_max", MetricType.GAUGE);
-    public static final Metric ITERATIONS = plain("iterations", MetricType.COUNTER);
-    public static final Metric ITERATION_DURATION = time("iteration_duration");
-    public static final Metric DROPPED_ITERATIONS = plain("dropped_iterations", MetricType.COUNTER);
-    public static final Metric DATA_SENT = new Metric("data_sent", MetricType.COUNTER, "data");
-    public static final Metric DATA_RECEIVED = new Metric("data_received", MetricType.COUNTER, "data");
-    public static final Metric CHECKS = plain("checks", MetricType.RATE);
-    public static final Metric GROUP_DURATION = time("group_duration");
-    public static final Metric HTTP_REQS = plain("http_reqs", MetricType.COUNTER);
-    public static final Metric HTTP_REQ_DURATION = time("http_req_duration");
-    public static final Metric HTTP_REQ_BLOCKED = time("http_req_blocked");
-    public static final Metric HTTP_REQ_CONNECTING = time("http_req_connecting");
-    public static final Metric HTTP_REQ_TLS_HANDSHAKING = time("http_req_tls_handshaking");
-    public static final Metric HTTP_REQ_SENDING = time("http_req_sending");
-    public static final Metric HTTP_REQ_WAITING = time("http_req_waiting");
-    public static final Metric HTTP_REQ_RECEIVING = time("http_req_receiving");
-    public static final Metric HTTP_REQ_FAILED = plain("http_req_failed", MetricType.RATE);
+    public static final Metric VUS = plain(MetricNames.VUS, MetricType.GAUGE);
+    public static final Metric VUS_MAX = plain(MetricNames.VUS_MAX, MetricType.GAUGE);
+    public static final Metric ITERATIONS = plain(MetricNames.ITERATIONS, MetricType.COUNTER);
+    public static final Metric ITERATION_DURATION = time(MetricNames.ITERATION_DURATION);
+    public static final Metric DROPPED_ITERATIONS = plain(MetricNames.DROPPED_ITERATIONS, MetricType.COUNTER);
+    public static final Metric DATA_SENT = new Metric(MetricNames.DATA_SENT, MetricType.COUNTER, "data");
+    public static final Metric DATA_RECEIVED = new Metric(MetricNames.DATA_RECEIVED, MetricType.COUNTER, "data");
+    public static final Metric CHECKS = plain(MetricNames.CHECKS, MetricType.RATE);
+    public static final Metric GROUP_DURATION = time(MetricNames.GROUP_DURATION);
+    public static final Metric HTTP_REQS = plain(MetricNames.HTTP_REQS, MetricType.COUNTER);
+    public static final Metric HTTP_REQ_DURATION = time(MetricNames.HTTP_REQ_DURATION);
+    public static final Metric HTTP_REQ_BLOCKED = time(MetricNames.HTTP_REQ_BLOCKED);
+    public static final Metric HTTP_REQ_CONNECTING = time(MetricNames.HTTP_REQ_CONNECTING);
+    public static final Metric HTTP_REQ_TLS_HANDSHAKING = time(MetricNames.HTTP_REQ_TLS_HANDSHAKING);
+    public static final Metric HTTP_REQ_SENDING = time(MetricNames.HTTP_REQ_SENDING);
+    public static final Metric HTTP_REQ_WAITING = time(MetricNames.HTTP_REQ_WAITING);
+    public static final Metric HTTP_REQ_RECEIVING = time(MetricNames.HTTP_REQ_RECEIVING);
+    public static final Metric HTTP_REQ_FAILED = plain(MetricNames.HTTP_REQ_FAILED, MetricType.RATE);
 
     public static final List<Metric> ALL = List.of(
             VUS,

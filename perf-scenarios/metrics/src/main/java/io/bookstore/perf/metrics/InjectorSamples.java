@@ -23,7 +23,7 @@ public final class InjectorSamples {
 
     private final List<Injector> injectors = new ArrayList<>();
     private final Map<String, Map<Injector, Double>> gauges =
-            new HashMap<>(Map.of("vus", new HashMap<>(), "vus_max", new HashMap<>()));
+            new HashMap<>(Map.of(MetricNames.VUS, new HashMap<>(), MetricNames.VUS_MAX, new HashMap<>()));
 
     private InjectorSamples() {}
 

@@ -1,5 +1,6 @@
 package io.bookstore.perf.progress;
 
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.TrendSink;
 import java.util.ArrayDeque;
@@ -23,14 +24,14 @@ final class LiveFigures {
 
     void add(Sample sample) {
         switch (sample.metric()) {
-            case "http_reqs" -> countRequest(sample.time().getEpochSecond());
-            case "http_req_duration" -> requestLatency.add(sample.value());
-            case "llm_response_time" -> llmLatency.add(sample.value());
-            case "http_req_failed" -> failures += sample.value() == 0 ? 0 : 1;
-            case "vus" -> vus = (int) sample.value();
-            case "llm_input_tokens" -> inputTokens += sample.value();
-            case "llm_output_tokens" -> outputTokens += sample.value();
-            case "llm_cost_usd" -> costUsd += sample.value();
+            case MetricNames.HTTP_REQS -> countRequest(sample.time().getEpochSecond());
+            case MetricNames.HTTP_REQ_DURATION -> requestLatency.add(sample.value());
+            case MetricNames.LLM_RESPONSE_TIME -> llmLatency.add(sample.value());
+            case MetricNames.HTTP_REQ_FAILED -> failures += sample.value() == 0 ? 0 : 1;
+            case MetricNames.VUS -> vus = (int) sample.value();
+            case MetricNames.LLM_INPUT_TOKENS -> inputTokens += sample.value();
+            case MetricNames.LLM_OUTPUT_TOKENS -> outputTokens += sample.value();
+            case MetricNames.LLM_COST_USD -> costUsd += sample.value();
             default -> {
                 // Not shown live; the report has it.
             }

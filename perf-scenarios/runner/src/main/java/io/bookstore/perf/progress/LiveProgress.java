@@ -3,6 +3,7 @@ package io.bookstore.perf.progress;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.run.RunWatcher;
 import java.io.PrintWriter;
@@ -182,7 +183,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
                         figures.failures() == 0 ? style.green(failures) : style.red(failures)));
         lines.add("  %s   p50 %s   p95 %s"
                 .formatted(
-                        figures.llm() ? "llm_response_time" : "http_req_duration",
+                        figures.llm() ? MetricNames.LLM_RESPONSE_TIME : MetricNames.HTTP_REQ_DURATION,
                         Figures.milliseconds(figures.latencyMs(50)),
                         Figures.milliseconds(figures.latencyMs(95))));
         if (figures.llm()) {

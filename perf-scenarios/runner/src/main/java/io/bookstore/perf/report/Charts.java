@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TimeSeries;
 import java.util.ArrayList;
@@ -34,11 +35,11 @@ public final class Charts {
         String every = series.interval().toSeconds() == 1
                 ? "second"
                 : series.interval().toSeconds() + " seconds";
-        boolean llm = result.trend("llm_response_time").isPresent();
-        addPercentiles("llm_response_time", "LLM response time", every);
-        addPercentiles("crud_response_time", "CRUD response time", every);
+        boolean llm = result.trend(MetricNames.LLM_RESPONSE_TIME).isPresent();
+        addPercentiles(MetricNames.LLM_RESPONSE_TIME, "LLM response time", every);
+        addPercentiles(MetricNames.CRUD_RESPONSE_TIME, "CRUD response time", every);
         if (!llm) {
-            addPercentiles("http_req_duration", "Request duration", every);
+            addPercentiles(MetricNames.HTTP_REQ_DURATION, "Request duration", every);
         }
         if (!series.requests().isEmpty()) {
             data.addRequests("requests");
@@ -54,14 +55,14 @@ public final class Charts {
                 "Requests per second, averaged over every " + every + "."));
         data.addUsers("vus");
         charts.add(new Chart("vus", "Virtual users", "", "steps", "Users at work; the highest of each interval."));
-        addPercentiles("llm_ttft", "Time to first token", every);
-        if (result.count("llm_cost_usd").isPresent()) {
-            data.addRunningTotal("cost", "US$", "llm_cost_usd");
+        addPercentiles(MetricNames.LLM_TTFT, "Time to first token", every);
+        if (result.count(MetricNames.LLM_COST_USD).isPresent()) {
+            data.addRunningTotal("cost", "US$", MetricNames.LLM_COST_USD);
             charts.add(new Chart("cost", "Cost so far", "$", "area", "Running sum of what the answers cost."));
         }
-        if (result.count("llm_output_tokens").isPresent()) {
-            data.addRunningTotal("tokens", "input", "llm_input_tokens");
-            data.addRunningTotal("tokens", "output", "llm_output_tokens");
+        if (result.count(MetricNames.LLM_OUTPUT_TOKENS).isPresent()) {
+            data.addRunningTotal("tokens", "input", MetricNames.LLM_INPUT_TOKENS);
+            data.addRunningTotal("tokens", "output", MetricNames.LLM_OUTPUT_TOKENS);
             charts.add(new Chart("tokens", "Tokens so far", "", "lines", "Running sums of input and output tokens."));
         }
     }

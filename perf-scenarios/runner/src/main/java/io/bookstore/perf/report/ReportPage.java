@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.LlmResult;
 import io.bookstore.perf.results.MetricSummary;
@@ -123,16 +124,17 @@ public final class ReportPage {
     private boolean attemptsDiffer() {
         CrossCheck counts = result.crossCheck();
         boolean served = counts != null && (counts.service() == null || counts.service() == counts.engine());
-        double retries = result.count("llm_retries").orElse(0.0);
-        long failures =
-                result.rate("llm_errors").map(MetricSummary.Rate::nonZero).orElse(0L);
+        double retries = result.count(MetricNames.LLM_RETRIES).orElse(0.0);
+        long failures = result.rate(MetricNames.LLM_ERRORS)
+                .map(MetricSummary.Rate::nonZero)
+                .orElse(0L);
         return served && retries + failures > 0;
     }
 
     /** The headline figures. */
     public List<Card> cards() {
         List<Card> cards = new ArrayList<>();
-        result.metric("http_reqs")
+        result.metric(MetricNames.HTTP_REQS)
                 .map(MetricSummary.Counter.class::cast)
                 .ifPresent(requests -> cards.add(new Card(
                         "Requests",
@@ -173,12 +175,12 @@ public final class ReportPage {
     }
 
     private void addHttpCards(List<Card> cards) {
-        result.trend("http_req_duration")
+        result.trend(MetricNames.HTTP_REQ_DURATION)
                 .ifPresent(duration -> cards.add(new Card(
                         "Request duration, p95",
                         Quantity.milliseconds(duration.p95()),
                         "median " + Quantity.milliseconds(duration.med()))));
-        result.rate("http_req_failed")
+        result.rate(MetricNames.HTTP_REQ_FAILED)
                 .ifPresent(failed -> cards.add(new Card(
                         "Failed requests",
                         Quantity.percent(failed.rate()),

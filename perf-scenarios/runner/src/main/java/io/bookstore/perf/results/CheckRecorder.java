@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ final class CheckRecorder {
 
     void add(Sample sample) {
         String name = sample.tags().get("check");
-        if (!sample.metric().equals("checks") || name == null) {
+        if (!sample.metric().equals(MetricNames.CHECKS) || name == null) {
             return;
         }
         Check check = new Check(sample.tags().getOrDefault("group", ""), name);

@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.metrics.MetricNames;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +29,23 @@ public record LlmResult(
         @Nullable Double retries) {
 
     static Optional<LlmResult> of(RunResult result) {
-        Optional<TrendStatistics> response = result.trend("llm_response_time");
-        Optional<Double> operations = result.count("llm_operations");
+        Optional<TrendStatistics> response = result.trend(MetricNames.LLM_RESPONSE_TIME);
+        Optional<Double> operations = result.count(MetricNames.LLM_OPERATIONS);
         if (response.isEmpty() && operations.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new LlmResult(
                 operations.orElseGet(() -> (double) response.orElseThrow().count()),
-                result.rate("llm_errors").orElse(null),
+                result.rate(MetricNames.LLM_ERRORS).orElse(null),
                 response.orElse(null),
-                result.trend("llm_ttft").orElse(null),
-                result.trend("llm_provider_time").orElse(null),
-                result.trend("llm_app_overhead").orElse(null),
-                result.count("llm_input_tokens").orElse(null),
-                result.count("llm_output_tokens").orElse(null),
-                result.count("llm_cost_usd").orElse(null),
-                result.rate("llm_cache_hits").orElse(null),
-                result.count("llm_retries").orElse(null)));
+                result.trend(MetricNames.LLM_TTFT).orElse(null),
+                result.trend(MetricNames.LLM_PROVIDER_TIME).orElse(null),
+                result.trend(MetricNames.LLM_APP_OVERHEAD).orElse(null),
+                result.count(MetricNames.LLM_INPUT_TOKENS).orElse(null),
+                result.count(MetricNames.LLM_OUTPUT_TOKENS).orElse(null),
+                result.count(MetricNames.LLM_COST_USD).orElse(null),
+                result.rate(MetricNames.LLM_CACHE_HITS).orElse(null),
+                result.count(MetricNames.LLM_RETRIES).orElse(null)));
     }
 
     /** US dollars for a thousand operations, so that runs of different length compare; null if the cost is unknown. */

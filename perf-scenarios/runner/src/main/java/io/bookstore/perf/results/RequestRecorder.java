@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.TrendSink;
 import java.util.ArrayList;
@@ -20,9 +21,9 @@ final class RequestRecorder {
 
     void add(Sample sample) {
         switch (sample.metric()) {
-            case "http_reqs" -> operation(sample).requests++;
-            case "http_req_duration" -> operation(sample).latency.add(sample.value());
-            case "http_req_failed" -> {
+            case MetricNames.HTTP_REQS -> operation(sample).requests++;
+            case MetricNames.HTTP_REQ_DURATION -> operation(sample).latency.add(sample.value());
+            case MetricNames.HTTP_REQ_FAILED -> {
                 if (sample.value() != 0) {
                     operation(sample).failures++;
                     failures.merge(failure(sample), 1L, Long::sum);

@@ -1,6 +1,7 @@
 package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.bookstore.perf.metrics.MetricNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,8 @@ public record RunResult(
         @Nullable CrossCheck crossCheck) {
 
     /** Metrics that every run has, whatever its script does. */
-    private static final Set<String> BY_THE_ENGINE = Set.of("vus", "vus_max", "data_sent", "data_received");
+    private static final Set<String> BY_THE_ENGINE =
+            Set.of(MetricNames.VUS, MetricNames.VUS_MAX, MetricNames.DATA_SENT, MetricNames.DATA_RECEIVED);
 
     public RunResult {
         thresholds = List.copyOf(thresholds);

@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.TrendSink;
 import java.time.Duration;
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Spreads samples over time; doubles its interval when a run outgrows it, so memory does not depend on the run's length. */
 final class SeriesRecorder {
 
-    private static final Set<String> trends =
-            Set.of("http_req_duration", "llm_response_time", "crud_response_time", "llm_ttft");
-    private static final Set<String> counters = Set.of("llm_input_tokens", "llm_output_tokens", "llm_cost_usd");
+    private static final Set<String> trends = Set.of(
+            MetricNames.HTTP_REQ_DURATION,
+            MetricNames.LLM_RESPONSE_TIME,
+            MetricNames.CRUD_RESPONSE_TIME,
+            MetricNames.LLM_TTFT);
+    private static final Set<String> counters =
+            Set.of(MetricNames.LLM_INPUT_TOKENS, MetricNames.LLM_OUTPUT_TOKENS, MetricNames.LLM_COST_USD);
 
     // More than a finished series has, so that the choice of the interval at the end has something to choose from.
     private static final int MAX_INTERVALS = 600;
@@ -33,16 +38,16 @@ final class SeriesRecorder {
         String metric = sample.metric();
         if (trends.contains(metric)) {
             at(sample).latency.computeIfAbsent(metric, name -> TrendSink.tiny()).add(sample.value());
-            if (metric.equals("http_req_duration")) {
+            if (metric.equals(MetricNames.HTTP_REQ_DURATION)) {
                 requests.add(sample);
             }
         } else if (counters.contains(metric)) {
             at(sample).sums.merge(metric, sample.value(), Double::sum);
-        } else if (metric.equals("http_reqs")) {
+        } else if (metric.equals(MetricNames.HTTP_REQS)) {
             at(sample).requests++;
-        } else if (metric.equals("http_req_failed") && sample.value() != 0) {
+        } else if (metric.equals(MetricNames.HTTP_REQ_FAILED) && sample.value() != 0) {
             at(sample).failures++;
-        } else if (metric.equals("vus")) {
+        } else if (metric.equals(MetricNames.VUS)) {
             Interval interval = at(sample);
             interval.vus = Math.max(interval.vus, (int) sample.value());
         }

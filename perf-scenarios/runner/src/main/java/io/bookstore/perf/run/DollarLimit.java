@@ -3,6 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,15 @@ final class DollarLimit {
         if (limitUsd == Double.POSITIVE_INFINITY) {
             return;
         }
-        if (sample.metric().equals("llm_cost_usd")) {
+        if (sample.metric().equals(MetricNames.LLM_COST_USD)) {
             costs++;
             spentUsd += sample.value();
             if (spentUsd > limitUsd) {
                 stop(String.format(Locale.ROOT, "Stopped at $%.4f: --max-usd allows $%s.", spentUsd, plain(limitUsd)));
             }
-        } else if (sample.metric().equals("llm_operations") && ++answers >= ANSWERS_UNTIL_UNKNOWN && costs == 0) {
+        } else if (sample.metric().equals(MetricNames.LLM_OPERATIONS)
+                && ++answers >= ANSWERS_UNTIL_UNKNOWN
+                && costs == 0) {
             stop(
                     "Stopped after " + answers
                             + " answers: the service tells no cost, so --max-usd cannot hold; leave it out to run all the same.");

@@ -9,6 +9,7 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.GeneratorLoad;
@@ -224,6 +225,8 @@ public final class ScenarioRunner {
                 counted.serviceRequests(),
                 counted.simulatorAttempts(),
                 counted.simulatorMedianMs(),
-                result.trend("llm_response_time").map(TrendStatistics::med).orElse(null));
+                result.trend(MetricNames.LLM_RESPONSE_TIME)
+                        .map(TrendStatistics::med)
+                        .orElse(null));
     }
 }
