@@ -2,27 +2,31 @@
 # A variable given on the command line reaches the program: make perf-ai-smoke DURATION_SCALE=0.1 BASE_URL=http://localhost:7002
 
 PERF  := ./llm-perf
-# What the service needs for a thousand summaries at a time; bookstore-api/README.md, "Speed".
+# What the service needs for a thousand summaries at a time; bookstore-api/docs/performance.md.
 API_JVM := -XX:+UseSerialGC -Xmx320m -Xmn64m
 # The classes of the service as the JVM has them in memory: half the processor time of a start. The first run after a build writes it at its end.
 API_CLASSES := target/bookstore-api.jsa
+# A run needs the service, the runner and the modules that these two are made of. `make build` builds the rest too.
+RUN_MODULES := bookstore-api,perf-scenarios/runner
 BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -type f 2>/dev/null)
 
 BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios hub-migration
 
 .DEFAULT_GOAL := help
-.PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format pages perf-report check-scripts
+.PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format pages release perf-report check-scripts
 .PHONY: $(shell sed -n 's/^\(perf-[a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-22s %s\n", $$1, $$2}'
 
+# Without tests and without the checks of Error Prone, which `make verify` has.
 $(BUILT): $(INPUT)
-	@echo "building every module, silently; the first time takes some minutes"
-	@mvn -B -ntp -q -DskipTests package && mkdir -p target && rm -f $(API_CLASSES) && touch $@
+	@echo "building service and runner, silently; the first time downloads their libraries"
+	@mvn -B -ntp -q -Dmaven.test.skip=true -P'!error-prone' -pl $(RUN_MODULES) -am package && mkdir -p target && rm -f $(API_CLASSES) && touch $@
 
-build: $(BUILT) ## build every module, without tests
+build: ## build every module, dashboards and kit included, without running tests
+	mvn -B -ntp -q -DskipTests package
 
 run: $(BUILT) ## start the API with its stand-ins in the foreground; Ctrl-C ends it
 	@echo "starting the API on port $${MICRONAUT_SERVER_PORT:-7002}; Ctrl-C ends it"
@@ -51,7 +55,10 @@ bench: ## measure speed and memory of every module; MODULE=llm-simulator for one
 	mvn -B -ntp -q -T1 -DskipTests $(if $(MODULE),-Dbench=$(MODULE) -pl :$(MODULE) -am,-Pbench) verify
 
 format: ## format the sources
-	mvn -B -ntp -q spotless:apply
+	mvn -B -ntp -q -pl '!bom' spotless:apply
+
+release: ## write what would be published to target/release; RELEASING.md
+	mvn -B -ntp -q -Prelease -Dmaven.test.skip=true -DaltDeploymentRepository=local::file:$(CURDIR)/target/release deploy
 
 pages: ## write docs/scenarios.md and the targets below anew, after a change of a script's meta
 	mvn -B -ntp -q -pl perf-scenarios/runner -am test -Dtest=ScenarioPagesTest -Dpages.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
@@ -126,6 +133,8 @@ perf-ai-all: $(BUILT) ## ai-smoke, ai-load, ai-stress, ai-spike: one verdict
 
 perf-crud: $(BUILT) ## crud-load; LOAD=smoke, stress or spike for the others
 	$(PERF) run crud-$(or $(LOAD),load)
+
+perf-sweep: perf-payload-sweep ## the former name of perf-payload-sweep
 
 perf-report: $(BUILT) ## draw the report of RUN=reports/... again; without RUN that of the last run
 	$(PERF) report $(or $(RUN),$(shell ls -td reports/*/ 2>/dev/null | head -1))
