@@ -225,9 +225,12 @@ public final class Inference implements AutoCloseable {
             return;
         }
         double seconds = runtime.secondsSince(begun.startNanos());
-        Progress before = progress.getAndUpdate(now -> now.outcome() == null ? now.withEnd(how) : now);
-        if (before.outcome() == null) {
-            runtime.listeners().ended(snapshot(begun, before.withEnd(how), how, seconds));
+        for (Progress now = progress(); now.outcome() == null; now = progress()) {
+            Progress last = now.withEnd(how);
+            if (progress.compareAndSet(now, last)) {
+                runtime.listeners().ended(snapshot(begun, last, how, seconds));
+                return;
+            }
         }
     }
 
