@@ -45,7 +45,8 @@ class PublishedFilesTest {
             }
             String name = pom.getFileName().toString().replaceFirst("\\.pom$", "");
             assertThat(List.of("", "-sources", "-javadoc"))
-                    .allSatisfy(kind -> assertThat(pom.resolveSibling(name + kind + ".jar")).isNotEmptyFile());
+                    .allSatisfy(kind ->
+                            assertThat(pom.resolveSibling(name + kind + ".jar")).isNotEmptyFile());
         }
     }
 
@@ -53,12 +54,17 @@ class PublishedFilesTest {
     void everyPomTellsAConsumerAllThatARepositoryAsksFor() throws IOException {
         assertThat(poms()).allSatisfy(pom -> {
             assertThat(List.of("name", "description", "url"))
-                    .allSatisfy(element -> assertThat(text(pom, element)).as(element).isNotBlank());
+                    .allSatisfy(element ->
+                            assertThat(text(pom, element)).as(element).isNotBlank());
             assertThat(List.of("licenses", "developers", "scm"))
-                    .allSatisfy(element -> assertThat(child(pom.getDocumentElement(), element)).as(element).isNotNull());
+                    .allSatisfy(element -> assertThat(child(pom.getDocumentElement(), element))
+                            .as(element)
+                            .isNotNull());
             // A parent would have to be published too, and repositories of ours would slow every build of a consumer.
             assertThat(List.of("parent", "repositories"))
-                    .allSatisfy(element -> assertThat(child(pom.getDocumentElement(), element)).as(element).isNull());
+                    .allSatisfy(element -> assertThat(child(pom.getDocumentElement(), element))
+                            .as(element)
+                            .isNull());
         });
     }
 
@@ -66,14 +72,15 @@ class PublishedFilesTest {
     void everyEntryOfAJarHasTheTimeThatThePomStates() throws IOException {
         for (Path jar : files(".jar")) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
-                Set<LocalDateTime> times = zip.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet());
+                Set<LocalDateTime> times =
+                        zip.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet());
                 assertThat(times).as(jar.getFileName().toString()).hasSize(1);
             }
         }
     }
 
-    private static final Set<String> PUBLISHED =
-            new TreeSet<>(Set.of("bookstore-bom", "llm-instrumentation", "llm-simulator", "k6-metrics", "k6-engine", "perf-scenarios"));
+    private static final Set<String> PUBLISHED = new TreeSet<>(Set.of(
+            "bookstore-bom", "llm-instrumentation", "llm-simulator", "k6-metrics", "k6-engine", "perf-scenarios"));
 
     private static List<Document> poms() throws IOException {
         return pomFiles().stream().map(PublishedFilesTest::read).toList();
@@ -85,7 +92,9 @@ class PublishedFilesTest {
 
     private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> files = Files.walk(RELEASE)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -30,11 +30,10 @@ class StyleTest {
     private static final Pattern RIDDLE = Pattern.compile(
             "/\\*\\*[\\s*]*((?:What|Who|Whom|Whose|Whether|Whatever|Of|As|For|Not|With|Without)\\b[^\\n]*)");
 
-    private static final Pattern TYPE =
-            Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)(?=[\\s<({])");
+    private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)(?=[\\s<({])");
 
-    private static final Pattern BANNED_TYPE = Pattern.compile(
-            "(?:Base|Abstract|Common)[A-Z]\\w*|\\w*(?:Utils?|Helper|Manager|Impl)"
+    private static final Pattern BANNED_TYPE =
+            Pattern.compile("(?:Base|Abstract|Common)[A-Z]\\w*|\\w*(?:Utils?|Helper|Manager|Impl)"
                     + "|Scissors|Lanes|Unheard|OneAtATime|PlanKeeper|Presence|Flight|Effort|Audience|Answerer"
                     + "|RequestWitness|AskPerson");
 
@@ -43,7 +42,9 @@ class StyleTest {
 
     @Test
     void javadocBeginsWithANounPhraseOrAVerb() {
-        assertThat(found(".java", RIDDLE)).as("Javadoc that begins with another word").isEmpty();
+        assertThat(found(".java", RIDDLE))
+                .as("Javadoc that begins with another word")
+                .isEmpty();
     }
 
     @Test
@@ -101,7 +102,9 @@ class StyleTest {
 
     // Words of comments and texts are not names of types.
     private static String code(String java) {
-        return java.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//[^\\n]*", "").replaceAll("\"(?:\\\\.|[^\"\\\\\\n])*\"", "\"\"");
+        return java.replaceAll("(?s)/\\*.*?\\*/", "")
+                .replaceAll("//[^\\n]*", "")
+                .replaceAll("\"(?:\\\\.|[^\"\\\\\\n])*\"", "\"\"");
     }
 
     private static Stream<Path> files(String ending) {

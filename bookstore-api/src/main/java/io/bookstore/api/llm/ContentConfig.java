@@ -9,8 +9,8 @@ import java.util.regex.PatternSyntaxException;
 /**
  * Prompts and answers on the spans of calls, from {@code bookstore.llm.content}.
  *
- * @param capture whether spans have them
- * @param redact a regular expression; {@value #REDACTED} stands in place of each match
+ * @param capture true puts prompts and answers on spans, cut at 8,192 characters each
+ * @param redact  a regular expression; {@code [redacted]} stands in place of each match; empty for nothing
  */
 @ConfigurationProperties("bookstore.llm.content")
 record ContentConfig(

@@ -66,7 +66,8 @@ class SettingsDocumentTest {
                 setting.key(),
                 variables(setting.key()),
                 setting.meaning().replaceAll("\\{@code\\s+([^}]*)}", "`$1`").replaceAll("\\s+", " "),
-                value.isEmpty() ? "" : "`" + value + "`");
+                // A bar ends the cell of a table, in code too.
+                value.isEmpty() ? "" : "`" + value.replace("|", "\\|") + "`");
     }
 
     /** The variables that {@code application.yml} names, else the one that the framework makes of the key. */
