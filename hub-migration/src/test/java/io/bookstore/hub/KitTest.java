@@ -107,6 +107,21 @@ class KitTest {
     }
 
     @Test
+    void everyLinkOfAPageLeadsToAFileOfTheKit() throws IOException {
+        Pattern link = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
+
+        try (Stream<Path> files = Files.walk(kit.root())) {
+            List<Path> pages =
+                    files.filter(file -> file.toString().endsWith(".md")).toList();
+
+            assertThat(pages).isNotEmpty().allSatisfy(page -> assertThat(
+                            link.matcher(Files.readString(page)).results().map(match -> match.group(1)))
+                    .allSatisfy(target ->
+                            assertThat(page.resolveSibling(target)).as("link in %s", page).exists()));
+        }
+    }
+
+    @Test
     void everythingThatTheBomListsIsInTheRepository() throws IOException {
         String version = System.getProperty("project.version");
         Path ours = kit.repository().resolve("io/bookstore");

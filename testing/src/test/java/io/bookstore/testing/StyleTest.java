@@ -33,7 +33,7 @@ class StyleTest {
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)(?=[\\s<({])");
 
     private static final Pattern BANNED_TYPE =
-            Pattern.compile("(?:Base|Abstract|Common)[A-Z]\\w*|\\w*(?:Utils?|Helper|Manager|Impl)"
+            Pattern.compile("(?:Base|Abstract)[A-Z]\\w*|\\w*(?:Utils?|Helper|Manager|Impl)"
                     + "|Scissors|Lanes|Unheard|OneAtATime|PlanKeeper|Presence|Flight|Effort|Audience|Answerer"
                     + "|RequestWitness|AskPerson");
 
