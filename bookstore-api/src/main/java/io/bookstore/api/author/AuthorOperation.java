@@ -58,7 +58,7 @@ interface AuthorOperation {
     @ProblemAnswers.OfCreation
     @ApiResponse(
             responseCode = "200",
-            description = "What became of each",
+            description = "The outcome of each item",
             content = @Content(schema = @Schema(implementation = DescribedAuthors.class)))
     @RequestBody(
             required = true,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected how many were not
  */
 @Introspected
-@Schema(name = "AuthorBulkResult", description = "What became of each item of a list.")
+@Schema(name = "AuthorBulkResult", description = "The outcome of each item of a list.")
 record DescribedAuthors(int created, int rejected, List<Item> results) {
 
     /**

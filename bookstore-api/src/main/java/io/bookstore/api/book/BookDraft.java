@@ -17,7 +17,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends to create or replace a book, and the rules for it.
+ * The body of a request that creates or replaces a book, and the rules for it.
  *
  * <p>Every component may be absent from the JSON, so each may be null until the rules have been checked.
  */

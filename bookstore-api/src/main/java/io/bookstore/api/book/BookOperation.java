@@ -58,7 +58,7 @@ interface BookOperation {
     @ProblemAnswers.OfCreation
     @ApiResponse(
             responseCode = "200",
-            description = "What became of each",
+            description = "The outcome of each item",
             content = @Content(schema = @Schema(implementation = DescribedBooks.class)))
     @RequestBody(
             required = true,

@@ -33,7 +33,7 @@ class SeedController {
     /** Adds the sample books and authors that are missing. */
     @ApiResponse(
             responseCode = "200",
-            description = "What was missing and has been added",
+            description = "The numbers of books and authors that were missing and have been added",
             content = @Content(schema = @Schema(implementation = Seeded.class)))
     @Post
     Seeded seed() {
@@ -42,7 +42,7 @@ class SeedController {
         return new Seeded("Added " + books + " books and " + authors + " authors", books, authors);
     }
 
-    /** How much was missing. */
+    /** The numbers of books and authors that were added; 0 if none was missing. */
     @Introspected
     record Seeded(String message, int booksAdded, int authorsAdded) {}
 }

@@ -42,7 +42,7 @@ class HealthController {
         this.details = details;
     }
 
-    /** Everything there is to say, for people and for the runner of load tests. */
+    /** Returns the state of every part, for people and for the runner of load tests. */
     @ApiResponse(
             responseCode = "200",
             description = "MongoDB answers",
@@ -63,7 +63,7 @@ class HealthController {
         return answer(new Health(status, parts));
     }
 
-    /** Whether the process is worth keeping: it answers, so it is. */
+    /** Answers 200 while the process runs, even without MongoDB. */
     @ApiResponse(
             responseCode = "200",
             description = "The process answers",
@@ -73,7 +73,7 @@ class HealthController {
         return new Health(Status.UP, Map.of());
     }
 
-    /** Whether requests should be sent here. */
+    /** Answers 200 if the service can take requests, and 503 if MongoDB does not answer. */
     @ApiResponse(
             responseCode = "200",
             description = "MongoDB answers",

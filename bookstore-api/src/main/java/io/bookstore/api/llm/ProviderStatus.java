@@ -6,9 +6,9 @@ import io.micronaut.core.annotation.Introspected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may know of a provider.
+ * The state of a provider.
  *
- * @param reason why it is not available; null if it is
+ * @param reason the reason why it is not available; absent if it is
  */
 @Introspected
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -29,7 +29,7 @@ class ProvidersController {
         this.providers = providers;
     }
 
-    /** Which providers can be asked now, and why the others cannot. */
+    /** Lists the providers: those that can be asked now, and the reason for each of the others. */
     @ApiResponse(
             responseCode = "200",
             description = "The providers",

@@ -19,7 +19,7 @@ public final class PerfException extends RuntimeException {
         return String.valueOf(super.getMessage());
     }
 
-    /** What the command exits with. */
+    /** The exit code of the command. */
     public ExitCode exitCode() {
         return exitCode;
     }

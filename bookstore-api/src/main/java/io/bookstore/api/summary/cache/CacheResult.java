@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 
-/** Where a summary came from. */
+/** The source of a summary: the cache, the provider, or another request. */
 @Schema(
         type = "string",
         allowableValues = {"hit", "miss", "coalesced", "bypass"})
 public enum CacheResult {
-    /** It was known. */
+    /** The cache had it. */
     HIT,
-    /** The provider was asked. */
+    /** The cache did not have it, so the provider was asked. */
     MISS,
     /** Another request was already asking; this one waited for its answer. */
     COALESCED,
-    /** The client wanted a new one. */
+    /** The client asked for a new one, or the cache is off, so the provider was asked. */
     BYPASS;
 
     /** Returns whether this request is the one that asked the provider. */

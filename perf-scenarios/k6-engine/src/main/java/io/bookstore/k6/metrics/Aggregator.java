@@ -74,7 +74,7 @@ public final class Aggregator {
         return abort;
     }
 
-    /** Whether the last evaluation found a threshold crossed. */
+    /** Returns whether the last evaluation found a threshold crossed. */
     public boolean crossed() {
         return families.values().stream()
                 .flatMap(family -> all(family).stream())
@@ -83,7 +83,7 @@ public final class Aggregator {
     }
 
     /**
-     * What the run came to, a metric before its parts.
+     * The results of the run, each metric before its parts.
      *
      * @param seconds length of the run, setup and teardown included
      */

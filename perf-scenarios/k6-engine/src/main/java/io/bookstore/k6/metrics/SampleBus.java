@@ -41,11 +41,11 @@ public final class SampleBus {
     private volatile boolean closing;
 
     /**
-     * What the consumer asks and whom it tells.
+     * The sources and the callbacks of the consumer thread.
      *
      * @param runTags      tags of {@code vus} and {@code vus_max}
-     * @param onAbort      told the threshold with {@code abortOnFail} that is crossed; called once
-     * @param onWriteError the samples file cannot be written; called once, the run goes on without it
+     * @param onAbort      takes the first threshold with {@code abortOnFail} that is crossed; called at most once
+     * @param onWriteError takes the error that ends the samples file; called at most once, and the run goes on
      */
     public record Watch(
             IntSupplier activeVus,

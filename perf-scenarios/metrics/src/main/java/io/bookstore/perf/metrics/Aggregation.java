@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a metric's samples become one number.
+ * A function that makes one number of a metric's samples.
  *
  * @param name       as written, for example {@code p(95)}
  * @param percentile 0 to 100; NaN unless the aggregation is a percentile
@@ -30,7 +30,7 @@ public record Aggregation(String name, double percentile) {
         return percentile <= 100 ? Optional.of(new Aggregation(text, percentile)) : Optional.empty();
     }
 
-    /** Whether a threshold may use it on this type; {@code count} of a trend is for summaries only. */
+    /** Returns whether a threshold may use it on this type; {@code count} of a trend is for summaries only. */
     public boolean fits(MetricType type) {
         return switch (type) {
             case COUNTER -> name.equals("count") || name.equals("rate");

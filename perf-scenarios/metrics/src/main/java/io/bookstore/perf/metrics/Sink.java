@@ -27,7 +27,7 @@ public sealed interface Sink permits Sink.Counter, Sink.Gauge, Sink.Rate, TrendS
      */
     double aggregate(Aggregation aggregation, double seconds);
 
-    /** What {@code handleSummary} sees under {@code values}, in k6's documented order. */
+    /** The values that {@code handleSummary} gets under {@code values}, in k6's documented order. */
     Map<String, Double> values(List<String> trendStats, double seconds);
 
     final class Counter implements Sink {
