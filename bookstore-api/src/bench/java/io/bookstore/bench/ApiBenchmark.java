@@ -132,9 +132,10 @@ final class ApiBenchmark {
     }
 
     /**
-     * What summaries cost at full load.
+     * The cost of summaries at full load.
      *
-     * @param processorMs of the service's process, for one
+     * @param perSecond summaries a second
+     * @param processorMs processor time of the service's process for one summary
      */
     private record Cost(double perSecond, double processorMs) {}
 

@@ -22,7 +22,7 @@ class ComposeTest {
     /** Images without a shell or client that a health check could use; whoever waits for them waits for their start. */
     private static final List<String> WITHOUT_CHECK = List.of("otel-collector", "tempo", "aspire-dashboard");
 
-    /** What containers listen on, so that an address of another service can be checked. */
+    /** The ports that each container listens on, to check the addresses that other services use. */
     private static final Map<String, List<Integer>> LISTENS = Map.of(
             "api", List.of(7002),
             "simulator", List.of(7005),

@@ -84,7 +84,7 @@ record Dashboard(String file, JsonNode json) {
                 .orElseThrow(() -> new IllegalArgumentException(file + " has no variable " + name));
     }
 
-    /** What the LLM routes look like, unless a user says otherwise. */
+    /** The default of the variable {@code route}: a pattern that fits the LLM routes. */
     String route() {
         return variable("route").path("query").asText();
     }

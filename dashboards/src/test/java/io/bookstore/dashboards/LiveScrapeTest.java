@@ -28,7 +28,7 @@ class LiveScrapeTest {
             "|none\", http_response_status_code=~\"5..\"", "no plain request fails here",
             "mongodb_driver_commands_seconds_count{status=\"FAILED\"}", "the database does not fail here");
 
-    /** Whatever starts like this must be in the catalogue. */
+    /** Prefixes of the metrics that must be in the catalogue. */
     private static final List<String> OURS = List.of("http_server_", "gen_ai_", "llm_", "mongodb_driver_commands_");
 
     private static final String SUMMARY_COUNT =

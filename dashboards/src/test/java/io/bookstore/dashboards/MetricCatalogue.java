@@ -20,7 +20,7 @@ record MetricCatalogue(Map<String, Metric> metrics) {
     /** Labels that Prometheus itself puts on every series that it scrapes. */
     static final Set<String> SCRAPE_LABELS = Set.of("job", "instance");
 
-    /** What an entry of the file says; {@code type} is counter, gauge, summary or histogram. */
+    /** An entry of the file; {@code type} is counter, gauge, summary or histogram. */
     record Metric(String name, String type, String from, String meaning, Set<String> labels) {
 
         Metric {

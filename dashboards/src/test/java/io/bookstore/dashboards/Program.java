@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A program that a machine may have or not; a test that needs one names it when it skips. */
 public record Program(Path path) {
 
-    /** What a finished program left behind. */
+    /** The exit code and the output of a finished program. */
     public record Result(int exitCode, String output) {}
 
     /** The program on PATH; the calling test is skipped, saying so, if there is none. */

@@ -81,7 +81,7 @@ public final class Prometheus implements AutoCloseable {
         return values.get(0);
     }
 
-    /** What the server says of every rule: name, health, last error. */
+    /** The state of every rule as the server reports it: name, health, last error. */
     List<JsonNode> rules() {
         return Dashboard.stream(get("/api/v1/rules").at("/data/groups"))
                 .flatMap(group -> Dashboard.stream(group.path("rules")))

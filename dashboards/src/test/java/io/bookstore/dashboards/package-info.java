@@ -1,4 +1,4 @@
-/** What keeps dashboards and rules true: their form, their names, and their queries against a running service. */
+/** Contract tests of dashboards and rules: their form, their names, and their queries against a running service. */
 @NullMarked
 package io.bookstore.dashboards;
 

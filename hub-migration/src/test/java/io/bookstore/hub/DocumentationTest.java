@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages say is there, is there. */
+/** Checks the pages: links lead somewhere, make commands exist, and defaults and versions are the real ones. */
 class DocumentationTest {
 
     private static final Path root = Path.of("..");

@@ -20,7 +20,7 @@ class ModuleDependenciesTest {
 
     private static final Path root = Path.of("..");
 
-    /** What may run with what; a module that is left out here depends on none of ours. */
+    /** The modules of ours that each module may depend on at run time; one without an entry may depend on none. */
     private static final Map<String, Set<String>> allowed = Map.of(
             "bookstore-api", Set.of("llm-instrumentation", "llm-simulator"),
             "perf-scenarios/k6-engine", Set.of("k6-metrics"),

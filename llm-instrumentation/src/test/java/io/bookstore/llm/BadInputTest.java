@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the telemetry is given, the host's call succeeds unchanged; a defect is one warning and a count. */
+/** Bad input to the telemetry never changes the host's call; a defect is one warning and a count. */
 class BadInputTest {
 
     @RegisterExtension

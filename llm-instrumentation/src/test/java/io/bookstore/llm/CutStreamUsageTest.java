@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever part of an answer has come is paid for; where its tokens are not known, the span and a counter say so. */
+/** Each answer that has begun is paid for; if its tokens are not fully known, the span and a counter say so. */
 class CutStreamUsageTest {
 
     @RegisterExtension

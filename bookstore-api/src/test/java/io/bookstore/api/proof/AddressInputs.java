@@ -142,7 +142,7 @@ final class AddressInputs {
         return refusal.proof();
     }
 
-    /** What a client library would put right before it sends it. */
+    /** Sends each target exactly as written; a client library would correct or reject it first. */
     private static Proof raw(World world, int status, String... targets) {
         Refusal refusal = Refusal.with(world, status);
         for (String target : targets) {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What came back.
+ * An answer of the service.
  *
  * @param headers by their names in lower case
  */
 record Answer(int status, Map<String, String> headers, String body) {
 
-    /** What no client may learn: packages, stack frames, addresses, the name of an exception. */
+    /** Internals that no answer may show: packages, stack frames, addresses, exception names, API keys. */
     private static final Pattern INTERNALS =
             Pattern.compile("\\b(java|javax|jakarta|io|com|org|dev|reactor)\\.[a-z0-9]+\\.[a-zA-Z]"
                     + "|[A-Za-z]Exception\\b|\\tat |\\b\\d{1,3}(\\.\\d{1,3}){3}:\\d+|localhost:\\d+|" + World.CANARY);

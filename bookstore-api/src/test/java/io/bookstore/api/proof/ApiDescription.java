@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the service says of its own routes: the OpenAPI document it serves. */
+/** The routes of the service, read from the OpenAPI document that it serves. */
 final class ApiDescription {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
@@ -23,12 +23,12 @@ final class ApiDescription {
      */
     record Operation(String method, String path, List<String> parameters, boolean takesBody, Set<String> statuses) {
 
-        /** Whether that status may come. */
+        /** Returns whether the route declares that status, by itself or by its class. */
         boolean declares(int status) {
             return statuses.contains(String.valueOf(status)) || statuses.contains(status / 100 + "XX");
         }
 
-        /** Whether a path is one of this route, and not by a name of another one. */
+        /** Returns whether the path fits this route: each name in braces stands for an id of 24 hexadecimal digits. */
         boolean isAt(String plainPath) {
             return plainPath.matches(Pattern.quote(path).replaceAll("\\{[^}]+}", "\\\\E[0-9a-f]{24}\\\\Q"));
         }

@@ -21,7 +21,7 @@ final class Cable implements AutoCloseable {
         CUT,
         /** Nothing passes in either direction, and nothing is closed. */
         BLOCKED,
-        /** What the server answers is lost, and the connection with it; what it is told arrives. */
+        /** Requests reach the server; its answer is dropped, and the connection is reset. */
         DEAF
     }
 

@@ -45,7 +45,7 @@ final class Contract implements AutoCloseable {
     private static final String GREEDY = "greedy-key-0123456789abcdef012345678";
     private static final String SECRET = "a-secret-of-more-than-thirty-two-bytes";
 
-    /** What a client may ask before it is limited: more than this test does, and little enough to be used up. */
+    /** The burst limit of each client: above the number of requests in this test, and small enough to exhaust. */
     private static final int SHARE = 1_500;
 
     private static final int AT_ONCE = 20;
@@ -206,7 +206,7 @@ final class Contract implements AutoCloseable {
         return service.send("BREW", target(route), "", "X-API-Key", KEY);
     }
 
-    /** What the service answers at the port of its routes, and at that of its state. */
+    /** Returns the answers at the port of the routes and at the management port. */
     List<Answer> atBothPorts(String path) {
         return List.of(at(service.api(), path), at(service.management(), path));
     }
@@ -223,7 +223,7 @@ final class Contract implements AutoCloseable {
                 .join();
     }
 
-    /** What somebody without a key gets. */
+    /** Returns the answer to a request without a key. */
     Answer anonymously(String path) {
         return service.get(path);
     }
@@ -239,7 +239,7 @@ final class Contract implements AutoCloseable {
         return "/api/v1/Books/" + existing("/api/v1/Books/{bookId}") + "/generate-summary";
     }
 
-    /** What the provider was sent last. */
+    /** Returns the body of the last request to the provider. */
     String lastPrompt() {
         return provider.received().get(provider.received().size() - 1).body();
     }
@@ -267,7 +267,7 @@ final class Contract implements AutoCloseable {
         await().until(() -> service.get("/health/readiness").status() == 200);
     }
 
-    /** What a route answered while the database was gone. */
+    /** Returns the answer that the route gave while the database was gone. */
     Answer withoutDatabase(Operation route) {
         return Objects.requireNonNull(withoutDatabase.get(route));
     }
@@ -319,7 +319,7 @@ final class Contract implements AutoCloseable {
         return answers;
     }
 
-    /** As a manager who writes upon anything, unless the headers say otherwise. */
+    /** Sends the request as a manager, with {@code If-Match: *} on writes, unless the headers say otherwise. */
     private Answer send(Operation route, String target, String body, String... headers) {
         return later(route, target, body, headers).join();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.opentest4j.TestAbortedException;
 
-/** What the database, the cache and the collector do wrong. */
+/** Faults of MongoDB, Redis and the trace collector. */
 final class DependencyFaults {
 
     private DependencyFaults() {}

@@ -39,7 +39,7 @@ final class GeneratedRequests implements AutoCloseable {
     /** The number of books, and of authors, at the start, beside the samples. */
     private static final int OF_EACH = 150;
 
-    /** What a summary promises when its provider cannot be used. */
+    /** The statuses that the contract allows for a summary when its provider cannot be used. */
     private static final List<Integer> PROVIDER_IS_MISSING = List.of(502, 503, 504);
 
     private static final Pattern RESOURCE = Pattern.compile("/api/v1/(Books|Authors)/[0-9a-f]{24}");

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** What happens to the process itself. */
+/** Faults of the process: a full disk, signals, a pause, too few file descriptors, a bad configuration. */
 final class ProcessFaults {
 
     private ProcessFaults() {}

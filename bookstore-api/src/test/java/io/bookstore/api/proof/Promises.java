@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
-/** What is true whatever happens. */
+/** Guarantees that hold under every fault. */
 final class Promises {
 
     private static final int ASKED_WHILE_OPEN = 100;

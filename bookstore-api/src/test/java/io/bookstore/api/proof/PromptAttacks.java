@@ -114,7 +114,7 @@ final class PromptAttacks implements Proof {
         return books.size();
     }
 
-    /** What the user's message consists of, and nothing before or after it. */
+    /** Returns the JSON object that is the whole text of the message; fails if anything else stands beside it. */
     private static JsonNode onlyObjectOf(JsonNode message) throws IOException {
         JsonNode content = message.get("content");
         if (content.isArray()) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
-/** What the provider does wrong, but for the answers that it breaks: those are {@link BrokenAnswers}. */
+/** Faults of the provider, except for broken answers: those are in {@link BrokenAnswers}. */
 final class ProviderFaults {
 
     private static final String NOTHING = "nothing";

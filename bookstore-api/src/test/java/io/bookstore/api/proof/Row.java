@@ -17,9 +17,10 @@ record Row(String id, String done, String must, @Nullable Proof proof, String re
     }
 
     /**
-     * What was seen, in words that are the same on every run.
+     * The behaviour that was seen, in words that are the same on every run.
      *
-     * @param lost and recovery are empty for what loses nothing and needs none
+     * @param lost the data or the money lost; empty for a row that can lose neither
+     * @param recovery the way back to normal; empty for a row that needs none
      */
     record Seen(String answer, String lost, String recovery) {
 

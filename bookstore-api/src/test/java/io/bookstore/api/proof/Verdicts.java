@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** What the simulator, as a provider of every kind that fails now and then, says of the service as its client. */
+/** The simulator's verdicts on the service as its client, after faults at a provider of every kind. */
 final class Verdicts implements Proof {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class Verdicts implements Proof {
             "no-terminator",
             "error-event:2");
 
-    /** What the wire of a provider cannot say: that waiting does not help a 429, and how long to wait. */
+    /** Verdicts without a case: the wire of that provider cannot say that a 429 is a quota, or how long to wait. */
     private static final Set<String> NO_CASE = Set.of(
             "anthropic quota-not-retried",
             "bedrock quota-not-retried",

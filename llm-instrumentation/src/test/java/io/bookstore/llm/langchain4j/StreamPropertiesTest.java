@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a host does in whichever callback of a stream, there is one span, it conforms, and no scope leaks. */
+/** A stream makes one span that conforms, and leaks no scope, in whichever callback the host throws or cancels. */
 class StreamPropertiesTest {
 
     @RegisterExtension

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** What the machine did meanwhile, for all who used it; Linux only. */
+/** The load and the scheduling delay of the machine, other processes included; Linux only. */
 final class Machine {
 
     // USER_HZ, which is 100 wherever Java runs: man 5 proc_stat.
@@ -31,7 +31,7 @@ final class Machine {
                 / TICKS_PER_SECOND;
     }
 
-    /** What it is late by itself: the p99 of a thread that does nothing but sleep 10 ms, in milliseconds. */
+    /** The machine's own delay: the p99 lateness of a thread that only sleeps 10 ms at a time, in milliseconds. */
     static double wakeUpLateness(Duration during) {
         List<Double> late = new ArrayList<>();
         for (long end = System.nanoTime() + during.toNanos(); System.nanoTime() < end; ) {

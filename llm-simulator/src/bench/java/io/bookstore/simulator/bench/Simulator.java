@@ -50,7 +50,7 @@ final class Simulator implements AutoCloseable {
         return url;
     }
 
-    /** From the start of the process to its first answer. */
+    /** The time from the start of the process to its first answer. */
     double startSeconds() {
         return startSeconds;
     }
@@ -64,7 +64,7 @@ final class Simulator implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** What all its threads have used so far, start and compilation included. */
+    /** The processor time of all its threads so far, start and compilation included. */
     Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What scripts rely on beyond the conformance cases. */
+/** Behaviour that scripts rely on and the conformance cases leave out. */
 @Execution(ExecutionMode.CONCURRENT)
 class BehaviourTest {
 

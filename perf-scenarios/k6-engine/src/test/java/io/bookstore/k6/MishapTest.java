@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong in the middle of a run: the exit code tells, nothing measured before is lost, and it is marked. */
+/** Faults in the middle of a run: the exit code and a message report them, and no sample from before is lost. */
 class MishapTest {
 
     private static final Path SCRIPTS = Path.of("src/test/resources/k6");

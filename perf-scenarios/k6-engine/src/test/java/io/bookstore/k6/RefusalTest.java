@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the engine does not know it refuses: the thing, the place and the remedy in one sentence, and k6's exit code. */
+/** Refusals of everything the engine does not know: k6's exit code, and one sentence with thing, place and remedy. */
 class RefusalTest {
     private static final String MODULES =
             "k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers";

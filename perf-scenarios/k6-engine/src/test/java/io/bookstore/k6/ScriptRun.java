@@ -37,7 +37,7 @@ final class ScriptRun {
      */
     static final String CONFORMANCE_ENGINE = System.getProperty("conformance.engine", "embedded");
 
-    /** Whether sentences are worded by us. */
+    /** True if the embedded engine runs the conformance scripts too, so that its own messages can be asserted. */
     static final boolean EMBEDDED = CONFORMANCE_ENGINE.equals("embedded");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -229,7 +229,7 @@ final class ScriptRun {
         return printed;
     }
 
-    /** What {@code console.log} wrote, in order. */
+    /** The messages of {@code console.log}, in order. */
     List<String> logged() {
         return logged("info");
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is thrown while a stream is read, an {@link Error} of the JVM too, whoever waits for its end hears of it. */
+/** A caller that waits for the end of a stream gets everything thrown while it is read, even an {@link Error}. */
 class BrokenStreamReadersTest {
 
     private static final String SSE = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream";

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What node can say of the scripts; {@code make check-scripts} installs what it needs. */
+/** Tests, type check and language check of the k6 scripts; {@code make check-scripts} installs TypeScript. */
 class ScriptsCheckTest {
 
     private static final Path compiler = Path.of("node_modules", "typescript", "bin", "tsc");

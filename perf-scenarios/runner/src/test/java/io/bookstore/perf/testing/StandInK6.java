@@ -25,8 +25,7 @@ public final class StandInK6 {
         try (InputStream script = Objects.requireNonNull(StandInK6.class.getResourceAsStream("k6-stand-in.sh"))) {
             String text = new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("v1.7.1", "v" + version);
             // A shell writes it: a process that another test starts while this JVM has the file open for writing would
-            // keep
-            // it open, and then it could not be executed ("text file busy").
+            // keep it open, and then it could not be executed ("text file busy").
             Process shell =
                     new ProcessBuilder("/bin/sh", "-c", "cat > \"$0\" && chmod 755 \"$0\"", k6.toString()).start();
             try (OutputStream input = shell.getOutputStream()) {

@@ -32,7 +32,7 @@ public final class TestsOfAnother {
         System.exit((int) outcomes.values().stream().filter(Optional::isPresent).count());
     }
 
-    /** What the test failed with; empty if it passed. */
+    /** Runs one test method and returns its failure; empty if it passed or was aborted. */
     public static Optional<Throwable> failureOf(Class<?> testClass, String method, Map<String, String> configuration) {
         List<Class<?>> parameters = new ArrayList<>();
         for (java.lang.reflect.Method candidate : testClass.getDeclaredMethods()) {

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Has the routes of the BookStore API and of its simulator, as far as the scripts call them, and what is wrong with it is
- * decided by the test.
+ * A stand-in for the BookStore API and its simulator with the routes that the scripts call; the test chooses its
+ * defects.
  */
 public final class UnreliableBookStore implements AutoCloseable {
 
-    /** What can be wrong. */
+    /** The defects that a test can choose. */
     public enum Defect {
         SLOW_SUMMARIES,
         FAILING_SUMMARIES,
@@ -37,7 +37,7 @@ public final class UnreliableBookStore implements AutoCloseable {
     private final int delayMs;
     private final AtomicInteger ids = new AtomicInteger();
 
-    /** @param delayMs how slow what is slow is */
+    /** @param delayMs the delay of every slow answer */
     public UnreliableBookStore(Set<Defect> defects, int delayMs) {
         this.defects = defects;
         this.delayMs = delayMs;

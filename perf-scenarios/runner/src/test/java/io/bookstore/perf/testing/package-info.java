@@ -1,4 +1,4 @@
-/** What several tests need: a run without load, and a service without a database. */
+/** Fixtures that several tests share: a run without load, and a service without a database. */
 @NullMarked
 package io.bookstore.perf.testing;
 

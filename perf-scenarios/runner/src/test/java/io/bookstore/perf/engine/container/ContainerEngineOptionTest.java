@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be said about an image without Docker. */
+/** The checks of the container engine that need no Docker. */
 class ContainerEngineOptionTest {
 
     @Test
