@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link BulkResult} of authors, for the description of the API alone: its generator does not see what a generic type holds.
  *
- * @param created how many were stored
- * @param rejected how many were not
+ * @param created the number of items stored
+ * @param rejected the number of items not stored
  */
 @Introspected
 @Schema(name = "AuthorBulkResult", description = "The outcome of each item of a list.")
@@ -23,7 +23,7 @@ record DescribedAuthors(int created, int rejected, List<Item> results) {
      * @param index its place in the list, from 0
      * @param status 201 or 400, as if it had been sent alone
      * @param created absent if it was rejected
-     * @param errors why it was rejected
+     * @param errors the reasons why it was rejected; absent if it was not
      */
     @Introspected
     @Schema(name = "AuthorBulkItem", description = "One item.")

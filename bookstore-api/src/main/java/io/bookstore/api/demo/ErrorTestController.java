@@ -59,7 +59,7 @@ class ErrorTestController {
      * Answers with an error.
      *
      * @param code one of the fourteen codes, or {@code random}
-     * @param delayMs how long the answer takes, 0 to 60,000
+     * @param delayMs the time before the answer, 0 to 60,000
      */
     @ProblemAnswers.OfResource
     @ApiResponse(responseCode = "200", description = NEVER)
@@ -93,7 +93,7 @@ class ErrorTestController {
     /**
      * Resets the connection in place of an answer.
      *
-     * @param delayMs how long the client waits for it, 0 to 60,000
+     * @param delayMs the time before the reset, 0 to 60,000
      */
     @ProblemAnswers.OfResource
     @ApiResponse(responseCode = "200", description = NEVER)

@@ -20,7 +20,7 @@ record ProviderAttempt(
     /**
      * The result of an attempt.
      *
-     * @param text what the reply says
+     * @param text the text of the reply
      * @param costUsd null if the tokens or the price of the model are unknown
      */
     record Success(ChatReply reply, String text, @Nullable BigDecimal costUsd) {}

@@ -22,7 +22,7 @@ public final class SimulatorStandIn {
      * Starts the simulator unless a provider is configured or a simulator runs elsewhere.
      *
      * @param started takes what has to be closed
-     * @return where the simulator is; null if a real provider is configured
+     * @return the address of the simulator; null if a real provider is configured
      * @throws StartupException if it cannot be started
      */
     public static @Nullable URI provide(PropertyResolver settings, Consumer<AutoCloseable> started) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of this service that are not the real thing.
  *
- * @param mongoStorage where the embedded MongoDB keeps its documents; null if a real one is configured
- * @param simulatorUri where the LLM simulator listens; null if a real provider is configured
+ * @param mongoStorage the storage of the embedded MongoDB, a path or {@code memory}; null if a real one is configured
+ * @param simulatorUri the address of the LLM simulator; null if a real provider is configured
  */
 public record StandIns(
         @Nullable String mongoStorage, @Nullable URI simulatorUri) {

@@ -50,7 +50,7 @@ final class SafeStream implements Consumer<String> {
     /**
      * Gives what has waited.
      *
-     * @param text what {@link SafeText} makes of the whole answer
+     * @param text the whole answer as {@link SafeText} returns it
      */
     void finish(String text) {
         if (text.startsWith(shown.toString()) && text.length() > shown.length()) {

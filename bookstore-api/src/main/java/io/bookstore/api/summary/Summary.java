@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeToFirstTokenMs from sending the attempt that succeeded to its first token
  * @param providerMs spent in attempts, at all providers that were asked; without the waits before them
  * @param attempts at all providers that were asked; 0 for an answer from the cache
- * @param simulated whether the text comes from the simulator
+ * @param simulated true if the text comes from the simulator
  */
 @Introspected
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider null for the one the variant or the configuration names
  * @param model null for the one the variant or the provider names
  * @param variant null for that of the header
- * @param refresh whether the provider must be asked even if a summary is known
+ * @param refresh true to ask the provider even if a summary is known
  * @param variantHeader null for the variant the book belongs to
  * @param requestId names the call towards the provider; null for the trace id
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider null for the one the variant or the configuration names
  * @param model null for the one the variant or the provider names
  * @param variant null for the one the book belongs to
- * @param refresh whether the provider must be asked even if a summary is known
+ * @param refresh true to ask the provider even if a summary is known
  * @param requestKey identifies the call towards the provider
  */
 record SummaryRequest(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@value #NONE} outside of an experiment
  * @param provider null if it may be any; never if there is a model
  * @param model empty for the provider's default one
- * @param parameters how the model is to write
+ * @param parameters the temperature and the longest answer
  */
 record Variant(String name, @Nullable String provider, String model, Prompt prompt, ChatParameters parameters) {
 

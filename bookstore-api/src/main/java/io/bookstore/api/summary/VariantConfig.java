@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One arm of an experiment, from {@code bookstore.variants.<name>}.
  *
- * @param name what answers, spans and metrics call it
+ * @param name name of the arm in answers, spans and metrics
  * @param weight share of the books, relative to the other variants; 0 for on request only
  * @param provider name of the provider; the default one if empty
  * @param model model of that provider, which then has no stand-in; the provider's own if empty

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of each item of a list.
  *
- * @param created how many were stored
- * @param rejected how many were not
+ * @param created the number of items stored
+ * @param rejected the number of items not stored
  */
 @Introspected
 public record BulkResult<E>(int created, int rejected, List<Item<E>> results) {
@@ -22,7 +22,7 @@ public record BulkResult<E>(int created, int rejected, List<Item<E>> results) {
      * @param index its place in the list, from 0
      * @param status 201 or 400, as if it had been sent alone
      * @param created null if it was rejected
-     * @param errors why it was rejected
+     * @param errors the reasons why it was rejected; absent if it was not
      */
     @Introspected
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A list of drafts as a client sent it.
  *
- * @param good those that keep to the rules, in their order
- * @param errors per item what is wrong with it; empty for a good one
+ * @param good the drafts that keep to the rules, in their order
+ * @param errors the broken rules of each item; empty for a good one
  */
 public record DraftList<D>(List<D> good, List<List<FieldError>> errors) {
 

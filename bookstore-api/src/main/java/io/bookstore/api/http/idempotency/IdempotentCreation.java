@@ -51,8 +51,8 @@ public final class IdempotentCreation {
     /**
      * Answers the request.
      *
-     * @param body what makes two requests with one key the same
-     * @param count how many resources it creates
+     * @param body the body, which must be the same in all requests with one key
+     * @param count the number of resources to create
      * @throws ProblemException if the key is malformed, belongs to another body, or its first request is under way
      */
     public HttpResponse<?> once(HttpRequest<?> request, byte[] body, int count, Creation creation)

@@ -36,7 +36,7 @@ public final class Insertion {
      *
      * @param type says by its {@link MappedEntity} where
      * @param find returns the document that is stored already in place of the given one
-     * @return what is stored now, in the order given
+     * @return the documents that are stored now, in the order given
      */
     public <E> List<E> insert(Class<E> type, List<E> documents, Function<E, E> find) {
         if (documents.isEmpty()) {

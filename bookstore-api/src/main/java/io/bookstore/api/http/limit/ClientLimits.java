@@ -46,7 +46,7 @@ final class ClientLimits {
     /**
      * Takes one request from what the client has left.
      *
-     * @param hasKey whether the client is known by a key, or only by its address
+     * @param hasKey true if the client is known by its key, false if only by its address
      */
     ConsumptionProbe take(String client, boolean hasKey) {
         ConsumptionProbe probe =

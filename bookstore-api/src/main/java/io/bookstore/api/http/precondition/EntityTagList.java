@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The value of {@code If-Match} or {@code If-None-Match}: {@code *}, or tags separated by commas (RFC 9110, section 13.1).
  *
- * @param any whether it is {@code *}
+ * @param any true for {@code *}, which fits every tag
  * @param tags each in its quotes, with {@code W/} before a weak one
  */
 record EntityTagList(boolean any, List<String> tags) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of every error answer, a problem document of RFC 9457.
  *
- * @param detail what was wrong with this request, safe to show to anyone; null if the title says it all
+ * @param detail the fault in this request, safe to show to anyone; null if the title says it all
  * @param instance the path of the request
  * @param traceId the trace in which to look for more; null if the request was not traced
  * @param errors the broken rules, one per field; empty if the problem is not about fields
- * @param retryAfterSeconds when to try again; null if trying again does not help
+ * @param retryAfterSeconds the wait before another try; null if trying again does not help
  */
 @Introspected
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -38,7 +38,7 @@ public record Problem(
      * One broken rule.
      *
      * @param field the field or parameter, such as {@code isbn} or {@code pageSize}
-     * @param rule what it must be
+     * @param rule the rule that its value broke
      */
     @Introspected
     public record FieldError(String field, String rule) {}

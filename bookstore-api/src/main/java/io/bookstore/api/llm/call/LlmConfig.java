@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param fallbacks names of the providers to ask when that one fails, in order, such as {@code openai,ollama}
  * @param deadline how long a client waits for a summary, retries included; above 0; whatever stops the service
  *     (Docker, Kubernetes) must give it 10s more
- * @param stream whether tokens are asked for as they come, so that the time to the first one is known
+ * @param stream whether answers are streamed, which is how the time to first token is measured
  * @param maxOutputTokens longest answer paid for, in tokens; at least 1
  * @param temperature how freely the model writes; 0 to 2
  * @param dailyBudgetUsd most that real providers may cost between two midnights UTC, in US dollars; at least 0

@@ -15,7 +15,7 @@ public final class LlmException extends ProblemException {
 
     /**
      * @param detail safe to show to the client: never the provider's own text
-     * @param retryAfter when another attempt makes sense; null if nobody knows
+     * @param retryAfter the wait before another attempt makes sense; null if it is unknown
      */
     public LlmException(LlmFailure failure, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(failure.problemType(), detail, List.of(), retryAfter == null ? failure.usualWait() : retryAfter, cause);

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
  * One call to make.
  *
  * @param provider a name below {@code bookstore.llm.providers}
- * @param model what to ask the provider for
- * @param pinned whether the client chose the provider, so that no other may answer in its place
+ * @param model the model to ask for
+ * @param pinned true if the client chose the provider, so that no other may answer in its place
  * @param instructions the system message
  * @param input the user message
- * @param parameters how it is to write
+ * @param parameters the temperature and the longest answer
  * @param requestKey identifies the call towards the provider
  * @param variant the A/B variant; null outside of an experiment
  * @param promptVersion the version of the instructions
- * @param deadline when nobody waits any more
+ * @param deadline the end of the wait for an answer
  */
 public record LlmRequest(
         String provider,

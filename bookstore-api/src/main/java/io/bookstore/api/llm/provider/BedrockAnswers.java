@@ -20,7 +20,7 @@ final class BedrockAnswers implements ExecutionInterceptor {
 
     private final long maxBytes;
 
-    /** @param maxBytes how long an answer may be */
+    /** @param maxBytes the longest answer allowed */
     BedrockAnswers(long maxBytes) {
         this.maxBytes = maxBytes;
     }

@@ -36,7 +36,7 @@ public final class FailureClassifier {
         return failure(failure, retryAfter(thrown), thrown);
     }
 
-    /** @param retryAfter what the provider asked for, believed up to a day; null if it said nothing */
+    /** @param retryAfter the wait that the provider asked for, at most a day; null if it asked for none */
     static LlmException failure(LlmFailure failure, @Nullable Duration retryAfter, Throwable cause) {
         Duration wait = retryAfter == null || retryAfter.compareTo(LONGEST_WAIT) < 0 ? retryAfter : LONGEST_WAIT;
         return new LlmException(failure, detail(failure), wait, cause);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One provider, from {@code bookstore.llm.providers.<name>}.
  *
- * @param name what clients call it
+ * @param name name that clients use for it
  * @param kind wire format: {@code anthropic}, {@code openai}, {@code openai-compatible}, {@code ollama}, {@code
  *     gemini} or {@code bedrock}
  * @param baseUrl http or https address, up to and including the version; the vendor's if there is one

@@ -30,8 +30,8 @@ final class CallLimiter {
     /**
      * A moment at which a call may be made: a rate-limit slot.
      *
-     * @param delay how far it is away
-     * @param reserved whether it is the caller's; if not, it is the moment at which one would have been free
+     * @param delay the wait until then
+     * @param reserved true if the slot is the caller's; false if it is only the next one that would have been free
      */
     record Slot(long nanoTime, Duration delay, boolean reserved) {}
 

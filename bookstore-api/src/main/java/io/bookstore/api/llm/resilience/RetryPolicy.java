@@ -28,7 +28,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDela
      * The wait before the next attempt.
      *
      * @param attemptsMade at least 1
-     * @param retryAfter what the provider asked for; null if it said nothing
+     * @param retryAfter the wait that the provider asked for; null if it asked for none
      */
     public Duration delay(int attemptsMade, @Nullable Duration retryAfter, RandomGenerator random) {
         double limit =

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param enabled whether summaries are kept at all
  * @param ttl how long a summary is kept, above 0; up to a tenth less, so that entries written together do not all end
  *     together
- * @param failureTtl how long a failure is kept that the same request would meet again; 0 for not at all
+ * @param failureTtl how long a failure is kept if the same request would fail again; 0 keeps none
  * @param maxEntries most entries in memory; at least 1
  * @param redisUri address of a Redis that all instances share, behind the cache in memory; off if empty
  * @param redisTimeout longest wait for Redis; at least 1ms

@@ -55,7 +55,7 @@ public final class SummaryCache {
     /**
      * Returns the known summary, or makes it.
      *
-     * @param refresh whether to make it even if it is known
+     * @param refresh true to make a new one even if one is known
      * @param source asks the provider; called on this thread, at most once, and interrupted if nobody waits any more
      * @throws LlmException if it is not known and cannot be made
      */

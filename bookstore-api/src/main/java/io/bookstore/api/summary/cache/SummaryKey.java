@@ -11,7 +11,7 @@ public final class SummaryKey {
 
     private SummaryKey() {}
 
-    /** @param origin where the provider is */
+    /** @param origin the address of the provider */
     public static String of(LlmRequest request, String origin) {
         MessageDigest digest = Sha256.begin();
         for (String part : new String[] {

@@ -33,7 +33,7 @@ final class Interruption {
         this(() -> {});
     }
 
-    /** @param lastResort what to do with a command that does not end in time */
+    /** @param lastResort ends a command that does not end in time */
     private Interruption(Runnable lastResort) {
         this.lastResort = lastResort;
     }

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * The flags of the JVM that generates load, by JDK and length of the run; docs/engine.md, "The JVM", has what each brings.
  *
  * @param feature     the JDK's feature version, such as 17
- * @param given       flags of the user's own, which win: none of ours on the same matter is added
- * @param environment of this process
- * @param memoryMib   of the machine or container
+ * @param given       the user's own flags, which win: none of ours on the same matter is added
+ * @param environment environment of this process
+ * @param memoryMib   memory of the machine or container
  */
 record LoadJvm(int feature, List<String> given, Map<String, String> environment, long memoryMib) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON that {@code llm-perf run --json} prints.
  *
- * @param exitCode of all runs together
+ * @param exitCode exit code of all runs together
  */
 record ResultJson(int exitCode, List<Run> runs) {
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * The engine that will run, and why.
  *
- * @param reason for a person: what was found, and what was passed over
+ * @param reason a sentence for a person: the engine that was found, and those passed over
  */
 public record EngineChoice(Engine engine, String reason) {
 

@@ -15,7 +15,7 @@ public interface EngineOption {
     /**
      * @param available  true if the engine works here as things are
      * @param obtainable true if it would work when asked for, after a download
-     * @param reason     in a few words: what was found, or what is missing and how to get it
+     * @param reason     a few words: what was found, or what is missing and how to get it
      */
     record Availability(boolean available, boolean obtainable, String reason) {
 

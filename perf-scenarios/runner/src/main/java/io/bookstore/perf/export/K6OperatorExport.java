@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The operator's own {@code script.configMap} takes a single file. The scripts here are several and import each other
  * by path, so the map is mounted as a volume that puts each file where it belongs, and the script is a local file.
  *
- * @param name        of both objects
+ * @param name        name of both objects
  * @param namespace   null for that of the person who applies them
  * @param script      the script to run
  * @param kit         folder of this kit's scripts
- * @param env         for the script, {@code BASE_URL} included
- * @param parallelism how many pods share the load
- * @param image       of k6
+ * @param env         variables for the script, {@code BASE_URL} included
+ * @param parallelism number of pods that share the load
+ * @param image       image of k6
  */
 public record K6OperatorExport(
         String name,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * A script and every file that it may read, small enough for a ConfigMap.
  *
- * @param script where the script lies below the root, with slashes
+ * @param script path of the script below the root, with slashes
  * @param files  texts by their path below the root, in the order of the paths
  */
 record ScriptBundle(String script, Map<String, String> files) {

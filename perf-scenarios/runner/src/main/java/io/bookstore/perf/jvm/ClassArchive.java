@@ -53,9 +53,9 @@ public final class ClassArchive {
     /**
      * The archive of one JVM that is about to start on the JDK of this one.
      *
-     * @param jar         of the program, with what it needs in {@code lib} beside it; for anything else there is no archive
-     * @param environment of this process
-     * @param given       flags of the user's own
+     * @param jar         the program, with its libraries in {@code lib} beside it; no archive for anything else
+     * @param environment the environment of this process
+     * @param given       the user's own flags
      */
     public static ClassArchive of(Path jar, Map<String, String> environment, List<String> given) {
         String folder = environment.getOrDefault(FOLDER, "");

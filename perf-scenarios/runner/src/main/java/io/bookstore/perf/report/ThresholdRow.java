@@ -6,9 +6,9 @@ import java.util.Locale;
 /**
  * A threshold as a row of the table.
  *
- * @param condition what must hold: {@code p(95) < 8 s}
- * @param unmeasured whether nothing was measured, so that "held" would say too much
- * @param used      how much of the limit was used, 0 to 100, for the bar; below 0 if a bar would say nothing
+ * @param condition the condition that must hold: {@code p(95) < 8 s}
+ * @param unmeasured true if nothing was measured, so that "held" would say too much
+ * @param used      percentage of the limit that was used, for the bar; below 0 for no bar
  */
 public record ThresholdRow(
         String metric,

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param operation   the request's {@code name} tag
  * @param status      HTTP status, 0 if there was no answer
  * @param code        k6's error code, 0 if it gave none
- * @param description in words
+ * @param description the cause in words
  */
 public record ErrorKind(String operation, int status, int code, String description, long count) {
 

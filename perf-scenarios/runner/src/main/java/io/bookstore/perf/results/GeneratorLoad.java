@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The use of processors by the load generator and its machine, on average over the samples of the run.
  *
- * @param processors  how many of them the generator kept busy
+ * @param processors  number of processors that the generator kept busy
  * @param machineBusy share of all processors of the machine that anything kept busy; null if the machine does not tell
- * @param of          how many processors the machine has
+ * @param of          number of processors of the machine
  */
 public record GeneratorLoad(double processors, @Nullable Double machineBusy, int of) {
 

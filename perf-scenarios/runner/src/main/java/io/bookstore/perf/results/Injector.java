@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param samples    k6's JSON lines, compressed or not
  * @param thresholds expressions by metric; empty for a file alone, which does not have those with a tag filter
- * @param run        what was run; empty for a file alone
+ * @param run        facts of the run; empty for a file alone
  */
 public record Injector(Path samples, Map<String, List<String>> thresholds, Optional<RunFacts> run) {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operations       completed LLM operations
  * @param errors           failed share and counts
- * @param responseMs       as the caller waits
+ * @param responseMs       response time for the caller
  * @param ttftMs           time to first token, as the service reports it for each answer
  * @param providerMs       time spent at the provider, as the service reports it
  * @param appOverheadMs    response time less provider time

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param engine    which engine ran it, and its version where it has one
  * @param loads     one for each k6 scenario of the script; empty if the engine never came to plan
  * @param startedAt when the engine started
- * @param duration  from then to the end of teardown
- * @param env       what the script was given on top of the process's environment; secrets are masked
- * @param generator how busy the load generator was; null if it was no part of this JVM, or the run too short to tell
+ * @param duration  time from then to the end of teardown
+ * @param env       variables for the script on top of the process's environment; secrets are masked
+ * @param generator load of the generator itself; null if it was no part of this JVM, or the run too short to tell
  */
 public record RunFacts(
         String scenario,
@@ -64,7 +64,7 @@ public record RunFacts(
      * The shape of one k6 scenario.
      *
      * @param peak     most virtual users, or arrivals a minute in an open loop
-     * @param openLoop whether arrivals keep their pace when the service slows down
+     * @param openLoop true if arrivals keep their pace when the service slows down
      */
     public record Load(
             String name,

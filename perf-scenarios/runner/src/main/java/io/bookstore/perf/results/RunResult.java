@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything one run has to say, ready to be printed, written, drawn or compared.
  *
- * @param run        what was run, where and how
- * @param verdict    whether it passed, and k6's exit code
+ * @param run        facts of the run
+ * @param verdict    k6's exit code, and whether the run passed
  * @param thresholds in the order of the script's summary
  * @param metrics    by name; metrics without a sample are absent
  * @param operations HTTP requests by their {@code name} tag, busiest first
  * @param checks     in the order in which they were first evaluated
  * @param errors     failed requests by kind, most frequent first
  * @param series     the run over time
- * @param crossCheck what service and simulator counted; null if neither could be asked
+ * @param crossCheck summary requests counted by service and simulator; null if neither could be asked
  */
 public record RunResult(
         RunFacts run,

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service that was loaded, as its health endpoint describes it.
  *
- * @param startedForTheRun whether the runner started it, or found it at a given address
- * @param simulated        whether a simulator stood in for the LLM provider; null if the service does not say
+ * @param startedForTheRun true if the runner started it, false if it was found at a given address
+ * @param simulated        true if a simulator stood in for the LLM provider; null if the service does not say
  * @param provider         name of the LLM provider; null if the service does not say
  * @param database         kind of database; null if the service does not say
  */

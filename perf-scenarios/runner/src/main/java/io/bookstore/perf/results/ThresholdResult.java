@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * One limit and how the run stood against it.
  *
  * @param metric      name of the metric, with its tag filter if it has one: {@code http_req_duration{scenario:ai}}
- * @param expression  as the script has it: {@code p(95)<8000}
+ * @param expression  the threshold as the script has it: {@code p(95)<8000}
  * @param aggregation the left-hand side: {@code p(95)}
  * @param operator    {@code <}, {@code <=}, {@code >}, {@code >=}, {@code ==}, {@code ===} or {@code !=}
  * @param limit       the right-hand side, in the metric's unit
- * @param actual      what was measured; null if it could not be determined
+ * @param actual      the measured value; null if it could not be determined
  * @param type        the metric's type: {@code counter}, {@code gauge}, {@code rate} or {@code trend}; null if it is one of the
  *                    script's own and had no sample
  * @param contains    the metric's unit: {@code time} is milliseconds, {@code data} bytes

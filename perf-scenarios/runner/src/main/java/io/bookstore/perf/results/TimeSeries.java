@@ -28,10 +28,10 @@ public record TimeSeries(
     /**
      * One interval.
      *
-     * @param atSeconds when it began, from the start of the series
+     * @param atSeconds time at which it began, from the start of the series
      * @param vus       most virtual users at work; null if nothing was recorded
      * @param latencyMs percentiles of those trends that had samples, by metric name
-     * @param sums      what counters added, by metric name
+     * @param sums      amounts added to counters, by metric name
      */
     public record Point(
             long atSeconds,
@@ -52,7 +52,7 @@ public record TimeSeries(
     /**
      * One request of the load, setup and teardown excluded.
      *
-     * @param atSeconds when its answer was complete, from the start of the series
+     * @param atSeconds time at which its answer was complete, from the start of the series
      * @param type      the script's {@code operation_type} tag; null if it sets none
      */
     public record Request(

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * An estimate of the cost of a run against a real provider, made before it starts.
  *
- * @param provider as the service names it, or the service's address
+ * @param provider name of the provider as the service gives it, or the service's address
  * @param told     whether the service itself says that its provider is not simulated
  * @param requests expected requests to the model
  * @param price    US dollars for one of them, and where the figure comes from

@@ -28,7 +28,7 @@ public final class MergedRun {
     /**
      * @param paths files of samples, or folders that {@code llm-perf run} wrote
      * @param name  names the run where the folders do not
-     * @param plan  what the script says of itself; its thresholds add to those of the folders
+     * @param plan  the script's own description; its thresholds add to those of the folders
      * @throws PerfException if one cannot be read, or nothing has a sample
      */
     public static RunResult of(List<Path> paths, String name, Inspection plan) {

@@ -5,7 +5,7 @@ import io.bookstore.perf.stack.Spending;
 /**
  * The cost of one request to the model.
  *
- * @param source where the figure comes from, in a few words
+ * @param source source of the figure, in a few words
  */
 public record RequestPrice(double usd, String source) {
 

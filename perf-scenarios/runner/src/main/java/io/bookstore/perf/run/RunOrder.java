@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A run that the user asked for.
  *
  * @param name    names the run and its folder
- * @param env     for the script
- * @param serviceEnv for a service that is started
+ * @param env     variables for the script
+ * @param serviceEnv variables for a service that is started
  * @param baseUrl the service to load; null to start the BookStore API
- * @param port    where a started API listens, 0 for any free port
+ * @param port    port of a started API, 0 for any free port
  * @param output  the folder of this run's results, created if need be
  * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
- * @param flags   how much to run, where the user wants it otherwise than the script
- * @param paid    whether the answers cost money where the service does not say whether its provider is simulated
+ * @param flags   changes to the load that the script asks for
+ * @param paid    true if answers cost money, for a service that does not say whether its provider is simulated
  */
 public record RunOrder(
         String name,

@@ -22,10 +22,10 @@ import org.yaml.snakeyaml.error.YAMLException;
  * The part of a target descriptor that the runner needs: where the service is and how to ask whether it is ready. The scripts read
  * the rest, and check all of it.
  *
- * @param forScripts  how the scripts find the same file, whatever their working directory is
+ * @param forScripts  the descriptor as scripts find it, whatever their working directory is
  * @param baseUrl     the descriptor's {@code baseUrl}, as it stands there
  * @param healthPath  path that answers 200 when the service is ready
- * @param paid        whether its answers cost money; null if the descriptor does not say
+ * @param paid        true if its answers cost money; null if the descriptor does not say
  * @param environment variables that the descriptor names as <code>${NAME}</code>
  */
 public record TargetDescriptor(

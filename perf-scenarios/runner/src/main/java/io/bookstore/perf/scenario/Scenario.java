@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name        as typed: {@code ai-smoke}
  * @param description a sentence without its full stop
  * @param script      relative to the folder of scripts
- * @param load        how much of it
+ * @param load        users or arrivals, and the length
  * @param env         variables for the script
  * @param serviceEnv  variables for a service that is started for the run, on top of the process's own environment
  * @param suite       the suite that it is a part of; null for none

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The description of a script, which k6 ignores: {@code export const meta = { variables, thinkSeconds, modelPercent,
  * scenarios }}.
  *
- * @param variables            those that this script alone reads
+ * @param variables            variables that this script alone reads
  * @param thinkSeconds         mean pause of a virtual user between two requests
  * @param modelPercent         percentage of requests that go to the model, by scenario
  * @param modelPercentVariable the variable that replaces it; null for none

@@ -44,9 +44,9 @@ public final class Stack implements AutoCloseable {
      * Starts the BookStore API with nothing on disk, waits until it is ready and seeds its books.
      *
      * @param apiJar   the runnable jar
-     * @param port     where it listens; 0 takes any free port, for the simulator too
+     * @param port     port to listen on; 0 takes any free port, for the simulator too
      * @param environment on top of this process's own
-     * @param everyAddress whether it listens on every address of this host, or on loopback alone
+     * @param everyAddress true to listen on every address of this host, false for loopback alone
      * @param log      file that receives everything it prints
      * @param progress told what is waited for
      * @throws PerfException if the jar is missing, the port is taken, or the service dies or does not get ready
