@@ -117,7 +117,7 @@ final class Service implements AutoCloseable {
         return url;
     }
 
-    /** From the start of the process to its first answer. */
+    /** The time from the start of the process to its first answer. */
     double startSeconds() {
         return startSeconds;
     }

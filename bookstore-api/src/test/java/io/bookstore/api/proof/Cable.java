@@ -53,7 +53,7 @@ final class Cable implements AutoCloseable {
         return entrance.getLocalPort();
     }
 
-    /** How many connections are open now. */
+    /** The number of connections that are open now. */
     int connections() {
         return ends.size() / 2;
     }

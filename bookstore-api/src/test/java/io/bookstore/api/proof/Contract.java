@@ -337,7 +337,7 @@ final class Contract implements AutoCloseable {
         return withQueryThatItNeeds(path(route, null));
     }
 
-    /** At an id that nothing has. */
+    /** Returns the target of the route with an id that nothing has. */
     private String withSomeId(Operation route) {
         return withQueryThatItNeeds(path(route, "0123456789abcdef01234567"));
     }

@@ -244,7 +244,7 @@ final class PackagedService implements AutoCloseable {
         return told;
     }
 
-    /** How many sockets it has open; Linux only. */
+    /** The number of sockets that it has open; Linux only. */
     long sockets() throws IOException {
         try (Stream<Path> descriptors = Files.list(proc("fd"))) {
             return descriptors.filter(PackagedService::isSocket).count();

@@ -89,7 +89,7 @@ final class RedisServer implements AutoCloseable {
         return port;
     }
 
-    /** How many keys it has. */
+    /** The number of keys that it has. */
     int size() throws IOException {
         return Integer.parseInt(ask("DBSIZE").lines().findFirst().orElseThrow().substring(1));
     }

@@ -25,7 +25,7 @@ final class Verdicts implements Proof {
     /** A provider as the simulator knows it, for each kind; what is compatible with OpenAI is OpenAI there. */
     private static final List<String> JUDGED = List.of("anthropic", "bedrock", "gemini", "ollama", "openai");
 
-    /** Those on which no client may give the same verdict as on another. */
+    /** The faults that strike providers of every kind. */
     private static final List<String> FAULTS = List.of(
             "429:1",
             "429",

@@ -39,7 +39,7 @@ final class World implements AutoCloseable {
     /** A part of every key in the configuration; it must not come out anywhere. */
     static final String CANARY = "canary-in-the-key";
 
-    /** How long a summary may take. */
+    /** The deadline of a summary. */
     private static final Duration DEADLINE = Duration.ofMinutes(10);
 
     /** The time for which a circuit breaker stays open. */

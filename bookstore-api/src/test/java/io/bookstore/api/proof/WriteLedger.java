@@ -22,7 +22,7 @@ final class WriteLedger {
     private static final int WRITES_BEFORE_THE_KILL = 300;
     private static final String GONE = "(gone)";
 
-    /** By the path of a book, the titles that it may have: more than one while a write is under way. */
+    /** The titles that a book may have, by its path: more than one while a write is under way. */
     private final Map<String, Set<String>> legal = new ConcurrentHashMap<>();
 
     private final AtomicInteger acknowledged = new AtomicInteger();

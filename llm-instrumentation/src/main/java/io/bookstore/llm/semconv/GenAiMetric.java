@@ -118,7 +118,7 @@ public enum GenAiMetric {
         return instrument;
     }
 
-    /** In UCUM, as OpenTelemetry writes it. */
+    /** The unit in UCUM, as OpenTelemetry writes it. */
     public String unit() {
         return unit;
     }

@@ -104,12 +104,12 @@ public enum ExitCode {
         return side;
     }
 
-    /** Why the run ended, in a few words. */
+    /** The reason for the end of the run, in a few words. */
     public String reason() {
         return reason;
     }
 
-    /** When a run ends so, for the help text and the README. */
+    /** The case in which a run ends so, for the help text and the README. */
     public String meaning() {
         return meaning;
     }

@@ -19,7 +19,7 @@ final class UnreadableHead {
                 || netty.getNativeRequest().decoderResult().cause() instanceof ProblemException;
     }
 
-    /** Why the head was not read; null if it was. */
+    /** Returns the reason why the head was not read; null if it was. */
     static @Nullable ProblemException of(HttpRequest<?> request) {
         if (!(request instanceof NettyHttpRequest<?> netty)) {
             return null;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a summary could not be had, and what follows from it: one row per reason.
+ * The reasons why a summary could not be had, each with its consequences.
  *
  * <p>The page {@code docs/failures.md} repeats this table; a test compares them.
  */

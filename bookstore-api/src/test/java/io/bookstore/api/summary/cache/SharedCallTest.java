@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Those who want the same summary at the same time, and leave at different ones. */
+/** Clients that ask for the same summary at the same time, and disconnect at different times. */
 class SharedCallTest {
 
     private static final LlmAnswer SUMMARY = new LlmAnswer(

@@ -189,7 +189,7 @@ class BoundedHttpClientTest {
         }
     }
 
-    /** On a busy machine the first pieces may come too late to be heard; then all times are doubled. */
+    /** All times are doubled when the first pieces come too late to be heard, as on a busy machine. */
     @Test
     void silenceCountsFromTheLastByteAndNotFromTheFirst() throws Exception {
         int heard = 0;

@@ -91,7 +91,7 @@ public final class TrendSink implements Sink {
         sorted = false;
     }
 
-    /** How many samples there were. */
+    /** The number of samples. */
     public long count() {
         return count;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How late this machine wakes a thread that does nothing but wait for every tenth millisecond: what no scheduler of
- * arrivals can be better than, beside the load at the same time.
+ * The lateness of a thread that only wakes up every 10 ms, measured beside the load: no scheduler of arrivals can be
+ * better on this machine.
  */
 final class WakeUps {
 

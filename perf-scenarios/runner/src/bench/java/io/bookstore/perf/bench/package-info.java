@@ -1,4 +1,4 @@
-/** How fast the embedded engine is and how much memory it takes; run by {@code make bench}. */
+/** Benchmarks of the speed and the memory of the embedded engine; run by {@code make bench}. */
 @NullMarked
 package io.bookstore.perf.bench;
 

@@ -89,9 +89,9 @@ public record RunResult(
     }
 
     /**
-     * Why a run that crossed nothing has shown nothing either: no iteration came to its end, or none of the limits on a
-     * rate or a trend had a sample of its metric. A counter without a sample is a true 0, such as errors that never came.
-     * Empty if something was measured.
+     * The reason why a run that crossed no threshold has shown nothing either: no iteration came to its end, or none of
+     * the limits on a rate or a trend had a sample of its metric. A counter without a sample is a true 0, such as
+     * errors that never came. Empty if something was measured.
      */
     @JsonIgnore
     public Optional<String> nothingMeasured() {

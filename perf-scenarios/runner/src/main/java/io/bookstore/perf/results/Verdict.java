@@ -5,7 +5,7 @@ import io.bookstore.perf.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended.
+ * The end of a run.
  *
  * @param exitCode k6's exit code, or one of the runner's
  * @param problem  one sentence on what went wrong; null if the run went to its end
@@ -30,7 +30,7 @@ public record Verdict(int exitCode, @Nullable String problem, boolean partial) {
         return exitCode == ExitCode.OK.value();
     }
 
-    /** Why the run ended as it did, in a few words. */
+    /** The reason why the run ended as it did, in a few words. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public String reason() {
         return ExitCode.of(exitCode).map(ExitCode::reason).orElseGet(() -> "failed with exit code " + exitCode);

@@ -79,7 +79,7 @@ class LauncherTest {
         assertThat(perf.waitFor()).isEqualTo(69);
     }
 
-    /** By a signal the run ends in order; a launcher that is killed can pass none on, and leaves no run behind either. */
+    /** A signal to the launcher ends the run in order; a launcher that is killed leaves no run behind either. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @DisabledOnOs(OS.WINDOWS)
