@@ -114,10 +114,14 @@ class KitTest {
             List<Path> pages =
                     files.filter(file -> file.toString().endsWith(".md")).toList();
 
-            assertThat(pages).isNotEmpty().allSatisfy(page -> assertThat(
-                            link.matcher(Files.readString(page)).results().map(match -> match.group(1)))
-                    .allSatisfy(target ->
-                            assertThat(page.resolveSibling(target)).as("link in %s", page).exists()));
+            assertThat(pages)
+                    .isNotEmpty()
+                    .allSatisfy(page -> assertThat(link.matcher(Files.readString(page))
+                                    .results()
+                                    .map(match -> match.group(1)))
+                            .allSatisfy(target -> assertThat(page.resolveSibling(target))
+                                    .as("link in %s", page)
+                                    .exists()));
         }
     }
 
