@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The exit codes of {@code perf}: k6's own, under k6's numbers, and those of the runner. The runner's numbers follow
+ * The exit codes of {@code llm-perf}: k6's own, under k6's numbers, and those of the runner. The runner's numbers follow
  * sysexits.h where it has one that fits, so they never collide with k6's.
  *
  * <p>The help text and the README list these codes from here.

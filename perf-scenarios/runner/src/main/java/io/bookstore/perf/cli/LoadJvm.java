@@ -54,7 +54,7 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
     /**
      * Flags to add to the user's own.
      *
-     * @param arguments the command line of {@code perf}
+     * @param arguments the command line of {@code llm-perf}
      * @return empty if the JVM that runs is as good: no load is generated in it, or the user has chosen everything
      */
     List<String> flags(List<String> arguments) {

@@ -1,4 +1,4 @@
-/** The {@code perf} command. */
+/** The {@code llm-perf} command. */
 @NullMarked
 package io.bookstore.perf.cli;
 

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 
-/** {@code perf} as a shell sees it: arguments in; an exit code and two streams out. */
+/** {@code llm-perf} as a shell sees it: arguments in; an exit code and two streams out. */
 final class PerfProcess {
 
     private final StringWriter out = new StringWriter();
