@@ -65,6 +65,10 @@ final class World implements AutoCloseable {
     private final Map<String, ScriptedProvider> providers = new TreeMap<>();
     private final SimulatorServer simulator = SimulatorServer.start(
             SimulatorConfig.defaults().withPort(0).withProfile("zero").withSeed(1));
+
+    /** The provider of services that are started alone: no row tells it to fail. */
+    private final SimulatorServer calmSimulator = SimulatorServer.start(
+            SimulatorConfig.defaults().withPort(0).withProfile("zero").withSeed(1));
     private final Map<String, String> environment = new HashMap<>();
     private final Cable collectorCable;
     private final CompletableFuture<ShortDeadline> shortDeadline;
@@ -183,10 +187,11 @@ final class World implements AutoCloseable {
         return attacked;
     }
 
-    /** Starts another service with the same settings and the sample books, on a database of its own. */
+    /** Starts another service with the sample books, on a database of its own; its provider {@code openai} never fails. */
     PackagedService startAlone(String name, String... jvmOptions) {
         Map<String, String> settings = environment();
         settings.remove("MONGODB_URI");
+        settings.put("OPENAI_BASE_URL", calmSimulator.baseUrl() + "/v1");
         if (jvmOptions.length > 0) {
             settings.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions));
         }
@@ -286,5 +291,6 @@ final class World implements AutoCloseable {
         mongo.close();
         providers.values().forEach(ScriptedProvider::close);
         simulator.close();
+        calmSimulator.close();
     }
 }
