@@ -69,6 +69,7 @@ final class World implements AutoCloseable {
     /** The provider of services that are started alone: no row tells it to fail. */
     private final SimulatorServer calmSimulator = SimulatorServer.start(
             SimulatorConfig.defaults().withPort(0).withProfile("zero").withSeed(1));
+
     private final Map<String, String> environment = new HashMap<>();
     private final Cable collectorCable;
     private final CompletableFuture<ShortDeadline> shortDeadline;
