@@ -88,8 +88,8 @@ class ReliabilityIT {
         CompletableFuture<?> now = CompletableFuture.completedFuture(null);
         CompletableFuture<?> waiting = runs.together(slow, now);
         CompletableFuture<?> processes = RowRuns.all(Stream.of(
-                runs.inTurn(take(rows, "F21"), now),
-                runs.inTurn(attacks, runs.inTurn(take(rows, "F20", "F27", "P15"), now))));
+                runs.inTurn(take(rows, "F21", "P15"), now),
+                runs.inTurn(attacks, runs.inTurn(take(rows, "F20", "F27"), now))));
         CompletableFuture<?> stopping = runs.inTurn(take(rows, "F19", "F17", "F24", "P10"), now);
         CompletableFuture<?> cold = runs.together(take(rows, "F16", "P11"), now);
         CompletableFuture<?> silent = runs.together(take(rows, "F1", "F5", "F6", "F7", "F9"), cold);
