@@ -51,7 +51,9 @@ class ProviderScenariosTest {
 
         run.assertPassed();
         assertThat(run.nonZero("llm_errors")).as("failed summaries").isPositive();
-        assertThat(run.nonZero("crud_errors")).as("failed plain requests").isZero();
+        assertThat(run.nonZero("crud_errors"))
+                .as("failed plain requests; all that failed: %s", run.failedRequests())
+                .isZero();
         assertThat(run.result().trend("recovery_time")).isPresent();
         Instant faults = faultsAsked(run);
         assertThat(run.samples("llm_errors"))

@@ -27,7 +27,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A named scenario on the embedded engine inside this JVM: as the packaged runner does it, and without its start.
@@ -110,6 +114,16 @@ record ScenarioRun(RunResult result, Path folder, String log) {
     /** Samples of a rate that were not 0. */
     long nonZero(String rate) {
         return result.rate(rate).orElseThrow().nonZero();
+    }
+
+    /** Every kind of request that failed, with status, error code and phase, for the message of a test. */
+    Set<String> failedRequests() throws IOException {
+        return samples("http_req_failed").stream()
+                .filter(sample -> sample.value() != 0)
+                .map(sample -> Stream.of("name", "status", "error_code", "phase")
+                        .map(tag -> sample.tags().getOrDefault(tag, "-"))
+                        .collect(Collectors.joining(" ")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<String> crossedLimits() {
