@@ -11,6 +11,9 @@ RUN_MODULES := bookstore-api,perf-scenarios/runner
 BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -type f 2>/dev/null)
 
+# The newest run with results: one that never started leaves an empty folder, and a suite has none of its own.
+LAST_RUN = $(patsubst %/,%,$(dir $(shell ls -t reports/*/summary.json 2>/dev/null | head -1)))
+
 BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios hub-migration
 
 .DEFAULT_GOAL := help
@@ -23,7 +26,7 @@ help: ## list the targets
 # Without tests and without the checks of Error Prone, which `make verify` has.
 $(BUILT): $(INPUT)
 	@echo "building service and runner, silently; the first time downloads their libraries"
-	@mvn -B -ntp -q -Dmaven.test.skip=true -P'!error-prone' -pl $(RUN_MODULES) -am package && mkdir -p target && rm -f $(API_CLASSES) && touch $@
+	@mvn -B -ntp -q -Dstyle.color=never -Dmaven.test.skip=true -P'!error-prone' -pl $(RUN_MODULES) -am package && mkdir -p target && rm -f $(API_CLASSES) && touch $@
 
 build: ## build every module, dashboards and kit included, without running tests
 	mvn -B -ntp -q -DskipTests package
@@ -137,7 +140,8 @@ perf-crud: $(BUILT) ## crud-load; LOAD=smoke, stress or spike for the others
 perf-sweep: perf-payload-sweep ## the former name of perf-payload-sweep
 
 perf-report: $(BUILT) ## draw the report of RUN=reports/... again; without RUN that of the last run
-	$(PERF) report $(or $(RUN),$(shell ls -td reports/*/ 2>/dev/null | head -1))
+	$(if $(or $(RUN),$(LAST_RUN)),,$(error no run in reports/ has a summary.json; run a scenario first or give RUN=FOLDER))
+	$(PERF) report $(or $(RUN),$(LAST_RUN))
 
 check-scripts: ## type-check the k6 scripts and test their logic (needs node and npm)
 	cd perf-scenarios && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent
