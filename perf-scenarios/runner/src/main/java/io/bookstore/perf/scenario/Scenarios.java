@@ -144,6 +144,14 @@ public final class Scenarios {
                                 + ": rename one.");
             }
         }
+        scripts.stream().flatMap(script -> script.scenarios().stream()).forEach(scenario -> {
+            if (scenario.suite() != null && scriptOf.containsKey(ScriptMeta.plain(scenario.suite()))) {
+                throw new PerfException(
+                        ExitCode.USAGE,
+                        "The suite " + scenario.suite() + " in " + scenario.script()
+                                + " has the name of a scenario: rename one.");
+            }
+        });
         scripts.forEach(this::checkVariables);
     }
 

@@ -69,7 +69,8 @@ record ScriptMeta(
         return pauses.elements().stream()
                 .mapToDouble(pause -> {
                     List<Literal> ends = pause.elements();
-                    if (ends.size() != 2) {
+                    if (ends.size() != 2
+                            || ends.get(0).number(0, 3600) > ends.get(1).number(0, 3600)) {
                         throw pause.mustBe("the shortest and the longest pause");
                     }
                     return (ends.get(0).number(0, 3600) + ends.get(1).number(0, 3600)) / 2;

@@ -94,6 +94,7 @@ class ScenariosTest {
             modelPercent: 40 | modelPercent: 400    | meta.modelPercent of scenarios/tea.js must be a number from 0 to 100, was 400.
             modelPercent: 40, |                     | meta of scenarios/tea.js needs the key "modelPercent".
             [1, 3]          | [1]                   | meta.thinkSeconds.0 of scenarios/tea.js must be the shortest and the longest pause, was [1].
+            [1, 3]          | [3, 1]                | meta.thinkSeconds.0 of scenarios/tea.js must be the shortest and the longest pause, was [3,1].
             { DRINK: 'tea' } | { DRNK: 'tea' }      | Scenario tea-time of scenarios/tea.js has an unknown variable "DRNK": describe it under meta.variables.
             means:          | say:                  | meta.variables.DRINK of scenarios/tea.js has an unknown key "say"; known are default, means.
             '8m'            | minutes(8)            | Line 7 of scenarios/tea.js is no literal, and "meta" must be one:
@@ -107,6 +108,14 @@ class ScenariosTest {
             assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(refusal).hasMessageStartingWith(sentence).hasMessageMatching(".*[.,]");
         });
+    }
+
+    @Test
+    void suiteWithTheNameOfAScenarioIsRefused() throws IOException {
+        script(META.replace("length:", "suite: 'teaTime', length:"));
+
+        assertThatThrownBy(() -> Scenarios.in(folder))
+                .hasMessage("The suite teaTime in scenarios/tea.js has the name of a scenario: rename one.");
     }
 
     @Test
