@@ -28,7 +28,7 @@ interface AuthorOperation {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Listing {}
 
-    /** One author. */
+    /** A read of an author. */
     @ProblemAnswers.OfResource
     @ApiResponse(
             responseCode = "200",
@@ -43,12 +43,7 @@ interface AuthorOperation {
     /** A new author. */
     @ProblemAnswers.OfBody
     @ProblemAnswers.OfCreation
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = AuthorDraft.class)))
+    @DraftBody
     @ProblemAnswers.OfJson
     @Retention(RetentionPolicy.RUNTIME)
     @interface Creation {}
@@ -82,12 +77,7 @@ interface AuthorOperation {
     @ProblemAnswers.OfResource
     @ProblemAnswers.OfBody
     @ProblemAnswers.OfWrite
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = AuthorDraft.class)))
+    @DraftBody
     @ProblemAnswers.OfJson
     @Retention(RetentionPolicy.RUNTIME)
     @interface Replacement {}
@@ -97,4 +87,14 @@ interface AuthorOperation {
     @ProblemAnswers.OfWrite
     @Retention(RetentionPolicy.RUNTIME)
     @interface Deletion {}
+
+    /** The body of a write: an author, whole. */
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AuthorDraft.class)))
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface DraftBody {}
 }

@@ -28,7 +28,7 @@ interface BookOperation {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Listing {}
 
-    /** One book. */
+    /** A read of a book. */
     @ProblemAnswers.OfResource
     @ApiResponse(
             responseCode = "200",
@@ -43,12 +43,7 @@ interface BookOperation {
     /** A new book. */
     @ProblemAnswers.OfBody
     @ProblemAnswers.OfCreation
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = BookDraft.class)))
+    @DraftBody
     @ProblemAnswers.OfJson
     @Retention(RetentionPolicy.RUNTIME)
     @interface Creation {}
@@ -75,31 +70,14 @@ interface BookOperation {
     @interface BulkCreation {}
 
     /** Another book in the place of one. */
-    @ApiResponse(
-            responseCode = "200",
-            description = "The book as it is now",
-            content = @Content(schema = @Schema(implementation = Book.class)))
-    @ProblemAnswers.OfResource
-    @ProblemAnswers.OfBody
-    @ProblemAnswers.OfWrite
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = BookDraft.class)))
+    @Written
+    @DraftBody
     @ProblemAnswers.OfJson
     @Retention(RetentionPolicy.RUNTIME)
     @interface Replacement {}
 
     /** Some changes to a book. */
-    @ApiResponse(
-            responseCode = "200",
-            description = "The book as it is now",
-            content = @Content(schema = @Schema(implementation = Book.class)))
-    @ProblemAnswers.OfResource
-    @ProblemAnswers.OfBody
-    @ProblemAnswers.OfWrite
+    @Written
     @RequestBody(
             required = true,
             content = {
@@ -115,4 +93,25 @@ interface BookOperation {
     @ProblemAnswers.OfWrite
     @Retention(RetentionPolicy.RUNTIME)
     @interface Deletion {}
+
+    /** The body of a write: a book, whole. */
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BookDraft.class)))
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface DraftBody {}
+
+    /** The answers to a write that leaves a book. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The book as it is now",
+            content = @Content(schema = @Schema(implementation = Book.class)))
+    @ProblemAnswers.OfResource
+    @ProblemAnswers.OfBody
+    @ProblemAnswers.OfWrite
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Written {}
 }
