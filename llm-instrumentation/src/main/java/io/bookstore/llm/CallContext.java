@@ -28,7 +28,7 @@ public record CallContext(
         @Nullable String variant)
         implements ImplicitContextKeyed {
 
-    /** Nothing is known. */
+    /** The context of a call of which nothing is known. */
     public static final CallContext NONE = new CallContext(null, null, null, null, null, null);
 
     private static final ContextKey<CallContext> KEY = ContextKey.named("llm-call-context");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record DescribedAuthors(int created, int rejected, List<Item> results) {
 
     /**
-     * One item.
+     * An item of the list.
      *
      * @param index its place in the list, from 0
      * @param status 201 or 400, as if it had been sent alone

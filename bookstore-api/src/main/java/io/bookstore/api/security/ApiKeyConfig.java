@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 
 /**
- * One client that has a key, from {@code bookstore.security.api-keys.<name>}.
+ * A client that has a key, from {@code bookstore.security.api-keys.<name>}.
  *
  * @param name what the client is called in limits and in the scope of its idempotency keys
  * @param sha256 SHA-256 of the client's key, in hexadecimal: 64 digits

@@ -4,7 +4,7 @@ import io.bookstore.api.http.problem.Problem;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.sse.Event;
 
-/** One of the events of a streamed summary: its name, and what its data is. */
+/** An event of a streamed summary: its name and its data. */
 sealed interface StreamEvent {
 
     /** The field {@code event}. */

@@ -4,7 +4,7 @@ import io.bookstore.api.llm.call.ChatParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to ask for a summary: provider, model, prompt and parameters.
+ * A way to ask for a summary: provider, model, prompt and parameters.
  *
  * @param name {@value #NONE} outside of an experiment
  * @param provider null if it may be any; never if there is a model

@@ -8,7 +8,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One arm of an experiment, from {@code bookstore.variants.<name>}.
+ * An arm of an experiment, from {@code bookstore.variants.<name>}.
  *
  * @param name name of the arm in answers, spans and metrics
  * @param weight share of the books, relative to the other variants; 0 for on request only

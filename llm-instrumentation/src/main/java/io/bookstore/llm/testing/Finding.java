@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record Finding(Rule rule, String subject, String detail) {
 
-    /** One line. */
+    /** Returns the finding as a line of text. */
     @Override
     public String toString() {
         return rule.wireName() + ": " + subject + ": " + detail;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One metric against the tables. */
+/** Compares a metric with the tables. */
 final class MetricCheck {
 
     private final Catalogue catalogue;

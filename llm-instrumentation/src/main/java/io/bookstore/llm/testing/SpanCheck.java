@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One span against the tables. */
+/** Compares a span with the tables. */
 final class SpanCheck {
 
     private static final String NAMESPACE = "gen_ai.";

@@ -1,4 +1,4 @@
-/** One call to a provider: what is asked for, what it gave, and why it failed. */
+/** A call to a provider: its request, its answer, and the reason for its failure. */
 @NullMarked
 package io.bookstore.api.llm.call;
 

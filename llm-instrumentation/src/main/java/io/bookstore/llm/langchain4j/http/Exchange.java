@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer, cut when it takes too long or grows too big. Used by one thread; the watch is another.
+ * A request and its answer, cut when it takes too long or grows too big. Used by one thread; the watch is another.
  *
  * <p>An exchange sets one alarm, which looks when the last byte came and goes off again for the rest: reading only notes the
  * time, for a stream reads once a token.

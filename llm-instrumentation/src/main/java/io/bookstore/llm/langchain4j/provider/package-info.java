@@ -1,4 +1,4 @@
-/** One dialect for each provider: its names, its counts, its limits and the end of its streams. */
+/** A dialect for each provider: its names, its counts, its limits and the end of its streams. */
 @NullMarked
 package io.bookstore.llm.langchain4j.provider;
 
