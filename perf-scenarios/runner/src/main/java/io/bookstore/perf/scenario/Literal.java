@@ -1,6 +1,5 @@
 package io.bookstore.perf.scenario;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -34,28 +33,76 @@ record Literal(String script, String path, JsonNode value) {
                     JsonReadFeature.ALLOW_SINGLE_QUOTES,
                     JsonReadFeature.ALLOW_JAVA_COMMENTS,
                     JsonReadFeature.ALLOW_TRAILING_COMMA,
+                    JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS,
+                    JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS,
                     JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build()
             .reader();
 
-    /** Reads {@code export const NAME = …} of a script's source; empty if there is none. */
+    private static final Pattern duplicateKey = Pattern.compile("^Duplicate field '(.*)'");
+    private static final Pattern backQuote = Pattern.compile(".?`");
+    private static final Pattern restOfLine = Pattern.compile("[^\\S\\n]*;?[^\\S\\n]*([^\\n]*)");
+
+    /**
+     * Reads {@code export const NAME = …} of a script's source, or {@code let} or {@code var}; empty if there is none.
+     *
+     * @throws PerfException if its value is no literal, or more than one
+     */
     static Optional<Literal> exported(String name, String script, String source) {
-        Matcher export =
-                Pattern.compile("(?m)^export const " + name + "\\s*=\\s*").matcher(source);
+        String code = ScriptCode.of(source);
+        Matcher export = Pattern.compile("(?<![\\w$.])export\\s+(?:const|let|var)\\s+" + name + "\\s*=\\s*")
+                .matcher(code);
         if (!export.find()) {
             return Optional.empty();
         }
-        try (JsonParser parser = reader.createParser(source.substring(export.end()))) {
-            return Optional.of(new Literal(script, name, reader.readTree(parser)));
+        int begin = export.end();
+        try (JsonParser parser = reader.createParser(source.substring(begin))) {
+            Literal literal = new Literal(script, name, reader.readTree(parser));
+            literal.refuseRestOfLine(
+                    source, code, begin + (int) parser.currentLocation().getCharOffset());
+            return Optional.of(literal);
         } catch (JsonProcessingException e) {
-            JsonLocation location = e.getLocation();
-            long before = source.substring(0, export.end()).lines().count() - 1;
-            throw refusal("Line " + (before + location.getLineNr()) + " of " + script + " is no literal, and \"" + name
-                    + "\" must be one: numbers, texts in quotes, lists and objects.");
+            throw noLiteral(name, script, source, begin, e);
         } catch (IOException e) {
             throw new IllegalStateException("a text cannot be read", e);
         }
+    }
+
+    /** The rest of the line would change the value, or be another one. */
+    private void refuseRestOfLine(String source, String code, int end) {
+        Matcher rest = restOfLine.matcher(code).region(end, code.length());
+        if (rest.lookingAt() && rest.start(1) < rest.end(1)) {
+            throw refusal("Line " + line(source, end) + " of " + script + " has \""
+                    + source.substring(rest.start(1), rest.end(1)).strip() + "\" after the literal of \"" + path
+                    + "\": nothing but a semicolon may follow it there.");
+        }
+    }
+
+    private static PerfException noLiteral(
+            String name, String script, String source, int begin, JsonProcessingException e) {
+        int place = begin + (int) e.getLocation().getCharOffset();
+        String line = "Line " + line(source, place) + " of " + script;
+        Matcher duplicate = duplicateKey.matcher(e.getOriginalMessage());
+        if (duplicate.find()) {
+            return refusal(line + " has the key \"" + duplicate.group(1) + "\" for the second time.");
+        }
+        if (backQuote
+                .matcher(source)
+                .region(Math.max(begin, place - 1), source.length())
+                .lookingAt()) {
+            return refusal(line + " has a text in back quotes: use ' or \".");
+        }
+        return refusal(line + " is no literal, and \"" + name
+                + "\" must be one: numbers, texts in quotes, lists and objects.");
+    }
+
+    private static long line(String text, int end) {
+        return 1
+                + text.substring(0, end)
+                        .chars()
+                        .filter(character -> character == '\n')
+                        .count();
     }
 
     /** Refuses every key but these. */
@@ -105,7 +152,8 @@ record Literal(String script, String path, JsonNode value) {
     List<Integer> counts() {
         List<Integer> counts = new ArrayList<>();
         if (value.isArray()) {
-            value.forEach(each -> counts.add(each.isInt() ? each.asInt() : 0));
+            value.forEach(
+                    each -> counts.add(each.canConvertToInt() && each.canConvertToExactIntegral() ? each.asInt() : 0));
         }
         if (counts.isEmpty() || counts.stream().anyMatch(count -> count < 1)) {
             throw mustBe("a list of whole numbers from 1");
@@ -121,7 +169,7 @@ record Literal(String script, String path, JsonNode value) {
     }
 
     String textOrNumber() {
-        return value.isNumber() ? value.asText() : text();
+        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : text();
     }
 
     double number(double min, double max) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenariosTest {
 
@@ -98,6 +99,9 @@ class ScenariosTest {
             { DRINK: 'tea' } | { DRNK: 'tea' }      | Scenario tea-time of scenarios/tea.js has an unknown variable "DRNK": describe it under meta.variables.
             means:          | say:                  | meta.variables.DRINK of scenarios/tea.js has an unknown key "say"; known are default, means.
             '8m'            | minutes(8)            | Line 7 of scenarios/tea.js is no literal, and "meta" must be one:
+            '8m'            | '8m', length: '9m'    | Line 7 of scenarios/tea.js has the key "length" for the second time.
+            };              | }.scenarios;          | Line 9 of scenarios/tea.js has ".scenarios;" after the literal of "meta": nothing but a semicolon may follow it there.
+            };              | }, other = 'tea';     | Line 9 of scenarios/tea.js has ", other = 'tea';" after the literal of "meta": nothing but a semicolon may follow it there.
             const meta      | const beta            | Script scenarios/tea.js has no "export const meta", which names its scenarios: add it, or keep the script
             """)
     void metaThatIsNotAsItMustBeIsRefusedInOneSentence(String text, String instead, String sentence)
@@ -108,6 +112,67 @@ class ScenariosTest {
             assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(refusal).hasMessageStartingWith(sentence).hasMessageMatching(".*[.,]");
         });
+    }
+
+    @Test
+    void textInBackQuotesIsRefusedByTheNumberOfItsLine() throws IOException {
+        script("import http from 'k6/http';\r\n\n// don't\n" + META.replace("'8m'", "`8m`"));
+
+        assertThatThrownBy(() -> Scenarios.in(folder))
+                .hasMessage("Line 10 of scenarios/tea.js has a text in back quotes: use ' or \".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 3"})
+    void lineOfAMistakeIsTheOneThatAnEditorShows(int blankLines, int more) throws IOException {
+        script("\n".repeat(blankLines) + "export const meta =\n" + "\n".repeat(more) + "{ scenarios: tea };\n");
+
+        assertThatThrownBy(() -> Scenarios.in(folder))
+                .hasMessageStartingWith("Line " + (blankLines + 1 + more + 1) + " of scenarios/tea.js is no literal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/*\n%s*/\nexport default function () {}\n",
+                "/* %s",
+                "const page = `\n%s`;\n",
+                "const slash = /[/'\"`]/;\nconst page = `\n%s`;\n"
+            })
+    void metaThatIsNoCodeIsNone(String script) throws IOException {
+        script(script.formatted(META.replace("// A comment is no harm.", "")));
+
+        assertThatThrownBy(() -> Scenarios.in(folder))
+                .hasMessageStartingWith("Script scenarios/tea.js has no \"export const meta\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "export  const\tmeta = {",
+                "export let meta = {",
+                "export var meta={",
+                "  export const meta = // it follows\n{",
+                "const url = 'http://host/*'; /* no end: */ export const meta = {",
+                "const half = 1 / 2; export const meta = {",
+                "const quote = /'/; export const meta = {"
+            })
+    void metaIsFoundHoweverItIsExported(String begin) throws IOException {
+        script(META.replace("export const meta = {", begin).replace("};", "} // it ends"));
+
+        assertThat(Scenarios.in(folder).all()).extracting(Scenario::name).containsExactly("tea-time");
+    }
+
+    @Test
+    void numbersAreThoseOfJavaScript() throws IOException {
+        Path script = script(META.replace("[[1, 3], [5, 7],]", "[[.5, 1.5]]")
+                .replace("[2, 20, 2]", "[2., 20]")
+                .replace("'tea',", "5.,"));
+
+        assertThat(Pace.of(script, Map.of())).isEqualTo(new Pace(1, 0.4));
+        assertThat(Scenarios.in(folder).all().get(0).load().users()).containsExactly(2, 20);
+        assertThat(Scenarios.in(folder).variablesOf("scenarios/tea.js").get(0).standard())
+                .isEqualTo("5");
     }
 
     @Test
