@@ -1,6 +1,7 @@
 package io.bookstore.perf.scenario;
 
 import io.bookstore.k6.options.DurationText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ public record Load(String length, List<Integer> users, List<Integer> perMinute) 
 
     static Load of(Literal described) {
         Literal length = described.get("length");
-        if (DurationText.parse(length.text()).isEmpty()) {
+        if (DurationText.parse(length.text()).filter(Load::isPositive).isEmpty()) {
             throw length.mustBe("a length such as 3m or 10m30s");
         }
         if (described.find("users").isPresent() == described.find("perMinute").isPresent()) {
@@ -38,6 +39,10 @@ public record Load(String length, List<Integer> users, List<Integer> perMinute) 
     /** The load in words, such as {@code 2-20-2 users} or {@code 7-14 requests a minute}. */
     public String text() {
         return users.isEmpty() ? points(perMinute) + " requests a minute" : points(users) + users(users);
+    }
+
+    private static boolean isPositive(Duration length) {
+        return length.compareTo(Duration.ZERO) > 0;
     }
 
     private static String users(List<Integer> users) {

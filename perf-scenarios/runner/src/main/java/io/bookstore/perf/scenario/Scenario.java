@@ -1,6 +1,9 @@
 package io.bookstore.perf.scenario;
 
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ public record Scenario(
         Map<String, String> serviceEnv,
         @Nullable String suite) {
 
+    private static final Pattern allowedName = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+
     public Scenario {
         env = Map.copyOf(env);
         serviceEnv = Map.copyOf(serviceEnv);
@@ -36,6 +41,8 @@ public record Scenario(
     static Scenario of(String name, String script, Literal described) {
         described.allowOnly(
                 "description", "length", "users", "perMinute", "modelPercent", "env", "serviceEnv", "suite");
+        requireName(name, script);
+        described.find("suite").ifPresent(suite -> requireName(suite.text(), script));
         return new Scenario(
                 name,
                 described.get("description").text(),
@@ -44,5 +51,16 @@ public record Scenario(
                 described.find("env").map(Literal::texts).orElse(Map.of()),
                 described.find("serviceEnv").map(Literal::texts).orElse(Map.of()),
                 described.find("suite").map(Literal::text).orElse(null));
+    }
+
+    /** A name is an argument of the command line and a folder of results; one that ends like a script is its path. */
+    private static void requireName(String name, String script) {
+        if (!allowedName.matcher(name).matches() || name.endsWith(".js") || name.endsWith(".ts")) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "The name \"" + name + "\" in " + script
+                            + " must have only lower-case letters, digits, \"-\", \"_\""
+                            + " and \".\", begin with a letter or digit, and not end in .js or .ts.");
+        }
     }
 }

@@ -88,6 +88,8 @@ class ScenariosTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             length: '8m'    | length: 8             | meta.scenarios.tea-time.length of scenarios/tea.js must be a text, was 8.
             length: '8m'    | length: 'long'        | meta.scenarios.tea-time.length of scenarios/tea.js must be a length such as 3m or 10m30s, was "long".
+            length: '8m'    | length: '0s'          | meta.scenarios.tea-time.length of scenarios/tea.js must be a length such as 3m or 10m30s, was "0s".
+            length: '8m'    | length: '-5m'         | meta.scenarios.tea-time.length of scenarios/tea.js must be a length such as 3m or 10m30s, was "-5m".
             [2, 20, 2]      | 'two'                 | meta.scenarios.tea-time.users of scenarios/tea.js must be a list of whole numbers from 1, was "two".
             [2, 20, 2]      | [0, 2]                | meta.scenarios.tea-time.users of scenarios/tea.js must be a list of whole numbers from 1, was [0,2].
             users: [2, 20, 2], |                    | meta.scenarios.tea-time of scenarios/tea.js needs either "users" or "perMinute".
@@ -102,6 +104,12 @@ class ScenariosTest {
             '8m'            | '8m', length: '9m'    | Line 7 of scenarios/tea.js has the key "length" for the second time.
             };              | }.scenarios;          | Line 9 of scenarios/tea.js has ".scenarios;" after the literal of "meta": nothing but a semicolon may follow it there.
             };              | }, other = 'tea';     | Line 9 of scenarios/tea.js has ", other = 'tea';" after the literal of "meta": nothing but a semicolon may follow it there.
+            'tea-time'      | 'Tea-time'            | The name "Tea-time" in scenarios/tea.js must have only lower-case letters, digits, "-", "_" and ".", begin with
+            'tea-time'      | 'tea time'            | The name "tea time" in scenarios/tea.js must have only lower-case letters,
+            'tea-time'      | 'tea/time'            | The name "tea/time" in scenarios/tea.js must have only lower-case letters,
+            'tea-time'      | '..'                  | The name ".." in scenarios/tea.js must have only lower-case letters,
+            'tea-time'      | 'tea.js'              | The name "tea.js" in scenarios/tea.js must have only lower-case letters,
+            length:         | suite: 'Teas', length: | The name "Teas" in scenarios/tea.js must have only lower-case letters,
             const meta      | const beta            | Script scenarios/tea.js has no "export const meta", which names its scenarios: add it, or keep the script
             """)
     void metaThatIsNotAsItMustBeIsRefusedInOneSentence(String text, String instead, String sentence)
@@ -177,10 +185,10 @@ class ScenariosTest {
 
     @Test
     void suiteWithTheNameOfAScenarioIsRefused() throws IOException {
-        script(META.replace("length:", "suite: 'teaTime', length:"));
+        script(META.replace("length:", "suite: 'tea_time', length:"));
 
         assertThatThrownBy(() -> Scenarios.in(folder))
-                .hasMessage("The suite teaTime in scenarios/tea.js has the name of a scenario: rename one.");
+                .hasMessage("The suite tea_time in scenarios/tea.js has the name of a scenario: rename one.");
     }
 
     @Test
