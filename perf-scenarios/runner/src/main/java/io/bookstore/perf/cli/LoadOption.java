@@ -4,6 +4,7 @@ import io.bookstore.k6.options.DurationText;
 import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** k6's own flags for how much to run and which part, by which a script is tried out. */
 final class LoadOption {
+
+    // k6's own minimum for a scenario.
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     @Option(
             names = {"-u", "--vus"},
@@ -52,15 +56,15 @@ final class LoadOption {
     LoadFlags flags() {
         checkPositive("--vus", vus);
         checkPositive("--iterations", iterations);
-        if (duration != null && DurationText.parse(duration).isEmpty()) {
-            throw wrong("--duration", "a time like 30s", duration);
+        if (vus != null && iterations != null && iterations < vus) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "--iterations must be at least --vus, which is " + vus + ", was " + iterations + ".");
         }
-        for (String stage : stages) {
-            String[] parts = stage.split(":", -1);
-            if (parts.length != 2 || DurationText.parse(parts[0]).isEmpty() || !parts[1].matches("\\d{1,9}")) {
-                throw wrong("--stage", "a time and a number of virtual users like 30s:10", stage);
-            }
+        if (duration != null) {
+            checkDuration(duration);
         }
+        stages.forEach(LoadOption::checkStage);
         if (!stages.isEmpty() && (duration != null || iterations != null)) {
             throw new PerfException(
                     ExitCode.USAGE,
@@ -80,6 +84,24 @@ final class LoadOption {
     private static void checkPositive(String name, @Nullable Integer value) {
         if (value != null && value < 1) {
             throw wrong(name, "a whole number from 1", value.toString());
+        }
+    }
+
+    private static void checkDuration(String text) {
+        Duration length = DurationText.parse(text).orElseThrow(() -> wrong("--duration", "a time like 30s", text));
+        if (length.compareTo(SHORTEST) < 0) {
+            throw wrong("--duration", "at least 1s", text);
+        }
+    }
+
+    private static void checkStage(String stage) {
+        String[] parts = stage.split(":", -1);
+        if (parts.length != 2
+                || DurationText.parse(parts[0])
+                        .filter(length -> !length.isNegative())
+                        .isEmpty()
+                || !parts[1].matches("\\d{1,9}")) {
+            throw wrong("--stage", "a time and a number of virtual users like 30s:10", stage);
         }
     }
 

@@ -68,7 +68,7 @@ public final class ScenarioRunner {
     public RunResult measure(RunOrder order, RunWatcher watcher) throws InterruptedException {
         Inspection inspection = choice.engine().inspect(request(order, order.env()));
         EngineOutcome problem = inspection.problem();
-        refuseBadVariable(order, problem);
+        refuseMistakeOfCaller(order, problem);
         ResultFolder.create(order.output());
         ResultFolder.removeSamples(order.output());
         if (problem != null) {
@@ -81,10 +81,12 @@ public final class ScenarioRunner {
         }
     }
 
-    /** A variable that the script refuses is the caller's mistake, not a result: it leaves no folder behind. */
-    private static void refuseBadVariable(RunOrder order, @Nullable EngineOutcome problem) {
+    /** A variable or flag that the script refuses is the caller's mistake, not a result: it leaves no folder behind. */
+    private static void refuseMistakeOfCaller(RunOrder order, @Nullable EngineOutcome problem) {
         String sentence = problem == null ? null : problem.problem();
-        if (sentence != null && order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be "))) {
+        if (sentence != null
+                && (order.flags().selection().keySet().stream().anyMatch(sentence::startsWith)
+                        || order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be ")))) {
             throw new PerfException(ExitCode.USAGE, sentence);
         }
     }

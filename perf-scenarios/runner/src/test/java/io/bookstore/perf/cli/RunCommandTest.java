@@ -288,6 +288,10 @@ class RunCommandTest {
                 "--vus=0 | --vus must be a whole number from 1, was \"0\".",
                 "-i -1 | --iterations must be a whole number from 1, was \"-1\".",
                 "--duration=soon | --duration must be a time like 30s, was \"soon\".",
+                "-d 0s | --duration must be at least 1s, was \"0s\".",
+                "--duration=-5s | --duration must be at least 1s, was \"-5s\".",
+                "-u 5 -i 2 | --iterations must be at least --vus, which is 5, was 2.",
+                "-s -10s:5 | --stage must be a time and a number of virtual users like 30s:10, was \"-10s:5\".",
                 "-s 10s | --stage must be a time and a number of virtual users like 30s:10, was \"10s\".",
                 "-s 10s:5 -d 1m | --stage and --duration exclude each other: keep one of them.",
                 "-s 10s:5 -i 5 | --stage and --iterations exclude each other: keep one of them.",
@@ -302,6 +306,56 @@ class RunCommandTest {
 
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err()).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--scenario nope | --scenario 'nope' is none of the script's: [browse, buy].",
+                "--once | --once runs a single scenario, and the script has [browse, buy]; select with --scenario."
+            })
+    void flagThatTheScriptRefusesExits64AndLeavesNoFolder(String flags, String sentence) throws IOException {
+        // given
+        Path script = Files.writeString(folder.resolve("shop.js"), """
+                const once = { executor: 'per-vu-iterations' };
+                export const options = { scenarios: { browse: once, buy: once } };
+                export default function () {}
+                """);
+        Path results = folder.resolve("results");
+
+        // when
+        int exitCode = perf.run(
+                new EmbeddedEngineOption(),
+                ("run " + script + " --base-url " + closedPort.url() + " --out " + results + " " + flags).split(" "));
+
+        // then
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).isEqualToIgnoringNewLines(sentence);
+        assertThat(results).doesNotExist();
+    }
+
+    @Test
+    void mistakeOfTheScriptItselfKeepsTheCodeOfK6() throws IOException {
+        // given
+        Path script = Files.writeString(
+                folder.resolve("hasty.js"),
+                "export const options = { duration: '0s' };\nexport default function () {}\n");
+        Path results = folder.resolve("results");
+
+        // when
+        int exitCode = perf.run(
+                new EmbeddedEngineOption(),
+                "run",
+                script.toString(),
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                results.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(104);
+        assertThat(results.resolve("report.html")).exists();
     }
 
     @Test
