@@ -7,6 +7,7 @@ import io.bookstore.perf.scenario.Nearest;
 import io.bookstore.perf.scenario.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ final class ScenarioOption {
             names = {"-e", "--env"},
             paramLabel = "K=V",
             description = "Variable for the script; may be repeated.")
-    private Map<String, String> env = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--base-url",
@@ -136,8 +137,20 @@ final class ScenarioOption {
                 variables.put(variable, value);
             }
         }
-        variables.putAll(env);
+        variables.putAll(env());
         return variables;
+    }
+
+    private Map<String, String> env() {
+        Map<String, String> env = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new PerfException(ExitCode.USAGE, "--env must be NAME=VALUE, was \"" + setting + "\".");
+            }
+            env.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return env;
     }
 
     private Set<String> knownVariables() {
@@ -166,7 +179,7 @@ final class ScenarioOption {
 
     /** A script of one's own may read any variable; those of this kit read the known ones, and a descriptor may name more. */
     private void refuseMisspelt() {
-        for (String variable : env.keySet()) {
+        for (String variable : env().keySet()) {
             Nearest.to(variable, knownVariables()).ifPresent(near -> {
                 throw new PerfException(
                         ExitCode.USAGE,

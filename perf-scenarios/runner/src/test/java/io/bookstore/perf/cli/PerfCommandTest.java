@@ -31,7 +31,8 @@ class PerfCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             run ai-smoke --port 70000        | --port must be a port, 0 to 65535, was 70000.
             run ai-smoke --port many         | Invalid value for option '--port': 'many' is not an int
-            run ai-smoke --env LLM_P95_MS    | Value for option option '--env' (K=V) should be in KEY=VALUE format but was LLM_P95_MS
+            run ai-smoke --env LLM_P95_MS    | --env must be NAME=VALUE, was "LLM_P95_MS".
+            run ai-smoke --env =8000         | --env must be NAME=VALUE, was "=8000".
             run ai-smoke --fast              | Unknown option: '--fast'
             run                              | Missing required parameter: 'SCENARIO'
             run ai-smoke -e TARGET=moon      | TARGET "moon" has no descriptor
