@@ -5,11 +5,9 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.run.Engines;
-import io.bookstore.perf.scenario.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -127,23 +125,9 @@ public final class PerfCommand implements Runnable {
 
     private static int explainUsage(CommandLine.ParameterException failure, String[] arguments) {
         CommandLine commandLine = failure.getCommandLine();
-        commandLine.getErr().println(sentence(failure));
+        commandLine.getErr().println(UsageSentence.of(failure));
         commandLine.getErr().println("See \"" + commandLine.getCommandSpec().qualifiedName() + " --help\".");
         return ExitCode.USAGE.value();
-    }
-
-    private static String sentence(CommandLine.ParameterException failure) {
-        Set<String> commands = failure.getCommandLine().getSubcommands().keySet();
-        if (commands.isEmpty()
-                || !(failure instanceof CommandLine.UnmatchedArgumentException unmatched)
-                || unmatched.isUnknownOption()) {
-            return String.valueOf(failure.getMessage());
-        }
-        String asked = unmatched.getUnmatched().get(0);
-        return "Unknown command \"" + asked + "\": "
-                + Nearest.to(asked, commands)
-                        .map(near -> "did you mean " + near + "?")
-                        .orElseGet(() -> "use " + String.join(", ", commands) + ".");
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -30,10 +30,18 @@ class PerfCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             run ai-smoke --port 70000        | --port must be a port, 0 to 65535, was 70000.
-            run ai-smoke --port many         | Invalid value for option '--port': 'many' is not an int
+            run ai-smoke --port many         | --port must be a whole number, was "many".
+            run ai-smoke -u 2.5              | --vus must be a whole number, was "2.5".
+            run ai-smoke --max-usd abc       | --max-usd must be a number, was "abc".
+            health --wait soon               | --wait must be a whole number, was "soon".
+            run ai-smoke --env               | --env needs a value: --env K=V.
+            run ai-smoke --out --json        | --out needs a value: --out FOLDER.
+            run ai-smoke --durations 30s     | Unknown option "--durations": did you mean --duration?
+            run ai-smoke --max_usd=2         | Unknown option "--max_usd": did you mean --max-usd?
+            run ai-smoke ai-load             | Unexpected argument "ai-load".
             run ai-smoke --env LLM_P95_MS    | --env must be NAME=VALUE, was "LLM_P95_MS".
             run ai-smoke --env =8000         | --env must be NAME=VALUE, was "=8000".
-            run ai-smoke --fast              | Unknown option: '--fast'
+            run ai-smoke --fast              | Unknown option "--fast".
             run                              | Missing required parameter: 'SCENARIO'
             run ai-smoke -e TARGET=moon      | TARGET "moon" has no descriptor
             doctor --port -1                 | --port must be a port, 0 to 65535, was -1.
