@@ -32,10 +32,14 @@ final class Checkup {
         this.environment = environment;
     }
 
-    /** Returns findings on a run that starts the API itself. */
-    List<Finding> withStartedApi(String engine, int port) {
+    /**
+     * Returns findings on a run that starts the API itself.
+     *
+     * @param setting the name by which the engine is asked for
+     */
+    List<Finding> withStartedApi(String engine, String setting, int port) {
         checkMachine();
-        checkEngines(engine);
+        checkEngines(engine, setting);
         Path jar = kit().apiJar();
         findings.add(
                 Files.isRegularFile(jar)
@@ -48,10 +52,15 @@ final class Checkup {
         return findings;
     }
 
-    /** Returns findings on a run against this service. */
-    List<Finding> with(String engine, URI service, @Nullable TargetDescriptor descriptor) throws InterruptedException {
+    /**
+     * Returns findings on a run against this service.
+     *
+     * @param setting the name by which the engine is asked for
+     */
+    List<Finding> with(String engine, String setting, URI service, @Nullable TargetDescriptor descriptor)
+            throws InterruptedException {
         checkMachine();
-        checkEngines(engine);
+        checkEngines(engine, setting);
         kit();
         checkTarget(service, descriptor);
         return findings;
@@ -66,7 +75,7 @@ final class Checkup {
                 feature >= OLDEST_JDK ? Finding.ok("jdk", text) : Finding.bad("jdk", text + ": needs 17 or later"));
     }
 
-    private void checkEngines(String asked) {
+    private void checkEngines(String asked, String setting) {
         for (EngineOption option : engines) {
             EngineOption.Availability availability = option.availability();
             findings.add(
@@ -75,7 +84,7 @@ final class Checkup {
                             : Finding.none(option.name(), availability.reason()));
         }
         try {
-            EngineChoice choice = EngineChoice.choose(asked, engines);
+            EngineChoice choice = EngineChoice.choose(asked, setting, engines);
             findings.add(Finding.ok("engine", choice.engine().name() + " would run: " + choice.reason()));
         } catch (PerfException e) {
             findings.add(Finding.bad("engine", e.getMessage()));

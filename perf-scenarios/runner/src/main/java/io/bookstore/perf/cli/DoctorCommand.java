@@ -71,12 +71,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Checkup checkup = new Checkup(engines, System.getenv());
+        String setting = Origin.of(spec, "--engine");
         TargetDescriptor descriptor = target.descriptor();
         String described = descriptor == null ? "" : descriptor.baseUrl();
         String address = baseUrl == null || baseUrl.isEmpty() ? described : baseUrl;
         List<Finding> findings = address.isEmpty()
-                ? checkup.withStartedApi(engine, Ports.checked(port, "--port"))
-                : checkup.with(engine, ServiceOption.url(address), descriptor);
+                ? checkup.withStartedApi(engine, setting, Ports.checked(port, Origin.of(spec, "--port")))
+                : checkup.with(engine, setting, ServiceOption.url(address), descriptor);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(findings));

@@ -125,7 +125,7 @@ public final class PerfCommand implements Runnable {
 
     private static int explainUsage(CommandLine.ParameterException failure, String[] arguments) {
         CommandLine commandLine = failure.getCommandLine();
-        commandLine.getErr().println(UsageSentence.of(failure));
+        commandLine.getErr().println(UsageSentence.of(failure, List.of(arguments)));
         commandLine.getErr().println("See \"" + commandLine.getCommandSpec().qualifiedName() + " --help\".");
         return ExitCode.USAGE.value();
     }

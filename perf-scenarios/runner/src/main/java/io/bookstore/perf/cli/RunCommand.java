@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         Map<RunOrder, RunResult> results = new LinkedHashMap<>();
         List<RunOrder> orders = orders();
-        EngineChoice choice = EngineChoice.choose(engine, engines);
+        EngineChoice choice = EngineChoice.choose(engine, Origin.of(spec, "--engine"), engines);
         scenario.warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
@@ -182,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
                 scenario.variables(each),
                 each.serviceEnv(),
                 scenario.service(),
-                Ports.checked(port, "--port"),
+                Ports.checked(port, Origin.of(spec, "--port")),
                 Installation.locate(null, apiJar).apiJar(),
                 folder,
                 maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,

@@ -22,7 +22,8 @@ final class UsageSentence {
 
     private UsageSentence() {}
 
-    static String of(ParameterException failure) {
+    /** @param arguments the whole command line */
+    static String of(ParameterException failure, List<String> arguments) {
         CommandSpec command = failure.getCommandLine().getCommandSpec();
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String asked = unmatched.getUnmatched().get(0);
@@ -34,7 +35,7 @@ final class UsageSentence {
         }
         if (failure.getArgSpec() instanceof OptionSpec option && expected.containsKey(option.type())) {
             return "%s must be %s, was \"%s\"."
-                    .formatted(option.longestName(), expected.get(option.type()), failure.getValue());
+                    .formatted(Origin.of(option, arguments), expected.get(option.type()), failure.getValue());
         }
         return String.valueOf(failure.getMessage());
     }

@@ -2,9 +2,10 @@ package io.bookstore.perf.engine;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.scenario.Nearest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The engine that will run, and why.
@@ -18,21 +19,19 @@ public record EngineChoice(Engine engine, String reason) {
 
     /**
      * @param asked   {@value #AUTO} or an engine's name
+     * @param setting the option or variable that asks, for messages
      * @param options in order of preference
      * @throws PerfException if no engine has that name, or the engine asked for does not work here
      */
-    public static EngineChoice choose(String asked, List<? extends EngineOption> options) {
-        return asked.equals(AUTO) ? firstAvailable(options) : named(asked, options);
+    public static EngineChoice choose(String asked, String setting, List<? extends EngineOption> options) {
+        return asked.equals(AUTO) ? firstAvailable(options) : named(asked, setting, options);
     }
 
-    private static EngineChoice named(String asked, List<? extends EngineOption> options) {
+    private static EngineChoice named(String asked, String setting, List<? extends EngineOption> options) {
         EngineOption option = options.stream()
                 .filter(candidate -> candidate.name().equals(asked))
                 .findFirst()
-                .orElseThrow(() -> new PerfException(
-                        ExitCode.USAGE,
-                        "Unknown engine \"" + asked + "\": K6_ENGINE must be " + AUTO + ", "
-                                + options.stream().map(EngineOption::name).collect(Collectors.joining(", ")) + "."));
+                .orElseThrow(() -> unknown(asked, setting, options));
         EngineOption.Availability availability = option.availability();
         if (!availability.obtainable()) {
             throw new PerfException(
@@ -40,6 +39,18 @@ public record EngineChoice(Engine engine, String reason) {
                     "The " + asked + " engine does not work here: " + availability.reason() + ".");
         }
         return new EngineChoice(option.engine(), "asked for; " + availability.reason());
+    }
+
+    private static PerfException unknown(String asked, String setting, List<? extends EngineOption> options) {
+        List<String> known = Stream.concat(Stream.of(AUTO), options.stream().map(EngineOption::name))
+                .toList();
+        return new PerfException(
+                ExitCode.USAGE,
+                "Unknown engine \"" + asked + "\": "
+                        + Nearest.to(asked, known)
+                                .map(near -> "did you mean " + near + "? ")
+                                .orElse("")
+                        + setting + " must be " + String.join(", ", known) + ".");
     }
 
     private static EngineChoice firstAvailable(List<? extends EngineOption> options) {

@@ -23,7 +23,10 @@ record TestSurroundings(ExtensionContext context) {
     }
 
     EngineChoice engine() {
-        return EngineChoice.choose(setting("perf.engine", "K6_ENGINE").orElse(EngineChoice.AUTO), Engines.all());
+        return EngineChoice.choose(
+                setting("perf.engine", "K6_ENGINE").orElse(EngineChoice.AUTO),
+                context.getConfigurationParameter("perf.engine").isPresent() ? "perf.engine" : "K6_ENGINE",
+                Engines.all());
     }
 
     /** @throws PerfException if nothing names a service, or what names it is no URL */

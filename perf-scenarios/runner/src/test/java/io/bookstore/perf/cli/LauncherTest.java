@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
@@ -77,6 +78,21 @@ class LauncherTest {
                         + " DURATION_SCALE?")
                 .doesNotContain("The variable PATH");
         assertThat(perf.waitFor()).isEqualTo(69);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "abc   | MICRONAUT_SERVER_PORT must be a whole number, was \"abc\".",
+                "70000 | MICRONAUT_SERVER_PORT must be a port, 0 to 65535, was 70000."
+            })
+    void badVariableIsBlamedByItsOwnName(String value, String sentence) throws Exception {
+        Process perf = start("ai-smoke", closedPort.url(), "MICRONAUT_SERVER_PORT", value, "-Xmx120m");
+        String output = new String(perf.getInputStream().readAllBytes());
+
+        assertThat(output).contains(sentence);
+        assertThat(perf.waitFor()).isEqualTo(64);
     }
 
     /** A signal to the launcher ends the run in order; a launcher that is killed leaves no run behind either. */

@@ -39,6 +39,7 @@ class PerfCommandTest {
             run ai-smoke --durations 30s     | Unknown option "--durations": did you mean --duration?
             run ai-smoke --max_usd=2         | Unknown option "--max_usd": did you mean --max-usd?
             run ai-smoke ai-load             | Unexpected argument "ai-load".
+            run ai-smoke --engine recorder   | Unknown engine "recorder": did you mean recorded? --engine must be auto, recorded.
             run ai-smoke --env LLM_P95_MS    | --env must be NAME=VALUE, was "LLM_P95_MS".
             run ai-smoke --env =8000         | --env must be NAME=VALUE, was "=8000".
             run ai-smoke --fast              | Unknown option "--fast".

@@ -456,7 +456,7 @@ class RunCommandTest {
         int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--engine", "warp");
 
         assertThat(exitCode).isEqualTo(64);
-        assertThat(perf.err()).contains("Unknown engine \"warp\": K6_ENGINE must be auto, recorded.");
+        assertThat(perf.err()).contains("Unknown engine \"warp\": --engine must be auto, recorded.");
     }
 
     @Test

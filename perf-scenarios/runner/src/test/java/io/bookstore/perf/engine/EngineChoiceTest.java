@@ -17,7 +17,7 @@ class EngineChoiceTest {
 
     @Test
     void autoTakesTheFirstThatIsThereAndSaysWhatItPassedOver() {
-        EngineChoice choice = EngineChoice.choose("auto", options);
+        EngineChoice choice = EngineChoice.choose("auto", "K6_ENGINE", options);
 
         assertThat(choice.engine().name()).isEqualTo("binary");
         assertThat(choice.reason()).isEqualTo("binary is fine; no container: container is missing");
@@ -25,7 +25,7 @@ class EngineChoiceTest {
 
     @Test
     void engineAskedForIsTakenEvenIfAnotherWouldComeFirst() {
-        EngineChoice choice = EngineChoice.choose("embedded", options);
+        EngineChoice choice = EngineChoice.choose("embedded", "K6_ENGINE", options);
 
         assertThat(choice.engine().name()).isEqualTo("embedded");
         assertThat(choice.reason()).isEqualTo("asked for; embedded is fine");
@@ -33,16 +33,24 @@ class EngineChoiceTest {
 
     @Test
     void engineAskedForThatIsNotThereIsOneSentence() {
-        assertThatThrownBy(() -> EngineChoice.choose("container", options))
+        assertThatThrownBy(() -> EngineChoice.choose("container", "K6_ENGINE", options))
                 .isInstanceOf(PerfException.class)
                 .hasMessage("The container engine does not work here: container is missing.");
     }
 
     @Test
     void unknownEngineListsTheKnown() {
-        assertThatThrownBy(() -> EngineChoice.choose("warp", options))
+        assertThatThrownBy(() -> EngineChoice.choose("warp", "K6_ENGINE", options))
                 .isInstanceOf(PerfException.class)
                 .hasMessage("Unknown engine \"warp\": K6_ENGINE must be auto, container, binary, embedded.");
+    }
+
+    @Test
+    void misspeltEngineIsSuggestedByTheNameThatAskedForIt() {
+        assertThatThrownBy(() -> EngineChoice.choose("embeded", "--engine", options))
+                .hasMessage(
+                        "Unknown engine \"embeded\": did you mean embedded? --engine must be auto, container, binary,"
+                                + " embedded.");
     }
 
     private record Option(String name, boolean there) implements EngineOption {

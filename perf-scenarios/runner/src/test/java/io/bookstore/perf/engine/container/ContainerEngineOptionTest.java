@@ -23,7 +23,7 @@ class ContainerEngineOptionTest {
         assertThat(old.availability())
                 .isEqualTo(new EngineOption.Availability(
                         false, "K6_IMAGE grafana/k6:0.49.0 is older than k6 1.0.0, take grafana/k6:2.3.0"));
-        assertThatThrownBy(() -> EngineChoice.choose("container", List.of(old)))
+        assertThatThrownBy(() -> EngineChoice.choose("container", "K6_ENGINE", List.of(old)))
                 .hasMessage(
                         "The container engine does not work here: K6_IMAGE grafana/k6:0.49.0 is older than k6 1.0.0,"
                                 + " take grafana/k6:2.3.0.");
@@ -49,7 +49,7 @@ class ContainerEngineOptionTest {
                 });
 
         // when
-        EngineChoice choice = EngineChoice.choose("auto", List.of(bridgeless, new EmbeddedEngineOption()));
+        EngineChoice choice = EngineChoice.choose("auto", "K6_ENGINE", List.of(bridgeless, new EmbeddedEngineOption()));
 
         // then
         assertThat(choice.engine().name()).isEqualTo("embedded");

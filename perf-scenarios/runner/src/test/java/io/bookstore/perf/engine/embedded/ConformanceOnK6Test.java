@@ -65,7 +65,7 @@ class ConformanceOnK6Test {
 
         @Override
         public EngineRun apply(EngineRequest request, EngineListener listener) {
-            return EngineChoice.choose(System.getProperty(NAME, ""), Engines.all())
+            return EngineChoice.choose(System.getProperty(NAME, ""), NAME, Engines.all())
                     .engine()
                     .start(request, listener);
         }

@@ -54,7 +54,7 @@ class InterruptedRunTest {
                 Path.of("none"),
                 folder,
                 Double.POSITIVE_INFINITY);
-        EngineChoice choice = EngineChoice.choose("embedded", List.of(new EmbeddedEngineOption()));
+        EngineChoice choice = EngineChoice.choose("embedded", "K6_ENGINE", List.of(new EmbeddedEngineOption()));
         return new ScenarioRunner(choice, Clock.systemUTC(), bill -> {}).run(order, new InterruptingWatcher());
     }
 }
