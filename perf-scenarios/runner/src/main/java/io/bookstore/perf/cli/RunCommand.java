@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.k6.run.EngineRun;
+import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineChoice;
@@ -126,9 +127,9 @@ final class RunCommand implements Callable<Integer> {
         out.println("jvm " + MachineFacts.current().jdk());
         ScenarioRunner runner =
                 new ScenarioRunner(choice, Clock.systemUTC(), new ConsolePrompt(yes, maxUsd, out, Terminal.person()));
-        for (RunOrder order : orders) {
+        for (Map.Entry<RunOrder, Inspection> each : inspect(runner, orders).entrySet()) {
             if (!interrupted) {
-                results.put(order, run(runner, order, out));
+                results.put(each.getKey(), run(runner, each.getKey(), each.getValue(), out));
             }
         }
         int exitCode = new ResultPrinter(style(), out).verdict(new ArrayList<>(results.values()));
@@ -138,10 +139,24 @@ final class RunCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private RunResult run(ScenarioRunner runner, RunOrder order, PrintWriter out) throws InterruptedException {
+    /** Looks at every part of a suite before the first one runs: a mistake of the command line ends them all. */
+    private Map<RunOrder, Inspection> inspect(ScenarioRunner runner, List<RunOrder> orders)
+            throws InterruptedException {
+        Map<RunOrder, Inspection> inspections = new LinkedHashMap<>();
+        for (RunOrder order : orders) {
+            inspections.put(order, runner.inspect(order));
+            if (interruption.asked()) {
+                throw new InterruptedException();
+            }
+        }
+        return inspections;
+    }
+
+    private RunResult run(ScenarioRunner runner, RunOrder order, Inspection inspection, PrintWriter out)
+            throws InterruptedException {
         try (LiveProgress progress =
                 new LiveProgress(order.name(), style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
-            RunResult result = runner.measure(order, progress);
+            RunResult result = runner.measure(order, inspection, progress);
             progress.close();
             new ResultPrinter(style(), out).print(result);
             ResultFolder.write(result, order.output());

@@ -54,9 +54,26 @@ public final class ScenarioRunner {
      * @throws PerfException if it cannot even start; nothing is left running then
      */
     public RunResult run(RunOrder order, RunWatcher watcher) throws InterruptedException {
-        RunResult result = measure(order, watcher);
+        RunResult result = measure(order, inspect(order), watcher);
         ResultFolder.write(result, order.output());
         return result;
+    }
+
+    /**
+     * Looks at the script before anything is started or written for it.
+     *
+     * @throws PerfException if a variable or flag of the order is wrong, which is no result
+     */
+    public Inspection inspect(RunOrder order) {
+        Inspection inspection = choice.engine().inspect(request(order, order.env()));
+        EngineOutcome problem = inspection.problem();
+        String sentence = problem == null ? null : problem.problem();
+        if (sentence != null
+                && (order.flags().selection().keySet().stream().anyMatch(sentence::startsWith)
+                        || order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be ")))) {
+            throw new PerfException(ExitCode.USAGE, sentence);
+        }
+        return inspection;
     }
 
     /**
@@ -65,10 +82,8 @@ public final class ScenarioRunner {
      *
      * @throws PerfException if it cannot even start; nothing is left running then
      */
-    public RunResult measure(RunOrder order, RunWatcher watcher) throws InterruptedException {
-        Inspection inspection = choice.engine().inspect(request(order, order.env()));
+    public RunResult measure(RunOrder order, Inspection inspection, RunWatcher watcher) throws InterruptedException {
         EngineOutcome problem = inspection.problem();
-        refuseMistakeOfCaller(order, problem);
         ResultFolder.create(order.output());
         ResultFolder.removeSamples(order.output());
         if (problem != null) {
@@ -78,16 +93,6 @@ public final class ScenarioRunner {
         try (Stack stack = open(order, watcher)) {
             askForConsent(order, stack, inspection, watcher);
             return load(order, stack, inspection, watcher);
-        }
-    }
-
-    /** A variable or flag that the script refuses is the caller's mistake, not a result: it leaves no folder behind. */
-    private static void refuseMistakeOfCaller(RunOrder order, @Nullable EngineOutcome problem) {
-        String sentence = problem == null ? null : problem.problem();
-        if (sentence != null
-                && (order.flags().selection().keySet().stream().anyMatch(sentence::startsWith)
-                        || order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be ")))) {
-            throw new PerfException(ExitCode.USAGE, sentence);
         }
     }
 

@@ -221,6 +221,7 @@ class RunCommandTest {
 
         // then
         assertThat(exitCode.get(2, TimeUnit.MINUTES)).isEqualTo(105);
+        assertThat(Path.of(results)).doesNotExist();
     }
 
     @Test
@@ -372,6 +373,27 @@ class RunCommandTest {
                 .extracting(request -> request.env().get("SCENARIO"))
                 .containsExactly("llm_smoke", "llm_load", "llm_stress", "llm_spike");
         assertThat(folder.resolve("ai-spike/report.html")).exists();
+    }
+
+    /** The first part has a scenario of that name, and the second has not. */
+    @Test
+    void suiteWithAWrongFlagIsRefusedOnceAndBeforeItsFirstPartRuns() {
+        Path results = folder.resolve("results");
+
+        int exitCode = perf.run(
+                new EmbeddedEngineOption(),
+                "run",
+                "ai-all",
+                "--scenario",
+                "llm_smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                results.toString());
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).isEqualToIgnoringNewLines("--scenario 'llm_smoke' is none of the script's: [llm_load].");
+        assertThat(results).doesNotExist();
     }
 
     @Test
