@@ -10,18 +10,41 @@ import io.bookstore.perf.results.SummaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The folder with the files of a run. */
 public final class ResultFolder {
 
     private ResultFolder() {}
 
-    /** @throws PerfException if it cannot be created */
-    static void create(Path folder) {
+    /**
+     * Creates the folder and those above it.
+     *
+     * @return those that were not there, the innermost first
+     * @throws PerfException if it cannot be created
+     */
+    static List<Path> create(Path folder) {
+        List<Path> created = new ArrayList<>();
+        for (Path each = folder.toAbsolutePath(); each != null && Files.notExists(each); each = each.getParent()) {
+            created.add(each);
+        }
         try {
             Files.createDirectories(folder);
+            return created;
         } catch (IOException e) {
             throw cannotWrite(folder, e);
+        }
+    }
+
+    /** Removes files and empty folders one after the other, up to the first that holds something. */
+    static void remove(List<Path> unused) {
+        try {
+            for (Path each : unused) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException somethingIsInIt) {
+            // Then so is it in those above.
         }
     }
 

@@ -25,9 +25,11 @@ import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,15 +86,38 @@ public final class ScenarioRunner {
      */
     public RunResult measure(RunOrder order, Inspection inspection, RunWatcher watcher) throws InterruptedException {
         EngineOutcome problem = inspection.problem();
-        ResultFolder.create(order.output());
-        ResultFolder.removeSamples(order.output());
         if (problem != null) {
             // Nothing is started for a script that cannot run.
+            ResultFolder.create(order.output());
+            ResultFolder.removeSamples(order.output());
             return unrun(order, problem);
         }
-        try (Stack stack = open(order, watcher)) {
-            askForConsent(order, stack, inspection, watcher);
+        try (Stack stack = prepare(order, inspection, watcher)) {
+            ResultFolder.removeSamples(order.output());
             return load(order, stack, inspection, watcher);
+        }
+    }
+
+    /** A run that never begins leaves nothing behind, except the log of an API that failed: its message names it. */
+    private Stack prepare(RunOrder order, Inspection inspection, RunWatcher watcher) throws InterruptedException {
+        List<Path> unused = new ArrayList<>(ResultFolder.create(order.output()));
+        try {
+            Stack stack = open(order, watcher);
+            try {
+                askForConsent(order, stack, inspection, watcher);
+                return stack;
+            } catch (Throwable refusal) {
+                stack.close();
+                throw refusal;
+            }
+        } catch (RuntimeException | InterruptedException neverBegun) {
+            boolean apiFailed =
+                    neverBegun instanceof PerfException problem && problem.exitCode() == ExitCode.CANNOT_START;
+            if (!apiFailed && !unused.isEmpty()) {
+                unused.add(0, apiLog(order));
+            }
+            ResultFolder.remove(unused);
+            throw neverBegun;
         }
     }
 
@@ -140,8 +165,12 @@ public final class ScenarioRunner {
                 order.port(),
                 order.serviceEnv(),
                 choice.engine().comesFromOutside(),
-                order.output().resolve("api.log"),
+                apiLog(order),
                 watcher::showPhase);
+    }
+
+    private static Path apiLog(RunOrder order) {
+        return order.output().resolve("api.log");
     }
 
     private RunResult load(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)

@@ -30,9 +30,16 @@ class PaidRunTest {
             RecordedEngine engine = RecordedEngine.passing();
 
             int exitCode = perf.run(
-                    engine, "run", "ai-smoke", "--base-url", api.baseUrl().toString(), "--out", folder.toString());
+                    engine,
+                    "run",
+                    "ai-smoke",
+                    "--base-url",
+                    api.baseUrl().toString(),
+                    "--out",
+                    folder.resolve("results").toString());
 
             assertThat(exitCode).isEqualTo(77);
+            assertThat(folder).isEmptyDirectory();
             assertThat(perf.err())
                     .startsWith("Nobody is here to agree to about $0.")
                     .hasLineCount(1);

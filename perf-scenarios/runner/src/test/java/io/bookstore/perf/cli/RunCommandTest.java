@@ -419,11 +419,57 @@ class RunCommandTest {
     void unreachableServiceExits69() {
         String nobody = closedPort.url();
 
-        int exitCode =
-                perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--base-url", nobody, "--out", folder.toString());
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                nobody,
+                "--out",
+                folder.resolve("reports/new").toString());
 
         assertThat(exitCode).isEqualTo(69);
         assertThat(perf.err()).startsWith("Nothing answers at " + nobody);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void runThatNeverBeginsLeavesAFolderThatWasThereAsItWas() throws IOException {
+        Path samples = Files.createFile(folder.resolve("samples.jsonl"));
+        Path log = Files.createFile(folder.resolve("api.log"));
+
+        perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--api-jar",
+                folder.resolve("none.jar").toString(),
+                "--out",
+                folder.toString());
+
+        assertThat(samples).exists();
+        assertThat(log).exists();
+    }
+
+    @Test
+    void apiThatCannotStartLeavesItsLogWhichTheMessageNames() throws IOException {
+        Path noJar = Files.createFile(folder.resolve("api.jar"));
+        Path results = folder.resolve("results");
+
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--port",
+                "0",
+                "--api-jar",
+                noJar.toString(),
+                "--out",
+                results.toString());
+
+        assertThat(exitCode).isEqualTo(71);
+        assertThat(perf.err()).contains("the end of " + results.resolve("api.log") + ":");
+        assertThat(results.resolve("api.log")).isNotEmptyFile();
     }
 
     @Test
@@ -450,10 +496,11 @@ class RunCommandTest {
                     "--api-jar",
                     anyJar.toString(),
                     "--out",
-                    folder.toString());
+                    folder.resolve("results").toString());
 
             // then
             assertThat(exitCode).isEqualTo(71);
+            assertThat(folder.resolve("results")).doesNotExist();
             assertThat(perf.err()).contains("Port " + taken.getLocalPort(), "--port 0");
         }
     }
