@@ -67,6 +67,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        paths.forEach(ReportCommand::requireExisting);
         if (paths.size() == 1 && scenario == null && !Files.isRegularFile(paths.get(0))) {
             drawAgain(paths.get(0));
             return ExitCode.OK.value();
@@ -79,6 +80,18 @@ final class ReportCommand implements Callable<Integer> {
         ResultFolder.write(result, output);
         spec.commandLine().getOut().println("report " + output.resolve(HtmlReport.NAME));
         return result.verdict().exitCode();
+    }
+
+    private static void requireExisting(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new PerfException(ExitCode.USAGE, "PATH must be a folder or file, was \"\".");
+        }
+        if (!Files.exists(path)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "There is no file or folder " + path
+                            + ": name a folder that \"llm-perf run\" wrote, or samples of k6.");
+        }
     }
 
     private void drawAgain(Path folder) {

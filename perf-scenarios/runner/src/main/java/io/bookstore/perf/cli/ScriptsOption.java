@@ -1,7 +1,10 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.scenario.Scenarios;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,12 +25,21 @@ final class ScriptsOption {
     static ScriptsOption ofEnvironment() {
         ScriptsOption option = new ScriptsOption();
         String named = System.getenv("PERF_SCRIPTS");
-        option.folder = named == null || named.isEmpty() ? null : Path.of(named);
+        option.folder = named == null ? null : Path.of(named);
         return option;
     }
 
+    /** @throws PerfException if a folder was named that is not there */
     Path folder() {
-        return Installation.locate(folder, null).scripts();
+        Path named = folder == null || folder.toString().isEmpty() ? null : folder;
+        if (named != null && !Files.isDirectory(named)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "There is no folder " + named
+                            + ": name that of the scripts with --scripts or PERF_SCRIPTS, or neither"
+                            + " for the one of this kit.");
+        }
+        return Installation.locate(named, null).scripts();
     }
 
     /** Reads the scripts when it is first called. */

@@ -94,6 +94,31 @@ class PerfCommandTest {
         assertThat(perf.err()).contains("No summary.json in " + folder);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list --scripts /no/such            | There is no folder /no/such: name that of the scripts with --scripts or",
+                "run ai-smoke --scripts /no/such    | There is no folder /no/such: name that of the scripts with --scripts or",
+                "run ai.js --scripts /no/such       | There is no folder /no/such: name that of the scripts with --scripts or",
+                "report /no/such                    | There is no file or folder /no/such: name a folder that \"llm-perf run\" wrote, or samples of k6.",
+                "report . /no/such                  | There is no file or folder /no/such: name a folder that \"llm-perf run\" wrote, or samples of k6."
+            })
+    void placeThatIsNotThereIsNamedAndExits66(String line, String sentence) {
+        int exitCode = perf.run(RecordedEngine.passing(), line.split(" "));
+
+        assertThat(exitCode).isEqualTo(66);
+        assertThat(perf.err()).startsWith(sentence).hasLineCount(1);
+    }
+
+    @Test
+    void emptyPathOfAReportExits64() {
+        int exitCode = perf.run(RecordedEngine.passing(), "report", "");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).isEqualToIgnoringNewLines("PATH must be a folder or file, was \"\".");
+    }
+
     @Test
     void listNamesEveryScenario() {
         int exitCode = perf.run(RecordedEngine.passing(), "list");
