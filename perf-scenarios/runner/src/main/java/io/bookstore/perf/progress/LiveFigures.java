@@ -18,6 +18,7 @@ final class LiveFigures {
     private int vus;
     private long requests;
     private long failures;
+    private long iterations;
     private double inputTokens;
     private double outputTokens;
     private double costUsd;
@@ -28,6 +29,7 @@ final class LiveFigures {
             case MetricNames.HTTP_REQ_DURATION -> requestLatency.add(sample.value());
             case MetricNames.LLM_RESPONSE_TIME -> llmLatency.add(sample.value());
             case MetricNames.HTTP_REQ_FAILED -> failures += sample.value() == 0 ? 0 : 1;
+            case MetricNames.ITERATIONS -> iterations += (long) sample.value();
             case MetricNames.VUS -> vus = (int) sample.value();
             case MetricNames.LLM_INPUT_TOKENS -> inputTokens += sample.value();
             case MetricNames.LLM_OUTPUT_TOKENS -> outputTokens += sample.value();
@@ -50,6 +52,10 @@ final class LiveFigures {
         return failures;
     }
 
+    long iterations() {
+        return iterations;
+    }
+
     double inputTokens() {
         return inputTokens;
     }
@@ -64,6 +70,11 @@ final class LiveFigures {
 
     boolean llm() {
         return !llmLatency.empty();
+    }
+
+    /** Returns whether there is a latency to show. */
+    boolean hasLatency() {
+        return llm() || !requestLatency.empty();
     }
 
     /** The figures of LLM operations where there are any, because the run is about them; of all requests otherwise. */

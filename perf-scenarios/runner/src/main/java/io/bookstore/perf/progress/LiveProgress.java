@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a run while it goes on. Thread-safe: the engine feeds it, its own clock redraws it. */
@@ -165,14 +166,12 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
             return List.of(style.bold(name) + "  " + style.dim(phase.isEmpty() ? "preparing" : phase));
         }
         List<String> lines = new ArrayList<>();
-        lines.add("%s  %s %3.0f %%   %s of %s, %s left"
-                .formatted(
-                        style.bold(name),
-                        bar(position.share()),
-                        position.share() * 100,
-                        Figures.clock(position.elapsed()),
-                        Figures.clock(position.total()),
-                        Figures.clock(position.left())));
+        Double share = position.share();
+        Duration left = position.left();
+        lines.add(style.bold(name) + "  "
+                + (share == null ? "" : "%s %3.0f %%   ".formatted(bar(share), share * 100))
+                + position.course()
+                + (left == null ? "" : ", " + Figures.clock(left) + " left"));
         String failures = "%d failed (%s)".formatted(figures.failures(), Figures.percent(failureShare()));
         lines.add("  %sVUs %d   requests %d (%.1f/s)   %s"
                 .formatted(
@@ -181,11 +180,14 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
                         figures.requests(),
                         figures.requestsPerSecond(clock.instant().getEpochSecond()),
                         figures.failures() == 0 ? style.green(failures) : style.red(failures)));
-        lines.add("  %s   p50 %s   p95 %s"
-                .formatted(
-                        figures.llm() ? MetricNames.LLM_RESPONSE_TIME : MetricNames.HTTP_REQ_DURATION,
-                        Figures.milliseconds(figures.latencyMs(50)),
-                        Figures.milliseconds(figures.latencyMs(95))));
+        lines.add(
+                figures.hasLatency()
+                        ? "  %s   p50 %s   p95 %s"
+                                .formatted(
+                                        figures.llm() ? MetricNames.LLM_RESPONSE_TIME : MetricNames.HTTP_REQ_DURATION,
+                                        Figures.milliseconds(figures.latencyMs(50)),
+                                        Figures.milliseconds(figures.latencyMs(95)))
+                        : style.dim("  no request yet"));
         if (figures.llm()) {
             lines.add(style.dim("  tokens %s in, %s out   cost %s"
                     .formatted(
@@ -201,19 +203,19 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
         if (position == null) {
             return name + ": " + (phase.isEmpty() ? "preparing" : phase);
         }
-        String cost = figures.llm() ? "  cost " + Figures.usd(figures.costUsd()) : "";
-        return "%s of %s %3.0f %%  %s  VUs %d  requests %d (%.1f/s)  p95 %s  failed %d%s"
+        Double share = position.share();
+        List<String> parts = new ArrayList<>();
+        parts.add(position.course() + (share == null ? "" : " %3.0f %%".formatted(share * 100)));
+        parts.add(position.stage());
+        parts.add("VUs " + figures.vus());
+        parts.add("requests %d (%.1f/s)"
                 .formatted(
-                        Figures.clock(position.elapsed()),
-                        Figures.clock(position.total()),
-                        position.share() * 100,
-                        position.stage(),
-                        figures.vus(),
                         figures.requests(),
-                        figures.requestsPerSecond(clock.instant().getEpochSecond()),
-                        Figures.milliseconds(figures.latencyMs(95)),
-                        figures.failures(),
-                        cost);
+                        figures.requestsPerSecond(clock.instant().getEpochSecond())));
+        parts.add(figures.hasLatency() ? "p95 " + Figures.milliseconds(figures.latencyMs(95)) : "");
+        parts.add("failed " + figures.failures());
+        parts.add(figures.llm() ? "cost " + Figures.usd(figures.costUsd()) : "");
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
     }
 
     private String bar(double share) {
@@ -232,6 +234,6 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
             return null;
         }
         Duration elapsed = firstSampleAt == null ? Duration.ZERO : Duration.between(firstSampleAt, clock.instant());
-        return Position.of(plan, elapsed);
+        return Position.of(plan, elapsed, figures.iterations());
     }
 }

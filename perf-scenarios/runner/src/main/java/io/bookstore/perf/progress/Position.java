@@ -3,25 +3,52 @@ package io.bookstore.perf.progress;
 import io.bookstore.k6.run.RunPlan;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of a run.
  *
- * @param stage in words, empty where the plan has no stages
+ * @param course the time so far, or that and the iterations, with the planned amount where it is known
+ * @param left   the time that is left; null if it is unknown
+ * @param share  the part that is done, 0 to 1; null if nothing tells how much there is to do
+ * @param stage  in words, empty where the plan has no stages
  */
-record Position(Duration elapsed, Duration total, String stage) {
+record Position(
+        String course, @Nullable Duration left, @Nullable Double share, String stage) {
 
-    static Position of(RunPlan plan, Duration elapsed) {
-        return new Position(elapsed, plan.duration(), stage(plan, elapsed));
+    /** @param iterations those that have come to their end */
+    static Position of(RunPlan plan, Duration elapsed, long iterations) {
+        String time = Figures.clock(elapsed);
+        String stage = stage(plan, elapsed);
+        List<RunPlan.Scenario> counted =
+                plan.scenarios().stream().filter(Position::isCounted).toList();
+        List<RunPlan.Scenario> timed = plan.scenarios().stream()
+                .filter(scenario -> !isCounted(scenario))
+                .toList();
+        Duration total = plan.duration();
+        if (new RunPlan(timed).duration().equals(total)) {
+            Duration left = total.minus(elapsed);
+            return new Position(
+                    time + " of " + Figures.clock(total),
+                    left.isNegative() ? Duration.ZERO : left,
+                    total.isZero() ? 0 : Math.min(1, (double) elapsed.toMillis() / total.toMillis()),
+                    stage);
+        }
+        if (timed.isEmpty()) {
+            double all = counted.stream().mapToDouble(RunPlan.Scenario::volume).sum();
+            String unit = all == 1 ? "iteration" : "iterations";
+            return new Position(
+                    "%s, %d of %.0f %s".formatted(time, iterations, all, unit),
+                    null,
+                    Math.min(1, iterations / all),
+                    stage);
+        }
+        return new Position(time, null, null, stage);
     }
 
-    double share() {
-        return total.isZero() ? 0 : Math.min(1, (double) elapsed.toMillis() / total.toMillis());
-    }
-
-    Duration left() {
-        Duration left = total.minus(elapsed);
-        return left.isNegative() ? Duration.ZERO : left;
+    /** Iterations that are counted may be done at any time: their duration is only the longest. */
+    private static boolean isCounted(RunPlan.Scenario scenario) {
+        return scenario.countsIterations() && !scenario.openLoop();
     }
 
     /** The stages of the scenario that began last: in a run of several it is the one whose turn it is. */

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRun;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.testing.RecordedSmokeRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +92,44 @@ class LiveProgressTest {
     }
 
     @Test
+    void latencyIsLeftOutUntilThereIsOne() {
+        try (LiveProgress progress = progress(PLAIN)) {
+            progress.planned(RecordedSmokeRun.plan());
+        }
+        try (LiveProgress progress = progress(TERMINAL)) {
+            progress.planned(RecordedSmokeRun.plan());
+        }
+
+        assertThat(out.toString())
+                .contains("requests 0 (0.0/s)  failed 0", "no request yet")
+                .doesNotContain("p95", "p50");
+    }
+
+    @Test
+    void runThatCountsIterationsShowsThemAndNotItsLimitOfTime() {
+        RunPlan plan = new RunPlan(List.of(scenario("shared-iterations", 600, 10)));
+
+        assertThat(drawnAfter12SecondsAnd3Iterations(plan, PLAIN)).contains("0:12, 3 of 10 iterations  30 %  VUs 0");
+        assertThat(drawnAfter12SecondsAnd3Iterations(plan, TERMINAL))
+                .contains("ai-smoke  █████████░░", " 30 %   0:12, 3 of 10 iterations\n");
+    }
+
+    @Test
+    void runThatMayEndAtAnyTimeShowsTheTimeAlone() {
+        RunPlan plan = new RunPlan(List.of(scenario("constant-vus", 30, 30), scenario("per-vu-iterations", 600, 10)));
+
+        assertThat(drawnAfter12SecondsAnd3Iterations(plan, PLAIN)).contains("0:12  VUs 0");
+        assertThat(drawnAfter12SecondsAnd3Iterations(plan, TERMINAL)).contains("ai-smoke  0:12\n");
+    }
+
+    @Test
+    void iterationsThatEndBeforeTheOthersDoNotChangeTheLengthOfARun() {
+        RunPlan plan = new RunPlan(List.of(scenario("constant-vus", 60, 60), scenario("per-vu-iterations", 30, 1)));
+
+        assertThat(drawnAfter12SecondsAnd3Iterations(plan, PLAIN)).contains("0:12 of 1:00  20 %");
+    }
+
+    @Test
     void onATerminalTheBlockIsRedrawnInPlace() {
         try (LiveProgress progress = progress(TERMINAL)) {
             // given
@@ -138,6 +180,25 @@ class LiveProgressTest {
                 .isEqualTo(PLAIN);
         assertThat(ProgressStyle.detect(false, Map.of(), StandardCharsets.US_ASCII))
                 .isEqualTo(PLAIN);
+    }
+
+    private static RunPlan.Scenario scenario(String executor, int seconds, double volume) {
+        return new RunPlan.Scenario(
+                executor, executor, Duration.ZERO, Duration.ofSeconds(seconds), List.of(), 1, volume);
+    }
+
+    private String drawnAfter12SecondsAnd3Iterations(RunPlan plan, ProgressStyle style) {
+        now = RecordedSmokeRun.START;
+        try (LiveProgress progress = progress(style)) {
+            progress.planned(plan);
+            progress.started(new NoRun());
+            for (int i = 0; i < 3; i++) {
+                progress.sample(new Sample("iterations", now, 1, Map.of()));
+            }
+            now = RecordedSmokeRun.START.plusSeconds(12);
+            progress.tick();
+        }
+        return out.toString();
     }
 
     private LiveProgress progress(ProgressStyle style) {
