@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  llm-perf list",
-            "  llm-perf list --json    with the script and the variables of each"
+            "  llm-perf list --json    with the script of each and the variables it sets"
         })
 final class ListCommand implements Runnable {
 

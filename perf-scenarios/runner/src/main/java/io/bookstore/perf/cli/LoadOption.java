@@ -37,6 +37,7 @@ final class LoadOption {
     @Option(
             names = {"-s", "--stage"},
             paramLabel = "TIME:VUS",
+            hideParamSyntax = true,
             split = ",",
             description = "A stage, such as 30s:10; may be repeated; replaces the script's scenarios.")
     private List<String> stages = new ArrayList<>();
@@ -44,6 +45,7 @@ final class LoadOption {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
+            hideParamSyntax = true,
             split = ",",
             description = "Run this scenario of the script's options alone; may be repeated.")
     private List<String> scenarios = new ArrayList<>();

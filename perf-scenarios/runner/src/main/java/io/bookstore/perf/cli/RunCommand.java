@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
+        abbreviateSynopsis = true,
         description = "Runs a scenario, or any k6 script, and writes a report.",
         mixinStandardHelpOptions = true,
         footer = {

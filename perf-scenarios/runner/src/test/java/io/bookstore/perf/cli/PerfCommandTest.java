@@ -205,6 +205,24 @@ class PerfCommandTest {
     }
 
     @Test
+    void optionsOfRunStandInOneColumnAndOnce() {
+        perf.run(RecordedEngine.passing(), "run", "--help");
+
+        String help = perf.out();
+        assertThat(help).startsWith("Usage: llm-perf run [OPTIONS] SCENARIO\n");
+        assertThat(help.substring(0, help.indexOf("Variables")).lines().skip(2))
+                .allSatisfy(line -> assertThat(line)
+                        .matches(" {6}SCENARIO {14}\\S.*|( {6}| {2}-\\w, )--\\S+ +(?<=^.{28})\\S.*| {30}\\S.*|"));
+    }
+
+    @Test
+    void helpOfListSaysWhatItsJsonHas() {
+        perf.run(RecordedEngine.passing(), "list", "--help");
+
+        assertThat(perf.out()).contains("llm-perf list --json    with the script of each and the variables it sets");
+    }
+
+    @Test
     void addressOfAnExportIsNotSaidToHaveADefaultThatItRefuses() {
         perf.run(RecordedEngine.passing(), "export", "k6-operator", "--help");
 
