@@ -11,8 +11,8 @@ RUN_MODULES := bookstore-api,perf-scenarios/runner
 BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -type f 2>/dev/null)
 
-# The newest run with results: one that never started leaves an empty folder, and a suite has none of its own.
-LAST_RUN = $(patsubst %/,%,$(dir $(shell ls -t reports/*/summary.json 2>/dev/null | head -1)))
+# The newest run with results; a suite has those of its scenarios in folders below its own.
+LAST_RUN = $(shell ls -t reports/*/summary.json reports/*/*/summary.json 2>/dev/null | head -1 | cut -d/ -f1,2)
 
 BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios hub-migration
 
@@ -139,7 +139,7 @@ perf-crud: $(BUILT) ## crud-load; LOAD=smoke, stress or spike for the others
 
 perf-sweep: perf-payload-sweep ## the former name of perf-payload-sweep
 
-perf-report: $(BUILT) ## draw the report of RUN=reports/... again; without RUN that of the last run
+perf-report: $(BUILT) ## draw the reports of RUN=reports/... again; without RUN those of the last run
 	$(if $(or $(RUN),$(LAST_RUN)),,$(error no run in reports/ has a summary.json; run a scenario first or give RUN=FOLDER))
 	$(PERF) report $(or $(RUN),$(LAST_RUN))
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Writes report.html again from a folder of results, or one result of several load generators",
-            "that shared a run; their limits are judged over all of their samples together."
+            "Writes report.html again from a folder of results, or of a suite; or one result of several",
+            "load generators that shared a run, with limits judged over all of their samples together."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -69,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         paths.forEach(ReportCommand::requireExisting);
         if (paths.size() == 1 && scenario == null && !Files.isRegularFile(paths.get(0))) {
-            drawAgain(paths.get(0));
+            results(paths.get(0)).forEach(this::drawAgain);
             return ExitCode.OK.value();
         }
         RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
@@ -94,13 +95,30 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
+    /** The folder itself, or those of the scenarios in the folder of a suite, which has no result of its own. */
+    private static List<Path> results(Path folder) {
+        if (hasResult(folder)) {
+            return List.of(folder);
+        }
+        try (Stream<Path> parts = Files.list(folder)) {
+            List<Path> results = parts.filter(ReportCommand::hasResult).sorted().toList();
+            if (results.isEmpty()) {
+                throw new PerfException(
+                        ExitCode.NO_INPUT,
+                        "No " + SummaryFile.NAME + " in " + folder + ": name a folder that \"llm-perf run\" wrote.");
+            }
+            return results;
+        } catch (IOException e) {
+            throw new PerfException(ExitCode.NO_INPUT, "Cannot read " + folder + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private static boolean hasResult(Path folder) {
+        return Files.isRegularFile(folder.resolve(SummaryFile.NAME));
+    }
+
     private void drawAgain(Path folder) {
         Path summary = folder.resolve(SummaryFile.NAME);
-        if (!Files.isRegularFile(summary)) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT,
-                    "No " + SummaryFile.NAME + " in " + folder + ": name a folder that \"llm-perf run\" wrote.");
-        }
         Path report = folder.resolve(HtmlReport.NAME);
         try {
             HtmlReport.write(SummaryFile.read(summary), report);

@@ -10,6 +10,8 @@ import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,29 @@ class PerfCommandTest {
         // then
         assertThat(exitCode).isZero();
         assertThat(report).hasContent(first);
+    }
+
+    @Test
+    void reportsOfASuiteAreDrawnAgainFromItsFolder() throws IOException {
+        // given
+        perf.run(
+                RecordedEngine.passing(), "run", "ai-all", "--base-url", service.baseUrl(), "--out", folder.toString());
+        List<Path> reports = Stream.of("ai-load", "ai-smoke", "ai-spike", "ai-stress")
+                .map(part -> folder.resolve(part).resolve("report.html"))
+                .toList();
+        for (Path report : reports) {
+            Files.delete(report);
+        }
+        PerfProcess again = new PerfProcess();
+
+        // when
+        int exitCode = again.run(RecordedEngine.passing(), "report", folder.toString());
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(reports).allSatisfy(report -> assertThat(report).exists());
+        assertThat(again.out().lines())
+                .containsExactlyElementsOf(reports.stream().map(Path::toString).toList());
     }
 
     @Test
