@@ -2,6 +2,7 @@ package io.bookstore.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The files under test, where they lie in the repository; Maven runs tests in the module's folder. */
 final class Repository {
 
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final Path ROOT = Checkout.root();
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

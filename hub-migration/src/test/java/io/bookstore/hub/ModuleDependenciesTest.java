@@ -2,6 +2,7 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.testing.Checkout;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ import org.w3c.dom.NodeList;
 /** Modules depend on each other one way only; {@code docs/design.md} has the table. */
 class ModuleDependenciesTest {
 
-    private static final Path root = Path.of("..");
+    private static final Path root = Checkout.root();
 
     /** The modules of ours that each module may depend on at run time; one without an entry may depend on none. */
     private static final Map<String, Set<String>> allowed = Map.of(

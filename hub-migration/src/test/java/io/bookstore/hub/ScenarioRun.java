@@ -17,6 +17,7 @@ import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.scenario.Scenarios;
+import io.bookstore.testing.Checkout;
 import io.bookstore.testing.LogTail;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ record ScenarioRun(RunResult result, Path folder, String log) {
             "CHAOS_P99_MS", "60000",
             "DRIFT_RATIO", "1000000");
 
-    private static final Path scripts = Path.of("..", "perf-scenarios", "k6");
+    private static final Path scripts = Checkout.scripts();
 
     /** Runs it with {@link #PATIENT_LIMITS} unless the variables say otherwise. */
     static ScenarioRun of(String name, Map<String, String> variables, String baseUrl, Path folder)

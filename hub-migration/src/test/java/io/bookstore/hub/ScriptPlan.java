@@ -6,6 +6,7 @@ import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.scenario.Scenarios;
+import io.bookstore.testing.Checkout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 /** The plan of a script by its own options; nothing of it is run. */
 record ScriptPlan(RunPlan plan, Map<String, List<String>> thresholds) {
 
-    static final Path scripts = Path.of("..", "perf-scenarios", "k6");
+    static final Path scripts = Checkout.scripts();
 
     static ScriptPlan of(String script, Map<String, String> variables) {
         EngineRequest request = new EngineRequest(scripts.resolve(script), variables, Path.of("not-written"));

@@ -3,7 +3,7 @@ package io.bookstore.perf.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.ExitCode;
-import io.bookstore.perf.testing.Checkout;
+import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.bookstore.perf.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.perf.testing.Checkout;
+import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

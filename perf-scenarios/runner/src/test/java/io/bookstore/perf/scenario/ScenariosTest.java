@@ -9,7 +9,7 @@ import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.testing.Checkout;
+import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

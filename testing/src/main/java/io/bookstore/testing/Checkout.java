@@ -1,4 +1,4 @@
-package io.bookstore.perf.testing;
+package io.bookstore.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
