@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.dashboards.Dashboard.Panel;
 import io.bookstore.dashboards.Dashboard.Query;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +163,7 @@ class DashboardContractTest {
 
     @Test
     void promtoolReadsEveryQuery(@TempDir Path folder) throws IOException {
-        Program promtool = Program.orSkip("promtool");
+        Program promtool = Program.orSkip("promtool", "prometheus");
         List<String> rules = new ArrayList<>();
         for (Dashboard dashboard : dashboards()) {
             for (Panel panel : dashboard.panels()) {
@@ -174,7 +176,8 @@ class DashboardContractTest {
         Path file = folder.resolve("queries.yml");
         Files.writeString(file, "groups:\n  - name: queries\n    rules:\n" + String.join("\n", rules) + "\n");
 
-        Program.Result result = promtool.run("check", "rules", file.toString());
+        Command.Result result =
+                promtool.command("check", "rules", file.toString()).run();
 
         assertThat(result.output()).contains("SUCCESS: " + rules.size() + " rules found");
         assertThat(result.exitCode()).isZero();

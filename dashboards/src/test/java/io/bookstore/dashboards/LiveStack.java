@@ -2,6 +2,9 @@ package io.bookstore.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
+import io.bookstore.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>Only processes and HTTP: dashboards know the service by its metrics, never by its classes.
  */
-record LiveStack(RefusingProvider refusing, ChildProcess simulator, ChildProcess api, Prometheus prometheus)
+record LiveStack(RefusingProvider refusing, ServerProcess simulator, ServerProcess api, Prometheus prometheus)
         implements AutoCloseable {
 
     private static final Path API = Repository.ROOT.resolve("bookstore-api/target/bookstore-api.jar");
@@ -34,18 +36,17 @@ record LiveStack(RefusingProvider refusing, ChildProcess simulator, ChildProcess
 
     /** Starts the stack; the calling test is skipped, saying so, where Prometheus or the API is missing. */
     static LiveStack orSkip(Path folder) throws IOException {
-        Program program = Program.orSkip("prometheus");
+        Program program = Program.orSkip("prometheus", "prometheus");
         Assumptions.assumeTrue(
                 Files.exists(API), "bookstore-api.jar is not built: mvn -pl dashboards -am verify builds it");
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             RefusingProvider refusing = new RefusingProvider();
             started.push(refusing);
-            ChildProcess simulator =
-                    ChildProcess.startOnFreePort(LiveStack::simulatorOn, folder.resolve("simulator.log"));
+            ServerProcess simulator = ServerProcess.start(LiveStack::simulatorOn, folder.resolve("simulator.log"));
             started.push(simulator);
-            ChildProcess api = ChildProcess.startOnFreePort(
-                    port -> apiOn(port, simulator.baseUrl(), refusing), folder.resolve("api.log"));
+            ServerProcess api =
+                    ServerProcess.start(port -> apiOn(port, simulator.baseUrl(), refusing), folder.resolve("api.log"));
             started.push(api);
             return new LiveStack(
                     refusing,
@@ -112,25 +113,17 @@ record LiveStack(RefusingProvider refusing, ChildProcess simulator, ChildProcess
         }
     }
 
-    private static ChildProcess.Launch simulatorOn(int port) {
-        return new ChildProcess.Launch(
-                java("-Xmx192m", "-jar", SIMULATOR.toString(), "--port", String.valueOf(port), "--profile", "fixed"),
-                Map.of(),
+    private static ServerProcess.Launch simulatorOn(int port) {
+        return new ServerProcess.Launch(
+                Command.java(192, "-jar", SIMULATOR.toString(), "--port", String.valueOf(port), "--profile", "fixed"),
                 local(port).resolve("/health"));
     }
 
     // A small young generation, so that the collector has something to show within seconds.
-    private static ChildProcess.Launch apiOn(int port, URI simulator, RefusingProvider refusing) {
-        return new ChildProcess.Launch(
-                java("-Xmx192m", "-Xmn8m", "-jar", API.toString()),
-                environment(port, simulator, refusing),
+    private static ServerProcess.Launch apiOn(int port, URI simulator, RefusingProvider refusing) {
+        return new ServerProcess.Launch(
+                Command.java(192, "-Xmn8m", "-jar", API.toString()).with(environment(port, simulator, refusing)),
                 local(port).resolve("/health/readiness"));
-    }
-
-    private static List<String> java(String... arguments) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.concat(Stream.of(java, "-XX:TieredStopAtLevel=1"), Stream.of(arguments))
-                .toList();
     }
 
     private static URI local(int port) {

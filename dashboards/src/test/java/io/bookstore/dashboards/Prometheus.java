@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
+import io.bookstore.testing.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A real Prometheus with the shipped configuration and rules, only faster and pointed at the service under test. */
 public final class Prometheus implements AutoCloseable {
@@ -23,9 +25,9 @@ public final class Prometheus implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ChildProcess process;
+    private final ServerProcess process;
 
-    private Prometheus(ChildProcess process) {
+    private Prometheus(ServerProcess process) {
         this.process = process;
     }
 
@@ -40,11 +42,11 @@ public final class Prometheus implements AutoCloseable {
             Path source = Repository.ROOT.resolve(rules);
             Files.copy(source, folder.resolve("rules").resolve(source.getFileName()));
         }
-        return new Prometheus(ChildProcess.startOnFreePort(
-                port -> launch(program, folder, target, port), folder.resolve("prometheus.log")));
+        return new Prometheus(
+                ServerProcess.start(port -> launch(program, folder, target, port), folder.resolve("prometheus.log")));
     }
 
-    private static ChildProcess.Launch launch(Program program, Path folder, String target, int port) {
+    private static ServerProcess.Launch launch(Program program, Path folder, String target, int port) {
         String address = "127.0.0.1:" + port;
         String configuration = Repository.text("dashboards/prometheus/prometheus.yml")
                 .replaceAll("_interval: \\d+s", "_interval: 1s")
@@ -56,13 +58,12 @@ public final class Prometheus implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> command = List.of(
-                program.path().toString(),
+        Command command = program.command(
                 "--config.file=" + folder.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=" + address,
                 "--log.level=warn");
-        return new ChildProcess.Launch(command, Map.of(), URI.create("http://" + address + "/-/ready"));
+        return new ServerProcess.Launch(command, URI.create("http://" + address + "/-/ready"));
     }
 
     /** The values that a query has now, those that are numbers; empty if there is no data. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.dashboards.RuleFile.Alert;
 import io.bookstore.dashboards.RuleFile.Recording;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -93,9 +95,10 @@ class RuleContractTest {
 
     @Test
     void promtoolPassesConfigurationAndRules() {
-        Program promtool = Program.orSkip("promtool");
+        Program promtool = Program.orSkip("promtool", "prometheus");
 
-        Program.Result result = promtool.run("check", "config", path("dashboards/prometheus/prometheus.yml"));
+        Command.Result result = promtool.command("check", "config", path("dashboards/prometheus/prometheus.yml"))
+                .run();
 
         assertThat(result.output()).doesNotContain("FAILED");
         assertThat(result.exitCode()).isZero();
@@ -103,14 +106,12 @@ class RuleContractTest {
 
     @Test
     void promtoolPassesTheTestsOfTheRules() {
-        Program promtool = Program.orSkip("promtool");
-        String[] arguments = Stream.concat(
-                        Stream.of("test", "rules"),
-                        Repository.files("dashboards/prometheus/tests", ".test.yml").stream()
-                                .map(RuleContractTest::path))
-                .toArray(String[]::new);
+        Program promtool = Program.orSkip("promtool", "prometheus");
+        List<String> tests = Repository.files("dashboards/prometheus/tests", ".test.yml").stream()
+                .map(RuleContractTest::path)
+                .toList();
 
-        Program.Result result = promtool.run(arguments);
+        Command.Result result = promtool.command("test", "rules").and(tests).run();
 
         assertThat(result.output()).doesNotContain("FAILED");
         assertThat(result.exitCode()).isZero();

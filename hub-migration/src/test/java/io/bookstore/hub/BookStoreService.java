@@ -2,7 +2,9 @@ package io.bookstore.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.dashboards.ChildProcess;
+import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,13 +24,13 @@ final class BookStoreService implements AutoCloseable {
     /** A lock for tests that start processes and need little time: one of them at a time is enough heap for the machine. */
     static final String SHORT_LIVED = "io.bookstore.hub.short-lived-processes";
 
-    private static final Path jar = Path.of("..", "bookstore-api", "target", "bookstore-api.jar");
+    private static final Path jar = Checkout.root().resolve("bookstore-api/target/bookstore-api.jar");
     private static final ObjectMapper json = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ChildProcess process;
+    private final ServerProcess process;
 
-    private BookStoreService(ChildProcess process) {
+    private BookStoreService(ServerProcess process) {
         this.process = process;
     }
 
@@ -39,12 +41,11 @@ final class BookStoreService implements AutoCloseable {
         complete.put("BOOKSTORE_DATA_DIR", "memory");
         complete.put(
                 "BOOKSTORE_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
-        ChildProcess process = ChildProcess.startOnFreePort(
+        ServerProcess process = ServerProcess.start(
                 port -> {
                     complete.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
-                    return new ChildProcess.Launch(
-                            Command.java(144, "-jar", jar.toString()),
-                            complete,
+                    return new ServerProcess.Launch(
+                            Command.java(144, "-jar", jar.toString()).with(complete),
                             URI.create("http://127.0.0.1:" + port + "/health/readiness"));
                 },
                 log);

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.dashboards.Program;
 import io.bookstore.dashboards.Prometheus;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.scenario.Scenarios;
+import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GuideTest {
 
-    private static final Path root = Path.of("..");
+    private static final Path root = Checkout.root();
     private static final ObjectMapper json = new ObjectMapper();
 
     @TempDir
@@ -220,7 +222,7 @@ class GuideTest {
             K6_ENGINE      | warp | 64 | Unknown engine "warp": K6_ENGINE must be auto,
             """)
     void badParameterIsOneSentence(String name, String value, int exitCode, String sentence) throws Exception {
-        Command run = PerfRun.perf(
+        Command.Result run = PerfRun.perf(
                 Map.of("BASE_URL", service.baseUrl(), name, value),
                 "run",
                 "mixed",
@@ -340,7 +342,7 @@ class GuideTest {
 
     @Test
     void engineServiceSimulatorAndPrometheusCountAlikeAndTheGuidesQueriesAnswer() throws Exception {
-        Program program = Program.orSkip("prometheus");
+        Program program = Program.orSkip("prometheus", "prometheus");
         String route = "{http_route=~\".*generate-summary.*\"}";
         String failed = "{http_route=~\".*generate-summary.*\",http_response_status_code=~\"5..\"}";
         String count = "http_server_request_duration_seconds_count";
@@ -408,14 +410,14 @@ class GuideTest {
 
     @Test
     void healthCheckSaysThatTheServiceIsReady() throws Exception {
-        Command check = PerfRun.perf(Map.of("BASE_URL", service.baseUrl()), "health");
+        Command.Result check = PerfRun.perf(Map.of("BASE_URL", service.baseUrl()), "health");
 
         assertThat(check.exitCode()).as(check.tail()).isZero();
     }
 
     @Test
     void healthWaitReallyFails() throws Exception {
-        Command check = PerfRun.perf(Map.of("BASE_URL", "http://127.0.0.1:1"), "health", "--wait", "1");
+        Command.Result check = PerfRun.perf(Map.of("BASE_URL", "http://127.0.0.1:1"), "health", "--wait", "1");
 
         assertThat(check.exitCode()).as(check.tail()).isEqualTo(69);
         assertThat(check.output()).contains("http://127.0.0.1:1").doesNotContain("\tat ");

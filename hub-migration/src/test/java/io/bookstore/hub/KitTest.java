@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ class KitTest {
             Path descriptor = kit.root().resolve("k6/targets/gateway.yml");
             Files.writeString(descriptor, Files.readString(descriptor).replace("# Authorization:", "Authorization:"));
 
-            Command run = perf(
+            Command.Result run = perf(
                     Map.of("TARGET", "gateway", "DURATION_SCALE", "0.02", "HUB_TOKEN", "quite-secret"),
                     "run",
                     "ai-smoke",
@@ -71,7 +72,7 @@ class KitTest {
             Path descriptor = kit.root().resolve("k6/targets/misspelt.yml");
             Files.writeString(descriptor, Files.readString(descriptor).replace("timeout:", "timeOut:"));
 
-            Command run = perf(Map.of("TARGET", "misspelt"), "run", "ai-smoke", "--out", "misspelt");
+            Command.Result run = perf(Map.of("TARGET", "misspelt"), "run", "ai-smoke", "--out", "misspelt");
 
             assertThat(run.exitCode()).isEqualTo(107);
             assertThat(run.output())
@@ -82,7 +83,7 @@ class KitTest {
 
     @Test
     void unknownTargetListsTheKnownOnes() throws Exception {
-        Command run = perf(Map.of("TARGET", "nowhere"), "run", "ai-smoke");
+        Command.Result run = perf(Map.of("TARGET", "nowhere"), "run", "ai-smoke");
 
         assertThat(run.exitCode()).isEqualTo(64);
         assertThat(run.output())
@@ -97,7 +98,7 @@ class KitTest {
         "dashboards/prometheus, dashboards/prometheus"
     })
     void everyScriptDashboardAndAlertIsInside(String source, String inside) throws IOException {
-        Path folder = Path.of("..").resolve(source);
+        Path folder = Checkout.root().resolve(source);
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile))
                     .isNotEmpty()
@@ -149,10 +150,10 @@ class KitTest {
 
     @Test
     void programOfTheKitIsThatOfTheRepository() throws Exception {
-        Command list = Command.run(
-                elsewhere,
-                Map.of(),
-                List.of("/bin/sh", kit.root().resolve("llm-perf").toString(), "list"));
+        Command.Result list = Command.of(
+                        "/bin/sh", kit.root().resolve("llm-perf").toString(), "list")
+                .in(elsewhere)
+                .run();
 
         assertThat(list.exitCode()).as(list.tail()).isZero();
         assertThat(list.output()).contains("ai-smoke");
@@ -180,13 +181,14 @@ class KitTest {
         }
     }
 
-    private static Command perf(Map<String, String> environment, String... arguments) throws Exception {
-        Map<String, String> complete = new TreeMap<>(ScenarioRun.PATIENT_LIMITS);
-        complete.putAll(environment);
-        complete.put("K6_ENGINE", "embedded");
-        List<String> words = Command.java(192, "-jar", kit.perfJar().toString());
-        words.addAll(List.of(arguments));
-        return Command.run(elsewhere, complete, words);
+    private static Command.Result perf(Map<String, String> environment, String... arguments) {
+        return Command.java(192, "-jar", kit.perfJar().toString())
+                .and(arguments)
+                .in(elsewhere)
+                .with(ScenarioRun.PATIENT_LIMITS)
+                .with(environment)
+                .with(Map.of("K6_ENGINE", "embedded"))
+                .run();
     }
 
     private static JsonNode k6Summary() throws IOException {

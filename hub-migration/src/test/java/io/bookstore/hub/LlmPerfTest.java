@@ -3,11 +3,11 @@ package io.bookstore.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a user starts it. */
 class LlmPerfTest {
 
-    private static final Path program =
-            Path.of("..", "llm-perf").toAbsolutePath().normalize();
+    private static final Path program = Checkout.root().resolve("llm-perf");
 
     @TempDir
     private Path elsewhere;
@@ -29,7 +28,7 @@ class LlmPerfTest {
 
     @Test
     void runsFromAnyFolderWithItsArguments() throws Exception {
-        Command list = run(Map.of(), program, "list", "--json");
+        Command.Result list = run(Map.of(), program, "list", "--json");
 
         assertThat(list.exitCode()).as(list.tail()).isZero();
         assertThat(list.output()).startsWith("[").contains("\"ai-smoke\"");
@@ -44,7 +43,7 @@ class LlmPerfTest {
 
     @Test
     void endsWithTheExitCodeOfTheProgramAndCallsItByItsName() throws Exception {
-        Command unknown = run(Map.of(), program, "run", "ai smoke");
+        Command.Result unknown = run(Map.of(), program, "run", "ai smoke");
 
         assertThat(unknown.exitCode()).isEqualTo(64);
         assertThat(unknown.output()).contains("Unknown scenario \"ai smoke\"", "\"llm-perf list\" names all");
@@ -52,7 +51,7 @@ class LlmPerfTest {
 
     @Test
     void javaHomeWithoutAJavaIsNamed() throws Exception {
-        Command run = run(Map.of("JAVA_HOME", elsewhere.toString()), program, "list");
+        Command.Result run = run(Map.of("JAVA_HOME", elsewhere.toString()), program, "list");
 
         assertThat(run.exitCode()).isEqualTo(69);
         assertThat(run.output())
@@ -62,7 +61,7 @@ class LlmPerfTest {
 
     @Test
     void pathWithoutAJavaIsNamed() throws Exception {
-        Command run = run(Map.of("JAVA_HOME", "", "PATH", elsewhere.toString()), program, "list");
+        Command.Result run = run(Map.of("JAVA_HOME", "", "PATH", elsewhere.toString()), program, "list");
 
         assertThat(run.exitCode()).isEqualTo(69);
         assertThat(run.output())
@@ -73,7 +72,7 @@ class LlmPerfTest {
     void javaBefore17IsNamed() throws Exception {
         Path java = java("#!/bin/sh\necho 'openjdk version \"1.8.0_392\"' >&2\n");
 
-        Command run = run(Map.of("JAVA_HOME", elsewhere.toString()), program, "list");
+        Command.Result run = run(Map.of("JAVA_HOME", elsewhere.toString()), program, "list");
 
         assertThat(run.exitCode()).isEqualTo(69);
         assertThat(run.output())
@@ -86,7 +85,7 @@ class LlmPerfTest {
         java("#!/bin/sh\necho \"$@\"\n");
         Files.writeString(elsewhere.resolve("release"), "IMPLEMENTOR=\"Any\"\nJAVA_VERSION=\"25\"\n");
 
-        Command run = run(Map.of("JAVA_HOME", elsewhere.toString()), program, "run", "two words");
+        Command.Result run = run(Map.of("JAVA_HOME", elsewhere.toString()), program, "run", "two words");
 
         assertThat(run.output()).startsWith("-jar /").contains("/perf.jar run two words");
     }
@@ -95,7 +94,7 @@ class LlmPerfTest {
     void jarThatIsNotBuiltIsNamedWithTheCommandThatBuildsIt() throws Exception {
         Path copy = Files.copy(program, elsewhere.resolve("llm-perf"));
 
-        Command run = run(Map.of(), copy, "list");
+        Command.Result run = run(Map.of(), copy, "list");
 
         assertThat(run.exitCode()).isEqualTo(66);
         assertThat(run.output())
@@ -110,9 +109,11 @@ class LlmPerfTest {
         return java;
     }
 
-    private Command run(Map<String, String> environment, Path script, String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of(script.toString()));
-        words.addAll(List.of(arguments));
-        return Command.run(elsewhere, environment, words);
+    private Command.Result run(Map<String, String> environment, Path script, String... arguments) {
+        return Command.of(script.toString())
+                .and(arguments)
+                .in(elsewhere)
+                .with(environment)
+                .run();
     }
 }

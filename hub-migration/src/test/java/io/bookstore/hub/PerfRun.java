@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,13 +18,11 @@ import java.util.TreeSet;
  *
  * @param metrics k6's own summary of every metric, by name
  */
-record PerfRun(Command command, Path output, JsonNode metrics) {
+record PerfRun(Command.Result command, Path output, JsonNode metrics) {
 
-    private static final int HEAP_MEGABYTES = 192;
-    private static final Path jar = Path.of("..", "perf-scenarios", "target", "perf.jar");
+    private static final Path jar = Checkout.root().resolve("perf-scenarios/target/perf.jar");
 
-    static PerfRun run(String scenario, Path output, Map<String, String> environment)
-            throws IOException, InterruptedException {
+    static PerfRun run(String scenario, Path output, Map<String, String> environment) throws IOException {
         return of(perf(environment, "run", scenario, "--out", output.toString()), output);
     }
 
@@ -32,10 +30,10 @@ record PerfRun(Command command, Path output, JsonNode metrics) {
     static PerfRun embedded(String scenario, Path output, String baseUrl, Map<String, String> environment)
             throws IOException, InterruptedException {
         ScenarioRun run = ScenarioRun.of(scenario, environment, baseUrl, output);
-        return of(new Command(run.result().verdict().exitCode(), run.log()), output);
+        return of(new Command.Result(run.result().verdict().exitCode(), run.log()), output);
     }
 
-    private static PerfRun of(Command command, Path output) throws IOException {
+    private static PerfRun of(Command.Result command, Path output) throws IOException {
         Path summary = output.resolve("k6-summary.json");
         if (!Files.exists(summary)) {
             throw new AssertionError("no summary in " + output + ":\n" + command.tail());
@@ -45,13 +43,13 @@ record PerfRun(Command command, Path output, JsonNode metrics) {
     }
 
     /** The runner with any arguments. */
-    static Command perf(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        Map<String, String> complete = new TreeMap<>(environment);
-        complete.putIfAbsent("K6_ENGINE", "embedded");
-        List<String> words =
-                Command.java(HEAP_MEGABYTES, "-jar", jar.toAbsolutePath().toString());
-        words.addAll(List.of(arguments));
-        return Command.run(Path.of("target"), complete, words);
+    static Command.Result perf(Map<String, String> environment, String... arguments) {
+        return Command.java(192, "-jar", jar.toString())
+                .and(arguments)
+                .in(Path.of("target"))
+                .with(Map.of("K6_ENGINE", "embedded"))
+                .with(environment)
+                .run();
     }
 
     long count(String metric) {

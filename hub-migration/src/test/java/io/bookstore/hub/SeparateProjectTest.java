@@ -2,15 +2,15 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -31,7 +31,8 @@ class SeparateProjectTest {
 
         assertThat(folder.resolve("empty-repository/io/bookstore"))
                 .isDirectoryContaining("glob:**/llm-instrumentation");
-        Command run = Command.run(project, Map.of(), Command.java(128, "-cp", CLASS_PATH, "shop.Shop"));
+        Command.Result run =
+                Command.java(128, "-cp", CLASS_PATH, "shop.Shop").in(project).run();
         assertThat(run.exitCode()).as(run.tail()).isZero();
         assertThat(run.output()).contains("instrumented: A fine book.");
     }
@@ -43,31 +44,24 @@ class SeparateProjectTest {
         assertThat(folder.resolve("empty-repository/io/bookstore"))
                 .isDirectoryContaining("glob:**/k6-engine")
                 .isDirectoryNotContaining("glob:**/perf-scenarios");
-        Command run = Command.run(project, Map.of(), Command.java(192, "-cp", CLASS_PATH, "load.Load"));
+        Command.Result run =
+                Command.java(192, "-cp", CLASS_PATH, "load.Load").in(project).run();
         assertThat(run.exitCode()).as(run.tail()).isZero();
         assertThat(run.output()).contains("exitCode=0", "name=status is 200, passes=7, fails=0");
     }
 
     private Path built(String name) throws Exception {
-        Path maven = mavenOrSkip();
+        Program maven = mavenOrSkip();
         Kit kit = Kit.unpackInto(folder);
         Path project = copyOf(name);
 
-        Command build = Command.run(
-                project,
-                Map.of("MAVEN_OPTS", "-Xmx192m -XX:TieredStopAtLevel=1"),
-                List.of(
-                        maven.toString(),
-                        "-B",
-                        "-q",
-                        "-s",
-                        settings().toString(),
-                        "-Dmaven.repo.local=" + folder.resolve("empty-repository"),
-                        "-Dkit.repository=" + kit.repository().toUri(),
-                        "-Dkit.version=" + VERSION,
-                        "compile",
-                        "dependency:copy-dependencies",
-                        "-DoutputDirectory=target/lib"));
+        Command.Result build = maven.command("-B", "-q", "-s", settings().toString())
+                .and("-Dmaven.repo.local=" + folder.resolve("empty-repository"))
+                .and("-Dkit.repository=" + kit.repository().toUri(), "-Dkit.version=" + VERSION)
+                .and("compile", "dependency:copy-dependencies", "-DoutputDirectory=target/lib")
+                .in(project)
+                .with(Map.of("MAVEN_OPTS", "-Xmx192m -XX:TieredStopAtLevel=1"))
+                .run();
 
         assertThat(build.exitCode()).as(build.tail()).isZero();
         return project;
@@ -102,16 +96,11 @@ class SeparateProjectTest {
         return project;
     }
 
-    private static Path mavenOrSkip() {
-        Stream<Path> ofThisBuild =
-                Optional.ofNullable(System.getProperty("maven.home")).map(home -> Path.of(home, "bin", "mvn")).stream();
-        Stream<Path> ofThePath = Stream.of(
-                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "mvn"));
-        Optional<Path> maven = Stream.concat(ofThisBuild, ofThePath)
+    private static Program mavenOrSkip() {
+        return Optional.ofNullable(System.getProperty("maven.home"))
+                .map(home -> Path.of(home, "bin", "mvn"))
                 .filter(Files::isExecutable)
-                .findFirst();
-        Assumptions.assumeTrue(maven.isPresent(), "mvn is neither in maven.home nor on PATH");
-        return maven.orElseThrow();
+                .map(Program::new)
+                .orElseGet(() -> Program.orSkip("mvn", "maven"));
     }
 }

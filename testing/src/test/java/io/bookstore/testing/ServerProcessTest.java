@@ -1,4 +1,4 @@
-package io.bookstore.dashboards;
+package io.bookstore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +12,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChildProcessTest {
+class ServerProcessTest {
 
     @TempDir
     private Path folder;
@@ -54,7 +53,7 @@ class ChildProcessTest {
     void portThatIsTakenMeanwhileIsReplacedByAnother() throws Exception {
         List<Integer> ports = new ArrayList<>();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ChildProcess server = ChildProcess.startOnFreePort(
+            ServerProcess server = ServerProcess.start(
                     port -> {
                         ports.add(ports.isEmpty() ? taken.getLocalPort() : port);
                         return launch(Server.class, ports.get(ports.size() - 1));
@@ -71,7 +70,7 @@ class ChildProcessTest {
     void failedStartEndsWithTheLastLinesOfTheLog() {
         List<Integer> ports = new ArrayList<>();
 
-        assertThatThrownBy(() -> ChildProcess.startOnFreePort(
+        assertThatThrownBy(() -> ServerProcess.start(
                         port -> {
                             ports.add(port);
                             return launch(Failing.class, port);
@@ -86,24 +85,9 @@ class ChildProcessTest {
         assertThat(ports).hasSize(1);
     }
 
-    @Test
-    void portsAreNotThoseThatTheSystemHandsOut() {
-        assertThat(List.of(ChildProcess.freePort(), ChildProcess.freePort(), ChildProcess.freePort()))
-                .doesNotHaveDuplicates()
-                .allSatisfy(port -> assertThat(port).isBetween(20_000, 32_000));
-    }
-
-    private static ChildProcess.Launch launch(Class<?> program, int port) {
-        return new ChildProcess.Launch(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        Path.of("target", "test-classes").toString(),
-                        program.getName(),
-                        String.valueOf(port)),
-                Map.of(),
+    private static ServerProcess.Launch launch(Class<?> program, int port) {
+        return new ServerProcess.Launch(
+                Command.java(32, "-cp", "target/test-classes", program.getName(), String.valueOf(port)),
                 URI.create("http://127.0.0.1:" + port + "/"));
     }
 }
