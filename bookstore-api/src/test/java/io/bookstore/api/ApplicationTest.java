@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.ChildProcess;
 import io.bookstore.testing.ClosedPort;
+import io.bookstore.testing.Command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,10 +15,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,17 +40,17 @@ class ApplicationTest {
     // The SHA-256 of "a".
     private static final String HASH_OF_A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
 
-    private static ServiceProcess service;
+    private static ChildProcess service;
 
     @TempDir
     private Path directory;
 
     private final ClosedPort nobody = new ClosedPort();
-    private final List<ServiceProcess> started = new ArrayList<>();
+    private final List<ChildProcess> started = new ArrayList<>();
 
     @BeforeAll
     static void startOne(@TempDir Path log) throws IOException {
-        service = ServiceProcess.start(
+        service = start(
                 log,
                 Map.of(
                         "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_SHA256",
@@ -58,20 +63,20 @@ class ApplicationTest {
 
     @AfterAll
     static void endIt() {
-        service.close();
+        service.kill();
     }
 
     @AfterEach
     void endAll() {
-        started.forEach(ServiceProcess::close);
+        started.forEach(ChildProcess::kill);
         nobody.close();
     }
 
     @Test
     void bannerNamesEveryAddressAndEveryStandIn() {
-        String health = service.address("Health");
+        String health = address(service, "Health");
 
-        assertThat(service.output())
+        assertThat(service.log())
                 .contains("/api/v1/Books", "/health", "/metrics")
                 .contains("EMBEDDED", "MONGODB_URI")
                 .contains("SIMULATED", "ANTHROPIC_API_KEY");
@@ -80,7 +85,7 @@ class ApplicationTest {
 
     @Test
     void clientNamedInTheEnvironmentIsKnown() throws Exception {
-        String books = service.address("Books");
+        String books = address(service, "Books");
 
         assertThat(get(books).statusCode()).isEqualTo(401);
         assertThat(get(books, "X-API-Key", "a").statusCode()).isEqualTo(200);
@@ -89,45 +94,43 @@ class ApplicationTest {
     @Test
     void takenPortIsOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ServiceProcess process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(taken.getLocalPort())));
+            ChildProcess process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(taken.getLocalPort())));
 
             assertThat(process.exitCode()).isEqualTo(78);
-            assertThat(process.output())
-                    .contains("port " + taken.getLocalPort())
-                    .contains("MICRONAUT_SERVER_PORT");
+            assertThat(process.log()).contains("port " + taken.getLocalPort()).contains("MICRONAUT_SERVER_PORT");
             assertOneSentence(process);
         }
     }
 
     @Test
     void badSettingIsOneSentence() throws Exception {
-        ServiceProcess process = start(Map.of("BOOKSTORE_LLM_DEADLINE", "soon"));
+        ChildProcess process = start(Map.of("BOOKSTORE_LLM_DEADLINE", "soon"));
 
         assertThat(process.exitCode()).isEqualTo(78);
-        assertThat(process.output().strip())
+        assertThat(process.log().strip())
                 .isEqualTo("BOOKSTORE_LLM_DEADLINE must be a duration such as 30s or 500ms, was soon");
     }
 
     @Test
     void misspeltSettingIsOneSentence() throws Exception {
-        ServiceProcess process = start(Map.of("BOOKSTORE_LLM_DEADLIN", "5s"));
+        ChildProcess process = start(Map.of("BOOKSTORE_LLM_DEADLIN", "5s"));
 
         assertThat(process.exitCode()).isEqualTo(78);
-        assertThat(process.output()).contains("BOOKSTORE_LLM_DEADLIN is no setting of this service");
+        assertThat(process.log()).contains("BOOKSTORE_LLM_DEADLIN is no setting of this service");
         assertOneSentence(process);
     }
 
     @Test
     void pricesThatCannotBeReadAreOneSentence() throws Exception {
-        ServiceProcess process = start(Map.of("LLM_PRICES", "openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,our contract"));
+        ChildProcess process = start(Map.of("LLM_PRICES", "openai, gpt-4o*, cheap, 2,,,,,,,2026-11-01,our contract"));
 
         assertThat(process.exitCode()).isEqualTo(78);
-        assertThat(process.output().strip()).isEqualTo("LLM_PRICES:1: input must be a number, was \"cheap\"");
+        assertThat(process.log().strip()).isEqualTo("LLM_PRICES:1: input must be a number, was \"cheap\"");
     }
 
     @Test
     void linesOfARequestHaveItsTraceAsJson() throws Exception {
-        ServiceProcess process =
+        ChildProcess process =
                 start(Map.of("LOG_FORMAT", "json", "MONGODB_URI", "mongodb://127.0.0.1:" + nobody.number()));
 
         String traceId = traceIdOfAFailure(process);
@@ -138,7 +141,7 @@ class ApplicationTest {
         assertThat(line.path("formattedMessage").asText()).isNotBlank();
         assertThat(line.path("mdc").path("span_id").asText()).hasSize(16);
         // The banner too; the last line may still be on its way.
-        String output = process.output();
+        String output = process.log();
         for (String each : output.substring(0, output.lastIndexOf('\n')).split("\n")) {
             assertThat(JSON.readTree(each).isObject()).as(each).isTrue();
         }
@@ -146,7 +149,7 @@ class ApplicationTest {
 
     @Test
     void linesOfARequestHaveItsTraceAsText() throws Exception {
-        ServiceProcess process = start(Map.of("MONGODB_URI", "mongodb://127.0.0.1:" + nobody.number()));
+        ChildProcess process = start(Map.of("MONGODB_URI", "mongodb://127.0.0.1:" + nobody.number()));
 
         assertThat(process.awaitLine(".* trace_id=" + traceIdOfAFailure(process)))
                 .contains(" WARN ");
@@ -154,27 +157,27 @@ class ApplicationTest {
 
     @Test
     void unknownLogFormatIsOneSentence() throws Exception {
-        ServiceProcess process = start(Map.of("LOG_FORMAT", "xml"));
+        ChildProcess process = start(Map.of("LOG_FORMAT", "xml"));
 
         assertThat(process.exitCode()).isEqualTo(78);
-        assertThat(process.output().strip()).isEqualTo("LOG_FORMAT must be text or json, was xml");
+        assertThat(process.log().strip()).isEqualTo("LOG_FORMAT must be text or json, was xml");
     }
 
     @Test
     void terminationLeavesNothingBehind() throws Exception {
-        ServiceProcess process = start(Map.of());
+        ChildProcess process = start(Map.of());
         process.awaitLine("Metrics .*");
 
         process.terminate();
 
         assertThat(process.exitCode()).isEqualTo(143);
-        assertThat(process.output()).doesNotContain("Exception");
+        assertThat(process.log()).doesNotContain("Exception");
     }
 
     @Test
     void serviceEndsWithItsParent() throws Exception {
         Process parent = new ProcessBuilder("sleep", "600").start();
-        ServiceProcess process = start(Map.of("BOOKSTORE_PARENT_PID", String.valueOf(parent.pid())));
+        ChildProcess process = start(Map.of("BOOKSTORE_PARENT_PID", String.valueOf(parent.pid())));
         process.awaitLine("Metrics .*");
 
         parent.destroyForcibly();
@@ -182,8 +185,8 @@ class ApplicationTest {
         assertThat(process.exitCode()).isZero();
     }
 
-    private static String traceIdOfAFailure(ServiceProcess process) throws Exception {
-        HttpResponse<String> failure = get(process.address("Books"));
+    private static String traceIdOfAFailure(ChildProcess process) throws Exception {
+        HttpResponse<String> failure = get(address(process, "Books"));
         assertThat(failure.statusCode()).isEqualTo(503);
         return JSON.readTree(failure.body()).path("traceId").asText();
     }
@@ -197,14 +200,31 @@ class ApplicationTest {
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private ServiceProcess start(Map<String, String> environment) throws IOException {
-        ServiceProcess process = ServiceProcess.start(directory, environment);
+    private ChildProcess start(Map<String, String> environment) throws IOException {
+        ChildProcess process = start(directory, environment);
         started.add(process);
         return process;
     }
 
-    private static void assertOneSentence(ServiceProcess process) {
-        assertThat(process.output().lines()).hasSize(1);
-        assertThat(process.output()).doesNotContain("Exception", "\tat ");
+    private static ChildProcess start(Path folder, Map<String, String> environment) throws IOException {
+        return Command.java(192, "-cp", System.getProperty("java.class.path"), "io.bookstore.api.Application")
+                .without("(ANTHROPIC|OPENAI|GEMINI|OLLAMA|LMSTUDIO|OTEL|MONGODB|REDIS).*")
+                .with(Map.of("MICRONAUT_SERVER_PORT", "0", "SIMULATOR_PORT", "0", "BOOKSTORE_DATA_DIR", "memory"))
+                .with(environment)
+                .start(Files.createTempFile(folder, "service", ".log"));
+    }
+
+    /** Waits for the banner and returns the address that it gives under that name. */
+    private static String address(ChildProcess process, String name) {
+        process.awaitLine("Metrics .*");
+        Matcher address = Pattern.compile(name + " +([^\\s\"]+)").matcher(process.log());
+        assertThat(address.find()).as("address %s in%n%s", name, process.log()).isTrue();
+        // In JSON a slash may be escaped.
+        return address.group(1).replace("\\/", "/");
+    }
+
+    private static void assertOneSentence(ChildProcess process) {
+        assertThat(process.log().lines()).hasSize(1);
+        assertThat(process.log()).doesNotContain("Exception", "\tat ");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.startup.StartupException;
+import io.bookstore.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -78,20 +79,14 @@ class ManagementPortTest {
     }
 
     /** The port must be named, and between its choice and its use another program may have taken it. */
-    private static RunningStore startWithAManagementPort() throws IOException {
+    private static RunningStore startWithAManagementPort() {
         while (true) {
-            int port = freePort();
+            int port = FreePort.find();
             try {
                 return RunningStore.start(Map.of("bookstore.management.port", port));
             } catch (StartupException e) {
                 assertThat(e).hasMessageContaining(port + " is already taken");
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }

@@ -32,9 +32,6 @@ final class ClassesOfService {
             return Files.exists(ARCHIVE);
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

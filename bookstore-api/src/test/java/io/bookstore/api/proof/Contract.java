@@ -16,9 +16,8 @@ import io.bookstore.api.digest.Sha256;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.api.proof.ApiDescription.Operation;
 import io.bookstore.api.standin.EmbeddedMongo;
+import io.bookstore.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -123,9 +122,9 @@ final class Contract implements AutoCloseable {
     }
 
     /** The port of the state is looked up beforehand, so another process may take it before the service does. */
-    private static PackagedService startWithTwoPorts(Map<String, String> environment) throws IOException {
+    private static PackagedService startWithTwoPorts(Map<String, String> environment) {
         for (int attempt = 0; ; attempt++) {
-            environment.put("BOOKSTORE_MANAGEMENT_PORT", String.valueOf(freePort()));
+            environment.put("BOOKSTORE_MANAGEMENT_PORT", String.valueOf(FreePort.find()));
             try {
                 return PackagedService.start("contract", environment);
             } catch (IllegalStateException e) {
@@ -370,12 +369,6 @@ final class Contract implements AutoCloseable {
 
     private static String body(String path) {
         return path.contains("/Authors") ? AUTHOR : World.BOOK;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static String withQuery(String target, String query) {

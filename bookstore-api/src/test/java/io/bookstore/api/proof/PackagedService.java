@@ -3,7 +3,9 @@ package io.bookstore.api.proof;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.llm.provider.ProviderKind;
-import io.bookstore.testing.LogTail;
+import io.bookstore.testing.ChildProcess;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
 import io.bookstore.testing.WaitLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,16 +17,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +38,15 @@ final class PackagedService implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable PackagedService> USED_LAST = new ThreadLocal<>();
 
-    private final Process process;
-    private final Path log;
+    private final ChildProcess process;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> badErrors = new CopyOnWriteArrayList<>();
     private URI api = URI.create("http://127.0.0.1:9");
     private URI management = api;
 
-    private PackagedService(Process process, Path log) {
+    private PackagedService(ChildProcess process) {
         this.process = process;
-        this.log = log;
     }
 
     /** Starts it and returns when it listens; whether it is ready is another question. */
@@ -63,7 +62,7 @@ final class PackagedService implements AutoCloseable {
     private static PackagedService listening(String name, PackagedService service) {
         Map<String, URI> addresses = new HashMap<>();
         await().until(() -> {
-            if (!service.process.isAlive()) {
+            if (!service.process.handle().isAlive()) {
                 throw new IllegalStateException("No address of " + name + ": " + service.logTail());
             }
             Matcher line = ADDRESS.matcher(service.log());
@@ -88,35 +87,24 @@ final class PackagedService implements AutoCloseable {
 
     private static PackagedService launch(
             String name, Map<String, String> environment, List<String> flags, String... prefix) {
-        List<String> command = new ArrayList<>(List.of(prefix));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                // Half the processor time of a start; nothing here measures speed.
-                "-XX:TieredStopAtLevel=1"));
-        command.addAll(flags);
-        command.addAll(List.of("-jar", JAR.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        Map<String, String> variables = builder.environment();
-        List<String> vendors = Stream.of(ProviderKind.values())
+        String vendors = Stream.of(ProviderKind.values())
                 .map(kind -> kind.name().split("_")[0])
-                .toList();
-        variables
-                .keySet()
-                .removeIf(key -> vendors.stream().anyMatch(key::startsWith)
-                        || key.matches("(OTEL|MONGODB|REDIS|LMSTUDIO|LLM|SIMULATOR|BOOKSTORE|MICRONAUT|AWS)_.*"));
-        variables.put("MICRONAUT_SERVER_PORT", "0");
-        variables.put("BOOKSTORE_DATA_DIR", "memory");
-        variables.put("SIMULATOR_PORT", "0");
-        variables.put("SIMULATOR_PROFILE", "zero");
-        variables.put(
-                "BOOKSTORE_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
-        variables.putAll(environment);
+                .collect(Collectors.joining("|"));
+        Command command = Command.java(128)
+                .and(flags)
+                .and("-jar", JAR.toString())
+                .through(prefix)
+                .without("(" + vendors + ").*")
+                .without("(OTEL|MONGODB|REDIS|LMSTUDIO|LLM|SIMULATOR|BOOKSTORE|MICRONAUT|AWS)_.*")
+                .with(Map.of("MICRONAUT_SERVER_PORT", "0", "BOOKSTORE_DATA_DIR", "memory"))
+                .with(Map.of("SIMULATOR_PORT", "0", "SIMULATOR_PROFILE", "zero"))
+                .with(Map.of(
+                        "BOOKSTORE_PARENT_PID",
+                        String.valueOf(ProcessHandle.current().pid())))
+                .with(environment);
         try {
             Path log = Files.createDirectories(LOGS).resolve(name + ".log");
-            builder.redirectErrorStream(true).redirectOutput(log.toFile());
-            PackagedService service = new PackagedService(builder.start(), log);
+            PackagedService service = new PackagedService(command.start(log));
             USED_LAST.set(service);
             return service;
         } catch (IOException e) {
@@ -224,17 +212,12 @@ final class PackagedService implements AutoCloseable {
 
     /** Everything it has said so far. */
     String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.log();
     }
 
     /** Tells whether it runs, and the end of what it has said, for the message of a failed test. */
     String logTail() {
-        String state = process.isAlive() ? "it runs; " : "it has ended with exit code " + process.exitValue() + "; ";
-        return state + LogTail.of(log);
+        return process.endOfLog();
     }
 
     /** The same failure with a message that ends with what the service said last. */
@@ -279,14 +262,12 @@ final class PackagedService implements AutoCloseable {
         try (Stream<Path> descriptors = Files.list(proc("fd"))) {
             open = descriptors.count();
         }
-        try {
-            return new ProcessBuilder("prlimit", "--pid", String.valueOf(process.pid()), "--nofile=" + (open + more))
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
+        String pid = String.valueOf(process.handle().pid());
+        return Program.find("prlimit")
+                .map(prlimit -> prlimit.command("--pid", pid, "--nofile=" + (open + more))
+                        .run())
+                .filter(result -> result.exitCode() == 0)
+                .isPresent();
     }
 
     private static boolean isSocket(Path descriptor) {
@@ -298,37 +279,22 @@ final class PackagedService implements AutoCloseable {
     }
 
     private Path proc(String file) {
-        return Path.of("/proc", String.valueOf(process.pid()), file);
+        return Path.of("/proc", String.valueOf(process.handle().pid()), file);
     }
 
     /** Sends a signal by its name, such as {@code STOP}. */
     void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        process.signal(name);
     }
 
     /** Waits for its end. */
-    int exitCode() throws InterruptedException {
-        if (!process.waitFor(WaitLimit.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("No end within " + WaitLimit.LIMIT + ": " + logTail());
-        }
-        return process.exitValue();
+    int exitCode() {
+        return process.exitCode();
     }
 
     /** Kills it, and what it has started. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        try {
-            process.waitFor(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.kill();
     }
 }

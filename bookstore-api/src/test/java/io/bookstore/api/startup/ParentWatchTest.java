@@ -2,10 +2,9 @@ package io.bookstore.api.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.testing.Command;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,21 +26,13 @@ class ParentWatchTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void processIsThereThoughNoFileDescriptorIsLeftToLookAtIt() throws Exception {
-        Process child = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -n 256; exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WithoutDescriptors.class.getName(),
-                        String.valueOf(ProcessHandle.current().pid()))
-                .redirectErrorStream(true)
-                .start();
+        Command.Result child = Command.java(64, "-cp", System.getProperty("java.class.path"))
+                .and(WithoutDescriptors.class.getName())
+                .and(String.valueOf(ProcessHandle.current().pid()))
+                .through("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh")
+                .run();
 
-        assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
-                .isEqualTo("the JDK finds it: false, gone: false");
+        assertThat(child.output().strip()).isEqualTo("the JDK finds it: false, gone: false");
     }
 
     /** Looks at a process after it has used up its own file descriptors. */
