@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.bookstore.api.proof.Row.Proof;
 import io.bookstore.api.proof.Row.Seen;
 import io.bookstore.api.proof.ShortDeadline.ColdStart;
+import io.bookstore.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

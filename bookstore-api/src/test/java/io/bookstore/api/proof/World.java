@@ -9,6 +9,7 @@ import io.bookstore.api.standin.EmbeddedMongo;
 import io.bookstore.api.telemetry.OtlpReceiver;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.testing.RedisServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -13,18 +13,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.api.startup.StartupException;
+import io.bookstore.testing.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,7 @@ class RedisSummariesTest {
         RunningStore first = connected(redis);
         RunningStore second = connected(redis);
         summarize(first);
-        await().until(() -> redis.ask(RedisCommands::dbsize) == 1);
+        await().until(() -> redis.size() == 1);
 
         JsonNode summary = json(summarize(second));
 
@@ -91,7 +94,7 @@ class RedisSummariesTest {
         RunningStore real = connected(redis);
         await().until(() -> redisStatus(simulated).equals("UP"));
         assertThat(json(summarize(simulated)).get("simulated").asBoolean()).isTrue();
-        await().until(() -> redis.ask(RedisCommands::dbsize) == 1);
+        await().until(() -> redis.size() == 1);
 
         JsonNode summary = json(summarize(real));
 
@@ -105,11 +108,11 @@ class RedisSummariesTest {
 
         summarize(connected(redis, Map.of("bookstore.cache.ttl", "1000h")));
 
-        List<String> keys = await().until(() -> redis.ask(commands -> commands.keys("*")), found -> !found.isEmpty());
+        List<String> keys = await().until(() -> ask(redis, commands -> commands.keys("*")), found -> !found.isEmpty());
         assertThat(keys).singleElement().asString().matches("bookstore:summary:1:[0-9a-f]{64}");
-        String value = redis.ask(commands -> commands.get(keys.get(0)));
+        String value = ask(redis, commands -> commands.get(keys.get(0)));
         assertThat(new ObjectMapper().readTree(value).get("text").asText()).isEqualTo("A tale of two people.");
-        assertThat(redis.<Long>ask(commands -> commands.ttl(keys.get(0))))
+        assertThat(RedisSummariesTest.<Long>ask(redis, commands -> commands.ttl(keys.get(0))))
                 .as("seconds of a thousand hours, less a tenth at most, of which the test may take some minutes")
                 .isBetween(3_239_000L, 3_600_000L);
     }
@@ -118,14 +121,14 @@ class RedisSummariesTest {
     void valueThatIsNoSummaryIsReplaced() {
         RedisServer redis = opened(RedisServer.startOrSkip());
         summarize(connected(redis));
-        String key = await().until(() -> redis.ask(commands -> commands.keys("*")), found -> !found.isEmpty())
+        String key = await().until(() -> ask(redis, commands -> commands.keys("*")), found -> !found.isEmpty())
                 .get(0);
-        redis.ask(commands -> commands.set(key, "{\"text\":"));
+        ask(redis, commands -> commands.set(key, "{\"text\":"));
         RunningStore store = connected(redis);
 
         assertThat(json(summarize(store)).get("cache").asText()).isEqualTo("miss");
 
-        await().until(() -> redis.ask(commands -> commands.get(key)).endsWith("}"));
+        await().until(() -> ask(redis, commands -> commands.get(key)).endsWith("}"));
         assertThat(redisStatus(store)).isEqualTo("UP");
     }
 
@@ -151,13 +154,13 @@ class RedisSummariesTest {
 
         assertThat(summarize(store).statusCode()).isEqualTo(200);
         await().until(() -> redisStatus(store).equals("DEGRADED"));
-        redis.start();
+        redis.restart();
 
         await().until(() -> redisStatus(store).equals("UP"));
-        assertThat(redis.<Long>ask(RedisCommands::dbsize)).isZero();
+        assertThat(redis.size()).isZero();
         await().until(() -> {
             store.post(path(store) + "?refresh=true", "");
-            return redis.ask(RedisCommands::dbsize) == 1;
+            return redis.size() == 1;
         });
     }
 
@@ -217,7 +220,7 @@ class RedisSummariesTest {
     @Test
     void refusalOfRedisIsToldInItsOwnWordsWithoutThePassword() {
         RedisServer redis = opened(RedisServer.startOrSkip());
-        redis.ask(commands -> commands.configSet("requirepass", "right"));
+        ask(redis, commands -> commands.configSet("requirepass", "right"));
 
         RunningStore store = start(redis.uri().replace("//", "//:hidden@"), Map.of());
 
@@ -238,22 +241,29 @@ class RedisSummariesTest {
         redis.kill();
         summarize(store);
         await().until(() -> redisStatus(store).equals("DEGRADED"));
-        try (ServerSocket hangsUp =
-                new ServerSocket(URI.create(redis.uri()).getPort(), 50, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket hangsUp = new ServerSocket(redis.port(), 50, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < 2; i++) {
                 hangsUp.accept().close();
             }
         }
-        redis.start();
+        redis.restart();
         await().until(() -> redisStatus(store).equals("UP"));
 
         await().until(() -> said(redis).get(said(redis).size() - 1).endsWith("answers again"));
         assertThat(said(redis)).hasSize(before + 2);
     }
 
+    /** Returns the answer that a client of its own gets. */
+    private static <T> T ask(RedisServer redis, Function<RedisCommands<String, String>, T> question) {
+        try (RedisClient client = RedisClient.create(redis.uri());
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        }
+    }
+
     /** The lines logged about this Redis. */
     private List<String> said(RedisServer redis) {
-        String name = "Redis at 127.0.0.1:" + URI.create(redis.uri()).getPort() + " ";
+        String name = "Redis at 127.0.0.1:" + redis.port() + " ";
         return List.copyOf(log.list).stream()
                 .map(ILoggingEvent::getFormattedMessage)
                 .filter(message -> message.startsWith(name))
