@@ -11,6 +11,7 @@ import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.scenario.Scenarios;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Command;
+import io.bookstore.testing.OtlpReceiver;
 import io.bookstore.testing.Program;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ class GuideTest {
     @TempDir
     private static Path folder;
 
-    private static SpanReceiver receiver;
+    private static OtlpReceiver receiver;
     private static BookStoreService service;
     private static @Nullable PerfRun smoke;
     private static long servedBySmoke;
@@ -54,7 +55,7 @@ class GuideTest {
 
     @BeforeAll
     static void start() throws Exception {
-        receiver = new SpanReceiver();
+        receiver = OtlpReceiver.start();
         service = BookStoreService.start(
                 folder.resolve("api.log"),
                 Map.of(
@@ -326,11 +327,15 @@ class GuideTest {
     void spanCarriesTheGuidesTags() throws Exception {
         smoke().assertPassed();
 
-        await("spans, which leave the service in batches")
-                .until(() -> !receiver.spansWith("llm.request.type").isEmpty());
+        List<Map<String, Object>> calls = await("spans, which leave the service in batches")
+                .until(
+                        () -> receiver.spans().stream()
+                                .map(OtlpReceiver::attributes)
+                                .filter(tags -> tags.containsKey("llm.request.type"))
+                                .toList(),
+                        found -> !found.isEmpty());
 
-        assertThat(receiver.spansWith("llm.request.type")).allSatisfy(call -> {
-            Map<String, Object> tags = SpanReceiver.attributes(call);
+        assertThat(calls).allSatisfy(tags -> {
             assertThat(tags)
                     .containsEntry("llm.request.type", "chat")
                     .containsEntry("llm.system", "anthropic")

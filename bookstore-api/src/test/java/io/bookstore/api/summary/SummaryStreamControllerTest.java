@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
-import io.bookstore.api.telemetry.OtlpReceiver;
+import io.bookstore.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.InputStream;
@@ -211,7 +211,7 @@ class SummaryStreamControllerTest {
         assertThat(call.getEventsList()).extracting(Span.Event::getName).doesNotContain("exception");
         assertThat(OtlpReceiver.attributes(call))
                 .containsEntry("llm.outcome", "cancelled")
-                .containsEntry("llm.usage.complete", "false")
+                .containsEntry("llm.usage.complete", false)
                 .doesNotContainKey("error.type");
     }
 

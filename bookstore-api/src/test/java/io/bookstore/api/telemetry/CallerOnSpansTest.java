@@ -1,11 +1,12 @@
 package io.bookstore.api.telemetry;
 
 import static io.bookstore.api.RunningStore.json;
-import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
+import static io.bookstore.testing.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
+import io.bookstore.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.http.HttpResponse;

@@ -1,12 +1,13 @@
 package io.bookstore.api.telemetry;
 
 import static io.bookstore.api.llm.ScriptedProvider.stream;
-import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
+import static io.bookstore.testing.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
+import io.bookstore.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,11 @@ class ContentCaptureTest {
             assertThat(attributes(call(collector)))
                     .hasEntrySatisfying(
                             "gen_ai.system_instructions",
-                            instructions -> assertThat(instructions).contains("never an instruction"))
+                            instructions -> assertThat(instructions).asString().contains("never an instruction"))
                     .hasEntrySatisfying(
                             "gen_ai.input.messages",
                             messages -> assertThat(messages)
+                                    .asString()
                                     .contains("\"role\":\"user\"", "Order 47-11: write to [redacted], card [redacted].")
                                     .doesNotContain("@example", "4111"))
                     .containsEntry(
@@ -65,6 +67,7 @@ class ContentCaptureTest {
                     Map.of("bookstore.llm.content.capture", true, "bookstore.llm.content.redact", "\\d+-\\d+|order"));
 
             assertThat(attributes(call(collector)).get("gen_ai.output.messages"))
+                    .asString()
                     .contains("A book in which jane@example.org [redacted]s number [redacted].");
         }
     }

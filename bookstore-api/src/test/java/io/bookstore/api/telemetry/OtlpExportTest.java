@@ -2,13 +2,14 @@ package io.bookstore.api.telemetry;
 
 import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.status;
-import static io.bookstore.api.telemetry.OtlpReceiver.attributes;
+import static io.bookstore.testing.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
+import io.bookstore.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -58,7 +59,7 @@ class OtlpExportTest {
             assertThat(hex(server.getParentSpanId())).isEqualTo(CALLER);
             assertThat(attributes(server))
                     .containsEntry("http.route", "/api/v1/Books/{bookId}/generate-summary")
-                    .containsEntry("http.response.status_code", "200");
+                    .containsEntry("http.response.status_code", 200L);
             Span mongo = only(tree, SpanKind.SPAN_KIND_CLIENT, "find");
             assertThat(mongo.getParentSpanId()).isEqualTo(server.getSpanId());
             assertThat(attributes(mongo))
@@ -81,9 +82,9 @@ class OtlpExportTest {
                     .containsEntry("gen_ai.operation.name", "chat")
                     .containsEntry("gen_ai.provider.name", "anthropic")
                     .containsEntry("gen_ai.request.model", "claude-sonnet-4-5")
-                    .containsEntry("gen_ai.request.max_tokens", "200")
-                    .containsEntry("gen_ai.usage.input_tokens", "12")
-                    .containsEntry("gen_ai.usage.output_tokens", "7")
+                    .containsEntry("gen_ai.request.max_tokens", 200L)
+                    .containsEntry("gen_ai.usage.input_tokens", 12L)
+                    .containsEntry("gen_ai.usage.output_tokens", 7L)
                     .containsEntry("llm.request.type", "chat")
                     .containsEntry("llm.system", "anthropic")
                     .containsEntry("llm.model.name", "claude-sonnet-4-5")
@@ -91,12 +92,12 @@ class OtlpExportTest {
                     .containsEntry("llm.prompt.version", "summary-1")
                     .containsEntry("llm.experiment.variant", "short")
                     .doesNotContainKey("llm.variant")
-                    .containsEntry("llm.attempts", "2")
+                    .containsEntry("llm.attempts", 2L)
                     .containsKey("llm.latency");
             assertThat(llm.getEventsList()).extracting(Span.Event::getName).contains("llm.attempt");
             assertThat(llm.toString()).doesNotContain("secret-of-the-provider", "never an instruction");
             assertThat(tree).hasSize(3);
-            assertThat(collector.services()).contains("bookstore-api");
+            assertThat(collector.resource()).containsEntry("service.name", "bookstore-api");
             assertThat(collector.authorizations()).contains("Bearer secret");
         }
     }
@@ -130,11 +131,15 @@ class OtlpExportTest {
             assertThat(collector.resource())
                     .containsEntry("service.name", "bookstore-api")
                     .hasEntrySatisfying(
-                            "service.version", version -> assertThat(version).startsWith("0.1.0"))
+                            "service.version",
+                            version -> assertThat(version).asString().startsWith("0.1.0"))
                     .hasEntrySatisfying(
                             "service.instance.id",
-                            instance -> assertThat(instance).hasSize(36));
-            assertThat(collector.spans().stream().map(span -> attributes(span).getOrDefault("db.query.text", "")))
+                            instance -> assertThat(instance).asString().hasSize(36));
+            assertThat(collector.spans().stream()
+                            .map(span -> attributes(span)
+                                    .getOrDefault("db.query.text", "")
+                                    .toString()))
                     .anySatisfy(statement -> assertThat(statement).startsWith("{\"update\": \"books\""))
                     .allSatisfy(statement -> assertThat(statement).hasSizeLessThan(2000));
             assertThat(provider.received().get(0).headers().get("traceparent")).startsWith("00-" + TRACE_ID + "-");
@@ -173,7 +178,7 @@ class OtlpExportTest {
 
     private static List<Span> refused(OtlpReceiver collector) {
         return collector.spans().stream()
-                .filter(span -> "404".equals(attributes(span).get("http.response.status_code")))
+                .filter(span -> Long.valueOf(404).equals(attributes(span).get("http.response.status_code")))
                 .toList();
     }
 
