@@ -11,6 +11,7 @@ import io.bookstore.llm.content.Message;
 import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiAttributes;
+import io.bookstore.testing.Command;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -21,11 +22,10 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,21 +52,13 @@ class BadInputTest {
     // The environment of a process is fixed at its start, so the host is a process of its own.
     @Test
     void brokenPriceListOfTheEnvironmentLeavesTheBundledPrices() throws Exception {
-        ProcessBuilder host = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostProgram.class.getName())
-                .redirectErrorStream(true);
-        host.environment().put("LLM_PRICES", "openai, gpt-4o*, cheap, 2, , , , , , , 2026-11-01, us");
+        Command.Result host = Command.java(
+                        128, "-cp", System.getProperty("java.class.path"), HostProgram.class.getName())
+                .with(Map.of("LLM_PRICES", "openai, gpt-4o*, cheap, 2, , , , , , , 2026-11-01, us"))
+                .run();
 
-        Process process = host.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(said).isZero();
-        assertThat(said)
+        assertThat(host.exitCode()).as(host.output()).isZero();
+        assertThat(host.output())
                 .containsOnlyOnce(" WARN ")
                 .contains("LLM_PRICES:1: input must be a number, was \"cheap\"")
                 .contains("answer hello, cost 1.98E-4, answer hello, cost 1.98E-4, failures [read_prices 1]");

@@ -2,6 +2,7 @@ package io.bookstore.k6;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.testing.Command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,22 +31,13 @@ class ReadmeTest {
                 .isZero();
 
         try (FixtureServer server = FixtureServer.start()) {
-            Process program = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            project + File.pathSeparator + classPath,
-                            "OrdersLoad",
-                            server.baseUrl() + "/echo")
-                    .directory(project.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(program.getInputStream().readAllBytes());
+            Command.Result program = Command.java(256, "-cp", project + File.pathSeparator + classPath)
+                    .and("OrdersLoad", server.baseUrl() + "/echo")
+                    .in(project)
+                    .run();
 
-            assertThat(program.waitFor()).as(output).isZero();
-            assertThat(output).contains("{count=10.0, rate=", "name=status is 200, passes=10, fails=0]");
+            assertThat(program.exitCode()).as(program.output()).isZero();
+            assertThat(program.output()).contains("{count=10.0, rate=", "name=status is 200, passes=10, fails=0]");
         }
         assertThat(project.resolve("results/samples.jsonl.gz")).isNotEmptyFile();
         assertThat(project.resolve("results/k6-summary.json")).isNotEmptyFile();

@@ -9,11 +9,11 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import io.bookstore.testing.Command;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -28,21 +28,14 @@ class ThreadStartsTest {
     // How many processors there are is fixed when a process starts.
     @Test
     void thousandCallsStartNoThreadEach() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:ActiveProcessorCount=2",
-                        // Otherwise it waits 40 ms for each acknowledgement.
-                        "-Dsun.net.httpserver.nodelay=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Calls.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Command.Result host = Command.java(128, "-XX:ActiveProcessorCount=2")
+                // Otherwise it waits 40 ms for each acknowledgement.
+                .and("-Dsun.net.httpserver.nodelay=true")
+                .and("-cp", System.getProperty("java.class.path"), Calls.class.getName())
+                .run();
+        String said = host.output();
 
-        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(host.exitCode()).as(said).isZero();
         // Threads that idle end, and may be started anew while a busy machine lets a call wait.
         assertThat(threadsStarted(said, "calls")).as(said).isLessThan(CALLS / 10);
         assertThat(threadsStarted(said, "streams")).as(said).isLessThan(CALLS / 10);

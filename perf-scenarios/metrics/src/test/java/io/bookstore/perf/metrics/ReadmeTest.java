@@ -2,8 +2,8 @@ package io.bookstore.perf.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.testing.Command;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -33,17 +33,11 @@ class ReadmeTest {
                 {"metric":"http_req_duration","type":"Point","data":{"time":"2026-11-23T10:00:01Z","value":900,"tags":{"name":"list"}}}
                 """);
 
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        folder + File.pathSeparator + classPath,
-                        "Judge",
-                        samples.toString())
-                .redirectErrorStream(true)
-                .start();
+        Command.Result program = Command.java(
+                        64, "-cp", folder + File.pathSeparator + classPath, "Judge", samples.toString())
+                .run();
 
-        assertThat(new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
-                .isEqualTo("120.0 ms, holds: true");
-        assertThat(program.waitFor()).isZero();
+        assertThat(program.output().strip()).isEqualTo("120.0 ms, holds: true");
+        assertThat(program.exitCode()).isZero();
     }
 }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.ChildProcess;
 import io.bookstore.testing.ClosedPort;
-import java.io.BufferedReader;
-import java.io.IOException;
+import io.bookstore.testing.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -31,12 +32,11 @@ class LauncherTest {
     @RegisterExtension
     final EmptyService service = new EmptyService();
 
-    private final List<Process> started = new ArrayList<>();
+    private final List<ChildProcess> started = new ArrayList<>();
 
     @AfterEach
     void endWhatATestLeft() {
-        started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
-        started.forEach(Process::destroyForcibly);
+        started.forEach(ChildProcess::kill);
     }
 
     @Test
@@ -52,12 +52,11 @@ class LauncherTest {
                 """);
 
         // when
-        Process perf = perf("GREETING", "hello", "-Xmx120m", "-Dsome.setting=x");
-        String output = new String(perf.getInputStream().readAllBytes());
+        ChildProcess perf = perf("GREETING", "hello", "-Xmx120m", "-Dsome.setting=x");
 
         // then
-        assertThat(perf.waitFor()).as(output).isEqualTo(99);
-        assertThat(output)
+        assertThat(perf.exitCode()).as(perf.log()).isEqualTo(99);
+        assertThat(perf.log())
                 .containsPattern("jvm .*-XX:\\+UseParallelGC -XX:TieredStopAtLevel=1.* -Xmx120m\n")
                 .contains("greeting hello")
                 .doesNotContain("WARNING");
@@ -69,15 +68,14 @@ class LauncherTest {
     @Test
     void variableThatLooksMisspeltIsWarnedOf() throws Exception {
         // when nothing answers, so that no scenario begins
-        Process perf = start("ai-smoke", closedPort.url(), "DURATON_SCALE", "0.1", "-Xmx120m");
-        String output = new String(perf.getInputStream().readAllBytes());
+        ChildProcess perf = start("ai-smoke", closedPort.url(), "DURATON_SCALE", "0.1", "-Xmx120m");
 
         // then
-        assertThat(output)
+        assertThat(perf.exitCode()).isEqualTo(69);
+        assertThat(perf.log())
                 .contains("warning The variable DURATON_SCALE is read by no script of this kit: did you mean"
                         + " DURATION_SCALE?")
                 .doesNotContain("The variable PATH");
-        assertThat(perf.waitFor()).isEqualTo(69);
     }
 
     @ParameterizedTest
@@ -106,43 +104,35 @@ class LauncherTest {
                 export const options = { vus: 1, duration: '1h' };
                 export default function () { console.log('it runs'); sleep(3600); }
                 """);
-        Process perf = perf("A", "b", "-Xmx120m");
-        BufferedReader output = perf.inputReader();
-        String line;
-        do {
-            line = output.readLine();
-            assertThat(line).isNotNull();
-        } while (!line.contains("it runs"));
-        ProcessHandle run = perf.children().findAny().orElseThrow();
+        ChildProcess perf = perf("A", "b", "-Xmx120m");
+        perf.awaitLine("it runs.*");
+        ProcessHandle run = perf.handle().children().findAny().orElseThrow();
 
         // when
         if (killed) {
-            perf.destroyForcibly();
+            perf.handle().destroyForcibly();
         } else {
-            perf.destroy();
+            perf.terminate();
         }
 
         // then
         run.onExit().get();
-        assertThat(perf.waitFor()).isEqualTo(killed ? 128 + 9 : 105);
+        assertThat(perf.exitCode()).isEqualTo(killed ? 128 + 9 : 105);
         assertThat(folder.resolve("out/report.html")).exists();
     }
 
-    private Process perf(String variable, String value, String... flags) throws IOException {
+    private ChildProcess perf(String variable, String value, String... flags) {
         return start("script.js", service.baseUrl(), variable, value, flags);
     }
 
-    private Process start(String scenario, String url, String variable, String value, String... flags)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launcher.class.getName()));
-        command.addAll(List.of("run", scenario, "--engine", "embedded", "--base-url", url, "--out", "out"));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().put(variable, value);
-        Process process = builder.start();
+    private ChildProcess start(String scenario, String url, String variable, String value, String... flags) {
+        ChildProcess process = Command.of(Command.JAVA)
+                .and(flags)
+                .and("-cp", System.getProperty("java.class.path"), Launcher.class.getName())
+                .and("run", scenario, "--engine", "embedded", "--base-url", url, "--out", "out")
+                .in(folder)
+                .with(Map.of(variable, value))
+                .start(folder.resolve("perf.log"));
         started.add(process);
         return process;
     }

@@ -3,12 +3,12 @@ package io.bookstore.perf.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.testing.TestsOfAnother;
+import io.bookstore.testing.Command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,22 +38,14 @@ class JUnitPageTest {
                         .run(null, null, null, "-proc:none", "-cp", classPath, "-d", "" + project, "" + source))
                 .isZero();
 
-        Process build = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dperf.engine=embedded",
-                        "-cp",
-                        String.join(File.pathSeparator, project.toString(), testClasses(), classPath),
-                        TestsOfAnother.class.getName(),
-                        "com.example.orders.OrdersLoadTest")
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(build.getInputStream().readAllBytes());
+        Command.Result build = Command.java(256, "-Dperf.engine=embedded")
+                .and("-cp", String.join(File.pathSeparator, project.toString(), testClasses(), classPath))
+                .and(TestsOfAnother.class.getName(), "com.example.orders.OrdersLoadTest")
+                .in(project)
+                .run();
 
-        assertThat(build.waitFor()).as(output).isZero();
-        assertThat(output).containsPattern("ordersHoldTheirLimits\\(.*RunResult\\)\\] passed");
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        assertThat(build.output()).containsPattern("ordersHoldTheirLimits\\(.*RunResult\\)\\] passed");
         assertThat(project.resolve("target/perf/OrdersLoadTest.ordersHoldTheirLimits/junit.xml"))
                 .content()
                 .contains("http_req_duration p(95)&lt;120000");
@@ -66,22 +58,17 @@ class JUnitPageTest {
                 .parse(new java.io.ByteArrayInputStream(block("xml", "<plugin>").getBytes()));
         NodeList arguments = pom.getElementsByTagName("argument");
         assertThat(arguments.item(0).getTextContent()).isEqualTo("-cp");
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         write("src/test/k6/orders.js", block("js"));
 
-        List<String> command = new java.util.ArrayList<>(
-                List.of(java.toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", withoutTestClasses()));
+        Command command = Command.java(256, "-cp", withoutTestClasses()).in(project);
         for (int i = 1; i < arguments.getLength(); i++) {
-            command.add(arguments.item(i).getTextContent().replace("${orders.url}", "http://127.0.0.1:1"));
+            command.and(arguments.item(i).getTextContent().replace("${orders.url}", "http://127.0.0.1:1"));
         }
-        Process perf = new ProcessBuilder(command)
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Command.Result perf = command.run();
 
         // Everything is understood up to the service, which is not there.
-        assertThat(new String(perf.getInputStream().readAllBytes())).contains("Nothing answers at http://127.0.0.1:1");
-        assertThat(perf.waitFor()).isEqualTo(69);
+        assertThat(perf.output()).contains("Nothing answers at http://127.0.0.1:1");
+        assertThat(perf.exitCode()).isEqualTo(69);
     }
 
     private static String withoutTestClasses() {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bookstore.k6.script.K6Language;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,28 +21,28 @@ class ScriptsCheckTest {
 
     @Test
     void logicWithoutK6IsTested() throws Exception {
-        assumeTrue(hasNode(), "skipped: no node on PATH");
+        Program node = Program.orSkip("node", "nodejs");
         List<String> tests;
         try (Stream<Path> files = Files.list(Path.of("runner", "src", "test", "node"))) {
             tests = files.map(Path::toString).sorted().toList();
         }
 
         assertThat(tests).isNotEmpty();
-        Output output =
-                run(Stream.concat(Stream.of("node", "--test"), tests.stream()).toList());
-        assertThat(output.exitCode()).as(output.text()).isZero();
+        Command.Result result = node.command("--test").and(tests).run();
+        assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
     @Test
     void typesFitThoseOfK6() throws Exception {
-        assumeTrue(hasNode(), "skipped: no node on PATH");
+        Program node = Program.orSkip("node", "nodejs");
         assumeTrue(
                 Files.exists(compiler),
                 "skipped: no TypeScript in perf-scenarios/node_modules, \"make check-scripts\" installs it");
 
-        Output output = run(List.of("node", compiler.toString(), "--project", "tsconfig.json"));
+        Command.Result result =
+                node.command(compiler.toString(), "--project", "tsconfig.json").run();
 
-        assertThat(output.exitCode()).as(output.text()).isZero();
+        assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
     @Test
@@ -67,21 +68,4 @@ class ScriptsCheckTest {
             return scripts;
         }
     }
-
-    private static boolean hasNode() throws InterruptedException {
-        try {
-            return run(List.of("node", "--version")).exitCode() == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
-    }
-
-    private static Output run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Output(process.waitFor(), text);
-    }
-
-    private record Output(int exitCode, String text) {}
 }

@@ -11,9 +11,8 @@ import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.engine.k6.K6Version;
 import io.bookstore.perf.run.Engines;
 import io.bookstore.perf.testing.TestsOfAnother;
+import io.bookstore.testing.Command;
 import java.io.File;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,19 +43,15 @@ class ConformanceOnK6Test {
                 .isGreaterThanOrEqualTo(K6Version.FOLLOWED);
 
         // The engine is a property of the JVM, because cases of the embedded one run in this JVM at the same time.
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Dconformance.engine=" + ChosenEngine.class.getName(),
-                "-D" + ChosenEngine.NAME + "=" + engine,
-                "-cp",
-                "k6-engine/target/test-classes" + File.pathSeparator + System.getProperty("java.class.path"),
-                TestsOfAnother.class.getName()));
-        command.addAll(CASES);
-        Process cases = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String outcomes = new String(cases.getInputStream().readAllBytes());
+        String classPath = "k6-engine/target/test-classes" + File.pathSeparator + System.getProperty("java.class.path");
+        Command.Result cases = Command.java(256, "-cp", classPath)
+                .and("-Dconformance.engine=" + ChosenEngine.class.getName())
+                .and("-D" + ChosenEngine.NAME + "=" + engine)
+                .and(TestsOfAnother.class.getName())
+                .and(CASES)
+                .run();
 
-        assertThat(cases.waitFor()).as(outcomes).isZero();
+        assertThat(cases.exitCode()).as(cases.output()).isZero();
     }
 
     /** The engine of the cases, which know this class by its name alone. */
