@@ -23,11 +23,6 @@ class ReadmeTest {
     private static final Path DOCS = Path.of("docs");
 
     @Test
-    void readmeIsAtMost120Lines() throws IOException {
-        assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(120);
-    }
-
-    @Test
     void linksLeadToFiles() throws IOException {
         try (Stream<Path> pages = Files.list(DOCS)) {
             for (Path page : Stream.concat(Stream.of(README), pages).toList()) {

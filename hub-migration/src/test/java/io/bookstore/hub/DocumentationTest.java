@@ -106,11 +106,6 @@ class DocumentationTest {
                 .toList();
     }
 
-    @Test
-    void readmeIsAtMost120Lines() throws IOException {
-        assertThat(Files.readAllLines(root.resolve("README.md"))).hasSizeLessThanOrEqualTo(120);
-    }
-
     private static Set<String> found(Pattern pattern, Path file, Function<MatchResult, String> part)
             throws IOException {
         return pattern.matcher(Files.readString(file))

@@ -27,11 +27,6 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
     @Test
-    void readmeIsAtMost120Lines() throws Exception {
-        assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(120);
-    }
-
-    @Test
     void configurationIsOneThatIsAccepted() throws Exception {
         assertThat(blocks("json"))
                 .hasSize(2)

@@ -72,11 +72,6 @@ class ReadmeTest {
     }
 
     @Test
-    void readmeIsOnePage() throws Exception {
-        assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(120);
-    }
-
-    @Test
     void everyLinkLeadsSomewhere() throws Exception {
         assertThat(pages())
                 .allSatisfy(page -> assertThat(LINK.matcher(read(page)).results())
