@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.langchain4j.http.PatientLimits;
@@ -20,12 +22,16 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A prompt that Anthropic keeps for an hour is priced as such; LangChain4j hands on the sum of all that is kept. */
-class CacheLifetimeTest {
+/**
+ * Anthropic's cache on the span, however the answer comes and ends. A prompt that is kept for an hour is priced as such, though
+ * LangChain4j hands on the sum of all that is kept; of one that no cache has touched Anthropic tells that it was 0.
+ */
+class AnthropicCacheTest {
 
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
@@ -45,16 +51,7 @@ class CacheLifetimeTest {
     @ParameterizedTest
     @CsvSource({"5m, 3.75", "1h, 6"})
     void promptThatIsKeptIsPricedByItsLifetime(String lifetime, double price) {
-        InstrumentedChatModel.wrap(
-                        AnthropicChatModel.builder()
-                                .httpClientBuilder(PatientLimits.http())
-                                .baseUrl(server.baseUrl() + "/v1/")
-                                .apiKey("none")
-                                .modelName("claude-sonnet-4-5")
-                                .customParameters(keptSystemPrompt(lifetime))
-                                .build(),
-                        telemetry)
-                .chat("Summarise the book Dune by Frank Herbert");
+        askForADocument(keptSystemPrompt(lifetime));
 
         thePriceIs(price);
     }
@@ -62,21 +59,58 @@ class CacheLifetimeTest {
     @ParameterizedTest
     @CsvSource({"5m, 3.75", "1h, 6"})
     void promptOfAStreamIsPricedByItsLifetime(String lifetime, double price) throws Exception {
-        Answer answer = new Answer();
+        askForAStream(keptSystemPrompt(lifetime), false);
 
+        thePriceIs(price);
+    }
+
+    @Test
+    void wholeAnswerTellsZeroOfAnUntouchedPrompt() {
+        askForADocument(Map.of());
+
+        theCacheGaveAndTookNothing();
+    }
+
+    @Test
+    void streamThatEndsTellsZeroOfAnUntouchedPrompt() throws Exception {
+        askForAStream(Map.of(), false);
+
+        theCacheGaveAndTookNothing();
+    }
+
+    @Test
+    void cancelledStreamTellsZeroOfAnUntouchedPrompt() throws Exception {
+        askForAStream(Map.of(), true);
+
+        theCacheGaveAndTookNothing();
+    }
+
+    private void askForADocument(Map<String, Object> parameters) {
+        InstrumentedChatModel.wrap(
+                        AnthropicChatModel.builder()
+                                .httpClientBuilder(PatientLimits.http())
+                                .baseUrl(server.baseUrl() + "/v1/")
+                                .apiKey("none")
+                                .modelName("claude-sonnet-4-5")
+                                .customParameters(parameters)
+                                .build(),
+                        telemetry)
+                .chat("Summarise the book Dune by Frank Herbert");
+    }
+
+    private void askForAStream(Map<String, Object> parameters, boolean cancelled) throws Exception {
+        Answer answer = new Answer(cancelled);
         InstrumentedStreamingChatModel.wrap(
                         AnthropicStreamingChatModel.builder()
                                 .httpClientBuilder(PatientLimits.http())
                                 .baseUrl(server.baseUrl() + "/v1/")
                                 .apiKey("none")
                                 .modelName("claude-sonnet-4-5")
-                                .customParameters(keptSystemPrompt(lifetime))
+                                .customParameters(parameters)
                                 .build(),
                         telemetry)
                 .chat("Summarise the book Dune by Frank Herbert", answer);
-
-        answer.end.get(2, TimeUnit.MINUTES);
-        thePriceIs(price);
+        answer.ended.get(2, TimeUnit.MINUTES);
     }
 
     // LangChain4j has no word for a lifetime of its own. Each prompt is another one, or it would be read and not
@@ -104,6 +138,13 @@ class CacheLifetimeTest {
                 .isCloseTo((kept * ofKeptMillion + input * 3 + output * 15) / 1e6, within(1e-9));
     }
 
+    private static void theCacheGaveAndTookNothing() {
+        assertThat(attributes(onlySpan(otel)))
+                .containsKey("gen_ai.usage.input_tokens")
+                .containsEntry("gen_ai.usage.cache_read.input_tokens", 0L)
+                .containsEntry("gen_ai.usage.cache_creation.input_tokens", 0L);
+    }
+
     private static double number(Map<String, Object> tags, String name) {
         assertThat(tags).containsKey(name);
         return tags.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
@@ -111,16 +152,30 @@ class CacheLifetimeTest {
 
     private static final class Answer implements StreamingChatResponseHandler {
 
-        final CompletableFuture<ChatResponse> end = new CompletableFuture<>();
+        final CompletableFuture<Void> ended = new CompletableFuture<>();
+        private final boolean cancelled;
+
+        /** @param cancelled true to give up at the first piece */
+        Answer(boolean cancelled) {
+            this.cancelled = cancelled;
+        }
+
+        @Override
+        public void onPartialResponse(PartialResponse partial, PartialResponseContext context) {
+            if (cancelled) {
+                context.streamingHandle().cancel();
+                ended.complete(null);
+            }
+        }
 
         @Override
         public void onCompleteResponse(ChatResponse response) {
-            end.complete(response);
+            ended.complete(null);
         }
 
         @Override
         public void onError(Throwable error) {
-            end.completeExceptionally(error);
+            ended.completeExceptionally(error);
         }
     }
 }
