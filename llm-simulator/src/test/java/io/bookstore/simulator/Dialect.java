@@ -1,5 +1,7 @@
 package io.bookstore.simulator;
 
+import java.util.Locale;
+
 /** A wire format, and how it is asked for a summary of Emma. */
 enum Dialect {
     ANTHROPIC("claude-sonnet-4-5") {
@@ -12,6 +14,14 @@ enum Dialect {
         String body(String model, boolean streaming, int maxTokens, String prompt) {
             return "{\"model\":\"" + model + "\",\"max_tokens\":" + maxTokens + ",\"stream\":" + streaming
                     + ",\"messages\":" + messages(prompt) + "}";
+        }
+
+        @Override
+        String marked(String body, String prompt) {
+            return body.replace(
+                    "\"content\":\"" + prompt + "\"",
+                    "\"content\":[{\"type\":\"text\",\"text\":\"" + prompt
+                            + "\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
         }
     },
     OPENAI_CHAT("gpt-4o-mini") {
@@ -96,6 +106,13 @@ enum Dialect {
             return "{\"inferenceConfig\":{\"maxTokens\":" + maxTokens
                     + "},\"messages\":[{\"role\":\"user\",\"content\":" + "[{\"text\":\"" + prompt + "\"}]}]}";
         }
+
+        @Override
+        String marked(String body, String prompt) {
+            return body.replace(
+                    "{\"text\":\"" + prompt + "\"}",
+                    "{\"text\":\"" + prompt + "\"},{\"cachePoint\":{\"type\":\"default\"}}");
+        }
     };
 
     private final String model;
@@ -114,18 +131,12 @@ enum Dialect {
 
     /** The body with a mark at the end of its prompt, where the provider keeps only what is marked. */
     String marked(String body, String prompt) {
-        return switch (this) {
-            case ANTHROPIC ->
-                body.replace(
-                        "\"content\":\"" + prompt + "\"",
-                        "\"content\":[{\"type\":\"text\",\"text\":\"" + prompt
-                                + "\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
-            case BEDROCK ->
-                body.replace(
-                        "{\"text\":\"" + prompt + "\"}",
-                        "{\"text\":\"" + prompt + "\"},{\"cachePoint\":{\"type\":\"default\"}}");
-            case OPENAI_CHAT, OPENAI_RESPONSES, OLLAMA_CHAT, OLLAMA_GENERATE, GEMINI, GEMINI_ARRAY -> body;
-        };
+        return body;
+    }
+
+    /** The name of the provider in the journal. */
+    String provider() {
+        return name().toLowerCase(Locale.ROOT).split("_")[0];
     }
 
     private static String messages(String prompt) {
