@@ -8,24 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
-import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
-import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
-import dev.langchain4j.model.ollama.OllamaChatModel;
-import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.SpanReader;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
 import io.bookstore.llm.langchain4j.http.PatientLimits;
+import io.bookstore.llm.langchain4j.provider.ProviderDialect;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;
@@ -46,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** LangChain4j's own clients over real HTTP: what the span says is what the server has sent. */
 class RealClientsTest {
@@ -76,18 +70,29 @@ class RealClientsTest {
         server.close();
     }
 
+    @Test
+    void everyProviderHasAClient() {
+        assertThat(ProviderDialect.ALL)
+                // Its client is the AWS SDK's, which has no HTTP client of ours.
+                .filteredOn(dialect -> !dialect.names().containsValue("aws.bedrock"))
+                .allSatisfy(dialect -> assertThat(RealClient.values())
+                        .as("RealClient has a constant for each dialect")
+                        .extracting(RealClient::provider)
+                        .containsAnyElementsOf(dialect.names().values()));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"anthropic", "openai", "ollama", "gcp.gemini"})
-    void answerIsOneSpanWithTheTokensOfTheServer(String provider) {
-        ChatModel model = InstrumentedChatModel.wrap(chatModel(provider), telemetry, server.baseUrl());
+    @EnumSource
+    void answerIsOneSpanWithTheTokensOfTheServer(RealClient client) {
+        ChatModel model = InstrumentedChatModel.wrap(client.whole(server.baseUrl()), telemetry, server.baseUrl());
 
         String text = model.chat("Summarise the book Dune by Frank Herbert");
 
         assertThat(text).isNotBlank();
         assertThat(onlySpan(otel).getKind()).isEqualTo(SpanKind.CLIENT);
         assertThat(attributes(onlySpan(otel)))
-                .containsEntry("gen_ai.provider.name", provider)
-                .containsEntry("gen_ai.request.model", modelName(provider))
+                .containsEntry("gen_ai.provider.name", client.provider())
+                .containsEntry("gen_ai.request.model", client.model())
                 .containsEntry("server.address", "127.0.0.1")
                 .containsEntry("server.port", (long) server.baseUrl().getPort())
                 .containsAllEntriesOf(tokensOfTheServer())
@@ -96,11 +101,11 @@ class RealClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anthropic", "openai", "ollama", "gcp.gemini"})
-    void streamIsOneSpanUntilItsLastChunk(String provider) throws Exception {
+    @EnumSource
+    void streamIsOneSpanUntilItsLastChunk(RealClient client) throws Exception {
         Answer answer = new Answer();
 
-        InstrumentedStreamingChatModel.wrap(streamingModel(provider), telemetry)
+        InstrumentedStreamingChatModel.wrap(client.streaming(server.baseUrl()), telemetry)
                 .chat("Summarise the book Dune by Frank Herbert", answer);
 
         assertThat(answer.get().aiMessage().text()).isNotBlank();
@@ -162,7 +167,7 @@ class RealClientsTest {
                 .content(ContentPolicy.redacted(text -> text.replace("Herbert", "***")))
                 .build();
 
-        String answer = InstrumentedChatModel.wrap(chatModel("anthropic"), capturing)
+        String answer = InstrumentedChatModel.wrap(RealClient.ANTHROPIC.whole(server.baseUrl()), capturing)
                 .chat("Summarise the book Dune by Frank Herbert");
         Map<String, Object> tags = attributes(onlySpan(otel));
         otel.clearSpans();
@@ -178,7 +183,8 @@ class RealClientsTest {
         GenAiTelemetry off =
                 GenAiTelemetry.builder(otel.getOpenTelemetry()).enabled(false).build();
 
-        assertThat(InstrumentedChatModel.wrap(chatModel("anthropic"), off).chat("Summarise Dune"))
+        assertThat(InstrumentedChatModel.wrap(RealClient.ANTHROPIC.whole(server.baseUrl()), off)
+                        .chat("Summarise Dune"))
                 .isNotBlank();
 
         assertThat(otel.getSpans()).isEmpty();
@@ -243,81 +249,8 @@ class RealClientsTest {
                 "gen_ai.usage.output_tokens", (long) tokens.output());
     }
 
-    private static String modelName(String provider) {
-        return switch (provider) {
-            case "anthropic" -> "claude-sonnet-4-5";
-            case "openai" -> "gpt-4o-mini";
-            case "gcp.gemini" -> "gemini-2.5-flash";
-            default -> "llama3.2";
-        };
-    }
-
     private static BoundedHttpClientBuilder http() {
         return PatientLimits.http().reportAttempts(true);
-    }
-
-    private static ChatModel chatModel(String provider) {
-        return switch (provider) {
-            case "anthropic" ->
-                AnthropicChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl() + "/v1/")
-                        .apiKey("none")
-                        .modelName(modelName(provider))
-                        .build();
-            case "openai" ->
-                OpenAiChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl() + "/v1")
-                        .apiKey("none")
-                        .modelName(modelName(provider))
-                        .build();
-            case "gcp.gemini" ->
-                GoogleAiGeminiChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl() + "/v1beta")
-                        .apiKey("none")
-                        .modelName(modelName(provider))
-                        .build();
-            default ->
-                OllamaChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl().toString())
-                        .modelName(modelName(provider))
-                        .build();
-        };
-    }
-
-    private static StreamingChatModel streamingModel(String provider) {
-        return switch (provider) {
-            case "anthropic" ->
-                AnthropicStreamingChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl() + "/v1/")
-                        .apiKey("none")
-                        .modelName(modelName(provider))
-                        .build();
-            case "openai" ->
-                OpenAiStreamingChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl() + "/v1")
-                        .apiKey("none")
-                        .modelName(modelName(provider))
-                        .build();
-            case "gcp.gemini" ->
-                GoogleAiGeminiStreamingChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl() + "/v1beta")
-                        .apiKey("none")
-                        .modelName(modelName(provider))
-                        .build();
-            default ->
-                OllamaStreamingChatModel.builder()
-                        .httpClientBuilder(http())
-                        .baseUrl(server.baseUrl().toString())
-                        .modelName(modelName(provider))
-                        .build();
-        };
     }
 
     private static final class Answer implements StreamingChatResponseHandler {
