@@ -27,6 +27,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -74,15 +78,7 @@ class ErrorTestController {
             content =
                     @Content(mediaType = ProblemResponses.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Get("/{code}")
-    HttpResponse<?> error(
-            HttpRequest<?> request,
-            String code,
-            @Parameter(
-                            required = false,
-                            schema = @Schema(minimum = "0", maximum = "" + MAX_DELAY_MS, defaultValue = "0"))
-                    @QueryValue(defaultValue = "0")
-                    int delayMs)
-            throws InterruptedException {
+    HttpResponse<?> error(HttpRequest<?> request, String code, @DelayMs int delayMs) throws InterruptedException {
         int status = status(code);
         delay(delayMs);
         MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(status));
@@ -98,14 +94,7 @@ class ErrorTestController {
     @ProblemAnswers.OfResource
     @ApiResponse(responseCode = "200", description = NEVER)
     @Get("/abort")
-    HttpResponse<?> abort(
-            HttpRequest<?> request,
-            @Parameter(
-                            required = false,
-                            schema = @Schema(minimum = "0", maximum = "" + MAX_DELAY_MS, defaultValue = "0"))
-                    @QueryValue(defaultValue = "0")
-                    int delayMs)
-            throws InterruptedException {
+    HttpResponse<?> abort(HttpRequest<?> request, @DelayMs int delayMs) throws InterruptedException {
         delay(delayMs);
         Channel channel =
                 ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
@@ -144,4 +133,11 @@ class ErrorTestController {
             }
         }
     }
+
+    /** The time before the answer, in milliseconds. The query has it. */
+    @Parameter(required = false, schema = @Schema(minimum = "0", maximum = "" + MAX_DELAY_MS, defaultValue = "0"))
+    @QueryValue(defaultValue = "0")
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.PARAMETER)
+    @interface DelayMs {}
 }
