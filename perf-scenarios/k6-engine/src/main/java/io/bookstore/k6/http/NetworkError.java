@@ -9,12 +9,18 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** k6's number and short text for a request that got no complete answer. */
 record NetworkError(int code, String text) {
+
+    // Real chains are shorter by far.
+    private static final int MAX_CAUSES = 20;
+
     static final NetworkError TIMEOUT = new NetworkError(1050, "request timeout");
 
     static NetworkError of(IOException problem) {
@@ -56,12 +62,14 @@ record NetworkError(int code, String text) {
         if (message.contains("plaintext connection") || message.contains("unsupported or unrecognized")) {
             return new NetworkError(1301, "tls: first record does not look like a TLS handshake");
         }
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return new NetworkError(1310, "x509: certificate signed by unknown authority");
-            }
-        }
-        return new NetworkError(1300, "tls: " + message);
+        return causes(problem).anyMatch(CertificateException.class::isInstance)
+                ? new NetworkError(1310, "x509: certificate signed by unknown authority")
+                : new NetworkError(1300, "tls: " + message);
+    }
+
+    /** The exception, its cause, the cause's cause and so on: causes may go in a circle, so that their number has a bound. */
+    private static Stream<Throwable> causes(Throwable problem) {
+        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
     /** 1400 to 1599 for an answer that reports an error itself; 0 for every other status. */

@@ -29,6 +29,8 @@ final class ContainerRun implements EngineRun {
     private static final long LOOK_MILLIS = 500;
     // As much as one look takes over: enough for the samples of half a busy second.
     private static final int CHUNK_BYTES = 8 * 1024 * 1024;
+    // Causes may go in a circle; real chains are shorter by far.
+    private static final int MAX_CAUSES = 20;
     private static final String SAMPLES = K6FolderContainer.HOME + "/" + EngineRequest.SAMPLES;
     private static final String SUMMARY = K6FolderContainer.HOME + "/" + EngineRequest.SUMMARY;
 
@@ -212,9 +214,10 @@ final class ContainerRun implements EngineRun {
         }
     }
 
-    private static String rootMessage(Throwable failure) {
+    /** Returns the message of the innermost cause; of causes that go in a circle, that of one of them. */
+    static String rootMessage(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        for (int depth = 0; cause.getCause() != null && depth < MAX_CAUSES; depth++) {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
