@@ -1,5 +1,9 @@
 package io.bookstore.api;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,23 +15,45 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.bookstore.api", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    private static final String PROVIDERS = "io.bookstore.api.llm.provider";
+
+    /** The SDKs of providers that speak without LangChain4j. */
+    private static final String[] SDKS = {"software.amazon.awssdk.."};
+
     @ArchTest
     static final ArchRule noTwoPackagesNeedEachOther =
             slices().matching("io.bookstore.(**)").should().beFreeOfCycles();
 
-    // A provider is one class in its package; nothing else knows the library that speaks its wire format.
+    // A provider is one class in its package; nothing else knows the library that speaks its wire format. Of
+    // LangChain4j
+    // the types that all providers share are for everybody.
     @ArchTest
     static final ArchRule onlyTheProvidersSeeTheirLibraries = noClasses()
             .that()
-            .resideOutsideOfPackage("io.bookstore.api.llm.provider")
+            .resideOutsideOfPackage(PROVIDERS)
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.langchain4j.model.anthropic..",
-                    "dev.langchain4j.model.googleai..",
-                    "dev.langchain4j.model.ollama..",
-                    "dev.langchain4j.model.openai..",
-                    "software.amazon.awssdk..");
+            .dependOnClassesThat(resideInAPackage("dev.langchain4j.model..")
+                    .and(resideOutsideOfPackages("dev.langchain4j.model.chat..", "dev.langchain4j.model.output.."))
+                    .or(resideInAnyPackage(SDKS)));
+
+    @ArchTest
+    static final ArchRule everyLibraryOfAProviderIsKnownHere = classes()
+            .that()
+            .resideInAPackage(PROVIDERS)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(SDKS)
+                    .or(resideInAnyPackage(
+                            "io.bookstore..",
+                            "dev.langchain4j..",
+                            "com.fasterxml.jackson.core..",
+                            "io.micronaut..",
+                            "io.opentelemetry..",
+                            "jakarta..",
+                            "java..",
+                            "org.jspecify..",
+                            "org.reactivestreams..",
+                            "reactor.core..")))
+            .as("the package of an SDK that a provider uses must stand in SDKS, so that nothing else may use it");
 
     @ArchTest
     static final ArchRule onlyTheStandInsSeeTheSimulator = noClasses()
