@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param name what the client is called in limits and in the scope of its idempotency keys
  * @param sha256 SHA-256 of the client's key, in hexadecimal: 64 digits
  * @param file file with the key itself, for secrets that are mounted; at least 32 characters
- * @param role what the client may do: {@code reader}, {@code librarian} or {@code manager}
+ * @param role what the client may do
  */
 @EachProperty("bookstore.security.api-keys")
 record ApiKeyConfig(

@@ -2,11 +2,15 @@ package io.bookstore.api.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.api.llm.provider.ConfiguredProvider;
+import io.bookstore.api.llm.provider.ProviderKind;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -14,28 +18,57 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/settings.md}, whose table is made of the settings themselves; {@code -Dsettings.publish=true} writes it. */
+/**
+ * {@code docs/settings.md}, whose table is made of the settings themselves, and the providers in the README; {@code
+ * -Dsettings.publish=true} writes both.
+ */
 class SettingsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("docs", "settings.md");
-    private static final Pattern TABLE = Pattern.compile("(?s)(<!-- settings -->\n).*?(\n<!-- /settings -->)");
+    private static final Path README = Path.of("README.md");
+    private static final Pattern TABLE = Pattern.compile("(?s)(<!-- settings -->).*?(<!-- /settings -->)");
+    private static final Pattern PROVIDERS = Pattern.compile("(<!-- providers -->).*?(<!-- /providers -->)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):`?(.*?)`?}");
 
     private final Map<String, String> configured = configured();
 
     @Test
     void tableIsThatOfTheSettings() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        String expected = TABLE.matcher(document)
-                .replaceFirst(table -> Matcher.quoteReplacement(table.group(1) + table() + table.group(2)));
-        if (Boolean.getBoolean("settings.publish")) {
-            Files.writeString(DOCUMENT, expected);
-            return;
-        }
+        check(DOCUMENT, TABLE, "\n" + table() + "\n");
+    }
 
-        assertThat(document).isEqualTo(expected);
+    @Test
+    void readmeNamesTheVariableThatTurnsEachProviderOn() throws IOException {
+        List<String> variables = ConfiguredProvider.all().stream()
+                .sorted(Comparator.comparing(
+                        (ConfiguredProvider provider) -> provider.kind().needsKey() ? 0 : 1))
+                .map(provider -> "`" + provider.switchedOnBy() + "`")
+                .toList();
+
+        check(README, PROVIDERS, String.join(", ", variables));
+    }
+
+    @Test
+    void everyProviderThatNeedsNoKeySaysWhenItIsOn() throws IOException {
+        String document = Files.readString(DOCUMENT);
+
+        assertThat(ConfiguredProvider.all())
+                .filteredOn(provider -> !provider.kind().needsKey())
+                .allSatisfy(provider -> assertThat(document)
+                        .containsPattern("\\| `" + provider.name() + "` \\| [^|]*`" + provider.switchedOnBy()
+                                + "=[^`]+` is set"));
+    }
+
+    @Test
+    void pictureOfThePartsHasEveryProvider() throws IOException {
+        String page = Files.readString(Path.of("..", "README.md")).toLowerCase(Locale.ROOT);
+
+        assertThat(ProviderKind.values())
+                .allSatisfy(kind -> assertThat(page)
+                        .contains(ConfiguredProvider.textOf(kind).split("-")[0] + " |"));
     }
 
     @Test
@@ -53,6 +86,20 @@ class SettingsDocumentTest {
                         assertThat(setting.meaning()).as(setting.key()).isNotBlank());
     }
 
+    /** Compares a part of a document that is made of the code, or writes it. */
+    private static void check(Path document, Pattern part, String wanted) throws IOException {
+        String text = Files.readString(document);
+        assertThat(text).containsPattern(part);
+        String expected = part.matcher(text)
+                .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + wanted + found.group(2)));
+        if (Boolean.getBoolean("settings.publish")) {
+            Files.writeString(document, expected);
+            return;
+        }
+
+        assertThat(text).isEqualTo(expected);
+    }
+
     private String table() {
         return "| Key | Environment variable | Meaning and range | Default |\n|---|---|---|---|\n"
                 + Setting.readAll().stream().map(this::row).collect(Collectors.joining("\n"));
@@ -65,9 +112,23 @@ class SettingsDocumentTest {
                 "| `%s` | %s | %s | %s |",
                 setting.key(),
                 variables(setting.key()),
-                setting.meaning().replaceAll("\\{@code\\s+([^}]*)}", "`$1`").replaceAll("\\s+", " "),
+                setting.meaning().replaceAll("\\{@code\\s+([^}]*)}", "`$1`").replaceAll("\\s+", " ")
+                        + constants(setting),
                 // A bar ends the cell of a table, in code too.
                 value.isEmpty() ? "" : "`" + value.replace("|", "\\|") + "`");
+    }
+
+    /** The values that a setting of an enum can have; nothing for any other. */
+    private static String constants(Setting setting) {
+        if (!setting.type().isEnum()) {
+            return "";
+        }
+        List<String> values = Stream.of(setting.type().getEnumConstants())
+                .map(constant ->
+                        "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                .toList();
+        int last = values.size() - 1;
+        return ": " + String.join(", ", values.subList(0, last)) + " or " + values.get(last);
     }
 
     /** The variables that {@code application.yml} names, else the one that the framework makes of the key. */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One provider, from {@code bookstore.llm.providers.<name>}.
  *
  * @param name name that clients use for it
- * @param kind wire format: {@code anthropic}, {@code openai}, {@code openai-compatible}, {@code ollama}, {@code
- *     gemini} or {@code bedrock}
+ * @param kind wire format
  * @param baseUrl http or https address, up to and including the version; the vendor's if there is one
  * @param apiKey key; a provider that needs one and has none is off and says so
  * @param apiKeyFile file with the key, for secrets that are mounted; read at start if there is no key
