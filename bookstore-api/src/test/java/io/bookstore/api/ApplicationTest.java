@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.api.llm.provider.ConfiguredProvider;
 import io.bookstore.testing.ChildProcess;
 import io.bookstore.testing.ClosedPort;
 import io.bookstore.testing.Command;
@@ -208,7 +209,8 @@ class ApplicationTest {
 
     private static ChildProcess start(Path folder, Map<String, String> environment) throws IOException {
         return Command.java(192, "-cp", System.getProperty("java.class.path"), "io.bookstore.api.Application")
-                .without("(ANTHROPIC|OPENAI|GEMINI|OLLAMA|LMSTUDIO|OTEL|MONGODB|REDIS).*")
+                .without(String.join("|", ConfiguredProvider.variables()))
+                .without("(OTEL|MONGODB|REDIS).*")
                 .with(Map.of("MICRONAUT_SERVER_PORT", "0", "SIMULATOR_PORT", "0", "BOOKSTORE_DATA_DIR", "memory"))
                 .with(environment)
                 .start(Files.createTempFile(folder, "service", ".log"));

@@ -2,9 +2,12 @@ package io.bookstore.api;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bookstore.api.llm.provider.ConfiguredProvider;
+import io.bookstore.api.llm.provider.ProviderKind;
 import io.bookstore.api.startup.StartupException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,22 +22,22 @@ class BookStoreTest {
                     bookstore.llm.stream                              | maybe    | bookstore.llm.stream must be true or false, was maybe
                     bookstore.llm.max-output-tokens                   | 0        | bookstore.llm.max-output-tokens must be >= 1, was 0
                     bookstore.llm.temperature                         | 2.1      | bookstore.llm.temperature must be 0 to 2, was 2.1
-                    bookstore.llm.fallbacks                           | acme     | bookstore.llm.fallbacks must be one of [anthropic, bedrock, gemini, lmstudio, ollama, openai], was acme
+                    bookstore.llm.fallbacks                           | acme     | bookstore.llm.fallbacks must be one of {providers}, was acme
                     bookstore.llm.resilience.retry-budget-percent     | 101      | bookstore.llm.resilience.retry-budget-percent must be 0 to 100, was 101
                     bookstore.llm.providers.openai.api-key-file       | /no/key  | bookstore.llm.providers.openai.api-key-file cannot be read: /no/key
                     bookstore.llm.daily-budget-usd                    | -1       | bookstore.llm.daily-budget-usd must be >= 0, was -1
                     bookstore.llm.daily-budget-usd                    | lots     | bookstore.llm.daily-budget-usd must be a number, was lots
-                    bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of [anthropic, bedrock, gemini, lmstudio, ollama, openai], was acme
+                    bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of {providers}, was acme
                     bookstore.llm.providers.openai.base-url           | ftp://x  | bookstore.llm.providers.openai.base-url must be an http or https address, was ftp://x
                     bookstore.llm.providers.openai.base-url           | http://u:hidden@bad host | base-url must be an http or https address, was http://***@bad host
                     bookstore.simulator.url                           | u:hidden@host | must be an http or https address, was ***@host
-                    bookstore.llm.providers.openai.kind               | telegram | bookstore.llm.providers.openai.kind must be one of [anthropic, openai, openai-compatible, ollama, gemini, bedrock], was telegram
+                    bookstore.llm.providers.openai.kind               | telegram | bookstore.llm.providers.openai.kind must be one of {kinds}, was telegram
                     bookstore.llm.providers.openai.requests-per-minute | -1      | bookstore.llm.providers.openai.requests-per-minute must be >= 0, was -1
                     bookstore.llm.content.redact                      | (        | bookstore.llm.content.redact must be a regular expression, was (: Unclosed group
                     bookstore.llm.resilience.max-attempts             | 0        | bookstore.llm.resilience.max-attempts must be 1 to 10, was 0
                     bookstore.llm.resilience.breaker-failure-percent  | 101      | bookstore.llm.resilience.breaker-failure-percent must be 1 to 100, was 101
                     bookstore.variants.b.weight                       | -1       | bookstore.variants.b.weight must be >= 0, was -1
-                    bookstore.variants.b.provider                     | acme     | bookstore.variants.b.provider must be one of [anthropic, bedrock, gemini, lmstudio, ollama, openai], was acme
+                    bookstore.variants.b.provider                     | acme     | bookstore.variants.b.provider must be one of {providers}, was acme
                     bookstore.variants.b.prompt                       | haiku    | bookstore.variants: there is no prompt named haiku
                     bookstore.cache.ttl                               | 0s       | bookstore.cache.ttl must be > 0, was PT0S
                     bookstore.api.require-if-match                    | perhaps  | bookstore.api.require-if-match must be true or false, was perhaps
@@ -59,7 +62,16 @@ class BookStoreTest {
     void badSettingStopsTheStartWithItsKeyAndTheRule(String key, String value, String sentence) {
         assertThatThrownBy(() -> RunningStore.start(Map.of(key, value)).close())
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining(sentence);
+                .hasMessageContaining(sentence.replace(
+                                "{providers}", ConfiguredProvider.names().toString())
+                        .replace("{kinds}", kinds()));
+    }
+
+    private static String kinds() {
+        return Stream.of(ProviderKind.values())
+                .map(ConfiguredProvider::textOf)
+                .toList()
+                .toString();
     }
 
     @Test

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.budget.CallCosts;
+import io.bookstore.api.llm.provider.ConfiguredProvider;
 import io.bookstore.api.llm.provider.ProviderConfig;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +42,12 @@ class ModelPriceTest {
             LlmProviders providers = store.store().context().getBean(LlmProviders.class);
             CallCosts costs = store.store().context().getBean(CallCosts.class);
 
-            assertThat(List.of("anthropic", "openai", "gemini", "bedrock")).allSatisfy(name -> {
-                ProviderConfig config = providers.named(name).config();
-                assertThat(config.kind().bills()).isTrue();
+            assertThat(vendors())
+                    .extracting(ConfiguredProvider::name)
+                    .contains("anthropic", "openai", "gemini", "bedrock");
+            assertThat(vendors()).allSatisfy(vendor -> {
+                ProviderConfig config = providers.named(vendor.name()).config();
+                assertThat(config.unavailability()).isNull();
                 assertThat(costs.knowsPrice(config, config.model()))
                         .as(config.model())
                         .isTrue();
@@ -92,10 +97,14 @@ class ModelPriceTest {
 
     private static Map<String, Object> allVendors() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put("bookstore.llm.providers.bedrock.base-url", "http://127.0.0.1:9");
-        for (String keyed : List.of("anthropic", "openai", "gemini")) {
-            settings.put("bookstore.llm.providers." + keyed + ".api-key", "test-key");
-        }
+        // Nothing listens there.
+        vendors().forEach(vendor -> settings.putAll(vendor.askedAt(URI.create("http://127.0.0.1:9"))));
         return settings;
+    }
+
+    private static List<ConfiguredProvider> vendors() {
+        return ConfiguredProvider.all().stream()
+                .filter(provider -> provider.kind().bills())
+                .toList();
     }
 }

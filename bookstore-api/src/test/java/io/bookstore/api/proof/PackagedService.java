@@ -2,7 +2,7 @@ package io.bookstore.api.proof;
 
 import static org.awaitility.Awaitility.await;
 
-import io.bookstore.api.llm.provider.ProviderKind;
+import io.bookstore.api.llm.provider.ConfiguredProvider;
 import io.bookstore.testing.ChildProcess;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.Program;
@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,15 +86,12 @@ final class PackagedService implements AutoCloseable {
 
     private static PackagedService launch(
             String name, Map<String, String> environment, List<String> flags, String... prefix) {
-        String vendors = Stream.of(ProviderKind.values())
-                .map(kind -> kind.name().split("_")[0])
-                .collect(Collectors.joining("|"));
         Command command = Command.java(128)
                 .and(flags)
                 .and("-jar", JAR.toString())
                 .through(prefix)
-                .without("(" + vendors + ").*")
-                .without("(OTEL|MONGODB|REDIS|LMSTUDIO|LLM|SIMULATOR|BOOKSTORE|MICRONAUT|AWS)_.*")
+                .without(String.join("|", ConfiguredProvider.variables()))
+                .without("(OTEL|MONGODB|REDIS|LLM|SIMULATOR|BOOKSTORE|MICRONAUT|AWS)_.*")
                 .with(Map.of("MICRONAUT_SERVER_PORT", "0", "BOOKSTORE_DATA_DIR", "memory"))
                 .with(Map.of("SIMULATOR_PORT", "0", "SIMULATOR_PROFILE", "zero"))
                 .with(Map.of(

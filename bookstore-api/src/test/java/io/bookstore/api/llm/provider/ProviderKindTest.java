@@ -23,8 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,8 +46,8 @@ class ProviderKindTest {
 
     private static final SimulatorServer simulator =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
-    private static final Map<String, ScriptedProvider> fronts =
-            SEMANTIC_NAMES.keySet().stream().collect(Collectors.toMap(name -> name, name -> ScriptedProvider.start()));
+    private static final Map<String, ScriptedProvider> fronts = ConfiguredProvider.names().stream()
+            .collect(Collectors.toMap(name -> name, name -> ScriptedProvider.start()));
     private static RunningStore streamed;
     private static RunningStore whole;
 
@@ -68,9 +70,21 @@ class ProviderKindTest {
         fronts.values().forEach(ScriptedProvider::reset);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyKindIsThatOfAConfiguredProvider(ProviderKind kind) {
+        assertThat(ConfiguredProvider.all())
+                .extracting(ConfiguredProvider::kind)
+                .contains(kind);
+    }
+
+    @Test
+    void everyConfiguredProviderHasItsNameOnTheWireHere() {
+        assertThat(SEMANTIC_NAMES).containsOnlyKeys(ConfiguredProvider.names());
+    }
+
     static Stream<Arguments> providersAndModes() {
-        return SEMANTIC_NAMES.keySet().stream()
-                .sorted()
+        return ConfiguredProvider.names().stream()
                 .flatMap(name -> Stream.of(Arguments.of(name, true), Arguments.of(name, false)));
     }
 
@@ -199,19 +213,9 @@ class ProviderKindTest {
     private static RunningStore store(boolean streaming) {
         Map<String, Object> settings = front("anthropic").settings();
         settings.put("bookstore.llm.stream", streaming);
-        for (String name : List.of("openai", "lmstudio")) {
-            settings.put(
-                    "bookstore.llm.providers." + name + ".base-url", front(name).uri() + "/v1");
-            settings.put("bookstore.llm.providers." + name + ".api-key", "test-key");
-        }
-        settings.put(
-                "bookstore.llm.providers.ollama.base-url", front("ollama").uri().toString());
-        settings.put("bookstore.llm.providers.gemini.base-url", front("gemini").uri() + "/v1beta");
-        settings.put("bookstore.llm.providers.gemini.api-key", "test-key");
-        settings.put(
-                "bookstore.llm.providers.bedrock.base-url",
-                front("bedrock").uri().toString());
-        settings.put("bookstore.llm.providers.bedrock.api-key", "test-key");
+        ConfiguredProvider.all()
+                .forEach(provider ->
+                        settings.putAll(provider.askedAt(front(provider.name()).uri())));
         RunningStore store = RunningStore.start(settings);
         store.post("/seed-data", "");
         return store;
