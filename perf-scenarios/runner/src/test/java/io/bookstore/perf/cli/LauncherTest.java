@@ -86,11 +86,10 @@ class LauncherTest {
                 "70000 | MICRONAUT_SERVER_PORT must be a port, 0 to 65535, was 70000."
             })
     void badVariableIsBlamedByItsOwnName(String value, String sentence) throws Exception {
-        Process perf = start("ai-smoke", closedPort.url(), "MICRONAUT_SERVER_PORT", value, "-Xmx120m");
-        String output = new String(perf.getInputStream().readAllBytes());
+        ChildProcess perf = start("ai-smoke", closedPort.url(), "MICRONAUT_SERVER_PORT", value, "-Xmx120m");
 
-        assertThat(output).contains(sentence);
-        assertThat(perf.waitFor()).isEqualTo(64);
+        assertThat(perf.exitCode()).isEqualTo(64);
+        assertThat(perf.log()).contains(sentence);
     }
 
     /** A signal to the launcher ends the run in order; a launcher that is killed leaves no run behind either. */
