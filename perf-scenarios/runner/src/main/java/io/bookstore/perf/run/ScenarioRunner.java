@@ -67,7 +67,17 @@ public final class ScenarioRunner {
      * @throws PerfException if a variable or flag of the order is wrong, which is no result
      */
     public Inspection inspect(RunOrder order) {
-        Inspection inspection = choice.engine().inspect(request(order, order.env()));
+        EngineRequest request = request(order, order.env());
+        Inspection inspection = choice.engine().inspect(request);
+        refuseMistakeOfCaller(order, inspection);
+        if (inspection.equals(Inspection.NONE) && !order.flags().selection().isEmpty()) {
+            // k6 itself would only say so after the service has been started for it.
+            refuseMistakeOfCaller(order, new EmbeddedEngine().inspect(request));
+        }
+        return inspection;
+    }
+
+    private static void refuseMistakeOfCaller(RunOrder order, Inspection inspection) {
         EngineOutcome problem = inspection.problem();
         String sentence = problem == null ? null : problem.problem();
         if (sentence != null
@@ -75,7 +85,6 @@ public final class ScenarioRunner {
                         || order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be ")))) {
             throw new PerfException(ExitCode.USAGE, sentence);
         }
-        return inspection;
     }
 
     /**

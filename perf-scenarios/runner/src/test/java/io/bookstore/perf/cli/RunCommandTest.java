@@ -258,12 +258,17 @@ class RunCommandTest {
     void selectedScenariosReachTheEngineAndTheReport() throws IOException {
         // given
         RecordedEngine engine = RecordedEngine.passing();
+        Path script = Files.writeString(folder.resolve("shop.js"), """
+                const once = { executor: 'per-vu-iterations' };
+                export const options = { scenarios: { ai: once, crud: once, search: once } };
+                export default function () {}
+                """);
 
         // when
         int exitCode = perf.run(
                 engine,
                 "run",
-                "ai-smoke",
+                script.toString(),
                 "--once",
                 "--scenario",
                 "ai,crud",
@@ -334,6 +339,17 @@ class RunCommandTest {
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err()).isEqualToIgnoringNewLines(sentence);
         assertThat(results).doesNotExist();
+    }
+
+    @Test
+    void flagIsRefusedBeforeAnEngineThatCannotLookBegins() {
+        RecordedEngine engine = RecordedEngine.passing();
+
+        int exitCode = perf.run(engine, "run", "ai-smoke", "--scenario", "nope", "--base-url", service.baseUrl());
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).contains("--scenario 'nope' is none of the script's: [llm_smoke].");
+        assertThat(engine.requests()).isEmpty();
     }
 
     @Test
