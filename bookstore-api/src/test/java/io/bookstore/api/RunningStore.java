@@ -44,9 +44,6 @@ public final class RunningStore implements AutoCloseable {
         settings.put("bookstore.simulator.port", 0);
         settings.put("bookstore.simulator.profile", "zero");
         settings.put("bookstore.llm.deadline", DEADLINE);
-        if (!overrides.containsKey("mongodb.uri")) {
-            settings.put("test.patient-mongo", true);
-        }
         settings.putAll(overrides);
         return new RunningStore(BookStore.start(settings));
     }

@@ -19,6 +19,13 @@ public final class EmbeddedMongo implements AutoCloseable {
     /** The directory name that means "keep nothing on disk". */
     public static final String MEMORY = "memory";
 
+    /**
+     * Deadlines for a client in the same process, as options of a connection string. No network can lose an answer here: a
+     * late one means that the process gets no processor, and a request that then waits is better than one that is refused.
+     */
+    public static final String PATIENCE =
+            "serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&socketTimeoutMS=60000" + "&waitQueueTimeoutMS=60000";
+
     private final MongoServer server;
     private final String uri;
     private final String storage;

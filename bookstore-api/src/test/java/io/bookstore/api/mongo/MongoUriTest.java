@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
+import io.bookstore.api.RunningStore;
 import io.bookstore.api.startup.StartupException;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,21 @@ class MongoUriTest {
         assertThat(uri)
                 .startsWith("mongodb://host/shop?sockettimeoutms=9&w=majority&")
                 .doesNotContain("socketTimeoutMS");
+    }
+
+    /** The deadlines for a server that is gone; the embedded one cannot be, however busy the machine is. */
+    @Test
+    void embeddedMongoHasTheDeadlinesOfItsOwnProcess() {
+        try (RunningStore store = RunningStore.start()) {
+            ConnectionString address =
+                    new ConnectionString(store.store().context().getRequiredProperty("mongodb.uri", String.class));
+
+            assertThat(address.getServerSelectionTimeout()).isEqualTo(60_000);
+            assertThat(address.getConnectTimeout()).isEqualTo(60_000);
+            assertThat(address.getSocketTimeout()).isEqualTo(60_000);
+            assertThat(address.getMaxWaitTime()).isEqualTo(60_000);
+            assertThat(address.getDatabase()).isEqualTo("bookstore");
+        }
     }
 
     @Test
