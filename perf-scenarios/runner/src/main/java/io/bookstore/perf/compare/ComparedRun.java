@@ -1,0 +1,10 @@
+package io.bookstore.perf.compare;
+
+import io.bookstore.perf.results.RunResult;
+
+/**
+ * One run of a side.
+ *
+ * @param name as messages call it: the folder it was read from
+ */
+public record ComparedRun(String name, RunResult result) {}

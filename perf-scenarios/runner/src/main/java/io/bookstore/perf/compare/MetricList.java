@@ -1,0 +1,126 @@
+package io.bookstore.perf.compare;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.compare.ComparedMetric.Percentile;
+import io.bookstore.perf.metrics.MetricNames;
+import io.bookstore.perf.results.MetricSummary;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.scenario.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics of a comparison: those that the kit judges or shows, and those that the user gives a margin. */
+final class MetricList {
+
+    private static final double MEDIAN = 5;
+    private static final double TAIL = 10;
+    private static final double POINT = 1;
+    private static final double COST = 5;
+
+    private MetricList() {}
+
+    /** Every metric that a run can be judged by without being asked, in the order of the table. */
+    private static List<ComparedMetric> standard(boolean ofOurScripts) {
+        // Scripts of others measure only what k6 itself does.
+        @Nullable Double median = ofOurScripts ? null : MEDIAN;
+        @Nullable Double tail = ofOurScripts ? null : TAIL;
+        @Nullable Double point = ofOurScripts ? null : POINT;
+        return List.of(
+                ComparedMetric.percentile(MetricNames.LLM_RESPONSE_TIME, Percentile.P50, MEDIAN),
+                ComparedMetric.percentile(MetricNames.LLM_RESPONSE_TIME, Percentile.P95, TAIL),
+                ComparedMetric.percentile(MetricNames.LLM_RESPONSE_TIME, Percentile.P99, null),
+                ComparedMetric.percentile(MetricNames.LLM_TTFT, Percentile.P50, MEDIAN),
+                ComparedMetric.percentile(MetricNames.LLM_TTFT, Percentile.P95, null),
+                ComparedMetric.percentile(MetricNames.LLM_APP_OVERHEAD, Percentile.P50, MEDIAN),
+                ComparedMetric.percentile(MetricNames.LLM_APP_OVERHEAD, Percentile.P95, null),
+                ComparedMetric.percentile(MetricNames.LLM_PROVIDER_TIME, Percentile.P50, null),
+                ComparedMetric.percentile(MetricNames.LLM_PROVIDER_TIME, Percentile.P95, null),
+                ComparedMetric.share(MetricNames.LLM_ERRORS, false, POINT),
+                ComparedMetric.costOfAnOperation(COST),
+                ComparedMetric.share(MetricNames.LLM_CACHE_HITS, true, null),
+                ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P50, MEDIAN),
+                ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P95, TAIL),
+                ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P99, null),
+                ComparedMetric.share("crud_errors", false, POINT),
+                ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P50, median),
+                ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P95, tail),
+                ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P99, null),
+                ComparedMetric.share(MetricNames.HTTP_REQ_FAILED, false, point),
+                ComparedMetric.droppedArrivals(POINT),
+                ComparedMetric.throughput(MetricNames.HTTP_REQS, null));
+    }
+
+    /**
+     * The metrics that at least one of the runs has.
+     *
+     * @throws PerfException if a margin is for a metric that none has
+     */
+    static List<ComparedMetric> of(List<RunResult> runs, Map<String, Double> margins) {
+        boolean ofOurScripts = runs.stream()
+                .anyMatch(run -> run.trend(MetricNames.LLM_RESPONSE_TIME).isPresent()
+                        || run.trend(MetricNames.CRUD_RESPONSE_TIME).isPresent());
+        List<ComparedMetric> metrics = standard(ofOurScripts).stream()
+                .filter(metric -> runs.stream().anyMatch(run -> isIn(run, metric)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Set<String> listed = metrics.stream().map(ComparedMetric::name).collect(Collectors.toCollection(TreeSet::new));
+        Stream.of(Percentile.values())
+                .flatMap(percentile ->
+                        trends(runs).stream().map(trend -> ComparedMetric.percentile(trend, percentile, null)))
+                .filter(metric -> margins.containsKey(metric.name()) && listed.add(metric.name()))
+                .forEach(metrics::add);
+        refuseUnknown(margins.keySet(), metrics, runs);
+        return metrics.stream()
+                .map(metric -> metric.with(margin(metric, margins)))
+                .toList();
+    }
+
+    private static boolean isIn(RunResult run, ComparedMetric metric) {
+        // A counter without a sample is a true 0, so every run has such a share; it is shown once there was one.
+        boolean dropped = !metric.name().startsWith(MetricNames.DROPPED_ITERATIONS)
+                || run.count(MetricNames.DROPPED_ITERATIONS).isPresent();
+        return dropped && metric.of().apply(run).isPresent();
+    }
+
+    private static @Nullable Double margin(ComparedMetric metric, Map<String, Double> margins) {
+        Double own = margins.get(metric.name());
+        if (own != null || metric.margin() == null) {
+            return own;
+        }
+        return margins.getOrDefault(metric.statistic(), metric.margin());
+    }
+
+    private static void refuseUnknown(Set<String> names, List<ComparedMetric> metrics, List<RunResult> runs) {
+        Set<String> known = new TreeSet<>();
+        metrics.forEach(metric -> known.add(metric.name()));
+        metrics.stream().filter(metric -> metric.margin() != null).forEach(metric -> known.add(metric.statistic()));
+        for (String name : new TreeSet<>(names)) {
+            if (!known.contains(name)) {
+                Set<String> possible = new TreeSet<>(known);
+                trends(runs).forEach(trend -> possible.add(trend + ".p95"));
+                throw new PerfException(
+                        ExitCode.USAGE,
+                        "--margin " + name + ": these runs have no such metric; "
+                                + Nearest.to(name, possible)
+                                        .map(near -> "did you mean " + near + "?")
+                                        .orElseGet(() -> "they have " + String.join(", ", possible) + "."));
+            }
+        }
+    }
+
+    /** Names of times; of another trend nobody here knows whether more of it is better. */
+    private static Set<String> trends(List<RunResult> runs) {
+        return runs.stream()
+                .flatMap(run -> run.metrics().stream())
+                .filter(metric -> metric instanceof MetricSummary.Trend
+                        && metric.contains().equals("time"))
+                .map(MetricSummary::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

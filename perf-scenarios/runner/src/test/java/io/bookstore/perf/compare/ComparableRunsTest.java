@@ -1,0 +1,274 @@
+package io.bookstore.perf.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.results.GeneratorLoad;
+import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.Verdict;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The runs that may be compared, and the sentences for those that may not. */
+class ComparableRunsTest {
+
+    private static final URI SERVICE = URI.create("http://localhost:7002");
+
+    static Stream<Arguments> differences() {
+        return Stream.of(
+                difference("scenario", "ai-load", "ai-stress", run -> run.scenario("ai-stress")),
+                difference("engine", "embedded", "binary", run -> run.engine("binary")),
+                difference(
+                        "load",
+                        "llm_load (ramping-vus, 5 users, 60 s)",
+                        "llm_load (ramping-vus, 50 users, 60 s)",
+                        run -> run.users(50)),
+                difference("DURATION_SCALE", "1", "0.1", run -> run.env("DURATION_SCALE", "0.1")),
+                difference("AI_USERS", "not set", "50", run -> run.env("AI_USERS", "50")),
+                difference("processors", "2", "4", run -> run.machine(machine(4, 24105, "17.0.15"))),
+                difference("memory", "24105 MiB", "16000 MiB", run -> run.machine(machine(2, 16000, "17.0.15"))),
+                difference(
+                        "jdk",
+                        "Eclipse Adoptium 17.0.15",
+                        "Eclipse Adoptium 17.0.15 -Xint",
+                        run -> run.machine(machine(2, 24105, "17.0.15 -Xint"))),
+                difference("provider", "anthropic", "openai", run -> run.target(target(true, true, "openai"))),
+                difference("simulated", "true", "false", run -> run.target(target(true, false, "anthropic"))),
+                difference(
+                        "service",
+                        "started for the run",
+                        "there before the run",
+                        run -> run.target(target(false, true, "anthropic"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("differences")
+    void runsThatDifferInAFactAreRefused(String fact, String mine, String theirs, Consumer<SampleRuns> change) {
+        List<ComparedRun> candidate = side(1, "after", change);
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.INVALID);
+        assertThat(comparison.sentence()).isEqualTo("INVALID: these runs must not be compared, for one reason.");
+        assertThat(comparison.refusals()).hasSize(1);
+        assertThat(comparison.refusals().get(0))
+                .startsWith(fact + ": " + mine + " in before/0, " + theirs + " in after/0; ")
+                .endsWith(", or accept it with --allow " + fact + ".");
+        assertThat(comparison.metrics()).isEmpty();
+        assertThat(comparison.pairs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("differences")
+    void differenceThatTheUserAcceptsIsOnlyNoted(String fact, String mine, String theirs, Consumer<SampleRuns> change) {
+        CompareRules rules = new CompareRules(Map.of(), Set.of(fact));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), side(1, "after", change), rules);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+        assertThat(comparison.notes()).contains("Accepted with --allow: " + fact + " differs.");
+    }
+
+    @Test
+    void everyDifferenceHasASentence() {
+        List<ComparedRun> candidate =
+                side(1, "after", run -> run.engine("binary").users(50).env("AI_USERS", "50"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.sentence()).isEqualTo("INVALID: these runs must not be compared, for 3 reasons.");
+        assertThat(comparison.refusals()).hasSize(3);
+    }
+
+    @Test
+    void runsOfOneSideMustAgreeToo() {
+        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
+        candidate.add(
+                SampleRuns.at(100).summaries(600, 2000, 4000).engine("binary").named("after/9"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.refusals())
+                .containsExactly("engine: embedded in before/0, binary in after/9; run both sides with one --engine,"
+                        + " or accept it with --allow engine.");
+    }
+
+    @Test
+    void addressVersionAndAFewMebibytesAreNoDifference() {
+        List<ComparedRun> candidate = side(
+                1,
+                "after",
+                run -> run.env("BASE_URL", "http://other:7003")
+                        .env("DURATION_SCALE", "1.0")
+                        .target(new TargetFacts(URI.create("http://other:7003"), true, true, "anthropic", "embedded"))
+                        .machine(new MachineFacts("Linux 6.1 amd64", 2, 24090, "Eclipse Adoptium 17.0.15", "0.2.0")));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+        assertThat(comparison.notes())
+                .containsExactly(
+                        "The kit's version differs: 0.1.0, 0.2.0.",
+                        "The host of the service differs:" + " localhost, other.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        provder | --allow provder: these runs have no such fact; did you mean provider?
+        weather | --allow weather: these runs have no such fact; they have DURATION_SCALE, SCENARIO, database,
+        """)
+    void unknownFactIsRefused(String name, String sentence) {
+        CompareRules rules = new CompareRules(Map.of(), Set.of(name));
+
+        assertThatThrownBy(() -> Comparison.of(side(0, "before", run -> {}), side(1, "after", run -> {}), rules))
+                .isInstanceOf(PerfException.class)
+                .hasMessageStartingWith(sentence);
+    }
+
+    @Test
+    void runThatTheCallerEndedIsLeftOut() {
+        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
+        candidate.add(SampleRuns.at(0)
+                .summaries(20, 20000, 40000)
+                .verdict(Verdict.of(105, null))
+                .named("after/stopped"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+        assertThat(comparison.pairs()).hasSize(8);
+        assertThat(comparison.notes()).containsExactly("after/stopped is left out: interrupted.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "107, script error",
+        "108, aborted by the script",
+        "79, stopped at its limit in dollars",
+        "255, failed with exit code 255"
+    })
+    void runThatBrokeOffIsNotLeftOutForOnlyTheGoodOnesWouldBeCompared(int exitCode, String reason) {
+        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
+        candidate.add(SampleRuns.at(100)
+                .summaries(20, 20000, 40000)
+                .verdict(Verdict.of(exitCode, "Broken."))
+                .named("after/broken"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.INVALID);
+        assertThat(comparison.refusals())
+                .containsExactly("after/broken: the run broke off (" + reason + "); without it only the runs that went"
+                        + " well would be compared. Find the cause and run the pair again.");
+    }
+
+    @Test
+    void runThatItsOwnLimitStoppedIsNotLeftOutEither() {
+        List<ComparedRun> candidate =
+                side(1, "after", run -> run.verdict(Verdict.of(99, "thresholds on metrics 'llm_errors' were crossed")));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.refusals()).hasSize(8).allMatch(reason -> reason.contains("(thresholds crossed)"));
+    }
+
+    @Test
+    void runThatCrossedALimitAtItsEndIsCompared() {
+        List<ComparedRun> candidate = side(1, "after", run -> run.verdict(Verdict.of(99, null)));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+    }
+
+    @Test
+    void runThatMeasuredNothingIsRefused() {
+        List<ComparedRun> candidate = List.of(SampleRuns.at(1)
+                .verdict(Verdict.of(65, "Nothing was measured: no iteration came to its end; make the run longer."))
+                .named("after/empty"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.refusals()).hasSize(1);
+        assertThat(comparison.refusals().get(0)).startsWith("after/empty: nothing was measured;");
+    }
+
+    @Test
+    void runOfAnOverloadedGeneratorIsRefused() {
+        List<ComparedRun> candidate = side(1, "after", run -> run.generator(new GeneratorLoad(1.9, 1.0, 2)));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.refusals().get(0))
+                .startsWith("after/0: The load generator took 1.9 of this machine's 2 processors");
+    }
+
+    @Test
+    void sideOfInterruptedRunsOnlyHasNone() {
+        List<ComparedRun> candidate = side(1, "after", run -> run.verdict(Verdict.of(105, null)));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.refusals())
+                .containsExactly("The candidate has no run that counts: make one, with all of its length.");
+    }
+
+    @Test
+    void copiesOfARunCountOnce() {
+        List<ComparedRun> copies = Collections.nCopies(
+                6, SampleRuns.at(1).summaries(600, 20000, 40000).named("after/copy"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), copies, CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.INCONCLUSIVE);
+        assertThat(comparison.pairs()).hasSize(1);
+        assertThat(comparison.notes()).contains("after/copy is left out: it is a copy of after/copy.");
+    }
+
+    @Test
+    void runThatIsOnBothSidesIsRefused() {
+        List<ComparedRun> side = side(0, "before", run -> {});
+
+        assertThatThrownBy(() -> Comparison.of(side, side, CompareRules.DEFAULT))
+                .isInstanceOf(PerfException.class)
+                .hasMessage("before/0 and before/0 are the same run: name two folders with runs of their own.");
+    }
+
+    private static Arguments difference(String fact, String mine, String theirs, Consumer<SampleRuns> change) {
+        return Arguments.of(fact, mine, theirs, Named.of("changed", change));
+    }
+
+    /** Eight runs of one side, each a little different in its figures. */
+    private static List<ComparedRun> side(int minute, String name, Consumer<SampleRuns> change) {
+        return IntStream.range(0, 8)
+                .mapToObj(i -> {
+                    SampleRuns run = SampleRuns.at(2 * i + minute).summaries(600, 2000 + i % 3, 4000 - i % 2);
+                    change.accept(run);
+                    return run.named(name + "/" + i);
+                })
+                .toList();
+    }
+
+    private static MachineFacts machine(int processors, long memoryMib, String java) {
+        return new MachineFacts("Linux 6.1 amd64", processors, memoryMib, "Eclipse Adoptium " + java, "0.1.0");
+    }
+
+    private static TargetFacts target(boolean started, boolean simulated, String provider) {
+        return new TargetFacts(SERVICE, started, simulated, provider, "embedded");
+    }
+}

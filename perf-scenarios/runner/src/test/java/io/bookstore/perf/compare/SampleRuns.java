@@ -1,0 +1,139 @@
+package io.bookstore.perf.compare;
+
+import io.bookstore.perf.results.GeneratorLoad;
+import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.results.MetricSummary;
+import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.TimeSeries;
+import io.bookstore.perf.results.TrendStatistics;
+import io.bookstore.perf.results.Verdict;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Results of runs that agree in all facts, with the figures and the differences that a test chooses. */
+public final class SampleRuns {
+
+    private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+
+    private int minute;
+    private Verdict verdict = Verdict.of(0, null);
+    private String scenario = "ai-load";
+    private String engine = "embedded";
+    private int peak = 5;
+    private Map<String, String> env = Map.of("SCENARIO", "llm_load", "BASE_URL", "http://localhost:7002");
+    private TargetFacts target =
+            new TargetFacts(URI.create("http://localhost:7002"), true, true, "anthropic", "embedded");
+    private MachineFacts machine = new MachineFacts("Linux 6.1 amd64", 2, 24105, "Eclipse Adoptium 17.0.15", "0.1.0");
+    private @Nullable GeneratorLoad generator;
+    private List<MetricSummary> metrics = List.of();
+
+    private SampleRuns() {}
+
+    /** A run that starts so many minutes after the first. */
+    public static SampleRuns at(int minute) {
+        SampleRuns run = new SampleRuns();
+        run.minute = minute;
+        return run;
+    }
+
+    public SampleRuns verdict(Verdict other) {
+        verdict = other;
+        return this;
+    }
+
+    public SampleRuns scenario(String other) {
+        scenario = other;
+        return this;
+    }
+
+    public SampleRuns engine(String other) {
+        engine = other;
+        return this;
+    }
+
+    public SampleRuns users(int other) {
+        peak = other;
+        return this;
+    }
+
+    public SampleRuns env(String name, String value) {
+        env = new TreeMap<>(env);
+        env.put(name, value);
+        return this;
+    }
+
+    public SampleRuns target(TargetFacts other) {
+        target = other;
+        return this;
+    }
+
+    public SampleRuns machine(MachineFacts other) {
+        machine = other;
+        return this;
+    }
+
+    public SampleRuns generator(GeneratorLoad other) {
+        generator = other;
+        return this;
+    }
+
+    /** The response time of summaries, without an error. */
+    public SampleRuns summaries(long requests, double p50, double p95) {
+        return metrics(latency("llm_response_time", requests, p50, p95), failures("llm_errors", 0, requests));
+    }
+
+    public SampleRuns metrics(MetricSummary... some) {
+        metrics = new ArrayList<>(metrics);
+        metrics.addAll(List.of(some));
+        return this;
+    }
+
+    public RunResult result() {
+        Instant start = START.plus(Duration.ofMinutes(minute));
+        return new RunResult(
+                new RunFacts(
+                        scenario,
+                        "ai-summary.js",
+                        engine,
+                        List.of(new RunFacts.Load("llm_load", "ramping-vus", false, peak, Duration.ofMinutes(1))),
+                        start,
+                        Duration.ofSeconds(61),
+                        env,
+                        target,
+                        machine,
+                        generator),
+                verdict,
+                List.of(),
+                metrics,
+                List.of(),
+                List.of(),
+                List.of(),
+                new TimeSeries(start, Duration.ofSeconds(1), List.of(), List.of()),
+                null);
+    }
+
+    ComparedRun named(String name) {
+        return new ComparedRun(name, result());
+    }
+
+    public static MetricSummary latency(String name, long requests, double p50, double p95) {
+        return new MetricSummary.Trend(
+                name, "time", new TrendStatistics(requests, 1, p50, p50, p95, p95, 2 * p95, 3 * p95));
+    }
+
+    public static MetricSummary failures(String name, long failed, long requests) {
+        return new MetricSummary.Rate(name, "default", (double) failed / requests, failed, requests);
+    }
+
+    public static MetricSummary counter(String name, double count) {
+        return new MetricSummary.Counter(name, "default", count, count / 60);
+    }
+}
