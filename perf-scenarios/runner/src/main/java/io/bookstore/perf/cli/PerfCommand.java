@@ -69,6 +69,7 @@ public final class PerfCommand implements Runnable {
         VariableHelp.addTo(run);
         commandLine.addSubcommand(run);
         commandLine.addSubcommand(new ReportCommand());
+        commandLine.addSubcommand(new CompareCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));
         commandLine.addSubcommand(new ExportCommand());
         commandLine.addSubcommand(new HealthCommand());

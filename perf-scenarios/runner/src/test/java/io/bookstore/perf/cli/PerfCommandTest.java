@@ -51,8 +51,9 @@ class PerfCommandTest {
             doctor --base-url here           | BASE_URL must be an http or https URL such as http://localhost:7002, was "here".
             health --base-url ftp://here     | BASE_URL must be an http or https URL such as http://localhost:7002, was "ftp://here".
             report                           | Missing required parameter: 'PATH'
+            compare                          | Missing required parameters: 'BASELINE', 'CANDIDATE'
             run ai-smok                      | Unknown scenario "ai-smok": did you mean ai-smoke? "llm-perf list" names all,
-            drive                            | Unknown command "drive": use list, run, report, doctor, export,
+            drive                            | Unknown command "drive": use list, run, report, compare, doctor, export,
             docter                           | Unknown command "docter": did you mean doctor?
             run ai-smoke -e DURATON_SCALE=3  | Unknown variable "DURATON_SCALE": the scripts of this kit read DURATION_SCALE.
             run ai-smoke -e target=moon      | Unknown variable "target": the scripts of this kit read TARGET.
@@ -186,7 +187,17 @@ class PerfCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"list", "run", "report", "doctor", "export", "export k6-operator", "health", "seed", "completion"
+            strings = {
+                "list",
+                "run",
+                "report",
+                "compare",
+                "doctor",
+                "export",
+                "export k6-operator",
+                "health",
+                "seed",
+                "completion"
             })
     void helpOfEachCommandHasAnExample(String command) {
         int exitCode = perf.run(RecordedEngine.passing(), (command + " --help").split(" "));
@@ -202,6 +213,7 @@ class PerfCommandTest {
                 "list",
                 "run",
                 "report",
+                "compare",
                 "doctor",
                 "export",
                 "export k6-operator",

@@ -129,9 +129,9 @@ class ComparableRunsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        provder | --allow provder: these runs have no such fact; did you mean provider?
-        weather | --allow weather: these runs have no such fact; they have DURATION_SCALE, SCENARIO, database,
-        """)
+            provder | --allow provder: these runs have no such fact; did you mean provider?
+            weather | --allow weather: these runs have no such fact; they have DURATION_SCALE, SCENARIO, database,
+            """)
     void unknownFactIsRefused(String name, String sentence) {
         CompareRules rules = new CompareRules(Map.of(), Set.of(name));
 

@@ -201,10 +201,10 @@ class ComparisonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        llm_respons_time.p95 | --margin llm_respons_time.p95: these runs have no such metric; did you mean llm_response_time.p95?
-        p59                  | --margin p59: these runs have no such metric; did you mean p50?
-        throughput           | --margin throughput: these runs have no such metric; they have llm_errors.share, llm_response_time.p50,
-        """)
+            llm_respons_time.p95 | --margin llm_respons_time.p95: these runs have no such metric; did you mean llm_response_time.p95?
+            p59                  | --margin p59: these runs have no such metric; did you mean p50?
+            throughput           | --margin throughput: these runs have no such metric; they have llm_errors.share, llm_response_time.p50,
+            """)
     void marginOfAMetricThatNoRunHasIsRefused(String name, String sentence) {
         CompareRules rules = new CompareRules(Map.of(name, 5.0), Set.of());
 

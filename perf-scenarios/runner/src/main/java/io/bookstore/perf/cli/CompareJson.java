@@ -1,0 +1,34 @@
+package io.bookstore.perf.cli;
+
+import io.bookstore.perf.compare.Comparison;
+import io.bookstore.perf.compare.ComparisonVerdict;
+import io.bookstore.perf.compare.MetricComparison;
+import java.util.List;
+
+/**
+ * The JSON that {@code llm-perf compare --json} prints; docs/compare.md documents it.
+ *
+ * @param schemaVersion rises when a reader would have to change
+ */
+record CompareJson(
+        int schemaVersion,
+        ComparisonVerdict verdict,
+        int exitCode,
+        String sentence,
+        List<Comparison.PairedRuns> pairs,
+        List<MetricComparison> metrics,
+        List<String> refusals,
+        List<String> notes) {
+
+    static CompareJson of(Comparison comparison, int exitCode) {
+        return new CompareJson(
+                1,
+                comparison.verdict(),
+                exitCode,
+                comparison.sentence(),
+                comparison.pairs(),
+                comparison.metrics(),
+                comparison.refusals(),
+                comparison.notes());
+    }
+}
