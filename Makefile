@@ -143,5 +143,9 @@ perf-report: $(BUILT) ## draw the reports of RUN=reports/... again; without RUN 
 	$(if $(or $(RUN),$(LAST_RUN)),,$(error no run in reports/ has a summary.json; run a scenario first or give RUN=FOLDER))
 	$(PERF) report $(or $(RUN),$(LAST_RUN))
 
+perf-compare: $(BUILT) ## is B worse than A: A=reports/before B=reports/after, each a folder of runs
+	$(if $(and $(A),$(B)),,$(error name two folders of runs: make perf-compare A=reports/before B=reports/after))
+	$(PERF) compare $(A) $(B)
+
 check-scripts: ## type-check the k6 scripts and test their logic (needs node and npm)
 	cd perf-scenarios && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent
