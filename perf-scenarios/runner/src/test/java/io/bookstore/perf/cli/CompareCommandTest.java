@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.perf.compare.SampleRuns;
+import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
@@ -138,8 +138,7 @@ class CompareCommandTest {
     @Test
     void nameThatIsMarkupStaysText() throws IOException {
         session.withPairs(6, 1);
-        session.write(
-                "after/<b>|x", SampleRuns.at(99).summaries(600, 2000, 4000).verdict(Verdict.of(105, null)));
+        session.write("after/<b>|x", SampleRun.at(99).summaries(600, 2000, 4000).verdict(Verdict.of(105, null)));
         Path file = folder.resolve("verdict.md");
 
         compare("--markdown", file.toString());
@@ -153,7 +152,7 @@ class CompareCommandTest {
     @Test
     void runsThatMustNotBeComparedAreNamedWithTheRemedy() {
         session.withPairs(7, 1);
-        session.write("after/7", SampleRuns.at(50).summaries(600, 2000, 4000).env("DURATION_SCALE", "0.1"));
+        session.write("after/7", SampleRun.at(50).summaries(600, 2000, 4000).env("DURATION_SCALE", "0.1"));
 
         int exitCode = compare();
 
@@ -169,8 +168,8 @@ class CompareCommandTest {
 
     @Test
     void oneRunIsComparedWithOneRun() {
-        Path before = session.write("one", SampleRuns.at(0).summaries(600, 2000, 4000));
-        Path after = session.write("two", SampleRuns.at(1).summaries(600, 9000, 9900));
+        Path before = session.write("one", SampleRun.at(0).summaries(600, 2000, 4000));
+        Path after = session.write("two", SampleRun.at(1).summaries(600, 9000, 9900));
 
         int exitCode = perf.run(RecordedEngine.passing(), "compare", before.toString(), after.toString());
 

@@ -2,7 +2,7 @@ package io.bookstore.perf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.perf.compare.SampleRuns;
+import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.testing.Checkout;
 import io.bookstore.perf.testing.RecordedEngine;
@@ -75,18 +75,18 @@ class ComparePageTest {
     })
     void marginsAreThoseOfThePage(String time, String errors) throws IOException {
         for (int pair = 0; pair < 16; pair++) {
-            SampleRuns run = SampleRuns.at(pair)
+            SampleRun run = SampleRun.at(pair)
                     .metrics(
-                            SampleRuns.latency(time, 600, 2000, 4000 + pair),
-                            SampleRuns.failures(errors, 0, 600),
-                            SampleRuns.counter("iterations", 600),
-                            SampleRuns.counter("dropped_iterations", 1));
+                            SampleRun.latency(time, 600, 2000, 4000 + pair),
+                            SampleRun.failures(errors, 0, 600),
+                            SampleRun.counter("iterations", 600),
+                            SampleRun.counter("dropped_iterations", 1));
             if (time.startsWith("llm")) {
                 run.metrics(
-                        SampleRuns.latency("llm_ttft", 600, 800, 1800),
-                        SampleRuns.latency("llm_app_overhead", 600, 80, 215),
-                        SampleRuns.counter("llm_operations", 600),
-                        SampleRuns.counter("llm_cost_usd", 1));
+                        SampleRun.latency("llm_ttft", 600, 800, 1800),
+                        SampleRun.latency("llm_app_overhead", 600, 80, 215),
+                        SampleRun.counter("llm_operations", 600),
+                        SampleRun.counter("llm_cost_usd", 1));
             }
             write((pair < 8 ? "a/" : "b/") + pair, run);
         }
@@ -134,15 +134,15 @@ class ComparePageTest {
                 .toArray(String[]::new);
     }
 
-    private static SampleRuns run(int minute, double p50, double p95, double own, double ownP95) {
-        return SampleRuns.at(minute)
+    private static SampleRun run(int minute, double p50, double p95, double own, double ownP95) {
+        return SampleRun.at(minute)
                 .metrics(
-                        SampleRuns.latency("llm_response_time", 600, p50, p95),
-                        SampleRuns.latency("llm_app_overhead", 600, own, ownP95),
-                        SampleRuns.failures("llm_errors", 4, 600));
+                        SampleRun.latency("llm_response_time", 600, p50, p95),
+                        SampleRun.latency("llm_app_overhead", 600, own, ownP95),
+                        SampleRun.failures("llm_errors", 4, 600));
     }
 
-    private void write(String run, SampleRuns result) throws IOException {
+    private void write(String run, SampleRun result) throws IOException {
         Path into = Files.createDirectories(folder.resolve(run));
         SummaryFile.write(result.result(), into.resolve("summary.json"));
     }

@@ -1,6 +1,6 @@
 package io.bookstore.perf.cli;
 
-import io.bookstore.perf.compare.SampleRuns;
+import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.SummaryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,13 +22,13 @@ final class SavedSession {
     SavedSession withPairs(int pairs, double factor) {
         for (int pair = 0; pair < pairs; pair++) {
             double noise = 1 + NOISE[pair] / 100;
-            write("before/" + pair, SampleRuns.at(2 * pair).summaries(600, 2000 * noise, 4000 * noise));
-            write("after/" + pair, SampleRuns.at(2 * pair + 1).summaries(600, 2000 * factor, 4000 * factor));
+            write("before/" + pair, SampleRun.at(2 * pair).summaries(600, 2000 * noise, 4000 * noise));
+            write("after/" + pair, SampleRun.at(2 * pair + 1).summaries(600, 2000 * factor, 4000 * factor));
         }
         return this;
     }
 
-    Path write(String run, SampleRuns result) {
+    Path write(String run, SampleRun result) {
         try {
             Path into = Files.createDirectories(folder.resolve(run));
             SummaryFile.write(result.result(), into.resolve("summary.json"));

@@ -58,7 +58,7 @@ class ComparableRunsTest {
 
     @ParameterizedTest
     @MethodSource("differences")
-    void runsThatDifferInAFactAreRefused(String fact, String mine, String theirs, Consumer<SampleRuns> change) {
+    void runsThatDifferInAFactAreRefused(String fact, String mine, String theirs, Consumer<SampleRun> change) {
         List<ComparedRun> candidate = side(1, "after", change);
 
         Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
@@ -75,7 +75,7 @@ class ComparableRunsTest {
 
     @ParameterizedTest
     @MethodSource("differences")
-    void differenceThatTheUserAcceptsIsOnlyNoted(String fact, String mine, String theirs, Consumer<SampleRuns> change) {
+    void differenceThatTheUserAcceptsIsOnlyNoted(String fact, String mine, String theirs, Consumer<SampleRun> change) {
         CompareRules rules = new CompareRules(Map.of(), Set.of(fact));
 
         Comparison comparison = Comparison.of(side(0, "before", run -> {}), side(1, "after", change), rules);
@@ -99,7 +99,7 @@ class ComparableRunsTest {
     void runsOfOneSideMustAgreeToo() {
         List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
         candidate.add(
-                SampleRuns.at(100).summaries(600, 2000, 4000).engine("binary").named("after/9"));
+                SampleRun.at(100).summaries(600, 2000, 4000).engine("binary").named("after/9"));
 
         Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
 
@@ -143,7 +143,7 @@ class ComparableRunsTest {
     @Test
     void runThatTheCallerEndedIsLeftOut() {
         List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
-        candidate.add(SampleRuns.at(0)
+        candidate.add(SampleRun.at(0)
                 .summaries(20, 20000, 40000)
                 .verdict(Verdict.of(105, null))
                 .named("after/stopped"));
@@ -164,7 +164,7 @@ class ComparableRunsTest {
     })
     void runThatBrokeOffIsNotLeftOutForOnlyTheGoodOnesWouldBeCompared(int exitCode, String reason) {
         List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
-        candidate.add(SampleRuns.at(100)
+        candidate.add(SampleRun.at(100)
                 .summaries(20, 20000, 40000)
                 .verdict(Verdict.of(exitCode, "Broken."))
                 .named("after/broken"));
@@ -198,7 +198,7 @@ class ComparableRunsTest {
 
     @Test
     void runThatMeasuredNothingIsRefused() {
-        List<ComparedRun> candidate = List.of(SampleRuns.at(1)
+        List<ComparedRun> candidate = List.of(SampleRun.at(1)
                 .verdict(Verdict.of(65, "Nothing was measured: no iteration came to its end; make the run longer."))
                 .named("after/empty"));
 
@@ -231,7 +231,7 @@ class ComparableRunsTest {
     @Test
     void copiesOfARunCountOnce() {
         List<ComparedRun> copies = Collections.nCopies(
-                6, SampleRuns.at(1).summaries(600, 20000, 40000).named("after/copy"));
+                6, SampleRun.at(1).summaries(600, 20000, 40000).named("after/copy"));
 
         Comparison comparison = Comparison.of(side(0, "before", run -> {}), copies, CompareRules.DEFAULT);
 
@@ -249,15 +249,15 @@ class ComparableRunsTest {
                 .hasMessage("before/0 and before/0 are the same run: name two folders with runs of their own.");
     }
 
-    private static Arguments difference(String fact, String mine, String theirs, Consumer<SampleRuns> change) {
+    private static Arguments difference(String fact, String mine, String theirs, Consumer<SampleRun> change) {
         return Arguments.of(fact, mine, theirs, Named.of("changed", change));
     }
 
     /** Eight runs of one side, each a little different in its figures. */
-    private static List<ComparedRun> side(int minute, String name, Consumer<SampleRuns> change) {
+    private static List<ComparedRun> side(int minute, String name, Consumer<SampleRun> change) {
         return IntStream.range(0, 8)
                 .mapToObj(i -> {
-                    SampleRuns run = SampleRuns.at(2 * i + minute).summaries(600, 2000 + i % 3, 4000 - i % 2);
+                    SampleRun run = SampleRun.at(2 * i + minute).summaries(600, 2000 + i % 3, 4000 - i % 2);
                     change.accept(run);
                     return run.named(name + "/" + i);
                 })

@@ -53,10 +53,10 @@ class ComparisonTest {
     void errorsAreJudgedByAMarginOfOnePoint(int failed, ComparisonVerdict verdict) {
         Comparison comparison = compare(
                 8,
-                pair -> SampleRuns.at(2 * pair + 1)
+                pair -> SampleRun.at(2 * pair + 1)
                         .metrics(
-                                SampleRuns.latency("llm_response_time", 600, 2000, 4000),
-                                SampleRuns.failures("llm_errors", failed, 600)));
+                                SampleRun.latency("llm_response_time", 600, 2000, 4000),
+                                SampleRun.failures("llm_errors", failed, 600)));
 
         MetricComparison errors = row(comparison, "llm_errors.share");
         assertThat(errors.verdict()).isEqualTo(verdict);
@@ -155,8 +155,8 @@ class ComparisonTest {
     void p95OfFewerThan200SamplesIsInvalid() {
         Comparison comparison = compare(
                 8,
-                pair -> SampleRuns.at(2 * pair).summaries(199, noisy(2000, pair), 4000),
-                pair -> SampleRuns.at(2 * pair + 1).summaries(199, 2000, 4000));
+                pair -> SampleRun.at(2 * pair).summaries(199, noisy(2000, pair), 4000),
+                pair -> SampleRun.at(2 * pair + 1).summaries(199, 2000, 4000));
 
         assertThat(row(comparison, "llm_response_time.p50").verdict()).isEqualTo(ComparisonVerdict.SAME);
         assertThat(row(comparison, "llm_response_time.p95").verdict()).isEqualTo(ComparisonVerdict.INVALID);
@@ -179,8 +179,8 @@ class ComparisonTest {
     void p99IsJudgedWhereItHasAMargin() {
         Comparison comparison = compare(
                 8,
-                pair -> SampleRuns.at(2 * pair).summaries(1000, 2000, noisy(4000, pair)),
-                pair -> SampleRuns.at(2 * pair + 1).summaries(1000, 2000, 4000),
+                pair -> SampleRun.at(2 * pair).summaries(1000, 2000, noisy(4000, pair)),
+                pair -> SampleRun.at(2 * pair + 1).summaries(1000, 2000, 4000),
                 new CompareRules(Map.of("llm_response_time.p99", 10.0), Set.of()));
 
         assertThat(row(comparison, "llm_response_time.p99").verdict()).isEqualTo(ComparisonVerdict.SAME);
@@ -225,8 +225,8 @@ class ComparisonTest {
     void timeOfAScriptsOwnIsJudgedWhereItHasAMargin() {
         Comparison comparison = compare(
                 8,
-                pair -> before(pair).metrics(SampleRuns.latency("checkout_time", 600, 20, 50)),
-                pair -> summaries(pair, 2000, 4000).metrics(SampleRuns.latency("checkout_time", 600, 20, 70)),
+                pair -> before(pair).metrics(SampleRun.latency("checkout_time", 600, 20, 50)),
+                pair -> summaries(pair, 2000, 4000).metrics(SampleRun.latency("checkout_time", 600, 20, 70)),
                 new CompareRules(Map.of("checkout_time.p95", 10.0), Set.of()));
 
         assertThat(comparison.sentence()).startsWith("WORSE: checkout_time.p95 is 40.0 % higher");
@@ -234,10 +234,10 @@ class ComparisonTest {
 
     @Test
     void scriptWithoutMetricsOfItsOwnIsJudgedByK6s() {
-        IntFunction<SampleRuns> run = minute -> SampleRuns.at(minute)
+        IntFunction<SampleRun> run = minute -> SampleRun.at(minute)
                 .metrics(
-                        SampleRuns.latency("http_req_duration", 600, noisy(20, minute / 2), 50),
-                        SampleRuns.failures("http_req_failed", 3, 600));
+                        SampleRun.latency("http_req_duration", 600, noisy(20, minute / 2), 50),
+                        SampleRun.failures("http_req_failed", 3, 600));
 
         Comparison comparison = compare(8, pair -> run.apply(2 * pair), pair -> run.apply(2 * pair + 1));
 
@@ -253,8 +253,8 @@ class ComparisonTest {
         // 0.8 ms of 4 ms are 20 %, and no clock of a loaded machine tells them apart.
         Comparison comparison = compare(
                 8,
-                pair -> before(pair).metrics(SampleRuns.latency("llm_app_overhead", 600, noisy(4, pair), 9)),
-                pair -> summaries(pair, 2000, 4000).metrics(SampleRuns.latency("llm_app_overhead", 600, 4.8, 9)));
+                pair -> before(pair).metrics(SampleRun.latency("llm_app_overhead", 600, noisy(4, pair), 9)),
+                pair -> summaries(pair, 2000, 4000).metrics(SampleRun.latency("llm_app_overhead", 600, 4.8, 9)));
 
         MetricComparison application = row(comparison, "llm_app_overhead.p50");
         assertThat(application.verdict()).isEqualTo(ComparisonVerdict.SAME);
@@ -265,7 +265,7 @@ class ComparisonTest {
     void metricThatARunLacksIsInvalid() {
         Comparison comparison = compare(
                 8,
-                pair -> before(pair).metrics(SampleRuns.latency("llm_ttft", 600, 500, 900)),
+                pair -> before(pair).metrics(SampleRun.latency("llm_ttft", 600, 500, 900)),
                 pair -> summaries(pair, 2000, 4000));
 
         assertThat(row(comparison, "llm_ttft.p50").verdict()).isEqualTo(ComparisonVerdict.INVALID);
@@ -274,10 +274,10 @@ class ComparisonTest {
 
     @Test
     void errorsOfFewRequestsAreInvalidEvenWithoutAnyError() {
-        IntFunction<SampleRuns> run = minute -> SampleRuns.at(minute)
+        IntFunction<SampleRun> run = minute -> SampleRun.at(minute)
                 .metrics(
-                        SampleRuns.latency("llm_response_time", 40, noisy(2000, minute / 2), 4000),
-                        SampleRuns.failures("llm_errors", 0, 40));
+                        SampleRun.latency("llm_response_time", 40, noisy(2000, minute / 2), 4000),
+                        SampleRun.failures("llm_errors", 0, 40));
 
         Comparison comparison = compare(6, pair -> run.apply(2 * pair), pair -> run.apply(2 * pair + 1));
 
@@ -288,10 +288,10 @@ class ComparisonTest {
 
     @Test
     void tenTimesTheCostIsWorse() {
-        IntFunction<SampleRuns> before = pair -> before(pair)
-                .metrics(SampleRuns.counter("llm_operations", 600), SampleRuns.counter("llm_cost_usd", 1.2));
-        IntFunction<SampleRuns> after = pair -> summaries(pair, 2000, 4000)
-                .metrics(SampleRuns.counter("llm_operations", 600), SampleRuns.counter("llm_cost_usd", 12));
+        IntFunction<SampleRun> before = pair ->
+                before(pair).metrics(SampleRun.counter("llm_operations", 600), SampleRun.counter("llm_cost_usd", 1.2));
+        IntFunction<SampleRun> after = pair -> summaries(pair, 2000, 4000)
+                .metrics(SampleRun.counter("llm_operations", 600), SampleRun.counter("llm_cost_usd", 12));
 
         Comparison comparison = compare(8, before, after);
 
@@ -300,9 +300,9 @@ class ComparisonTest {
 
     @Test
     void modelThatCostsNothingIsNotComparedByItsCost() {
-        IntFunction<SampleRuns> run = minute -> SampleRuns.at(minute)
+        IntFunction<SampleRun> run = minute -> SampleRun.at(minute)
                 .summaries(600, noisy(2000, minute / 2), 4000)
-                .metrics(SampleRuns.counter("llm_operations", 600), SampleRuns.counter("llm_cost_usd", 0));
+                .metrics(SampleRun.counter("llm_operations", 600), SampleRun.counter("llm_cost_usd", 0));
 
         Comparison comparison = compare(8, pair -> run.apply(2 * pair), pair -> run.apply(2 * pair + 1));
 
@@ -314,17 +314,17 @@ class ComparisonTest {
     void arrivalsThatOnlyTheCandidateDropsAreWorse() {
         Comparison comparison = compare(
                 8,
-                pair -> before(pair).metrics(SampleRuns.counter("iterations", 600)),
+                pair -> before(pair).metrics(SampleRun.counter("iterations", 600)),
                 pair -> summaries(pair, 2000, 4000)
-                        .metrics(SampleRuns.counter("iterations", 540), SampleRuns.counter("dropped_iterations", 60)));
+                        .metrics(SampleRun.counter("iterations", 540), SampleRun.counter("dropped_iterations", 60)));
 
         assertThat(comparison.sentence()).startsWith("WORSE: dropped_iterations.share is 10.0 points higher");
     }
 
     @Test
     void runsWithoutAJudgedMetricAreInvalid() {
-        IntFunction<SampleRuns> run =
-                minute -> SampleRuns.at(minute).metrics(SampleRuns.counter("http_reqs", 600 + minute));
+        IntFunction<SampleRun> run =
+                minute -> SampleRun.at(minute).metrics(SampleRun.counter("http_reqs", 600 + minute));
 
         Comparison comparison = compare(8, pair -> run.apply(2 * pair), pair -> run.apply(2 * pair + 1));
 
@@ -337,8 +337,8 @@ class ComparisonTest {
     void throughputThatFallsIsWorse() {
         Comparison comparison = compare(
                 8,
-                pair -> before(pair).metrics(SampleRuns.counter("http_reqs", 600)),
-                pair -> summaries(pair, 2000, 4000).metrics(SampleRuns.counter("http_reqs", 480)),
+                pair -> before(pair).metrics(SampleRun.counter("http_reqs", 600)),
+                pair -> summaries(pair, 2000, 4000).metrics(SampleRun.counter("http_reqs", 480)),
                 new CompareRules(Map.of("http_reqs.rate", 5.0), Set.of()));
 
         assertThat(comparison.sentence()).startsWith("WORSE: http_reqs.rate is 20.0 % lower");
@@ -397,7 +397,7 @@ class ComparisonTest {
     @Test
     void sidesThatRanOneAfterTheOtherAreNotedAsSuch() {
         Comparison apart = compare(
-                8, ComparisonTest::before, pair -> SampleRuns.at(100 + pair).summaries(600, noisy(2000, pair), 4000));
+                8, ComparisonTest::before, pair -> SampleRun.at(100 + pair).summaries(600, noisy(2000, pair), 4000));
         Comparison inTurn = compare(8, pair -> summaries(pair, 2000, 4000));
 
         assertThat(apart.notes())
@@ -406,16 +406,16 @@ class ComparisonTest {
         assertThat(inTurn.notes()).isEmpty();
     }
 
-    private static Comparison compare(int pairs, IntFunction<SampleRuns> candidate) {
+    private static Comparison compare(int pairs, IntFunction<SampleRun> candidate) {
         return compare(pairs, ComparisonTest::before, candidate);
     }
 
-    private static Comparison compare(int pairs, IntFunction<SampleRuns> baseline, IntFunction<SampleRuns> candidate) {
+    private static Comparison compare(int pairs, IntFunction<SampleRun> baseline, IntFunction<SampleRun> candidate) {
         return compare(pairs, baseline, candidate, CompareRules.DEFAULT);
     }
 
     private static Comparison compare(
-            int pairs, IntFunction<SampleRuns> baseline, IntFunction<SampleRuns> candidate, CompareRules rules) {
+            int pairs, IntFunction<SampleRun> baseline, IntFunction<SampleRun> candidate, CompareRules rules) {
         return Comparison.of(
                 IntStream.range(0, pairs)
                         .mapToObj(pair -> baseline.apply(pair).named("before/" + pair))
@@ -431,23 +431,23 @@ class ComparisonTest {
         List<ComparedRun> baseline = new ArrayList<>();
         List<ComparedRun> candidate = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
-            baseline.add(SampleRuns.at(3 * pair)
+            baseline.add(SampleRun.at(3 * pair)
                     .summaries(600, noisy(2000, pair), 4000)
                     .named("before/" + 2 * pair));
-            candidate.add(SampleRuns.at(3 * pair + 1).summaries(600, 2400, 4000).named("after/" + pair));
-            baseline.add(SampleRuns.at(3 * pair + 2)
+            candidate.add(SampleRun.at(3 * pair + 1).summaries(600, 2400, 4000).named("after/" + pair));
+            baseline.add(SampleRun.at(3 * pair + 2)
                     .summaries(600, second.applyAsDouble(pair), 4000)
                     .named("before/" + (2 * pair + 1)));
         }
         return Comparison.of(baseline, candidate, CompareRules.DEFAULT);
     }
 
-    private static SampleRuns before(int pair) {
-        return SampleRuns.at(2 * pair).summaries(600, noisy(2000, pair), noisy(4000, pair));
+    private static SampleRun before(int pair) {
+        return SampleRun.at(2 * pair).summaries(600, noisy(2000, pair), noisy(4000, pair));
     }
 
-    private static SampleRuns summaries(int pair, double p50, double p95) {
-        return SampleRuns.at(2 * pair + 1).summaries(600, p50, p95);
+    private static SampleRun summaries(int pair, double p50, double p95) {
+        return SampleRun.at(2 * pair + 1).summaries(600, p50, p95);
     }
 
     private static double noisy(double value, int run) {

@@ -62,14 +62,14 @@ record SimulatedSession(int pairs, int requests, boolean keyed, double appFactor
             failed += noise.nextDouble() < ERRORS ? 1 : 0;
             dollars += tokens * 15e-6;
         }
-        return SampleRuns.at(minute)
+        return SampleRun.at(minute)
                 .metrics(
                         trend("llm_response_time", responses),
                         trend("llm_ttft", ttfts),
                         trend("llm_app_overhead", overheads),
-                        SampleRuns.failures("llm_errors", failed, requests),
-                        SampleRuns.counter("llm_operations", requests),
-                        SampleRuns.counter("llm_cost_usd", dollars))
+                        SampleRun.failures("llm_errors", failed, requests),
+                        SampleRun.counter("llm_operations", requests),
+                        SampleRun.counter("llm_cost_usd", dollars))
                 .named(name);
     }
 

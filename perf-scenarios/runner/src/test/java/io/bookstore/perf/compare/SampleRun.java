@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Results of runs that agree in all facts, with the figures and the differences that a test chooses. */
-public final class SampleRuns {
+/** A run like any other in its facts, with the figures and the differences that a test chooses. */
+public final class SampleRun {
 
     private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
@@ -35,62 +35,62 @@ public final class SampleRuns {
     private @Nullable GeneratorLoad generator;
     private List<MetricSummary> metrics = List.of();
 
-    private SampleRuns() {}
+    private SampleRun() {}
 
     /** A run that starts so many minutes after the first. */
-    public static SampleRuns at(int minute) {
-        SampleRuns run = new SampleRuns();
+    public static SampleRun at(int minute) {
+        SampleRun run = new SampleRun();
         run.minute = minute;
         return run;
     }
 
-    public SampleRuns verdict(Verdict other) {
+    public SampleRun verdict(Verdict other) {
         verdict = other;
         return this;
     }
 
-    public SampleRuns scenario(String other) {
+    public SampleRun scenario(String other) {
         scenario = other;
         return this;
     }
 
-    public SampleRuns engine(String other) {
+    public SampleRun engine(String other) {
         engine = other;
         return this;
     }
 
-    public SampleRuns users(int other) {
+    public SampleRun users(int other) {
         peak = other;
         return this;
     }
 
-    public SampleRuns env(String name, String value) {
+    public SampleRun env(String name, String value) {
         env = new TreeMap<>(env);
         env.put(name, value);
         return this;
     }
 
-    public SampleRuns target(TargetFacts other) {
+    public SampleRun target(TargetFacts other) {
         target = other;
         return this;
     }
 
-    public SampleRuns machine(MachineFacts other) {
+    public SampleRun machine(MachineFacts other) {
         machine = other;
         return this;
     }
 
-    public SampleRuns generator(GeneratorLoad other) {
+    public SampleRun generator(GeneratorLoad other) {
         generator = other;
         return this;
     }
 
     /** The response time of summaries, without an error. */
-    public SampleRuns summaries(long requests, double p50, double p95) {
+    public SampleRun summaries(long requests, double p50, double p95) {
         return metrics(latency("llm_response_time", requests, p50, p95), failures("llm_errors", 0, requests));
     }
 
-    public SampleRuns metrics(MetricSummary... some) {
+    public SampleRun metrics(MetricSummary... some) {
         metrics = new ArrayList<>(metrics);
         metrics.addAll(List.of(some));
         return this;
