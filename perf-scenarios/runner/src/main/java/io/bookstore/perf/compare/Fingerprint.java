@@ -37,7 +37,11 @@ record Fingerprint(Map<String, Fact> facts) {
         facts.put("engine", new Fact(run.engine(), "run both sides with one --engine"));
         addMachine(facts, run.machine());
         addTarget(facts, run.target());
-        variables(run).forEach((name, value) -> facts.put(name, new Fact(value, "give both sides the same value")));
+        // A script may have a variable of any name.
+        variables(run)
+                .forEach((name, value) -> facts.put(
+                        facts.containsKey(name) ? "env." + name : name,
+                        new Fact(value, "give both sides the same value")));
         return new Fingerprint(facts);
     }
 

@@ -42,7 +42,7 @@ record RunSelection(List<ComparedRun> runs, List<String> refusals, List<String> 
             }
         }
         if (runs.isEmpty()) {
-            refusals.add("The " + side + " has no run that counts: make one, with all of its length.");
+            refusals.add("The " + side + " has no run that counts: make one and let it run to its end.");
         }
         return new RunSelection(List.copyOf(runs), List.copyOf(refusals), List.copyOf(notes));
     }

@@ -59,7 +59,6 @@ public final class SavedRuns {
     }
 
     /** Refuses what has the version of a summary and not its content: JSON knows no fields that must be there. */
-    @SuppressWarnings("ConstantValue")
     private static RunResult whole(RunResult result) throws IOException {
         if (result.run() == null
                 || result.verdict() == null
@@ -72,7 +71,9 @@ public final class SavedRuns {
                 || result.run().machine() == null
                 || result.run().machine().os() == null
                 || result.run().machine().jdk() == null
-                || result.run().machine().kitVersion() == null) {
+                || result.run().machine().kitVersion() == null
+                || result.run().loads().stream().anyMatch(load -> load.duration() == null)
+                || result.metrics().stream().anyMatch(metric -> metric.name() == null || metric.contains() == null)) {
             throw new IOException("facts of the run are missing");
         }
         return result;

@@ -2,8 +2,10 @@ package io.bookstore.perf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.testing.RecordedEngine;
@@ -274,11 +276,42 @@ class CompareCommandTest {
         Path file = folder.resolve("after/3/summary.json");
         ObjectMapper json = new ObjectMapper();
         JsonNode summary = json.readTree(file.toFile());
-        ((com.fasterxml.jackson.databind.node.ObjectNode) summary.get("run")).remove(fact);
+        ((ObjectNode) summary.get("run")).remove(fact);
         json.writeValue(file.toFile(), summary);
 
         assertThat(compare()).isEqualTo(66);
         assertThat(perf.err()).startsWith("Cannot read " + file + " (").doesNotContain("\tat ");
+    }
+
+    /** Whatever is missing, the summary is refused or the verdict does without; nothing else ends the command. */
+    @Test
+    void summaryWithoutAnyOneOfItsFieldsIsNeverADefect() throws IOException {
+        session.withPairs(6, 1);
+        Path file = folder.resolve("after/3/summary.json");
+        byte[] whole = Files.readAllBytes(file);
+        ObjectMapper json = new ObjectMapper();
+        List<JsonPointer> fields = new ArrayList<>();
+        addFields(json.readTree(whole), JsonPointer.empty(), fields);
+
+        for (JsonPointer field : fields) {
+            JsonNode summary = json.readTree(whole);
+            ((ObjectNode) summary.at(field.head())).remove(field.last().getMatchingProperty());
+            json.writeValue(file.toFile(), summary);
+
+            assertThat(compare("--json")).as(field.toString()).isIn(0, 66, 81);
+            assertThat(perf.err()).as(field.toString()).doesNotContain("defect");
+        }
+        assertThat(fields).hasSizeGreaterThan(60);
+    }
+
+    private static void addFields(JsonNode node, JsonPointer at, List<JsonPointer> fields) {
+        node.properties().forEach(field -> {
+            fields.add(at.appendProperty(field.getKey()));
+            addFields(field.getValue(), at.appendProperty(field.getKey()), fields);
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            addFields(node.get(i), at.appendIndex(i), fields);
+        }
     }
 
     @Test

@@ -141,6 +141,20 @@ class ComparableRunsTest {
     }
 
     @Test
+    void variableWithTheNameOfAnotherFactIsAFactOfItsOwn() {
+        List<ComparedRun> baseline = side(0, "before", run -> run.env("memory", "5"));
+
+        Comparison same =
+                Comparison.of(baseline, side(1, "after", run -> run.env("memory", "5")), CompareRules.DEFAULT);
+        Comparison other =
+                Comparison.of(baseline, side(1, "after", run -> run.env("memory", "6")), CompareRules.DEFAULT);
+
+        assertThat(same.verdict()).isEqualTo(ComparisonVerdict.SAME);
+        assertThat(other.refusals()).hasSize(1);
+        assertThat(other.refusals().get(0)).startsWith("env.memory: 5 in before/0, 6 in after/0; ");
+    }
+
+    @Test
     void runThatTheCallerEndedIsLeftOut() {
         List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
         candidate.add(SampleRun.at(0)
@@ -225,7 +239,7 @@ class ComparableRunsTest {
         Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
 
         assertThat(comparison.refusals())
-                .containsExactly("The candidate has no run that counts: make one, with all of its length.");
+                .containsExactly("The candidate has no run that counts: make one and let it run to its end.");
     }
 
     @Test
