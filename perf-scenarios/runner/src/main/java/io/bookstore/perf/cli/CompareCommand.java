@@ -52,13 +52,13 @@ final class CompareCommand implements Callable<Integer> {
             description = "A folder that \"llm-perf run\" wrote, or one that holds several.")
     private Path baseline = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The same of what is judged.")
+    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The same for the side that is judged.")
     private Path candidate = Path.of("");
 
     @Option(
             names = "--margin",
             paramLabel = "METRIC=PERCENT",
-            description = "Largest change that is no matter: p50, p95 or share for all judged metrics, or one metric"
+            description = "Largest change that does not matter: p50, p95 or share for all judged metrics, or one metric"
                     + " by its name, which is judged then. Points for shares. Default: 5 for p50 and cost, 10 for p95, 1"
                     + " for shares.")
     private Map<String, Double> margins = new LinkedHashMap<>();

@@ -43,6 +43,8 @@ public record Comparison(
     }
 
     /**
+     * The names of runs that were compared with each other.
+     *
      * @param control another run of the baseline, compared with {@code baseline} to see how noisy the session was; null
      *                without a control
      */

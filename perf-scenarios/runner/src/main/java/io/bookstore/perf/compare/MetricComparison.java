@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline  median of the baseline's runs
  * @param candidate median of the candidate's runs
  * @param change    the change from one to the other
- * @param margin    largest change that is no matter, in percent, or in points of a share; null if the metric is shown and not
+ * @param margin    largest change that does not matter, in percent, or in points of a share; null if the metric is shown and not
  *                  judged
  * @param visible   smallest change that this number of pairs would show in 8 of 10 comparisons, unit as the margin
  * @param verdict   null if the metric is not judged
@@ -39,7 +39,7 @@ public record MetricComparison(
         return margin != null;
     }
 
-    /** Returns whether the interval excludes that nothing has changed; margins are no matter here. */
+    /** Returns whether the interval excludes that nothing has changed; the margin plays no part. */
     public boolean seen() {
         return change != null && change.low() != null && change.high() != null && change.excludesNone();
     }
@@ -86,13 +86,13 @@ public record MetricComparison(
             return 100 * (ratio ? Math.expm1(Math.abs(Math.log(value))) : Math.abs(value));
         }
 
-        /** As a table has it: {@code 1.12 (1.08 to 1.16)}, {@code +0.3 points (-0.1 to +0.7)}. */
+        /** The text for a table: {@code 1.12 (1.08 to 1.16)}, {@code +0.3 points (-0.1 to +0.7)}. */
         public String text() {
             String amount = ratio ? number(value) : number(value) + " points";
             return low == null || high == null ? amount : "%s (%s to %s)".formatted(amount, number(low), number(high));
         }
 
-        /** As a sentence has it: {@code 12.0 % higher (8.1 to 16.0 %)}. */
+        /** The text for a sentence: {@code 12.0 % higher (8.1 to 16.0 %)}. */
         String words() {
             double amount = percent(value);
             String unit = ratio ? "%" : "points";

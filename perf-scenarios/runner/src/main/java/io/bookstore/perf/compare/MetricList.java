@@ -82,10 +82,10 @@ final class MetricList {
     }
 
     private static boolean isIn(RunResult run, ComparedMetric metric) {
-        // A counter without a sample is a true 0, so every run has such a share; it is shown once there was one.
-        boolean dropped = !metric.name().startsWith(MetricNames.DROPPED_ITERATIONS)
-                || run.count(MetricNames.DROPPED_ITERATIONS).isPresent();
-        return dropped && metric.of().apply(run).isPresent();
+        // A counter without a sample is a true 0, so every run has this share; it is shown once an arrival was dropped.
+        return metric.name().startsWith(MetricNames.DROPPED_ITERATIONS)
+                ? run.count(MetricNames.DROPPED_ITERATIONS).isPresent()
+                : metric.of().apply(run).isPresent();
     }
 
     private static @Nullable Double margin(ComparedMetric metric, Map<String, Double> margins) {
