@@ -24,9 +24,8 @@ class ArchitectureTest {
     static final ArchRule noTwoPackagesNeedEachOther =
             slices().matching("io.bookstore.(**)").should().beFreeOfCycles();
 
-    // A provider is one class in its package; nothing else knows the library that speaks its wire format. Of
-    // LangChain4j
-    // the types that all providers share are for everybody.
+    // A provider is one class in its package; nothing else knows the library that speaks its wire format. LangChain4j's
+    // types that all providers share are open to every package.
     @ArchTest
     static final ArchRule onlyTheProvidersSeeTheirLibraries = noClasses()
             .that()
