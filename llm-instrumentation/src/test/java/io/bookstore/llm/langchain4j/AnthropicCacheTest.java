@@ -46,8 +46,8 @@ class AnthropicCacheTest {
         server.close();
     }
 
-    // Claude Sonnet 4.5 in dollars per million: 3 for input, 15 for output, to keep 3.75 for five minutes, 6 for an
-    // hour.
+    // Claude Sonnet 4.5 in dollars per million: 3 for input, 15 for output; 3.75 to keep it for five minutes, 6 for
+    // one hour.
     @ParameterizedTest
     @CsvSource({"5m, 3.75", "1h, 6"})
     void promptThatIsKeptIsPricedByItsLifetime(String lifetime, double price) {
@@ -113,8 +113,8 @@ class AnthropicCacheTest {
         answer.ended.get(2, TimeUnit.MINUTES);
     }
 
-    // LangChain4j has no word for a lifetime of its own. Each prompt is another one, or it would be read and not
-    // written.
+    // LangChain4j has no word for a lifetime of its own. Each prompt is another one: a second time it would be read,
+    // and not written.
     private static Map<String, Object> keptSystemPrompt(String lifetime) {
         return Map.of(
                 "system",
