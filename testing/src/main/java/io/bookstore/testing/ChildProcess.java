@@ -17,6 +17,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A process that a test has started by a {@link Command}, and its log; closed, it is gone. */
 public final class ChildProcess implements AutoCloseable {
 
+    // Below the limit of a whole test, so that a program that hangs is named with what it said.
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Process process;
@@ -70,17 +73,13 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Waits for its end and returns its exit code.
      *
-     * @throws AssertionError with the end of the log if it does not end in time
+     * @throws AssertionError with the end of the log if it has not ended after four minutes
      */
     public int exitCode() {
-        return exitCode(WaitLimit.LIMIT);
-    }
-
-    private int exitCode(Duration limit) {
         try {
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("%s has not ended after %d minutes: %s"
-                        .formatted(process.info().commandLine().orElse("it"), limit.toMinutes(), endOfLog()));
+                        .formatted(process.info().commandLine().orElse("it"), LIMIT.toMinutes(), endOfLog()));
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -90,10 +89,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Gives it nothing to read, waits for its end and returns what it said. */
-    Command.Result result(Duration limit) throws IOException {
+    Command.Result result() throws IOException {
         try {
             process.getOutputStream().close();
-            return new Command.Result(exitCode(limit), log());
+            return new Command.Result(exitCode(), log());
         } finally {
             kill();
         }

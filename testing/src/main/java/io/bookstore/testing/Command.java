@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,6 @@ public final class Command {
     /** The program that runs Java on this JDK. */
     public static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
-    // Below the limit of a whole test, so that a program that hangs is named with what it said.
-    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final ProcessBuilder builder;
 
@@ -98,7 +94,7 @@ public final class Command {
         try {
             Path log = Files.createTempFile("command", ".log");
             try {
-                return start(log).result(LIMIT);
+                return start(log).result();
             } finally {
                 Files.delete(log);
             }
