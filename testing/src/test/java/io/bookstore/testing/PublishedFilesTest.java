@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -68,6 +69,19 @@ class PublishedFilesTest {
         });
     }
 
+    /** Maven adds the path of a module to the addresses that it inherits, and no repository is there. */
+    @Test
+    void everyPomHasTheAddressOfTheOneRepository() throws IOException {
+        String home = text(poms().get(0), "url");
+
+        assertThat(poms()).allSatisfy(pom -> {
+            Element scm = Objects.requireNonNull(child(pom.getDocumentElement(), "scm"));
+            assertThat(text(pom, "url")).isEqualTo(home);
+            assertThat(text(scm, "url")).isEqualTo(home);
+            assertThat(text(scm, "connection")).isEqualTo("scm:git:" + home + ".git");
+        });
+    }
+
     @Test
     void everyEntryOfAJarHasTheTimeThatThePomStates() throws IOException {
         for (Path jar : files(".jar")) {
@@ -107,7 +121,11 @@ class PublishedFilesTest {
     }
 
     private static String text(Document pom, String element) {
-        Element found = child(pom.getDocumentElement(), element);
+        return text(pom.getDocumentElement(), element);
+    }
+
+    private static String text(Element parent, String element) {
+        Element found = child(parent, element);
         return found == null ? "" : found.getTextContent().trim();
     }
 
