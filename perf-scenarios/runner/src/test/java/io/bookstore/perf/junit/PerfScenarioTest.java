@@ -107,6 +107,17 @@ class PerfScenarioTest {
     }
 
     @Test
+    void unknownEngineIsBlamedOnTheParameterThatAskedForIt() {
+        Map<String, String> parameters = Map.of("perf.engine", "embeded", "perf.base-url", "http://localhost");
+
+        assertThat(failureOf(Unattached.class, "passes", parameters))
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .startsWith("Unknown engine \"embeded\": did you mean embedded? perf.engine must be auto, ");
+    }
+
+    @Test
     void mistakesInTheAnnotationAreNamed() {
         assertThat(failureOf("hasNoSuchScript"))
                 .get()
@@ -135,7 +146,7 @@ class PerfScenarioTest {
 
     private static Optional<Throwable> failureOf(Class<?> testClass, String method, Map<String, String> configuration) {
         Map<String, String> complete = new java.util.HashMap<>(configuration);
-        complete.put("perf.engine", "embedded");
+        complete.putIfAbsent("perf.engine", "embedded");
         return TestsOfAnother.failureOf(testClass, method, complete);
     }
 
