@@ -20,8 +20,6 @@ record Position(
     static Position of(RunPlan plan, Duration elapsed, long iterations) {
         String time = Figures.clock(elapsed);
         String stage = stage(plan, elapsed);
-        List<RunPlan.Scenario> counted =
-                plan.scenarios().stream().filter(Position::isCounted).toList();
         List<RunPlan.Scenario> timed = plan.scenarios().stream()
                 .filter(scenario -> !isCounted(scenario))
                 .toList();
@@ -35,7 +33,9 @@ record Position(
                     stage);
         }
         if (timed.isEmpty()) {
-            double all = counted.stream().mapToDouble(RunPlan.Scenario::volume).sum();
+            double all = plan.scenarios().stream()
+                    .mapToDouble(RunPlan.Scenario::volume)
+                    .sum();
             String unit = all == 1 ? "iteration" : "iterations";
             return new Position(
                     "%s, %d of %.0f %s".formatted(time, iterations, all, unit),

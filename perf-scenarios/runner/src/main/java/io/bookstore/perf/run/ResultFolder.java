@@ -44,7 +44,7 @@ public final class ResultFolder {
                 Files.deleteIfExists(each);
             }
         } catch (IOException somethingIsInIt) {
-            // Then so is it in those above.
+            // The folders above hold it too.
         }
     }
 

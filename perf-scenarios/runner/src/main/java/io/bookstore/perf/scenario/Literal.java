@@ -47,7 +47,7 @@ record Literal(String script, String path, JsonNode value) {
     /**
      * Reads {@code export const NAME = …} of a script's source, or {@code let} or {@code var}; empty if there is none.
      *
-     * @throws PerfException if its value is no literal, or more than one
+     * @throws PerfException if its value is no literal, or its line goes on after that
      */
     static Optional<Literal> exported(String name, String script, String source) {
         String code = ScriptCode.of(source);
