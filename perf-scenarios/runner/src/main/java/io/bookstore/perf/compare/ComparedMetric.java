@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param moreIsBetter true for throughput and for cache hits
  * @param fewest       samples that a run needs for it
  * @param margin       percent, or points of a share; null if it is shown and not judged
+ * @param smallestMs   smallest change of a time that matters, whatever the percentage; 0 for none
  * @param of           its value in a run; empty if the run has no sample of it
  */
 record ComparedMetric(
@@ -22,7 +23,11 @@ record ComparedMetric(
         boolean moreIsBetter,
         long fewest,
         @Nullable Double margin,
+        double smallestMs,
         Function<RunResult, Optional<Measured>> of) {
+
+    /** Less than the clocks of engines and services tell apart under load. */
+    private static final double CLOCKS_MS = 1;
 
     /** Samples beyond a percentile without which it is the figure of single requests: 200 for p95, 1,000 for p99. */
     private static final int BEYOND_PERCENTILE = 10;
@@ -72,6 +77,7 @@ record ComparedMetric(
                 false,
                 percentile.fewestSamples(),
                 margin,
+                CLOCKS_MS,
                 run -> run.trend(trend).map(trended -> new Measured(percentile.of(trended), trended.count())));
     }
 
@@ -82,12 +88,13 @@ record ComparedMetric(
                 moreIsBetter,
                 1,
                 margin,
+                0,
                 run -> run.rate(rate).map(share -> new Measured(share.rate(), share.total())));
     }
 
     /** Arrivals that found no free user; a run without any has a share of 0. */
     static ComparedMetric droppedArrivals(@Nullable Double margin) {
-        return new ComparedMetric(MetricNames.DROPPED_ITERATIONS + ".share", Unit.SHARE, false, 1, margin, run -> {
+        return new ComparedMetric(MetricNames.DROPPED_ITERATIONS + ".share", Unit.SHARE, false, 1, margin, 0, run -> {
             double dropped = run.count(MetricNames.DROPPED_ITERATIONS).orElse(0.0);
             double arrived = dropped + run.count(MetricNames.ITERATIONS).orElse(0.0);
             return arrived == 0 ? Optional.empty() : Optional.of(new Measured(dropped / arrived, Math.round(arrived)));
@@ -101,6 +108,7 @@ record ComparedMetric(
                 false,
                 1,
                 margin,
+                0,
                 run -> run.llm()
                         .flatMap(llm -> llm.costUsd() == null || llm.operations() <= 0
                                 ? Optional.empty()
@@ -115,14 +123,16 @@ record ComparedMetric(
                 true,
                 1,
                 margin,
+                0,
                 run -> run.metric(counter)
                         .filter(MetricSummary.Counter.class::isInstance)
                         .map(MetricSummary.Counter.class::cast)
                         .map(each -> new Measured(each.ratePerSecond(), Math.round(each.count()))));
     }
 
-    ComparedMetric with(@Nullable Double other) {
-        return new ComparedMetric(name, unit, moreIsBetter, fewest, other, of);
+    /** The same by the user's own margin, which is taken as it is. */
+    ComparedMetric with(double given) {
+        return new ComparedMetric(name, unit, moreIsBetter, fewest, given, 0, of);
     }
 
     /** The part of the name behind the dot: {@code p95}, {@code share}. */

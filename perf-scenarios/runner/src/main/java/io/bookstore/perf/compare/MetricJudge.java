@@ -2,22 +2,14 @@ package io.bookstore.perf.compare;
 
 import io.bookstore.perf.compare.ComparedMetric.Measured;
 import io.bookstore.perf.compare.ComparedMetric.Unit;
-import io.bookstore.perf.compare.MetricComparison.Change;
-import io.bookstore.perf.compare.PairedChange.Interval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import org.apache.commons.statistics.descriptive.Median;
-import org.jspecify.annotations.Nullable;
 
 /** Judges the metrics of some pairs, all together: the chance to be wrong is shared among those that have a margin. */
 final class MetricJudge {
-
-    /** Less than the clocks of engines and services tell apart under load. */
-    private static final double SMALLEST_MARGIN_MS = 1;
 
     /** No failure in n requests leaves a share of failures up to 3 / n possible ("rule of three", at 95 %). */
     private static final double RULE_OF_THREE = 3;
@@ -29,11 +21,12 @@ final class MetricJudge {
     }
 
     List<MetricComparison> judge(List<ComparedMetric> metrics) {
-        List<Observed> observed = metrics.stream()
+        List<ObservedMetric> observed = metrics.stream()
                 .filter(metric -> metric.unit() == Unit.SHARE || !isZeroInEachRun(metric))
                 .map(this::observe)
                 .toList();
-        List<Observed> judged = observed.stream().filter(Observed::judged).toList();
+        List<ObservedMetric> judged =
+                observed.stream().filter(ObservedMetric::judged).toList();
         List<Double> beyond = Holm.adjusted(judged.stream()
                 .map(each -> each.change().chanceBeyond(each.margin()))
                 .toList());
@@ -41,7 +34,7 @@ final class MetricJudge {
                 .map(each -> each.control() == null ? 1.0 : each.control().chanceBeyond(0))
                 .toList());
         List<MetricComparison> rows = new ArrayList<>();
-        for (Observed each : observed) {
+        for (ObservedMetric each : observed) {
             int index = judged.indexOf(each);
             rows.add(index < 0 ? each.unjudged() : verdict(each, beyond.get(index), noise.get(index), judged.size()));
         }
@@ -57,15 +50,15 @@ final class MetricJudge {
                         .isPresent());
     }
 
-    private Observed observe(ComparedMetric metric) {
+    private ObservedMetric observe(ComparedMetric metric) {
         Optional<String> problem = problem(metric);
         if (problem.isPresent()) {
-            return new Observed(metric, List.of(), List.of(), null, null, 0, problem.get());
+            return new ObservedMetric(metric, List.of(), List.of(), null, null, 0, problem.get());
         }
         List<Double> baseline = values(metric, Pair::baseline);
         List<Double> candidate = values(metric, Pair::candidate);
         boolean controlled = pairs.get(0).control() != null;
-        return new Observed(
+        return new ObservedMetric(
                 metric,
                 baseline,
                 candidate,
@@ -106,14 +99,9 @@ final class MetricJudge {
         double share = metric.margin() / 100;
         return switch (metric.unit()) {
             case SHARE -> share;
-            case MILLISECONDS -> Math.log1p(Math.max(share, SMALLEST_MARGIN_MS / median(baseline)));
+            case MILLISECONDS -> Math.log1p(Math.max(share, metric.smallestMs() / ObservedMetric.median(baseline)));
             case USD, PER_SECOND -> Math.log1p(share);
         };
-    }
-
-    private static double median(List<Double> values) {
-        return Median.withDefaults()
-                .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private Optional<String> problem(ComparedMetric metric) {
@@ -163,7 +151,7 @@ final class MetricJudge {
                         .formatted(MetricComparison.points(metric.margin()), needed, side, samples));
     }
 
-    private static MetricComparison verdict(Observed observed, double beyond, double noise, int judged) {
+    private static MetricComparison verdict(ObservedMetric observed, double beyond, double noise, int judged) {
         PairedChange change = observed.change();
         double margin = observed.margin();
         if (change.pairs() < PairedChange.FEWEST_PAIRS) {
@@ -198,105 +186,5 @@ final class MetricJudge {
                                 .formatted(judged)
                         : null,
                 change.morePairs(margin, PairedChange.ALPHA / judged));
-    }
-
-    /**
-     * A metric in all pairs.
-     *
-     * @param problem the reason why it cannot be compared; null if it can, and then {@code change} is not
-     * @param margin  on the scale of the differences
-     */
-    private record Observed(
-            ComparedMetric metric,
-            List<Double> baseline,
-            List<Double> candidate,
-            @Nullable PairedChange measured,
-            @Nullable PairedChange control,
-            double margin,
-            @Nullable String problem) {
-
-        boolean judged() {
-            return metric.margin() != null && problem == null;
-        }
-
-        PairedChange change() {
-            return Objects.requireNonNull(measured, metric.name());
-        }
-
-        MetricComparison unjudged() {
-            boolean invalid = problem != null && metric.margin() != null;
-            return row(invalid ? ComparisonVerdict.INVALID : null, problem, null);
-        }
-
-        MetricComparison with(ComparisonVerdict verdict, @Nullable String reason) {
-            return row(verdict, reason, null);
-        }
-
-        MetricComparison inconclusive(@Nullable String reason, OptionalInt more) {
-            String words = more.isPresent()
-                    ? "needs about %d more %s".formatted(more.getAsInt(), more.getAsInt() == 1 ? "pair" : "pairs")
-                    : "the change is about as large as the margin, which a thousand pairs would not settle";
-            return row(
-                    ComparisonVerdict.INCONCLUSIVE,
-                    reason == null ? capital(words) + "." : reason.replaceFirst("\\.$", "; " + words + "."),
-                    more.isPresent() ? more.getAsInt() : null);
-        }
-
-        private static String capital(String words) {
-            return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-        }
-
-        private MetricComparison row(
-                @Nullable ComparisonVerdict verdict, @Nullable String reason, @Nullable Integer more) {
-            return new MetricComparison(
-                    metric.name(),
-                    unit(),
-                    baseline.isEmpty() ? null : median(baseline),
-                    candidate.isEmpty() ? null : median(candidate),
-                    shown(measured),
-                    metric.margin() == null ? null : shownMargin(metric.margin()),
-                    visible(),
-                    verdict,
-                    reason,
-                    more,
-                    shown(control));
-        }
-
-        private String unit() {
-            return switch (metric.unit()) {
-                case MILLISECONDS -> "ms";
-                case SHARE -> "share";
-                case USD -> "USD";
-                case PER_SECOND -> "per second";
-            };
-        }
-
-        private @Nullable Change shown(@Nullable PairedChange change) {
-            if (change == null) {
-                return null;
-            }
-            Interval interval = change.interval();
-            boolean bounded = change.pairs() > 1;
-            boolean ratio = metric.unit() != Unit.SHARE;
-            return new Change(
-                    ratio,
-                    ratio ? Math.exp(change.mean()) : change.mean(),
-                    !bounded ? null : ratio ? (Double) Math.exp(interval.low()) : (Double) interval.low(),
-                    !bounded ? null : ratio ? (Double) Math.exp(interval.high()) : (Double) interval.high());
-        }
-
-        /** The margin that counts: a time is never held to less than the clocks can tell apart. */
-        private double shownMargin(double given) {
-            return problem == null && metric.unit() == Unit.MILLISECONDS
-                    ? Math.round(Math.expm1(margin) * 1000) / 10.0
-                    : given;
-        }
-
-        private @Nullable Double visible() {
-            if (measured == null || measured.pairs() < 2) {
-                return null;
-            }
-            return 100 * (metric.unit() == Unit.SHARE ? measured.visible() : Math.expm1(measured.visible()));
-        }
     }
 }

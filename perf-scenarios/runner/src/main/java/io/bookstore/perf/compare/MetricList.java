@@ -76,9 +76,7 @@ final class MetricList {
                 .filter(metric -> margins.containsKey(metric.name()) && listed.add(metric.name()))
                 .forEach(metrics::add);
         refuseUnknown(margins.keySet(), metrics, runs);
-        return metrics.stream()
-                .map(metric -> metric.with(margin(metric, margins)))
-                .toList();
+        return metrics.stream().map(metric -> judged(metric, margins)).toList();
     }
 
     private static boolean isIn(RunResult run, ComparedMetric metric) {
@@ -88,12 +86,11 @@ final class MetricList {
                 : metric.of().apply(run).isPresent();
     }
 
-    private static @Nullable Double margin(ComparedMetric metric, Map<String, Double> margins) {
+    private static ComparedMetric judged(ComparedMetric metric, Map<String, Double> margins) {
         Double own = margins.get(metric.name());
-        if (own != null || metric.margin() == null) {
-            return own;
-        }
-        return margins.getOrDefault(metric.statistic(), metric.margin());
+        Double general = metric.margin() == null ? null : margins.get(metric.statistic());
+        Double given = own == null ? general : own;
+        return given == null ? metric : metric.with(given);
     }
 
     private static void refuseUnknown(Set<String> names, List<ComparedMetric> metrics, List<RunResult> runs) {
