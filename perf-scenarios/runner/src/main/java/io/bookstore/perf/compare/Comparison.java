@@ -58,11 +58,13 @@ public record Comparison(
      */
     public static Comparison of(List<ComparedRun> baseline, List<ComparedRun> candidate, CompareRules rules) {
         refuseRunOnBothSides(baseline, candidate);
+        refuseUnknown(
+                rules.allowed(),
+                Stream.concat(baseline.stream(), candidate.stream()).toList());
         RunSelection before = RunSelection.of("baseline", baseline);
         RunSelection after = RunSelection.of("candidate", candidate);
         List<ComparedRun> counted =
                 Stream.concat(before.runs().stream(), after.runs().stream()).toList();
-        refuseUnknown(rules.allowed(), counted);
         List<String> refusals = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Stream.of(before, after).forEach(side -> {
@@ -104,7 +106,7 @@ public record Comparison(
     private static void refuseUnknown(Set<String> allowed, List<ComparedRun> runs) {
         List<String> known = Fingerprint.names(runs);
         for (String name : new TreeSet<>(allowed)) {
-            if (!runs.isEmpty() && !known.contains(name)) {
+            if (!known.contains(name)) {
                 throw new PerfException(
                         ExitCode.USAGE,
                         "--allow " + name + ": these runs have no such fact; "

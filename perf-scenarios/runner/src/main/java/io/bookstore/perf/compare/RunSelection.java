@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A run that the caller ended is left out. A run that broke off by itself is not: without it only the runs that went
  * well would be compared.
  *
+ * @param runs     those that went to their end
  * @param refusals reasons why the side must not be compared
  * @param notes    runs that were left out
  */
@@ -37,11 +38,11 @@ record RunSelection(List<ComparedRun> runs, List<String> refusals, List<String> 
                 notes.add("%s is left out: %s."
                         .formatted(run.name(), run.result().verdict().reason()));
             } else {
-                runs.add(run);
-                broken(run.result()).ifPresent(reason -> refusals.add(run.name() + ": " + reason));
+                broken(run.result())
+                        .ifPresentOrElse(reason -> refusals.add(run.name() + ": " + reason), () -> runs.add(run));
             }
         }
-        if (runs.isEmpty()) {
+        if (runs.isEmpty() && refusals.isEmpty()) {
             refusals.add("The " + side + " has no run that counts: make one and let it run to its end.");
         }
         return new RunSelection(List.copyOf(runs), List.copyOf(refusals), List.copyOf(notes));

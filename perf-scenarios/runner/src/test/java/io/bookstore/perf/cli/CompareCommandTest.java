@@ -163,9 +163,19 @@ class CompareCommandTest {
                 .containsExactly(
                         "INVALID: these runs must not be compared, for one reason.",
                         "  DURATION_SCALE: 1 in " + session.before() + "/0, 0.1 in " + session.after()
-                                + "/7; give both sides the same value, or accept it with --allow DURATION_SCALE.");
+                                + "/7; give both sides the same value, or accept it with --allow=DURATION_SCALE.");
         assertThat(compare("--allow", "DURATION_SCALE")).isZero();
         assertThat(perf.out()).contains("note Accepted with --allow: DURATION_SCALE differs.");
+    }
+
+    @Test
+    void differenceInAnOptionOfTheRunCanBeAcceptedToo() {
+        session.withPairs(7, 1);
+        session.write("after/7", SampleRun.at(50).summaries(600, 2000, 4000).env("--scenario", "buy"));
+
+        assertThat(compare()).isEqualTo(81);
+        assertThat(perf.out()).contains("or accept it with --allow=--scenario.");
+        assertThat(compare("--allow=--scenario")).isZero();
     }
 
     @Test

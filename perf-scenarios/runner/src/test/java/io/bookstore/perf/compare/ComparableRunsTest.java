@@ -68,7 +68,7 @@ class ComparableRunsTest {
         assertThat(comparison.refusals()).hasSize(1);
         assertThat(comparison.refusals().get(0))
                 .startsWith(fact + ": " + mine + " in before/0, " + theirs + " in after/0; ")
-                .endsWith(", or accept it with --allow " + fact + ".");
+                .endsWith(", or accept it with --allow=" + fact + ".");
         assertThat(comparison.metrics()).isEmpty();
         assertThat(comparison.pairs()).isEmpty();
     }
@@ -105,7 +105,7 @@ class ComparableRunsTest {
 
         assertThat(comparison.refusals())
                 .containsExactly("engine: embedded in before/0, binary in after/9; run both sides with one --engine,"
-                        + " or accept it with --allow engine.");
+                        + " or accept it with --allow=engine.");
     }
 
     @Test
@@ -138,6 +138,34 @@ class ComparableRunsTest {
         assertThatThrownBy(() -> Comparison.of(side(0, "before", run -> {}), side(1, "after", run -> {}), rules))
                 .isInstanceOf(PerfException.class)
                 .hasMessageStartingWith(sentence);
+    }
+
+    @Test
+    void archiveOfClassesThatTheFirstRunsWriteIsNoDifference() {
+        MachineFacts writes = machine(2, 24105, "17.0.15 -XX:+UseParallelGC -XX:ArchiveClassesAtExit -Xmx1024m");
+        MachineFacts reads = machine(2, 24105, "17.0.15 -XX:+UseParallelGC -XX:SharedArchiveFile -Xmx1024m");
+
+        Comparison comparison = Comparison.of(
+                side(0, "before", run -> run.machine(writes)),
+                side(1, "after", run -> run.machine(reads)),
+                CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+    }
+
+    @Test
+    void runThatNeverBeganIsNamedOnceAndNotForItsFactsToo() {
+        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
+        candidate.add(SampleRun.at(100)
+                .users(0)
+                .target(target(false, false, "unknown"))
+                .verdict(Verdict.of(104, "The options are wrong."))
+                .named("after/broken"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.refusals()).hasSize(1);
+        assertThat(comparison.refusals().get(0)).startsWith("after/broken: the run broke off (invalid options); ");
     }
 
     @Test
