@@ -1,7 +1,6 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.compare.Comparison;
-import io.bookstore.perf.compare.MetricComparison;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,19 +21,10 @@ final class ComparisonMarkdown {
             text.append('\n').append(line(ComparisonTable.COLUMNS));
             text.append("|---|--:|--:|--:|--:|--:|---|\n");
             comparison.metrics().forEach(metric -> text.append(line(ComparisonTable.row(metric))));
-            addList(
-                    text,
-                    comparison.metrics().stream()
-                            .filter(metric -> metric.reason() != null)
-                            .map(ComparisonMarkdown::reason)
-                            .toList());
+            addList(text, ComparisonTable.reasons(comparison.metrics()));
         }
         addList(text, comparison.notes());
         return text.toString();
-    }
-
-    private static String reason(MetricComparison metric) {
-        return metric.name() + ": " + metric.reason();
     }
 
     private static void addList(StringBuilder text, List<String> lines) {

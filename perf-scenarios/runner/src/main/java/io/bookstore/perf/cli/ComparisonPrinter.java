@@ -53,9 +53,7 @@ final class ComparisonPrinter {
             out.println(line.toString().stripTrailing());
         }
         out.println();
-        metrics.stream()
-                .filter(metric -> metric.reason() != null)
-                .forEach(metric -> out.println("  " + metric.name() + ": " + metric.reason()));
+        ComparisonTable.reasons(metrics).forEach(reason -> out.println("  " + reason));
     }
 
     private String coloured(ComparisonVerdict verdict, String text) {

@@ -26,7 +26,15 @@ final class ComparisonTable {
                 verdict(metric));
     }
 
-    static String verdict(MetricComparison metric) {
+    /** The reasons that a judged metric has for its verdict; JSON has those of the others too. */
+    static List<String> reasons(List<MetricComparison> metrics) {
+        return metrics.stream()
+                .filter(metric -> metric.judged() && metric.reason() != null)
+                .map(metric -> metric.name() + ": " + metric.reason())
+                .toList();
+    }
+
+    private static String verdict(MetricComparison metric) {
         ComparisonVerdict verdict = metric.verdict();
         return verdict == null ? "not judged" : verdict.name();
     }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The metrics of a comparison: those that the kit judges or shows, and those that the user gives a margin. */
 final class MetricList {
@@ -26,12 +25,8 @@ final class MetricList {
 
     private MetricList() {}
 
-    /** Every metric that a run can be judged by without being asked, in the order of the table. */
-    private static List<ComparedMetric> standard(boolean ofOurScripts) {
-        // Scripts of others measure only what k6 itself does.
-        @Nullable Double median = ofOurScripts ? null : MEDIAN;
-        @Nullable Double tail = ofOurScripts ? null : TAIL;
-        @Nullable Double point = ofOurScripts ? null : POINT;
+    /** The metrics that the kit knows, in the order of the table. */
+    private static List<ComparedMetric> known() {
         return List.of(
                 ComparedMetric.percentile(MetricNames.LLM_RESPONSE_TIME, Percentile.P50, MEDIAN),
                 ComparedMetric.percentile(MetricNames.LLM_RESPONSE_TIME, Percentile.P95, TAIL),
@@ -49,10 +44,10 @@ final class MetricList {
                 ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P95, TAIL),
                 ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P99, null),
                 ComparedMetric.share("crud_errors", false, POINT),
-                ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P50, median),
-                ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P95, tail),
+                ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P50, MEDIAN),
+                ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P95, TAIL),
                 ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P99, null),
-                ComparedMetric.share(MetricNames.HTTP_REQ_FAILED, false, point),
+                ComparedMetric.share(MetricNames.HTTP_REQ_FAILED, false, POINT),
                 ComparedMetric.droppedArrivals(POINT),
                 ComparedMetric.throughput(MetricNames.HTTP_REQS, null));
     }
@@ -66,7 +61,10 @@ final class MetricList {
         boolean ofOurScripts = runs.stream()
                 .anyMatch(run -> run.trend(MetricNames.LLM_RESPONSE_TIME).isPresent()
                         || run.trend(MetricNames.CRUD_RESPONSE_TIME).isPresent());
-        List<ComparedMetric> metrics = standard(ofOurScripts).stream()
+        // Scripts of others measure only what k6 itself does; beside ours that says nothing new.
+        List<ComparedMetric> metrics = known().stream()
+                .filter(metric ->
+                        !ofOurScripts || !metric.name().startsWith("http_req_") || margins.containsKey(metric.name()))
                 .filter(metric -> runs.stream().anyMatch(run -> isIn(run, metric)))
                 .collect(Collectors.toCollection(ArrayList::new));
         Set<String> listed = metrics.stream().map(ComparedMetric::name).collect(Collectors.toCollection(TreeSet::new));

@@ -68,8 +68,19 @@ class CompareCommandTest {
                         + " +1\\.250 \\(1\\.247 to 1\\.253\\) +5 % +0\\.\\d % +WORSE"))
                 .anyMatch(line -> line.matches("  llm_errors.share +0 % +0 %"
                         + " +\\+0\\.00 points \\(\\+0\\.00 to \\+0\\.00\\) +1 point +0\\.0 points +SAME"))
-                .anyMatch(line -> line.matches("  llm_response_time.p99: p99 needs 1000 samples in each run, .*"));
+                .anyMatch(line -> line.matches("  llm_response_time.p99 +not judged"))
+                .noneMatch(line -> line.contains("p99 needs"));
         assertThat(lines).allSatisfy(line -> assertThat(line).doesNotEndWith(" "));
+    }
+
+    @Test
+    void reasonsOfJudgedMetricsAreBelowTheTable() {
+        session.withPairs(4, 1.25);
+
+        compare();
+
+        assertThat(perf.out().lines())
+                .contains("  llm_response_time.p95: A verdict needs at least 6 pairs; needs about 2 more pairs.");
     }
 
     @Test
@@ -99,6 +110,7 @@ class CompareCommandTest {
         assertThat(median.at("/visible").asDouble()).isBetween(0.1, 0.9);
         assertThat(median.at("/verdict").asText()).isEqualTo("WORSE");
         assertThat(median.has("morePairs")).isFalse();
+        assertThat(json.at("/metrics/2/reason").asText()).startsWith("p99 needs 1000 samples in each run, ");
         assertThat(json.at("/refusals")).isEmpty();
         assertThat(perf.err()).isEmpty();
     }

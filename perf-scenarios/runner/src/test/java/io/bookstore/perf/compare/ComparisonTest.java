@@ -249,6 +249,19 @@ class ComparisonTest {
     }
 
     @Test
+    void metricsOfK6AreLeftOutBesideThoseOfOurScriptsUnlessTheyHaveAMargin() {
+        IntFunction<SampleRun> before = pair -> before(pair).metrics(SampleRun.failures("http_req_failed", 3, 600));
+        IntFunction<SampleRun> after =
+                pair -> summaries(pair, 2000, 4000).metrics(SampleRun.failures("http_req_failed", 60, 600));
+        CompareRules asked = new CompareRules(Map.of("http_req_failed.share", 2.0), Set.of());
+
+        assertThat(compare(8, before, after).metrics())
+                .noneMatch(metric -> metric.name().startsWith("http_req_"));
+        assertThat(compare(8, before, after, asked).sentence())
+                .startsWith("WORSE: http_req_failed.share is 9.5 points higher");
+    }
+
+    @Test
     void timeIsNotHeldToLessThanAMillisecondUnlessTheUserAsksForIt() {
         // 0.8 ms of 4 ms are 20 %, and no clock of a loaded machine tells them apart.
         IntFunction<SampleRun> before =
