@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.SummaryFile;
-import io.bookstore.perf.testing.Checkout;
 import io.bookstore.perf.testing.RecordedEngine;
+import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
