@@ -269,7 +269,7 @@ class GuideTest {
         ScriptPlan plan = ScriptPlan.ofScenario("mixed", ScenarioRun.PATIENT_LIMITS);
 
         PerfRun run = mixed();
-        run.assertPassed();
+        run.assertPassedAsMixed();
         assertThat(plan.thresholds())
                 .isNotEmpty()
                 .allSatisfy((metric, expressions) ->
@@ -445,8 +445,8 @@ class GuideTest {
         assertThat(service.metric(series, label)).isPositive();
     }
 
-    private static void assertShares(PerfRun run, double llmShare, double aiUsers) {
-        run.assertPassed();
+    private static void assertShares(PerfRun run, double llmShare, double aiUsers) throws IOException {
+        run.assertPassedAsMixed();
         assertShare(run, "llm_share", llmShare);
         assertShare(run, "ai_user_share", aiUsers);
         assertThat(run.count("llm_operations"))
