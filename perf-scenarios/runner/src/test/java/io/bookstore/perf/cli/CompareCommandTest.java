@@ -305,7 +305,7 @@ class CompareCommandTest {
         assertThat(perf.err()).startsWith("Cannot read " + file + " (").doesNotContain("\tat ");
     }
 
-    /** Whatever is missing, the summary is refused or the verdict does without; nothing else ends the command. */
+    /** A field that is missing makes the summary refused or its metric invalid; nothing else ends the command. */
     @Test
     void summaryWithoutAnyOneOfItsFieldsIsNeverADefect() throws IOException {
         session.withPairs(6, 1);
