@@ -219,7 +219,7 @@ class CompareCommandTest {
             --margin p95=0              | --margin p95 must be more than 0 and at most 100 percent, was 0.
             --margin p59=3              | --margin p59: these runs have no such metric; did you mean p50?
             --allow prvider             | --allow prvider: these runs have no such fact; did you mean provider?
-            --pairs 8                   | Unknown options: '--pairs', '8'
+            --pairs 8                   | Unknown option "--pairs".
             """)
     void badOptionIsOneSentenceAndExits64(String options, String sentence) {
         session.withPairs(6, 1);
