@@ -33,6 +33,11 @@ final class UsageSentence {
                 && missing.getMissing().get(0) instanceof OptionSpec option) {
             return "%s needs a value: %1$s %s.".formatted(option.longestName(), option.paramLabel());
         }
+        if (failure.getArgSpec() instanceof OptionSpec option
+                && option.typeInfo().isMap()) {
+            return "%s must be %s, was \"%s\"."
+                    .formatted(Origin.of(option, arguments), option.paramLabel(), failure.getValue());
+        }
         if (failure.getArgSpec() instanceof OptionSpec option && expected.containsKey(option.type())) {
             return "%s must be %s, was \"%s\"."
                     .formatted(Origin.of(option, arguments), expected.get(option.type()), failure.getValue());

@@ -214,8 +214,8 @@ class CompareCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --margin p95=much           | Invalid value for option '--margin' (METRIC=PERCENT): 'much' is not a double
-            --margin p95                | Value for option option '--margin' (METRIC=PERCENT) should be in KEY=VALUE format but was p95
+            --margin p95=much           | --margin must be METRIC=PERCENT, was "much".
+            --margin p95                | --margin must be METRIC=PERCENT, was "p95".
             --margin p95=0              | --margin p95 must be more than 0 and at most 100 percent, was 0.
             --margin p59=3              | --margin p59: these runs have no such metric; did you mean p50?
             --allow prvider             | --allow prvider: these runs have no such fact; did you mean provider?
