@@ -72,14 +72,19 @@ class PublishedFilesTest {
     /** Maven adds the path of a module to the addresses that it inherits, and no repository is there. */
     @Test
     void everyPomHasTheAddressOfTheOneRepository() throws IOException {
-        String home = text(poms().get(0), "url");
+        Set<String> addresses = new TreeSet<>();
+        for (Document pom : poms()) {
+            Element project = pom.getDocumentElement();
+            Element scm = Objects.requireNonNull(child(project, "scm"));
+            Element properties = child(project, "properties");
+            String home = properties == null ? "" : text(properties, "project.home");
+            for (String address : List.of(text(pom, "url"), text(scm, "url"), text(scm, "connection"))) {
+                // The BOM has a property for it, since it is published as it is.
+                addresses.add(address.replace("${project.home}", home).replaceAll("^scm:git:|\\.git$", ""));
+            }
+        }
 
-        assertThat(poms()).allSatisfy(pom -> {
-            Element scm = Objects.requireNonNull(child(pom.getDocumentElement(), "scm"));
-            assertThat(text(pom, "url")).isEqualTo(home);
-            assertThat(text(scm, "url")).isEqualTo(home);
-            assertThat(text(scm, "connection")).isEqualTo("scm:git:" + home + ".git");
-        });
+        assertThat(addresses).singleElement().asString().startsWith("https://");
     }
 
     @Test
