@@ -12,6 +12,7 @@ import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.MergedRun;
 import io.bookstore.perf.run.ResultFolder;
+import io.bookstore.perf.run.SavedRuns;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.scenario.Scenarios;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         paths.forEach(ReportCommand::requireExisting);
         if (paths.size() == 1 && scenario == null && !Files.isRegularFile(paths.get(0))) {
-            results(paths.get(0)).forEach(this::drawAgain);
+            SavedRuns.folders(paths.get(0)).forEach(this::drawAgain);
             return ExitCode.OK.value();
         }
         RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
@@ -93,28 +93,6 @@ final class ReportCommand implements Callable<Integer> {
                     "There is no file or folder " + path
                             + ": name a folder that \"llm-perf run\" wrote, or samples of k6.");
         }
-    }
-
-    /** The folder itself, or those of the scenarios in the folder of a suite, which has no result of its own. */
-    private static List<Path> results(Path folder) {
-        if (hasResult(folder)) {
-            return List.of(folder);
-        }
-        try (Stream<Path> parts = Files.list(folder)) {
-            List<Path> results = parts.filter(ReportCommand::hasResult).sorted().toList();
-            if (results.isEmpty()) {
-                throw new PerfException(
-                        ExitCode.NO_INPUT,
-                        "No " + SummaryFile.NAME + " in " + folder + ": name a folder that \"llm-perf run\" wrote.");
-            }
-            return results;
-        } catch (IOException e) {
-            throw new PerfException(ExitCode.NO_INPUT, "Cannot read " + folder + ": " + e.getMessage() + ".");
-        }
-    }
-
-    private static boolean hasResult(Path folder) {
-        return Files.isRegularFile(folder.resolve(SummaryFile.NAME));
     }
 
     private void drawAgain(Path folder) {

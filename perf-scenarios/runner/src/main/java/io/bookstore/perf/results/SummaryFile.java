@@ -41,7 +41,10 @@ public final class SummaryFile {
         WholeFile.write(file, beside -> json.writeValue(beside.toFile(), root));
     }
 
-    /** @throws IOException if the file cannot be read, is no summary, or has a schema this version does not know */
+    /**
+     * @throws IOException if the file cannot be read, is no summary, lacks a fact that each has, or has a schema that this
+     *                     version does not know
+     */
     public static RunResult read(Path file) throws IOException {
         JsonNode root = json.readTree(Files.readAllBytes(file));
         int version = root.path("schemaVersion").asInt(-1);
@@ -49,6 +52,27 @@ public final class SummaryFile {
             throw new IOException(file + " has schemaVersion "
                     + root.path("schemaVersion").asText("none") + "; this version of perf reads " + SCHEMA_VERSION);
         }
-        return json.treeToValue(root, RunResult.class);
+        return whole(json.treeToValue(root, RunResult.class));
+    }
+
+    /** Refuses what has the version of a summary and not its content: JSON knows no fields that must be there. */
+    private static RunResult whole(RunResult result) throws IOException {
+        if (result.run() == null
+                || result.verdict() == null
+                || result.run().scenario() == null
+                || result.run().script() == null
+                || result.run().engine() == null
+                || result.run().startedAt() == null
+                || result.run().target() == null
+                || result.run().target().baseUrl() == null
+                || result.run().machine() == null
+                || result.run().machine().os() == null
+                || result.run().machine().jdk() == null
+                || result.run().machine().kitVersion() == null
+                || result.run().loads().stream().anyMatch(load -> load.duration() == null)
+                || result.metrics().stream().anyMatch(metric -> metric.name() == null || metric.contains() == null)) {
+            throw new IOException("facts of the run are missing");
+        }
+        return result;
     }
 }

@@ -3,7 +3,6 @@ package io.bookstore.perf.run;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.ComparedRun;
-import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,21 +21,31 @@ public final class SavedRuns {
      * @throws PerfException if there is none, or if one cannot be read
      */
     public static List<ComparedRun> in(Path folder) {
-        if (Files.isRegularFile(folder.resolve(SummaryFile.NAME))) {
-            return List.of(read(folder));
+        return folders(folder).stream().map(SavedRuns::read).toList();
+    }
+
+    /**
+     * The folder itself if it has a result, or those inside it that have: the folder of a suite has none of its own.
+     *
+     * @throws PerfException if there is none
+     */
+    public static List<Path> folders(Path folder) {
+        if (hasResult(folder)) {
+            return List.of(folder);
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            List<ComparedRun> runs = inside.filter(each -> Files.isRegularFile(each.resolve(SummaryFile.NAME)))
-                    .sorted()
-                    .map(SavedRuns::read)
-                    .toList();
-            if (!runs.isEmpty()) {
-                return runs;
+            List<Path> folders = inside.filter(SavedRuns::hasResult).sorted().toList();
+            if (!folders.isEmpty()) {
+                return folders;
             }
         } catch (IOException e) {
             throw noRuns(folder);
         }
         throw noRuns(folder);
+    }
+
+    private static boolean hasResult(Path folder) {
+        return Files.isRegularFile(folder.resolve(SummaryFile.NAME));
     }
 
     private static PerfException noRuns(Path folder) {
@@ -49,34 +58,13 @@ public final class SavedRuns {
     private static ComparedRun read(Path folder) {
         Path file = folder.resolve(SummaryFile.NAME);
         try {
-            return new ComparedRun(folder.toString(), whole(SummaryFile.read(file)));
+            return new ComparedRun(folder.toString(), SummaryFile.read(file));
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.NO_INPUT,
                     "Cannot read " + file + " (" + firstLine(e)
                             + "): it must be as \"llm-perf run\" wrote it; run it again, or remove its folder.");
         }
-    }
-
-    /** Refuses what has the version of a summary and not its content: JSON knows no fields that must be there. */
-    private static RunResult whole(RunResult result) throws IOException {
-        if (result.run() == null
-                || result.verdict() == null
-                || result.run().scenario() == null
-                || result.run().script() == null
-                || result.run().engine() == null
-                || result.run().startedAt() == null
-                || result.run().target() == null
-                || result.run().target().baseUrl() == null
-                || result.run().machine() == null
-                || result.run().machine().os() == null
-                || result.run().machine().jdk() == null
-                || result.run().machine().kitVersion() == null
-                || result.run().loads().stream().anyMatch(load -> load.duration() == null)
-                || result.metrics().stream().anyMatch(metric -> metric.name() == null || metric.contains() == null)) {
-            throw new IOException("facts of the run are missing");
-        }
-        return result;
     }
 
     private static String firstLine(IOException e) {
