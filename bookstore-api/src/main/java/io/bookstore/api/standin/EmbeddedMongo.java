@@ -24,7 +24,7 @@ public final class EmbeddedMongo implements AutoCloseable {
      * late one means that the process gets no processor, and a request that then waits is better than one that is refused.
      */
     public static final String PATIENCE =
-            "serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&socketTimeoutMS=60000" + "&waitQueueTimeoutMS=60000";
+            "serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&socketTimeoutMS=60000&waitQueueTimeoutMS=60000";
 
     private final MongoServer server;
     private final String uri;

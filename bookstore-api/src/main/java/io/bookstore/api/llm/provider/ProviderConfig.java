@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider, from {@code bookstore.llm.providers.<name>}.
+ * A provider, from {@code bookstore.llm.providers.<name>}.
  *
  * @param name name that clients use for it
  * @param kind wire format

@@ -21,6 +21,7 @@ public final class MetricNames {
     public static final String HTTP_REQ_RECEIVING = "http_req_receiving";
     public static final String HTTP_REQ_FAILED = "http_req_failed";
 
+    public static final String CRUD_ERRORS = "crud_errors";
     public static final String CRUD_RESPONSE_TIME = "crud_response_time";
     public static final String LLM_APP_OVERHEAD = "llm_app_overhead";
     public static final String LLM_CACHE_HITS = "llm_cache_hits";

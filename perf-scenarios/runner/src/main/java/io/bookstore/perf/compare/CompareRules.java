@@ -2,9 +2,12 @@ package io.bookstore.perf.compare;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.scenario.Nearest;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The user's own rules for a comparison.
@@ -36,5 +39,27 @@ public record CompareRules(Map<String, Double> margins, Set<String> allowed) {
                                 + ".");
             }
         });
+    }
+
+    /**
+     * Refuses names in a rule that these runs do not have.
+     *
+     * @param option   the rule's option
+     * @param names    as the user gave them
+     * @param kind     what they should be the names of
+     * @param possible names that a message may suggest; {@code known} among them
+     */
+    static void refuseUnknown(
+            String option, Set<String> names, String kind, Collection<String> known, Collection<String> possible) {
+        for (String name : new TreeSet<>(names)) {
+            if (!known.contains(name)) {
+                throw new PerfException(
+                        ExitCode.USAGE,
+                        option + " " + name + ": these runs have no such " + kind + "; "
+                                + Nearest.to(name, possible)
+                                        .map(near -> "did you mean " + near + "?")
+                                        .orElseGet(() -> "they have " + String.join(", ", possible) + "."));
+            }
+        }
     }
 }

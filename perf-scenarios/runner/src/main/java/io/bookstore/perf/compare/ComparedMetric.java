@@ -116,13 +116,13 @@ record ComparedMetric(
                                         new Measured(llm.costUsd() / llm.operations(), Math.round(llm.operations())))));
     }
 
-    static ComparedMetric throughput(String counter, @Nullable Double margin) {
+    static ComparedMetric throughput(String counter) {
         return new ComparedMetric(
                 counter + ".rate",
                 Unit.PER_SECOND,
                 true,
                 1,
-                margin,
+                null,
                 0,
                 run -> run.metric(counter)
                         .filter(MetricSummary.Counter.class::isInstance)

@@ -3,7 +3,7 @@ package io.bookstore.perf.compare;
 import io.bookstore.perf.results.RunResult;
 
 /**
- * One run of a side.
+ * A run of a side.
  *
  * @param name as messages call it: the folder it was read from
  */

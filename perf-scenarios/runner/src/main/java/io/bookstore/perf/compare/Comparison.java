@@ -4,7 +4,6 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.Fingerprint.Difference;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.scenario.Nearest;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,9 +57,9 @@ public record Comparison(
      */
     public static Comparison of(List<ComparedRun> baseline, List<ComparedRun> candidate, CompareRules rules) {
         refuseRunOnBothSides(baseline, candidate);
-        refuseUnknown(
-                rules.allowed(),
+        List<String> facts = Fingerprint.names(
                 Stream.concat(baseline.stream(), candidate.stream()).toList());
+        CompareRules.refuseUnknown("--allow", rules.allowed(), "fact", facts, facts);
         RunSelection before = RunSelection.of("baseline", baseline);
         RunSelection after = RunSelection.of("candidate", candidate);
         List<ComparedRun> counted =
@@ -99,20 +98,6 @@ public record Comparison(
                             one.name() + " and " + other.name()
                                     + " are the same run: name two folders with runs of their own.");
                 }
-            }
-        }
-    }
-
-    private static void refuseUnknown(Set<String> allowed, List<ComparedRun> runs) {
-        List<String> known = Fingerprint.names(runs);
-        for (String name : new TreeSet<>(allowed)) {
-            if (!known.contains(name)) {
-                throw new PerfException(
-                        ExitCode.USAGE,
-                        "--allow " + name + ": these runs have no such fact; "
-                                + Nearest.to(name, known)
-                                        .map(near -> "did you mean " + near + "?")
-                                        .orElseGet(() -> "they have " + String.join(", ", known) + "."));
             }
         }
     }

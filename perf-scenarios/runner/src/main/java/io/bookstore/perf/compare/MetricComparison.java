@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric of a comparison. A value that there is none of is null: an invalid metric has no figures, one pair no
+ * A metric of a comparison. A value that there is none of is null: an invalid metric has no figures, one pair no
  * interval.
  *
  * @param name      metric and statistic: {@code llm_response_time.p95}

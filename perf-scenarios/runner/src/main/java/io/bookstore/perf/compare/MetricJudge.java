@@ -4,6 +4,7 @@ import io.bookstore.perf.compare.ComparedMetric.Measured;
 import io.bookstore.perf.compare.ComparedMetric.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -63,14 +64,11 @@ final class MetricJudge {
                 baseline,
                 candidate,
                 change(metric, baseline, candidate),
-                controlled ? change(metric, baseline, values(metric, pair -> control(pair))) : null,
+                controlled
+                        ? change(metric, baseline, values(metric, pair -> Objects.requireNonNull(pair.control())))
+                        : null,
                 margin(metric, baseline),
                 null);
-    }
-
-    private static ComparedRun control(Pair pair) {
-        ComparedRun control = pair.control();
-        return control == null ? pair.baseline() : control;
     }
 
     private List<Double> values(ComparedMetric metric, Function<Pair, ComparedRun> run) {

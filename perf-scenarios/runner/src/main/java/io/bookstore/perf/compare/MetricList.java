@@ -1,12 +1,10 @@
 package io.bookstore.perf.compare;
 
-import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.ComparedMetric.Percentile;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.scenario.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +41,13 @@ final class MetricList {
                 ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P50, MEDIAN),
                 ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P95, TAIL),
                 ComparedMetric.percentile(MetricNames.CRUD_RESPONSE_TIME, Percentile.P99, null),
-                ComparedMetric.share("crud_errors", false, POINT),
+                ComparedMetric.share(MetricNames.CRUD_ERRORS, false, POINT),
                 ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P50, MEDIAN),
                 ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P95, TAIL),
                 ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P99, null),
                 ComparedMetric.share(MetricNames.HTTP_REQ_FAILED, false, POINT),
                 ComparedMetric.droppedArrivals(POINT),
-                ComparedMetric.throughput(MetricNames.HTTP_REQS, null));
+                ComparedMetric.throughput(MetricNames.HTTP_REQS));
     }
 
     /**
@@ -95,18 +93,9 @@ final class MetricList {
         Set<String> known = new TreeSet<>();
         metrics.forEach(metric -> known.add(metric.name()));
         metrics.stream().filter(metric -> metric.margin() != null).forEach(metric -> known.add(metric.statistic()));
-        for (String name : new TreeSet<>(names)) {
-            if (!known.contains(name)) {
-                Set<String> possible = new TreeSet<>(known);
-                trends(runs).forEach(trend -> possible.add(trend + ".p95"));
-                throw new PerfException(
-                        ExitCode.USAGE,
-                        "--margin " + name + ": these runs have no such metric; "
-                                + Nearest.to(name, possible)
-                                        .map(near -> "did you mean " + near + "?")
-                                        .orElseGet(() -> "they have " + String.join(", ", possible) + "."));
-            }
-        }
+        Set<String> possible = new TreeSet<>(known);
+        trends(runs).forEach(trend -> possible.add(trend + ".p95"));
+        CompareRules.refuseUnknown("--margin", names, "metric", known, possible);
     }
 
     /** Names of times; of another trend nobody here knows whether more of it is better. */

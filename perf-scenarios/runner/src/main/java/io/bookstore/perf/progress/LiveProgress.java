@@ -149,7 +149,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
         ended();
     }
 
-    /** One redraw, as the clock asks for it. */
+    /** Redraws once, as the clock asks for it. */
     synchronized void tick() {
         if (running || (style.inPlace() && !phase.isEmpty())) {
             show();

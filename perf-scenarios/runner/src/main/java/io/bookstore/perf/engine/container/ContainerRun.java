@@ -23,7 +23,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.output.OutputFrame;
 
-/** One container from its start to the moment when its files are here; works on a thread of its own. */
+/** A container from its start to the moment when its files are here; works on a thread of its own. */
 final class ContainerRun implements EngineRun {
 
     private static final long LOOK_MILLIS = 500;
