@@ -148,7 +148,7 @@ public final class BookStore implements AutoCloseable {
         if (uri.isBlank()) {
             embedded = EmbeddedMongo.start(environment.getRequiredProperty("bookstore.data-dir", String.class));
             parts.push(embedded);
-            uri = embedded.uri() + "/?" + EmbeddedMongo.PATIENCE;
+            uri = embedded.patientUri();
         }
         String complete = MongoUri.withDefaults(uri);
         settings.put("mongodb.uri", complete);

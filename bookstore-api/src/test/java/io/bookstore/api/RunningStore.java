@@ -1,7 +1,6 @@
 package io.bookstore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,10 +93,8 @@ public final class RunningStore implements AutoCloseable {
         return request.build();
     }
 
-    /** Waits until the service says that it is ready; a MongoDB that needs more than a second is none for the moment. */
-    public void awaitReadiness() {
-        await().untilAsserted(
-                        () -> assertThat(get("/health/readiness").statusCode()).isEqualTo(200));
+    public void assertReady() {
+        assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
     }
 
     public HttpClient client() {

@@ -5,6 +5,9 @@ import io.bookstore.api.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
 
 /**
@@ -20,11 +23,10 @@ public final class EmbeddedMongo implements AutoCloseable {
     public static final String MEMORY = "memory";
 
     /**
-     * Deadlines for a client in the same process, as options of a connection string. No network can lose an answer here: a
-     * late one means that the process gets no processor, and a request that then waits is better than one that is refused.
+     * The deadline for a client in the same process. No network can lose an answer here: a late one means that the process
+     * gets no processor, and a request that then waits is better than one that is refused.
      */
-    public static final String PATIENCE =
-            "serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&socketTimeoutMS=60000&waitQueueTimeoutMS=60000";
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final MongoServer server;
     private final String uri;
@@ -52,6 +54,13 @@ public final class EmbeddedMongo implements AutoCloseable {
     /** The connection string without a database, such as {@code mongodb://127.0.0.1:41234}. */
     public String uri() {
         return uri;
+    }
+
+    /** The same with {@link #PATIENCE} as every deadline of the client. */
+    public String patientUri() {
+        return Stream.of("serverSelectionTimeoutMS", "connectTimeoutMS", "socketTimeoutMS", "waitQueueTimeoutMS")
+                .map(option -> option + "=" + PATIENCE.toMillis())
+                .collect(Collectors.joining("&", uri + "/?", ""));
     }
 
     /** The path of the file, or {@value #MEMORY}. */

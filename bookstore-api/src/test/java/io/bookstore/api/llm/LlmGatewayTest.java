@@ -192,7 +192,7 @@ class LlmGatewayTest {
                 .isEmpty();
         assertThat(json(store.get("/health")).at("/details/llm/status").asText())
                 .isEqualTo("DEGRADED");
-        store.awaitReadiness();
+        store.assertReady();
     }
 
     @Test

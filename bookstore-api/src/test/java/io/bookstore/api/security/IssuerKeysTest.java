@@ -66,7 +66,7 @@ class IssuerKeysTest {
             for (int i = 0; i < 5; i++) {
                 assertRefused(list(store));
             }
-            store.awaitReadiness();
+            store.assertReady();
             assertThat(issuer(store)).isEqualTo("DEGRADED");
         }
         assertThat(lines(Level.WARN))

@@ -32,7 +32,7 @@ class CollectorWatchTest {
             store.get("/api/v1/Books");
 
             await().untilAsserted(() -> assertThat(status(store)).isEqualTo("DEGRADED"));
-            store.awaitReadiness();
+            store.assertReady();
             assertThat(store.get("/health").statusCode()).isEqualTo(200);
             await().untilAsserted(() -> assertThat(store.metric("otel_exporter_spans_total", "outcome=\"lost\""))
                     .isPositive());

@@ -181,7 +181,7 @@ class RedisSummariesTest {
             assertThat(summarize(store).statusCode()).isEqualTo(200);
         }
         assertThat(redisStatus(store)).isEqualTo("DEGRADED");
-        store.awaitReadiness();
+        store.assertReady();
     }
 
     /** An interrupted thread ends each wait at once: a look-up that waited would not get as far as its count. */

@@ -185,7 +185,7 @@ class SummaryCacheTest {
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(json(answer).get("cache").asText()).isEqualTo("miss");
-            withRedis.awaitReadiness();
+            withRedis.assertReady();
             assertThat(withRedis.metric("llm_cache_requests_total", "result=\"error\""))
                     .isPositive();
             assertThat(json(withRedis.get("/health"))
