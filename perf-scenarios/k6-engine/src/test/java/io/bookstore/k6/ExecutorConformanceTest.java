@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Cases 4 to 12: the executors. A busy machine may start anything late, so no case says how late: none starts early, what
  * does not start is dropped, and scripts have as many virtual users as they need to drop nothing. The exact moments are the
- * matter of {@code ArrivalScheduleTest} and {@code RampScheduleTest}, and how well they are kept that of the benchmark.
+ * matter of {@code ArrivalScheduleTest} and {@code VuRampTest}, and how well they are kept that of the benchmark.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ExecutorConformanceTest {

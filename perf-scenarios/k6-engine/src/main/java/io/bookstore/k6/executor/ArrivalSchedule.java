@@ -1,8 +1,6 @@
 package io.bookstore.k6.executor;
 
-import io.bookstore.k6.run.RunPlan.Stage;
-import java.time.Duration;
-import java.util.List;
+import io.bookstore.k6.run.ArrivalRamp;
 
 /** The moments at which iterations of an arrival-rate executor start. */
 interface ArrivalSchedule {
@@ -43,51 +41,6 @@ interface ArrivalSchedule {
 
     /** The moments at which the integral of the rate reaches 1, 2, 3 and so on. */
     static ArrivalSchedule of(RampingArrivalRate options) {
-        return new Ramp(options.startRate(), options.timeUnit(), options.stages());
-    }
-
-    /** A schedule along stages. It remembers the stage of the last answer, so indexes have to rise. */
-    final class Ramp implements ArrivalSchedule {
-        private static final double TOLERANCE = 1e-9;
-
-        private final double unitNanos;
-        private final List<Stage> stages;
-        private int stage;
-        private double rateBefore;
-        private double iterationsBefore;
-        private double offsetBefore;
-
-        Ramp(int startRate, Duration timeUnit, List<Stage> stages) {
-            this.unitNanos = timeUnit.toNanos();
-            this.stages = stages;
-            this.rateBefore = startRate;
-        }
-
-        @Override
-        public long startOf(long index) {
-            double wanted = index + 1;
-            while (stage < stages.size()) {
-                double length = stages.get(stage).duration().toNanos();
-                double rate = stages.get(stage).target();
-                double iterations = (rateBefore + rate) / 2 * length / unitNanos;
-                if (iterationsBefore + iterations + TOLERANCE >= wanted && iterations > 0) {
-                    double offset = offsetOf((wanted - iterationsBefore) * unitNanos, rate, length);
-                    return Math.round(offsetBefore + Math.min(length, offset));
-                }
-                iterationsBefore += iterations;
-                offsetBefore += length;
-                rateBefore = rate;
-                stage++;
-            }
-            return -1;
-        }
-
-        /** Solves {@code rateBefore * x + (rate - rateBefore) / (2 * length) * x^2 = area} for x. */
-        private double offsetOf(double area, double rate, double length) {
-            double curve = (rate - rateBefore) / (2 * length);
-            double root = Math.sqrt(Math.max(0, rateBefore * rateBefore + 4 * curve * area));
-            // This form stays exact when the curve is (almost) a straight line.
-            return 2 * area / (rateBefore + root);
-        }
+        return new ArrivalRamp(options.startRate(), options.timeUnit().toNanos(), options.stages())::startOf;
     }
 }

@@ -42,6 +42,11 @@ record RampingArrivalRate(int startRate, Duration timeUnit, List<Stage> stages, 
     }
 
     @Override
+    public int start() {
+        return startRate;
+    }
+
+    @Override
     public int peak() {
         return perMinute(Math.max(startRate, RunPlan.highest(stages)));
     }

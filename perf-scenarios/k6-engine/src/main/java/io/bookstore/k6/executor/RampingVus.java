@@ -5,6 +5,7 @@ import io.bookstore.k6.options.DurationText;
 import io.bookstore.k6.options.OptionsNode;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.k6.run.RunPlan.Stage;
+import io.bookstore.k6.run.VuRamp;
 import io.bookstore.k6.vu.VirtualUser;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,11 @@ record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) i
     }
 
     @Override
+    public int start() {
+        return startVus;
+    }
+
+    @Override
     public int peak() {
         return maxVus();
     }
@@ -78,7 +84,7 @@ record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) i
 
         void run() throws InterruptedException {
             boolean goesOn = true;
-            for (RampSchedule.Step step : RampSchedule.of(options)) {
+            for (VuRamp.Step step : VuRamp.steps(options.startVus(), options.stages())) {
                 goesOn = goesOn && awaitCutting(scenario.startNanos() + step.offsetNanos());
                 if (goesOn) {
                     setTarget(step.target());

@@ -87,6 +87,7 @@ public final class ScenarioReader {
                 asked,
                 scenario.duration("startTime", Duration.ZERO),
                 executor.duration(),
+                executor.start(),
                 executor.stages(),
                 executor.peak(),
                 executor.volume());

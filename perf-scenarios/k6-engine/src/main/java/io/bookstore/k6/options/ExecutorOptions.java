@@ -28,6 +28,11 @@ public interface ExecutorOptions {
         return maxVus();
     }
 
+    /** The target at the beginning of the first stage; 0 for executors without stages. */
+    default int start() {
+        return 0;
+    }
+
     /** The stages of a ramp; empty for executors without stages. */
     default List<Stage> stages() {
         return List.of();

@@ -31,6 +31,7 @@ public record ScenarioOptions(
                 executor.name(),
                 startTime,
                 executor.duration(),
+                executor.start(),
                 executor.stages(),
                 executor.peak(),
                 executor.volume());

@@ -121,6 +121,6 @@ public record LoadFlags(
     }
 
     private static RunPlan.Scenario onceOnly(String name) {
-        return new RunPlan.Scenario(name, "shared-iterations", Duration.ZERO, LONGEST_ITERATION, List.of(), 1, 1);
+        return new RunPlan.Scenario(name, "shared-iterations", Duration.ZERO, LONGEST_ITERATION, 1, 1);
     }
 }

@@ -26,6 +26,7 @@ public record RunPlan(List<Scenario> scenarios) {
      * @param executor  k6's name, for example {@code ramping-vus}
      * @param startTime counted from the end of {@code setup()}
      * @param duration  the regular duration; for iteration executors, the maximum
+     * @param start     the target at the beginning of the first stage; 0 without stages
      * @param stages    empty for executors without stages
      * @param peak      most virtual users, or arrivals a minute in an open loop
      * @param volume    the amount of load: iterations where they are counted or arrive at a rate, seconds of
@@ -36,11 +37,18 @@ public record RunPlan(List<Scenario> scenarios) {
             String executor,
             Duration startTime,
             Duration duration,
+            int start,
             List<Stage> stages,
             int peak,
             double volume) {
         public Scenario {
             stages = List.copyOf(stages);
+        }
+
+        /** A scenario without stages. */
+        public Scenario(
+                String name, String executor, Duration startTime, Duration duration, int peak, double volume) {
+            this(name, executor, startTime, duration, 0, List.of(), peak, volume);
         }
 
         /** True if the load keeps its pace when the service slows down (arrival-rate executors). */

@@ -1,4 +1,4 @@
-package io.bookstore.k6.executor;
+package io.bookstore.k6.run;
 
 import io.bookstore.k6.run.RunPlan.Stage;
 import java.util.ArrayList;
@@ -8,21 +8,25 @@ import java.util.List;
  * The moments at which a ramp changes its number of virtual users: the instants at which the straight line between two stages reaches the next
  * whole number, upwards and downwards.
  */
-final class RampSchedule {
+public final class VuRamp {
 
     /** @param offsetNanos from the start of the scenario */
-    record Step(long offsetNanos, int target) {}
+    public record Step(long offsetNanos, int target) {}
 
-    private RampSchedule() {}
+    private VuRamp() {}
 
-    /** The steps in order of time, the start included; a virtual user that is due at the very end is never started. */
-    static List<Step> of(RampingVus options) {
+    /**
+     * The steps in order of time, the start included; a virtual user that is due at the very end is never started.
+     *
+     * @param start virtual users at the beginning of the first stage
+     */
+    public static List<Step> steps(int start, List<Stage> stages) {
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step(0, options.startVus()));
+        steps.add(new Step(0, start));
         long offset = 0;
-        int from = options.startVus();
-        long end = options.duration().toNanos();
-        for (Stage stage : options.stages()) {
+        int from = start;
+        long end = RunPlan.total(stages).toNanos();
+        for (Stage stage : stages) {
             long length = stage.duration().toNanos();
             int distance = Math.abs(stage.target() - from);
             int direction = Integer.signum(stage.target() - from);

@@ -33,6 +33,7 @@ public final class RecordedSmokeRun {
                 "ramping-vus",
                 Duration.ZERO,
                 Duration.ofSeconds(SECONDS),
+                1,
                 List.of(
                         new RunPlan.Stage(Duration.ofSeconds(30), 1),
                         new RunPlan.Stage(Duration.ofSeconds(120), 2),

@@ -28,7 +28,6 @@ class K6InspectionTest {
                                 "constant-vus",
                                 Duration.ZERO,
                                 Duration.ofMillis(3_723_500),
-                                List.of(),
                                 3,
                                 3 * 3723.5),
                         new RunPlan.Scenario(
@@ -36,11 +35,10 @@ class K6InspectionTest {
                                 "constant-arrival-rate",
                                 Duration.ofSeconds(10),
                                 Duration.ofMillis(1_250),
-                                List.of(),
                                 240,
                                 5),
                         new RunPlan.Scenario(
-                                "few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), List.of(), 1, 5));
+                                "few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), 1, 5));
     }
 
     @Test
@@ -50,7 +48,7 @@ class K6InspectionTest {
 
         assertThat(plan.scenarios())
                 .containsExactly(new RunPlan.Scenario(
-                        "default", "constant-vus", Duration.ZERO, Duration.ofSeconds(30), List.of(), 2, 60));
+                        "default", "constant-vus", Duration.ZERO, Duration.ofSeconds(30), 2, 60));
     }
 
     @Test
@@ -68,11 +66,10 @@ class K6InspectionTest {
                                 "externally-controlled",
                                 Duration.ZERO,
                                 Duration.ofSeconds(30),
-                                List.of(),
                                 2,
                                 60),
                         new RunPlan.Scenario(
-                                "page", "per-vu-iterations", Duration.ZERO, Duration.ofMinutes(10), List.of(), 2, 6));
+                                "page", "per-vu-iterations", Duration.ZERO, Duration.ofMinutes(10), 2, 6));
     }
 
     @Test

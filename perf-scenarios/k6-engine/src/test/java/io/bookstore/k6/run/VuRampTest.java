@@ -1,14 +1,13 @@
-package io.bookstore.k6.executor;
+package io.bookstore.k6.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.k6.run.RunPlan.Stage;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RampScheduleTest {
+class VuRampTest {
 
     @Test
     void rampUpAddsAVirtualUserWhenTheLineReachesTheNextNumber() {
@@ -49,8 +48,7 @@ class RampScheduleTest {
 
     /** Each step as {@code milliseconds:target}. */
     private static List<String> steps(int startVus, Stage... stages) {
-        RampingVus options = new RampingVus(startVus, Stream.of(stages).toList(), Duration.ZERO);
-        return RampSchedule.of(options).stream()
+        return VuRamp.steps(startVus, List.of(stages)).stream()
                 .map(step -> Math.round(step.offsetNanos() / 1e6) + ":" + step.target())
                 .toList();
     }
