@@ -6,22 +6,34 @@ import io.bookstore.perf.results.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The share of a script's planned load that goes to the model, in requests.
  *
- * @param thinkSeconds mean pause of a virtual user between two requests, unscaled
- * @param modelShare   share of its requests that go to the model, 0 to 1
+ * @param pauses     pauses of virtual users between two requests, unscaled, each as often as any other; empty for none
+ * @param modelShare share of its requests that go to the model, 0 to 1
  */
-public record Pace(double thinkSeconds, double modelShare) {
+public record Pace(List<Pause> pauses, double modelShare) {
+
+    /** A pause that lies evenly between two numbers of seconds. */
+    public record Pause(double shortestSeconds, double longestSeconds) {
+        double mean() {
+            return (shortestSeconds + longestSeconds) / 2;
+        }
+    }
+
+    public Pace {
+        pauses = List.copyOf(pauses);
+    }
 
     // 0.8 s to the first token and 120 tokens at 64 a second: what the sonnet-class profile of the simulator is made
     // after.
     private static final double ANSWER_SECONDS = 2.7;
 
     /** The pace of a script without {@code meta}: every iteration asks the model, without a pause. */
-    private static final Pace UNKNOWN = new Pace(0, 1);
+    private static final Pace UNKNOWN = new Pace(List.of(), 1);
 
     /**
      * Reads the pace from the script's {@code meta}.
@@ -42,6 +54,7 @@ public record Pace(double thinkSeconds, double modelShare) {
     /** Expected requests to the model; the plan's durations are scaled already. */
     public double requests(RunPlan plan, Map<String, String> env) {
         double scale = number(env, RunFacts.DURATION_SCALE, 1);
+        double thinkSeconds = pauses.stream().mapToDouble(Pause::mean).average().orElse(0);
         double secondsEach = thinkSeconds * scale + modelShare * ANSWER_SECONDS;
         return plan.scenarios().stream()
                 .mapToDouble(scenario -> scenario.countsIterations()

@@ -1,5 +1,6 @@
 package io.bookstore.perf.scenario;
 
+import io.bookstore.perf.scenario.Pace.Pause;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * scenarios }}.
  *
  * @param variables            variables that this script alone reads
- * @param thinkSeconds         mean pause of a virtual user between two requests
+ * @param pauses               pauses of virtual users between two requests; empty for none
  * @param modelPercent         percentage of requests that go to the model, by scenario
  * @param modelPercentVariable the variable that replaces it; null for none
  * @param scenarios            in the order of the script, at least one
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 record ScriptMeta(
         String script,
         List<Variable> variables,
-        double thinkSeconds,
+        List<Pause> pauses,
         Map<String, Double> modelPercent,
         @Nullable String modelPercentVariable,
         List<Scenario> scenarios) {
 
     ScriptMeta {
         variables = List.copyOf(variables);
+        pauses = List.copyOf(pauses);
         modelPercent = Map.copyOf(modelPercent);
         scenarios = List.copyOf(scenarios);
     }
@@ -56,7 +58,7 @@ record ScriptMeta(
         return new ScriptMeta(
                 script,
                 Scenarios.variables(meta.get("variables")),
-                meta.find("thinkSeconds").map(ScriptMeta::mean).orElse(0.0),
+                meta.find("thinkSeconds").map(ScriptMeta::pauses).orElse(List.of()),
                 modelPercent,
                 meta.find("modelPercentVariable").map(Literal::text).orElse(null),
                 described.entrySet().stream()
@@ -64,19 +66,19 @@ record ScriptMeta(
                         .toList());
     }
 
-    /** The mean of pauses that lie evenly between two ends, each kind of user as often as any other. */
-    private static double mean(Literal pauses) {
-        return pauses.elements().stream()
-                .mapToDouble(pause -> {
-                    List<Literal> ends = pause.elements();
-                    if (ends.size() != 2
-                            || ends.get(0).number(0, 3600) > ends.get(1).number(0, 3600)) {
-                        throw pause.mustBe("the shortest and the longest pause");
-                    }
-                    return (ends.get(0).number(0, 3600) + ends.get(1).number(0, 3600)) / 2;
-                })
-                .average()
-                .orElseThrow(() -> pauses.mustBe("a list of pauses, each the shortest and the longest"));
+    private static List<Pause> pauses(Literal described) {
+        if (described.elements().isEmpty()) {
+            throw described.mustBe("a list of pauses, each the shortest and the longest");
+        }
+        return described.elements().stream().map(ScriptMeta::pause).toList();
+    }
+
+    private static Pause pause(Literal described) {
+        List<Literal> ends = described.elements();
+        if (ends.size() != 2 || ends.get(0).number(0, 3600) > ends.get(1).number(0, 3600)) {
+            throw described.mustBe("the shortest and the longest pause");
+        }
+        return new Pause(ends.get(0).number(0, 3600), ends.get(1).number(0, 3600));
     }
 
     /** The pace of the scenario that these variables select; of the first if they select none. */
@@ -89,7 +91,7 @@ record ScriptMeta(
         if (modelPercentVariable != null) {
             percent = Pace.number(env, modelPercentVariable, percent);
         }
-        return new Pace(thinkSeconds, percent / 100);
+        return new Pace(pauses, percent / 100);
     }
 
     private static boolean selects(Map<String, String> given, Map<String, String> wanted) {

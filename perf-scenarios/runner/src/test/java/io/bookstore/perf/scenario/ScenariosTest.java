@@ -78,10 +78,10 @@ class ScenariosTest {
     }
 
     @Test
-    void paceIsTheMeanPauseAndTheShareOfTheModel() throws IOException {
+    void paceIsThePausesAndTheShareOfTheModel() throws IOException {
         Path script = script(META);
 
-        assertThat(Pace.of(script, Map.of())).isEqualTo(new Pace(4, 0.4));
+        assertThat(Pace.of(script, Map.of())).isEqualTo(new Pace(List.of(new Pace.Pause(1, 3), new Pace.Pause(5, 7)), 0.4));
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class ScenariosTest {
                 .replace("[2, 20, 2]", "[2., 20]")
                 .replace("'tea',", "5.,"));
 
-        assertThat(Pace.of(script, Map.of())).isEqualTo(new Pace(1, 0.4));
+        assertThat(Pace.of(script, Map.of())).isEqualTo(new Pace(List.of(new Pace.Pause(0.5, 1.5)), 0.4));
         assertThat(Scenarios.in(folder).all().get(0).load().users()).containsExactly(2, 20);
         assertThat(Scenarios.in(folder).variablesOf("scenarios/tea.js").get(0).standard())
                 .isEqualTo("5");
