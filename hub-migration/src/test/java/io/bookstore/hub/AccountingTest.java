@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.plan.PlannedRun;
+import io.bookstore.perf.plan.ServiceModel;
+import io.bookstore.perf.plan.VirtualRun;
 import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.scenario.Pace;
+import io.bookstore.simulator.simulation.Behaviour;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -31,6 +36,8 @@ class AccountingTest {
 
     /** {@code Server-Timing} has one decimal. */
     private static final double GRANULARITY_MS = 0.2;
+
+    private static final double TOKENS_PERCENT = 2;
 
     private static final Pattern timing = Pattern.compile("(\\w+);dur=([\\d.]+)");
 
@@ -65,6 +72,26 @@ class AccountingTest {
         assertThat(counts.service()).as("the service's count").isEqualTo(counts.engine());
         assertThat(counts.simulator()).as("the simulator's count").isEqualTo(counts.engine());
         assertThat(planned).as("planned answers").hasSize((int) counts.engine());
+    }
+
+    /** The plan knows the arrivals and the provider's draws, so it knows what the run will cost before it begins. */
+    @Test
+    void planInVirtualTimeTellsTheRequestsTokensAndDollarsOfTheRun() throws Exception {
+        ScriptPlan script = ScriptPlan.ofScenario("ai-smoke-open", Map.of("DURATION_SCALE", "0.05"));
+
+        PlannedRun plan = VirtualRun.of(
+                script.plan(), new Pace(List.of(), 1), 1, ServiceModel.bookStore(), Behaviour.defaults());
+
+        assertThat(plan.summaries()).isEqualTo(run.count("llm_operations"));
+        assertThat((double) plan.inputTokens())
+                .isCloseTo(run.count("llm_input_tokens"), withinPercentage(TOKENS_PERCENT));
+        assertThat((double) plan.outputTokens())
+                .isCloseTo(run.count("llm_output_tokens"), withinPercentage(TOKENS_PERCENT));
+        assertThat(plan.usd())
+                .isCloseTo(run.result().count("llm_cost_usd").orElseThrow(), withinPercentage(TOKENS_PERCENT));
+        assertThat(Objects.requireNonNull(plan.endToEnd()).p50())
+                .as("median that was planned here and by the simulator of the run, and the overhead between them")
+                .isCloseTo(median(planned), within(10.0));
     }
 
     @Test

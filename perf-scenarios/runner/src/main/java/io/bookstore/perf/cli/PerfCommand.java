@@ -68,6 +68,7 @@ public final class PerfCommand implements Runnable {
         CommandLine run = new CommandLine(new RunCommand(engines, interruption));
         VariableHelp.addTo(run);
         commandLine.addSubcommand(run);
+        commandLine.addSubcommand(new PlanCommand());
         commandLine.addSubcommand(new ReportCommand());
         commandLine.addSubcommand(new CompareCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));

@@ -1,0 +1,93 @@
+package io.bookstore.perf.plan;
+
+import io.bookstore.perf.metrics.Aggregation;
+import io.bookstore.perf.metrics.TrendSink;
+import io.bookstore.perf.plan.PlannedRun.Percentiles;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up a run while it goes on. */
+final class Tally {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final ServiceModel service;
+    private final TrendSink firstToken = TrendSink.exact();
+    private final TrendSink endToEnd = TrendSink.exact();
+    private long summaries;
+    private long failed;
+    private long plainRequests;
+    private long attempts;
+    private long rateLimited;
+    private long inputTokens;
+    private long outputTokens;
+    private int inFlight;
+    private int mostInFlight;
+    private long endNanos;
+
+    Tally(ServiceModel service) {
+        this.service = service;
+    }
+
+    void countStart() {
+        inFlight++;
+        mostInFlight = Math.max(mostInFlight, inFlight);
+    }
+
+    void countAttempt(VirtualProvider.Reply reply) {
+        attempts++;
+        if (reply.status() == 429) {
+            rateLimited++;
+        }
+        if (reply.good()) {
+            inputTokens += service.inputTokens();
+            outputTokens += reply.outputTokens();
+        }
+    }
+
+    void countAnswer(long firstTokenNanos) {
+        firstToken.add(firstTokenNanos / NANOS_PER_MILLI);
+    }
+
+    void countFailure() {
+        failed++;
+    }
+
+    void countEnd(long nowNanos, long nanos) {
+        inFlight--;
+        summaries++;
+        endToEnd.add(nanos / NANOS_PER_MILLI);
+        endNanos = nowNanos;
+    }
+
+    void countPlainRequest(long nowNanos) {
+        plainRequests++;
+        endNanos = nowNanos;
+    }
+
+    PlannedRun result() {
+        return new PlannedRun(
+                Duration.ofNanos(endNanos),
+                summaries,
+                failed,
+                plainRequests,
+                attempts,
+                rateLimited,
+                inputTokens,
+                outputTokens,
+                service.usd(inputTokens, outputTokens),
+                mostInFlight,
+                percentiles(firstToken),
+                percentiles(endToEnd));
+    }
+
+    private static @Nullable Percentiles percentiles(TrendSink sink) {
+        return sink.empty()
+                ? null
+                : new Percentiles(value(sink, "p(50)"), value(sink, "p(90)"), value(sink, "p(95)"), value(sink, "p(99)"));
+    }
+
+    private static double value(TrendSink sink, String aggregation) {
+        return sink.aggregate(Aggregation.parse(aggregation).orElseThrow(), 0);
+    }
+}

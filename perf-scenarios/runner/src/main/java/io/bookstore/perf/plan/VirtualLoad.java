@@ -1,0 +1,120 @@
+package io.bookstore.perf.plan;
+
+import io.bookstore.k6.run.ArrivalRamp;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.k6.run.VuRamp;
+import io.bookstore.perf.scenario.Pace;
+import io.bookstore.simulator.draw.Draw;
+import io.bookstore.simulator.draw.Draws;
+import java.util.concurrent.TimeUnit;
+
+/** The iterations of one scenario in virtual time, each with one request. */
+final class VirtualLoad {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    // As population.js: every hundred requests have the share exactly, and any stretch of them nearly.
+    private static final int POPULATION = 100;
+    private static final int STEP = 61;
+
+    private final VirtualTime time;
+    private final VirtualService service;
+    private final RunPlan.Scenario scenario;
+    private final Pace pace;
+    private final double scale;
+    private final Draw pauses;
+    private final long startNanos;
+    private long begun;
+    private int wanted;
+    private int working;
+
+    VirtualLoad(
+            VirtualTime time, VirtualService service, RunPlan.Scenario scenario, Pace pace, double scale, long seed) {
+        this.time = time;
+        this.service = service;
+        this.scenario = scenario;
+        this.pace = pace;
+        this.scale = scale;
+        this.pauses = Draws.of(seed, scenario.name(), 1).stream("pauses");
+        this.startNanos = scenario.startTime().toNanos();
+    }
+
+    /** Adds the starts of the scenario; the rest follows from them. */
+    void begin() {
+        if (scenario.openLoop()) {
+            scheduleArrivals();
+        } else if (scenario.stages().isEmpty()) {
+            time.at(startNanos, () -> want(scenario.peak()));
+        } else {
+            VuRamp.steps(scenario.start(), scenario.stages())
+                    .forEach(step -> time.at(startNanos + step.offsetNanos(), () -> want(step.target())));
+        }
+    }
+
+    private void want(int users) {
+        wanted = users;
+        while (working < wanted && open()) {
+            working++;
+            iterate();
+        }
+    }
+
+    /** One iteration of a virtual user after the other, until it is not wanted any more. */
+    private void iterate() {
+        if (working > wanted || !open()) {
+            working--;
+            return;
+        }
+        send(() -> time.at(time.nanos() + pause(), this::iterate));
+    }
+
+    private boolean open() {
+        boolean left = !scenario.countsIterations() || begun < scenario.volume();
+        return left && time.nanos() < startNanos + scenario.duration().toNanos();
+    }
+
+    private void scheduleArrivals() {
+        if (scenario.stages().isEmpty()) {
+            double period = scenario.duration().toNanos() / scenario.volume();
+            for (long i = 0; i < scenario.volume(); i++) {
+                arriveAt(Math.round(i * period));
+            }
+            return;
+        }
+        ArrivalRamp ramp = ramp();
+        long offset = ramp.startOf(0);
+        for (long next = 1; offset >= 0; next++) {
+            arriveAt(offset);
+            offset = ramp.startOf(next);
+        }
+    }
+
+    private void arriveAt(long offset) {
+        time.at(startNanos + offset, () -> send(() -> {}));
+    }
+
+    private ArrivalRamp ramp() {
+        double unitSeconds = RunPlan.area(scenario.start(), scenario.stages()) / scenario.volume();
+        return new ArrivalRamp(scenario.start(), unitSeconds * NANOS_PER_SECOND, scenario.stages());
+    }
+
+    private void send(Runnable ended) {
+        long number = begun++;
+        if (number * STEP % POPULATION < pace.modelShare() * POPULATION) {
+            service.summarize(scenario.name() + "-" + number, ended);
+        } else {
+            service.answerPlainly(ended);
+        }
+    }
+
+    private long pause() {
+        double seconds = pace.pauses().isEmpty()
+                ? 0
+                : pause(pace.pauses().get((int) (begun % pace.pauses().size())));
+        return Math.round(seconds * scale * TimeUnit.SECONDS.toNanos(1));
+    }
+
+    private double pause(Pace.Pause between) {
+        return pauses.between(between.shortestSeconds(), between.longestSeconds());
+    }
+}

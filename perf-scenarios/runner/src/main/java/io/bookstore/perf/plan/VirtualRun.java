@@ -1,0 +1,30 @@
+package io.bookstore.perf.plan;
+
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.scenario.Pace;
+import io.bookstore.simulator.simulation.Behaviour;
+
+/** Runs a plan against the simulator's model of a provider in virtual time: an hour of load takes a second. */
+public final class VirtualRun {
+
+    private VirtualRun() {}
+
+    /**
+     * Runs the plan to its end.
+     *
+     * @param plan     its durations are scaled already
+     * @param scale    factor on the pauses of users
+     * @param provider profile, seed, limits and faults
+     */
+    public static PlannedRun of(RunPlan plan, Pace pace, double scale, ServiceModel model, Behaviour provider) {
+        VirtualTime time = new VirtualTime();
+        Tally tally = new Tally(model);
+        VirtualService service = new VirtualService(
+                time, new VirtualProvider(provider, time), model, tally, provider.seed());
+        plan.scenarios()
+                .forEach(scenario ->
+                        new VirtualLoad(time, service, scenario, pace, scale, provider.seed()).begin());
+        time.run();
+        return tally.result();
+    }
+}
