@@ -2,7 +2,7 @@
 import { check } from 'k6';
 import { Counter, Rate, Trend } from 'k6/metrics';
 import { call } from './client.js';
-import { operation } from './target.js';
+import { operation, target } from './target.js';
 
 const errors = new Rate('crud_errors');
 const responseTime = new Trend('crud_response_time', true);
@@ -36,6 +36,12 @@ export function getOperationsForUser(role) {
 /** Whether the target describes any plain operation that a role asks for. */
 export function hasPlainOperations() {
   return ['reader', 'librarian', 'manager'].some((role) => getOperationsForUser(role).length > 0);
+}
+
+/** Says for a mixed run, once, what its target cannot be asked. */
+export function sayWhatIsLeftOut() {
+  if (hasPlainOperations()) return;
+  console.warn(`Target "${target.name}" describes no plain operations: they are left out, and summaries are asked for at the same pace.`);
 }
 
 /** One plain request of `role`; null when the target has no operation for that role. */

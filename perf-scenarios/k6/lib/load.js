@@ -1,9 +1,12 @@
-/** Shapes of load: stages, users, arrivals and pauses. Every duration passes `DURATION_SCALE`, so a quick look keeps the shape. */
+/**
+ * Shapes of load: stages, users, arrivals and pauses. Every duration passes `DURATION_SCALE`, so a quick look keeps the shape;
+ * no rate does, so a minute is a minute.
+ */
 import { sleep } from 'k6';
 import { number } from './env.js';
 
 export const variables = {
-  DURATION_SCALE: { default: 1, means: 'factor on every stage and pause; the report says so' },
+  DURATION_SCALE: { default: 1, means: 'factor on every stage and pause, never on an arrival rate; the report says so' },
 };
 
 export const DURATION_SCALE = number('DURATION_SCALE', variables.DURATION_SCALE.default, { min: 0.001, max: 100 });
@@ -25,7 +28,7 @@ export function users(steps, gracefulRampDown = '30s') {
 /**
  * The open loop to the same steps: requests keep arriving however slow the service is, as those of real users do. Each
  * user of a step stands for `perUser` arrivals a minute, which is what such a user makes while the service holds its
- * pace. The minute is scaled too: a short run has as many arrivals as a long one.
+ * pace. A shorter run has fewer arrivals, at the same rate.
  */
 export function arrivals(steps, perUser) {
   const peak = perUser * Math.max(...steps.map(([, target]) => target));
@@ -33,31 +36,33 @@ export function arrivals(steps, perUser) {
   return {
     executor: 'ramping-arrival-rate',
     startRate: perUser,
-    timeUnit: `${MINUTE}ms`,
+    timeUnit: '1m',
     stages: stages(steps.map(([duration, target]) => [duration, target * perUser])),
-    ...vusFor(peak, MINUTE, length),
+    ...vusFor(peak, length),
     gracefulStop: '30s',
   };
 }
 
-/** A minute of arrivals, scaled. */
-export const MINUTE = scaledMs('1m');
-
 /**
  * An open loop of always the same rate, for so many milliseconds.
- * @param {any} [more] other options of the scenario, and `minuteMs` for a minute of another length
+ * @param {any} [more] other options of the scenario
  */
 export function steadyArrivals(perMinute, durationMs, more = {}) {
-  const { minuteMs = MINUTE, ...rest } = more;
   return {
     executor: 'constant-arrival-rate',
     rate: perMinute,
-    timeUnit: `${minuteMs}ms`,
+    timeUnit: '1m',
     duration: `${durationMs}ms`,
-    ...vusFor(perMinute, minuteMs, durationMs),
+    ...vusFor(perMinute, durationMs),
     gracefulStop: '30s',
-    ...rest,
+    ...more,
   };
+}
+
+/** The scaled minutes of all users of those steps together, from one user on. */
+export function userMinutes(steps) {
+  const areas = steps.map(([duration, target], i) => (scaledMs(duration) / 60000) * ((i === 0 ? 1 : steps[i - 1][1]) + target) / 2);
+  return areas.reduce((sum, area) => sum + area, 0);
 }
 
 /** A duration such as `1m30s` times `DURATION_SCALE`, in k6's notation. */
@@ -79,15 +84,15 @@ export function steadyMs(duration) {
 }
 
 /**
- * A reader's pause between two numbers of seconds, scaled like everything else.
+ * A reader's pause between two numbers of seconds, scaled as stages are.
  * @param {number[]} seconds
  */
 export function think([min, max]) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
 }
 
-function vusFor(perMinute, minuteMs, durationMs) {
+function vusFor(perMinute, durationMs) {
   const seconds = Math.min(LONGEST_EXPECTED_SECONDS, durationMs / 1000);
-  const preAllocatedVUs = Math.min(MOST_VUS, Math.ceil((perMinute * seconds * 1000) / minuteMs));
+  const preAllocatedVUs = Math.min(MOST_VUS, Math.ceil((perMinute * seconds) / 60));
   return { preAllocatedVUs, maxVUs: preAllocatedVUs };
 }

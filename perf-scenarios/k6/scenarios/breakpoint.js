@@ -10,7 +10,7 @@ import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import { number } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { steadyArrivals, steadyMs } from '../lib/load.js';
+import { DURATION_SCALE, steadyArrivals, steadyMs } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { lastGood, table } from '../lib/tables.js';
 import { breakpointThresholds, SLO } from '../thresholds.js';
@@ -32,8 +32,10 @@ const LENGTH = steadyMs('2m');
 
 const badAnswers = new Counter('bad_answers');
 
-// A minute is scaled like a step, so each step of two has twice its rate in arrivals.
-const steps = Array.from({ length: STEPS }, (_, i) => ({ name: `rate_${(i + 1) * STEP}`, rate: (i + 1) * STEP, arrivals: 2 * (i + 1) * STEP }));
+const steps = Array.from({ length: STEPS }, (_, i) => {
+  const rate = (i + 1) * STEP;
+  return { name: `rate_${rate}`, rate, arrivals: Math.round((rate * LENGTH) / 60000) };
+});
 
 export const options = {
   scenarios: Object.fromEntries(
@@ -71,6 +73,6 @@ export function handleSummary({ metrics }) {
     stdout: `${table(['summaries/min', 'asked', 'median ms', 'p95 ms', 'errors'], rows)}\n${
       held === undefined ? 'not even the first step held' : `held: ${held.rate} summaries a minute`
     }\n`,
-    'breakpoint.json': JSON.stringify({ heldPerMinute: held === undefined ? 0 : held.rate }),
+    'breakpoint.json': JSON.stringify({ heldPerMinute: held === undefined ? 0 : held.rate, durationScale: DURATION_SCALE }),
   };
 }

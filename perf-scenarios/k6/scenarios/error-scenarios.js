@@ -60,6 +60,14 @@ export function setup() {
 
 export default function () {
   const asked = cases[exec.scenario.iterationInTest % cases.length];
+  try {
+    judge(asked);
+  } finally {
+    think(meta.thinkSeconds[0]);
+  }
+}
+
+function judge(asked) {
   const response = callDescribed(asked.name, asked, {}, { operation_type: asked.control ? 'crud' : 'error' });
   const good = check(response, {
     'status as described': (r) => expected(asked).includes(r.status),
@@ -74,7 +82,6 @@ export default function () {
     // A request that the client gave up took as long as the client had patience.
     if (response.status > 0) errorTime.add(response.timings.duration);
   }
-  think(meta.thinkSeconds[0]);
 }
 
 function hasHeader(response, name) {

@@ -10,10 +10,10 @@
  */
 import exec from 'k6/execution';
 import { Counter, Rate } from 'k6/metrics';
-import { act, cleanUp, hasPlainOperations } from '../lib/crud.js';
+import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
 import { choice, percentage } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { arrivals, think, users } from '../lib/load.js';
+import { arrivals, DURATION_SCALE, think, userMinutes, users } from '../lib/load.js';
 import { binomialInterval, checkShares, visit } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
 import { mixedThresholds, openLoopThresholds } from '../thresholds.js';
@@ -36,6 +36,8 @@ export const meta = {
 };
 
 // An answer takes 2.7 s from the model and no time otherwise, a pause 3 s on average: so many requests a user and minute.
+const ANSWER_SECONDS = 2.7;
+const PAUSE_SECONDS = 3;
 const PROFILES = {
   mixed: { llmPercentage: meta.scenarios.mixed.modelPercent, aiUsers: 30, perUser: 17 },
   mixed_heavy: { llmPercentage: meta.scenarios['mixed-heavy'].modelPercent, aiUsers: 60, perUser: 14 },
@@ -52,8 +54,9 @@ const shares = {
 };
 checkShares(shares);
 
-/** So few requests may decide whether a run has the share it was asked for: a full one has some four thousand. */
-const FEWEST = 1000;
+// A full run makes some four thousand requests; the interval is that of a thousand, or of all where a run makes fewer.
+const perUser = open ? profile.perUser : 60 / ((shares.llmPercentage / 100) * ANSWER_SECONDS + PAUSE_SECONDS * DURATION_SCALE);
+const judgedRequests = Math.min(1000, userMinutes(STEPS) * perUser);
 
 const totalOperations = new Counter('total_operations');
 const llmShare = new Rate('llm_share');
@@ -62,13 +65,14 @@ const aiUserShare = new Rate('ai_user_share');
 export const options = {
   scenarios: { [load]: open ? arrivals(STEPS, profile.perUser) : users(STEPS) },
   thresholds: {
-    ...mixedThresholds(load, { ...shares, plain: hasPlainOperations() }, binomialInterval(shares.llmPercentage / 100, FEWEST)),
+    ...mixedThresholds(load, { ...shares, plain: hasPlainOperations() }, binomialInterval(shares.llmPercentage / 100, judgedRequests)),
     ...(open ? openLoopThresholds() : {}),
   },
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
 };
 
 export function setup() {
+  sayWhatIsLeftOut();
   return prepare();
 }
 
@@ -79,9 +83,12 @@ export default function ({ items }) {
   llmShare.add(user.llm);
   aiUserShare.add(user.ai);
 
-  const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(user.role, n, item);
-  if (response !== null && response.status > 0 && response.status < 400) totalOperations.add(1);
-  if (!open) think(meta.thinkSeconds[Math.floor(user.id / 3) % 3]);
+  try {
+    const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(user.role, n, item);
+    if (response !== null && response.status > 0 && response.status < 400) totalOperations.add(1);
+  } finally {
+    if (!open) think(meta.thinkSeconds[Math.floor(user.id / 3) % 3]);
+  }
 }
 
 export function teardown() {

@@ -11,7 +11,7 @@ import exec from 'k6/execution';
 import { cleanUp, createBook } from '../lib/crud.js';
 import { numbers } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { steadyMs, think } from '../lib/load.js';
+import { DURATION_SCALE, steadyMs, think } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { prose } from '../lib/prose.js';
 import { table } from '../lib/tables.js';
@@ -62,8 +62,11 @@ export function setup() {
 
 export default function ({ items }) {
   const size = __ENV.PAYLOAD_SIZE;
-  summarize(items[size], { requestId: `sweep-${size}-${exec.scenario.iterationInTest}` });
-  think(meta.thinkSeconds[0]);
+  try {
+    summarize(items[size], { requestId: `sweep-${size}-${exec.scenario.iterationInTest}` });
+  } finally {
+    think(meta.thinkSeconds[0]);
+  }
 }
 
 export function teardown() {
@@ -90,6 +93,6 @@ export function handleSummary({ metrics }) {
   const cells = rows.map((row) => row.map(cell));
   return {
     stdout: `${table(heads, cells)}\n`,
-    'payload-sweep.csv': [heads, ...cells].map((row) => `${row.join(',')}\n`).join(''),
+    'payload-sweep.csv': [[...heads, 'duration scale'], ...cells.map((row) => [...row, DURATION_SCALE])].map((row) => `${row.join(',')}\n`).join(''),
   };
 }

@@ -6,7 +6,7 @@
  */
 import exec from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
-import { act, cleanUp, hasPlainOperations } from '../lib/crud.js';
+import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
 import { duration, number } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { think, users } from '../lib/load.js';
@@ -47,6 +47,7 @@ export const options = {
 };
 
 export function setup() {
+  sayWhatIsLeftOut();
   return prepare();
 }
 
@@ -54,9 +55,12 @@ export default function ({ items }) {
   const n = exec.scenario.iterationInTest;
   const user = visit(n, SHARES);
   const item = items[n % items.length];
-  const response = user.llm ? summarize(item, { requestId: `soak-${n}` }) : act(user.role, n, item);
-  if (response !== null) compare(user.llm ? 'llm' : 'crud', response.timings.duration);
-  think(meta.thinkSeconds[0]);
+  try {
+    const response = user.llm ? summarize(item, { requestId: `soak-${n}` }) : act(user.role, n, item);
+    if (response !== null) compare(user.llm ? 'llm' : 'crud', response.timings.duration);
+  } finally {
+    think(meta.thinkSeconds[0]);
+  }
 }
 
 export function teardown() {

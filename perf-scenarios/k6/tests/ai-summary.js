@@ -60,6 +60,9 @@ export function setup() {
 export default function ({ items }) {
   // The running number picks the book and names the request, so that a second run asks the same in the same order.
   const iteration = exec.scenario.iterationInTest;
-  summarize(items[iteration % items.length], { requestId: `${load}-${iteration}` });
-  if (!open) think(meta.thinkSeconds[0]);
+  try {
+    summarize(items[iteration % items.length], { requestId: `${load}-${iteration}` });
+  } finally {
+    if (!open) think(meta.thinkSeconds[0]);
+  }
 }

@@ -55,13 +55,12 @@ export function setup() {
 export default function ({ items }) {
   const n = exec.scenario.iterationInTest;
   const item = items[n % items.length];
-  if (load === 'smoke') {
-    live(n, item);
-    think(meta.thinkSeconds[0]);
-    return;
+  try {
+    if (load === 'smoke') live(n, item);
+    else act(roleOf(n), n, item);
+  } finally {
+    think(meta.thinkSeconds[load === 'smoke' ? 0 : Math.floor(n / 3) % 3]);
   }
-  act(roleOf(n), n, item);
-  think(meta.thinkSeconds[Math.floor(n / 3) % 3]);
 }
 
 export function teardown() {

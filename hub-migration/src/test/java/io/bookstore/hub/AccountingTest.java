@@ -54,7 +54,7 @@ class AccountingTest {
     static void runOnce() throws Exception {
         service = BookStoreService.start(folder.resolve("api.log"), Map.of("SIMULATOR_PROFILE", "sonnet-class"));
         run = ScenarioRun.of(
-                "ai-smoke-open", Map.of("DURATION_SCALE", "0.05"), service.baseUrl(), folder.resolve("run"));
+                "ai-stress-open", Map.of("DURATION_SCALE", "0.015"), service.baseUrl(), folder.resolve("run"));
         planned = service.journal("plannedDurationMs");
     }
 

@@ -269,7 +269,7 @@ class GuideTest {
         ScriptPlan plan = ScriptPlan.ofScenario("mixed", ScenarioRun.PATIENT_LIMITS);
 
         PerfRun run = mixed();
-        run.assertPassedAsMixed();
+        run.assertPassed();
         assertThat(plan.thresholds())
                 .isNotEmpty()
                 .allSatisfy((metric, expressions) ->
@@ -446,7 +446,7 @@ class GuideTest {
     }
 
     private static void assertShares(PerfRun run, double llmShare, double aiUsers) throws IOException {
-        run.assertPassedAsMixed();
+        run.assertPassed();
         assertShare(run, "llm_share", llmShare);
         assertShare(run, "ai_user_share", aiUsers);
         assertThat(run.count("llm_operations"))

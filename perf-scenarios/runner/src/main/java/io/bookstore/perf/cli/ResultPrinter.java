@@ -38,7 +38,8 @@ final class ResultPrinter {
         }
         if (!result.run().fullLength()) {
             out.println("  DURATION_SCALE=" + result.run().durationScale()
-                    + ": stages and think times were scaled, so the figures do not speak for the full scenario");
+                    + ": stages and think times were scaled, arrival rates not, so the figures do not speak for"
+                    + " the full scenario");
         }
         if (result.run().generator() != null && result.run().generator().limiting()) {
             out.println("  " + result.run().generator().sentence());

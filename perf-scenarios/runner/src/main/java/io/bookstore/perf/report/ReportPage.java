@@ -83,8 +83,8 @@ public final class ReportPage {
             notes.add(new Note(
                     "warn",
                     "DURATION_SCALE=" + run.durationScale()
-                            + ": every stage and think time was multiplied by this factor. A quick look, not a"
-                            + " measurement of the full scenario."));
+                            + ": every stage and think time was multiplied by this factor, arrival rates were not."
+                            + " A quick look, not a measurement of the full scenario."));
         }
         if (Boolean.TRUE.equals(run.target().simulated())) {
             notes.add(new Note(

@@ -50,14 +50,21 @@ public record RunFacts(
         return env.getOrDefault(DURATION_SCALE, "1");
     }
 
+    /** The same as a number, which stands in {@code summary.json} whether it was given or not; null if it is none. */
+    @JsonProperty(value = "durationScale", access = JsonProperty.Access.READ_ONLY)
+    public @Nullable Double scale() {
+        try {
+            return Double.valueOf(durationScale());
+        } catch (NumberFormatException refusedByTheScript) {
+            return null;
+        }
+    }
+
     /** Returns whether the script's own durations ran, unshortened. */
     @JsonIgnore
     public boolean fullLength() {
-        try {
-            return Double.parseDouble(durationScale()) == 1;
-        } catch (NumberFormatException refusedByTheScript) {
-            return true;
-        }
+        Double scale = scale();
+        return scale == null || scale == 1;
     }
 
     /**

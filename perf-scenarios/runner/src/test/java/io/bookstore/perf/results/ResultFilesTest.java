@@ -40,6 +40,7 @@ class ResultFilesTest {
         assertThat(json.at("/run/scenario").asText()).isEqualTo("ai-smoke");
         assertThat(json.at("/run/startedAt").asText()).isEqualTo("2026-11-23T10:00:00Z");
         assertThat(json.at("/run/durationSeconds").asDouble()).isEqualTo(182);
+        assertThat(json.at("/run/durationScale").asDouble()).isEqualTo(1);
         assertThat(json.at("/thresholds/0/metric").asText()).isEqualTo("llm_response_time");
         assertThat(json.at("/thresholds/0/limit").asDouble()).isEqualTo(1000);
         assertThat(json.at("/thresholds/0/actual").asDouble()).isEqualTo(2600.5);

@@ -35,6 +35,17 @@ class PaceTest {
         assertThat(requests(Path.of("k6").resolve(script), env)).isCloseTo(requests, within(requests * 0.15 + 0.01));
     }
 
+    /** {@code DURATION_SCALE} shortens the stages of an open loop and leaves its rate. */
+    @Test
+    void openLoopOfATenthOfTheLengthAsksForATenth() {
+        Path script = Path.of("k6/tests/ai-summary.js");
+
+        double whole = requests(script, Map.of("SCENARIO", "llm_load_open"));
+        double tenth = requests(script, Map.of("SCENARIO", "llm_load_open", "DURATION_SCALE", "0.1"));
+
+        assertThat(tenth).isCloseTo(whole / 10, within(0.01 * whole));
+    }
+
     @Test
     void shareThatWasAskedForCounts() {
         Path script = Path.of("k6/scenarios/mixed-workload.js");

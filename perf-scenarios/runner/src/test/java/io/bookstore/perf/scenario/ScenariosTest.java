@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -238,6 +239,27 @@ class ScenariosTest {
                             .max()
                             .orElseThrow());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ours")
+    void rateOfAnOpenLoopIsThatOfItsNameHoweverShortTheRun(Scenario scenario) {
+        if (scenario.load().perMinute().isEmpty()) {
+            return;
+        }
+        Map<String, String> shortened = new TreeMap<>(scenario.env());
+        shortened.put("DURATION_SCALE", "0.05");
+
+        RunPlan plan = new EmbeddedEngine(Map.of())
+                .inspect(new EngineRequest(Checkout.scripts().resolve(scenario.script()), shortened, folder))
+                .known()
+                .orElseThrow();
+
+        assertThat(scenario.load().perMinute().stream().max(Integer::compare)).hasValue(mostArrivals(plan));
+        assertThat(plan.scenarios())
+                .filteredOn(RunPlan.Scenario::openLoop)
+                .allSatisfy(part -> assertThat(part.volume())
+                        .isLessThanOrEqualTo(part.peak() * part.duration().toMillis() / 60_000.0 + 1));
     }
 
     /** Adds up those that go on at the same time. */
