@@ -225,7 +225,19 @@ final class AdminSchemas {
                 .maybe("medianPlannedDurationMs", median())
                 .maybe("medianActualDurationMs", median())
                 .maybe("medianInputTokens", median())
-                .maybe("medianOutputTokens", median());
+                .maybe("medianOutputTokens", median())
+                .always("billed", billed());
+    }
+
+    private static Schema billed() {
+        return object().always("attempts", total("chats that were not refused"))
+                .always("inputTokens", total("tokens of their prompts"))
+                .always("cachedTokens", total("those of them that the provider's cache read or kept"))
+                .always("outputTokens", total("tokens of their answers"));
+    }
+
+    private static Schema total(String meaning) {
+        return integer(meaning + ", since the journal was last cleared").ofLong();
     }
 
     private static Schema median() {

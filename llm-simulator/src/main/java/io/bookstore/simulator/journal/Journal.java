@@ -1,5 +1,6 @@
 package io.bookstore.simulator.journal;
 
+import io.bookstore.simulator.journal.JournalSummary.BilledTokens;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class Journal {
     private final ArrayDeque<Attempt> attempts = new ArrayDeque<>();
     private long chunkTimes;
     private long count;
+    private BilledTokens billed = BilledTokens.NONE;
 
     /** @param capacity attempts kept, and 80 times as many chunk times; the oldest go first */
     public Journal(int capacity) {
@@ -36,6 +38,7 @@ public final class Journal {
         attempts.addLast(attempt);
         chunkTimes += attempt.chunks().kept();
         count++;
+        billed = billed.and(attempt);
         // The last one always stays: a client that has an answer can find it.
         while (attempts.size() > capacity || (chunkTimes > maxChunkTimes && attempts.size() > 1)) {
             chunkTimes -= attempts.removeFirst().chunks().kept();
@@ -55,16 +58,19 @@ public final class Journal {
         attempts.clear();
         chunkTimes = 0;
         count = 0;
+        billed = BilledTokens.NONE;
     }
 
-    /** Count and medians; the medians are over the attempts kept. */
+    /** Count, tokens and medians; the medians are over the attempts kept. */
     public JournalSummary summary() {
         List<Attempt> kept;
         long counted;
+        BilledTokens spent;
         synchronized (this) {
             kept = List.copyOf(attempts);
             counted = count;
+            spent = billed;
         }
-        return JournalSummary.of(counted, kept);
+        return JournalSummary.of(counted, kept, spent);
     }
 }

@@ -80,6 +80,12 @@ public final class JournalJson {
         put(node, "medianActualDurationMs", medians.actualDurationMs());
         put(node, "medianInputTokens", medians.inputTokens());
         put(node, "medianOutputTokens", medians.outputTokens());
+        JournalSummary.BilledTokens billed = summary.billed();
+        node.putObject("billed")
+                .put("attempts", billed.attempts())
+                .put("inputTokens", billed.inputTokens())
+                .put("cachedTokens", billed.cachedTokens())
+                .put("outputTokens", billed.outputTokens());
         return node.toString();
     }
 

@@ -18,9 +18,39 @@ import org.jspecify.annotations.Nullable;
  * @param kept     attempts still in the journal
  * @param statuses attempts kept by status
  * @param faults   attempts kept by injected fault
+ * @param billed   tokens of chats since the journal was last cleared
  */
 public record JournalSummary(
-        long count, int kept, Map<Integer, Long> statuses, Map<String, Long> faults, Medians medians) {
+        long count,
+        int kept,
+        Map<Integer, Long> statuses,
+        Map<String, Long> faults,
+        Medians medians,
+        BilledTokens billed) {
+
+    /**
+     * Tokens as generated, whatever the answers said about them, over attempts that are no longer kept as well.
+     *
+     * @param attempts     chats with tokens: answered, cut or abandoned, and not refused
+     * @param cachedTokens those of {@code inputTokens} that the provider's cache read or kept
+     */
+    public record BilledTokens(long attempts, long inputTokens, long cachedTokens, long outputTokens) {
+
+        static final BilledTokens NONE = new BilledTokens(0, 0, 0, 0);
+
+        /** The same with one more attempt, if it is a chat that is billed. */
+        BilledTokens and(Attempt attempt) {
+            Attempt.Tokens tokens = attempt.result().tokens();
+            if (tokens == null || attempt.asked().operation() != Operation.CHAT) {
+                return this;
+            }
+            return new BilledTokens(
+                    attempts + 1,
+                    inputTokens + tokens.input(),
+                    cachedTokens + tokens.cacheRead() + tokens.cacheWritten(),
+                    outputTokens + tokens.output());
+        }
+    }
 
     /** Medians in milliseconds and tokens. */
     public record Medians(
@@ -31,7 +61,7 @@ public record JournalSummary(
             @Nullable Double inputTokens,
             @Nullable Double outputTokens) {}
 
-    static JournalSummary of(long count, List<Attempt> kept) {
+    static JournalSummary of(long count, List<Attempt> kept, BilledTokens billed) {
         List<Attempt> completed = kept.stream()
                 .filter(attempt -> attempt.asked().operation() == Operation.CHAT
                         && attempt.result().outcome() == Outcome.COMPLETED)
@@ -71,7 +101,8 @@ public record JournalSummary(
                                 attempt -> String.valueOf(attempt.result().fault()),
                                 TreeMap::new,
                                 Collectors.counting())),
-                medians);
+                medians,
+                billed);
     }
 
     private static @Nullable Double median(List<Attempt> attempts, Function<Attempt, @Nullable Double> value) {

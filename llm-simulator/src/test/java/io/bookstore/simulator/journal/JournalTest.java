@@ -10,6 +10,7 @@ import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.journal.Attempt.Result;
 import io.bookstore.simulator.journal.Attempt.Timing;
 import io.bookstore.simulator.journal.Attempt.Tokens;
+import io.bookstore.simulator.journal.JournalSummary.BilledTokens;
 import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,21 @@ class JournalTest {
     }
 
     @Test
+    void tokensAreAddedUpBeyondTheAttemptsKept() {
+        Journal journal = new Journal(1);
+
+        journal.add(attempt(1, ChunkTimes.NONE));
+        journal.add(refused(2));
+        journal.add(attempt(3, ChunkTimes.NONE));
+
+        assertThat(journal.summary().billed()).isEqualTo(new BilledTokens(2, 14, 0, 16));
+        assertThat(JournalJson.summary(journal.summary()))
+                .endsWith("\"billed\":{\"attempts\":2,\"inputTokens\":14,\"cachedTokens\":0,\"outputTokens\":16}}");
+        journal.clear();
+        assertThat(journal.summary().billed()).isEqualTo(new BilledTokens(0, 0, 0, 0));
+    }
+
+    @Test
     void chunksAreCountedBeyondThoseKept() {
         ChunkTimes times = chunks(1_000);
 
@@ -114,13 +130,22 @@ class JournalTest {
         return recorder.times();
     }
 
+    private static Attempt refused(long sequence) {
+        return attempt(sequence, new Result(429, Outcome.REFUSED, null, null, null, null), ChunkTimes.NONE);
+    }
+
     private static Attempt attempt(long sequence, ChunkTimes chunks) {
+        Buckets buckets = new Buckets(49L, null, 7_900L);
+        return attempt(sequence, new Result(200, Outcome.COMPLETED, new Tokens(7, 8), null, null, buckets), chunks);
+    }
+
+    private static Attempt attempt(long sequence, Result result, ChunkTimes chunks) {
         return new Attempt(
                 sequence,
                 new Key("r", 1),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 new Asked("openai", Operation.CHAT, "gpt-4o", true),
-                new Result(200, Outcome.COMPLETED, new Tokens(7, 8), null, null, new Buckets(49L, null, 7_900L)),
+                result,
                 new Timing(200.0, 220.0),
                 new Timing(200.125, 221.0),
                 null,
