@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -102,6 +103,11 @@ final class ExtraOutputs implements EngineListener, AutoCloseable {
     @Override
     public void planned(RunPlan plan) {
         next.planned(plan);
+    }
+
+    @Override
+    public void arrived(Duration late) {
+        next.arrived(late);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bookstore.k6.executor;
 
 import io.bookstore.k6.vu.RunControl;
 import io.bookstore.k6.vu.VirtualUser;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,7 @@ final class ArrivalRateRun {
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger inTheMaking = new AtomicInteger();
+    private long dueNanos;
     private boolean warned;
 
     ArrivalRateRun(ScenarioRun scenario, ArrivalRateExecutor options) {
@@ -27,9 +29,12 @@ final class ArrivalRateRun {
     /** A virtual user that waits for its next iteration. */
     private static final class Worker {
         private volatile boolean fired;
+        private volatile long dueNanos;
         private volatile @Nullable Thread thread;
 
-        void fire() {
+        /** @param due the moment for which the start was planned */
+        void fire(long due) {
+            dueNanos = due;
             fired = true;
             LockSupport.unpark(thread);
         }
@@ -58,7 +63,7 @@ final class ArrivalRateRun {
         }
         scenario.test().control().onStop(this::wakeAll);
         RunControl control = scenario.test().control();
-        if (options.schedule().follow(scenario.startNanos(), control::awaitMoment, this::startOne)
+        if (options.schedule().follow(scenario.startNanos(), this::awaitDue, this::startOne)
                 && control.awaitMoment(scenario.endNanos())) {
             awaitIdle();
         }
@@ -67,13 +72,18 @@ final class ArrivalRateRun {
         scenario.threads().cutAll();
     }
 
+    private boolean awaitDue(long moment) throws InterruptedException {
+        dueNanos = moment;
+        return scenario.test().control().awaitMoment(moment);
+    }
+
     private void startOne() {
         Worker worker;
         synchronized (idle) {
             worker = idle.pollLast();
         }
         if (worker != null) {
-            worker.fire();
+            worker.fire(dueNanos);
             return;
         }
         scenario.drop(1);
@@ -115,6 +125,7 @@ final class ArrivalRateRun {
     private void work(Worker worker, VirtualUser vu) {
         worker.thread = Thread.currentThread();
         while (worker.awaitFire(scenario)) {
+            scenario.test().listener().arrived(Duration.ofNanos(System.nanoTime() - worker.dueNanos));
             scenario.iterate(vu);
             synchronized (idle) {
                 idle.addLast(worker);

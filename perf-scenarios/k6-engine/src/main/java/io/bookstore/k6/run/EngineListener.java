@@ -3,6 +3,7 @@ package io.bookstore.k6.run;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleSink;
+import java.time.Duration;
 
 /**
  * Watches a run while it goes on: every sample that is written to the samples file passes here too. Calls come from one
@@ -18,6 +19,12 @@ public interface EngineListener extends SampleSink {
 
     @Override
     default void sample(Sample sample) {}
+
+    /**
+     * Takes the start of an iteration of an arrival-rate executor, and how much later than planned it was. Called by the
+     * threads of the virtual users, so by several at once.
+     */
+    default void arrived(Duration late) {}
 
     /** Takes a line for the user: {@code console.log} and the engine's own warnings; {@code level} as k6 names it. */
     default void log(String level, String message) {}

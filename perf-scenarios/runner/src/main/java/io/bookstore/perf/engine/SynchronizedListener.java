@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
+import java.time.Duration;
 
 /** Lets several threads feed a listener that expects one at a time. */
 public final class SynchronizedListener implements EngineListener {
@@ -27,6 +28,11 @@ public final class SynchronizedListener implements EngineListener {
     @Override
     public synchronized void sample(Sample sample) {
         listener.sample(sample);
+    }
+
+    @Override
+    public synchronized void arrived(Duration late) {
+        listener.arrived(late);
     }
 
     @Override
