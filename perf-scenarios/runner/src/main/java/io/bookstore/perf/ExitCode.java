@@ -45,7 +45,17 @@ public enum ExitCode {
     SPENT(79, Side.CALLER, "stopped at its limit in dollars", "stopped at --max-usd"),
     WORSE(80, Side.SERVICE, "compare: a metric of the candidate is worse by more than its margin"),
     NOT_COMPARABLE(81, Side.CALLER, "compare: the runs must not be compared, or a judged metric is INVALID"),
-    UNDECIDED(82, Side.CALLER, "compare --strict: the pairs do not decide");
+    UNDECIDED(82, Side.CALLER, "compare --strict: the pairs do not decide"),
+    INVALID(
+            83,
+            Side.MACHINE,
+            "not a valid measurement",
+            "the run went to its end, but its figures must not be judged: the generator, the simulator or a clock spoilt them"),
+    WRONG_USAGE(
+            84,
+            Side.SERVICE,
+            "tokens or cost do not add up",
+            "the answers told other tokens or cost than the service's metrics or the simulator's journal have");
 
     private final int value;
     private final Side side;

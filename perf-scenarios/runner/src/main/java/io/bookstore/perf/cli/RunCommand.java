@@ -107,6 +107,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask before a run against a provider that costs money.")
     private boolean yes;
 
+    @Option(
+            names = "--strict",
+            description = "Make a run INVALID (83) also for what is only noted otherwise: too few samples, drift.")
+    private boolean strict;
+
     @Option(names = "--json", description = "Print the result as JSON, and everything else to standard error.")
     private boolean json;
 
@@ -203,7 +208,8 @@ final class RunCommand implements Callable<Integer> {
                 folder,
                 maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,
                 load.flags(),
-                scenario.paid());
+                scenario.paid(),
+                strict);
     }
 
     private ProgressStyle style() {

@@ -3,6 +3,7 @@ package io.bookstore.perf.compare;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.SampleSize;
 import io.bookstore.perf.results.TrendStatistics;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,9 +29,6 @@ record ComparedMetric(
 
     /** Less than the clocks of engines and services tell apart under load. */
     private static final double CLOCKS_MS = 1;
-
-    /** Samples beyond a percentile without which it is the figure of single requests: 200 for p95, 1,000 for p99. */
-    private static final int BEYOND_PERCENTILE = 10;
 
     /** The unit of its values. */
     enum Unit {
@@ -66,7 +64,7 @@ record ComparedMetric(
         }
 
         private long fewestSamples() {
-            return BEYOND_PERCENTILE * 100L / (100 - percent);
+            return SampleSize.fewest(percent);
         }
     }
 

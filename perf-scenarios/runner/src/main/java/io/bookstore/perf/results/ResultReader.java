@@ -8,6 +8,7 @@ import io.bookstore.perf.metrics.SampleReader;
 import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.metrics.Sink;
 import io.bookstore.perf.metrics.ThresholdExpression;
+import io.bookstore.perf.metrics.TrendSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ public final class ResultReader implements SampleSink {
     private final RequestRecorder requests = new RequestRecorder();
     private final CheckRecorder checks = new CheckRecorder();
     private final SeriesRecorder series = new SeriesRecorder();
+    private final UsageRecorder usage = new UsageRecorder();
+    private final ConcurrencyRecorder concurrency = new ConcurrencyRecorder();
     private @Nullable Instant first;
     private @Nullable Instant last;
 
@@ -114,6 +117,8 @@ public final class ResultReader implements SampleSink {
         requests.add(sample);
         checks.add(sample);
         series.add(sample);
+        usage.add(sample);
+        concurrency.add(sample);
     }
 
     private @Nullable Part part(Threshold threshold) {
@@ -146,7 +151,9 @@ public final class ResultReader implements SampleSink {
                 checks.checks(),
                 requests.errors(),
                 series.series(run.startedAt()),
-                null);
+                null,
+                new Evidence(usage.told(), concurrency.concurrency()),
+                List.of());
     }
 
     private ThresholdResult judge(EndOfTestSummary summary, Threshold threshold, double seconds) {
@@ -170,7 +177,15 @@ public final class ResultReader implements SampleSink {
                 metric.map(known -> known.type().name().toLowerCase(Locale.ROOT))
                         .orElse(null),
                 metric.map(Metric::contains).orElse("default"),
-                threshold.passed());
+                threshold.passed(),
+                samples(threshold));
+    }
+
+    private @Nullable Long samples(Threshold threshold) {
+        return sink(threshold)
+                .filter(TrendSink.class::isInstance)
+                .map(trend -> ((TrendSink) trend).count())
+                .orElse(null);
     }
 
     /** The metric, known by its samples or as one of k6's own. */

@@ -3,6 +3,7 @@ package io.bookstore.perf.results;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.bookstore.perf.metrics.MetricNames;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors     failed requests by kind, most frequent first
  * @param series     the run over time
  * @param crossCheck summary requests counted by service and simulator; null if neither could be asked
+ * @param evidence   the part of the samples that tells of the measurement itself
+ * @param findings   rules of a valid measurement that the run broke
  */
 public record RunResult(
         RunFacts run,
@@ -30,7 +33,9 @@ public record RunResult(
         List<CheckResult> checks,
         List<ErrorKind> errors,
         TimeSeries series,
-        @Nullable CrossCheck crossCheck) {
+        @Nullable CrossCheck crossCheck,
+        Evidence evidence,
+        List<ValidityFinding> findings) {
 
     /** Metrics that every run has, whatever its script does. */
     private static final Set<String> BY_THE_ENGINE =
@@ -42,6 +47,34 @@ public record RunResult(
         operations = List.copyOf(operations);
         checks = List.copyOf(checks);
         errors = List.copyOf(errors);
+        // Files of earlier versions have neither.
+        evidence = Objects.requireNonNullElse(evidence, Evidence.NONE);
+        findings = List.copyOf(Objects.requireNonNullElse(findings, List.of()));
+    }
+
+    /** A result of which nobody has looked at the measurement itself. */
+    public RunResult(
+            RunFacts run,
+            Verdict verdict,
+            List<ThresholdResult> thresholds,
+            List<MetricSummary> metrics,
+            List<OperationResult> operations,
+            List<CheckResult> checks,
+            List<ErrorKind> errors,
+            TimeSeries series,
+            @Nullable CrossCheck crossCheck) {
+        this(
+                run,
+                verdict,
+                thresholds,
+                metrics,
+                operations,
+                checks,
+                errors,
+                series,
+                crossCheck,
+                Evidence.NONE,
+                List.of());
     }
 
     /** The metric of that name, if it has samples. */
@@ -85,7 +118,20 @@ public record RunResult(
 
     /** The same result, with what others counted. */
     public RunResult with(CrossCheck counted) {
-        return new RunResult(run, verdict, thresholds, metrics, operations, checks, errors, series, counted);
+        return new RunResult(
+                run, verdict, thresholds, metrics, operations, checks, errors, series, counted, evidence, findings);
+    }
+
+    /** The same result, with the rules that its measurement broke. */
+    public RunResult with(List<ValidityFinding> broken) {
+        return new RunResult(
+                run, verdict, thresholds, metrics, operations, checks, errors, series, crossCheck, evidence, broken);
+    }
+
+    /** Tokens and money that answers told and others counted differently, one sentence for each. */
+    @JsonIgnore
+    public List<String> wrongUsage() {
+        return crossCheck == null ? List.of() : crossCheck.wrongUsage(evidence.told());
     }
 
     /**
@@ -117,7 +163,8 @@ public record RunResult(
 
     /** The same result, with another verdict. */
     public RunResult with(Verdict other) {
-        return new RunResult(run, other, thresholds, metrics, operations, checks, errors, series, crossCheck);
+        return new RunResult(
+                run, other, thresholds, metrics, operations, checks, errors, series, crossCheck, evidence, findings);
     }
 
     /** The same result, with each threshold judged by its measured value and the verdict that follows from them. */
@@ -126,7 +173,17 @@ public record RunResult(
                 thresholds.stream().map(ThresholdResult::judged).toList();
         boolean held = again.stream().allMatch(ThresholdResult::passed);
         return new RunResult(
-                run, Verdict.of(held ? 0 : 99, null), again, metrics, operations, checks, errors, series, crossCheck);
+                run,
+                Verdict.of(held ? 0 : 99, null),
+                again,
+                metrics,
+                operations,
+                checks,
+                errors,
+                series,
+                crossCheck,
+                evidence,
+                findings);
     }
 
     /** Says how many thresholds held; one that nothing was measured for is not said to have held. */

@@ -6,6 +6,7 @@ import io.bookstore.perf.metrics.ThresholdExpression;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *                    script's own and had no sample
  * @param contains    the metric's unit: {@code time} is milliseconds, {@code data} bytes
  * @param passed      the engine's own verdict, which counts even where {@code actual} is rounded
+ * @param samples     number of samples behind {@code actual}; null if it is not known
  */
 public record ThresholdResult(
         String metric,
@@ -31,7 +33,22 @@ public record ThresholdResult(
         @Nullable Double actual,
         @Nullable String type,
         String contains,
-        boolean passed) {
+        boolean passed,
+        @Nullable Long samples) {
+
+    /** A result behind which nobody counted the samples. */
+    public ThresholdResult(
+            String metric,
+            String expression,
+            String aggregation,
+            String operator,
+            double limit,
+            @Nullable Double actual,
+            @Nullable String type,
+            String contains,
+            boolean passed) {
+        this(metric, expression, aggregation, operator, limit, actual, type, contains, passed, null);
+    }
 
     private static final int SIGNIFICANT_DIGITS = 5;
 
@@ -68,6 +85,20 @@ public record ThresholdResult(
         return operator.equals(">=") && limit == 0 && (aggregation.equals("count") || contains.equals("time"));
     }
 
+    /** Returns whether the limit is on a percentile that has too few samples to tell more than where it may be. */
+    @JsonIgnore
+    public boolean indicative() {
+        Long known = samples;
+        return known != null && actual != null && known < samplesNeeded();
+    }
+
+    /** Fewest samples with which the percentile means something; 1 for another aggregation. */
+    @JsonIgnore
+    public long samplesNeeded() {
+        OptionalDouble percent = SampleSize.percent(aggregation);
+        return percent.isPresent() ? SampleSize.fewest(percent.getAsDouble()) : 1;
+    }
+
     /**
      * The distance to the limit as a share of it, positive on the good side; null if there is no distance to speak of: no
      * actual value, a limit of zero, or a test for equality.
@@ -99,6 +130,7 @@ public record ThresholdResult(
                 actual,
                 type,
                 contains,
-                ThresholdExpression.parse(metric, expression).holds(judgedAs, actual));
+                ThresholdExpression.parse(metric, expression).holds(judgedAs, actual),
+                samples);
     }
 }

@@ -16,7 +16,7 @@ public record Verdict(int exitCode, @Nullable String problem, boolean partial) {
     /** The verdict for an engine's exit code and its sentence. */
     public static Verdict of(int exitCode, @Nullable String problem) {
         boolean wentToItsEnd = switch (ExitCode.of(exitCode).orElse(ExitCode.OTHER)) {
-            case OK, MARKED_AS_FAILED, NOTHING_MEASURED -> true;
+            case OK, MARKED_AS_FAILED, NOTHING_MEASURED, INVALID, WRONG_USAGE -> true;
             // With a problem, the threshold stopped the run.
             case THRESHOLDS_CROSSED -> problem == null;
             default -> false;

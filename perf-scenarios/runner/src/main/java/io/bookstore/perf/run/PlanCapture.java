@@ -6,6 +6,8 @@ import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.validity.Circumstances;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class PlanCapture implements EngineListener {
     private final DollarLimit limit;
     private final SampleSink results;
     private final GeneratorMeter meter;
+    private final ArrivalMeter arrivals = new ArrivalMeter();
     private volatile @Nullable RunPlan plan;
 
     /** @param results gets each sample as the engine tells it */
@@ -24,6 +27,17 @@ final class PlanCapture implements EngineListener {
         this.limit = limit;
         this.results = results;
         this.meter = meter;
+    }
+
+    /** Null if the engine told none. */
+    @Nullable
+    RunPlan plan() {
+        return plan;
+    }
+
+    /** Null for a load without arrivals. */
+    Circumstances.@Nullable Arrivals arrivals() {
+        return arrivals.arrivals();
     }
 
     List<RunFacts.Load> loads() {
@@ -56,6 +70,12 @@ final class PlanCapture implements EngineListener {
         next.sample(sample);
         limit.sample(sample);
         results.sample(sample);
+    }
+
+    @Override
+    public void arrived(Duration late) {
+        arrivals.arrived(late);
+        next.arrived(late);
     }
 
     @Override

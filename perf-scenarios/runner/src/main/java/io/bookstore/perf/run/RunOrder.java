@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param output  the folder of this run's results, created if need be
  * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
  * @param flags   changes to the load that the script asks for
+ * @param strict  true if what is only noted otherwise makes the measurement invalid
  * @param paid    true if answers cost money, for a service that does not say whether its provider is simulated
  */
 public record RunOrder(
@@ -34,7 +35,8 @@ public record RunOrder(
         Path output,
         double maxUsd,
         LoadFlags flags,
-        boolean paid) {
+        boolean paid,
+        boolean strict) {
 
     /** Orders as much as the script says, of a service that says itself whether it costs money. */
     public RunOrder(
@@ -47,7 +49,7 @@ public record RunOrder(
             Path apiJar,
             Path output,
             double maxUsd) {
-        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, false);
+        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, false, false);
     }
 
     public RunOrder {

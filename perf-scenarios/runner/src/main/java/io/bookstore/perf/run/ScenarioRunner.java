@@ -9,19 +9,15 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.SampleSink;
-import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TargetFacts;
-import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.scenario.Pace;
-import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -185,7 +181,6 @@ public final class ScenarioRunner {
     private RunResult load(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
             throws InterruptedException {
         TargetFacts target = stack.facts();
-        RequestCounter counter = stack.countRequests();
         Map<String, String> env = order.envFor(stack.baseUrl());
         EngineRequest request = request(order, env);
         DollarLimit limit = new DollarLimit(order.maxUsd());
@@ -193,22 +188,22 @@ public final class ScenarioRunner {
         ResultReader results = ResultReader.following(inspection.thresholds());
         PlanCapture plan =
                 new PlanCapture(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, meter);
+        RunAudit audit = RunAudit.begin(stack.countRequests(), clock, order.strict());
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
         limit.started(run);
         watcher.started(run);
         EngineOutcome outcome = limit.outcome(run.await());
+        audit.end();
         GeneratorLoad generator = choice.engine().tellsEverySample() ? meter.load() : null;
         watcher.ended();
         RunFacts facts = facts(order, plan.loads(), startedAt, env, target, generator);
-        RequestCounter.Difference counted = counter.difference();
         Verdict verdict = Verdict.of(outcome.exitCode(), outcome.problem());
         RunResult result = measured(
                 choice.engine().tellsEverySample()
                         ? followed(results, request, facts, verdict)
                         : read(request, facts, verdict));
-        // A run that asked for no summary has nothing to compare.
-        return result.llmRequests() == 0 ? result : result.with(crossCheck(result, counted));
+        return audit.judge(result, plan);
     }
 
     /** k6 passes a run that measured nothing, for a rate without a sample holds its limit; nobody who asks for a verdict means that. */
@@ -262,16 +257,5 @@ public final class ScenarioRunner {
     private static PerfException unreadable(EngineRequest request, IOException e) {
         return new PerfException(
                 ExitCode.INTERNAL, "The results in " + request.output() + " cannot be read: " + e.getMessage() + ".");
-    }
-
-    private static CrossCheck crossCheck(RunResult result, RequestCounter.Difference counted) {
-        return new CrossCheck(
-                result.llmRequests(),
-                counted.serviceRequests(),
-                counted.simulatorAttempts(),
-                counted.simulatorMedianMs(),
-                result.trend(MetricNames.LLM_RESPONSE_TIME)
-                        .map(TrendStatistics::med)
-                        .orElse(null));
     }
 }

@@ -1,7 +1,6 @@
 package io.bookstore.perf.stack;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cost of calls to a provider since the service started, as the service tells it.
@@ -10,23 +9,13 @@ import java.util.regex.Pattern;
  */
 public record Spending(long requests, double usd) {
 
-    private static final Pattern cost = series("llm_cost_usd_total");
-    private static final Pattern calls = series("gen_ai_client_operation_duration_seconds_count");
-
     static Spending of(String metrics) {
-        return new Spending(Math.round(sum(calls, metrics)), sum(cost, metrics));
+        MetricsPage page = new MetricsPage(metrics);
+        return new Spending(
+                Math.round(orZero(page.sum(RequestCounter.CALLS))), orZero(page.sum(RequestCounter.COST_USD)));
     }
 
-    private static Pattern series(String name) {
-        return Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})?\\s+([0-9.eE+-]+)");
-    }
-
-    private static double sum(Pattern series, String metrics) {
-        Matcher line = series.matcher(metrics);
-        double sum = 0;
-        while (line.find()) {
-            sum += Double.parseDouble(line.group(1));
-        }
-        return sum;
+    private static double orZero(@Nullable Double value) {
+        return value == null ? 0 : value;
     }
 }

@@ -60,8 +60,8 @@ class ResultReaderTest {
         // then
         assertThat(result.thresholds())
                 .containsExactly(
-                        new ThresholdResult("t", "avg<5", "avg", "<", 5, 10.25, "trend", "time", false),
-                        new ThresholdResult("t", "max<20", "max", "<", 20, 10.0, "trend", "time", true));
+                        new ThresholdResult("t", "avg<5", "avg", "<", 5, 10.25, "trend", "time", false, 1L),
+                        new ThresholdResult("t", "max<20", "max", "<", 20, 10.0, "trend", "time", true, 1L));
         assertThat(result.crossed()).extracting(ThresholdResult::expression).containsExactly("avg<5");
     }
 

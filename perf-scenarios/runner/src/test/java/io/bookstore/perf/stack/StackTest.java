@@ -87,7 +87,7 @@ class StackTest {
             api.serveSummaries(7);
 
             // then: the journal's median also covers what came before, so it is not given
-            assertThat(counter.difference()).isEqualTo(new RequestCounter.Difference(7L, 7L, null));
+            assertThat(counter.difference()).isEqualTo(new RequestCounter.Difference(7L, 7L, null, null, null, null));
         }
     }
 
@@ -98,7 +98,7 @@ class StackTest {
             RequestCounter counter = stack.countRequests();
             api.serveSummaries(3);
 
-            assertThat(counter.difference()).isEqualTo(new RequestCounter.Difference(3L, 3L, 1234.5));
+            assertThat(counter.difference()).isEqualTo(new RequestCounter.Difference(3L, 3L, 1234.5, null, null, null));
         }
     }
 

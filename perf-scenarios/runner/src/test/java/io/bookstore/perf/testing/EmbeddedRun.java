@@ -1,0 +1,85 @@
+package io.bookstore.perf.testing;
+
+import io.bookstore.k6.run.EngineRun;
+import io.bookstore.k6.run.LoadFlags;
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.run.RunOrder;
+import io.bookstore.perf.run.RunWatcher;
+import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.testing.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** A run of a script of the test's own on the embedded engine, with all that surrounds a run. */
+public final class EmbeddedRun {
+
+    private EmbeddedRun() {}
+
+    /**
+     * Runs {@code summarize()} as often as the options say.
+     *
+     * @param options k6's options as JavaScript
+     */
+    public static RunResult ofSummaries(String options, URI service, Path folder) throws InterruptedException {
+        return of(
+                """
+                import exec from 'k6/execution';
+                import { summarize } from '%s';
+                export const options = %s;
+                export default function () {
+                  summarize({ bookId: '1', title: 'Emma', author: 'Jane' }, { requestId: `r${exec.scenario.iterationInTest}` });
+                }
+                """.formatted(Checkout.scripts().resolve("lib/llm.js"), options),
+                service,
+                folder,
+                Clock.systemUTC(),
+                false);
+    }
+
+    /** @param strict as {@code --strict} */
+    public static RunResult of(String script, URI service, Path folder, Clock clock, boolean strict)
+            throws InterruptedException {
+        Path file = folder.resolve("script.js");
+        try {
+            Files.writeString(file, script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RunOrder order = new RunOrder(
+                "planted",
+                file,
+                Map.of(),
+                Map.of(),
+                service,
+                0,
+                Path.of("none"),
+                folder,
+                Double.POSITIVE_INFINITY,
+                LoadFlags.NONE,
+                false,
+                strict);
+        EngineChoice choice = new EngineChoice(new EmbeddedEngine(Map.of()), "for a test");
+        return new ScenarioRunner(choice, clock, bill -> {}).run(order, new Silence());
+    }
+
+    private static final class Silence implements RunWatcher {
+        @Override
+        public void showPhase(String text) {}
+
+        @Override
+        public void quiet() {}
+
+        @Override
+        public void started(EngineRun run) {}
+
+        @Override
+        public void ended() {}
+    }
+}

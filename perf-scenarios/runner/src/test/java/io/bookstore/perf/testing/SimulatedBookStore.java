@@ -1,0 +1,196 @@
+package io.bookstore.perf.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.bookstore.simulator.SimulatorConfig;
+import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.simulator.fault.FaultRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service that has its summaries written by a real simulator and counts as the BookStore API does: retries, tokens, cost.
+ * The test chooses its defects and those of the simulator.
+ */
+public final class SimulatedBookStore implements AutoCloseable {
+
+    /** The defects that a test can choose. */
+    public enum Defect {
+        /** Its metrics have half of the cost that its answers tell. */
+        HALF_OF_THE_COST,
+        /** Its answers tell twice the tokens that its metrics have. */
+        TWICE_THE_TOKENS,
+        /** It keeps the first summary for ever. */
+        CACHE,
+        /** The same, and each answer tells the tokens of the first. */
+        TELLING_CACHE,
+        /** It counts each request three times, as if two more had come. */
+        REQUESTS_OF_OTHERS
+    }
+
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final int ATTEMPTS = 3;
+    private static final double USD_PER_TOKEN = 0.000003;
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final SimulatorServer simulator;
+    private final Set<Defect> defects;
+    private final AtomicReference<@Nullable JsonNode> kept = new AtomicReference<>();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong input = new AtomicLong();
+    private final AtomicLong output = new AtomicLong();
+
+    private SimulatedBookStore(Set<Defect> defects, FaultRule... faults) {
+        this.defects = defects;
+        SimulatorConfig config = SimulatorConfig.defaults().withPort(0).withProfile("zero");
+        this.simulator =
+                SimulatorServer.start(config.withBehaviour(config.behaviour().withFaults(faults)));
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> answer(exchange, 200, "{}"));
+        server.createContext("/health", exchange -> answer(exchange, 200, health()));
+        server.createContext("/metrics", exchange -> answer(exchange, 200, metrics()));
+        server.createContext("/api/v1/Books", this::summarize);
+        server.start();
+    }
+
+    /** A service without a defect, of a provider with these. */
+    public static SimulatedBookStore ofProvider(FaultRule... faults) {
+        return new SimulatedBookStore(Set.of(), faults);
+    }
+
+    /** A service with these defects. */
+    public static SimulatedBookStore with(Defect... defects) {
+        return new SimulatedBookStore(Set.of(defects));
+    }
+
+    public URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        simulator.close();
+    }
+
+    private void summarize(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        JsonNode first = kept.get();
+        boolean caching = has(Defect.CACHE) || has(Defect.TELLING_CACHE);
+        if (first != null && caching) {
+            answer(exchange, 200, summary(has(Defect.TELLING_CACHE) ? first : null, 0, "hit"));
+            return;
+        }
+        String key = exchange.getRequestHeaders().getFirst("X-Request-Id");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            JsonNode usage = attempt(key);
+            if (usage != null) {
+                calls.incrementAndGet();
+                input.addAndGet(usage.path("prompt_tokens").asLong());
+                output.addAndGet(usage.path("completion_tokens").asLong());
+                kept.set(usage);
+                answer(exchange, 200, summary(usage, attempt, caching ? "miss" : "bypass"));
+                return;
+            }
+        }
+        calls.incrementAndGet();
+        answer(exchange, 503, "{\"status\":503}");
+    }
+
+    /** The usage of a whole answer; null if there was none. */
+    private @Nullable JsonNode attempt(String key) {
+        HttpRequest request = HttpRequest.newBuilder(simulator.baseUrl().resolve("/v1/chat/completions"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer any")
+                .header("Content-Type", "application/json")
+                .header("X-Request-Id", key)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\"Summarise Emma by Jane Austen.\"}]}"))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? json.readTree(response.body()).path("usage") : null;
+        } catch (IOException failed) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private String summary(@Nullable JsonNode usage, int attempts, String cache) {
+        long factor = has(Defect.TWICE_THE_TOKENS) ? 2 : 1;
+        long in = usage == null ? 0 : factor * usage.path("prompt_tokens").asLong();
+        long out = usage == null ? 0 : factor * usage.path("completion_tokens").asLong();
+        String tokens = usage == null ? "" : "\"inputTokens\":%d,\"outputTokens\":%d,".formatted(in, out);
+        return String.format(
+                Locale.ROOT,
+                "{\"aiGeneratedSummary\":\"Short.\",%s\"costUsd\":%.6f,\"attempts\":%d,\"cache\":\"%s\"}",
+                tokens,
+                (in + out) * USD_PER_TOKEN,
+                attempts,
+                cache);
+    }
+
+    private String health() {
+        return "{\"details\":{\"llm\":{\"provider\":\"openai\",\"simulated\":true,\"simulatorUrl\":\"%s\"}}}"
+                .formatted(simulator.baseUrl());
+    }
+
+    private String metrics() {
+        double usd = (input.get() + output.get()) * USD_PER_TOKEN * (has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
+        return String.format(
+                Locale.ROOT,
+                """
+                http_server_request_duration_seconds_count{http_route="/api/v1/Books/{bookId}/generate-summary",error_type="none"} %d
+                gen_ai_client_operation_duration_seconds_count{gen_ai_request_model="gpt-4o"} %d
+                llm_tokens_total{gen_ai_request_model="gpt-4o",gen_ai_token_type="input"} %d
+                llm_tokens_total{gen_ai_request_model="gpt-4o",gen_ai_token_type="output"} %d
+                llm_cost_usd_total{gen_ai_request_model="gpt-4o"} %.6f
+                """,
+                requests.get() * (has(Defect.REQUESTS_OF_OTHERS) ? 3 : 1),
+                calls.get(),
+                input.get(),
+                output.get(),
+                usd);
+    }
+
+    private boolean has(Defect defect) {
+        return defects.contains(defect);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
