@@ -22,10 +22,7 @@ final class ResultPrinter {
 
     void print(RunResult result) {
         out.println();
-        String problem = result.verdict().problem();
-        if (problem != null) {
-            out.println(style.red(problem));
-        }
+        result.problems().forEach(problem -> out.println(style.red(problem)));
         out.println(headline(result));
         for (ThresholdResult crossed : result.crossed()) {
             out.printf(
@@ -41,9 +38,7 @@ final class ResultPrinter {
                     + ": stages and think times were scaled, arrival rates not, so the figures do not speak for"
                     + " the full scenario");
         }
-        if (result.run().generator() != null && result.run().generator().limiting()) {
-            out.println("  " + result.run().generator().sentence());
-        }
+        result.remarks().forEach(remark -> out.println("  " + remark));
         if (result.crossCheck() != null) {
             out.println("  " + counts(result.crossCheck()));
         }
@@ -74,9 +69,10 @@ final class ResultPrinter {
 
     private String headline(RunResult result) {
         boolean passed = result.verdict().passed();
+        String failure = result.verdict().invalid() ? "INVALID" : "FAILED";
         return "%s %s: %s%s, exit code %d"
                 .formatted(
-                        passed ? style.green("PASSED") : style.red("FAILED"),
+                        passed ? style.green("PASSED") : style.red(failure),
                         result.run().scenario(),
                         passed ? "" : result.verdict().reason() + ", ",
                         result.thresholdsInWords(),

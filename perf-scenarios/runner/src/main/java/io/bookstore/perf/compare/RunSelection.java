@@ -72,6 +72,9 @@ record RunSelection(List<ComparedRun> runs, List<String> refusals, List<String> 
             return Optional.of("the run broke off (" + run.verdict().reason() + "); without it only the runs that went"
                     + " well would be compared. Find the cause and run the pair again.");
         }
+        if (run.verdict().invalid() || run.verdict().exitCode() == ExitCode.WRONG_USAGE.value()) {
+            return Optional.ofNullable(run.verdict().problem());
+        }
         return run.nothingMeasured().or(() -> overloaded(run.run().generator()));
     }
 

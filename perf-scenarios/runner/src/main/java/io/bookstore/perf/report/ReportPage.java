@@ -39,7 +39,17 @@ public final class ReportPage {
     }
 
     public String verdict() {
-        return passed() ? "Passed" : "Failed";
+        return passed() ? "Passed" : result.verdict().invalid() ? "Invalid" : "Failed";
+    }
+
+    /** The verdict as the style sheet names it. */
+    public String tone() {
+        return passed() ? "passed" : result.verdict().invalid() ? "invalid" : "failed";
+    }
+
+    /** The sign beside the verdict. */
+    public String sign() {
+        return passed() ? "✓" : result.verdict().invalid() ? "!" : "✗";
     }
 
     /** The grounds of the verdict, in one line. */
@@ -72,10 +82,7 @@ public final class ReportPage {
     /** Warnings that a reader needs before believing any figure. */
     public List<Note> notes() {
         List<Note> notes = new ArrayList<>();
-        String problem = result.verdict().problem();
-        if (problem != null) {
-            notes.add(new Note("bad", problem));
-        }
+        result.problems().forEach(problem -> notes.add(new Note("bad", problem)));
         if (result.verdict().partial()) {
             notes.add(new Note("warn", "The run did not go to its end: the figures describe a part of the plan."));
         }
@@ -92,9 +99,7 @@ public final class ReportPage {
                     "A simulator stood in for the LLM provider: its latencies, tokens and prices are modelled,"
                             + " and nothing was charged."));
         }
-        if (run.generator() != null && run.generator().limiting()) {
-            notes.add(new Note("warn", run.generator().sentence()));
-        }
+        result.remarks().forEach(remark -> notes.add(new Note("warn", remark)));
         if (result.crossCheck() != null && !countsAgree() && !attemptsDiffer()) {
             notes.add(new Note(
                     "warn",
@@ -106,6 +111,9 @@ public final class ReportPage {
 
     /** The outcome of the cross-check, to go on after a comma. */
     public String crossCheckVerdict() {
+        if (!result.wrongUsage().isEmpty()) {
+            return "; their tokens or cost do not agree.";
+        }
         if (countsAgree()) {
             return ": they agree.";
         }
@@ -113,6 +121,23 @@ public final class ReportPage {
                 ? ": engine and service agree; the simulator counts attempts, and the service repeated some requests"
                         + " or did not pass them on."
                 : "; they do not agree.";
+    }
+
+    /** Tokens and cost as each party adds them up; empty if only the answers tell any. */
+    public List<UsageRow> usage() {
+        CrossCheck counts = result.crossCheck();
+        if (counts == null || (counts.serviceUsage() == null && counts.simulatorUsage() == null)) {
+            return List.of();
+        }
+        List<UsageRow> rows = new ArrayList<>();
+        rows.add(UsageRow.of("Answers", result.evidence().told()));
+        if (counts.serviceUsage() != null) {
+            rows.add(UsageRow.of("Service, from /metrics", counts.serviceUsage()));
+        }
+        if (counts.simulatorUsage() != null) {
+            rows.add(UsageRow.of("Simulator's journal", counts.simulatorUsage()));
+        }
+        return rows;
     }
 
     private boolean countsAgree() {

@@ -7,6 +7,7 @@ import java.util.Locale;
  * A threshold as a row of the table.
  *
  * @param condition the condition that must hold: {@code p(95) < 8 s}
+ * @param indication the samples behind it, if they are too few for the percentile; empty otherwise
  * @param unmeasured true if nothing was measured, so that "held" would say too much
  * @param used      percentage of the limit that was used, for the bar; below 0 for no bar
  */
@@ -16,6 +17,7 @@ public record ThresholdRow(
         String limit,
         String actual,
         String margin,
+        String indication,
         int used,
         boolean passed,
         boolean unmeasured) {
@@ -29,9 +31,18 @@ public record ThresholdRow(
                 sign(threshold.operator()) + " " + Quantity.exact(value(threshold, threshold.limit())),
                 actual == null ? Quantity.NONE : value(threshold, actual),
                 margin == null ? Quantity.NONE : margin(margin),
+                indication(threshold),
                 used(threshold),
                 threshold.passed(),
                 threshold.unmeasured());
+    }
+
+    private static String indication(ThresholdResult threshold) {
+        Long samples = threshold.samples();
+        return samples == null || !threshold.indicative()
+                ? ""
+                : "indicative: %s of %s samples"
+                        .formatted(Quantity.count(samples), Quantity.count(threshold.samplesNeeded()));
     }
 
     private static String value(ThresholdResult threshold, double value) {

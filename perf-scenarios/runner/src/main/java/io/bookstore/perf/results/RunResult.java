@@ -1,12 +1,14 @@
 package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.metrics.MetricNames;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +134,28 @@ public record RunResult(
     @JsonIgnore
     public List<String> wrongUsage() {
         return crossCheck == null ? List.of() : crossCheck.wrongUsage(evidence.told());
+    }
+
+    /** The sentences of the verdict's problem, each on its own: one for each difference and for each rule that was broken. */
+    @JsonIgnore
+    public List<String> problems() {
+        int exitCode = verdict.exitCode();
+        if (exitCode != ExitCode.INVALID.value() && exitCode != ExitCode.WRONG_USAGE.value()) {
+            return verdict.problem() == null ? List.of() : List.of(verdict.problem());
+        }
+        return Stream.concat(
+                        wrongUsage().stream(),
+                        findings.stream().filter(ValidityFinding::invalid).map(ValidityFinding::sentence))
+                .toList();
+    }
+
+    /** Sentences on the measurement that change no verdict. */
+    @JsonIgnore
+    public List<String> remarks() {
+        return findings.stream()
+                .map(ValidityFinding::sentence)
+                .filter(sentence -> !problems().contains(sentence))
+                .toList();
     }
 
     /**

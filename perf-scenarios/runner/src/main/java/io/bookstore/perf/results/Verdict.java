@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bookstore.perf.ExitCode;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ public record Verdict(int exitCode, @Nullable String problem, boolean partial) {
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public boolean passed() {
         return exitCode == ExitCode.OK.value();
+    }
+
+    /** True if the figures must not be judged, for the measurement itself was spoilt. */
+    @JsonIgnore
+    public boolean invalid() {
+        return exitCode == ExitCode.INVALID.value();
     }
 
     /** The reason why the run ended as it did, in a few words. */

@@ -81,6 +81,52 @@ class RunCommandTest {
     }
 
     @Test
+    void tooFewSamplesForAPercentileAreANote() {
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isZero();
+        assertThat(perf.out())
+                .containsSubsequence(
+                        "PASSED ai-smoke:",
+                        "Too few samples for a percentile, so that the limit is only indicative: p(95) of llm_response_time"
+                                + " has 60 of 200; p(99) of llm_response_time has 60 of 1,000.");
+    }
+
+    @Test
+    void strictRunWithTooFewSamplesIsInvalidEverywhere() throws IOException {
+        int exitCode = perf.run(
+                RecordedEngine.crossing(),
+                "run",
+                "ai-smoke",
+                "--strict",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isEqualTo(83);
+        assertThat(perf.out())
+                .containsSubsequence(
+                        "Too few samples for a percentile",
+                        "INVALID ai-smoke: not a valid measurement, 3 of 4 thresholds held, exit code 83");
+        assertThat(folder.resolve("junit.xml"))
+                .content()
+                .contains("errors=\"1\"", "<error message=\"Too few samples", "type=\"exit code 83\"");
+        JsonNode summary =
+                new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
+        assertThat(summary.at("/findings/0/rule").asText()).isEqualTo("few-samples");
+        assertThat(summary.at("/findings/0/invalid").asBoolean()).isTrue();
+        assertThat(summary.at("/verdict/partial").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void secretReachesTheScriptAndNoFile() throws IOException {
         RecordedEngine engine = RecordedEngine.passing();
 

@@ -238,6 +238,18 @@ class ComparableRunsTest {
         assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
     }
 
+    @ParameterizedTest
+    @CsvSource({"83, The machine slept.", "84, '12 answers told $0.002, the service has $0.001.'"})
+    void runWithFiguresThatMustNotBeJudgedIsRefused(int exitCode, String problem) {
+        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
+        candidate.add(SampleRun.at(100).verdict(Verdict.of(exitCode, problem)).named("after/spoilt"));
+
+        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.INVALID);
+        assertThat(comparison.refusals()).containsExactly("after/spoilt: " + problem);
+    }
+
     @Test
     void runThatMeasuredNothingIsRefused() {
         List<ComparedRun> candidate = List.of(SampleRun.at(1)

@@ -6,6 +6,10 @@ import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.UsageTotals;
+import io.bookstore.perf.results.UsageTotals.Total;
+import io.bookstore.perf.results.ValidityFinding;
+import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.testing.RecordedResults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +133,49 @@ class HtmlReportTest {
         assertThat(html)
                 .contains("open loop, up to 14 arrivals a minute")
                 .contains("took 1.3 of this machine's 2 processors, which were 98 % busy: it may have been the limit");
+    }
+
+    @Test
+    void invalidRunSaysSoFirstAndWhy() throws IOException {
+        RunResult result = RecordedResults.passed(folder)
+                .with(List.of(
+                        new ValidityFinding("clock", true, "The machine slept."),
+                        new ValidityFinding("few-samples", false, "Too few samples.")))
+                .with(Verdict.of(83, "The machine slept."));
+
+        String html = render(result);
+
+        assertThat(html)
+                .contains("<title>Invalid: ai-smoke", "<header class=\"verdict invalid\"")
+                .containsSubsequence(
+                        "not a valid measurement (exit code 83)",
+                        "<p class=\"note bad\" role=\"note\">The machine slept.</p>",
+                        "<p class=\"note warn\" role=\"note\">Too few samples.</p>",
+                        "<h2 id=\"thresholds\">")
+                .containsOnlyOnce("The machine slept.");
+    }
+
+    @Test
+    void limitOnAPercentileOfFewSamplesIsCalledIndicative() throws IOException {
+        String html = render(RecordedResults.passed(folder));
+
+        assertThat(html)
+                .containsSubsequence(
+                        "p(95)", "indicative: 60 of 200 samples", "p(99)", "indicative: 60 of 1\u2009000 samples");
+    }
+
+    @Test
+    void tokensOfEachPartyStandBesideEachOther() throws IOException {
+        RunResult result = RecordedResults.passed(folder);
+        long requests = result.llmRequests();
+        Total journalled = new Total(57, 257);
+
+        String html = render(result.with(new CrossCheck(
+                requests, requests, requests, null, null, null, new UsageTotals(journalled, null, null))));
+
+        assertThat(html)
+                .contains("; their tokens or cost do not agree.")
+                .containsSubsequence("Answers", "2\u2009565", "Simulator's journal", "57", "257");
     }
 
     @Test
