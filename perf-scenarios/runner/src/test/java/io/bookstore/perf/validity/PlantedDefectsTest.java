@@ -1,0 +1,286 @@
+package io.bookstore.perf.validity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.GeneratorLoad;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ValidityFinding;
+import io.bookstore.perf.stack.RequestCounter;
+import io.bookstore.perf.testing.EmbeddedRun;
+import io.bookstore.perf.testing.SimulatedBookStore;
+import io.bookstore.perf.testing.SimulatedBookStore.Defect;
+import io.bookstore.perf.testing.SyntheticRun;
+import io.bookstore.simulator.fault.FaultRule;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Defects of the measurement itself, planted one by one: each is named by its own rule and no other. Those that need load or
+ * time are planted in samples, the others in real runs.
+ */
+class PlantedDefectsTest {
+
+    private static final Circumstances NOTHING_SPECIAL = Circumstances.unknown(false);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void generatorWithoutAProcessorLeftMakesTheRunInvalid() {
+        RunResult result = SyntheticRun.ofUsers(1, 5, 180)
+                .generator(new GeneratorLoad(1.9, 0.99, 2))
+                .result();
+
+        assertInvalid(judged(result), "generator-load", "took 1.9 of this machine's 2 processors");
+    }
+
+    @Test
+    void busyGeneratorOfAFewSecondsIsANoteForMostOfItIsStarting() {
+        RunResult result = SyntheticRun.ofArrivals(1, 5, 20)
+                .generator(new GeneratorLoad(1.9, 0.99, 2))
+                .result();
+
+        assertNoted(judged(result), "generator-load", "took 1.9");
+    }
+
+    @Test
+    void arrivalsThatStartLateMakeTheRunInvalid() {
+        RunResult result = SyntheticRun.ofArrivals(1, 5, 60).result();
+
+        RunResult judged = Validity.judge(
+                result,
+                new Circumstances(
+                        null,
+                        new Circumstances.Arrivals(300, 1_240),
+                        null,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        false));
+
+        assertInvalid(judged, "late-arrivals", "5 % of 300 arrivals started more than 1,240 ms late");
+    }
+
+    @Test
+    void arrivalsThatFoundNoUserMakeTheRunInvalidUnlessALimitIsAboutThem() throws Exception {
+        String script = """
+                import { sleep } from 'k6';
+                export const options = {
+                  scenarios: { open: { executor: 'constant-arrival-rate', rate: 20, duration: '1s', preAllocatedVUs: 1, maxVUs: 1 } },
+                  thresholds: { %s },
+                };
+                export default function () { sleep(0.4); }
+                """;
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
+            RunResult unlimited = run(script.formatted("iterations: ['count>0']"), service.baseUrl());
+            RunResult limited = run(script.formatted("dropped_iterations: ['count<1']"), service.baseUrl());
+
+            assertInvalid(unlimited, "dropped-arrivals", "arrivals found no free virtual user");
+            assertThat(limited.verdict().exitCode()).isEqualTo(99);
+        }
+    }
+
+    @Test
+    void iterationsThatHangMakeTheRunInvalid() throws Exception {
+        String script = """
+                import exec from 'k6/execution';
+                import { sleep } from 'k6';
+                export const options = {
+                  scenarios: { closed: { executor: 'constant-vus', vus: 8, duration: '3s', gracefulStop: '0s' } },
+                  thresholds: { iterations: ['count>0'] },
+                };
+                export default function () { sleep(exec.vu.idInTest > 1 ? 600 : 0.05); }
+                """;
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
+            assertInvalid(run(script, service.baseUrl()), "littles-law", "virtual users were at work on average, but");
+        }
+    }
+
+    @Test
+    void usersWhoseIterationsNeverEndMakeALongRunInvalid() {
+        RunResult result = SyntheticRun.ofUsers(1, 10, 300).hangingUsers(5).result();
+
+        assertInvalid(judged(result), "littles-law", "iterations hang or their times are wrong");
+    }
+
+    @Test
+    void answersThatTheEngineNeverSawMakeTheRunInvalid() {
+        RunResult result = SyntheticRun.ofUsers(1, 5, 180).startedForTheRun().result();
+        long seen = result.llmRequests();
+
+        RunResult judged = judged(result.with(new CrossCheck(seen, seen + 20, seen + 20, null, null)));
+
+        assertInvalid(judged, "lost-answers", "and the engine has an end of %,d: answers were lost".formatted(seen));
+    }
+
+    @Test
+    void requestsOfOthersToASharedServiceAreANote() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.with(Defect.REQUESTS_OF_OTHERS)) {
+            RunResult result = EmbeddedRun.ofSummaries(iterations(12), service.baseUrl(), folder);
+
+            assertNoted(result, "lost-answers", "answers were lost, or others used the service meanwhile");
+        }
+    }
+
+    @Test
+    void simulatorThatSendsLateMakesTheRunInvalid() {
+        RunResult result = SyntheticRun.ofUsers(1, 5, 180).result();
+
+        RunResult judged = Validity.judge(
+                result,
+                new Circumstances(
+                        null,
+                        null,
+                        new RequestCounter.Lateness(4_000, 900),
+                        Duration.ofSeconds(180),
+                        Duration.ofSeconds(180),
+                        false));
+
+        assertInvalid(judged, "simulator-lateness", "900 of 4,000 chunks more than 250 ms late");
+    }
+
+    @Test
+    void clockThatIsSetDuringTheRunMakesItInvalid() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
+            RunResult result = EmbeddedRun.of(
+                    "export const options = { thresholds: { iterations: ['count>0'] } };"
+                            + " export default function () {}",
+                    service.baseUrl(),
+                    folder,
+                    new SteppingClock(),
+                    false);
+
+            assertInvalid(result, "clock", "the clock was set, or the machine slept");
+        }
+    }
+
+    @Test
+    void cacheThatAnswersInsteadOfTheModelMakesTheRunInvalid() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.with(Defect.CACHE)) {
+            RunResult result = EmbeddedRun.ofSummaries(iterations(30), service.baseUrl(), folder);
+
+            assertInvalid(result, "cached-answers", "of 30 answers came from a cache");
+        }
+    }
+
+    @Test
+    void percentileOfAFewSamplesIsANoteAndInvalidOnlyIfAskedToBeStrict() throws Exception {
+        String script = """
+                import http from 'k6/http';
+                export const options = { vus: 2, iterations: 40, thresholds: { http_req_duration: ['p(95)<60000', 'med<60000'] } };
+                export default function () { http.get(`${__ENV.BASE_URL}/`); }
+                """;
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
+            RunResult usual = run(script, service.baseUrl());
+            RunResult strict = EmbeddedRun.of(script, service.baseUrl(), folder, Clock.systemUTC(), true);
+
+            assertNoted(usual, "few-samples", "p(95) of http_req_duration has 40 of 200.");
+            assertInvalid(strict, "few-samples", "p(95) of http_req_duration has 40 of 200.");
+        }
+    }
+
+    @Test
+    void stageThatNeverGetsSteadyIsANote() {
+        SyntheticRun run = SyntheticRun.ofUsers(1, 10, 400).answersIn(1, 0.02);
+
+        RunResult judged = Validity.judge(
+                run.result(), new Circumstances(run.plan(), null, null, Duration.ZERO, Duration.ZERO, false));
+
+        assertNoted(judged, "drift", "The steady stage was not steady");
+    }
+
+    @Test
+    void tenTimesTheTokensAreRedAlthoughTheMeasurementIsValid() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider(FaultRule.always("wrong-usage"))) {
+            RunResult result = EmbeddedRun.ofSummaries(iterations(12), service.baseUrl(), folder);
+
+            assertThat(result.verdict().exitCode()).isEqualTo(84);
+            assertThat(result.findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void costThatTheServiceDoesNotCountIsRed() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.with(Defect.HALF_OF_THE_COST)) {
+            RunResult result = EmbeddedRun.ofSummaries(iterations(12), service.baseUrl(), folder);
+
+            assertThat(result.verdict().exitCode()).isEqualTo(84);
+        }
+    }
+
+    /** A defect that was seen stays one, and the reader learns of both. */
+    @Test
+    void wrongTokensOutweighAnInvalidMeasurementAndBothAreSaid() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider(FaultRule.always("wrong-usage"))) {
+            RunResult wrong = EmbeddedRun.ofSummaries(iterations(12), service.baseUrl(), folder);
+
+            RunResult judged = Validity.judge(
+                    wrong, new Circumstances(null, null, null, Duration.ofSeconds(99), Duration.ofSeconds(3), false));
+
+            assertThat(judged.verdict().exitCode()).isEqualTo(84);
+            assertThat(judged.problems()).hasSize(3).last().asString().contains("the machine slept");
+        }
+    }
+
+    private RunResult run(String script, URI service) throws InterruptedException {
+        return EmbeddedRun.of(script, service, folder, Clock.systemUTC(), false);
+    }
+
+    private static String iterations(int number) {
+        return """
+                {
+                  scenarios: { ai: { executor: 'shared-iterations', vus: 2, iterations: %d } },
+                  thresholds: { llm_operations: ['count>0'] },
+                }""".formatted(number);
+    }
+
+    private static RunResult judged(RunResult result) {
+        return Validity.judge(result, NOTHING_SPECIAL);
+    }
+
+    private static void assertInvalid(RunResult result, String rule, String words) {
+        assertThat(result.findings()).extracting(ValidityFinding::rule).containsExactly(rule);
+        assertThat(result.verdict().exitCode()).isEqualTo(83);
+        assertThat(result.verdict().problem()).contains(words);
+        assertThat(result.verdict().partial()).isFalse();
+        assertThat(result.remarks()).isEmpty();
+    }
+
+    private static void assertNoted(RunResult result, String rule, String words) {
+        assertThat(result.findings()).extracting(ValidityFinding::rule).containsExactly(rule);
+        assertThat(result.verdict().exitCode()).isZero();
+        assertThat(result.remarks()).isEqualTo(List.of(result.findings().get(0).sentence()));
+        assertThat(result.remarks().get(0)).contains(words);
+    }
+
+    /** Begins an hour behind and is set right once the run has begun. */
+    private static final class SteppingClock extends Clock {
+
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        @Override
+        public Instant instant() {
+            Instant now = Clock.systemUTC().instant();
+            return begun.getAndSet(true) ? now : now.minusSeconds(3_600);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
