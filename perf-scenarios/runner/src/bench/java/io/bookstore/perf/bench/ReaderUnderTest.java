@@ -85,12 +85,13 @@ final class ReaderUnderTest {
         return new RunFacts(
                 "bench",
                 "none",
+                null,
                 "none",
                 List.of(),
                 START,
                 Duration.ZERO,
                 Map.of(),
-                new TargetFacts(URI.create("http://localhost"), false, null, null, null),
+                TargetFacts.unknown(URI.create("http://localhost")),
                 MachineFacts.current(),
                 null);
     }

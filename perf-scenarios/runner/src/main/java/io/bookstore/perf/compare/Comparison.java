@@ -4,13 +4,16 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.Fingerprint.Difference;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ServiceBuild;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -115,6 +118,7 @@ public record Comparison(
             notes.add("One side ran wholly before the other, so that a machine that has changed meanwhile looks like a"
                     + " service that has: run them in turn (A B B A).");
         }
+        addBuilds(notes, baseline, candidate);
         addDifferent(
                 notes,
                 pairs,
@@ -131,6 +135,32 @@ public record Comparison(
         for (ComparedRun run : runs.subList(Math.min(used, runs.size()), runs.size())) {
             notes.add(run.name() + " is left out: the other side has no run to pair it with.");
         }
+    }
+
+    /** Says which builds were compared, as far as both sides know theirs. */
+    private static void addBuilds(List<String> notes, List<ComparedRun> baseline, List<ComparedRun> candidate) {
+        Map<String, String> before = builds(baseline);
+        Map<String, String> after = builds(candidate);
+        if (before.isEmpty() || after.isEmpty()) {
+            return;
+        }
+        notes.add(
+                before.keySet().equals(after.keySet())
+                        ? "Both sides ran the same build: " + String.join(", ", before.values()) + "."
+                        : "The baseline ran " + String.join(", ", before.values()) + "; the candidate "
+                                + String.join(", ", after.values()) + ".");
+    }
+
+    /** The jars that were started, by their content. */
+    private static Map<String, String> builds(List<ComparedRun> runs) {
+        Map<String, String> builds = new TreeMap<>();
+        for (ComparedRun run : runs) {
+            ServiceBuild build = run.result().run().target().build();
+            if (build != null) {
+                builds.put(build.hash(), build.jar() + " (" + build.hash() + ")");
+            }
+        }
+        return builds;
     }
 
     private static boolean endsBefore(List<ComparedRun> one, List<ComparedRun> other) {

@@ -2,6 +2,7 @@ package io.bookstore.perf.compare;
 
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.TargetFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts in which two runs must agree before their figures say anything about the service, by name.
@@ -22,55 +24,69 @@ import java.util.stream.Stream;
 record Fingerprint(Map<String, Fact> facts) {
 
     private static final String NOT_SET = "not set";
-    private static final String UNKNOWN = "unknown";
-
-    // Memory that firmware and kernel keep for themselves differs a little from start to start.
-    private static final double SAME_MEMORY = 0.01;
 
     // The first runs after a build write the archive that later ones start from; it matters to the start alone.
     private static final Pattern classArchive = Pattern.compile(" -XX:(ArchiveClassesAtExit|SharedArchiveFile)\\S*");
 
-    /** @param remedy how to make the runs agree */
-    private record Fact(String value, String remedy) {}
-
     static Fingerprint of(RunFacts run) {
         Map<String, Fact> facts = new LinkedHashMap<>();
-        facts.put("scenario", new Fact(run.scenario(), "compare runs of one scenario"));
-        facts.put("script", new Fact(run.script(), "compare runs of one script"));
-        facts.put("load", new Fact(loads(run), "let both sides run the same stages"));
-        facts.put("engine", new Fact(run.engine(), "run both sides with one --engine"));
+        facts.put("scenario", Fact.of(run.scenario(), "compare runs of one scenario"));
+        facts.put("script", Fact.of(run.script(), "compare runs of one script"));
+        facts.put(
+                "script-content",
+                Fact.of(run.scriptHash(), "run both sides with one version of the script and of what it imports"));
+        facts.put("load", Fact.of(loads(run), "let both sides run the same stages"));
+        facts.put("engine", Fact.of(run.engine(), "run both sides with one --engine"));
         addMachine(facts, run.machine());
         addTarget(facts, run.target());
         // A script may have a variable of any name.
         variables(run)
                 .forEach((name, value) -> facts.put(
                         facts.containsKey(name) ? "env." + name : name,
-                        new Fact(value, "give both sides the same value")));
+                        Fact.of(value, "give both sides the same value")));
         return new Fingerprint(facts);
     }
 
     private static void addMachine(Map<String, Fact> facts, MachineFacts machine) {
         String remedy = "run both sides on one machine";
-        facts.put("os", new Fact(machine.os(), remedy));
-        facts.put("processors", new Fact(String.valueOf(machine.processors()), remedy));
-        facts.put("memory", new Fact(machine.memoryMib() + " MiB", remedy));
+        facts.put("os", Fact.of(machine.os(), remedy));
+        facts.put("processors", Fact.of(String.valueOf(machine.processors()), remedy));
+        facts.put("memory", new Fact.Memory(machine.memoryMib(), remedy));
         facts.put(
                 "jdk",
-                new Fact(
+                Fact.of(
                         classArchive.matcher(machine.jdk()).replaceAll(""),
                         "run both sides with one JDK and the same flags"));
     }
 
     private static void addTarget(Map<String, Fact> facts, TargetFacts target) {
         String remedy = "let both services use the same one";
-        facts.put("simulated", new Fact(Objects.toString(target.simulated(), UNKNOWN), remedy));
-        facts.put("provider", new Fact(Objects.toString(target.provider(), UNKNOWN), remedy));
-        facts.put("database", new Fact(Objects.toString(target.database(), UNKNOWN), remedy));
+        facts.put("simulated", Fact.of(target.simulated(), remedy));
+        facts.put("provider", Fact.of(target.provider(), remedy));
+        facts.put("model", Fact.of(target.model(), remedy));
+        facts.put("database", Fact.of(target.database(), remedy));
+        addSimulator(facts, target.simulator());
         facts.put(
                 "service",
-                new Fact(
+                Fact.of(
                         target.startedForTheRun() ? "started for the run" : "there before the run",
                         "start both services in the same way"));
+    }
+
+    private static void addSimulator(Map<String, Fact> facts, @Nullable SimulatorFacts simulator) {
+        facts.put(
+                "profile",
+                Fact.of(
+                        simulator == null ? null : simulator.profile(),
+                        "start both simulators with one SIMULATOR_PROFILE"));
+        facts.put(
+                "seed",
+                Fact.of(simulator == null ? null : simulator.seed(), "start both simulators with one SIMULATOR_SEED"));
+        facts.put(
+                "simulator-settings",
+                Fact.of(
+                        simulator == null ? null : simulator.settings(),
+                        "give both simulators the same limits and faults"));
     }
 
     private static Map<String, String> variables(RunFacts run) {
@@ -81,9 +97,9 @@ record Fingerprint(Map<String, Fact> facts) {
         return variables;
     }
 
-    private static String loads(RunFacts run) {
+    private static @Nullable String loads(RunFacts run) {
         return run.loads().isEmpty()
-                ? UNKNOWN
+                ? null
                 : run.loads().stream()
                         .map(load -> "%s (%s, %d %s, %d s)"
                                 .formatted(
@@ -129,18 +145,9 @@ record Fingerprint(Map<String, Fact> facts) {
     }
 
     private boolean agrees(String name, Fingerprint other) {
-        String mine = value(name);
-        String theirs = other.value(name);
-        if (name.equals("memory")) {
-            double one = mebibytes(mine);
-            double two = mebibytes(theirs);
-            return Math.abs(one - two) <= SAME_MEMORY * Math.max(one, two);
-        }
-        return mine.equals(theirs);
-    }
-
-    private static double mebibytes(String memory) {
-        return Double.parseDouble(memory.substring(0, memory.indexOf(' ')));
+        Fact mine = facts.get(name);
+        Fact theirs = other.facts.get(name);
+        return mine != null && theirs != null && mine.agrees(theirs);
     }
 
     private Difference difference(String name, String mine, Fingerprint other, String theirs) {
@@ -152,12 +159,12 @@ record Fingerprint(Map<String, Fact> facts) {
         return new Difference(
                 name,
                 "%s: %s in %s, %s in %s; %s, or accept it with --allow=%s."
-                        .formatted(name, value(name), mine, other.value(name), theirs, remedy, name));
+                        .formatted(name, text(name), mine, other.text(name), theirs, remedy, name));
     }
 
-    private String value(String name) {
+    private String text(String name) {
         Fact fact = facts.get(name);
-        return fact == null ? NOT_SET : fact.value();
+        return fact == null ? NOT_SET : fact.text();
     }
 
     /** @param sentence names the fact, both values and the remedy */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The facts of a run: script, engine, target and machine.
  *
  * @param scenario  the name by which it was asked for, or the script's file name
+ * @param scriptHash hash of the script with everything that it imports; null if unknown
  * @param engine    which engine ran it, and its version where it has one
  * @param loads     one for each k6 scenario of the script; empty if the engine never came to plan
  * @param startedAt when the engine started
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RunFacts(
         String scenario,
         String script,
+        @Nullable String scriptHash,
         String engine,
         List<Load> loads,
         Instant startedAt,
@@ -41,7 +43,8 @@ public record RunFacts(
 
     /** The same, at another time. */
     RunFacts during(Instant start, Duration length) {
-        return new RunFacts(scenario, script, engine, loads, start, length, env, target, machine, generator);
+        return new RunFacts(
+                scenario, script, scriptHash, engine, loads, start, length, env, target, machine, generator);
     }
 
     /** The factor by which stages and think times were shortened, as it was given; {@code 1} if it was not. */

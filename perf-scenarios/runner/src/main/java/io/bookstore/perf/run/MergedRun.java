@@ -67,12 +67,13 @@ public final class MergedRun {
         return new RunFacts(
                 known.map(RunFacts::scenario).orElse(name),
                 known.map(RunFacts::script).orElse(name),
+                known.map(RunFacts::scriptHash).orElse(null),
                 engine,
                 planned.isEmpty() ? known.map(RunFacts::loads).orElse(List.of()) : planned,
                 Instant.EPOCH,
                 Duration.ZERO,
                 known.map(RunFacts::env).orElse(Map.of()),
-                known.map(RunFacts::target).orElse(new TargetFacts(URI.create("unknown"), false, null, null, null)),
+                known.map(RunFacts::target).orElse(TargetFacts.unknown(URI.create("unknown"))),
                 known.map(RunFacts::machine).orElse(MachineFacts.current()),
                 null);
     }

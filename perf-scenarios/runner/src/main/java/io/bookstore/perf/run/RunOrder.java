@@ -3,6 +3,8 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.scenario.ScriptFiles;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,18 @@ public record RunOrder(
         }
         env = Map.copyOf(env);
         serviceEnv = Map.copyOf(serviceEnv);
+    }
+
+    /** The hash of the script with everything that it reads; null if one of the files cannot be read. */
+    @Nullable
+    String scriptHash() {
+        try {
+            ScriptFiles files = ScriptFiles.of(script);
+            String target = env.getOrDefault("TARGET", TargetDescriptor.OWN);
+            return (TargetDescriptor.isPath(target) ? files.with(Path.of(target)) : files).contentHash();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** The script's variables, with the address of the service. */

@@ -132,8 +132,8 @@ public final class ScenarioRunner {
 
     private RunResult unrun(RunOrder order, EngineOutcome problem) {
         URI service = order.baseUrl();
-        TargetFacts target = new TargetFacts(
-                service == null ? URI.create("http://localhost:" + order.port()) : service, false, null, null, null);
+        TargetFacts target =
+                TargetFacts.unknown(service == null ? URI.create("http://localhost:" + order.port()) : service);
         EngineRequest request = request(order, order.env());
         RunFacts facts = facts(order, List.of(), clock.instant(), order.env(), target, null);
         return read(request, facts, Verdict.of(problem.exitCode(), problem.problem()));
@@ -228,6 +228,7 @@ public final class ScenarioRunner {
         return new RunFacts(
                 order.name(),
                 order.script().getFileName().toString(),
+                order.scriptHash(),
                 choice.engine().name(),
                 loads,
                 startedAt,

@@ -49,8 +49,7 @@ public record TargetDescriptor(
      */
     public static TargetDescriptor read(String target, Path scripts) {
         Path folder = scripts.resolve("targets");
-        boolean isPath = target.contains("/") || target.contains(".");
-        Path file = isPath ? Path.of(target) : folder.resolve(target + SUFFIX);
+        Path file = isPath(target) ? Path.of(target) : folder.resolve(target + SUFFIX);
         if (!Files.isRegularFile(file)) {
             throw new PerfException(
                     ExitCode.USAGE,
@@ -70,13 +69,18 @@ public record TargetDescriptor(
                             + "\".");
         }
         return new TargetDescriptor(
-                isPath ? file.toAbsolutePath().toString() : target,
+                isPath(target) ? file.toAbsolutePath().toString() : target,
                 address(file, baseUrl),
                 keys.get("health") instanceof Map<?, ?> health && health.get("path") instanceof String path
                         ? path
                         : "/",
                 (Boolean) paid,
                 reference.matcher(source).results().map(found -> found.group(1)).collect(Collectors.toSet()));
+    }
+
+    /** Returns whether that names a file, and no descriptor of the scripts. */
+    static boolean isPath(String target) {
+        return target.contains("/") || target.contains(".");
     }
 
     /** Returns whether a run against this service costs money, as far as the descriptor knows: a service of others does. */

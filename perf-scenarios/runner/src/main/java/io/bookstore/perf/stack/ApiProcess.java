@@ -5,6 +5,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.jvm.ClassArchive;
 import io.bookstore.perf.jvm.JvmMatter;
 import io.bookstore.perf.jvm.ServiceJvm;
+import io.bookstore.perf.results.ServiceBuild;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The BookStore API as a child process. */
 final class ApiProcess implements AutoCloseable {
@@ -33,10 +35,12 @@ final class ApiProcess implements AutoCloseable {
     private final URI baseUrl;
     private final Path log;
     private final ClassArchive archive;
+    private final @Nullable ServiceBuild build;
     private final Thread stopAtExit;
 
-    private ApiProcess(Process process, URI baseUrl, Path log, ClassArchive archive) {
+    private ApiProcess(Process process, URI baseUrl, Path log, ClassArchive archive, @Nullable ServiceBuild build) {
         this.archive = archive;
+        this.build = build;
         this.process = process;
         this.baseUrl = baseUrl;
         this.log = log;
@@ -75,12 +79,20 @@ final class ApiProcess implements AutoCloseable {
         }
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
-            return new ApiProcess(builder.start(), URI.create("http://localhost:" + actualPort), log, archive);
+            // Read before the start, for a build may replace the jar at any time.
+            ServiceBuild build = ServiceBuild.of(apiJar).orElse(null);
+            return new ApiProcess(builder.start(), URI.create("http://localhost:" + actualPort), log, archive, build);
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.CANNOT_START,
                     "Cannot start " + apiJar + " (" + e.getMessage() + "): is " + java() + " there?");
         }
+    }
+
+    /** The jar that was started; null if it could not be read. */
+    @Nullable
+    ServiceBuild build() {
+        return build;
     }
 
     URI baseUrl() {

@@ -1,6 +1,8 @@
 package io.bookstore.perf.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.perf.results.ServiceBuild;
+import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.TargetFacts;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record HealthReport(
         @Nullable Boolean simulated,
         @Nullable String provider,
+        @Nullable String model,
         @Nullable String database,
         @Nullable URI simulatorUrl) {
 
@@ -21,12 +24,14 @@ record HealthReport(
         return new HealthReport(
                 simulated == null || !simulated.isBoolean() ? null : simulated.asBoolean(),
                 text(health, "provider"),
+                text(health, "model"),
                 text(health.findPath("mongo"), "kind"),
                 simulator == null ? null : URI.create(simulator));
     }
 
-    TargetFacts facts(URI baseUrl, boolean startedForTheRun) {
-        return new TargetFacts(baseUrl, startedForTheRun, simulated, provider, database);
+    TargetFacts facts(
+            URI baseUrl, boolean startedForTheRun, @Nullable SimulatorFacts simulator, @Nullable ServiceBuild build) {
+        return new TargetFacts(baseUrl, startedForTheRun, simulated, provider, model, database, simulator, build);
     }
 
     private static @Nullable String text(JsonNode health, String name) {

@@ -3,6 +3,7 @@ package io.bookstore.perf.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.TargetFacts;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ public final class Stack implements AutoCloseable {
             throw new PerfException(
                     ExitCode.UNAVAILABLE,
                     "Nothing answers at " + baseUrl
-                            + ": start the service there, correct BASE_URL, or leave it out to have the BookStore API started.");
+                            + ": start the service there, correct BASE_URL, or leave it out to have the BookStore API"
+                            + " started.");
         }
         return new Stack(baseUrl, null, client);
     }
@@ -81,9 +83,13 @@ public final class Stack implements AutoCloseable {
         return baseUrl;
     }
 
-    /** Facts that the service tells of itself; none without a health endpoint of this kind. */
+    /** Facts that the service and its simulator tell of themselves; none without a health endpoint of this kind. */
     public TargetFacts facts() throws InterruptedException {
-        return HealthReport.of(health()).facts(baseUrl, process != null);
+        HealthReport health = HealthReport.of(health());
+        SimulatorFacts simulator = health.simulatorUrl() == null
+                ? null
+                : SimulatorConfiguration.facts(client.json(health.simulatorUrl().resolve("/admin/config")));
+        return health.facts(baseUrl, process != null, simulator, process == null ? null : process.build());
     }
 
     /** Begins to count what service and simulator see of the run. */

@@ -53,7 +53,7 @@ class RunCommandTest {
         // then
         assertThat(exitCode).isZero();
         assertThat(results).isDirectoryContaining("glob:**/report.html");
-        assertThat(results).isDirectoryContaining("glob:**/summary.json");
+        assertThat(results.resolve("summary.json")).content().containsPattern("\"scriptHash\" : \"[0-9a-f]{12}\"");
         assertThat(results).isDirectoryContaining("glob:**/junit.xml");
     }
 

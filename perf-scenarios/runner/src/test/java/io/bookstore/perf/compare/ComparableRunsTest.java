@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;
-import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.Verdict;
 import java.net.URI;
 import java.util.ArrayList;
@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The runs that may be compared, and the sentences for those that may not. */
 class ComparableRunsTest {
 
-    private static final URI SERVICE = URI.create("http://localhost:7002");
-
     static Stream<Arguments> differences() {
         return Stream.of(
                 difference("scenario", "ai-load", "ai-stress", run -> run.scenario("ai-stress")),
@@ -47,13 +45,24 @@ class ComparableRunsTest {
                         "Eclipse Adoptium 17.0.15",
                         "Eclipse Adoptium 17.0.15 -Xint",
                         run -> run.machine(machine(2, 24105, "17.0.15 -Xint"))),
-                difference("provider", "anthropic", "openai", run -> run.target(target(true, true, "openai"))),
-                difference("simulated", "true", "false", run -> run.target(target(true, false, "anthropic"))),
+                difference("provider", "anthropic", "openai", run -> run.provider(true, "openai")),
+                difference("simulated", "true", "false", run -> run.provider(false, "anthropic")),
+                difference("model", "claude-sonnet-4-5", "unknown", run -> run.model(null)),
+                difference("script-content", "5c81e0a9b2f4", "77aa", run -> run.script("77aa")),
                 difference(
-                        "service",
-                        "started for the run",
-                        "there before the run",
-                        run -> run.target(target(false, true, "anthropic"))));
+                        "profile",
+                        "sonnet-class",
+                        "fast",
+                        run -> run.simulator(new SimulatorFacts("fast", 1, "90aa17c3d5e6"))),
+                difference(
+                        "seed", "1", "2", run -> run.simulator(new SimulatorFacts("sonnet-class", 2, "90aa17c3d5e6"))),
+                difference(
+                        "simulator-settings",
+                        "90aa17c3d5e6",
+                        "cc00",
+                        run -> run.simulator(new SimulatorFacts("sonnet-class", 1, "cc00"))),
+                difference(
+                        "service", "started for the run", "there before the run", run -> run.startedForTheRun(false)));
     }
 
     @ParameterizedTest
@@ -115,7 +124,7 @@ class ComparableRunsTest {
                 "after",
                 run -> run.env("BASE_URL", "http://other:7003")
                         .env("DURATION_SCALE", "1.0")
-                        .target(new TargetFacts(URI.create("http://other:7003"), true, true, "anthropic", "embedded"))
+                        .service(URI.create("http://other:7003"))
                         .machine(new MachineFacts("Linux 6.1 amd64", 2, 24090, "Eclipse Adoptium 17.0.15", "0.2.0")));
 
         Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
@@ -129,15 +138,58 @@ class ComparableRunsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            provder | --allow provder: these runs have no such fact; did you mean provider?
-            weather | --allow weather: these runs have no such fact; they have DURATION_SCALE, SCENARIO, database,
-            """)
+        provder | --allow provder: these runs have no such fact; did you mean provider?
+        weather | --allow weather: these runs have no such fact; they have DURATION_SCALE, SCENARIO, database,
+        """)
     void unknownFactIsRefused(String name, String sentence) {
         CompareRules rules = new CompareRules(Map.of(), Set.of(name));
 
         assertThatThrownBy(() -> Comparison.of(side(0, "before", run -> {}), side(1, "after", run -> {}), rules))
                 .isInstanceOf(PerfException.class)
                 .hasMessageStartingWith(sentence);
+    }
+
+    @Test
+    void runOfAnOlderVersionThatDoesNotNameItsSimulatorIsRefusedFactByFact() {
+        List<ComparedRun> older =
+                side(0, "before", run -> run.script(null).model(null).simulator(null));
+
+        Comparison comparison = Comparison.of(older, side(1, "after", run -> {}), CompareRules.DEFAULT);
+
+        assertThat(comparison.refusals())
+                .containsExactly(
+                        "script-content: unknown in before/0, 5c81e0a9b2f4 in after/0; run both sides with one version"
+                                + " of the script and of what it imports, or accept it with --allow=script-content.",
+                        "model: unknown in before/0, claude-sonnet-4-5 in after/0; let both services use the same one,"
+                                + " or accept it with --allow=model.",
+                        "profile: unknown in before/0, sonnet-class in after/0; start both simulators with one"
+                                + " SIMULATOR_PROFILE, or accept it with --allow=profile.",
+                        "seed: unknown in before/0, 1 in after/0; start both simulators with one SIMULATOR_SEED, or"
+                                + " accept it with --allow=seed.",
+                        "simulator-settings: unknown in before/0, 90aa17c3d5e6 in after/0; give both simulators the"
+                                + " same limits and faults, or accept it with --allow=simulator-settings.");
+    }
+
+    @Test
+    void buildsAreNamedBesideTheVerdict() {
+        Comparison comparison = Comparison.of(
+                side(0, "before", run -> run.build("old.jar", "11aa")),
+                side(1, "after", run -> run.build("new.jar", "22bb")),
+                CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+        assertThat(comparison.notes())
+                .containsExactly("The baseline ran old.jar (11aa); the candidate new.jar (22bb).");
+    }
+
+    @Test
+    void buildThatIsTheSameUnderTwoNamesIsSaidToBe() {
+        Comparison comparison = Comparison.of(
+                side(0, "before", run -> run.build("old.jar", "11aa")),
+                side(1, "after", run -> run.build("new.jar", "11aa")),
+                CompareRules.DEFAULT);
+
+        assertThat(comparison.notes()).containsExactly("Both sides ran the same build: old.jar (11aa).");
     }
 
     @Test
@@ -158,7 +210,8 @@ class ComparableRunsTest {
         List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
         candidate.add(SampleRun.at(100)
                 .users(0)
-                .target(target(false, false, "unknown"))
+                .startedForTheRun(false)
+                .provider(false, "unknown")
                 .verdict(Verdict.of(104, "The options are wrong."))
                 .named("after/broken"));
 
@@ -320,9 +373,5 @@ class ComparableRunsTest {
 
     private static MachineFacts machine(int processors, long memoryMib, String java) {
         return new MachineFacts("Linux 6.1 amd64", processors, memoryMib, "Eclipse Adoptium " + java, "0.1.0");
-    }
-
-    private static TargetFacts target(boolean started, boolean simulated, String provider) {
-        return new TargetFacts(SERVICE, started, simulated, provider, "embedded");
     }
 }

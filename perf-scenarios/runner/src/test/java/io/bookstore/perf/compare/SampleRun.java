@@ -5,6 +5,8 @@ import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ServiceBuild;
+import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.TimeSeries;
 import io.bookstore.perf.results.TrendStatistics;
@@ -29,8 +31,14 @@ public final class SampleRun {
     private String engine = "embedded";
     private int peak = 5;
     private Map<String, String> env = Map.of("SCENARIO", "llm_load", "BASE_URL", "http://localhost:7002");
-    private TargetFacts target =
-            new TargetFacts(URI.create("http://localhost:7002"), true, true, "anthropic", "embedded");
+    private @Nullable String scriptHash = "5c81e0a9b2f4";
+    private URI service = URI.create("http://localhost:7002");
+    private boolean started = true;
+    private @Nullable Boolean simulated = true;
+    private @Nullable String provider = "anthropic";
+    private @Nullable String model = "claude-sonnet-4-5";
+    private @Nullable SimulatorFacts simulator = new SimulatorFacts("sonnet-class", 1, "90aa17c3d5e6");
+    private @Nullable ServiceBuild build;
     private MachineFacts machine = new MachineFacts("Linux 6.1 amd64", 2, 24105, "Eclipse Adoptium 17.0.15", "0.1.0");
     private @Nullable GeneratorLoad generator;
     private List<MetricSummary> metrics = List.of();
@@ -70,8 +78,39 @@ public final class SampleRun {
         return this;
     }
 
-    public SampleRun target(TargetFacts other) {
-        target = other;
+    public SampleRun script(@Nullable String hash) {
+        scriptHash = hash;
+        return this;
+    }
+
+    public SampleRun service(URI other) {
+        service = other;
+        return this;
+    }
+
+    public SampleRun startedForTheRun(boolean other) {
+        started = other;
+        return this;
+    }
+
+    public SampleRun provider(boolean isSimulated, String name) {
+        simulated = isSimulated;
+        provider = name;
+        return this;
+    }
+
+    public SampleRun model(@Nullable String other) {
+        model = other;
+        return this;
+    }
+
+    public SampleRun simulator(@Nullable SimulatorFacts other) {
+        simulator = other;
+        return this;
+    }
+
+    public SampleRun build(String jar, String hash) {
+        build = new ServiceBuild(jar, hash);
         return this;
     }
 
@@ -102,12 +141,13 @@ public final class SampleRun {
                 new RunFacts(
                         scenario,
                         "ai-summary.js",
+                        scriptHash,
                         engine,
                         List.of(new RunFacts.Load("llm_load", "ramping-vus", false, peak, Duration.ofMinutes(1))),
                         start,
                         Duration.ofSeconds(61),
                         env,
-                        target,
+                        new TargetFacts(service, started, simulated, provider, model, "embedded", simulator, build),
                         machine,
                         generator),
                 verdict,

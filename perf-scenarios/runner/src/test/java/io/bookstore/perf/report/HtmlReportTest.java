@@ -110,6 +110,7 @@ class HtmlReportTest {
         RunFacts open = new RunFacts(
                 facts.scenario(),
                 facts.script(),
+                facts.scriptHash(),
                 facts.engine(),
                 List.of(new RunFacts.Load("llm_smoke_open", "ramping-arrival-rate", true, 14, Duration.ofMinutes(3))),
                 facts.startedAt(),

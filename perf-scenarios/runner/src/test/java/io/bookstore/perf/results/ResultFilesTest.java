@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.perf.testing.RecordedResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,11 @@ class ResultFilesTest {
         assertThat(json.at("/run/startedAt").asText()).isEqualTo("2026-11-23T10:00:00Z");
         assertThat(json.at("/run/durationSeconds").asDouble()).isEqualTo(182);
         assertThat(json.at("/run/durationScale").asDouble()).isEqualTo(1);
+        assertThat(json.at("/run/scriptHash").asText()).isEqualTo("5c81e0a9b2f4");
+        assertThat(json.at("/run/target/model").asText()).isEqualTo("claude-sonnet-4-5");
+        assertThat(json.at("/run/target/simulator/profile").asText()).isEqualTo("sonnet-class");
+        assertThat(json.at("/run/target/simulator/seed").asLong()).isEqualTo(1);
+        assertThat(json.at("/run/target/build/jar").asText()).isEqualTo("bookstore-api.jar");
         assertThat(json.at("/thresholds/0/metric").asText()).isEqualTo("llm_response_time");
         assertThat(json.at("/thresholds/0/limit").asDouble()).isEqualTo(1000);
         assertThat(json.at("/thresholds/0/actual").asDouble()).isEqualTo(2600.5);
@@ -59,6 +66,26 @@ class ResultFilesTest {
 
         // then
         assertThat(SummaryFile.read(file)).isEqualTo(result);
+    }
+
+    @Test
+    void factThatAnOlderVersionDidNotWriteIsUnknown() throws IOException {
+        // given
+        SummaryFile.write(RecordedResults.passed(folder), file);
+        ObjectMapper json = new ObjectMapper();
+        JsonNode older = json.readTree(file.toFile());
+        ((ObjectNode) older.at("/run")).remove("scriptHash");
+        ((ObjectNode) older.at("/run/target")).remove(List.of("model", "simulator", "build"));
+        json.writeValue(file.toFile(), older);
+
+        // when
+        RunFacts run = SummaryFile.read(file).run();
+
+        // then
+        assertThat(run.scriptHash()).isNull();
+        assertThat(run.target().model()).isNull();
+        assertThat(run.target().simulator()).isNull();
+        assertThat(run.target().build()).isNull();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.results.ServiceBuild;
+import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.testing.StandInApi;
 import io.bookstore.testing.ClosedPort;
@@ -35,6 +37,7 @@ class StackTest {
         try (Stack stack =
                 Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, Map.of(), false, log, progress::add)) {
             assertThat(stack.facts().startedForTheRun()).isTrue();
+            assertThat(stack.facts().build()).isNotNull().returns("api.jar", ServiceBuild::jar);
         }
 
         // then
@@ -62,7 +65,21 @@ class StackTest {
     void runningServiceTellsWhatItIs() throws Exception {
         try (StandInApi api = StandInApi.start();
                 Stack stack = Stack.at(api.baseUrl())) {
-            assertThat(stack.facts()).isEqualTo(new TargetFacts(api.baseUrl(), false, true, "anthropic", "embedded"));
+            TargetFacts facts = stack.facts();
+            assertThat(facts)
+                    .isEqualTo(new TargetFacts(
+                            api.baseUrl(),
+                            false,
+                            true,
+                            "anthropic",
+                            "claude-sonnet-4-5",
+                            "embedded",
+                            facts.simulator(),
+                            null));
+            assertThat(facts.simulator())
+                    .isNotNull()
+                    .returns("sonnet-class", SimulatorFacts::profile)
+                    .returns(1L, SimulatorFacts::seed);
         }
     }
 

@@ -8,6 +8,8 @@ import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ServiceBuild;
+import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.Verdict;
 import java.io.IOException;
@@ -41,12 +43,21 @@ public final class RecordedResults {
         return new RunFacts(
                 "ai-smoke",
                 "ai-summary.js",
+                "5c81e0a9b2f4",
                 "recorded",
                 List.of(new RunFacts.Load("llm_smoke", "ramping-vus", false, 2, Duration.ofMinutes(3))),
                 RecordedSmokeRun.START,
                 Duration.ofSeconds(182),
                 env,
-                new TargetFacts(URI.create("http://localhost:7002"), true, true, "anthropic", "embedded"),
+                new TargetFacts(
+                        URI.create("http://localhost:7002"),
+                        true,
+                        true,
+                        "anthropic",
+                        "claude-sonnet-4-5",
+                        "embedded",
+                        new SimulatorFacts("sonnet-class", 1, "90aa17c3d5e6"),
+                        new ServiceBuild("bookstore-api.jar", "1f2e3d4c5b6a")),
                 new MachineFacts("Linux 6.1 amd64", 2, 24105, "Eclipse Adoptium 17.0.15", "0.1.0"),
                 new GeneratorLoad(0.1, 0.2, 2));
     }

@@ -29,6 +29,7 @@ public final class StandInApi implements AutoCloseable {
         server.createContext("/health", exchange -> answer(exchange, 200, health()));
         server.createContext("/seed-data", exchange -> answer(exchange, 200, "{}"));
         server.createContext("/metrics", exchange -> answer(exchange, 200, metrics()));
+        server.createContext("/admin/config", exchange -> answer(exchange, 200, config()));
         server.createContext("/admin/journal/summary", exchange -> answer(exchange, 200, journal()));
         server.createContext("/api/v1/Books/1/generate-summary", exchange -> {
             summaries.incrementAndGet();
@@ -117,7 +118,7 @@ public final class StandInApi implements AutoCloseable {
         }
         return """
                 {"status":"UP","details":{"mongo":{"status":"UP","kind":"embedded"},
-                 "llm":{"status":"UP","provider":"anthropic","simulated":true,"simulatorUrl":"%s"}}}
+                 "llm":{"status":"UP","provider":"anthropic","model":"claude-sonnet-4-5","simulated":true,"simulatorUrl":"%s"}}}
                 """.formatted(baseUrl());
     }
 
@@ -128,6 +129,12 @@ public final class StandInApi implements AutoCloseable {
                 http_server_request_duration_seconds_count{http_request_method="POST",http_response_status_code="503",http_route="/api/v1/Books/{bookId}/generate-summary"} 2
                 http_server_request_duration_seconds_count{http_request_method="GET",http_response_status_code="200",http_route="/api/v1/Books"} 17
                 """.formatted(summaries.get());
+    }
+
+    private static String config() {
+        return """
+                {"profile":"sonnet-class","seed":1,"promptCache":"arrival","limits":{"requestsPerMinute":null},"faults":[]}
+                """;
     }
 
     private String journal() {

@@ -1,15 +1,13 @@
 package io.bookstore.perf.engine.container;
 
+import io.bookstore.perf.scenario.ScriptFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,9 +20,6 @@ import java.util.regex.Pattern;
  */
 record ScriptFolder(Path root, Path script, Set<String> variables) {
 
-    // Imports, open() and import.meta.resolve() all take a quoted path that starts with a dot.
-    private static final Pattern relativePath = Pattern.compile("[\"'`](\\.{1,2}/[^\"'`\n$]*)");
-
     private static final Pattern variable =
             Pattern.compile("__ENV(?:\\s*\\??\\.\\s*|\\[['\"])([A-Za-z_][A-Za-z0-9_]*)");
 
@@ -33,24 +28,14 @@ record ScriptFolder(Path root, Path script, Set<String> variables) {
     }
 
     static ScriptFolder of(Path script) throws IOException {
-        Path start = script.toAbsolutePath().normalize();
-        Path root = start.resolveSibling("");
-        Set<Path> seen = new HashSet<>();
+        ScriptFiles files = ScriptFiles.of(script);
         Set<String> variables = new HashSet<>();
-        Deque<Path> open = new ArrayDeque<>(Set.of(start));
-        while (!open.isEmpty()) {
-            Path file = open.pop();
-            if (!seen.add(file)) {
-                continue;
-            }
-            root = commonAncestor(root, file);
-            if (file.toString().endsWith(".js")) {
-                String text = Files.readString(file);
-                open.addAll(namedIn(file, text));
-                variable.matcher(text).results().forEach(found -> variables.add(found.group(1)));
+        for (Path file : files.named()) {
+            if (ScriptFiles.isCode(file)) {
+                variable.matcher(Files.readString(file)).results().forEach(found -> variables.add(found.group(1)));
             }
         }
-        return new ScriptFolder(root, root.relativize(start), variables);
+        return new ScriptFolder(files.root(), files.root().relativize(files.script()), variables);
     }
 
     /** Returns the variables of a process that the scripts read; k6 on this host would inherit all of them. */
@@ -58,22 +43,5 @@ record ScriptFolder(Path root, Path script, Set<String> variables) {
         Map<String, String> read = new TreeMap<>(process);
         read.keySet().retainAll(variables);
         return read;
-    }
-
-    private static Set<Path> namedIn(Path file, String text) {
-        Set<Path> named = new HashSet<>();
-        Matcher matcher = relativePath.matcher(text);
-        while (matcher.find()) {
-            Path candidate = file.resolveSibling(matcher.group(1)).normalize();
-            if (Files.exists(candidate)) {
-                named.add(candidate);
-            }
-        }
-        return named;
-    }
-
-    private static Path commonAncestor(Path folder, Path file) {
-        Path above = folder.getParent();
-        return file.startsWith(folder) || above == null ? folder : commonAncestor(above, file);
     }
 }
