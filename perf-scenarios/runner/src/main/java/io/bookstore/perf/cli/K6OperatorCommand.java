@@ -47,6 +47,9 @@ final class K6OperatorCommand implements Callable<Integer> {
     @Mixin
     private ScenarioOption scenario = new ScenarioOption();
 
+    @Mixin
+    private LoadedServiceOption loaded = new LoadedServiceOption();
+
     @Option(
             names = "--parallelism",
             paramLabel = "PODS",
@@ -77,7 +80,7 @@ final class K6OperatorCommand implements Callable<Integer> {
     public Integer call() {
         Scenario only = onlyScenario();
         Map<String, String> env = scenario.variables(only);
-        URI service = scenario.service();
+        URI service = scenario.service(loaded);
         if (service == null) {
             throw new PerfException(
                     ExitCode.USAGE, "Pods cannot start the BookStore API: say with --base-url what they shall load.");

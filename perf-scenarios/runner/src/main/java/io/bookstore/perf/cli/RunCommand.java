@@ -69,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
     private ScenarioOption scenario = new ScenarioOption();
 
     @Mixin
+    private LoadedServiceOption service = new LoadedServiceOption();
+
+    @Mixin
     private LoadOption load = new LoadOption();
 
     @Option(
@@ -202,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
                 scenario.script(each),
                 scenario.variables(each),
                 each.serviceEnv(),
-                scenario.service(),
+                scenario.service(service),
                 Ports.checked(port, Origin.of(spec, "--port")),
                 Installation.locate(null, apiJar).apiJar(),
                 folder,

@@ -39,13 +39,6 @@ final class ScenarioOption {
             description = "Variable for the script; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            defaultValue = "${env:BASE_URL}",
-            description = "The service to load (BASE_URL). Default: the address in the descriptor of TARGET.")
-    private @Nullable String baseUrl;
-
     @Mixin
     private ScriptsOption scripts = new ScriptsOption();
 
@@ -118,11 +111,15 @@ final class ScenarioOption {
                 && TargetDescriptor.read(target, scripts()).costsMoneyUnlessItSaysOtherwise();
     }
 
-    /** The service to load; null if the BookStore API is to be started. */
+    /**
+     * The service to load; null if the BookStore API is to be started.
+     *
+     * @param option the address that an option has; {@code --env} goes before it
+     */
     @Nullable
-    URI service() {
+    URI service(LoadedServiceOption option) {
         Map<String, String> variables = given();
-        String address = variables.getOrDefault(BASE_URL, baseUrl == null ? "" : baseUrl);
+        String address = variables.getOrDefault(BASE_URL, option.address());
         if (address.isEmpty() && !target(variables).equals(TargetDescriptor.OWN)) {
             address = TargetDescriptor.read(target(variables), scripts()).baseUrl();
         }
