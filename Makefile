@@ -147,5 +147,9 @@ perf-compare: $(BUILT) ## is B worse than A: A=reports/before B=reports/after, e
 	$(if $(and $(A),$(B)),,$(error name two folders of runs: make perf-compare A=reports/before B=reports/after))
 	$(PERF) compare $(A) $(B)
 
+perf-gate: $(BUILT) ## is the build B worse than A: A=old/bookstore-api.jar B=new/bookstore-api.jar; RUN=ai-smoke or another scenario
+	$(if $(and $(A),$(B)),,$(error name two jars: make perf-gate A=old/bookstore-api.jar B=new/bookstore-api.jar))
+	$(PERF) gate $(or $(RUN),ai-smoke) --baseline-jar $(A) --candidate-jar $(B)
+
 check-scripts: ## type-check the k6 scripts and test their logic (needs node and npm)
 	cd perf-scenarios && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent

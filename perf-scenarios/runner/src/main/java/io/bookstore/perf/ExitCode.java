@@ -43,9 +43,9 @@ public enum ExitCode {
     CANNOT_START(71, Side.SERVICE, "the API could not be started"),
     NOT_AGREED(77, Side.CALLER, "the run would cost money, and nobody agreed"),
     SPENT(79, Side.CALLER, "stopped at its limit in dollars", "stopped at --max-usd"),
-    WORSE(80, Side.SERVICE, "compare: a metric of the candidate is worse by more than its margin"),
-    NOT_COMPARABLE(81, Side.CALLER, "compare: the runs must not be compared, or a judged metric is INVALID"),
-    UNDECIDED(82, Side.CALLER, "compare --strict: the pairs do not decide"),
+    WORSE(80, Side.SERVICE, "compare, gate: a metric of the candidate is worse by more than its margin"),
+    NOT_COMPARABLE(81, Side.CALLER, "compare, gate: the runs must not be compared, or a judged metric is INVALID"),
+    UNDECIDED(82, Side.CALLER, "compare --strict, gate --strict: the pairs do not decide"),
     INVALID(
             83,
             Side.MACHINE,

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             "  llm-perf run ai-load --env DURATION_SCALE=0.1  in a tenth of the time",
             "  llm-perf run mixed --base-url http://host:7002 a service that runs already",
             "  llm-perf run my-script.js --engine embedded    any k6 script",
+            "  llm-perf gate ai-smoke --baseline-jar a.jar --candidate-jar b.jar",
             "",
             "Completion for bash and zsh: source <(llm-perf completion)"
         })
@@ -71,6 +72,9 @@ public final class PerfCommand implements Runnable {
         commandLine.addSubcommand(new PlanCommand());
         commandLine.addSubcommand(new ReportCommand());
         commandLine.addSubcommand(new CompareCommand());
+        CommandLine gate = new CommandLine(new GateCommand(engines, interruption));
+        VariableHelp.addTo(gate);
+        commandLine.addSubcommand(gate);
         commandLine.addSubcommand(new DoctorCommand(engines));
         commandLine.addSubcommand(new ExportCommand());
         commandLine.addSubcommand(new HealthCommand());

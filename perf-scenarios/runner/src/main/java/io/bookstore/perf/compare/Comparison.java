@@ -37,6 +37,9 @@ public record Comparison(
         List<String> refusals,
         List<String> notes) {
 
+    /** Fewer pairs get no verdict. */
+    public static final int FEWEST_PAIRS = PairedChange.FEWEST_PAIRS;
+
     public Comparison {
         pairs = List.copyOf(pairs);
         metrics = List.copyOf(metrics);
@@ -90,6 +93,11 @@ public record Comparison(
                 pairs.stream().flatMap(Pair::runs).map(ComparedRun::result).toList();
         List<MetricComparison> metrics = new MetricJudge(pairs).judge(MetricList.of(results, rules.margins()));
         return judged(pairs, metrics, notes);
+    }
+
+    /** Returns whether a run went to its end as it should, so that it counts for its side. */
+    public static boolean counts(ComparedRun run) {
+        return !RunSelection.of("side", List.of(run)).runs().isEmpty();
     }
 
     private static void refuseRunOnBothSides(List<ComparedRun> baseline, List<ComparedRun> candidate) {

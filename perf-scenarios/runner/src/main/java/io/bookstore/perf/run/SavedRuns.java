@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The runs that a folder holds. */
@@ -30,18 +31,29 @@ public final class SavedRuns {
      * @throws PerfException if there is none
      */
     public static List<Path> folders(Path folder) {
-        if (hasResult(folder)) {
-            return List.of(folder);
-        }
-        try (Stream<Path> inside = Files.list(folder)) {
-            List<Path> folders = inside.filter(SavedRuns::hasResult).sorted().toList();
-            if (!folders.isEmpty()) {
-                return folders;
-            }
-        } catch (IOException e) {
+        List<Path> folders = hasResult(folder) ? List.of(folder) : inside(folder);
+        if (folders.isEmpty()) {
             throw noRuns(folder);
         }
-        throw noRuns(folder);
+        return folders;
+    }
+
+    /** The folders with a result inside this one; empty if there are none, or no such folder. */
+    public static List<Path> inside(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(SavedRuns::hasResult).sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * The run whose folder this is; empty if it has no result.
+     *
+     * @throws PerfException if it cannot be read
+     */
+    public static Optional<ComparedRun> at(Path folder) {
+        return hasResult(folder) ? Optional.of(read(folder)) : Optional.empty();
     }
 
     private static boolean hasResult(Path folder) {

@@ -26,6 +26,11 @@ class LoadJvmTest {
     }
 
     @Test
+    void gateGetsTheFlagsOfARunSoThatTheirRunsCanBeCompared() {
+        assertThat(on17().flags(List.of("gate", "ai-load"))).isEqualTo(on17().flags(List.of("run", "ai-load")));
+    }
+
+    @Test
     void smallMachineGivesAQuarterOfItsMemory() {
         assertThat(new LoadJvm(17, List.of(), Map.of(), 2048).flags(List.of("run", "ai-load")))
                 .contains("-Xmx512m");
@@ -82,6 +87,7 @@ class LoadJvmTest {
         assertThat(on17().flags(List.of())).isEmpty();
         assertThat(on17().flags(List.of("report", "reports/a"))).isEmpty();
         assertThat(on17().flags(List.of("run", "--help"))).isEmpty();
+        assertThat(on17().flags(List.of("gate", "--help"))).isEmpty();
         assertThat(on17().flags(List.of("run", "ai-load", "--engine", "binary")))
                 .isEmpty();
         assertThat(new LoadJvm(17, List.of(), Map.of("K6_ENGINE", "container"), 8192).flags(List.of("run", "a.js")))

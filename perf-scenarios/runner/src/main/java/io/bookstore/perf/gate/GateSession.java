@@ -1,0 +1,151 @@
+package io.bookstore.perf.gate;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.compare.ComparedRun;
+import io.bookstore.perf.compare.Comparison;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.run.ResultFolder;
+import io.bookstore.perf.run.SavedRuns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The folder of a gate, with a folder for each side and in it one for each run: {@code baseline/1}, {@code candidate/1}. */
+public final class GateSession {
+
+    private final Path folder;
+    private final List<GateRun> planned;
+    private final Map<GateRun, ComparedRun> complete = new LinkedHashMap<>();
+
+    private GateSession(Path folder, List<GateRun> planned) {
+        this.folder = folder;
+        this.planned = planned;
+    }
+
+    /**
+     * Takes a folder that has nothing in it, or is not there yet.
+     *
+     * @throws PerfException if something is in it, or it is a file
+     */
+    public static GateSession in(Path folder, List<GateRun> planned) {
+        if (Files.exists(folder) && !isEmptyFolder(folder)) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    folder + " is not empty: name another folder with --out, or keep the runs in it with --resume.");
+        }
+        return new GateSession(folder, planned);
+    }
+
+    /**
+     * Goes on in a folder, with those of its runs that went to their end.
+     *
+     * @throws PerfException if there is no such folder, or it has runs of more pairs
+     */
+    public static GateSession resume(Path folder, List<GateRun> planned) {
+        if (!Files.isDirectory(folder)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT, "There is no folder " + folder + " to go on with: leave out --resume to begin.");
+        }
+        GateSession session = new GateSession(folder, planned);
+        session.refuseOtherRuns();
+        planned.forEach(session::keepIfComplete);
+        return session;
+    }
+
+    private void keepIfComplete(GateRun run) {
+        Path own = run.in(folder);
+        try {
+            SavedRuns.at(own).filter(Comparison::counts).ifPresent(found -> complete.put(run, found));
+        } catch (PerfException unreadable) {
+            // Then it is run again, as one that was never written.
+        }
+    }
+
+    private void refuseOtherRuns() {
+        for (Side side : Side.values()) {
+            Path own = folder.resolve(side.label());
+            List<Path> expected = planned.stream().map(run -> run.in(folder)).toList();
+            if (Files.isDirectory(own)) {
+                SavedRuns.inside(own).stream()
+                        .filter(found -> !expected.contains(found))
+                        .findFirst()
+                        .ifPresent(other -> {
+                            throw new PerfException(
+                                    ExitCode.USAGE,
+                                    other + " is none of the runs of this gate: give --pairs and --control as the"
+                                            + " folder was begun with, or more --pairs.");
+                        });
+            }
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The folder of a run. */
+    public Path folder(GateRun run) {
+        return run.in(folder);
+    }
+
+    /** The number of pairs. */
+    public int pairs() {
+        return planned.get(planned.size() - 1).pair();
+    }
+
+    /** The number of all runs. */
+    public int size() {
+        return planned.size();
+    }
+
+    /** The runs that are still to be made, in their order. */
+    public List<GateRun> left() {
+        return planned.stream().filter(run -> !complete.containsKey(run)).toList();
+    }
+
+    /** The complete runs of a side. */
+    public List<ComparedRun> complete(Side side) {
+        return planned.stream()
+                .filter(run -> run.side() == side && complete.containsKey(run))
+                .map(complete::get)
+                .toList();
+    }
+
+    /** Makes room for a run, where an earlier one may have left a part. */
+    public void clear(GateRun run) {
+        Path own = run.in(folder);
+        if (Files.notExists(own)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(own)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "Cannot remove the incomplete run in " + own + " (" + e.getMessage()
+                            + "): name another folder with --out.");
+        }
+    }
+
+    /** Writes the result of a run into its folder. */
+    public void add(GateRun run, RunResult result) {
+        ResultFolder.write(result, run.in(folder));
+        complete.put(run, new ComparedRun(run.in(folder).toString(), result));
+    }
+
+    private static boolean isEmptyFolder(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException notAFolder) {
+            return false;
+        }
+    }
+}
