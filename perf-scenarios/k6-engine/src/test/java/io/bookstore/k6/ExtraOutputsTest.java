@@ -47,6 +47,17 @@ class ExtraOutputsTest {
     }
 
     @Test
+    void csvHasTheMetadataInItsLastColumn() throws Exception {
+        ScriptRun run = ScriptRun.of("behaviour/metadata.js")
+                .processEnvironment("K6_OUT", "csv=samples.csv")
+                .run();
+
+        assertThat(run.output().resolve("samples.csv"))
+                .content()
+                .containsPattern("cc,\\d{10},1\\.000000,(,){8}default,,,,,,,a=1&trace_id=4bf9\n");
+    }
+
+    @Test
     void jsonMayBeCompressedAndStandBesideCsv() throws Exception {
         ScriptRun run = ScriptRun.of("conformance/18-checks.js")
                 .processEnvironment("K6_OUT", "json=all.json.gz, csv=all.csv")

@@ -2,6 +2,8 @@ package io.bookstore.k6;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.perf.metrics.SampleFile;
 import io.bookstore.testing.ClosedPort;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cases 19 and 28 to 37: requests, what they are counted as, and what the script sees of the answers. */
+/** Cases 19, 28 to 37 and 53: requests, what they are counted as, and what the script sees of the answers. */
 @Execution(ExecutionMode.CONCURRENT)
 class HttpConformanceTest {
 
@@ -192,5 +194,42 @@ class HttpConformanceTest {
             assertThat(run.samples(metric).get(0).time())
                     .isEqualTo(run.samples("http_reqs").get(0).time());
         }
+    }
+
+    @Test
+    void case53MetadataTravelsWithEverySampleAndIsNoTag() throws Exception {
+        ScriptRun run = run("53-metadata.js");
+
+        assertThat(run.logged())
+                .containsExactly(
+                        "a0 string undefined true number,trace_id",
+                        "true a0",
+                        "a1 string undefined true number,trace_id",
+                        "true a1");
+        assertThat(run.metadata("cc", "trace_id")).containsExactly("none", "a0", "a0", "a0", "a1", "a1");
+        assertThat(run.metadata("cc", "number")).containsExactly("none", "7", "none", "none", "7", "none");
+        for (String metric : List.of("http_reqs", "http_req_duration", "http_req_failed")) {
+            assertThat(run.metadata(metric, "trace_id")).containsExactly("a0", "a0", "a0", "a1", "a1", "a1");
+        }
+        for (String metric : List.of("checks", "iterations", "iteration_duration", "data_sent")) {
+            assertThat(run.metadata(metric, "trace_id")).as(metric).containsExactly("a0", "a1");
+        }
+        assertThat(run.tags("cc", "trace_id")).containsOnly("none");
+        assertThat(run.summary("cc{trace_id:a0}", "count")).isZero();
+    }
+
+    @Test
+    void metadataOfARequestInTheBackgroundIsThatOfItsStart() throws Exception {
+        ScriptRun run = ScriptRun.of("behaviour/metadata-later.js")
+                .env("BASE", server.baseUrl())
+                .run();
+
+        assertThat(run.metadata("http_reqs", "trace_id")).containsExactlyInAnyOrder("first", "second");
+        assertThat(run.metadata("cc", "trace_id")).containsExactly("second");
+        assertThat(SampleFile.lines(EngineRequest.samplesIn(run.output()))
+                        .lines()
+                        .filter(line -> line.contains("\"http_reqs\",\"type\":\"Point\"")))
+                .allSatisfy(line ->
+                        assertThat(line).containsPattern("},\"metadata\":\\{\"trace_id\":\"(first|second)\"}}}$"));
     }
 }

@@ -260,6 +260,13 @@ final class ScriptRun {
                 .toList();
     }
 
+    /** The values of a metadatum over the samples of a metric; {@code "none"} for a sample without it. */
+    List<String> metadata(String metric, String name) {
+        return samples(metric).stream()
+                .map(sample -> sample.metadata().getOrDefault(name, "none"))
+                .toList();
+    }
+
     /** The metric in the summary file; a missing node when it does not appear there. */
     JsonNode summary(String metric) {
         try {

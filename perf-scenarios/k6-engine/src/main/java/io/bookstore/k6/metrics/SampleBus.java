@@ -122,7 +122,7 @@ public final class SampleBus {
                 announce(metric);
             }
             aggregator.add(metric, batch.values()[i], batch.tags());
-            Sample sample = new Sample(metric.name(), batch.time(), batch.values()[i], batch.tags());
+            Sample sample = new Sample(metric.name(), batch.time(), batch.values()[i], batch.tags(), batch.metadata());
             write(sample);
             listener.sample(sample);
         }

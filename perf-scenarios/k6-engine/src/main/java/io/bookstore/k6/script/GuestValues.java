@@ -34,9 +34,18 @@ public final class GuestValues {
     }
 
     public static String tag(String key, Value value) {
+        return plain("tag", key, value);
+    }
+
+    /** A value of {@code exec.vu.metrics.metadata}, with the rule of tags. */
+    public static String metadatum(String key, Value value) {
+        return plain("metadata", key, value);
+    }
+
+    private static String plain(String kind, String key, Value value) {
         if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
             throw new IllegalArgumentException(
-                    "tag '" + key + "' must be a text, number or boolean, was " + kind(value));
+                    kind + " '" + key + "' must be a text, number or boolean, was " + kind(value));
         }
         return text(value);
     }

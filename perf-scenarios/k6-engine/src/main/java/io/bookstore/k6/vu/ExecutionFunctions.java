@@ -27,6 +27,17 @@ final class ExecutionFunctions {
             vu.run().control().markAsFailed(arguments[0].asString());
             return null;
         });
+        functions.add("vuMetadata", arguments -> vu.tags().metadata().get(arguments[0].asString()));
+        functions.add("vuMetadataNames", arguments -> json(vu.tags().metadata().keySet()));
+        functions.add("setVuMetadata", arguments -> {
+            String name = arguments[0].asString();
+            vu.tags().setMetadata(name, GuestValues.metadatum(name, arguments[1]));
+            return null;
+        });
+        functions.add("deleteVuMetadata", arguments -> {
+            vu.tags().setMetadata(arguments[0].asString(), null);
+            return null;
+        });
         functions.add("vuTag", arguments -> vu.tags().vuTags().get(arguments[0].asString()));
         functions.add("vuTagNames", arguments -> json(vu.tags().vuTags().keySet()));
         functions.add("setVuTag", arguments -> {

@@ -22,6 +22,7 @@ import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.UrlCredentials;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +87,14 @@ final class HttpFunctions {
         });
     }
 
-    /** A request that was answered, broke off, or could not be sent. */
+    /**
+     * A request that was answered, broke off, or could not be sent.
+     *
+     * @param metadata that of the moment when it was sent, as in k6; a later change is one of later samples
+     */
     private record Result(
             String url,
+            Map<String, String> metadata,
             @Nullable HttpAnswer answer,
             @Nullable InvalidRequest problem,
             @Nullable UnsupportedCall unsupported) {}
@@ -96,10 +102,14 @@ final class HttpFunctions {
     private Result send(Value[] arguments) {
         String url = arguments[1].asString();
         try {
-            return send(read(arguments));
+            return send(read(arguments), vu.tags().metadata());
         } catch (InvalidRequest e) {
-            return new Result(url, null, e, null);
+            return unsent(url, e);
         }
+    }
+
+    private static Result unsent(String url, InvalidRequest problem) {
+        return new Result(url, Map.of(), null, problem, null);
     }
 
     private RequestSpec read(Value[] arguments) {
@@ -108,13 +118,13 @@ final class HttpFunctions {
     }
 
     /** May run on any thread: it touches neither the script nor the tags. */
-    private Result send(RequestSpec spec) {
+    private Result send(RequestSpec spec, Map<String, String> metadata) {
         try {
-            return new Result(spec.url(), session.execute(spec), null, null);
+            return new Result(spec.url(), metadata, session.execute(spec), null, null);
         } catch (InvalidRequest e) {
-            return new Result(spec.url(), null, e, null);
+            return unsent(spec.url(), e);
         } catch (UnsupportedCall e) {
-            return new Result(spec.url(), null, null, e);
+            return new Result(spec.url(), metadata, null, null, e);
         }
     }
 
@@ -134,7 +144,7 @@ final class HttpFunctions {
             vu.run().log("warning", "Request failed: " + problem.message());
             return new ResponseView(result.url(), problem);
         }
-        answer.hops().forEach(hop -> emitSamples(hop, answer.spec()));
+        answer.hops().forEach(hop -> emitSamples(hop, answer.spec(), result.metadata()));
         Hop last = answer.hops().get(answer.hops().size() - 1);
         if (last.error() != null) {
             String text = "%s \"%s\": %s".formatted(last.method(), UrlCredentials.masked(last.url()), last.error());
@@ -153,7 +163,7 @@ final class HttpFunctions {
         return answer.view();
     }
 
-    private void emitSamples(Hop hop, RequestSpec spec) {
+    private void emitSamples(Hop hop, RequestSpec spec, Map<String, String> metadata) {
         Timings timings = hop.timings();
         boolean judged = hop.expected() != null;
         double[] values = new double[judged ? 9 : 8];
@@ -171,6 +181,7 @@ final class HttpFunctions {
         vu.emit(new SampleBatch(
                 vu.run().clock().at(hop.endNanos()),
                 vu.tags().request(hop, spec.name(), spec.tags()),
+                metadata,
                 judged ? JUDGED : UNJUDGED,
                 values));
     }
@@ -196,9 +207,10 @@ final class HttpFunctions {
         String url = arguments[1].asString();
         try {
             RequestSpec spec = read(arguments);
-            return new RequestBatch.Item<>(url, () -> send(spec));
+            Map<String, String> metadata = vu.tags().metadata();
+            return new RequestBatch.Item<>(url, () -> send(spec, metadata));
         } catch (InvalidRequest e) {
-            return new RequestBatch.Item<>(url, () -> new Result(url, null, e, null));
+            return new RequestBatch.Item<>(url, () -> unsent(url, e));
         }
     }
 

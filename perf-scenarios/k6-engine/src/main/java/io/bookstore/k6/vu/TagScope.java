@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags that samples of one virtual user carry. Maps are immutable and shared between samples of the same kind, so
+ * The tags and metadata that samples of one virtual user carry. Maps are immutable and shared between samples of the same kind, so
  * that a sample costs a look-up and not a map.
  */
 final class TagScope {
@@ -21,6 +21,7 @@ final class TagScope {
     private final Set<String> systemTags;
     private final Map<String, Kinds> byGroup = new HashMap<>();
     private final Map<String, String> vuTags = new LinkedHashMap<>();
+    private Map<String, String> metadata = Map.of();
     private Map<String, String> scenarioTags = Map.of();
     private @Nullable String scenario;
     private String group = "";
@@ -82,6 +83,22 @@ final class TagScope {
             vuTags.put(name, value);
         }
         forget();
+    }
+
+    /** The metadata of all samples from now on; the map itself never changes. */
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** Metadata has no part in the cached tag sets, so that an id of each request costs one small map. */
+    void setMetadata(String name, @Nullable String value) {
+        Map<String, String> changed = new LinkedHashMap<>(metadata);
+        if (value == null) {
+            changed.remove(name);
+        } else {
+            changed.put(name, value);
+        }
+        metadata = Map.copyOf(changed);
     }
 
     /** The tags of a sample without tags of its own, in the current group. */

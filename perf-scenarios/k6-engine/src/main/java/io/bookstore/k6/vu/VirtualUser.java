@@ -150,6 +150,7 @@ public final class VirtualUser implements AutoCloseable {
                         .accept(new SampleBatch(
                                 run.clock().at(end),
                                 tags.topLevel(),
+                                tags.metadata(),
                                 List.of(BuiltInMetrics.ITERATION_DURATION, BuiltInMetrics.ITERATIONS),
                                 new double[] {(end - start) / 1e6, 1}));
             }
@@ -269,6 +270,7 @@ public final class VirtualUser implements AutoCloseable {
                     .accept(new SampleBatch(
                             run.clock().now(),
                             tags.plain(),
+                            tags.metadata(),
                             List.of(BuiltInMetrics.DATA_SENT, BuiltInMetrics.DATA_RECEIVED),
                             new double[] {http.bytes().takeSent(), http.bytes().takeReceived()}));
         }
@@ -276,7 +278,7 @@ public final class VirtualUser implements AutoCloseable {
 
     /** Hands over a sample of the script; nothing after the cut, and nothing from {@code handleSummary}. */
     void emit(Metric metric, double value, Map<String, String> sampleTags) {
-        emit(SampleBatch.of(run.clock().now(), sampleTags, metric, value));
+        emit(new SampleBatch(run.clock().now(), sampleTags, tags.metadata(), List.of(metric), new double[] {value}));
     }
 
     void emit(SampleBatch batch) {

@@ -48,9 +48,13 @@ public final class CsvWriter implements AutoCloseable {
             String value = extra.remove(column);
             out.write("," + field(value == null ? "" : value));
         }
-        StringJoiner others = new StringJoiner("&");
-        extra.forEach((name, value) -> others.add(name + "=" + value));
-        out.write("," + field(others.toString()) + ",\n");
+        out.write("," + field(joined(extra)) + "," + field(joined(new TreeMap<>(sample.metadata()))) + "\n");
+    }
+
+    private static String joined(Map<String, String> texts) {
+        StringJoiner joined = new StringJoiner("&");
+        texts.forEach((name, value) -> joined.add(name + "=" + value));
+        return joined.toString();
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class InjectorSamples {
         }
         latest.put(injector, sample.value());
         double sum = latest.values().stream().mapToDouble(Double::doubleValue).sum();
-        return new Sample(sample.metric(), sample.time(), sum, sample.tags());
+        return new Sample(sample.metric(), sample.time(), sum, sample.tags(), sample.metadata());
     }
 
     /** One file, read as far as its next sample. */

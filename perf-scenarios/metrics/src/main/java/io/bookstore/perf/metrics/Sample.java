@@ -10,9 +10,17 @@ import java.util.Map;
  * @param time   when it was taken; for a request, its end
  * @param value  in the metric's unit; a rate sample is 1 or 0
  * @param tags   k6's system tags and the script's own
+ * @param metadata the script's {@code exec.vu.metrics.metadata}, such as the id of a trace; no part of a series
  */
-public record Sample(String metric, Instant time, double value, Map<String, String> tags) {
+public record Sample(
+        String metric, Instant time, double value, Map<String, String> tags, Map<String, String> metadata) {
     public Sample {
         tags = Map.copyOf(tags);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** A sample without metadata. */
+    public Sample(String metric, Instant time, double value, Map<String, String> tags) {
+        this(metric, time, value, tags, Map.of());
     }
 }

@@ -101,7 +101,8 @@ public final class SampleReader {
             switch (name) {
                 case "time" -> line.time = instant(parser.getText());
                 case "value" -> line.value = value.isNumeric() ? parser.getDoubleValue() : Double.NaN;
-                case "tags" -> readTags(parser, line.tags);
+                case "tags" -> readTexts(parser, line.tags);
+                case "metadata" -> readTexts(parser, line.metadata());
                 case "type" -> line.metricType = parser.getText();
                 case "contains" -> line.contains = parser.getText();
                 default -> parser.skipChildren();
@@ -109,7 +110,7 @@ public final class SampleReader {
         }
     }
 
-    private static void readTags(JsonParser parser, Map<String, String> tags) throws IOException {
+    private static void readTexts(JsonParser parser, Map<String, String> texts) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
@@ -117,7 +118,7 @@ public final class SampleReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            tags.put(name, parser.getText());
+            texts.put(name, parser.getText());
         }
     }
 
@@ -181,13 +182,21 @@ public final class SampleReader {
         private @Nullable String metricType;
         private String contains = "default";
         private final Map<String, String> tags = new HashMap<>();
+        private @Nullable Map<String, String> metadata;
+
+        private Map<String, String> metadata() {
+            if (metadata == null) {
+                metadata = new HashMap<>();
+            }
+            return metadata;
+        }
 
         private boolean handTo(SampleSink sink) {
             if (metric == null || type == null) {
                 return false;
             }
             if (type.equals("Point") && time != null && !Double.isNaN(value)) {
-                sink.sample(new Sample(metric, time, value, tags));
+                sink.sample(new Sample(metric, time, value, tags, metadata == null ? Map.of() : metadata));
                 return true;
             }
             if (type.equals("Metric") && metricType != null) {

@@ -22,6 +22,7 @@ public final class SampleWriter implements Closeable {
 
     private static final byte[] VALUE = "\",\"value\":".getBytes(StandardCharsets.UTF_8);
     private static final byte[] TAGS = ",\"tags\":".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] METADATA = ",\"metadata\":".getBytes(StandardCharsets.UTF_8);
     private static final byte[] END = "}}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] DOT = {'.'};
     private static final byte[] UTC = {'Z'};
@@ -30,6 +31,8 @@ public final class SampleWriter implements Closeable {
     private final JsonBuffer buffer;
     private final Map<String, byte[]> pointStarts = new HashMap<>();
     private final IdentityHashMap<Map<String, String>, byte[]> tagTexts = new IdentityHashMap<>();
+    private Map<String, String> lastMetadata = Map.of();
+    private byte[] lastMetadataText = new byte[0];
     private long cachedSecond = Long.MIN_VALUE;
     private byte[] cachedSecondText = new byte[0];
 
@@ -72,8 +75,9 @@ public final class SampleWriter implements Closeable {
         buffer.raw(pointStarts.computeIfAbsent(sample.metric(), SampleWriter::pointStart));
         writeTime(sample.time());
         buffer.raw(VALUE).number(sample.value()).raw(TAGS);
-        buffer.raw(tagTexts.computeIfAbsent(sample.tags(), SampleWriter::tagText))
-                .raw(END);
+        buffer.raw(tagTexts.computeIfAbsent(sample.tags(), SampleWriter::tagText));
+        writeMetadata(sample.metadata());
+        buffer.raw(END);
         buffer.endLine();
         if (tagTexts.size() > CACHED_TAGS) {
             tagTexts.clear();
@@ -115,6 +119,18 @@ public final class SampleWriter implements Closeable {
 
     private void writeTags(Map<String, String> tags) {
         buffer.raw(tagText(tags));
+    }
+
+    /** Absent when there is none, as in k6; the samples of one request share their map and so its text. */
+    private void writeMetadata(Map<String, String> metadata) {
+        if (metadata.isEmpty()) {
+            return;
+        }
+        if (metadata != lastMetadata) {
+            lastMetadata = metadata;
+            lastMetadataText = tagText(metadata);
+        }
+        buffer.raw(METADATA).raw(lastMetadataText);
     }
 
     private static byte[] tagText(Map<String, String> tags) {

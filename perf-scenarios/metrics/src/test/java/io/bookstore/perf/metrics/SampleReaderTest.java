@@ -30,7 +30,7 @@ class SampleReaderTest {
     }
 
     @Test
-    void pointLineIsReadWithNanosecondsAndTags() {
+    void pointLineIsReadWithNanosecondsTagsAndMetadata() {
         reader.line("""
             {"metric":"http_reqs","type":"Point","data":{"time":"2026-11-23T10:00:00.123456789Z","value":1,"tags":{"name":"summary","status":"200"},"metadata":{"vu":"3"}}}
             """);
@@ -40,7 +40,8 @@ class SampleReaderTest {
                         "http_reqs",
                         Instant.parse("2026-11-23T10:00:00.123456789Z"),
                         1,
-                        Map.of("name", "summary", "status", "200")));
+                        Map.of("name", "summary", "status", "200"),
+                        Map.of("vu", "3")));
     }
 
     @Test

@@ -45,6 +45,21 @@ class SampleWriterTest {
                                 + "\"value\":1.5,\"tags\":{\"a\":\"ü\",\"b\":\"q\\\"\\\\\\n\"}}}\n");
     }
 
+    @Test
+    void metadataStandsBehindTheTagsAsInK6() throws IOException {
+        try (SampleWriter writer = new SampleWriter(out)) {
+            writer.write(new Sample("m_m", Instant.EPOCH, 1, Map.of("a", "x"), Map.of("trace_id", "4bf9")));
+            writer.write(new Sample("m_m", Instant.EPOCH, 1, Map.of(), Map.of("trace_id", "a3ce", "b", "\"")));
+            writer.write(new Sample("m_m", Instant.EPOCH, 1, Map.of()));
+        }
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(line.indexOf("\"tags\""))))
+                .containsExactly(
+                        "\"tags\":{\"a\":\"x\"},\"metadata\":{\"trace_id\":\"4bf9\"}}}",
+                        "\"tags\":{},\"metadata\":{\"b\":\"\\\"\",\"trace_id\":\"a3ce\"}}}",
+                        "\"tags\":{}}}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0",

@@ -9,23 +9,28 @@ function live(prefix, names) {
   return object;
 }
 
-const tags = new Proxy(
-  {},
-  {
-    get: (target, key) => (typeof key === 'string' ? (host.vuTag(key) ?? undefined) : undefined),
-    has: (target, key) => host.vuTag(String(key)) !== null,
-    set: (target, key, value) => {
-      host.setVuTag(String(key), value);
-      return true;
+// An object of texts that the engine keeps, read and changed like any other.
+const kept = (read, write, remove, names) =>
+  new Proxy(
+    {},
+    {
+      get: (target, key) => (typeof key === 'string' ? (read(key) ?? undefined) : undefined),
+      has: (target, key) => read(String(key)) !== null,
+      set: (target, key, value) => {
+        write(String(key), value);
+        return true;
+      },
+      deleteProperty: (target, key) => {
+        remove(String(key));
+        return true;
+      },
+      ownKeys: () => JSON.parse(names()),
+      getOwnPropertyDescriptor: (target, key) => ({ value: read(String(key)), enumerable: true, configurable: true, writable: true }),
     },
-    deleteProperty: (target, key) => {
-      host.deleteVuTag(String(key));
-      return true;
-    },
-    ownKeys: () => JSON.parse(host.vuTagNames()),
-    getOwnPropertyDescriptor: (target, key) => ({ value: host.vuTag(String(key)), enumerable: true, configurable: true, writable: true }),
-  },
-);
+  );
+
+const tags = kept(host.vuTag, host.setVuTag, host.deleteVuTag, host.vuTagNames);
+const metadata = kept(host.vuMetadata, host.setVuMetadata, host.deleteVuMetadata, host.vuMetadataNames);
 
 export const instance = live('instance', [
   'iterationsInterrupted',
@@ -57,7 +62,9 @@ vu.metrics = {
     for (const key of Object.keys(tags)) delete tags[key];
     Object.assign(tags, values);
   },
-  metadata: {},
+  get metadata() {
+    return metadata;
+  },
 };
 
 export const test = {
