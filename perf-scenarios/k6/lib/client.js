@@ -1,8 +1,12 @@
 /** Sends the target's operations. The only file that makes HTTP requests. */
+import { randomBytes } from 'k6/crypto';
+import exec from 'k6/execution';
 import http from 'k6/http';
 import { operation, target } from './target.js';
 
 const DEFAULT_TIMEOUT = '30s';
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
  * Calls an operation of the target, with `{name}` in path, headers and body replaced from `values`.
@@ -57,9 +61,23 @@ function send(name, described, values, tags) {
   }
   const base = described.baseUrl ? fill(described.baseUrl, values, String) : target.baseUrl;
   const url = base + fill(described.path, values, (value) => encodeURIComponent(String(value)));
+  headers.traceparent = newTrace(values.requestId);
   const params = { headers, timeout: described.timeout || target.timeout || DEFAULT_TIMEOUT, tags: { name, ...tags } };
   if (described.expect !== undefined) params.responseCallback = http.expectedStatuses(...expected(described, values));
   return http.request(described.method, url, body, params);
+}
+
+/**
+ * Begins a trace for one request and returns its W3C header. The ids travel with the samples of the request, those that the
+ * caller adds about its answer included, as metadata: a tag would make every request a series of its own.
+ */
+function newTrace(requestId) {
+  const { metadata } = exec.vu.metrics;
+  const ids = Array.from(new Uint8Array(randomBytes(24)), (byte) => HEX[byte]).join('');
+  metadata.trace_id = ids.slice(0, 32);
+  if (requestId === undefined) delete metadata.request_id;
+  else metadata.request_id = String(requestId);
+  return `00-${metadata.trace_id}-${ids.slice(32)}-01`;
 }
 
 /**
