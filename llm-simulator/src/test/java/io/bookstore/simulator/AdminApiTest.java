@@ -257,4 +257,19 @@ class AdminApiTest {
         assertThat(samples.getOrDefault("llm_simulator_chunk_lateness_seconds_sum", 0.0))
                 .isPositive();
     }
+
+    @Test
+    void journalIsReadOnFromAnyAttempt() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            http.post("/v1/chat/completions", "{}", "x-request-id: r-" + i);
+        }
+
+        assertThat(RawHttp.body(http.get("/admin/journal?after=2")).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"requestKey\":\"r-3\""));
+        assertThat(RawHttp.body(http.get("/admin/journal?after=3"))).isEmpty();
+        assertThat(http.get("/admin/journal?after=-1"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("The query must be after=NUMBER, was after=-1");
+    }
 }

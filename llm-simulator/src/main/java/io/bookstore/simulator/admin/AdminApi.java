@@ -20,12 +20,15 @@ import io.bookstore.simulator.wire.Json;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The answers of the admin routes. Thread-safe. */
 public final class AdminApi {
 
     private static final String JSON = "application/json";
+    private static final Pattern AFTER = Pattern.compile("after=(\\d{1,18})");
     private static final int LINES_PER_PART = 100;
     private static final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -39,14 +42,18 @@ public final class AdminApi {
         return path.equals("/health") || path.equals("/metrics") || path.startsWith("/admin/");
     }
 
-    /** Answers a request for a path that {@link #owns} accepts. */
-    public Script answer(String path, String method, String body) {
+    /**
+     * Answers a request for a path that {@link #owns} accepts.
+     *
+     * @param query without its question mark; empty if there is none
+     */
+    public Script answer(String path, String query, String method, String body) {
         return AdminRoute.find(method, path)
-                .map(route -> answer(route, body))
+                .map(route -> answer(route, query, body))
                 .orElseGet(() -> Script.of(problem(404, "There is no " + method + " " + path + " here")));
     }
 
-    private Script answer(AdminRoute route, String body) {
+    private Script answer(AdminRoute route, String query, String body) {
         return switch (route) {
             case HEALTH -> Script.of(document(200, health()));
             case METRICS ->
@@ -63,7 +70,7 @@ public final class AdminApi {
                 simulation.reset();
                 yield Script.of(document(204, ""));
             }
-            case READ_JOURNAL -> journal();
+            case READ_JOURNAL -> journal(query);
             case CLEAR_JOURNAL -> {
                 simulation.forget();
                 yield Script.of(document(204, ""));
@@ -127,8 +134,13 @@ public final class AdminApi {
     }
 
     /** The journal in parts, so that a hundred thousand lines neither fill the memory nor hold up the streams beside them. */
-    private Script journal() {
-        List<Attempt> attempts = simulation.journal().attempts();
+    private Script journal(String query) {
+        Matcher after = AFTER.matcher(query);
+        if (!query.isEmpty() && !after.matches()) {
+            return Script.of(problem(400, "The query must be after=NUMBER, was " + query));
+        }
+        List<Attempt> attempts =
+                simulation.journal().attemptsAfter(query.isEmpty() ? 0 : Long.parseLong(after.group(1)));
         Stream<Step> head = Stream.of(new Step.Head(0, 200, "application/x-ndjson", Map.of()));
         Stream<Step> lines = Stream.iterate(0, from -> from < attempts.size(), from -> from + LINES_PER_PART)
                 .map(from -> new Step.Part(0, lines(attempts, from), false));

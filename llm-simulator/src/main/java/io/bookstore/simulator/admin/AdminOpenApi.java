@@ -52,7 +52,19 @@ final class AdminOpenApi {
     }
 
     private static void addRequest(ObjectNode operation, AdminRoute route) {
-        if (route == AdminRoute.CHANGE_CONFIG) {
+        if (route == AdminRoute.READ_JOURNAL) {
+            operation
+                    .putArray("parameters")
+                    .addObject()
+                    .put("name", "after")
+                    .put("in", "query")
+                    .put(
+                            "description",
+                            "Leaves out the first so many attempts that ended since the journal was cleared")
+                    .putObject("schema")
+                    .put("type", "integer")
+                    .put("minimum", 0);
+        } else if (route == AdminRoute.CHANGE_CONFIG) {
             addRequest(operation, "ConfigChange", "{\"profile\":\"fixed\",\"limits\":{\"requestsPerMinute\":50}}");
         } else if (route == AdminRoute.REPORT) {
             addRequest(operation, "Report", "{\"requestKey\":\"r-1\",\"believed\":true}");
@@ -81,7 +93,12 @@ final class AdminOpenApi {
                         "An unknown key or an impossible number; nothing is changed.");
             case LIST_PROFILES -> ok("All profiles, the default first.", JSON, list(named("Profile")));
             case READ_JOURNAL ->
-                ok("A JSON object a line; the schema is that of a line.", "application/x-ndjson", named("Attempt"));
+                withRefusal(
+                        ok(
+                                "A JSON object a line; the schema is that of a line.",
+                                "application/x-ndjson",
+                                named("Attempt")),
+                        "The query is no number of attempts.");
             case SUMMARIZE_JOURNAL -> ok("Counts, and medians of completed chats.", JSON, named("JournalSummary"));
             case JUDGE_CLIENTS -> ok("The verdicts on all clients.", JSON, named("Verdicts"));
             case REPORT -> withRefusal(done(), "A line is no report; those before it count.");

@@ -11,7 +11,10 @@ enum AdminRoute {
     CHANGE_CONFIG("PUT", "/admin/config", "Changes the configuration as a whole and at once; keys left out stay"),
     LIST_PROFILES("GET", "/admin/profiles", "Lists the profiles that come with the simulator, with their sources"),
     RESET("POST", "/admin/reset", "Starts over: first configuration, full buckets, empty journal"),
-    READ_JOURNAL("GET", "/admin/journal", "Lists the attempts that are kept, in the order in which they ended"),
+    READ_JOURNAL(
+            "GET",
+            "/admin/journal",
+            "Lists the attempts that are kept, in the order in which they ended; all, or those after the first so many"),
     CLEAR_JOURNAL("DELETE", "/admin/journal", "Forgets the attempts and the reports of their clients"),
     SUMMARIZE_JOURNAL("GET", "/admin/journal/summary", "Shows the journal in a few numbers"),
     JUDGE_CLIENTS("GET", "/admin/verdicts", "Judges the clients of each provider by the journal"),

@@ -153,7 +153,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         String path = path(request.uri());
         if (AdminApi.owns(path)) {
-            return admin.answer(path, request.method().name(), request.content().toString(StandardCharsets.UTF_8));
+            String query = Router.query(path, request.uri());
+            return admin.answer(
+                    path, query, request.method().name(), request.content().toString(StandardCharsets.UTF_8));
         }
         return Cors.isPreflight(request) ? Script.of(Cors.preflight(request.headers())) : router.answer(path, request);
     }

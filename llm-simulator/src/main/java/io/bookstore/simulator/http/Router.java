@@ -164,7 +164,8 @@ final class Router {
         return new WireRequest(path, query(path, request.uri()), body(request.content()));
     }
 
-    private static String query(String path, String uri) {
+    /** The query of a request for the path, without its question mark; empty if there is none. */
+    static String query(String path, String uri) {
         return uri.length() > path.length() ? uri.substring(path.length() + 1) : "";
     }
 

@@ -49,6 +49,12 @@ public final class Journal {
         return List.copyOf(attempts);
     }
 
+    /** The attempts that ended after the first so many since the last {@link #clear}, as far as they are kept. */
+    public synchronized List<Attempt> attemptsAfter(long ended) {
+        long dropped = count - attempts.size();
+        return attempts.stream().skip(Math.max(0, ended - dropped)).toList();
+    }
+
     /** Attempts since the last {@link #clear}, those no longer kept included. */
     public synchronized long count() {
         return count;

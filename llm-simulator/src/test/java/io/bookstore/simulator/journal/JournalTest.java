@@ -56,6 +56,19 @@ class JournalTest {
     }
 
     @Test
+    void readerThatFollowsGetsEachAttemptOnce() {
+        Journal journal = new Journal(3);
+        for (int i = 1; i <= 5; i++) {
+            journal.add(attempt(i, ChunkTimes.NONE));
+        }
+
+        assertThat(journal.attemptsAfter(0)).extracting(Attempt::sequence).containsExactly(3L, 4L, 5L);
+        assertThat(journal.attemptsAfter(4)).extracting(Attempt::sequence).containsExactly(5L);
+        assertThat(journal.attemptsAfter(5)).isEmpty();
+        assertThat(journal.attemptsAfter(6)).isEmpty();
+    }
+
+    @Test
     void roomIsFreeAgainOnceItIsCleared() {
         Journal journal = new Journal(10);
         journal.add(attempt(1, chunks(500)));
