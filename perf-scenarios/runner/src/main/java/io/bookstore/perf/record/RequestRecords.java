@@ -1,0 +1,143 @@
+package io.bookstore.perf.record;
+
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.SampleSink;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the records of a run while it goes on: takes its samples, receives spans, follows the journal, and writes
+ * {@value #NAME}. Memory does not grow with the run.
+ */
+public final class RequestRecords implements SampleSink, AutoCloseable {
+
+    /** The file's name in the folder of the run. */
+    public static final String NAME = "requests.jsonl.gz";
+
+    static final String TRACE_ID = "trace_id";
+    static final String REQUEST_ID = "request_id";
+
+    /** An attribute of the server span: milliseconds that the request waited within the service. */
+    static final String QUEUE_ATTRIBUTE = "llm.queue_ms";
+
+    private static final long ROUND_MILLIS = 1_000;
+
+    /** A service that sends its spans every 5 s, as is the default, has sent the last ones by then. */
+    private static final long LAST_SPANS_NANOS = Duration.ofSeconds(7).toNanos();
+
+    private static final long LOOK_MILLIS = 50;
+
+    private final RecordFile file;
+    private final RecordTally tally = new RecordTally();
+    private final RequestJoin join;
+    private final @Nullable ProviderJournal journal;
+    private final Thread rounds = new Thread(this::sweepAndPoll, "request-records");
+
+    private RequestRecords(RecordFile file, @Nullable Simulator simulator) {
+        this.file = file;
+        this.join = new RequestJoin(System::nanoTime, request -> {
+            tally.add(request);
+            file.write(request);
+        });
+        this.journal = simulator == null
+                ? null
+                : ProviderJournal.follow(simulator.url(), simulator.attemptsBefore(), join::add);
+    }
+
+    /**
+     * The simulator whose journal tells the provider's side.
+     *
+     * @param attemptsBefore attempts that had ended before the run
+     */
+    public record Simulator(URI url, long attemptsBefore) {}
+
+    /**
+     * Begins with a run.
+     *
+     * @param receiver  null if no spans are received
+     * @param simulator null if the provider is none, or it does not say
+     * @throws IOException if the file cannot be written
+     */
+    public static RequestRecords open(Path folder, @Nullable SpanReceiver receiver, @Nullable Simulator simulator)
+            throws IOException {
+        RequestRecords records = new RequestRecords(new RecordFile(folder.resolve(NAME)), simulator);
+        if (receiver != null) {
+            receiver.deliverTo(new SpanReader.Sink() {
+                @Override
+                public void server(String traceId, TraceSpans.Server span) {
+                    records.join.add(traceId, span);
+                }
+
+                @Override
+                public void model(String traceId, TraceSpans.Model span) {
+                    records.join.add(traceId, span);
+                }
+            });
+        }
+        records.rounds.setDaemon(true);
+        records.rounds.start();
+        return records;
+    }
+
+    @Override
+    public void metric(Metric metric) {}
+
+    @Override
+    public void sample(Sample sample) {
+        if (!sample.metadata().isEmpty()) {
+            join.add(sample);
+        }
+    }
+
+    private void sweepAndPoll() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
+                if (journal != null) {
+                    journal.poll();
+                }
+                join.sweep();
+            }
+        } catch (InterruptedException finished) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Ends with the run: waits for spans that are still under way, and writes what is left.
+     *
+     * @throws IOException if the file could not be written to its end; the summary is whole nevertheless
+     */
+    public void finish() throws InterruptedException, IOException {
+        stopRounds();
+        long start = System.nanoTime();
+        while (join.awaitsSpans() && System.nanoTime() - start < LAST_SPANS_NANOS) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        if (journal != null) {
+            journal.poll();
+        }
+        join.end();
+        file.close();
+    }
+
+    /** The records so far in a few figures; of the whole run once it is finished. */
+    public RecordSummary summary() {
+        return tally.summary();
+    }
+
+    private void stopRounds() throws InterruptedException {
+        rounds.interrupt();
+        rounds.join();
+    }
+
+    @Override
+    public void close() {
+        rounds.interrupt();
+    }
+}

@@ -1,0 +1,77 @@
+package io.bookstore.perf.record;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The spans of one trace that say how long the service and its calls to a model took. Times are nanoseconds since 1970. */
+final class TraceSpans {
+
+    private @Nullable Server server;
+    private final List<Model> models = new ArrayList<>();
+
+    /** @param queueMs null if the service does not tell it */
+    record Server(long start, long end, @Nullable Double queueMs) {
+
+        double millis() {
+            return (end - start) / 1e6;
+        }
+    }
+
+    /**
+     * A call to a model.
+     *
+     * @param attempts attempts behind the call; null if the span does not say
+     * @param failures failed attempts in the order of their end
+     */
+    record Model(
+            String id,
+            String parentId,
+            long start,
+            long end,
+            @Nullable Long attempts,
+            List<Failure> failures,
+            Usage usage) {
+
+        double millis() {
+            return (end - start) / 1e6;
+        }
+    }
+
+    record Failure(
+            long time, @Nullable Integer status, @Nullable String error) {}
+
+    record Usage(
+            @Nullable Long inputTokens,
+            @Nullable Long outputTokens,
+            @Nullable Double costUsd,
+            @Nullable Double firstTokenMs) {}
+
+    /** The longest one counts: a service behind the service has a server span within. */
+    void add(Server span) {
+        if (server == null || span.end - span.start > server.end - server.start) {
+            server = span;
+        }
+    }
+
+    void add(Model span) {
+        models.add(span);
+    }
+
+    @Nullable
+    Server server() {
+        return server;
+    }
+
+    /** Calls in the order of their start; one within another, as of an SDK below a framework, is a part of it. */
+    List<Model> models() {
+        Set<String> ids = models.stream().map(Model::id).collect(Collectors.toSet());
+        return models.stream()
+                .filter(model -> !ids.contains(model.parentId))
+                .sorted(Comparator.comparingLong(Model::start))
+                .toList();
+    }
+}
