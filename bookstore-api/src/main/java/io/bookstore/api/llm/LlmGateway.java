@@ -20,6 +20,8 @@ import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.content.Part;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class LlmGateway {
 
     private static final String PROMPT = "summary";
+
+    // On the span of the HTTP request: a load test tells the wait for the provider apart from the service's own work.
+    private static final AttributeKey<Double> QUEUE_MS = AttributeKey.doubleKey("llm.queue_ms");
 
     private final LlmProviders providers;
     private final GenAiTelemetry telemetry;
@@ -78,8 +83,15 @@ public final class LlmGateway {
      * @throws LlmException if no answer could be had: why the first provider gave none
      */
     public LlmAnswer generate(LlmRequest request, @Nullable Consumer<String> watcher) {
-        StreamObserver observer = new StreamObserver(watcher);
         AttemptTotals totals = new AttemptTotals();
+        try {
+            return generate(request, new StreamObserver(watcher), totals);
+        } finally {
+            Span.current().setAttribute(QUEUE_MS, totals.queuedMs());
+        }
+    }
+
+    private LlmAnswer generate(LlmRequest request, StreamObserver observer, AttemptTotals totals) {
         LlmException first = null;
         for (LlmRequest candidate : fallbacks.chain(request)) {
             try {
@@ -97,7 +109,7 @@ public final class LlmGateway {
 
     private LlmAnswer call(LlmRequest request, StreamObserver observer, AttemptTotals totals) {
         LlmProviders.Provider provider = providers.named(request.provider());
-        provider.guard().acquirePermit(request.deadline());
+        acquirePermit(provider, request, totals);
         try {
             return telemetry.stream(inferenceRequest(provider.config(), request), call -> {
                 call.content(() -> new Content(
@@ -114,6 +126,15 @@ public final class LlmGateway {
             throw FailureClassifier.classify(e);
         } finally {
             provider.guard().releasePermit();
+        }
+    }
+
+    private static void acquirePermit(LlmProviders.Provider provider, LlmRequest request, AttemptTotals totals) {
+        long start = System.nanoTime();
+        try {
+            provider.guard().acquirePermit(request.deadline());
+        } finally {
+            totals.addQueued(System.nanoTime() - start);
         }
     }
 

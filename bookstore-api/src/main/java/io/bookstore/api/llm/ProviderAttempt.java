@@ -27,7 +27,7 @@ record ProviderAttempt(
 
     /** Makes the attempt; throws an {@link LlmException} for every failure. */
     Success make(AnswerWatch watch) throws InterruptedException {
-        provider.guard().awaitSlot(request.deadline());
+        awaitSlot();
         DailyBudget.Reservation reservation =
                 budget.reserve(provider.simulated() ? null : costs.worstCase(provider.config(), request));
         int begunBefore = watch.answersBegun();
@@ -40,6 +40,17 @@ record ProviderAttempt(
                 reservation.refund();
             }
             throw e;
+        }
+    }
+
+    private void awaitSlot() throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            provider.guard().awaitSlot(request.deadline());
+        } finally {
+            if (totals.attempts() == 0) {
+                totals.addQueued(System.nanoTime() - start);
+            }
         }
     }
 

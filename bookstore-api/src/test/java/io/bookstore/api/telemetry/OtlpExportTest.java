@@ -59,7 +59,10 @@ class OtlpExportTest {
             assertThat(hex(server.getParentSpanId())).isEqualTo(CALLER);
             assertThat(attributes(server))
                     .containsEntry("http.route", "/api/v1/Books/{bookId}/generate-summary")
-                    .containsEntry("http.response.status_code", 200L);
+                    .containsEntry("http.response.status_code", 200L)
+                    .hasEntrySatisfying(
+                            "llm.queue_ms",
+                            waited -> assertThat((Double) waited).isNotNegative());
             Span mongo = only(tree, SpanKind.SPAN_KIND_CLIENT, "find");
             assertThat(mongo.getParentSpanId()).isEqualTo(server.getSpanId());
             assertThat(attributes(mongo))
