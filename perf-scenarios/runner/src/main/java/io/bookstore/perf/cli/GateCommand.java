@@ -219,7 +219,9 @@ final class GateCommand implements Callable<Integer> {
                 folder,
                 Double.POSITIVE_INFINITY,
                 load.flags(),
-                scenario.paid());
+                null,
+                scenario.paid(),
+                false);
     }
 
     /** A script that cannot run is no reason to start a service, let alone sixteen times. */

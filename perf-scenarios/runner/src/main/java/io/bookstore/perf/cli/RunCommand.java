@@ -107,6 +107,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Stop the run when its answers have cost more. Default: no limit.")
     private @Nullable Double maxUsd;
 
+    @Option(
+            names = "--otlp-port",
+            paramLabel = "PORT",
+            description = "Receive the spans of a running service here, by OTLP over HTTP. Default: none.")
+    private @Nullable Integer otlpPort;
+
     @Option(names = "--yes", description = "Do not ask before a run against a provider that costs money.")
     private boolean yes;
 
@@ -211,8 +217,17 @@ final class RunCommand implements Callable<Integer> {
                 folder,
                 maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,
                 load.flags(),
+                receiverPort(),
                 scenario.paid(),
                 strict);
+    }
+
+    private @Nullable Integer receiverPort() {
+        if (otlpPort != null && otlpPort == 0) {
+            throw new PerfException(
+                    ExitCode.USAGE, "--otlp-port must be a port that the service knows, such as 4318, was 0.");
+        }
+        return otlpPort == null ? null : Integer.valueOf(Ports.checked(otlpPort, Origin.of(spec, "--otlp-port")));
     }
 
     private ProgressStyle style() {

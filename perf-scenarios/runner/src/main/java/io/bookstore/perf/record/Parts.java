@@ -1,7 +1,6 @@
 package io.bookstore.perf.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param unknown       the names of parts without a source
  * @param disagreeMs    by how much the sources contradict each other; null if they do not
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Parts(
         @Nullable Double networkMs,
         @Nullable Double queueMs,

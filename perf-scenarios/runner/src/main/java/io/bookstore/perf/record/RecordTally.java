@@ -42,6 +42,10 @@ final class RecordTally {
         }
     }
 
+    boolean empty() {
+        return slowest.isEmpty();
+    }
+
     RecordSummary summary() {
         List<PartTimes> parts = new ArrayList<>();
         times.forEach((kind, ofKind) -> ofKind.forEach((part, known) -> parts.add(new PartTimes(

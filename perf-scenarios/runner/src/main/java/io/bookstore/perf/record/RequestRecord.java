@@ -1,6 +1,5 @@
 package io.bookstore.perf.record;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param attempts  attempts at the provider, in the order of their start; empty if there was none or none is known
  * @param parts     the parts of the end-to-end time
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RequestRecord(
         String traceId,
         @Nullable String requestId,

@@ -5,6 +5,7 @@ import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleSink;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +33,16 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
 
     private static final long LOOK_MILLIS = 50;
 
+    private final Path path;
     private final RecordFile file;
     private final RecordTally tally = new RecordTally();
     private final RequestJoin join;
     private final @Nullable ProviderJournal journal;
     private final Thread rounds = new Thread(this::sweepAndPoll, "request-records");
 
-    private RequestRecords(RecordFile file, @Nullable Simulator simulator) {
-        this.file = file;
+    private RequestRecords(Path path, @Nullable Simulator simulator) throws IOException {
+        this.path = path;
+        this.file = new RecordFile(path);
         this.join = new RequestJoin(System::nanoTime, request -> {
             tally.add(request);
             file.write(request);
@@ -65,7 +68,7 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
      */
     public static RequestRecords open(Path folder, @Nullable SpanReceiver receiver, @Nullable Simulator simulator)
             throws IOException {
-        RequestRecords records = new RequestRecords(new RecordFile(folder.resolve(NAME)), simulator);
+        RequestRecords records = new RequestRecords(folder.resolve(NAME), simulator);
         if (receiver != null) {
             receiver.deliverTo(new SpanReader.Sink() {
                 @Override
@@ -124,6 +127,10 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
         }
         join.end();
         file.close();
+        if (tally.empty()) {
+            // A script without client.js sends no ids.
+            Files.deleteIfExists(path);
+        }
     }
 
     /** The records so far in a few figures; of the whole run once it is finished. */
@@ -136,8 +143,14 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
         rounds.join();
     }
 
+    /** Ends early where {@link #finish} was never reached; does nothing after it. */
     @Override
     public void close() {
         rounds.interrupt();
+        try {
+            file.close();
+        } catch (IOException incomplete) {
+            // The run has failed in another way, which is the one to tell.
+        }
     }
 }

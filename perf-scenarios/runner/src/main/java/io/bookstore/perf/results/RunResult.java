@@ -3,6 +3,8 @@ package io.bookstore.perf.results;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.metrics.MetricNames;
+import io.bookstore.perf.record.RecordSummary;
+import io.bookstore.perf.record.RequestRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param crossCheck summary requests counted by service and simulator; null if neither could be asked
  * @param evidence   the part of the samples that tells of the measurement itself
  * @param findings   rules of a valid measurement that the run broke
+ * @param slowest    the slowest requests by their records, the slowest first; at most ten, none if the script sends no ids
+ * @param parts      the parts of the requests' times by class
  */
 public record RunResult(
         RunFacts run,
@@ -37,7 +41,9 @@ public record RunResult(
         TimeSeries series,
         @Nullable CrossCheck crossCheck,
         Evidence evidence,
-        List<ValidityFinding> findings) {
+        List<ValidityFinding> findings,
+        List<RequestRecord> slowest,
+        List<RecordSummary.PartTimes> parts) {
 
     /** Metrics that every run has, whatever its script does. */
     private static final Set<String> BY_THE_ENGINE =
@@ -49,12 +55,14 @@ public record RunResult(
         operations = List.copyOf(operations);
         checks = List.copyOf(checks);
         errors = List.copyOf(errors);
-        // Files of earlier versions have neither.
+        // Files of earlier versions have none of these.
         evidence = Objects.requireNonNullElse(evidence, Evidence.NONE);
         findings = List.copyOf(Objects.requireNonNullElse(findings, List.of()));
+        slowest = List.copyOf(Objects.requireNonNullElse(slowest, List.of()));
+        parts = List.copyOf(Objects.requireNonNullElse(parts, List.of()));
     }
 
-    /** A result of which nobody has looked at the measurement itself. */
+    /** A result of which nobody has looked at the measurement itself, without records of single requests. */
     public RunResult(
             RunFacts run,
             Verdict verdict,
@@ -76,6 +84,8 @@ public record RunResult(
                 series,
                 crossCheck,
                 Evidence.NONE,
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -121,13 +131,37 @@ public record RunResult(
     /** The same result, with what others counted. */
     public RunResult with(CrossCheck counted) {
         return new RunResult(
-                run, verdict, thresholds, metrics, operations, checks, errors, series, counted, evidence, findings);
+                run,
+                verdict,
+                thresholds,
+                metrics,
+                operations,
+                checks,
+                errors,
+                series,
+                counted,
+                evidence,
+                findings,
+                slowest,
+                parts);
     }
 
     /** The same result, with the rules that its measurement broke. */
     public RunResult with(List<ValidityFinding> broken) {
         return new RunResult(
-                run, verdict, thresholds, metrics, operations, checks, errors, series, crossCheck, evidence, broken);
+                run,
+                verdict,
+                thresholds,
+                metrics,
+                operations,
+                checks,
+                errors,
+                series,
+                crossCheck,
+                evidence,
+                broken,
+                slowest,
+                parts);
     }
 
     /** Tokens and money that answers told and others counted differently, one sentence for each. */
@@ -156,6 +190,24 @@ public record RunResult(
                 .map(ValidityFinding::sentence)
                 .filter(sentence -> !problems().contains(sentence))
                 .toList();
+    }
+
+    /** The same result, with the records of its requests. */
+    public RunResult with(RecordSummary records) {
+        return new RunResult(
+                run,
+                verdict,
+                thresholds,
+                metrics,
+                operations,
+                checks,
+                errors,
+                series,
+                crossCheck,
+                evidence,
+                findings,
+                records.slowest(),
+                records.parts());
     }
 
     /**
@@ -188,7 +240,19 @@ public record RunResult(
     /** The same result, with another verdict. */
     public RunResult with(Verdict other) {
         return new RunResult(
-                run, other, thresholds, metrics, operations, checks, errors, series, crossCheck, evidence, findings);
+                run,
+                other,
+                thresholds,
+                metrics,
+                operations,
+                checks,
+                errors,
+                series,
+                crossCheck,
+                evidence,
+                findings,
+                slowest,
+                parts);
     }
 
     /** The same result, with each threshold judged by its measured value and the verdict that follows from them. */
@@ -207,7 +271,9 @@ public record RunResult(
                 series,
                 crossCheck,
                 evidence,
-                findings);
+                findings,
+                slowest,
+                parts);
     }
 
     /** Says how many thresholds held; one that nothing was measured for is not said to have held. */

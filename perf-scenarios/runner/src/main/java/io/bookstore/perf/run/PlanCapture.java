@@ -11,21 +11,26 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on, remembers the plan, which no result file holds, folds samples, and watches what is spent. */
+/** Passes everything on, remembers the plan, which no result file holds, folds and records samples, and watches what is spent. */
 final class PlanCapture implements EngineListener {
 
     private final EngineListener next;
     private final DollarLimit limit;
     private final SampleSink results;
+    private final SampleSink records;
     private final GeneratorMeter meter;
     private final ArrivalMeter arrivals = new ArrivalMeter();
     private volatile @Nullable RunPlan plan;
 
-    /** @param results gets each sample as the engine tells it */
-    PlanCapture(EngineListener next, DollarLimit limit, SampleSink results, GeneratorMeter meter) {
+    /**
+     * @param results gets each sample as the engine tells it
+     * @param records gets them too
+     */
+    PlanCapture(EngineListener next, DollarLimit limit, SampleSink results, SampleSink records, GeneratorMeter meter) {
         this.next = next;
         this.limit = limit;
         this.results = results;
+        this.records = records;
         this.meter = meter;
     }
 
@@ -62,6 +67,7 @@ final class PlanCapture implements EngineListener {
     public void metric(Metric metric) {
         next.metric(metric);
         results.metric(metric);
+        records.metric(metric);
     }
 
     @Override
@@ -70,6 +76,7 @@ final class PlanCapture implements EngineListener {
         next.sample(sample);
         limit.sample(sample);
         results.sample(sample);
+        records.sample(sample);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.JUnitFile;
 import io.bookstore.perf.results.RunResult;
@@ -53,6 +54,7 @@ public final class ResultFolder {
         try {
             Files.deleteIfExists(folder.resolve(EngineRequest.SAMPLES));
             Files.deleteIfExists(folder.resolve(EngineRequest.COMPRESSED_SAMPLES));
+            Files.deleteIfExists(folder.resolve(RequestRecords.NAME));
         } catch (IOException e) {
             throw cannotWrite(folder, e);
         }
@@ -74,7 +76,7 @@ public final class ResultFolder {
         }
     }
 
-    private static PerfException cannotWrite(Path folder, IOException e) {
+    static PerfException cannotWrite(Path folder, IOException e) {
         return new PerfException(
                 ExitCode.NO_INPUT,
                 "Cannot write to " + folder + " (" + e.getMessage() + "): choose another folder with --out.");

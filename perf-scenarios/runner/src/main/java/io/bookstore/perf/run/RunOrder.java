@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param output  the folder of this run's results, created if need be
  * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
  * @param flags   changes to the load that the script asks for
+ * @param otlpPort the port on which a running service finds a receiver of its spans; null for none. A started service
+ *                gets one in any case
  * @param strict  true if what is only noted otherwise makes the measurement invalid
  * @param paid    true if answers cost money, for a service that does not say whether its provider is simulated
  */
@@ -37,6 +39,7 @@ public record RunOrder(
         Path output,
         double maxUsd,
         LoadFlags flags,
+        @Nullable Integer otlpPort,
         boolean paid,
         boolean strict) {
 
@@ -51,7 +54,7 @@ public record RunOrder(
             Path apiJar,
             Path output,
             double maxUsd) {
-        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, false, false);
+        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, null, false, false);
     }
 
     public RunOrder {

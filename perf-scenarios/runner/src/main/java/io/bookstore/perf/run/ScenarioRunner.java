@@ -10,6 +10,8 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.metrics.SampleSink;
+import io.bookstore.perf.record.RequestRecords;
+import io.bookstore.perf.record.SpanReceiver;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
@@ -97,17 +99,19 @@ public final class ScenarioRunner {
             ResultFolder.removeSamples(order.output());
             return unrun(order, problem);
         }
-        try (Stack stack = prepare(order, inspection, watcher)) {
+        try (SpanReceiver spans = SpanSource.open(order, System.getenv());
+                Stack stack = prepare(order, inspection, spans, watcher)) {
             ResultFolder.removeSamples(order.output());
-            return load(order, stack, inspection, watcher);
+            return load(order, stack, inspection, spans, watcher);
         }
     }
 
     /** A run that never begins leaves nothing behind, except the log of an API that failed: its message names it. */
-    private Stack prepare(RunOrder order, Inspection inspection, RunWatcher watcher) throws InterruptedException {
+    private Stack prepare(RunOrder order, Inspection inspection, @Nullable SpanReceiver spans, RunWatcher watcher)
+            throws InterruptedException {
         List<Path> unused = new ArrayList<>(ResultFolder.create(order.output()));
         try {
-            Stack stack = open(order, watcher);
+            Stack stack = open(order, spans, watcher);
             try {
                 askForConsent(order, stack, inspection, watcher);
                 return stack;
@@ -160,7 +164,7 @@ public final class ScenarioRunner {
         }
     }
 
-    private Stack open(RunOrder order, RunWatcher watcher) throws InterruptedException {
+    private Stack open(RunOrder order, @Nullable SpanReceiver spans, RunWatcher watcher) throws InterruptedException {
         if (order.baseUrl() != null) {
             return Stack.at(order.baseUrl());
         }
@@ -168,7 +172,7 @@ public final class ScenarioRunner {
         return Stack.start(
                 order.apiJar(),
                 order.port(),
-                order.serviceEnv(),
+                SpanSource.serviceEnv(order, spans),
                 choice.engine().comesFromOutside(),
                 apiLog(order),
                 watcher::showPhase);
@@ -178,7 +182,25 @@ public final class ScenarioRunner {
         return order.output().resolve("api.log");
     }
 
-    private RunResult load(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
+    private RunResult load(
+            RunOrder order, Stack stack, Inspection inspection, @Nullable SpanReceiver spans, RunWatcher watcher)
+            throws InterruptedException {
+        try (RequestRecords records = records(order, stack, spans)) {
+            return load(order, stack, inspection, records, watcher);
+        }
+    }
+
+    private static RequestRecords records(RunOrder order, Stack stack, @Nullable SpanReceiver spans)
+            throws InterruptedException {
+        try {
+            return RequestRecords.open(order.output(), spans, stack.simulator().orElse(null));
+        } catch (IOException e) {
+            throw ResultFolder.cannotWrite(order.output(), e);
+        }
+    }
+
+    private RunResult load(
+            RunOrder order, Stack stack, Inspection inspection, RequestRecords records, RunWatcher watcher)
             throws InterruptedException {
         TargetFacts target = stack.facts();
         Map<String, String> env = order.envFor(stack.baseUrl());
@@ -186,8 +208,8 @@ public final class ScenarioRunner {
         DollarLimit limit = new DollarLimit(order.maxUsd());
         GeneratorMeter meter = GeneratorMeter.ofThisJvm();
         ResultReader results = ResultReader.following(inspection.thresholds());
-        PlanCapture plan =
-                new PlanCapture(watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, meter);
+        PlanCapture plan = new PlanCapture(
+                watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, records, meter);
         RunAudit audit = RunAudit.begin(stack.countRequests(), clock, order.strict());
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
@@ -199,11 +221,21 @@ public final class ScenarioRunner {
         watcher.ended();
         RunFacts facts = facts(order, plan.loads(), startedAt, env, target, generator);
         Verdict verdict = Verdict.of(outcome.exitCode(), outcome.problem());
+        finish(records, watcher);
         RunResult result = measured(
-                choice.engine().tellsEverySample()
-                        ? followed(results, request, facts, verdict)
-                        : read(request, facts, verdict));
+                        choice.engine().tellsEverySample()
+                                ? followed(results, request, facts, verdict)
+                                : read(request, facts, verdict))
+                .with(records.summary());
         return audit.judge(result, plan);
+    }
+
+    private static void finish(RequestRecords records, RunWatcher watcher) throws InterruptedException {
+        try {
+            records.finish();
+        } catch (IOException e) {
+            watcher.log("warning", RequestRecords.NAME + " ends early: " + e.getMessage() + ".");
+        }
     }
 
     /** k6 passes a run that measured nothing, for a rate without a sample holds its limit; nobody who asks for a verdict means that. */

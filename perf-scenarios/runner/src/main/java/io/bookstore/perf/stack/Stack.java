@@ -3,6 +3,7 @@ package io.bookstore.perf.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.TargetFacts;
 import java.net.URI;
@@ -95,6 +96,19 @@ public final class Stack implements AutoCloseable {
     /** Begins to count what service and simulator see of the run. */
     public RequestCounter countRequests() throws InterruptedException {
         return RequestCounter.start(client, baseUrl, HealthReport.of(health()).simulatorUrl());
+    }
+
+    /** The simulator that stands in for the provider, if the service tells of one that answers. */
+    public Optional<RequestRecords.Simulator> simulator() throws InterruptedException {
+        URI simulator = HealthReport.of(health()).simulatorUrl();
+        if (simulator == null) {
+            return Optional.empty();
+        }
+        JsonNode count =
+                client.json(simulator.resolve("/admin/journal/summary")).path("count");
+        return count.isNumber()
+                ? Optional.of(new RequestRecords.Simulator(simulator, count.asLong()))
+                : Optional.empty();
     }
 
     /** The cost so far of the service's calls to its provider, from its metrics. */

@@ -1,0 +1,47 @@
+package io.bookstore.perf.run;
+
+import io.bookstore.perf.record.SpanReceiver;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The way of a service's spans into the records of a run. */
+final class SpanSource {
+
+    private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private static final String TRACES_ENDPOINT = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+
+    private SpanSource() {}
+
+    /**
+     * Starts a receiver where there is somebody to send: a running service on the port that the user named, or a service that
+     * is started and has no collector of the user's.
+     *
+     * @param environment of this process, which a started service inherits
+     * @return null if there is nobody
+     */
+    static @Nullable SpanReceiver open(RunOrder order, Map<String, String> environment) {
+        if (order.otlpPort() != null) {
+            return SpanReceiver.start(order.otlpPort());
+        }
+        boolean hasCollector = hasCollector(environment) || hasCollector(order.serviceEnv());
+        return order.baseUrl() == null && !hasCollector ? SpanReceiver.start(0) : null;
+    }
+
+    private static boolean hasCollector(Map<String, String> variables) {
+        return variables.containsKey(ENDPOINT) || variables.containsKey(TRACES_ENDPOINT);
+    }
+
+    /** The variables of a started service: those of the order, and where its spans go. */
+    static Map<String, String> serviceEnv(RunOrder order, @Nullable SpanReceiver receiver) {
+        if (receiver == null) {
+            return order.serviceEnv();
+        }
+        Map<String, String> variables = new TreeMap<>(order.serviceEnv());
+        variables.put(ENDPOINT, receiver.endpoint());
+        variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        // The default of 5 s would hold up the end of every run by as much.
+        variables.putIfAbsent("OTEL_BSP_SCHEDULE_DELAY", "500");
+        return variables;
+    }
+}
