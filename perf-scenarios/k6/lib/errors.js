@@ -31,3 +31,47 @@ function withValue(template, value) {
   }
   return template;
 }
+
+/**
+ * Counts of given by expected statuses. `pairs` names a counter for each, `pair` the one of an answer; `rows` makes of their
+ * counts the rows of a matrix.
+ * @param {number[][]} expectations
+ */
+export function statusMatrix(expectations) {
+  const labels = [...new Set(expectations.map(labelOf))].sort();
+  const statuses = [...new Set([200, ...expectations.flat()])].sort((a, b) => a - b);
+  const columns = [...statuses.map(statusOf), OTHER];
+  const name = (label, column) => `given_${column}_for_${label}`.replace(/[^A-Za-z0-9]/g, '_');
+  return {
+    columns,
+    pairs: labels.flatMap((label) => columns.map((column) => name(label, column))),
+    pair: (expected, status) => name(labelOf(expected), statuses.includes(status) ? statusOf(status) : OTHER),
+    rows: (countOf) =>
+      labels
+        .map((label) => ({
+          label,
+          expected: expectations.find((each) => labelOf(each) === label).map(statusOf),
+          cells: columns.map((column) => countOf(name(label, column))),
+        }))
+        .filter(({ cells }) => cells.some((count) => count > 0)),
+  };
+}
+
+/** The most frequent wrong status in rows of a matrix; undefined if each is right. */
+export function wrongest(rows, columns) {
+  return rows
+    .flatMap(({ label, expected, cells }) => cells.map((count, i) => ({ expected: label, given: columns[i], count, right: expected.includes(columns[i]) })))
+    .filter(({ right, count }) => !right && count > 0)
+    .sort((a, b) => b.count - a.count)[0];
+}
+
+/** A status as a text; a client that gave up got none. */
+export function statusOf(status) {
+  return status === 0 ? 'none' : String(status);
+}
+
+const OTHER = 'other';
+
+function labelOf(expected) {
+  return expected.map(statusOf).join(' or ');
+}

@@ -22,6 +22,8 @@ const providerTime = new Trend('llm_provider_time', true);
 const appOverhead = new Trend('llm_app_overhead', true);
 const transportTime = new Trend('llm_transport_time', true);
 const retries = new Counter('llm_retries');
+const interTokenLatency = new Trend('llm_inter_token_latency', true);
+const tokensPerSecond = new Trend('llm_tokens_per_second');
 
 // A load test asks the model every time unless told otherwise: answers from a cache would measure the cache.
 const refresh = choice('SUMMARY_CACHE', variables.SUMMARY_CACHE.default, ['bypass', 'use']) === 'bypass';
@@ -49,6 +51,7 @@ function record(response, answer) {
   addKnown(outputTokens, answer.outputTokens);
   addKnown(costUsd, answer.costUsd);
   addKnown(retries, answer.attempts - 1);
+  recordSpeed(response, answer);
   if (['hit', 'coalesced', 'miss', 'bypass'].includes(answer.cache)) cacheHits.add(['hit', 'coalesced'].includes(answer.cache));
   if (Number.isFinite(answer.providerMs)) {
     providerTime.add(answer.providerMs);
@@ -62,6 +65,14 @@ function record(response, answer) {
 function serverTotal(response) {
   const total = /(?:^|,)\s*total;(?:[^,]*;)?\s*dur=([\d.]+)/.exec(response.headers['Server-Timing'] || '');
   return total ? Number(total[1]) : NaN;
+}
+
+/** How fast tokens came to this caller. An answer from a cache, or one that took a retry, says nothing about that. */
+function recordSpeed(response, { attempts = 1, cache, outputTokens, providerMs, timeToFirstTokenMs }) {
+  if (attempts > 1 || cache === 'hit' || cache === 'coalesced' || !(outputTokens > 1)) return;
+  const streamedMs = providerMs - timeToFirstTokenMs;
+  if (streamedMs > 0) interTokenLatency.add(streamedMs / (outputTokens - 1));
+  addKnown(tokensPerSecond, (1000 * outputTokens) / response.timings.duration);
 }
 
 function addKnown(metric, value) {

@@ -8,11 +8,12 @@
 import { check } from 'k6';
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
+import { curve, figure, outputs, table } from '../lib/answer.js';
 import { number } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { DURATION_SCALE, steadyArrivals, steadyMs } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
-import { lastGood, table } from '../lib/tables.js';
+import { judgeSteps, sentenceOf } from '../lib/steps.js';
 import { breakpointThresholds, SLO } from '../thresholds.js';
 
 export const meta = {
@@ -29,6 +30,7 @@ export const meta = {
 const STEP = number('BREAKPOINT_STEP', meta.variables.BREAKPOINT_STEP.default, { min: 1 });
 const STEPS = number('BREAKPOINT_STEPS', meta.variables.BREAKPOINT_STEPS.default, { min: 1, max: 100 });
 const LENGTH = steadyMs('2m');
+const RATE = ['summaries', 'a minute'];
 
 const badAnswers = new Counter('bad_answers');
 
@@ -57,22 +59,37 @@ export default function ({ items }) {
   if (!good) badAnswers.add(1);
 }
 
-export function handleSummary({ metrics }) {
-  const held = lastGood(steps, metrics);
-  const rows = steps
-    .filter(({ name }) => metrics[`llm_response_time{scenario:${name}}`])
-    .map(({ name, rate }) => {
-      const time = metrics[`llm_response_time{scenario:${name}}`].values;
-      const errors = metrics[`llm_errors{scenario:${name}}`].values;
-      const asked = errors.passes + errors.fails;
-      return asked === 0
-        ? [rate, 0, '-', '-', '-']
-        : [rate, asked, Math.round(time.med), Math.round(time['p(95)']), `${(100 * errors.rate).toFixed(1)} %`];
-    });
+export function handleSummary({ metrics, state }) {
+  const judged = judgeSteps(steps, metrics, LENGTH, state.testRunDurationMs, SLO.llm);
+  const held = judged.filter(({ good }) => good).pop();
+  const heldPerMinute = held === undefined ? 0 : held.rate;
+  const last = judged[judged.length - 1] || {};
+  const points = (of) => judged.map((step) => [step.rate, of(step)]);
+  const knee = held === undefined ? {} : { knee: { label: 'held', value: heldPerMinute } };
   return {
-    stdout: `${table(['summaries/min', 'asked', 'median ms', 'p95 ms', 'errors'], rows)}\n${
-      held === undefined ? 'not even the first step held' : `held: ${held.rate} summaries a minute`
-    }\n`,
-    'breakpoint.json': JSON.stringify({ heldPerMinute: held === undefined ? 0 : held.rate, durationScale: DURATION_SCALE }),
+    ...outputs(DURATION_SCALE, {
+      sentence: sentenceOf(judged),
+      figures: [
+        figure('held', heldPerMinute, 'a minute'),
+        figure(`p95 at ${last.rate} a minute`, last.p95, 'ms'),
+        figure(`failed at ${last.rate} a minute`, 100 * last.errors, '%'),
+      ],
+      sections: [
+        ...curve('Rate against latency', RATE, ['latency', 'ms'], [['p95', points(({ p95 }) => p95)], ['median', points(({ median }) => median)]], {
+          limit: { label: 'limit of the p95', value: SLO.llm.p95 },
+          ...knee,
+        }),
+        ...curve('Rate against good answers', RATE, ['good answers', 'a minute'], [
+          ['good', points(({ goodPerMinute }) => goodPerMinute)],
+          ['asked for', points(({ rate }) => rate)],
+        ], knee),
+        table('Steps', [RATE, ['asked'], ['dropped'], ['median', 'ms'], ['p95', 'ms'], ['failed', '%'], ['limits']],
+          judged.map((step) => [
+            step.rate, step.asked, step.dropped, step.median, step.p95, 100 * step.errors,
+            step.good ? 'held' : step.failed === '' ? 'not judged' : 'crossed',
+          ])),
+      ],
+    }),
+    'breakpoint.json': JSON.stringify({ heldPerMinute, durationScale: DURATION_SCALE }),
   };
 }

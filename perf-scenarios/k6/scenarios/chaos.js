@@ -10,11 +10,12 @@
 import { fail, sleep } from 'k6';
 import exec from 'k6/execution';
 import { Counter, Rate, Trend } from 'k6/metrics';
+import { bands, figure, ms, outputs, percent, table, total, values } from '../lib/answer.js';
 import { callDescribed } from '../lib/client.js';
 import { act, cleanUp } from '../lib/crud.js';
 import { text } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { steadyArrivals, steadyMs, think } from '../lib/load.js';
+import { DURATION_SCALE, steadyArrivals, steadyMs, think } from '../lib/load.js';
 import { roleOf } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
 import { target } from '../lib/target.js';
@@ -143,4 +144,51 @@ function phase() {
   if (elapsed < PHASE) return 'before';
   if (elapsed < 2 * PHASE) return 'during';
   return elapsed < 2 * PHASE + SLO.chaos.recovery ? 'recovery' : 'after';
+}
+
+export function handleSummary({ metrics }) {
+  const phases = [
+    { label: 'before', startSeconds: 0, endSeconds: PHASE / 1000 },
+    { label: 'during', startSeconds: PHASE / 1000, endSeconds: (2 * PHASE) / 1000, tone: 'bad' },
+    { label: 'recovery', startSeconds: (2 * PHASE) / 1000, endSeconds: (2 * PHASE + SLO.chaos.recovery) / 1000 },
+    { label: 'after', startSeconds: (2 * PHASE + SLO.chaos.recovery) / 1000, endSeconds: WHOLE / 1000 },
+  ];
+  const of = (name, label) => values(metrics, `${name}{phase:${label}}`);
+  const row = (kind, metric) => ({ label }) => {
+    const errors = of(`${metric}_errors`, label);
+    const asked = total(errors);
+    const time = asked > 0 ? of(`${metric}_response_time`, label) : {};
+    return [label, kind, asked, asked > 0 ? 100 * errors.rate : NaN, time.med, time['p(95)'], time['p(99)']];
+  };
+  const during = of('llm_errors', 'during');
+  const columns = [['phase'], ['requests'], ['asked'], ['failed', '%'], ['median', 'ms'], ['p95', 'ms'], ['p99', 'ms']];
+  return outputs(DURATION_SCALE, {
+    sentence: `${recovery(metrics)}${whileFailing(during, of('crud_response_time', 'during'))}.`,
+    figures: [
+      figure('recovery', values(metrics, 'recovery_time').max, 'ms'),
+      figure('summaries failed during', total(during) > 0 ? 100 * during.rate : NaN, '%'),
+      figure('plain p95 during', of('crud_response_time', 'during')['p(95)'], 'ms'),
+    ],
+    sections: [
+      bands('Phases', phases),
+      table('Each phase', columns, [...phases.map(row('summaries', 'llm')), ...phases.map(row('plain', 'crud'))]),
+    ],
+  });
+}
+
+function recovery(metrics) {
+  const seen = values(metrics, 'recovered');
+  if (values(metrics, 'faults_injected').count === undefined || values(metrics, 'faults_injected').count === 0) return 'No fault was injected';
+  if (total(seen) === 0) return 'The run ended before it could recover';
+  return seen.rate === 1
+    ? `Gives good answers again ${ms(values(metrics, 'recovery_time').max)} after the faults end`
+    : `Does not recover within ${ms(SLO.chaos.recovery)}`;
+}
+
+function whileFailing(errors, plain) {
+  const parts = [
+    ...(total(errors) > 0 ? [`${percent(errors.rate)} of summaries fail`] : []),
+    ...(Number.isFinite(plain['p(95)']) && plain['p(95)'] > 0 ? [`plain requests keep a p95 of ${ms(plain['p(95)'])}`] : []),
+  ];
+  return parts.length === 0 ? '' : `; while they last ${parts.join(' and ')}`;
 }

@@ -9,9 +9,10 @@
 import { check, fail } from 'k6';
 import exec from 'k6/execution';
 import { Counter, Rate, Trend } from 'k6/metrics';
+import { count, figure, ms, outputs, table, total, values } from '../lib/answer.js';
 import { callDescribed, expected } from '../lib/client.js';
-import { deck, errorCases } from '../lib/errors.js';
-import { think, users } from '../lib/load.js';
+import { deck, errorCases, statusMatrix, statusOf, wrongest } from '../lib/errors.js';
+import { DURATION_SCALE, think, users } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { operation, target } from '../lib/target.js';
 import { errorThresholds } from '../thresholds.js';
@@ -39,6 +40,10 @@ const unexpected = new Rate('unexpected_answers');
 const CONTROL = { name: 'control', weight: 4, ...operation('browse'), control: true };
 const errors = errorCases(target);
 const cases = deck([...errors, CONTROL]);
+
+// A metric of its own for each pair: k6 tells no script at its end which tags it has seen.
+const matrix = statusMatrix(cases.map((asked) => expected(asked)));
+const given = Object.fromEntries(matrix.pairs.map((name) => [name, new Counter(name)]));
 
 export const options = {
   scenarios: { errors: users([['30s', 10], ['2m', 30], ['5m', 50], ['2m', 75], ['1m', 0]]) },
@@ -75,6 +80,7 @@ function judge(asked) {
     'problem document where described': (r) => !asked.problem || isProblem(r),
   });
   unexpected.add(!good);
+  given[matrix.pair(expected(asked), response.status)].add(1);
   if (asked.control) {
     successTime.add(response.timings.duration);
   } else {
@@ -92,4 +98,34 @@ function hasHeader(response, name) {
 function isProblem(response) {
   const type = String(response.headers['Content-Type'] || '');
   return type.startsWith('application/problem+json') && response.json('status') === response.status;
+}
+
+export function handleSummary({ metrics, root_group: group }) {
+  const wrong = values(metrics, 'unexpected_answers');
+  const rows = matrix.rows((name) => values(metrics, name).count || 0);
+  const control = values(metrics, 'success_response_time')['p(95)'];
+  const beside = control > 0 ? `; requests in order among them keep a p95 of ${ms(control)}` : '';
+  return outputs(DURATION_SCALE, {
+    sentence: `${judgement(wrong, rows)}${beside}.`,
+    figures: [
+      figure('not the right ones', total(wrong) > 0 ? 100 * wrong.rate : NaN, '%'),
+      figure('p95 of errors', values(metrics, 'error_response_time')['p(95)'], 'ms'),
+      figure('p95 of requests in order', control, 'ms'),
+    ],
+    sections: [
+      ...(rows.length === 0 ? [] : [{
+        kind: 'matrix', title: 'Statuses', note: 'None is a client that gave up.', rowLabel: 'expected', columnLabel: 'given', columns: matrix.columns, rows,
+      }]),
+      table('Checks', [['check'], ['passed'], ['failed']], (group.checks || []).map(({ name, passes, fails }) => [name, passes, fails])),
+    ],
+  });
+}
+
+function judgement(wrong, rows) {
+  const all = total(wrong);
+  if (all === 0) return 'The run ended before its first answer';
+  if (wrong.passes === 0) return `All ${count(all)} answers are the right ones`;
+  const worst = wrongest(rows, matrix.columns);
+  const most = worst === undefined ? 'headers or problem documents are not as described' : `most often ${statusOf(worst.given)} for ${worst.expected} (${count(worst.count)} times)`;
+  return `${count(wrong.passes)} of ${count(all)} answers are not the right ones, ${most}`;
 }

@@ -10,13 +10,14 @@
  */
 import exec from 'k6/execution';
 import { Counter, Rate } from 'k6/metrics';
+import { figure, ms, outputs, percent, table, total, values } from '../lib/answer.js';
 import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
 import { choice, percentage } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { arrivals, DURATION_SCALE, think, userMinutes, users } from '../lib/load.js';
 import { binomialInterval, checkShares, visit } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
-import { mixedThresholds, openLoopThresholds } from '../thresholds.js';
+import { mixedThresholds, openLoopThresholds, SLO } from '../thresholds.js';
 
 export const meta = {
   variables: {
@@ -93,4 +94,27 @@ export default function ({ items }) {
 
 export function teardown() {
   cleanUp();
+}
+
+export function handleSummary({ metrics }) {
+  const kinds = [
+    { name: 'plain requests', metric: 'crud', limits: SLO.crud },
+    { name: 'summaries', metric: 'llm', limits: SLO.llm },
+  ].map((kind) => ({ ...kind, time: values(metrics, `${kind.metric}_response_time`), errors: values(metrics, `${kind.metric}_errors`) }));
+  const asked = kinds.filter(({ errors }) => total(errors) > 0);
+  const crossed = Object.values(metrics).some(({ thresholds = {} }) => Object.values(thresholds).some(({ ok }) => !ok));
+  const share = values(metrics, 'llm_share');
+  const part = ({ name, limits, time, errors }) =>
+    `${name} have a p95 of ${ms(time['p(95)'])} (limit ${ms(limits.p95)}) and ${percent(errors.rate)} failed`;
+  return outputs(DURATION_SCALE, {
+    sentence: asked.length === 0 ? 'The run ended before its first answer.' : `${crossed ? 'Crosses' : 'Holds'} its limits: ${asked.map(part).join(', ')}.`,
+    figures: [
+      ...asked.map(({ name, time }) => figure(`p95 of ${name}`, time['p(95)'], 'ms')),
+      figure('requests to the model', total(share) > 0 ? 100 * share.rate : NaN, '%'),
+    ],
+    sections: [
+      table('Plain requests beside summaries', [['requests'], ['asked'], ['failed', '%'], ['median', 'ms'], ['p95', 'ms'], ['limit', 'ms'], ['p99', 'ms'], ['limit', 'ms']],
+        asked.map(({ name, time, errors, limits }) => [name, total(errors), 100 * errors.rate, time.med, time['p(95)'], limits.p95, time['p(99)'], limits.p99])),
+    ],
+  });
 }

@@ -6,14 +6,15 @@
  */
 import exec from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
+import { bands, figure, outputs, table, total, values } from '../lib/answer.js';
 import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
 import { duration, number } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { think, users } from '../lib/load.js';
+import { DURATION_SCALE, scaledMs, think, users } from '../lib/load.js';
 import { median } from '../lib/median.js';
 import { visit } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
-import { soakThresholds } from '../thresholds.js';
+import { SLO, soakThresholds } from '../thresholds.js';
 
 export const meta = {
   variables: {
@@ -29,6 +30,7 @@ export const meta = {
 
 const LENGTH = duration('SOAK_DURATION', meta.variables.SOAK_DURATION.default);
 const USERS = number('SOAK_USERS', meta.variables.SOAK_USERS.default, { min: 1 });
+const STEPS = [['2m', USERS], [LENGTH, USERS], ['1m', 0]];
 const SHARES = { llmPercentage: meta.modelPercent, aiUsers: 30 };
 
 /** So many early answers make a median worth comparing with. */
@@ -41,7 +43,7 @@ const compared = new Counter('compared_answers');
 const early = { llm: /** @type {number[]} */ ([]), crud: /** @type {number[]} */ ([]) };
 
 export const options = {
-  scenarios: { soak: users([['2m', USERS], [LENGTH, USERS], ['1m', 0]]) },
+  scenarios: { soak: users(STEPS) },
   thresholds: soakThresholds(hasPlainOperations()),
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
 };
@@ -74,4 +76,31 @@ function compare(kind, milliseconds) {
     drift[kind].add(milliseconds / median(early[kind]));
     compared.add(1, { kind });
   }
+}
+
+export function handleSummary({ metrics }) {
+  const kinds = [{ name: 'summaries', metric: 'llm' }, { name: 'plain requests', metric: 'crud' }].map((kind) => ({
+    ...kind,
+    drift: values(metrics, `${kind.metric}_drift`),
+    compared: values(metrics, `compared_answers{kind:${kind.metric}}`).count || 0,
+    asked: total(values(metrics, `${kind.metric}_errors`)),
+  }));
+  const known = kinds.filter(({ compared }) => compared > 0);
+  const seconds = STEPS.reduce((sum, [duration]) => sum + scaledMs(duration), 0) / 1000;
+  const ratio = (value) => String(Number(value.toFixed(2)));
+  return outputs(DURATION_SCALE, {
+    sentence:
+      known.length === 0
+        ? 'Was too short to compare its end with its beginning.'
+        : `At the end ${known.map(({ name, drift }) => `${name} take ${ratio(drift.med)}`).join(' and ')} times as long as at the beginning (limit ${SLO.soak.drift}).`,
+    figures: known.map(({ name, drift }) => figure(`drift of ${name}`, drift.med, 'times')),
+    sections: [
+      bands('Compared', [
+        { label: 'first quarter', startSeconds: 0, endSeconds: seconds / 4 },
+        { label: 'last quarter', startSeconds: (3 * seconds) / 4, endSeconds: seconds },
+      ]),
+      table('End as a multiple of the beginning', [['requests'], ['asked'], ['compared'], ['median', 'times'], ['p90', 'times'], ['p95', 'times']],
+        kinds.filter(({ asked }) => asked > 0).map(({ name, asked, compared, drift }) => [name, asked, compared, drift.med, drift['p(90)'], drift['p(95)']])),
+    ],
+  });
 }

@@ -2,6 +2,7 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.metrics.Sample;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,6 +68,14 @@ class CrudScenariosTest {
                 .containsExactlyInAnyOrder(
                         "0", "400", "401", "403", "404", "405", "409", "410", "415", "422", "429", "500", "502", "503",
                         "504");
+        assertThat(run.answer().sentence())
+                .matches("All [\\d,]+ answers are the right ones; requests in order among them keep a p95 of .+\\.");
+        assertThat(run.answer().sections())
+                .filteredOn(Section.Matrix.class::isInstance)
+                .singleElement()
+                .satisfies(matrix -> assertThat(((Section.Matrix) matrix).rows())
+                        .extracting(Section.Row::label)
+                        .contains("none", "200", "404", "504"));
     }
 
     /** A user compares what it waits at the end with its first five answers, if it got as many in the first quarter. */
@@ -84,6 +93,9 @@ class CrudScenariosTest {
             }
         }
         assertThat(run.crossedLimits()).allMatch(limit -> limit.contains("compared_answers"));
+        assertThat(run.answer().sentence())
+                .matches("At the end .+ times as long as at the beginning \\(limit 1000000\\)\\."
+                        + "|Was too short to compare its end with its beginning\\.");
     }
 
     /** Looks at the only user's answers, a second inside the quarters of a run of 39.6 s. */

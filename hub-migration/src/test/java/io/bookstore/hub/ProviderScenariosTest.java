@@ -2,6 +2,8 @@ package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.answer.Answer;
+import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.testing.LogTail;
@@ -63,6 +65,13 @@ class ProviderScenariosTest {
                 .as("failed plain requests; all that failed: %s", run.failedRequests())
                 .isZero();
         assertThat(run.result().trend("recovery_time")).isPresent();
+        assertThat(run.answer().sentence())
+                .matches(
+                        "Gives good answers again .+ after the faults end; while they last .+ of summaries fail and plain"
+                                + " requests keep a p95 of .+\\.");
+        assertThat(run.answer().bands())
+                .extracting(Section.Band::label)
+                .containsExactly("before", "during", "recovery", "after");
         Instant faults = faultsAsked(run);
         assertThat(run.samples("llm_errors"))
                 .filteredOn(sample -> sample.value() != 0)
@@ -86,7 +95,13 @@ class ProviderScenariosTest {
                 .extracting(ThresholdResult::metric)
                 .contains("llm_errors{scenario:rate_1000}")
                 .noneMatch(metric -> metric.contains("rate_500}"));
-        assertThat(run.log()).contains("held: 500 summaries a minute");
+        assertThat(run.answer().sentence())
+                .matches("Holds 500 summaries a minute; at 1000 \\d+ % fail, the limit is 5 %\\.");
+        assertThat(run.answer().figures()).contains(new Answer.Figure("held", 500, "a minute"));
+        assertThat(run.answer().sections())
+                .filteredOn(Section.Curve.class::isInstance)
+                .extracting(section -> ((Section.Curve) section).knee())
+                .containsOnly(new Section.Mark("held", 500));
         assertThat(run.folder().resolve("breakpoint.json"))
                 .hasContent("{\"heldPerMinute\":500,\"durationScale\":0.02}");
     }
@@ -96,7 +111,8 @@ class ProviderScenariosTest {
         ScenarioRun run = run("breakpoint", steps(2));
 
         run.assertPassed();
-        assertThat(run.log()).contains("held: 1000 summaries a minute");
+        assertThat(run.answer().sentence())
+                .isEqualTo("Holds 1000 summaries a minute, the highest rate that was asked.");
         assertThat(run.folder().resolve("breakpoint.json"))
                 .hasContent("{\"heldPerMinute\":1000,\"durationScale\":0.02}");
     }
@@ -116,6 +132,12 @@ class ProviderScenariosTest {
                 .as("tokens of 1,900 characters more")
                 .isBetween(300.0, 600.0);
         assertThat(Double.parseDouble(many[6])).as("USD").isGreaterThan(Double.parseDouble(few[6]));
+        assertThat(run.answer().sentence())
+                .matches(
+                        "From 100 to 2000 characters the median goes from .+ to .+, and 1,000 answers from \\$.+ to \\$.+\\.");
+        assertThat(run.answer().sections())
+                .extracting(Section::title)
+                .containsExactly("Size against latency", "Size against tokens", "Size against cost", "Sizes");
     }
 
     /** The moment at which the script sent the faults to the simulator, by the one request of the run that did. */

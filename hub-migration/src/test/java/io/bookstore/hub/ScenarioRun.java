@@ -3,6 +3,7 @@ package io.bookstore.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.metrics.Metric;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,6 +86,10 @@ record ScenarioRun(RunResult result, Path folder, String log) {
                 name, new ProgressStyle(false, false, false), new PrintWriter(log), Clock.systemUTC(), run -> {})) {
             return new ScenarioRun(runner.run(order, progress), folder, log.toString());
         }
+    }
+
+    Answer answer() {
+        return Objects.requireNonNull(result.answer());
     }
 
     /** The samples of one metric in the order in which they were taken. */

@@ -1,6 +1,7 @@
 package io.bookstore.perf.report;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public final class Quantity {
     /** A share from 0 to 1. */
     public static String percent(@Nullable Double share) {
         return share == null ? NONE : significant(share * 100) + " %";
+    }
+
+    /** Three significant digits. */
+    public static String decimal(double value) {
+        return significant(value);
     }
 
     /** Anything that is counted. */
@@ -64,6 +70,23 @@ public final class Quantity {
             case "time" -> milliseconds(value);
             case "data" -> bytes(value);
             default -> count(value);
+        };
+    }
+
+    /** Returns whether a value in that unit is printed with it, so that the head of a column need not name it. */
+    public static boolean knows(String unit) {
+        return List.of("ms", "s", "%", "USD").contains(unit);
+    }
+
+    /** A value in a unit of an {@link io.bookstore.perf.answer.Answer}. */
+    public static String in(String unit, double value) {
+        return switch (unit) {
+            case "ms" -> milliseconds(value);
+            case "s" -> milliseconds(value * 1000);
+            case "%" -> percent(value / 100);
+            case "USD" -> usd(value);
+            case "" -> count(value);
+            default -> count(value) + " " + unit;
         };
     }
 

@@ -2,6 +2,7 @@ package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.record.RecordSummary;
 import io.bookstore.perf.record.RequestRecord;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings   rules of a valid measurement that the run broke
  * @param slowest    the slowest requests by their records, the slowest first; at most ten, none if the script sends no ids
  * @param parts      the parts of the requests' times by class
+ * @param answer     the run in one sentence, with figures and sections of its own; null in a summary of an older kit
  */
 public record RunResult(
         RunFacts run,
@@ -43,7 +45,8 @@ public record RunResult(
         Evidence evidence,
         List<ValidityFinding> findings,
         List<RequestRecord> slowest,
-        List<RecordSummary.PartTimes> parts) {
+        List<RecordSummary.PartTimes> parts,
+        @Nullable Answer answer) {
 
     /** Metrics that every run has, whatever its script does. */
     private static final Set<String> BY_THE_ENGINE =
@@ -62,7 +65,7 @@ public record RunResult(
         parts = List.copyOf(Objects.requireNonNullElse(parts, List.of()));
     }
 
-    /** A result of which nobody has looked at the measurement itself, without records of single requests. */
+    /** A result that no other party has looked at yet: neither at its measurement, nor at single requests, nor its scenario. */
     public RunResult(
             RunFacts run,
             Verdict verdict,
@@ -86,7 +89,8 @@ public record RunResult(
                 Evidence.NONE,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The metric of that name, if it has samples. */
@@ -130,38 +134,12 @@ public record RunResult(
 
     /** The same result, with what others counted. */
     public RunResult with(CrossCheck counted) {
-        return new RunResult(
-                run,
-                verdict,
-                thresholds,
-                metrics,
-                operations,
-                checks,
-                errors,
-                series,
-                counted,
-                evidence,
-                findings,
-                slowest,
-                parts);
+        return copy(verdict, thresholds, counted, findings, slowest, parts, answer);
     }
 
     /** The same result, with the rules that its measurement broke. */
     public RunResult with(List<ValidityFinding> broken) {
-        return new RunResult(
-                run,
-                verdict,
-                thresholds,
-                metrics,
-                operations,
-                checks,
-                errors,
-                series,
-                crossCheck,
-                evidence,
-                broken,
-                slowest,
-                parts);
+        return copy(verdict, thresholds, crossCheck, broken, slowest, parts, answer);
     }
 
     /** Tokens and money that answers told and others counted differently, one sentence for each. */
@@ -194,20 +172,7 @@ public record RunResult(
 
     /** The same result, with the records of its requests. */
     public RunResult with(RecordSummary records) {
-        return new RunResult(
-                run,
-                verdict,
-                thresholds,
-                metrics,
-                operations,
-                checks,
-                errors,
-                series,
-                crossCheck,
-                evidence,
-                findings,
-                records.slowest(),
-                records.parts());
+        return copy(verdict, thresholds, crossCheck, findings, records.slowest(), records.parts(), answer);
     }
 
     /**
@@ -239,20 +204,12 @@ public record RunResult(
 
     /** The same result, with another verdict. */
     public RunResult with(Verdict other) {
-        return new RunResult(
-                run,
-                other,
-                thresholds,
-                metrics,
-                operations,
-                checks,
-                errors,
-                series,
-                crossCheck,
-                evidence,
-                findings,
-                slowest,
-                parts);
+        return copy(other, thresholds, crossCheck, findings, slowest, parts, answer);
+    }
+
+    /** The same result, in the words of its scenario. */
+    public RunResult with(Answer said) {
+        return copy(verdict, thresholds, crossCheck, findings, slowest, parts, said);
     }
 
     /** The same result, with each threshold judged by its measured value and the verdict that follows from them. */
@@ -260,20 +217,32 @@ public record RunResult(
         List<ThresholdResult> again =
                 thresholds.stream().map(ThresholdResult::judged).toList();
         boolean held = again.stream().allMatch(ThresholdResult::passed);
+        return copy(Verdict.of(held ? 0 : 99, null), again, crossCheck, findings, slowest, parts, answer);
+    }
+
+    private RunResult copy(
+            Verdict newVerdict,
+            List<ThresholdResult> newThresholds,
+            @Nullable CrossCheck newCrossCheck,
+            List<ValidityFinding> newFindings,
+            List<RequestRecord> newSlowest,
+            List<RecordSummary.PartTimes> newParts,
+            @Nullable Answer newAnswer) {
         return new RunResult(
                 run,
-                Verdict.of(held ? 0 : 99, null),
-                again,
+                newVerdict,
+                newThresholds,
                 metrics,
                 operations,
                 checks,
                 errors,
                 series,
-                crossCheck,
+                newCrossCheck,
                 evidence,
-                findings,
-                slowest,
-                parts);
+                newFindings,
+                newSlowest,
+                newParts,
+                newAnswer);
     }
 
     /** Says how many thresholds held; one that nothing was measured for is not said to have held. */

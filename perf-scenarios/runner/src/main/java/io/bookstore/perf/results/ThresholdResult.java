@@ -80,9 +80,11 @@ public record ThresholdResult(
         return passed && actual == null;
     }
 
-    /** Returns whether no measurement can cross it: neither a count nor a time is ever below 0. */
+    /** Returns whether no measurement can cross it: neither a count, nor a rate, nor a time is ever below 0. */
     boolean alwaysHolds() {
-        return operator.equals(">=") && limit == 0 && (aggregation.equals("count") || contains.equals("time"));
+        return operator.equals(">=")
+                && limit == 0
+                && (aggregation.equals("count") || aggregation.equals("rate") || contains.equals("time"));
     }
 
     /** Returns whether the limit is on a percentile that has too few samples to tell more than where it may be. */

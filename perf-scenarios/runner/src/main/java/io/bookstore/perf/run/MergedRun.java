@@ -3,6 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.report.LimitsAnswer;
 import io.bookstore.perf.results.Injector;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
@@ -50,7 +51,7 @@ public final class MergedRun {
                         ExitCode.NO_INPUT,
                         "There is no sample in " + join(paths) + ": they must hold what k6 writes with --out json.");
             }
-            return result;
+            return result.with(LimitsAnswer.made(result));
         } catch (IOException e) {
             throw unreadable(paths.get(0), e);
         }

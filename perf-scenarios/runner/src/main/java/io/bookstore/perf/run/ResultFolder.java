@@ -3,6 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.answer.AnswerFile;
 import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.JUnitFile;
@@ -49,11 +50,12 @@ public final class ResultFolder {
         }
     }
 
-    /** Removes what another run has measured into the same folder: its engine may have another file. */
+    /** Removes what another run has measured into the same folder: its engine, or its script, may have other files. */
     static void removeSamples(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve(EngineRequest.SAMPLES));
             Files.deleteIfExists(folder.resolve(EngineRequest.COMPRESSED_SAMPLES));
+            Files.deleteIfExists(folder.resolve(AnswerFile.NAME));
             Files.deleteIfExists(folder.resolve(RequestRecords.NAME));
         } catch (IOException e) {
             throw cannotWrite(folder, e);

@@ -7,11 +7,14 @@ import io.bookstore.k6.run.Inspection;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.answer.Answer;
+import io.bookstore.perf.answer.AnswerFile;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.record.SpanReceiver;
+import io.bookstore.perf.report.LimitsAnswer;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.ResultReader;
@@ -97,12 +100,14 @@ public final class ScenarioRunner {
             // Nothing is started for a script that cannot run.
             ResultFolder.create(order.output());
             ResultFolder.removeSamples(order.output());
-            return unrun(order, problem);
+            RunResult result = unrun(order, problem);
+            return result.with(LimitsAnswer.made(result));
         }
         try (SpanReceiver spans = SpanSource.open(order, System.getenv());
                 Stack stack = prepare(order, inspection, spans, watcher)) {
             ResultFolder.removeSamples(order.output());
-            return load(order, stack, inspection, spans, watcher);
+            RunResult result = load(order, stack, inspection, spans, watcher);
+            return result.with(answer(result, order.output()));
         }
     }
 
@@ -235,6 +240,15 @@ public final class ScenarioRunner {
             records.finish();
         } catch (IOException e) {
             watcher.log("warning", RequestRecords.NAME + " ends early: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The script's own answer; one that is not as it must be is left out, and the reason noted. */
+    private static Answer answer(RunResult result, Path folder) {
+        try {
+            return AnswerFile.read(folder).orElseGet(() -> LimitsAnswer.made(result));
+        } catch (IOException e) {
+            return LimitsAnswer.made(result).noting(AnswerFile.NAME + " is left out: " + e.getMessage() + ".");
         }
     }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.perf.answer.Answer;
+import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.testing.RecordedResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +64,19 @@ class ResultFilesTest {
     @Test
     void summaryIsReadBackAsItWas() throws IOException {
         // given
-        RunResult result = RecordedResults.passed(folder);
+        RunResult passed = RecordedResults.passed(folder);
+        RunResult result = passed.with(new Answer(
+                "Serves 12 guests.",
+                List.of(new Answer.Figure("guests", 12, "")),
+                List.of(
+                        new Section.Table(
+                                "Guests",
+                                "",
+                                List.of(new Section.Column("name", ""), new Section.Column("wait", "ms")),
+                                List.of(List.of("Ann", 3.5), Arrays.asList("Bob", null))),
+                        new Section.Bands("Phases", "", List.of(new Section.Band("tea", 0, 60, "")))),
+                0.1,
+                null));
         SummaryFile.write(result, file);
 
         // then

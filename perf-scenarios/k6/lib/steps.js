@@ -1,0 +1,62 @@
+/** The steps of a rising rate, judged after the run. No k6 in here. */
+import { ms, percent, total, values } from './answer.js';
+
+/**
+ * Every step that was asked anything, up to the first that is not good.
+ *
+ * A step is good if it came to its end and its limits held; `failed` says why it is not, and is '' where the run ended
+ * before the step did.
+ * @param {number} elapsedMs from the start of the load to the end of the run
+ */
+export function judgeSteps(steps, metrics, lengthMs, elapsedMs, limits) {
+  const judged = [];
+  for (const [i, step] of steps.entries()) {
+    const of = (name) => values(metrics, `${name}{scenario:${step.name}}`);
+    const asked = total(of('llm_errors'));
+    const dropped = of('dropped_iterations').count || 0;
+    if (asked + dropped === 0) break;
+    const bad = of('bad_answers').count || 0;
+    const time = of('llm_response_time');
+    const crossed = Object.keys(metrics)
+      .filter((key) => key.endsWith(`{scenario:${step.name}}`))
+      .filter((key) => Object.values(metrics[key].thresholds || {}).some(({ ok }) => !ok));
+    const ended = elapsedMs >= (i + 1) * lengthMs;
+    judged.push({
+      ...step,
+      asked,
+      dropped,
+      goodPerMinute: ((asked - bad) * 60000) / lengthMs,
+      median: time.med,
+      p95: time['p(95)'],
+      errors: asked === 0 ? NaN : of('llm_errors').rate,
+      good: ended && crossed.length === 0,
+      failed: reason(crossed, { time, dropped, asked, bad, errors: of('llm_errors').rate }, limits),
+    });
+    if (crossed.length > 0 || !ended) break;
+  }
+  return judged;
+}
+
+/** `Holds 60 summaries a minute; at 120 the p95 is 11.4 s, the limit 8 s.` */
+export function sentenceOf(judged) {
+  const held = judged.filter(({ good }) => good).pop();
+  const last = judged[judged.length - 1];
+  if (last === undefined) return 'Held nothing: the run ended before its first answer.';
+  const holds = held === undefined ? '' : `Holds ${held.rate} summaries a minute`;
+  if (last.good) return `${holds}, the highest rate that was asked.`;
+  if (last.failed === '') {
+    return held === undefined
+      ? `Held nothing: the run ended before the step of ${last.rate} summaries a minute did.`
+      : `${holds}; the run ended before the step of ${last.rate} did.`;
+  }
+  return held === undefined ? `Does not hold ${last.rate} summaries a minute: ${last.failed}.` : `${holds}; at ${last.rate} ${last.failed}.`;
+}
+
+function reason(crossed, { time, dropped, asked, bad, errors }, limits) {
+  const is = (metric) => crossed.some((key) => key.startsWith(metric));
+  if (is('llm_response_time')) return `the p95 is ${ms(time['p(95)'])}, the limit ${ms(limits.p95)}`;
+  if (is('llm_errors')) return `${percent(errors)} fail, the limit is ${percent(limits.errors)}`;
+  if (is('dropped_iterations')) return `${dropped} of ${asked + dropped} arrivals found all virtual users waiting`;
+  if (is('bad_answers')) return `${bad} of ${asked} answers failed or took longer than ${ms(limits.p99)}`;
+  return '';
+}
