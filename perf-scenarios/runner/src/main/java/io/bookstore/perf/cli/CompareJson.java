@@ -2,8 +2,10 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.compare.ComparisonVerdict;
+import io.bookstore.perf.compare.GrownPart;
 import io.bookstore.perf.compare.MetricComparison;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON that {@code llm-perf compare --json} prints; docs/compare.md documents it.
@@ -15,6 +17,7 @@ record CompareJson(
         ComparisonVerdict verdict,
         int exitCode,
         String sentence,
+        @Nullable GrownPart grown,
         List<Comparison.PairedRuns> pairs,
         List<MetricComparison> metrics,
         List<String> refusals,
@@ -26,6 +29,7 @@ record CompareJson(
                 comparison.verdict(),
                 exitCode,
                 comparison.sentence(),
+                comparison.grown(),
                 comparison.pairs(),
                 comparison.metrics(),
                 comparison.refusals(),

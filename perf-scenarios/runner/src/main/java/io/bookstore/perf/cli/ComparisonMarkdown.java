@@ -15,6 +15,10 @@ final class ComparisonMarkdown {
                 .append(name)
                 .append("**")
                 .append(escaped(comparison.sentence().substring(name.length())))
+                .append(
+                        comparison.grown() == null
+                                ? ""
+                                : " " + escaped(comparison.grown().sentence()))
                 .append('\n');
         addList(text, comparison.refusals());
         if (!comparison.metrics().isEmpty()) {

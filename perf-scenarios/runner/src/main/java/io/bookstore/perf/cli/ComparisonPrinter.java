@@ -23,6 +23,9 @@ final class ComparisonPrinter {
     void print(Comparison comparison) {
         String name = comparison.verdict().name();
         out.println(coloured(comparison.verdict(), name) + comparison.sentence().substring(name.length()));
+        if (comparison.grown() != null) {
+            out.println("  " + comparison.grown().sentence());
+        }
         comparison.refusals().forEach(refusal -> out.println("  " + refusal));
         if (!comparison.metrics().isEmpty()) {
             printTable(comparison.metrics());

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A candidate compared with a baseline, over pairs of runs.
  *
  * @param sentence the verdict and its reason, for a person
+ * @param grown    the part of the response time that grew most, if summaries have become slower; null if they have not, or
+ *                 the runs do not tell parts
  * @param pairs    the runs that were compared with each other; empty if the comparison was refused
  * @param metrics  in the order of the table; empty as above
  * @param refusals reasons why these runs must not be compared, each with its remedy
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record Comparison(
         ComparisonVerdict verdict,
         String sentence,
+        @Nullable GrownPart grown,
         List<PairedRuns> pairs,
         List<MetricComparison> metrics,
         List<String> refusals,
@@ -202,6 +205,7 @@ public record Comparison(
                 ComparisonVerdict.INVALID,
                 "INVALID: these runs must not be compared, for "
                         + (refusals.size() == 1 ? "one reason." : refusals.size() + " reasons."),
+                null,
                 List.of(),
                 List.of(),
                 refusals,
@@ -213,6 +217,7 @@ public record Comparison(
         return new Comparison(
                 summary.verdict(),
                 summary.sentence(),
+                summary.summariesSlower() ? GrownPart.of(pairs).orElse(null) : null,
                 pairs.stream()
                         .map(pair -> new PairedRuns(
                                 pair.baseline().name(),

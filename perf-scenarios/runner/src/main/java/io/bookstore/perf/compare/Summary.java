@@ -46,6 +46,12 @@ record Summary(List<MetricComparison> metrics, int pairs) {
                 };
     }
 
+    /** Returns whether a time of summaries is worse, so that one of its parts has grown. */
+    boolean summariesSlower() {
+        return having(ComparisonVerdict.WORSE)
+                .anyMatch(metric -> metric.unit().equals("ms") && metric.name().startsWith("llm_"));
+    }
+
     private Stream<MetricComparison> having(ComparisonVerdict verdict) {
         return metrics.stream().filter(metric -> metric.verdict() == verdict);
     }

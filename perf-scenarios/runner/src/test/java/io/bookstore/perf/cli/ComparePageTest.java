@@ -139,6 +139,8 @@ class ComparePageTest {
                 .metrics(
                         SampleRun.latency("llm_response_time", 600, p50, p95),
                         SampleRun.latency("llm_app_overhead", 600, own, ownP95),
+                        SampleRun.latency("llm_provider_time", 600, p50 - own, p95 - own),
+                        SampleRun.latency("llm_transport_time", 600, 1, 2),
                         SampleRun.failures("llm_errors", 4, 600));
     }
 
