@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The time that a request spent in calls to models, by the journal of the provider where it has all attempts, else by the
  * spans of the calls, else by what the answer told.
  *
- * @param wholeMs    from the start of the calls to their end; null if unknown
+ * @param wholeMs    all that is not the service's own work: provider and backoff, or the calls as a whole where these two cannot
+ *                   be told apart; null if unknown
  * @param backoffMs  null if unknown
  * @param providerMs null if unknown
  * @param disagreeMs by how much an attempt lies outside its call, which only another clock explains; 0 if none does
@@ -95,7 +96,11 @@ record ModelCalls(
             from = to;
         }
         return new ModelCalls(
-                tally.wholeMs, tally.backoffMs, tally.providerMs, tally.attempts, tally.disagreeNanos / 1e6);
+                tally.backoffMs + tally.providerMs,
+                tally.backoffMs,
+                tally.providerMs,
+                tally.attempts,
+                tally.disagreeNanos / 1e6);
     }
 
     private static ModelCalls ofSpans(long startNanos, List<Model> models, Told told) {
@@ -159,7 +164,6 @@ record ModelCalls(
     private static final class Tally {
         private final long startNanos;
         private final List<Attempt> attempts = new ArrayList<>();
-        private double wholeMs;
         private double backoffMs;
         private double providerMs;
         private long disagreeNanos;
@@ -171,7 +175,6 @@ record ModelCalls(
         private void add(List<JournalAttempt> call, @Nullable Model model) {
             JournalAttempt first = call.get(0);
             JournalAttempt last = call.get(call.size() - 1);
-            wholeMs += (last.end() - first.start()) / 1e6;
             long outside = model == null ? 0 : Math.max(model.start() - first.start(), last.end() - model.end());
             boolean sameClock = outside <= SAME_CLOCK_NANOS;
             if (!sameClock) {

@@ -58,10 +58,9 @@ class RequestJoinTest {
                 .containsExactly(
                         new Attempt(12.0, 18.0, null, 429, "rate_limited"),
                         new Attempt(240.0, 748.0, 209.0, 200, null));
-        // application: 996 of the server span less 976 from the first arrival to the last byte, less 5 of the queue
-        assertThat(record.parts()).isEqualTo(new Parts(4.0, 5.0, 15.0, 209.0, 766.0, List.of(), null));
-        // the 1 ms in which the refusal travelled back belongs to no part
-        assertThat(record.parts().sumMs()).isEqualTo(999, within(1e-6));
+        // application: 996 of the server span less queue, backoff and provider
+        assertThat(record.parts()).isEqualTo(new Parts(4.0, 5.0, 16.0, 209.0, 766.0, List.of(), null));
+        assertThat(record.parts().sumMs()).isEqualTo(1000, within(1e-6));
         assertThat(record.parts().complete()).isTrue();
     }
 
