@@ -79,8 +79,8 @@ class AccountingTest {
     void planInVirtualTimeTellsTheRequestsTokensAndDollarsOfTheRun() throws Exception {
         ScriptPlan script = ScriptPlan.ofScenario("ai-smoke-open", Map.of("DURATION_SCALE", "0.05"));
 
-        PlannedRun plan = VirtualRun.of(
-                script.plan(), new Pace(List.of(), 1), 1, ServiceModel.bookStore(), Behaviour.defaults());
+        PlannedRun plan =
+                VirtualRun.of(script.plan(), new Pace(List.of(), 1), 1, ServiceModel.bookStore(), Behaviour.defaults());
 
         assertThat(plan.summaries()).isEqualTo(run.count("llm_operations"));
         assertThat((double) plan.inputTokens())

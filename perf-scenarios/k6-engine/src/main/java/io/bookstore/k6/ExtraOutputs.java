@@ -111,6 +111,11 @@ final class ExtraOutputs implements EngineListener, AutoCloseable {
     }
 
     @Override
+    public void threw(String message) {
+        next.threw(message);
+    }
+
+    @Override
     public void log(String level, String message) {
         next.log(level, message);
     }

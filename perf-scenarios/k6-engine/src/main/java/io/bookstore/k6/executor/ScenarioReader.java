@@ -72,7 +72,7 @@ public final class ScenarioReader {
         if (scenarios.isEmpty()) {
             scenarios.add(unnamed(Shortcuts.read(options)).plan());
         }
-        return new RunPlan(scenarios);
+        return new RunPlan(scenarios, options.duration("minIterationDuration", Duration.ZERO));
     }
 
     private static RunPlan.Scenario plan(String name, OptionsNode scenario) {

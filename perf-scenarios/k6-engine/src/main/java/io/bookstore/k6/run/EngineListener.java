@@ -26,6 +26,9 @@ public interface EngineListener extends SampleSink {
      */
     default void arrived(Duration late) {}
 
+    /** Takes the message of an exception that ended an iteration, beside its line in the log; called as {@link #arrived} is. */
+    default void threw(String message) {}
+
     /** Takes a line for the user: {@code console.log} and the engine's own warnings; {@code level} as k6 names it. */
     default void log(String level, String message) {}
 

@@ -114,10 +114,12 @@ public record LoadFlags(
 
     /** Returns what is left of a script's plan when the selected scenarios run, or run once. */
     public RunPlan selectedOf(RunPlan plan) {
-        return new RunPlan(plan.scenarios().stream()
-                .filter(scenario -> scenarios.isEmpty() || scenarios.contains(scenario.name()))
-                .map(scenario -> once ? onceOnly(scenario.name()) : scenario)
-                .toList());
+        return new RunPlan(
+                plan.scenarios().stream()
+                        .filter(scenario -> scenarios.isEmpty() || scenarios.contains(scenario.name()))
+                        .map(scenario -> once ? onceOnly(scenario.name()) : scenario)
+                        .toList(),
+                plan.minIterationDuration());
     }
 
     private static RunPlan.Scenario onceOnly(String name) {

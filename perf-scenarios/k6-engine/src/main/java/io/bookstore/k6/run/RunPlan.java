@@ -6,12 +6,18 @@ import java.util.List;
 /**
  * The plan of a script, as its options say.
  *
- * @param scenarios in the order of the script
+ * @param scenarios            in the order of the script
+ * @param minIterationDuration time that a virtual user takes for an iteration at least, waiting after its end; 0 for none
  */
-public record RunPlan(List<Scenario> scenarios) {
+public record RunPlan(List<Scenario> scenarios, Duration minIterationDuration) {
 
     public RunPlan {
         scenarios = List.copyOf(scenarios);
+    }
+
+    /** A plan without waiting between iterations. */
+    public RunPlan(List<Scenario> scenarios) {
+        this(scenarios, Duration.ZERO);
     }
 
     /** The moment when the last scenario ends, without its grace period. */
@@ -46,8 +52,7 @@ public record RunPlan(List<Scenario> scenarios) {
         }
 
         /** A scenario without stages. */
-        public Scenario(
-                String name, String executor, Duration startTime, Duration duration, int peak, double volume) {
+        public Scenario(String name, String executor, Duration startTime, Duration duration, int peak, double volume) {
             this(name, executor, startTime, duration, 0, List.of(), peak, volume);
         }
 

@@ -206,6 +206,7 @@ public final class VirtualUser implements AutoCloseable {
         } catch (GuestFailure e) {
             if (!cutoff.isCut() && !e.interrupted()) {
                 run.log("error", e.withStack());
+                run.listener().threw(e.message());
             }
         } catch (InterruptedException e) {
             // Only an interruption by cut() can reach us here; end() clears the flag.

@@ -63,7 +63,10 @@ final class PlanCommand implements Callable<Integer> {
             description = "Class of provider, as the simulator has it. Default: sonnet-class.")
     private @Nullable String profile;
 
-    @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of all draws. Default: 1, as a started API has.")
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description = "Seed of all draws. Default: 1, as a started API has.")
     private @Nullable Long seed;
 
     @Option(
@@ -153,8 +156,7 @@ final class PlanCommand implements Callable<Integer> {
                             ? script + " cannot be read."
                             : inspection.problem().problem());
         }
-        return VirtualRun.of(
-                inspection.known().orElseThrow(), Pace.of(script, env), scale(env), model, provider);
+        return VirtualRun.of(inspection.known().orElseThrow(), Pace.of(script, env), scale(env), model, provider);
     }
 
     /** The script has refused what is no number. */

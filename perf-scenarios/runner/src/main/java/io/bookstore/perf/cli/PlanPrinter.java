@@ -80,7 +80,8 @@ final class PlanPrinter {
 
     private void print(String name, List<String> cells) {
         StringBuilder line = new StringBuilder("  " + name + " ".repeat(NAME_WIDTH - name.length()));
-        cells.forEach(cell -> line.append(" ".repeat(Math.max(1, WIDTH - cell.length()))).append(cell));
+        cells.forEach(cell ->
+                line.append(" ".repeat(Math.max(1, WIDTH - cell.length()))).append(cell));
         out.println(line.toString().stripTrailing());
     }
 

@@ -3,6 +3,7 @@ package io.bookstore.perf.cli;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import java.io.PrintWriter;
@@ -33,6 +34,10 @@ final class ResultPrinter {
                     crossed.expression(),
                     crossed.actual() == null ? "not measured" : "%.4g".formatted(crossed.actual()));
         }
+        result.errors().stream()
+                .filter(error -> error.source() == ErrorKind.Source.EXCEPTION)
+                .forEach(thrown ->
+                        out.printf(Locale.ROOT, "  threw %,d times: %s%n", thrown.count(), thrown.description()));
         if (!result.run().fullLength()) {
             out.println("  DURATION_SCALE=" + result.run().durationScale()
                     + ": stages and think times were scaled, arrival rates not, so the figures do not speak for"

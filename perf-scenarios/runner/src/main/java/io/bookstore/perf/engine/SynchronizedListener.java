@@ -36,6 +36,11 @@ public final class SynchronizedListener implements EngineListener {
     }
 
     @Override
+    public synchronized void threw(String message) {
+        listener.threw(message);
+    }
+
+    @Override
     public synchronized void log(String level, String message) {
         listener.log(level, message);
     }

@@ -84,7 +84,8 @@ final class Tally {
     private static @Nullable Percentiles percentiles(TrendSink sink) {
         return sink.empty()
                 ? null
-                : new Percentiles(value(sink, "p(50)"), value(sink, "p(90)"), value(sink, "p(95)"), value(sink, "p(99)"));
+                : new Percentiles(
+                        value(sink, "p(50)"), value(sink, "p(90)"), value(sink, "p(95)"), value(sink, "p(99)"));
     }
 
     private static double value(TrendSink sink, String aggregation) {

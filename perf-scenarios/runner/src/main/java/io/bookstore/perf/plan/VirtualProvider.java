@@ -4,8 +4,8 @@ import io.bookstore.simulator.anthropic.AnthropicFormat;
 import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Journal;
-import io.bookstore.simulator.simulation.JournalEntry;
 import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.simulator.simulation.JournalEntry;
 import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
@@ -87,8 +87,7 @@ final class VirtualProvider {
                 return new Reply(0, last.atNanos(), 0, 0, 0);
             }
             String seconds = whole.headers().getOrDefault("retry-after", "0");
-            return new Reply(
-                    whole.status(), last.atNanos(), 0, 0, TimeUnit.SECONDS.toNanos(Long.parseLong(seconds)));
+            return new Reply(whole.status(), last.atNanos(), 0, 0, TimeUnit.SECONDS.toNanos(Long.parseLong(seconds)));
         }
 
         boolean good() {

@@ -19,11 +19,10 @@ public final class VirtualRun {
     public static PlannedRun of(RunPlan plan, Pace pace, double scale, ServiceModel model, Behaviour provider) {
         VirtualTime time = new VirtualTime();
         Tally tally = new Tally(model);
-        VirtualService service = new VirtualService(
-                time, new VirtualProvider(provider, time), model, tally, provider.seed());
+        VirtualService service =
+                new VirtualService(time, new VirtualProvider(provider, time), model, tally, provider.seed());
         plan.scenarios()
-                .forEach(scenario ->
-                        new VirtualLoad(time, service, scenario, pace, scale, provider.seed()).begin());
+                .forEach(scenario -> new VirtualLoad(time, service, scenario, pace, scale, provider.seed()).begin());
         time.run();
         return tally.result();
     }

@@ -51,8 +51,8 @@ final class VirtualService {
     }
 
     private void retryOrFail(String key, int number, long start, VirtualProvider.Reply reply, Runnable ended) {
-        long drawn = Math.round(Draws.of(seed, key, number).stream("retry-wait").between(0, 1)
-                * model.longestWaitNanos(number));
+        long drawn = Math.round(
+                Draws.of(seed, key, number).stream("retry-wait").between(0, 1) * model.longestWaitNanos(number));
         long next = time.nanos() + Math.max(drawn, reply.retryAfterNanos());
         if (number < model.attempts()
                 && reply.worthAnotherAttempt()

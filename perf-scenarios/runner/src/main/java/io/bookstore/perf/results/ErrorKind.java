@@ -1,16 +1,37 @@
 package io.bookstore.perf.results;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Failed requests with the same cause.
+ * Failures with the same cause: requests, checks, or iterations that an exception ended.
  *
- * @param operation   the request's {@code name} tag
+ * @param operation   the request's {@code name} tag, or the check's group; empty for none
  * @param status      HTTP status, 0 if there was no answer
  * @param code        k6's error code, 0 if it gave none
- * @param description the cause in words
+ * @param description the cause in words, the check's name, or the exception's message
+ * @param source      the thing that failed
  */
-public record ErrorKind(String operation, int status, int code, String description, long count) {
+public record ErrorKind(String operation, int status, int code, String description, long count, Source source) {
+
+    /** The things that fail. A failed request may fail a check, too. */
+    public enum Source {
+        @JsonProperty("request")
+        REQUEST,
+        @JsonProperty("check")
+        CHECK,
+        @JsonProperty("exception")
+        EXCEPTION
+    }
+
+    /** Files of earlier versions have requests only. */
+    public ErrorKind {
+        source = Objects.requireNonNullElse(source, Source.REQUEST);
+    }
 
     // k6's documented error codes; HTTP statuses come as 1000 + status and speak for themselves.
     private static final Map<Integer, String> descriptions = Map.ofEntries(
@@ -34,7 +55,26 @@ public record ErrorKind(String operation, int status, int code, String descripti
 
     /** Names the kind by what is known, best source first. */
     static ErrorKind of(String operation, int status, int code, String error, long count) {
-        return new ErrorKind(operation, status, code, describe(status, code, error), count);
+        return new ErrorKind(operation, status, code, describe(status, code, error), count, Source.REQUEST);
+    }
+
+    static ErrorKind ofCheck(CheckResult failed) {
+        String group = failed.group().startsWith("::") ? failed.group().substring(2) : failed.group();
+        return new ErrorKind(group, 0, 0, failed.name(), failed.fails(), Source.CHECK);
+    }
+
+    static ErrorKind ofException(String message, long count) {
+        return new ErrorKind("", 0, 0, message, count, Source.EXCEPTION);
+    }
+
+    /** Most frequent first. */
+    static List<ErrorKind> sorted(Stream<ErrorKind> kinds) {
+        return kinds.sorted(Comparator.comparingLong(ErrorKind::count)
+                        .reversed()
+                        .thenComparing(ErrorKind::source)
+                        .thenComparing(ErrorKind::operation)
+                        .thenComparing(ErrorKind::status))
+                .toList();
     }
 
     private static String describe(int status, int code, String error) {

@@ -48,10 +48,6 @@ final class RequestRecorder {
         List<ErrorKind> kinds = new ArrayList<>();
         failures.forEach((failure, count) ->
                 kinds.add(ErrorKind.of(failure.operation, failure.status, failure.code, failure.error, count)));
-        kinds.sort(Comparator.comparingLong(ErrorKind::count)
-                .reversed()
-                .thenComparing(ErrorKind::operation)
-                .thenComparing(ErrorKind::status));
         return kinds;
     }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,11 +150,20 @@ public final class ResultReader implements SampleSink {
                 metrics,
                 requests.operations(),
                 checks.checks(),
-                requests.errors(),
+                errors(),
                 series.series(run.startedAt()),
                 null,
                 new Evidence(usage.told(), concurrency.concurrency()),
-                List.of());
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    private List<ErrorKind> errors() {
+        Stream<ErrorKind> checked =
+                checks.checks().stream().filter(check -> !check.passed()).map(ErrorKind::ofCheck);
+        return ErrorKind.sorted(Stream.concat(requests.errors().stream(), checked));
     }
 
     private ThresholdResult judge(EndOfTestSummary summary, Threshold threshold, double seconds) {

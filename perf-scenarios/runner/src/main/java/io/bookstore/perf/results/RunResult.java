@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics    by name; metrics without a sample are absent
  * @param operations HTTP requests by their {@code name} tag, busiest first
  * @param checks     in the order in which they were first evaluated
- * @param errors     failed requests by kind, most frequent first
+ * @param errors     failed requests, failed checks and thrown exceptions by kind, most frequent first
  * @param series     the run over time
  * @param crossCheck summary requests counted by service and simulator; null if neither could be asked
  * @param evidence   the part of the samples that tells of the measurement itself
@@ -135,6 +135,25 @@ public record RunResult(
     /** The same result, with what others counted. */
     public RunResult with(CrossCheck counted) {
         return copy(verdict, thresholds, counted, findings, slowest, parts, answer);
+    }
+
+    /** The same result, with errors that no sample has. */
+    public RunResult withErrors(List<ErrorKind> more) {
+        return new RunResult(
+                run,
+                verdict,
+                thresholds,
+                metrics,
+                operations,
+                checks,
+                ErrorKind.sorted(Stream.concat(errors.stream(), more.stream())),
+                series,
+                crossCheck,
+                evidence,
+                findings,
+                slowest,
+                parts,
+                answer);
     }
 
     /** The same result, with the rules that its measurement broke. */

@@ -5,6 +5,8 @@ import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleSink;
+import io.bookstore.perf.results.ErrorKind;
+import io.bookstore.perf.results.ExceptionRecorder;
 import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.validity.Circumstances;
 import java.time.Duration;
@@ -20,6 +22,7 @@ final class PlanCapture implements EngineListener {
     private final SampleSink records;
     private final GeneratorMeter meter;
     private final ArrivalMeter arrivals = new ArrivalMeter();
+    private final ExceptionRecorder exceptions = new ExceptionRecorder();
     private volatile @Nullable RunPlan plan;
 
     /**
@@ -43,6 +46,11 @@ final class PlanCapture implements EngineListener {
     /** Null for a load without arrivals. */
     Circumstances.@Nullable Arrivals arrivals() {
         return arrivals.arrivals();
+    }
+
+    /** Exceptions that ended iterations, by message. */
+    List<ErrorKind> exceptions() {
+        return exceptions.errors();
     }
 
     List<RunFacts.Load> loads() {
@@ -83,6 +91,12 @@ final class PlanCapture implements EngineListener {
     public void arrived(Duration late) {
         arrivals.arrived(late);
         next.arrived(late);
+    }
+
+    @Override
+    public void threw(String message) {
+        exceptions.add(message);
+        next.threw(message);
     }
 
     @Override

@@ -232,7 +232,7 @@ public final class ScenarioRunner {
                                 ? followed(results, request, facts, verdict)
                                 : read(request, facts, verdict))
                 .with(records.summary());
-        return audit.judge(result, plan);
+        return audit.judge(result.withErrors(plan.exceptions()), plan);
     }
 
     private static void finish(RequestRecords records, RunWatcher watcher) throws InterruptedException {

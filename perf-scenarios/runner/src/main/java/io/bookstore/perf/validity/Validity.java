@@ -1,5 +1,6 @@
 package io.bookstore.perf.validity;
 
+import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.CrossCheck;
@@ -145,7 +146,11 @@ public final class Validity {
     private void lookAtConcurrency() {
         Evidence.Concurrency seen = result.evidence().concurrency();
         List<RunFacts.Load> loads = result.run().loads();
+        RunPlan plan = circumstances.plan();
+        // Users that wait between their iterations are at work in none.
+        boolean waiting = plan != null && !plan.minIterationDuration().isZero();
         if (seen == null
+                || waiting
                 || seen.seconds() <= 0
                 || loads.isEmpty()
                 || !loads.stream().allMatch(load -> CLOSED_LOOPS.contains(load.executor()))) {

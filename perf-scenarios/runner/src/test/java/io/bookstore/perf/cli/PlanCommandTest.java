@@ -57,9 +57,9 @@ class PlanCommandTest {
 
         assertThat(plan("--profile", "haiku-class")).isNotEqualTo(plain);
         assertThat(plan("--seed", "2")).isNotEqualTo(plain);
-        assertThat(plan("--provider-config", provider.toString()))
-                .contains("\"profile\" : \"fixed\"", "\"seed\" : 7");
-        assertThat(plan("--provider-config", provider.toString(), "--seed", "8")).contains("\"seed\" : 8");
+        assertThat(plan("--provider-config", provider.toString())).contains("\"profile\" : \"fixed\"", "\"seed\" : 7");
+        assertThat(plan("--provider-config", provider.toString(), "--seed", "8"))
+                .contains("\"seed\" : 8");
         assertThat(plan("--input-tokens", "500")).isNotEqualTo(plain);
         assertThat(plan("--overhead-ms", "500")).isNotEqualTo(plain);
         assertThat(plan("--input-price", "0")).isNotEqualTo(plain);
@@ -102,8 +102,7 @@ class PlanCommandTest {
 
     @Test
     void missingProviderConfigExits66() {
-        assertThat(run("plan", "ai-smoke", "--provider-config", "nothing.json"))
-                .isEqualTo(66);
+        assertThat(run("plan", "ai-smoke", "--provider-config", "nothing.json")).isEqualTo(66);
         assertThat(perf.err()).startsWith("Cannot read nothing.json: ");
     }
 

@@ -94,16 +94,16 @@ class VirtualRunTest {
 
     @Test
     void sharedIterationsEndAtTheirNumber() {
-        RunPlan.Scenario shared = new RunPlan.Scenario(
-                "shared", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 4, 42);
+        RunPlan.Scenario shared =
+                new RunPlan.Scenario("shared", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 4, 42);
 
         assertThat(run(shared, NO_PAUSE, FIXED).summaries()).isEqualTo(42);
     }
 
     @Test
     void shareOfTheModelIsExactInEveryHundredRequests() {
-        RunPlan.Scenario shared = new RunPlan.Scenario(
-                "mixed", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 5, 300);
+        RunPlan.Scenario shared =
+                new RunPlan.Scenario("mixed", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 5, 300);
 
         PlannedRun run = run(shared, new Pace(List.of(), 0.35), FIXED);
 
@@ -132,8 +132,8 @@ class VirtualRunTest {
     @Test
     void anotherAttemptMendsWhatAFaultBroke() {
         Behaviour flaky = FIXED.withFaults(new FaultRule(Fault.parse("503"), 0.2, Duration.ZERO, null));
-        RunPlan.Scenario shared = new RunPlan.Scenario(
-                "shared", "shared-iterations", Duration.ZERO, Duration.ofMinutes(60), 4, 1000);
+        RunPlan.Scenario shared =
+                new RunPlan.Scenario("shared", "shared-iterations", Duration.ZERO, Duration.ofMinutes(60), 4, 1000);
 
         PlannedRun once = VirtualRun.of(new RunPlan(List.of(shared)), NO_PAUSE, 1, INSTANT.withAttempts(1), flaky);
         PlannedRun thrice = VirtualRun.of(new RunPlan(List.of(shared)), NO_PAUSE, 1, INSTANT, flaky);
@@ -164,15 +164,15 @@ class VirtualRunTest {
     /** The real simulator, over HTTP, says of the same requests what the plan said. */
     @Test
     void drawsAreThoseOfTheRealSimulator() throws Exception {
-        RunPlan.Scenario shared = new RunPlan.Scenario(
-                "shared", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 5, 50);
+        RunPlan.Scenario shared =
+                new RunPlan.Scenario("shared", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 5, 50);
         Behaviour fast = Behaviour.defaults().withProfile(Profiles.named("haiku-class"));
 
         PlannedRun plan = run(shared, NO_PAUSE, fast);
 
         long real = 0;
-        try (SimulatorServer simulator = SimulatorServer.start(
-                SimulatorConfig.defaults().withPort(0).withBehaviour(fast))) {
+        try (SimulatorServer simulator =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withBehaviour(fast))) {
             List<CompletableFuture<Long>> answers = new ArrayList<>();
             HttpClient http = HttpClient.newHttpClient();
             for (int i = 0; i < 50; i++) {
@@ -211,6 +211,7 @@ class VirtualRunTest {
     }
 
     private static RunPlan.Scenario users(int users, Duration length) {
-        return new RunPlan.Scenario("users", "constant-vus", Duration.ZERO, length, users, users * length.toMillis() / 1000.0);
+        return new RunPlan.Scenario(
+                "users", "constant-vus", Duration.ZERO, length, users, users * length.toMillis() / 1000.0);
     }
 }

@@ -183,8 +183,7 @@ class LiveProgressTest {
     }
 
     private static RunPlan.Scenario scenario(String executor, int seconds, double volume) {
-        return new RunPlan.Scenario(
-                executor, executor, Duration.ZERO, Duration.ofSeconds(seconds), 1, volume);
+        return new RunPlan.Scenario(executor, executor, Duration.ZERO, Duration.ofSeconds(seconds), 1, volume);
     }
 
     private String drawnAfter12SecondsAnd3Iterations(RunPlan plan, ProgressStyle style) {

@@ -198,7 +198,10 @@ class HtmlReportTest {
         String html = render(RecordedResults.empty(folder, 107, "broken.js:3:1 Unexpected token."));
 
         assertThat(html)
-                .contains("broken.js:3:1 Unexpected token.", "No threshold was evaluated.", "No request failed.")
+                .contains(
+                        "broken.js:3:1 Unexpected token.",
+                        "No threshold was evaluated.",
+                        "No request and no check failed")
                 .doesNotContain("Over time");
     }
 

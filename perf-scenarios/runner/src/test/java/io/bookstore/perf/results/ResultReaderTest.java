@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bookstore.perf.results.ErrorKind.Source;
 import io.bookstore.perf.testing.RecordedResults;
 import io.bookstore.perf.testing.SampleLines;
 import java.io.IOException;
@@ -167,9 +168,9 @@ class ResultReaderTest {
         // then
         assertThat(result.errors())
                 .containsExactly(
-                        new ErrorKind("summary", 429, 1429, "rate limited", 2),
-                        new ErrorKind("get", 0, 1000, "unexpected EOF", 1),
-                        new ErrorKind("summary", 0, 1050, "request timeout", 1));
+                        new ErrorKind("summary", 429, 1429, "rate limited", 2, Source.REQUEST),
+                        new ErrorKind("get", 0, 1000, "unexpected EOF", 1, Source.REQUEST),
+                        new ErrorKind("summary", 0, 1050, "request timeout", 1, Source.REQUEST));
     }
 
     @Test

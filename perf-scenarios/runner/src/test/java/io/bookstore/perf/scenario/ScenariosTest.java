@@ -82,7 +82,8 @@ class ScenariosTest {
     void paceIsThePausesAndTheShareOfTheModel() throws IOException {
         Path script = script(META);
 
-        assertThat(Pace.of(script, Map.of())).isEqualTo(new Pace(List.of(new Pace.Pause(1, 3), new Pace.Pause(5, 7)), 0.4));
+        assertThat(Pace.of(script, Map.of()))
+                .isEqualTo(new Pace(List.of(new Pace.Pause(1, 3), new Pace.Pause(5, 7)), 0.4));
     }
 
     @ParameterizedTest

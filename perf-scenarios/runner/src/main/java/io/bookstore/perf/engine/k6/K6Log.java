@@ -26,11 +26,14 @@ public final class K6Log {
         }
         String level = "info";
         String message = line;
+        boolean thrown = false;
         if (line.startsWith("{")) {
             try {
                 JsonNode entry = json.readTree(line);
                 level = entry.path("level").asText("info");
                 message = entry.path("msg").asText(line);
+                // k6 marks what ended an iteration so.
+                thrown = entry.path("source").asText().equals("stacktrace");
                 // A failed request has its address and reason there.
                 message += entry.hasNonNull("error") ? ": " + entry.get("error").asText() : "";
             } catch (IOException noJson) {
@@ -41,6 +44,9 @@ public final class K6Log {
             lastError = message.strip();
         }
         listener.log(level, message);
+        if (thrown) {
+            listener.threw(message.lines().findFirst().orElse(message).strip());
+        }
     }
 
     /** The outcome for an exit code, with the last error as its sentence. */

@@ -92,8 +92,8 @@ class BinaryEngineTest {
 
         assertThat(listener.logs).contains("info flags: --scenario=load --once=true");
         assertThat(listener.plans.get(0).scenarios())
-                .containsExactly(new RunPlan.Scenario(
-                        "load", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 1, 1));
+                .containsExactly(
+                        new RunPlan.Scenario("load", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 1, 1));
     }
 
     @Test

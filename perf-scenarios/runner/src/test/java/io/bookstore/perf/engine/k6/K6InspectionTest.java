@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.bookstore.k6.run.RunPlan;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class K6InspectionTest {
@@ -24,12 +23,7 @@ class K6InspectionTest {
         assertThat(plan.scenarios())
                 .containsExactly(
                         new RunPlan.Scenario(
-                                "users",
-                                "constant-vus",
-                                Duration.ZERO,
-                                Duration.ofMillis(3_723_500),
-                                3,
-                                3 * 3723.5),
+                                "users", "constant-vus", Duration.ZERO, Duration.ofMillis(3_723_500), 3, 3 * 3723.5),
                         new RunPlan.Scenario(
                                 "rate",
                                 "constant-arrival-rate",
@@ -37,8 +31,7 @@ class K6InspectionTest {
                                 Duration.ofMillis(1_250),
                                 240,
                                 5),
-                        new RunPlan.Scenario(
-                                "few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), 1, 5));
+                        new RunPlan.Scenario("few", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), 1, 5));
     }
 
     @Test
@@ -47,8 +40,8 @@ class K6InspectionTest {
                 .orElseThrow();
 
         assertThat(plan.scenarios())
-                .containsExactly(new RunPlan.Scenario(
-                        "default", "constant-vus", Duration.ZERO, Duration.ofSeconds(30), 2, 60));
+                .containsExactly(
+                        new RunPlan.Scenario("default", "constant-vus", Duration.ZERO, Duration.ofSeconds(30), 2, 60));
     }
 
     @Test
@@ -62,14 +55,8 @@ class K6InspectionTest {
         assertThat(plan.scenarios())
                 .containsExactly(
                         new RunPlan.Scenario(
-                                "remote",
-                                "externally-controlled",
-                                Duration.ZERO,
-                                Duration.ofSeconds(30),
-                                2,
-                                60),
-                        new RunPlan.Scenario(
-                                "page", "per-vu-iterations", Duration.ZERO, Duration.ofMinutes(10), 2, 6));
+                                "remote", "externally-controlled", Duration.ZERO, Duration.ofSeconds(30), 2, 60),
+                        new RunPlan.Scenario("page", "per-vu-iterations", Duration.ZERO, Duration.ofMinutes(10), 2, 6));
     }
 
     @Test
