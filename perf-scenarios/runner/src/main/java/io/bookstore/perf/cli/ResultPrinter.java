@@ -47,6 +47,14 @@ final class ResultPrinter {
         if (result.crossCheck() != null) {
             out.println("  " + counts(result.crossCheck()));
         }
+        result.slowest().stream()
+                .limit(1)
+                .forEach(slowest -> out.printf(
+                        Locale.ROOT,
+                        "  slowest request: %s, %.0f ms, trace %s%n",
+                        slowest.operation(),
+                        slowest.timing().endToEndMs(),
+                        slowest.traceId()));
     }
 
     /** One line for each run of a suite, and the exit code of all together. */

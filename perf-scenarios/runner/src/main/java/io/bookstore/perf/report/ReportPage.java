@@ -233,6 +233,16 @@ public final class ReportPage {
         return rows;
     }
 
+    /** The slowest requests of the run, the slowest first. */
+    public List<SlowRequest> slowest() {
+        return result.slowest().stream()
+                .map(request -> new SlowRequest(
+                        request,
+                        run.startedAt(),
+                        result.slowest().get(0).timing().endToEndMs()))
+                .toList();
+    }
+
     public Charts charts() {
         return new Charts(result);
     }

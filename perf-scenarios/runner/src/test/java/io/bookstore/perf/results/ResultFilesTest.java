@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.answer.Section;
+import io.bookstore.perf.record.Parts;
+import io.bookstore.perf.record.RecordSummary;
+import io.bookstore.perf.record.RequestRecord;
 import io.bookstore.perf.testing.RecordedResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.time.Instant;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +105,51 @@ class ResultFilesTest {
         assertThat(run.target().model()).isNull();
         assertThat(run.target().simulator()).isNull();
         assertThat(run.target().build()).isNull();
+    }
+
+    @Test
+    void summaryHasTheSlowestRequestsAndTheirParts() throws IOException {
+        // given
+        RequestRecord slowest = new RequestRecord(
+                "0af7651916cd43dd8448eb211c80319c",
+                null,
+                "llm_smoke",
+                RequestRecord.Kind.CRUD,
+                "browse",
+                Instant.parse("2026-11-23T10:00:01.5Z"),
+                new RequestRecord.Timing(20, 19.0),
+                new RequestRecord.Result(RequestRecord.Outcome.NO_ANSWER, null),
+                null,
+                List.of(),
+                new Parts(8.0, null, null, null, null, List.of(Parts.Part.APPLICATION), null));
+        RunResult result = RecordedResults.passed(folder)
+                .with(new RecordSummary(
+                        List.of(slowest),
+                        List.of(new RecordSummary.PartTimes(RequestRecord.Kind.CRUD, Parts.Part.NETWORK, 1, 8, 8, 8))));
+
+        // when
+        SummaryFile.write(result, file);
+
+        // then
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertThat(json.at("/slowest/0/start").asText()).isEqualTo("2026-11-23T10:00:01.500Z");
+        assertThat(json.at("/slowest/0/parts").toString())
+                .isEqualTo("{\"networkMs\":8.0,\"unknown\":[\"APPLICATION\"]}");
+        assertThat(json.at("/slowest/0/result").toString()).isEqualTo("{\"outcome\":\"NO_ANSWER\"}");
+        assertThat(json.at("/parts/0").toString())
+                .isEqualTo(
+                        "{\"kind\":\"CRUD\",\"part\":\"NETWORK\",\"requests\":1,\"sumMs\":8.0,\"p50\":8.0,\"p95\":8.0}");
+        assertThat(SummaryFile.read(file)).isEqualTo(result);
+    }
+
+    @Test
+    void summaryOfAnEarlierVersionHasNoRecords() throws IOException {
+        SummaryFile.write(RecordedResults.passed(folder), file);
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        json.remove(List.of("slowest", "parts"));
+        Files.writeString(file, json.toString());
+
+        assertThat(SummaryFile.read(file).slowest()).isEmpty();
     }
 
     @Test
