@@ -28,11 +28,13 @@ public final class MetricNames {
     public static final String LLM_COST_USD = "llm_cost_usd";
     public static final String LLM_ERRORS = "llm_errors";
     public static final String LLM_INPUT_TOKENS = "llm_input_tokens";
+    public static final String LLM_INTER_TOKEN_LATENCY = "llm_inter_token_latency";
     public static final String LLM_OPERATIONS = "llm_operations";
     public static final String LLM_OUTPUT_TOKENS = "llm_output_tokens";
     public static final String LLM_PROVIDER_TIME = "llm_provider_time";
     public static final String LLM_RESPONSE_TIME = "llm_response_time";
     public static final String LLM_RETRIES = "llm_retries";
+    public static final String LLM_TOKENS_PER_SECOND = "llm_tokens_per_second";
     public static final String LLM_TRANSPORT_TIME = "llm_transport_time";
     public static final String LLM_TTFT = "llm_ttft";
 

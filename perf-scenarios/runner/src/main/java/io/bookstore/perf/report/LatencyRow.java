@@ -10,6 +10,9 @@ public record LatencyRow(String metric, String meaning, TrendStatistics values) 
     enum Known {
         RESPONSE(MetricNames.LLM_RESPONSE_TIME, "from sending the request to the last byte of the answer"),
         TTFT(MetricNames.LLM_TTFT, "first non-empty text from the provider, as the service reports it"),
+        INTER_TOKEN(
+                MetricNames.LLM_INTER_TOKEN_LATENCY,
+                "(provider time less time to first token) / (output tokens less one), of answers at the first attempt"),
         PROVIDER(MetricNames.LLM_PROVIDER_TIME, "time at the provider, retries included, as the service reports it"),
         OVERHEAD(MetricNames.LLM_APP_OVERHEAD, "response time less provider time: what the service itself adds"),
         TRANSPORT(
