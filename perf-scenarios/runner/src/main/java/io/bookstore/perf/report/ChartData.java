@@ -2,12 +2,14 @@ package io.bookstore.perf.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.results.TimeSeries;
 import io.bookstore.perf.results.TimeSeries.Percentiles;
 import io.bookstore.perf.results.TimeSeries.Point;
 import io.bookstore.perf.results.TimeSeries.Request;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +77,38 @@ final class ChartData {
         charts.put(chart, columns);
     }
 
+    /** One column of x for all curves; a curve has null where it has no point. */
+    void addCurve(String chart, Section.Curve curve) {
+        List<Double> xs = curve.series().stream()
+                .flatMap(line -> line.points().stream())
+                .map(point -> point.get(0))
+                .distinct()
+                .sorted()
+                .toList();
+        Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
+        columns.put("x", new ArrayList<>(xs));
+        for (Section.Series line : curve.series()) {
+            Map<Double, Double> values = new HashMap<>();
+            line.points().forEach(point -> values.put(point.get(0), point.get(1)));
+            List<@Nullable Double> column = new ArrayList<>();
+            xs.forEach(x -> column.add(values.get(x)));
+            columns.put(line.label(), column);
+        }
+        charts.put(chart, columns);
+    }
+
     /** {@code {chart: {x: [...], column: [...]}}}; no {@code <}, so that no value can end the script element. */
     String json() {
         try {
-            return json.writeValueAsString(charts).replace("<", "\\u003c");
+            return inScript(charts);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers that cannot be written", e);
         }
+    }
+
+    /** Any value as JSON in which nothing can end a script element. */
+    static String inScript(Object value) throws JsonProcessingException {
+        return json.writeValueAsString(value).replace("<", "\\u003c");
     }
 
     private Map<String, List<@Nullable Double>> overTime(String chart) {

@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TimeSeries;
@@ -12,12 +13,19 @@ public final class Charts {
     private final RunResult result;
     private final TimeSeries series;
     private final ChartData data;
+    private final List<AnswerBlock> answer;
     private final List<Chart> charts = new ArrayList<>();
 
     Charts(RunResult result) {
         this.result = result;
         this.series = result.series();
         this.data = new ChartData(series);
+        this.answer = AnswerBlock.of(LimitsAnswer.of(result));
+        for (AnswerBlock block : answer) {
+            if (block.curve() != null) {
+                data.addCurve(block.id(), block.curve());
+            }
+        }
         if (!series.points().isEmpty()) {
             select();
         }
@@ -25,6 +33,20 @@ public final class Charts {
 
     public List<Chart> all() {
         return charts;
+    }
+
+    /** Tables and charts of the scenario's own answer. */
+    public List<AnswerBlock> answer() {
+        return answer;
+    }
+
+    /** The phases of the run, as {@code [{label, startSeconds, endSeconds, tone}]}. */
+    public String phases() {
+        try {
+            return ChartData.inScript(Phases.of(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("phases that cannot be written", e);
+        }
     }
 
     public String json() {

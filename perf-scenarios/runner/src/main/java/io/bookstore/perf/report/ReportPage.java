@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.LlmResult;
@@ -8,11 +9,13 @@ import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.TrendStatistics;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A result in the words and the order of the report; the templates only place it. */
@@ -32,6 +35,21 @@ public final class ReportPage {
 
     public RunResult result() {
         return result;
+    }
+
+    /** The run in the words of its scenario, or of its limits. */
+    public Answer answer() {
+        return LimitsAnswer.of(result);
+    }
+
+    /** The service under load: by its descriptor, or else by its address. */
+    public String target() {
+        String descriptor = run.env().get("TARGET");
+        if (descriptor != null && !descriptor.isEmpty()) {
+            return descriptor.replaceFirst(".*[/\\\\]", "").replaceFirst("\\.ya?ml$", "");
+        }
+        String authority = run.target().baseUrl().getAuthority();
+        return run.target().startedForTheRun() || authority == null ? "BookStore API" : authority;
     }
 
     public boolean passed() {
@@ -73,16 +91,28 @@ public final class ReportPage {
         }
         RunFacts.Load first = run.loads().get(0);
         String kind = run.loads().stream().anyMatch(RunFacts.Load::openLoop) ? "open loop" : "closed loop";
-        String peak = first.peak() == 0
-                ? ""
-                : ", up to %d %s".formatted(first.peak(), first.openLoop() ? "arrivals a minute" : "users");
-        return kind + peak;
+        int peak = peak(first.openLoop());
+        return peak == 0
+                ? kind
+                : kind + ", up to %d %s".formatted(peak, first.openLoop() ? "arrivals a minute" : "users");
+    }
+
+    /** Adds up loads that begin together, for they go on beside each other. */
+    private int peak(boolean openLoop) {
+        Map<Duration, Integer> peaks = run.loads().stream()
+                .filter(load -> load.openLoop() == openLoop)
+                .collect(Collectors.toMap(RunFacts.Load::start, RunFacts.Load::peak, Integer::sum));
+        return peaks.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     /** Warnings that a reader needs before believing any figure. */
     public List<Note> notes() {
         List<Note> notes = new ArrayList<>();
         result.problems().forEach(problem -> notes.add(new Note("bad", problem)));
+        String leftOut = answer().note();
+        if (leftOut != null) {
+            notes.add(new Note("warn", leftOut));
+        }
         if (result.verdict().partial()) {
             notes.add(new Note("warn", "The run did not go to its end: the figures describe a part of the plan."));
         }

@@ -75,11 +75,29 @@ public record RunFacts(
      *
      * @param peak     most virtual users, or arrivals a minute in an open loop
      * @param openLoop true if arrivals keep their pace when the service slows down
+     * @param start    counted from the end of {@code setup()}; zero in a summary of an older kit
+     * @param stages   empty for executors without stages
      */
     public record Load(
             String name,
             String executor,
             boolean openLoop,
             int peak,
-            @JsonProperty("durationSeconds") Duration duration) {}
+            @JsonProperty("durationSeconds") Duration duration,
+            @JsonProperty("startSeconds") Duration start,
+            List<Stage> stages) {
+
+        /** A load that begins at once, of the same shape throughout. */
+        public Load(String name, String executor, boolean openLoop, int peak, Duration duration) {
+            this(name, executor, openLoop, peak, duration, Duration.ZERO, List.of());
+        }
+
+        public Load {
+            start = start == null ? Duration.ZERO : start;
+            stages = stages == null ? List.of() : List.copyOf(stages);
+        }
+
+        /** @param target virtual users, or arrivals a minute in an open loop */
+        public record Stage(@JsonProperty("durationSeconds") Duration duration, int target) {}
+    }
 }

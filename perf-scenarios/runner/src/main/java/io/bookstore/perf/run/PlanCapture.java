@@ -62,7 +62,15 @@ final class PlanCapture implements EngineListener {
 
     static RunFacts.Load load(RunPlan.Scenario scenario) {
         return new RunFacts.Load(
-                scenario.name(), scenario.executor(), scenario.openLoop(), scenario.peak(), scenario.duration());
+                scenario.name(),
+                scenario.executor(),
+                scenario.openLoop(),
+                scenario.peak(),
+                scenario.duration(),
+                scenario.startTime(),
+                scenario.stages().stream()
+                        .map(stage -> new RunFacts.Load.Stage(stage.duration(), stage.target()))
+                        .toList());
     }
 
     @Override

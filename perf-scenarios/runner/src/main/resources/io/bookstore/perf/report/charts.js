@@ -3,6 +3,7 @@
     'use strict';
 
     const data = JSON.parse(document.getElementById('chart-data').textContent);
+    const phases = JSON.parse(document.getElementById('phases').textContent);
     const HEIGHT = 220;
 
     const COLOURS = {
@@ -26,8 +27,10 @@
 
     function amount(value, unit) {
         if (value === null || value === undefined) return '';
+        if (unit === '%') return trimmed(value, 2) + ' %';
+        if (unit === 's') return trimmed(value, 2) + ' s';
         if (unit === 'ms') return value >= 1000 ? trimmed(value / 1000, 2) + ' s' : trimmed(value, value < 10 ? 2 : 0) + ' ms';
-        if (unit === '$') return '$' + (value < 1 ? trimmed(value, 4) : value.toFixed(2));
+        if (unit === '$' || unit === 'USD') return '$' + (value < 1 ? trimmed(value, 4) : value.toFixed(2));
         if (value >= 1e6) return trimmed(value / 1e6, 2) + 'M';
         if (value >= 1e4) return trimmed(value / 1e3, 1) + 'k';
         return trimmed(value, 2) + (unit === 'per s' ? '/s' : '');
@@ -37,8 +40,8 @@
         return String(Number(value.toFixed(digits)));
     }
 
-    function series(name, kind, unit) {
-        const stroke = colour(COLOURS[name] || '--series-1');
+    function series(name, kind, unit, index) {
+        const stroke = colour((kind !== 'curve' && COLOURS[name]) || '--series-' + (index % 3 + 1));
         const drawn = { label: name, stroke, width: 2, spanGaps: true, value: (_, value) => amount(value, unit) };
         if (kind === 'dots') {
             return { ...drawn, paths: () => null, points: { show: true, size: 6, width: 1, fill: stroke + '99' } };
@@ -59,9 +62,70 @@
         };
     }
 
+    /** Phases as bands behind the lines, every second one shaded, with their names at the top as far as they fit. */
+    function drawPhases(plot) {
+        const { ctx, bbox } = plot;
+        ctx.save();
+        ctx.font = 11 * devicePixelRatio + 'px system-ui, sans-serif';
+        ctx.textBaseline = 'top';
+        ctx.textAlign = 'left';
+        phases.forEach(({ label, startSeconds, endSeconds, tone }, index) => {
+            const left = Math.max(bbox.left, plot.valToPos(startSeconds, 'x', true));
+            const right = Math.min(bbox.left + bbox.width, plot.valToPos(endSeconds, 'x', true));
+            if (right <= left) return;
+            if (tone === 'bad' || index % 2 === 1) {
+                ctx.fillStyle = colour(tone === 'bad' ? '--band-bad' : '--band');
+                ctx.fillRect(left, bbox.top, right - left, bbox.height);
+            }
+            const inset = 4 * devicePixelRatio;
+            if (ctx.measureText(label).width + 2 * inset <= right - left) {
+                ctx.fillStyle = colour('--quiet');
+                ctx.fillText(label, left + inset, bbox.top + inset);
+            }
+        });
+        ctx.restore();
+    }
+
+    /** The limit across a curve, and its knee. */
+    function drawMarks(plot, { limit, limitLabel, knee, kneeLabel }) {
+        const { ctx, bbox } = plot;
+        ctx.save();
+        ctx.font = 11 * devicePixelRatio + 'px system-ui, sans-serif';
+        ctx.lineWidth = 1.5 * devicePixelRatio;
+        ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+        const line = (fromX, fromY, toX, toY, ink) => {
+            ctx.strokeStyle = ink;
+            ctx.beginPath();
+            ctx.moveTo(fromX, fromY);
+            ctx.lineTo(toX, toY);
+            ctx.stroke();
+        };
+        const gap = 4 * devicePixelRatio;
+        if (limit !== '' && Number(limit) <= plot.scales.y.max) {
+            const y = plot.valToPos(Number(limit), 'y', true);
+            line(bbox.left, y, bbox.left + bbox.width, y, colour('--series-bad'));
+            ctx.fillStyle = colour('--series-bad');
+            ctx.textBaseline = 'bottom';
+            ctx.textAlign = 'left';
+            ctx.fillText(limitLabel, bbox.left + gap, y - gap);
+        }
+        if (knee !== '') {
+            const x = plot.valToPos(Number(knee), 'x', true);
+            line(x, bbox.top, x, bbox.top + bbox.height, colour('--good'));
+            ctx.fillStyle = colour('--good');
+            ctx.textBaseline = 'top';
+            ctx.textAlign = x > bbox.left + bbox.width / 2 ? 'right' : 'left';
+            ctx.fillText(kneeLabel, x + (ctx.textAlign === 'right' ? -gap : gap), bbox.top + gap);
+        }
+        ctx.restore();
+    }
+
     function draw(element) {
         const columns = data[element.dataset.chart];
         const { kind, unit } = element.dataset;
+        const curve = kind === 'curve';
+        const limit = Number(element.dataset.limit || NaN);
+        const top = (high) => (limit > high && limit <= 3 * high ? limit : high);
         const names = Object.keys(columns).filter((name) => name !== 'x');
         element.replaceChildren();
         return new uPlot({
@@ -69,16 +133,22 @@
             height: HEIGHT,
             scales: {
                 x: { time: false },
-                y: { range: (_, low, high) => [0, high > 0 ? high * 1.08 : 1] },
+                y: { range: (_, low, high) => [0, high > 0 ? top(high) * 1.08 : 1] },
+                ...(curve && { x: { time: false, range: (_, low, high) => (low < high ? [low, high] : [low * 0.9, low * 1.1 + 1]) } }),
             },
             axes: [
-                axis({ values: (_, ticks) => ticks.map(clock), space: 56 }),
+                axis(curve
+                    ? { label: [element.dataset.xLabel, element.dataset.xUnit].join(' ').trim(), labelSize: 22, labelFont: '12px system-ui, sans-serif', size: 34 }
+                    : { values: (_, ticks) => ticks.map(clock), space: 56 }),
                 axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 62, ...(kind === 'steps' && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }) }),
             ],
             series: [
-                { label: 'Time', value: (_, value) => (value === null ? '' : clock(value)) },
-                ...names.map((name) => series(name, kind, unit)),
+                curve
+                    ? { label: element.dataset.xLabel, value: (_, value) => (value === null ? '' : String(value)) }
+                    : { label: 'Time', value: (_, value) => (value === null ? '' : clock(value)) },
+                ...names.map((name, index) => series(name, kind, unit, index)),
             ],
+            hooks: curve ? { draw: [(plot) => drawMarks(plot, element.dataset)] } : { drawClear: [drawPhases] },
             cursor: { drag: { x: true, y: false }, points: { size: 7 } },
         }, [columns.x, ...names.map((name) => columns[name])], element);
     }

@@ -2,6 +2,10 @@ package io.bookstore.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.answer.Answer;
+import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.record.Parts;
 import io.bookstore.perf.record.Parts.Part;
 import io.bookstore.perf.record.RecordSummary;
@@ -22,8 +26,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,6 +259,126 @@ class HtmlReportTest {
     }
 
     @Test
+    void sentenceOfTheRunComesFirst() throws IOException {
+        String html = render(RecordedResults.crossed(folder));
+
+        assertThat(html)
+                .containsSubsequence(
+                        "ai-smoke <span>on BookStore API</span>",
+                        "<p class=\"sentence\">Crosses a limit: p95 of summaries is 2.60 s, limit 1 s.</p>",
+                        "<nav class=\"contents\"",
+                        "<a href=\"#thresholds\">",
+                        "<h2 id=\"thresholds\">");
+    }
+
+    @Test
+    void answerOfAScenarioIsDrawnBeforeItsThresholds() throws IOException {
+        String html = render(RecordedResults.passed(folder)
+                .with(new Answer(
+                        "Holds 60.",
+                        List.of(new Answer.Figure("held", 60, "a minute")),
+                        List.of(
+                                new Section.Curve(
+                                        "Rate against latency",
+                                        "",
+                                        new Section.Column("summaries", "a minute"),
+                                        new Section.Column("latency", "ms"),
+                                        List.of(new Section.Series(
+                                                "p95", List.of(List.of(60.0, 3400.0), List.of(120.0, 11430.0)))),
+                                        new Section.Mark("limit of the p95", 8000),
+                                        new Section.Mark("held", 60)),
+                                new Section.Matrix(
+                                        "Statuses",
+                                        "",
+                                        "expected",
+                                        "given",
+                                        List.of("404", "500"),
+                                        List.of(new Section.Row("404", List.of("404"), List.of(812L, 3L)))),
+                                new Section.Bands(
+                                        "Phases",
+                                        "",
+                                        List.of(
+                                                new Section.Band("before", 0, 60, ""),
+                                                new Section.Band("during", 60, 120, "bad")))),
+                        null,
+                        null)));
+
+        assertThat(html)
+                .containsSubsequence(
+                        "Holds 60.",
+                        "<h2 id=\"answer\">",
+                        "60 a minute",
+                        "Limit of the p95: 8 s. Held: 60 a minute.",
+                        "data-chart=\"answer-0\"",
+                        "<summary>Points of Rate against latency</summary>",
+                        ">3.40 s</td>",
+                        ">11.4 s</td>",
+                        "Rows are expected, columns are given.",
+                        "<td class=\"number good\">812</td>",
+                        "<td class=\"number bad\">3</td>",
+                        "<h2 id=\"thresholds\">");
+        assertThat(html).contains("\"answer-0\":{\"x\":[60.0,120.0],\"p95\":[3400.0,11430.0]}");
+        assertThat(phases(html)).hasSize(2).first().asString().contains("\"label\":\"before\"");
+        assertThat(phases(html).get(1).get("tone").asText()).isEqualTo("bad");
+    }
+
+    @Test
+    void answerThatWasLeftOutIsNoted() throws IOException {
+        RunResult result = RecordedResults.passed(folder);
+
+        String html = render(result.with(LimitsAnswer.made(result).noting("answer.json is left out: it is no JSON.")));
+
+        assertThat(html)
+                .contains("answer.json is left out: it is no JSON.")
+                .contains("<p class=\"sentence\">Holds its limits: 60 summaries, p95 ")
+                .doesNotContain("<h2 id=\"answer\">");
+    }
+
+    @Test
+    void stagesOfThePlanAreTheBandsOfTheCharts() throws IOException {
+        RunResult result = RecordedResults.passed(folder);
+        RunFacts facts = RecordedResults.facts(Map.of());
+        RunFacts.Load load = new RunFacts.Load(
+                "llm_smoke",
+                "ramping-vus",
+                false,
+                2,
+                Duration.ofMinutes(3),
+                Duration.ZERO,
+                List.of(
+                        new RunFacts.Load.Stage(Duration.ofSeconds(30), 2),
+                        new RunFacts.Load.Stage(Duration.ofSeconds(120), 2),
+                        new RunFacts.Load.Stage(Duration.ofSeconds(30), 0)));
+        RunFacts staged = new RunFacts(
+                facts.scenario(),
+                facts.script(),
+                facts.engine(),
+                List.of(load),
+                facts.startedAt(),
+                facts.duration(),
+                facts.env(),
+                facts.target(),
+                facts.machine(),
+                facts.generator());
+
+        List<JsonNode> phases = phases(render(new RunResult(
+                staged,
+                result.verdict(),
+                result.thresholds(),
+                result.metrics(),
+                result.operations(),
+                result.checks(),
+                result.errors(),
+                result.series(),
+                result.crossCheck())));
+
+        assertThat(phases).extracting(phase -> phase.get("label").asText()).containsExactly("to 2", "at 2", "to 0");
+        assertThat(phases.get(1).get("endSeconds").asDouble()
+                        - phases.get(1).get("startSeconds").asDouble())
+                .isEqualTo(120);
+    }
+
+    @Test
     void textFromTheRunIsEscaped() throws IOException {
         // given
         RunResult result = RecordedResults.empty(folder, 107, "</script><script>alert(1)</script>");
@@ -276,6 +402,14 @@ class HtmlReportTest {
                         "No threshold was evaluated.",
                         "No request and no check failed")
                 .doesNotContain("Over time");
+    }
+
+    private static List<JsonNode> phases(String html) throws IOException {
+        Matcher json = Pattern.compile("id=\"phases\">(.*?)</script>").matcher(html);
+        assertThat(json.find()).isTrue();
+        List<JsonNode> phases = new ArrayList<>();
+        new ObjectMapper().readTree(json.group(1)).forEach(phases::add);
+        return phases;
     }
 
     private String render(RunResult result) throws IOException {
