@@ -2,9 +2,7 @@
 import { ms, percent, total, values } from './answer.js';
 
 /**
- * Every step that was asked anything, up to the first that is not good.
- *
- * A step is good if it came to its end and its limits held; `failed` says why it is not, and is '' where the run ended
+ * Every step that was asked anything. A step is good if it came to its end and its limits held; `failed` says why it is not, and is '' where the run ended
  * before the step did.
  * @param {number} elapsedMs from the start of the load to the end of the run
  */
@@ -32,24 +30,29 @@ export function judgeSteps(steps, metrics, lengthMs, elapsedMs, limits) {
       good: ended && crossed.length === 0,
       failed: reason(crossed, { time, dropped, asked, bad, errors: of('llm_errors').rate }, limits),
     });
-    if (crossed.length > 0 || !ended) break;
   }
   return judged;
 }
 
+/** The last step that is good with all before it, and the one after it; undefined where there is none. */
+export function kneeOf(judged) {
+  const bad = judged.findIndex(({ good }) => !good);
+  const at = bad === -1 ? judged.length : bad;
+  return { held: judged[at - 1], next: judged[at] };
+}
+
 /** `Holds 60 summaries a minute; at 120 the p95 is 11.4 s, the limit 8 s.` */
 export function sentenceOf(judged) {
-  const held = judged.filter(({ good }) => good).pop();
-  const last = judged[judged.length - 1];
-  if (last === undefined) return 'Held nothing: the run ended before its first answer.';
+  const { held, next } = kneeOf(judged);
+  if (judged.length === 0) return 'Held nothing: the run ended before its first answer.';
   const holds = held === undefined ? '' : `Holds ${held.rate} summaries a minute`;
-  if (last.good) return `${holds}, the highest rate that was asked.`;
-  if (last.failed === '') {
+  if (next === undefined) return `${holds}, the highest rate that was asked.`;
+  if (next.failed === '') {
     return held === undefined
-      ? `Held nothing: the run ended before the step of ${last.rate} summaries a minute did.`
-      : `${holds}; the run ended before the step of ${last.rate} did.`;
+      ? `Held nothing: the run ended before the step of ${next.rate} summaries a minute did.`
+      : `${holds}; the run ended before the step of ${next.rate} did.`;
   }
-  return held === undefined ? `Does not hold ${last.rate} summaries a minute: ${last.failed}.` : `${holds}; at ${last.rate} ${last.failed}.`;
+  return held === undefined ? `Does not hold ${next.rate} summaries a minute: ${next.failed}.` : `${holds}; at ${next.rate} ${next.failed}.`;
 }
 
 function reason(crossed, { time, dropped, asked, bad, errors }, limits) {

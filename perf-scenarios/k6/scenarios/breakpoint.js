@@ -13,7 +13,7 @@ import { number } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { DURATION_SCALE, steadyArrivals, steadyMs } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
-import { judgeSteps, sentenceOf } from '../lib/steps.js';
+import { judgeSteps, kneeOf, sentenceOf } from '../lib/steps.js';
 import { breakpointThresholds, SLO } from '../thresholds.js';
 
 export const meta = {
@@ -61,9 +61,9 @@ export default function ({ items }) {
 
 export function handleSummary({ metrics, state }) {
   const judged = judgeSteps(steps, metrics, LENGTH, state.testRunDurationMs, SLO.llm);
-  const held = judged.filter(({ good }) => good).pop();
+  const { held, next } = kneeOf(judged);
   const heldPerMinute = held === undefined ? 0 : held.rate;
-  const last = judged[judged.length - 1] || {};
+  const shown = next || held || {};
   const points = (of) => judged.map((step) => [step.rate, of(step)]);
   const knee = held === undefined ? {} : { knee: { label: 'held', value: heldPerMinute } };
   return {
@@ -71,8 +71,8 @@ export function handleSummary({ metrics, state }) {
       sentence: sentenceOf(judged),
       figures: [
         figure('held', heldPerMinute, 'a minute'),
-        figure(`p95 at ${last.rate} a minute`, last.p95, 'ms'),
-        figure(`failed at ${last.rate} a minute`, 100 * last.errors, '%'),
+        figure(`p95 at ${shown.rate} a minute`, shown.p95, 'ms'),
+        figure(`failed at ${shown.rate} a minute`, 100 * shown.errors, '%'),
       ],
       sections: [
         ...curve('Rate against latency', RATE, ['latency', 'ms'], [['p95', points(({ p95 }) => p95)], ['median', points(({ median }) => median)]], {

@@ -25,6 +25,11 @@ test('the sentence has the last rate that held and the limit that the next one c
   assert.equal(sentence({}, { dropped: 40 }), 'Holds 60 summaries a minute; at 120 40 of 140 arrivals found all virtual users waiting.');
 });
 
+test('a step that holds again after one that did not is shown and not counted', () => {
+  assert.equal(sentence({ p95: 9000 }, {}), 'Does not hold 60 summaries a minute: the p95 is 9 s, the limit 8 s.');
+  assert.equal(judgeSteps(steps, { ...measured('rate_60', { p95: 9000 }), ...measured('rate_120') }, LENGTH, 2 * LENGTH, LIMITS).length, 2);
+});
+
 test('every step that held makes the last one the highest that was asked', () => {
   assert.equal(sentence({}, {}), 'Holds 120 summaries a minute, the highest rate that was asked.');
 });

@@ -1,17 +1,27 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.answer.Answer;
+import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.report.LimitsAnswer;
+import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The last lines before the report: verdict, what failed, what others counted. */
+/** The last lines before the report: verdict, what failed, what others counted, latencies, and the answer. */
 final class ResultPrinter {
+
+    /** k6's own summary has it, from 1.0 on, and so has the embedded engine's. */
+    private static final String K6_HEADING = "█ TOTAL RESULTS";
 
     private final ProgressStyle style;
     private final PrintWriter out;
@@ -19,6 +29,85 @@ final class ResultPrinter {
     ResultPrinter(ProgressStyle style, PrintWriter out) {
         this.style = style;
         this.out = out;
+    }
+
+    /**
+     * Prints the result, after what the script printed at its end.
+     *
+     * @param verbose also what the answer says as well: k6's own summary, and the text of a script that has an answer
+     */
+    void print(List<String> texts, boolean verbose, RunResult result) {
+        texts.stream()
+                .filter(text -> verbose || !(answered(result) || isOfK6(text)))
+                .forEach(out::println);
+        print(result);
+    }
+
+    private static boolean answered(RunResult result) {
+        return result.answer() != null && !result.answer().sections().isEmpty();
+    }
+
+    private static boolean isOfK6(String text) {
+        return text.contains(K6_HEADING);
+    }
+
+    /** Prints the last lines before the report's path: latency, tables, and the answer in a sentence with its figures. */
+    private void printAnswer(RunResult result) {
+        Answer answer = LimitsAnswer.of(result);
+        LatencyTable.of(result).ifPresent(table -> {
+            out.println();
+            table.lines().forEach(line -> out.println("  " + line));
+        });
+        answer.sections().stream()
+                .filter(Section.Table.class::isInstance)
+                .map(Section.Table.class::cast)
+                .forEach(this::printTable);
+        if (answer.note() != null) {
+            out.println();
+            Lines.of("note " + answer.note()).forEach(out::println);
+        }
+        out.println();
+        Lines.of(answer.sentence()).forEach(line -> out.println(style.bold(line)));
+        if (!answer.figures().isEmpty()) {
+            out.println(answer.figures().stream()
+                    .map(figure -> figure.name() + ": " + plain(Quantity.in(figure.unit(), figure.value())))
+                    .collect(Collectors.joining("   ", "  ", "")));
+        }
+    }
+
+    private void printIndented(String sentence) {
+        Lines.of(sentence).forEach(line -> out.println("  " + line));
+    }
+
+    private void printTable(Section.Table table) {
+        out.println();
+        out.println("  " + style.bold(table.title()));
+        List<String> heads = new ArrayList<>();
+        table.columns()
+                .forEach(column -> heads.add(column.label()
+                        + (column.unit().isEmpty() || Quantity.knows(column.unit()) ? "" : " " + column.unit())));
+        TextTable text = new TextTable(heads);
+        for (List<@Nullable Object> row : table.rows()) {
+            List<String> cells = new ArrayList<>();
+            for (int index = 0; index < row.size(); index++) {
+                cells.add(cell(table.columns().get(index).unit(), row.get(index)));
+            }
+            text.add(cells);
+        }
+        text.lines().forEach(line -> out.println("  " + line));
+    }
+
+    private static String cell(String unit, @Nullable Object value) {
+        if (value instanceof Number number) {
+            double amount = number.doubleValue();
+            return plain(Quantity.knows(unit) ? Quantity.in(unit, amount) : Quantity.count(amount));
+        }
+        return value == null ? "-" : String.valueOf(value);
+    }
+
+    /** Spaces that every terminal has. */
+    private static String plain(String quantity) {
+        return quantity.replace('\u2009', ',').replace("–", "-");
     }
 
     void print(RunResult result) {
@@ -39,11 +128,11 @@ final class ResultPrinter {
                 .forEach(thrown ->
                         out.printf(Locale.ROOT, "  threw %,d times: %s%n", thrown.count(), thrown.description()));
         if (!result.run().fullLength()) {
-            out.println("  DURATION_SCALE=" + result.run().durationScale()
+            printIndented("DURATION_SCALE=" + result.run().durationScale()
                     + ": stages and think times were scaled, arrival rates not, so the figures do not speak for"
                     + " the full scenario");
         }
-        result.remarks().forEach(remark -> out.println("  " + remark));
+        result.remarks().forEach(this::printIndented);
         if (result.crossCheck() != null) {
             out.println("  " + counts(result.crossCheck()));
         }
@@ -55,6 +144,7 @@ final class ResultPrinter {
                         slowest.operation(),
                         slowest.timing().endToEndMs(),
                         slowest.traceId()));
+        printAnswer(result);
     }
 
     /** One line for each run of a suite, and the exit code of all together. */

@@ -113,6 +113,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Receive the spans of a running service here, by OTLP over HTTP. Default: none.")
     private @Nullable Integer otlpPort;
 
+    @Option(
+            names = "--verbose",
+            description = "Print k6's own summary at the end, or what the script prints in its place.")
+    private boolean verbose;
+
     @Option(names = "--yes", description = "Do not ask before a run against a provider that costs money.")
     private boolean yes;
 
@@ -171,9 +176,10 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         try (LiveProgress progress =
                 new LiveProgress(order.name(), style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
+            List<String> texts = progress.keepTexts();
             RunResult result = runner.measure(order, inspection, progress);
             progress.close();
-            new ResultPrinter(style(), out).print(result);
+            new ResultPrinter(style(), out).print(texts, verbose, result);
             ResultFolder.write(result, order.output());
             out.println("report " + order.output().resolve(HtmlReport.NAME));
             return result;

@@ -40,6 +40,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     private final ScheduledExecutorService ticker;
     private @Nullable RunPlan plan;
     private @Nullable Instant firstSampleAt;
+    private @Nullable List<String> kept;
     private String phase = "";
     private boolean running;
 
@@ -117,7 +118,18 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
 
     @Override
     public synchronized void print(String text) {
-        screen.print(text.stripTrailing());
+        if (kept == null) {
+            screen.print(text.stripTrailing());
+        } else {
+            kept.add(text.stripTrailing());
+        }
+    }
+
+    /** Keeps texts for standard output from now on, in the list that it returns, instead of showing them. */
+    public synchronized List<String> keepTexts() {
+        List<String> texts = new ArrayList<>();
+        kept = texts;
+        return texts;
     }
 
     @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.k6.run.LoadFlags;
+import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
+import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.testing.RecordedEngine;
 import io.bookstore.testing.ClosedPort;
 import java.io.IOException;
@@ -124,6 +126,102 @@ class RunCommandTest {
         assertThat(summary.at("/findings/0/rule").asText()).isEqualTo("few-samples");
         assertThat(summary.at("/findings/0/invalid").asBoolean()).isTrue();
         assertThat(summary.at("/verdict/partial").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void screenEndsWithLatenciesTheAnswerAndTheReport() {
+        perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        assertThat(perf.out())
+                .containsSubsequence(
+                        "PASSED ai-smoke: 4 of 4 thresholds held, exit code 0",
+                        "                          p50     p90     p95     p99\n",
+                        "  time to first token  ",
+                        "  summary, end to end  ",
+                        "\nHolds its limits: 60 summaries, p95 ",
+                        "\n  p95: ",
+                        "\nreport " + folder.resolve("report.html") + "\n")
+                .doesNotContain("TOTAL RESULTS");
+        assertThat(perf.out().lines()).allMatch(line -> line.length() <= 80 || line.contains(folder.toString()));
+    }
+
+    @Test
+    void verbosePrintsTheSummaryOfK6Too() {
+        perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--verbose",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        assertThat(perf.out()).containsSubsequence("█ TOTAL RESULTS", "PASSED ai-smoke");
+    }
+
+    @Test
+    void textOfAScriptIsShownUnlessItHasAnAnswer() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.js"), """
+                export default function () {}
+                export const handleSummary = () => ({ stdout: 'my own text' });
+                """);
+        Path answer = Files.writeString(folder.resolve("answer.js"), """
+                export default function () {}
+                const sections = [{ kind: 'table', title: 'Guests', columns: [{ label: 'name' }, { label: 'wait', unit: 'ms' }], rows: [['Ann', 1234]] }];
+                export const handleSummary = () => ({
+                  stdout: 'my own text',
+                  'answer.json': JSON.stringify({ schemaVersion: 1, sentence: 'Serves 12 guests.', sections }),
+                });
+                """);
+
+        PerfProcess withText = new PerfProcess();
+        run(withText, text, "text");
+        PerfProcess withAnswer = new PerfProcess();
+        run(withAnswer, answer, "answer");
+
+        assertThat(withText.out()).contains("my own text");
+        assertThat(withAnswer.out())
+                .containsSubsequence("  Guests\n  name    wait\n  Ann   1.23 s\n", "\nServes 12 guests.\n", "report ")
+                .doesNotContain("my own text");
+        assertThat(SummaryFile.read(folder.resolve("answer/summary.json")).answer())
+                .extracting(Answer::sentence)
+                .isEqualTo("Serves 12 guests.");
+    }
+
+    @Test
+    void answerThatIsNotAsItMustBeIsNotedAndLeftOut() throws IOException {
+        Path script = Files.writeString(folder.resolve("answer.js"), """
+                export default function () {}
+                export const handleSummary = () => ({ 'answer.json': '{"schemaVersion":1,"sentence":""}' });
+                """);
+
+        int exitCode = run(perf, script, "answer");
+
+        assertThat(exitCode).isZero();
+        assertThat(perf.out()).contains("note answer.json is left out: sentence must be a text that is not blank.");
+        assertThat(Files.readString(folder.resolve("answer/report.html")))
+                .contains("answer.json is left out: sentence must be a text that is not blank.");
+    }
+
+    private int run(PerfProcess process, Path script, String output) {
+        return process.run(
+                new EmbeddedEngineOption(),
+                "run",
+                script.toString(),
+                "--iterations",
+                "1",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.resolve(output).toString());
     }
 
     @Test

@@ -100,7 +100,7 @@ public final class RecordedEngine implements Engine, EngineOption {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        listener.print("the end-of-test summary");
+        listener.print("\n  █ TOTAL RESULTS\n\n    the end-of-test summary");
     }
 
     private static String summary(String latencyThreshold, boolean crossed) {

@@ -1,0 +1,26 @@
+package io.bookstore.perf.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sentence in lines that fit a terminal of 80 columns, two of them for an indent. */
+final class Lines {
+
+    private static final int WIDTH = 78;
+
+    private Lines() {}
+
+    static List<String> of(String sentence) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}
