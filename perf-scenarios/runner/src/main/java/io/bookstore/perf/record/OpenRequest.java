@@ -105,6 +105,11 @@ final class OpenRequest {
         return sent() && status() != null && (spans == null || spans.server() == null);
     }
 
+    /** True if it called no model and its server span is there; the calls of a model may have more to tell. */
+    boolean whole() {
+        return kind() == Kind.CRUD && spans != null && spans.server() != null;
+    }
+
     String traceId() {
         return traceId;
     }

@@ -19,6 +19,9 @@ final class RequestJoin {
     /** Batches of spans come every 5 s by default, and a slow machine needs some time beside. */
     private static final long WINDOW_NANOS = Duration.ofSeconds(15).toNanos();
 
+    /** The samples of one iteration come one after the other; nothing else is expected of such a request. */
+    private static final long SETTLED_NANOS = Duration.ofSeconds(2).toNanos();
+
     /** A request is told of at its end, long after its first attempt. */
     private static final long UNSENT_WINDOW_NANOS = Duration.ofMinutes(3).toNanos();
 
@@ -30,12 +33,17 @@ final class RequestJoin {
     private final Map<String, OpenRequest> open = new LinkedHashMap<>();
     private final Map<String, Attempts> journal = new LinkedHashMap<>();
     private final LongSupplier nanoTime;
+    private final boolean otherSources;
     private final Consumer<RequestRecord> records;
     private boolean spansCame;
 
-    /** @param records gets each record, under the lock of this join */
-    RequestJoin(LongSupplier nanoTime, Consumer<RequestRecord> records) {
+    /**
+     * @param otherSources true if spans or journal lines may come besides the samples
+     * @param records      gets each record, under the lock of this join
+     */
+    RequestJoin(LongSupplier nanoTime, boolean otherSources, Consumer<RequestRecord> records) {
         this.nanoTime = nanoTime;
+        this.otherSources = otherSources;
         this.records = records;
     }
 
@@ -97,12 +105,19 @@ final class RequestJoin {
         long now = nanoTime.getAsLong();
         for (Iterator<OpenRequest> each = open.values().iterator(); each.hasNext(); ) {
             OpenRequest request = each.next();
-            if (now - request.touchedNanos() > (request.sent() ? WINDOW_NANOS : UNSENT_WINDOW_NANOS)) {
+            if (now - request.touchedNanos() > window(request)) {
                 each.remove();
                 writeIfSent(request);
             }
         }
         journal.values().removeIf(attempts -> now - attempts.touchedNanos > UNSENT_WINDOW_NANOS);
+    }
+
+    private long window(OpenRequest request) {
+        if (!request.sent()) {
+            return UNSENT_WINDOW_NANOS;
+        }
+        return otherSources && !request.whole() ? WINDOW_NANOS : SETTLED_NANOS;
     }
 
     /** True if spans come at all, and some of a request that was answered have not. */

@@ -40,10 +40,10 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     private final @Nullable ProviderJournal journal;
     private final Thread rounds = new Thread(this::sweepAndPoll, "request-records");
 
-    private RequestRecords(Path path, @Nullable Simulator simulator) throws IOException {
+    private RequestRecords(Path path, boolean spans, @Nullable Simulator simulator) throws IOException {
         this.path = path;
         this.file = new RecordFile(path);
-        this.join = new RequestJoin(System::nanoTime, request -> {
+        this.join = new RequestJoin(System::nanoTime, spans || simulator != null, request -> {
             tally.add(request);
             file.write(request);
         });
@@ -68,7 +68,7 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
      */
     public static RequestRecords open(Path folder, @Nullable SpanReceiver receiver, @Nullable Simulator simulator)
             throws IOException {
-        RequestRecords records = new RequestRecords(folder.resolve(NAME), simulator);
+        RequestRecords records = new RequestRecords(folder.resolve(NAME), receiver != null, simulator);
         if (receiver != null) {
             receiver.deliverTo(new SpanReader.Sink() {
                 @Override

@@ -26,7 +26,7 @@ class RequestJoinTest {
 
     private final List<RequestRecord> records = new ArrayList<>();
     private long nowNanos;
-    private final RequestJoin join = new RequestJoin(() -> nowNanos, records::add);
+    private final RequestJoin join = new RequestJoin(() -> nowNanos, true, records::add);
 
     @Test
     void partsOfARetriedCallComeFromAllThreeSources() {
@@ -274,6 +274,32 @@ class RequestJoinTest {
         // Its iteration ends later, and must not open it again.
         sample("iteration_duration", 1500, 1500, Map.of());
         join.end();
+        assertThat(records).hasSize(1);
+    }
+
+    @Test
+    void plainRequestGoesOutSoonAfterItsSpan() {
+        sent(TRACE, 20, "crud", "200");
+        pass(Duration.ofSeconds(3));
+        join.sweep();
+        assertThat(records).isEmpty();
+
+        join.add(TRACE, server(2, 18, null));
+        pass(Duration.ofSeconds(3));
+        join.sweep();
+
+        assertThat(records).hasSize(1);
+    }
+
+    @Test
+    void requestOfWhichOnlySamplesTellGoesOutSoon() {
+        RequestJoin samplesAlone = new RequestJoin(() -> nowNanos, false, records::add);
+        samplesAlone.add(new Sample(
+                "http_req_duration", at(1000), 1000, tags("llm", "200"), Map.of("trace_id", TRACE)));
+        pass(Duration.ofSeconds(3));
+
+        samplesAlone.sweep();
+
         assertThat(records).hasSize(1);
     }
 

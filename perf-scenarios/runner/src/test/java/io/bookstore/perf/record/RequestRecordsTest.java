@@ -120,7 +120,7 @@ class RequestRecordsTest {
         int requests = 2_000;
         Random random = new Random(1);
         try (RecordFile file = new RecordFile(folder.resolve(RequestRecords.NAME))) {
-            RequestJoin join = new RequestJoin(System::nanoTime, file::write);
+            RequestJoin join = new RequestJoin(System::nanoTime, true, file::write);
             for (int i = 0; i < requests; i++) {
                 request(join, i, random);
             }
@@ -134,7 +134,7 @@ class RequestRecordsTest {
     @Test
     void slowestTenAndPercentilesOfEachPartAreKept() {
         RecordTally tally = new RecordTally();
-        RequestJoin join = new RequestJoin(System::nanoTime, tally::add);
+        RequestJoin join = new RequestJoin(System::nanoTime, true, tally::add);
         IntStream.rangeClosed(1, 101).forEach(i -> {
             String trace = String.format("%032x", i);
             join.add(new Sample(

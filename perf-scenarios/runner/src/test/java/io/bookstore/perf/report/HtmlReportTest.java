@@ -352,6 +352,7 @@ class HtmlReportTest {
         RunFacts staged = new RunFacts(
                 facts.scenario(),
                 facts.script(),
+                facts.scriptHash(),
                 facts.engine(),
                 List.of(load),
                 facts.startedAt(),
