@@ -42,6 +42,8 @@ final class SpanSource {
         variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         // The default of 5 s would hold up the end of every run by as much.
         variables.putIfAbsent("OTEL_BSP_SCHEDULE_DELAY", "500");
+        // A machine under load answers late; the 2 s of the service would lose a batch.
+        variables.putIfAbsent("OTEL_EXPORTER_OTLP_TIMEOUT", "10000");
         return variables;
     }
 }
