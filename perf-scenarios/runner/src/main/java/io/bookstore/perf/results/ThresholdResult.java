@@ -80,11 +80,24 @@ public record ThresholdResult(
         return passed && actual == null;
     }
 
-    /** Returns whether no measurement can cross it: neither a count, nor a rate, nor a time is ever below 0. */
+    /** Returns whether no measurement can cross it: counts, times and sizes are never below 0, and a share never above 1. */
     boolean alwaysHolds() {
-        return operator.equals(">=")
-                && limit == 0
-                && (aggregation.equals("count") || aggregation.equals("rate") || contains.equals("time"));
+        boolean share = "rate".equals(type);
+        boolean never = share
+                || "counter".equals(type)
+                || aggregation.equals("count")
+                || aggregation.equals("rate")
+                || contains.equals("time")
+                || contains.equals("data");
+        double lowest = never ? 0 : Double.NEGATIVE_INFINITY;
+        double highest = share ? 1 : Double.POSITIVE_INFINITY;
+        return switch (operator) {
+            case ">=" -> limit <= lowest;
+            case ">" -> limit < lowest;
+            case "<=" -> limit >= highest;
+            case "<" -> limit > highest;
+            default -> false;
+        };
     }
 
     /** Returns whether the limit is on a percentile that has too few samples to tell more than where it may be. */

@@ -294,8 +294,8 @@ class RequestJoinTest {
     @Test
     void requestOfWhichOnlySamplesTellGoesOutSoon() {
         RequestJoin samplesAlone = new RequestJoin(() -> nowNanos, false, records::add);
-        samplesAlone.add(new Sample(
-                "http_req_duration", at(1000), 1000, tags("llm", "200"), Map.of("trace_id", TRACE)));
+        samplesAlone.add(
+                new Sample("http_req_duration", at(1000), 1000, tags("llm", "200"), Map.of("trace_id", TRACE)));
         pass(Duration.ofSeconds(3));
 
         samplesAlone.sweep();
