@@ -14,6 +14,7 @@ public final class RecordingListener implements EngineListener {
     public final List<Metric> metrics = new CopyOnWriteArrayList<>();
     public final List<Sample> samples = new CopyOnWriteArrayList<>();
     public final List<String> logs = new CopyOnWriteArrayList<>();
+    public final List<String> thrown = new CopyOnWriteArrayList<>();
     public final List<String> printed = new CopyOnWriteArrayList<>();
 
     @Override
@@ -34,6 +35,11 @@ public final class RecordingListener implements EngineListener {
     @Override
     public void log(String level, String message) {
         logs.add(level + " " + message);
+    }
+
+    @Override
+    public void threw(String message) {
+        thrown.add(message);
     }
 
     @Override
