@@ -18,7 +18,10 @@ record SteadyStage(List<Double> latencies) {
     private static final double MOST = 1.5;
     private static final int FEWEST = 20;
 
-    /** Empty for a plan of several scenarios, and for one that only ramps. */
+    /** A JVM that has just begun gets faster for some seconds, whatever it runs. */
+    private static final double SHORTEST_SECONDS = 60;
+
+    /** Empty for a plan of several scenarios, and for one that only ramps or stays for less than a minute. */
     static Optional<SteadyStage> of(RunResult result, @Nullable RunPlan plan) {
         if (plan == null || plan.scenarios().size() != 1) {
             return Optional.empty();
@@ -30,7 +33,7 @@ record SteadyStage(List<Double> latencies) {
                 .min()
                 .orElse(0);
         Span longest = longest(plan.scenarios().get(0));
-        return longest == null
+        return longest == null || longest.length() < SHORTEST_SECONDS
                 ? Optional.empty()
                 : Optional.of(new SteadyStage(requests.stream()
                         .filter(request -> longest.has(request.atSeconds() - zero))
@@ -64,7 +67,7 @@ record SteadyStage(List<Double> latencies) {
             at = end;
             before = stage.target();
         }
-        return longest == null || longest.length() == 0 ? null : longest;
+        return longest;
     }
 
     /** One sentence if its end is much slower, or faster, than its beginning. */

@@ -48,7 +48,7 @@ public enum ValidityRule {
     DRIFT(
             Consequence.INVALID_IF_STRICT,
             "the median of the last third of the longest steady stage is 1.5 times that of the first third, or the other way"
-                    + " round; each has 20 requests",
+                    + " round; the stage lasts 60 s, and each third has 20 requests",
             "the limit of `soak`");
 
     private final Consequence consequence;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ValidityFinding;
 import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.SimulatedBookStore;
@@ -52,20 +53,33 @@ class CleanRunsTest {
     }
 
     @Test
-    void realRunsBreakNoRule() throws Exception {
+    void usersThatWaitAfterTheirIterationsAreNotMissing() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
+            RunResult result = EmbeddedRun.ofSummaries(
+                    "{ minIterationDuration: '500ms', scenarios: { ai: { executor: 'constant-vus', vus: 9, duration: '6s' } } }",
+                    service.baseUrl(),
+                    folder);
+
+            assertThat(result.findings()).extracting(ValidityFinding::rule).doesNotContain("littles-law");
+        }
+    }
+
+    /** A starved machine may get a note, for these take seconds. */
+    @Test
+    void realRunsAreValid() throws Exception {
         try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
             for (String scenario : new String[] {
                 "executor: 'shared-iterations', vus: 3, iterations: 30",
                 "executor: 'constant-vus', vus: 2, duration: '2s'",
                 "executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '1s', target: 4 }, { duration: '1s', target: 0 }]",
-                "executor: 'constant-arrival-rate', rate: 20, duration: '2s', preAllocatedVUs: 20",
+                "executor: 'constant-arrival-rate', rate: 20, duration: '2s', preAllocatedVUs: 41",
             }) {
                 RunResult result = EmbeddedRun.ofSummaries(
                         "{ scenarios: { ai: { " + scenario + " } }, thresholds: { llm_operations: ['count>0'] } }",
                         service.baseUrl(),
                         folder);
 
-                assertThat(result.findings()).as(scenario).isEmpty();
+                assertThat(result.findings()).as(scenario).noneMatch(ValidityFinding::invalid);
                 assertThat(result.verdict().exitCode()).as(scenario).isZero();
             }
         }
