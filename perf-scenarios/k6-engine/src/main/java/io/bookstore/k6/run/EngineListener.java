@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * Watches a run while it goes on: every sample that is written to the samples file passes here too. Calls come from one
- * thread at a time, in order. Each method ignores its call unless overridden.
+ * thread at a time, in order, except for {@link #arrived} and {@link #threw}. Each method ignores its call unless overridden.
  */
 public interface EngineListener extends SampleSink {
 

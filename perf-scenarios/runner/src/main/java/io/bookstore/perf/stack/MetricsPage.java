@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record MetricsPage(String text) {
 
     /** A route in a label has braces of its own, so the end of the labels is the first one outside of quotation marks. */
-    private static final String LABELS = "(?:\\{((?:[^\"}]|\"[^\"]*\")*)})?";
+    private static final String LABELS = "(?:\\{((?:[^\"}]++|\"(?:[^\"\\\\]++|\\\\.)*+\")*+)})?";
 
     /** The sum of a series over all of its labels; null if there is none. */
     @Nullable
