@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,6 +15,7 @@ public final class RecordingListener implements EngineListener {
     public final List<Metric> metrics = new CopyOnWriteArrayList<>();
     public final List<Sample> samples = new CopyOnWriteArrayList<>();
     public final List<String> logs = new CopyOnWriteArrayList<>();
+    public final List<Duration> arrivals = new CopyOnWriteArrayList<>();
     public final List<String> thrown = new CopyOnWriteArrayList<>();
     public final List<String> printed = new CopyOnWriteArrayList<>();
 
@@ -35,6 +37,11 @@ public final class RecordingListener implements EngineListener {
     @Override
     public void log(String level, String message) {
         logs.add(level + " " + message);
+    }
+
+    @Override
+    public void arrived(Duration late) {
+        arrivals.add(late);
     }
 
     @Override
