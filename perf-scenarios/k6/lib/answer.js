@@ -55,7 +55,7 @@ export function usd(value) {
   return `$${value < 1 ? value.toFixed(4) : value.toFixed(2)}`;
 }
 
-/** A metric of the summary, `{}` if it was never measured: its values are undefined then, and no number. */
+/** The values of a metric, `{}` if it is not in the summary. One with a threshold is there even if it was never measured, with 0. */
 export function values(metrics, name) {
   return (metrics[name] || { values: {} }).values;
 }

@@ -38,7 +38,8 @@ function withValue(template, value) {
  * @param {number[][]} expectations
  */
 export function statusMatrix(expectations) {
-  const labels = [...new Set(expectations.map(labelOf))].sort();
+  const byLabel = new Map(expectations.map((expected) => [labelOf(expected), expected]));
+  const labels = [...byLabel.keys()].sort();
   const statuses = [...new Set([200, ...expectations.flat()])].sort((a, b) => a - b);
   const columns = [...statuses.map(statusOf), OTHER];
   const name = (label, column) => `given_${column}_for_${label}`.replace(/[^A-Za-z0-9]/g, '_');
@@ -50,7 +51,7 @@ export function statusMatrix(expectations) {
       labels
         .map((label) => ({
           label,
-          expected: expectations.find((each) => labelOf(each) === label).map(statusOf),
+          expected: (byLabel.get(label) || []).map(statusOf),
           cells: columns.map((column) => countOf(name(label, column))),
         }))
         .filter(({ cells }) => cells.some((count) => count > 0)),

@@ -165,13 +165,13 @@ export function handleSummary({ metrics }) {
   return outputs(DURATION_SCALE, {
     sentence: `${recovery(metrics)}${whileFailing(during, of('crud_response_time', 'during'))}.`,
     figures: [
-      figure('recovery', values(metrics, 'recovery_time').max, 'ms'),
+      figure('recovery', values(metrics, 'recovered').rate === 1 ? values(metrics, 'recovery_time').max : NaN, 'ms'),
       figure('summaries failed during', total(during) > 0 ? 100 * during.rate : NaN, '%'),
-      figure('plain p95 during', of('crud_response_time', 'during')['p(95)'], 'ms'),
+      figure('plain p95 during', of('crud_response_time', 'during')['p(95)'] || NaN, 'ms'),
     ],
     sections: [
-      bands('Phases', phases),
       table('Each phase', columns, [...phases.map(row('summaries', 'llm')), ...phases.map(row('plain', 'crud'))]),
+      bands('Phases', phases),
     ],
   });
 }
@@ -188,7 +188,7 @@ function recovery(metrics) {
 function whileFailing(errors, plain) {
   const parts = [
     ...(total(errors) > 0 ? [`${percent(errors.rate)} of summaries fail`] : []),
-    ...(Number.isFinite(plain['p(95)']) && plain['p(95)'] > 0 ? [`plain requests keep a p95 of ${ms(plain['p(95)'])}`] : []),
+    ...(Number.isFinite(plain['p(95)']) && plain['p(95)'] > 0 ? [`plain requests have a p95 of ${ms(plain['p(95)'])}`] : []),
   ];
   return parts.length === 0 ? '' : `; while they last ${parts.join(' and ')}`;
 }

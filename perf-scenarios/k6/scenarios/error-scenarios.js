@@ -104,13 +104,13 @@ export function handleSummary({ metrics, root_group: group }) {
   const wrong = values(metrics, 'unexpected_answers');
   const rows = matrix.rows((name) => values(metrics, name).count || 0);
   const control = values(metrics, 'success_response_time')['p(95)'];
-  const beside = control > 0 ? `; requests in order among them keep a p95 of ${ms(control)}` : '';
+  const beside = control > 0 ? `; requests in order among them have a p95 of ${ms(control)}` : '';
   return outputs(DURATION_SCALE, {
     sentence: `${judgement(wrong, rows)}${beside}.`,
     figures: [
       figure('not the right ones', total(wrong) > 0 ? 100 * wrong.rate : NaN, '%'),
-      figure('p95 of errors', values(metrics, 'error_response_time')['p(95)'], 'ms'),
-      figure('p95 of requests in order', control, 'ms'),
+      figure('p95 of errors', values(metrics, 'error_response_time')['p(95)'] || NaN, 'ms'),
+      figure('p95 of requests in order', control || NaN, 'ms'),
     ],
     sections: [
       ...(rows.length === 0 ? [] : [{

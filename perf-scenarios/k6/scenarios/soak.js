@@ -95,12 +95,12 @@ export function handleSummary({ metrics }) {
         : `At the end ${known.map(({ name, drift }) => `${name} take ${ratio(drift.med)}`).join(' and ')} times as long as at the beginning (limit ${SLO.soak.drift}).`,
     figures: known.map(({ name, drift }) => figure(`drift of ${name}`, drift.med, 'times')),
     sections: [
+      table('End as a multiple of the beginning', [['requests'], ['asked'], ['compared'], ['median', 'times'], ['p90', 'times'], ['p95', 'times']],
+        kinds.filter(({ asked }) => asked > 0).map(({ name, asked, compared, drift }) => [name, asked, compared, ...(compared > 0 ? [drift.med, drift['p(90)'], drift['p(95)']] : [NaN, NaN, NaN])])),
       bands('Compared', [
         { label: 'first quarter', startSeconds: 0, endSeconds: seconds / 4 },
         { label: 'last quarter', startSeconds: (3 * seconds) / 4, endSeconds: seconds },
       ]),
-      table('End as a multiple of the beginning', [['requests'], ['asked'], ['compared'], ['median', 'times'], ['p90', 'times'], ['p95', 'times']],
-        kinds.filter(({ asked }) => asked > 0).map(({ name, asked, compared, drift }) => [name, asked, compared, drift.med, drift['p(90)'], drift['p(95)']])),
     ],
   });
 }

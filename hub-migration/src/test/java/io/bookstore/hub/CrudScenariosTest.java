@@ -69,7 +69,7 @@ class CrudScenariosTest {
                         "0", "400", "401", "403", "404", "405", "409", "410", "415", "422", "429", "500", "502", "503",
                         "504");
         assertThat(run.answer().sentence())
-                .matches("All [\\d,]+ answers are the right ones; requests in order among them keep a p95 of .+\\.");
+                .matches("All [\\d,]+ answers are the right ones; requests in order among them have a p95 of .+\\.");
         assertThat(run.answer().sections())
                 .filteredOn(Section.Matrix.class::isInstance)
                 .singleElement()

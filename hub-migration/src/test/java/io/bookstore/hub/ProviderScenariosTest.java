@@ -68,7 +68,7 @@ class ProviderScenariosTest {
         assertThat(run.answer().sentence())
                 .matches(
                         "Gives good answers again .+ after the faults end; while they last .+ of summaries fail and plain"
-                                + " requests keep a p95 of .+\\.");
+                                + " requests have a p95 of .+\\.");
         assertThat(run.answer().bands())
                 .extracting(Section.Band::label)
                 .containsExactly("before", "during", "recovery", "after");

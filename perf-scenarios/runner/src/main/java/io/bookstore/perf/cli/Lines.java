@@ -10,6 +10,10 @@ final class Lines {
 
     private Lines() {}
 
+    static boolean fits(String line) {
+        return line.length() <= WIDTH;
+    }
+
     static List<String> of(String sentence) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

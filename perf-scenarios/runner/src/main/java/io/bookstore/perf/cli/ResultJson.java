@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.report.HtmlReport;
+import io.bookstore.perf.report.LimitsAnswer;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.results.ThresholdResult;
@@ -32,6 +33,7 @@ record ResultJson(int exitCode, List<Run> runs) {
                 result.verdict().exitCode(),
                 result.verdict().reason(),
                 result.verdict().problem(),
+                LimitsAnswer.of(result).sentence(),
                 result.verdict().partial(),
                 result.thresholds().stream().map(ResultJson::threshold).toList(),
                 order.output().resolve(SummaryFile.NAME).toString(),
@@ -49,6 +51,7 @@ record ResultJson(int exitCode, List<Run> runs) {
             int exitCode,
             String reason,
             @Nullable String problem,
+            String sentence,
             boolean partial,
             List<Threshold> thresholds,
             String summary,

@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The last lines before the report: verdict, what failed, what others counted, latencies, and the answer. */
@@ -62,17 +61,24 @@ final class ResultPrinter {
                 .filter(Section.Table.class::isInstance)
                 .map(Section.Table.class::cast)
                 .forEach(this::printTable);
+        out.println();
         if (answer.note() != null) {
-            out.println();
             Lines.of("note " + answer.note()).forEach(out::println);
         }
-        out.println();
-        Lines.of(answer.sentence()).forEach(line -> out.println(style.bold(line)));
-        if (!answer.figures().isEmpty()) {
-            out.println(answer.figures().stream()
-                    .map(figure -> figure.name() + ": " + plain(Quantity.in(figure.unit(), figure.value())))
-                    .collect(Collectors.joining("   ", "  ", "")));
+        if (result.verdict().partial() && !result.metrics().isEmpty()) {
+            out.println("note The run did not go to its end: this describes a part of the plan.");
         }
+        Lines.of(answer.sentence()).forEach(line -> out.println(style.bold(line)));
+        printFigures(answer.figures().stream()
+                .map(figure -> figure.name() + ": " + plain(Quantity.in(figure.unit(), figure.value())))
+                .toList());
+    }
+
+    /** In one line, or each in its own where that is too long. */
+    private void printFigures(List<String> figures) {
+        String line = String.join("   ", figures);
+        (Lines.fits(line) ? List.of(line) : figures)
+                .stream().filter(each -> !each.isEmpty()).forEach(each -> out.println("  " + each));
     }
 
     private void printIndented(String sentence) {
@@ -95,6 +101,17 @@ final class ResultPrinter {
             text.add(cells);
         }
         text.lines().forEach(line -> out.println("  " + line));
+    }
+
+    private static String measured(ThresholdResult threshold) {
+        Double actual = threshold.actual();
+        if (actual == null) {
+            return "not measured";
+        }
+        return plain(
+                threshold.aggregation().equals("rate")
+                        ? Quantity.percent(actual)
+                        : Quantity.of(actual, threshold.contains()));
     }
 
     private static String cell(String unit, @Nullable Object value) {
@@ -121,7 +138,7 @@ final class ResultPrinter {
                     style.red("crossed"),
                     crossed.metric(),
                     crossed.expression(),
-                    crossed.actual() == null ? "not measured" : "%.4g".formatted(crossed.actual()));
+                    measured(crossed));
         }
         result.errors().stream()
                 .filter(error -> error.source() == ErrorKind.Source.EXCEPTION)

@@ -719,6 +719,8 @@ class RunCommandTest {
         assertThat(result.at("/runs/0/scenario").asText()).isEqualTo("ai-smoke");
         assertThat(result.at("/runs/0/passed").asBoolean()).isFalse();
         assertThat(result.at("/runs/0/thresholds/0/actual").asDouble()).isEqualTo(2600.5);
+        assertThat(result.at("/runs/0/sentence").asText())
+                .isEqualTo("Crosses a limit: p95 of summaries is 2.60 s, limit 1 s.");
         assertThat(Path.of(result.at("/runs/0/report").asText())).exists();
         assertThat(perf.err()).contains("FAILED ai-smoke");
     }
