@@ -63,6 +63,7 @@ public final class EmbeddedRun {
                 folder,
                 Double.POSITIVE_INFINITY,
                 LoadFlags.NONE,
+                null,
                 false,
                 strict);
         EngineChoice choice = new EngineChoice(new EmbeddedEngine(Map.of()), "for a test");

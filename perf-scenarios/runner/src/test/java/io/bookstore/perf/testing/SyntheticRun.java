@@ -89,12 +89,13 @@ public final class SyntheticRun {
         return new RunPlan(List.of(
                 open
                         ? new RunPlan.Scenario(
-                                "ai", "constant-arrival-rate", Duration.ZERO, length, List.of(), users * 60, 0)
+                                "ai", "constant-arrival-rate", Duration.ZERO, length, users * 60, 0)
                         : new RunPlan.Scenario(
                                 "ai",
                                 "ramping-vus",
                                 Duration.ZERO,
                                 length,
+                                users,
                                 List.of(
                                         new RunPlan.Stage(Duration.ofSeconds(RAMP_SECONDS), users),
                                         new RunPlan.Stage(length.minusSeconds(2 * RAMP_SECONDS), users),
@@ -186,12 +187,13 @@ public final class SyntheticRun {
         return new RunFacts(
                 usual.scenario(),
                 usual.script(),
+                usual.scriptHash(),
                 usual.engine(),
                 List.of(new RunFacts.Load("ai", executor, open, users, Duration.ofSeconds(seconds))),
                 usual.startedAt(),
                 Duration.ofSeconds(seconds),
                 usual.env(),
-                new TargetFacts(usual.target().baseUrl(), startedForTheRun, true, "anthropic", "embedded"),
+                new TargetFacts(usual.target().baseUrl(), startedForTheRun, true, "anthropic", null, "embedded", null, null),
                 usual.machine(),
                 generator);
     }
