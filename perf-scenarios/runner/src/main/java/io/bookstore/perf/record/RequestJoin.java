@@ -76,7 +76,9 @@ final class RequestJoin {
 
     synchronized void add(JournalAttempt attempt) {
         Attempts known = journal.computeIfAbsent(attempt.key(), key -> new Attempts());
-        known.attempts.add(attempt);
+        if (known.attempts.size() < TraceSpans.MOST_CALLS) {
+            known.attempts.add(attempt);
+        }
         known.touchedNanos = nanoTime.getAsLong();
         if (journal.size() > MOST_OPEN) {
             removeFirst(journal);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The spans of one trace that say how long the service and its calls to a model took. Times are nanoseconds since 1970. */
 final class TraceSpans {
 
+    /** A client that gives all of its requests one id must not fill the memory. */
+    static final int MOST_CALLS = 1_000;
+
     private @Nullable Server server;
     private final List<Model> models = new ArrayList<>();
 
@@ -58,7 +61,9 @@ final class TraceSpans {
     }
 
     void add(Model span) {
-        models.add(span);
+        if (models.size() < MOST_CALLS) {
+            models.add(span);
+        }
     }
 
     @Nullable

@@ -131,7 +131,8 @@ class RecordedServiceTest {
                                     .mapToDouble(attempt -> attempt.actual().durationMs())
                                     .sum(),
                             within(0.01));
-            assertThat(record.parts().backoffMs() > 0).isEqualTo(attempts.size() > 1);
+            assertThat(record.parts().backoffMs())
+                    .matches(backoff -> (backoff > 0) == (attempts.size() > 1), "a backoff if retried");
         });
         assertThat(summaries.stream().filter(record -> record.attempts().size() > 1))
                 .as("retried")
