@@ -1,6 +1,5 @@
 package io.bookstore.perf.record;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.bookstore.perf.ExitCode;
@@ -14,16 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receiver of OTLP over HTTP on loopback: takes spans as protobuf, compressed with gzip or not, and refuses JSON by name.
+ * A receiver of OTLP over HTTP on loopback: takes spans as protobuf or JSON, compressed with gzip or not.
  * Metrics and logs are accepted and dropped, so that a service that sends all three does not log failures.
  */
 public final class SpanReceiver implements AutoCloseable {
 
     private static final String PROTOBUF = "application/x-protobuf";
+    private static final String JSON = "application/json";
 
     /** A batch of 512 spans has some hundred kilobytes. */
     private static final int MOST_BYTES = 32 << 20;
@@ -79,11 +78,8 @@ public final class SpanReceiver implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            if (type == null || !type.startsWith(PROTOBUF)) {
-                answer(
-                        exchange,
-                        415,
-                        "Spans are taken as " + PROTOBUF + ": set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.");
+            if (type == null || !(type.startsWith(PROTOBUF) || type.startsWith(JSON))) {
+                answer(exchange, 415, "Spans are taken as " + PROTOBUF + " or " + JSON + ", not as " + type + ".");
                 return;
             }
             try (InputStream body = body(exchange)) {
@@ -92,13 +88,14 @@ public final class SpanReceiver implements AutoCloseable {
                     answer(exchange, 413, "An export has at most " + MOST_BYTES + " bytes.");
                     return;
                 }
-                ExportTraceServiceRequest export = ExportTraceServiceRequest.parseFrom(bytes);
+                ExportTraceServiceRequest export =
+                        type.startsWith(JSON) ? JsonExport.read(bytes) : ExportTraceServiceRequest.parseFrom(bytes);
                 SpanReader.Sink wanted = sink;
                 if (wanted != null) {
                     SpanReader.read(export, wanted);
                 }
                 answer(exchange, 200, "");
-            } catch (InvalidProtocolBufferException | ZipException e) {
+            } catch (IOException e) {
                 answer(exchange, 400, "The body is no export of spans: " + e.getMessage());
             }
         }
@@ -115,7 +112,7 @@ public final class SpanReceiver implements AutoCloseable {
         return zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
     }
 
-    /** An empty body is an empty protobuf message: everything was taken. */
+    /** An empty body is an empty protobuf message: everything was taken; an exporter of JSON reads none. */
     private static void answer(HttpExchange exchange, int status, String sentence) throws IOException {
         byte[] body = sentence.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", status == 200 ? PROTOBUF : "text/plain; charset=utf-8");

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sources over their real wires: OTLP over HTTP, the simulator's journal, and the file that comes of them. */
@@ -93,25 +95,70 @@ class RequestRecordsTest {
     }
 
     @Test
-    void otherFormsOfSpansAreRefusedInWordsAndTheRestIsTaken() throws Exception {
+    void spansMayComeAsJson() throws Exception {
+        String export = """
+            {"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":"node"},"spans":[
+             {"traceId":"0AF7651916CD43DD8448EB211C80319C","spanId":"b7ad6b7169203331","parentSpanId":"","name":"POST /",
+              "kind":2,"startTimeUnixNano":"1795946400002000000","endTimeUnixNano":"1795946400998000000","attributes":[]},
+             {"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203332","parentSpanId":"b7ad6b7169203331","kind":3,
+              "startTimeUnixNano":"1795946400010000000","endTimeUnixNano":"1795946400990000000","attributes":[
+               {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+               {"key":"gen_ai.usage.input_tokens","value":{"intValue":"45"}},
+               {"key":"llm.attempts","value":{"intValue":2}},
+               {"key":"llm.cost.usd","value":{"doubleValue":0.002}}],
+              "events":[{"name":"llm.attempt","timeUnixNano":"1795946400031000000","attributes":[
+               {"key":"http.response.status_code","value":{"intValue":"429"}}]}]}]}]}]}
+            """;
         try (SpanReceiver receiver = SpanReceiver.start(0)) {
-            assertThat(post(receiver, "/v1/traces", "application/json", new byte[] {'{', '}'})
-                            .statusCode())
-                    .isEqualTo(415);
-            assertThat(post(receiver, "/v1/traces", "application/json", new byte[] {'{', '}'})
-                            .body())
-                    .isEqualTo(
-                            "Spans are taken as application/x-protobuf: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.");
-            HttpResponse<String> broken =
-                    post(receiver, "/v1/traces", "application/x-protobuf", new byte[] {10, 127, 1});
-            assertThat(broken.statusCode()).isEqualTo(400);
-            assertThat(broken.body()).startsWith("The body is no export of spans: ");
-            assertThat(post(receiver, "/v1/metrics", "application/x-protobuf", new byte[100])
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(post(receiver, "/v1/logs", "application/json", new byte[100])
-                            .statusCode())
-                    .isEqualTo(200);
+            RequestRecords records = RequestRecords.open(folder, receiver, null);
+            records.sample(new Sample(
+                    "http_req_duration",
+                    Instant.parse("2026-11-29T10:00:01Z"),
+                    1000,
+                    Map.of("operation_type", "llm", "status", "200"),
+                    Map.of("trace_id", TRACE)));
+
+            HttpResponse<String> taken =
+                    post(receiver, "/v1/traces", "application/json", export.getBytes(StandardCharsets.UTF_8));
+            records.finish();
+
+            assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        }
+        JsonNode record = onlyLine();
+        assertThat(record.at("/parts/networkMs").asDouble()).isEqualTo(4);
+        assertThat(record.at("/parts/applicationMs").asDouble()).isEqualTo(16);
+        assertThat(record.at("/attempts/0/status").asInt()).isEqualTo(429);
+        assertThat(record.at("/answer/inputTokens").asInt()).isEqualTo(45);
+        assertThat(record.at("/answer/costUsd").asDouble()).isEqualTo(0.002);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/grpc   | {}                                                    | 415 | Spans are taken as application/x-protobuf or application/json, not as application/grpc.",
+                "application/json   | no JSON                                               | 400 | The body is no export of spans: Unrecognized token",
+                "application/json   | {'resourceSpans':[{'scopeSpans':[{'spans':[{'traceId':'xyz'}]}]}]} | 400 | The body is no export of spans: ",
+                "application/x-protobuf | no protobuf                                       | 400 | The body is no export of spans: "
+            })
+    void otherFormsOfSpansAreRefusedInWords(String type, String body, int status, String sentence) throws Exception {
+        try (SpanReceiver receiver = SpanReceiver.start(0)) {
+            HttpResponse<String> refused =
+                    post(receiver, "/v1/traces", type, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+
+            assertThat(refused.statusCode()).isEqualTo(status);
+            assertThat(refused.body()).startsWith(sentence);
+        }
+    }
+
+    @Test
+    void metricsAndLogsAreTakenAndDropped() throws Exception {
+        try (SpanReceiver receiver = SpanReceiver.start(0)) {
+            for (String path : List.of("/v1/metrics", "/v1/logs")) {
+                assertThat(post(receiver, path, "application/x-protobuf", new byte[100])
+                                .statusCode())
+                        .isEqualTo(200);
+            }
         }
     }
 
