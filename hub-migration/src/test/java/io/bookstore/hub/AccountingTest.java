@@ -72,6 +72,23 @@ class AccountingTest {
         assertThat(counts.service()).as("the service's count").isEqualTo(counts.engine());
         assertThat(counts.simulator()).as("the simulator's count").isEqualTo(counts.engine());
         assertThat(planned).as("planned answers").hasSize((int) counts.engine());
+        assertThat(counts.serviceUsage()).as("tokens and cost of the service").isNotNull();
+        assertThat(counts.simulatorUsage()).as("tokens of the simulator").isNotNull();
+        assertThat(run.result().wrongUsage()).isEmpty();
+    }
+
+    @Test
+    void tenTimesTheTokensOfTheProviderFailTheRun() throws Exception {
+        service.configureSimulator("{\"faults\":[{\"fault\":\"wrong-usage\",\"probability\":1}]}");
+        try {
+            ScenarioRun wrong = ScenarioRun.of(
+                    "ai-smoke-open", Map.of("DURATION_SCALE", "0.05"), service.baseUrl(), folder.resolve("wrong"));
+
+            assertThat(wrong.result().verdict().exitCode()).isEqualTo(84);
+            assertThat(wrong.result().verdict().problem()).contains("output tokens, the simulator's journal has");
+        } finally {
+            service.configureSimulator("{\"faults\":[]}");
+        }
     }
 
     /** The plan knows the arrivals and the provider's draws, so it knows what the run will cost before it begins. */

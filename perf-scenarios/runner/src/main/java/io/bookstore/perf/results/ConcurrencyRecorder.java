@@ -15,6 +15,7 @@ final class ConcurrencyRecorder {
     private double busyMillis;
     private double longestMillis;
     private double userSeconds;
+    private int busySeconds;
     private double mostUsers;
 
     void add(Sample sample) {
@@ -22,6 +23,7 @@ final class ConcurrencyRecorder {
             case MetricNames.ITERATION_DURATION -> addIteration(sample);
             case MetricNames.VUS -> {
                 userSeconds += sample.value();
+                busySeconds += sample.value() > 0 ? 1 : 0;
                 mostUsers = Math.max(mostUsers, sample.value());
             }
             default -> {
@@ -51,7 +53,8 @@ final class ConcurrencyRecorder {
         double seconds = Duration.between(first, last).toNanos() / 1e9;
         return new Evidence.Concurrency(
                 seconds,
-                seconds == 0 ? mostUsers : userSeconds / seconds,
+                // Users are there a little longer than their iterations.
+                userSeconds / Math.max(seconds, busySeconds),
                 mostUsers,
                 iterations,
                 busyMillis / 1000,
