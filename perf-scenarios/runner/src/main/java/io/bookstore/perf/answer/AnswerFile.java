@@ -75,8 +75,8 @@ public final class AnswerFile {
                 path.append(path.length() == 0 ? "" : ".").append(reference.getFieldName());
             }
         }
-        String rule = e.getCause() instanceof IllegalArgumentException broken && broken.getMessage() != null
-                ? broken.getMessage()
+        String rule = e.getCause() instanceof IllegalArgumentException broken
+                ? String.valueOf(broken.getMessage())
                 : e.getOriginalMessage().lines().findFirst().orElse("it is not as the schema says");
         return path.length() == 0 ? rule : path + ": " + rule;
     }

@@ -62,28 +62,44 @@
         };
     }
 
-    /** Phases as bands behind the lines, every second one shaded, with their names at the top as far as they fit. */
-    function drawPhases(plot) {
+    /** Calls back with each phase that is seen, and where it is. */
+    function eachPhase(plot, use) {
         const { ctx, bbox } = plot;
         ctx.save();
-        ctx.font = 11 * devicePixelRatio + 'px system-ui, sans-serif';
-        ctx.textBaseline = 'top';
-        ctx.textAlign = 'left';
-        phases.forEach(({ label, startSeconds, endSeconds, tone }, index) => {
-            const left = Math.max(bbox.left, plot.valToPos(startSeconds, 'x', true));
-            const right = Math.min(bbox.left + bbox.width, plot.valToPos(endSeconds, 'x', true));
-            if (right <= left) return;
-            if (tone === 'bad' || index % 2 === 1) {
-                ctx.fillStyle = colour(tone === 'bad' ? '--band-bad' : '--band');
-                ctx.fillRect(left, bbox.top, right - left, bbox.height);
-            }
-            const inset = 4 * devicePixelRatio;
-            if (ctx.measureText(label).width + 2 * inset <= right - left) {
-                ctx.fillStyle = colour('--quiet');
-                ctx.fillText(label, left + inset, bbox.top + inset);
-            }
+        phases.forEach((phase, index) => {
+            const left = Math.max(bbox.left, plot.valToPos(phase.startSeconds, 'x', true));
+            const right = Math.min(bbox.left + bbox.width, plot.valToPos(phase.endSeconds, 'x', true));
+            if (right > left) use(phase, index, left, right);
         });
         ctx.restore();
+    }
+
+    /** Phases as bands behind the lines, every second one shaded. */
+    function shadePhases(plot) {
+        const { ctx, bbox } = plot;
+        eachPhase(plot, ({ tone }, index, left, right) => {
+            if (tone !== 'bad' && index % 2 === 0) return;
+            ctx.fillStyle = colour(tone === 'bad' ? '--band-bad' : '--band');
+            ctx.fillRect(left, bbox.top, right - left, bbox.height);
+        });
+    }
+
+    /** Their names at the top, as far as they fit, with a ground on which no line crosses them. */
+    function namePhases(plot) {
+        const { ctx, bbox } = plot;
+        const inset = 3 * devicePixelRatio;
+        const height = 11 * devicePixelRatio;
+        ctx.font = height + 'px system-ui, sans-serif';
+        eachPhase(plot, ({ label, tone }, index, left, right) => {
+            const { width } = ctx.measureText(label);
+            if (width + 2 * inset > right - left) return;
+            ctx.textBaseline = 'top';
+            ctx.textAlign = 'left';
+            ctx.fillStyle = colour(tone === 'bad' ? '--band-bad' : index % 2 === 1 ? '--band' : '--card');
+            ctx.fillRect(left + inset, bbox.top + inset, width + inset, height + inset);
+            ctx.fillStyle = colour('--quiet');
+            ctx.fillText(label, left + 1.5 * inset, bbox.top + 1.5 * inset);
+        });
     }
 
     /** The limit across a curve, and its knee. */
@@ -148,7 +164,7 @@
                     : { label: 'Time', value: (_, value) => (value === null ? '' : clock(value)) },
                 ...names.map((name, index) => series(name, kind, unit, index)),
             ],
-            hooks: curve ? { draw: [(plot) => drawMarks(plot, element.dataset)] } : { drawClear: [drawPhases] },
+            hooks: curve ? { draw: [(plot) => drawMarks(plot, element.dataset)] } : { drawClear: [shadePhases], draw: [namePhases] },
             cursor: { drag: { x: true, y: false }, points: { size: 7 } },
         }, [columns.x, ...names.map((name) => columns[name])], element);
     }
