@@ -336,8 +336,6 @@ class HtmlReportTest {
 
     @Test
     void stagesOfThePlanAreTheBandsOfTheCharts() throws IOException {
-        RunResult result = RecordedResults.passed(folder);
-        RunFacts facts = RecordedResults.facts(Map.of());
         RunFacts.Load load = new RunFacts.Load(
                 "llm_smoke",
                 "ramping-vus",
@@ -349,21 +347,60 @@ class HtmlReportTest {
                         new RunFacts.Load.Stage(Duration.ofSeconds(30), 2),
                         new RunFacts.Load.Stage(Duration.ofSeconds(120), 2),
                         new RunFacts.Load.Stage(Duration.ofSeconds(30), 0)));
-        RunFacts staged = new RunFacts(
-                facts.scenario(),
-                facts.script(),
-                facts.scriptHash(),
-                facts.engine(),
-                List.of(load),
-                facts.startedAt(),
-                facts.duration(),
-                facts.env(),
-                facts.target(),
-                facts.machine(),
-                facts.generator());
 
-        List<JsonNode> phases = phases(render(new RunResult(
-                staged,
+        List<JsonNode> phases = phases(render(passed(load)));
+
+        assertThat(phases).extracting(phase -> phase.get("label").asText()).containsExactly("to 2", "at 2", "to 0");
+        assertThat(phases.get(1).get("endSeconds").asDouble()
+                        - phases.get(1).get("startSeconds").asDouble())
+                .isEqualTo(120);
+    }
+
+    @Test
+    void stepsOneAfterTheOtherAreBandsAndTheHighestIsTheLoad() throws IOException {
+        String html = render(passed(arrivals("rate_60", 60, 0), arrivals("rate_120", 120, 60)));
+
+        assertThat(phases(html))
+                .extracting(phase -> phase.get("label").asText())
+                .containsExactly("rate 60", "rate 120");
+        assertThat(html).contains("open loop, up to 120 arrivals a minute");
+    }
+
+    @Test
+    void loadsBesideEachOtherAreNoBandsAndAddUp() throws IOException {
+        String html = render(passed(arrivals("summaries", 60, 0), arrivals("plain", 120, 0)));
+
+        assertThat(phases(html)).isEmpty();
+        assertThat(html).contains("open loop, up to 180 arrivals a minute");
+    }
+
+    private static RunFacts.Load arrivals(String name, int perMinute, int startSeconds) {
+        return new RunFacts.Load(
+                name,
+                "constant-arrival-rate",
+                true,
+                perMinute,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(startSeconds),
+                List.of());
+    }
+
+    private RunResult passed(RunFacts.Load... loads) {
+        RunResult result = RecordedResults.passed(folder);
+        RunFacts facts = RecordedResults.facts(Map.of());
+        return new RunResult(
+                new RunFacts(
+                        facts.scenario(),
+                        facts.script(),
+                        facts.scriptHash(),
+                        facts.engine(),
+                        List.of(loads),
+                        facts.startedAt(),
+                        facts.duration(),
+                        facts.env(),
+                        facts.target(),
+                        facts.machine(),
+                        facts.generator()),
                 result.verdict(),
                 result.thresholds(),
                 result.metrics(),
@@ -371,12 +408,7 @@ class HtmlReportTest {
                 result.checks(),
                 result.errors(),
                 result.series(),
-                result.crossCheck())));
-
-        assertThat(phases).extracting(phase -> phase.get("label").asText()).containsExactly("to 2", "at 2", "to 0");
-        assertThat(phases.get(1).get("endSeconds").asDouble()
-                        - phases.get(1).get("startSeconds").asDouble())
-                .isEqualTo(120);
+                result.crossCheck());
     }
 
     @Test
