@@ -11,7 +11,6 @@ import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.gate.GateRun;
 import io.bookstore.perf.gate.GateSession;
 import io.bookstore.perf.gate.Side;
-import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.report.Quantity;
@@ -22,7 +21,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Makes the runs of a gate that are not there yet, and stops as soon as it is certain that they cannot be compared. */
 final class GateRunner {
@@ -58,7 +56,7 @@ final class GateRunner {
                 .known()
                 .map(RunPlan::duration)
                 .filter(each -> !each.isZero())
-                .map(each -> ", each up to %s: about %s, and the starts of the service"
+                .map(each -> ", each up to %s: at most %s, and the starts of the service"
                         .formatted(Quantity.duration(each), Quantity.duration(each.multipliedBy(left))))
                 .orElse("");
         out.println("gate " + scenario + ": " + pairs + " pairs, " + left + " runs"
@@ -151,15 +149,13 @@ final class GateRunner {
     }
 
     private static String figures(RunResult result) {
-        return Stream.of(MetricNames.LLM_RESPONSE_TIME, MetricNames.CRUD_RESPONSE_TIME, MetricNames.HTTP_REQ_DURATION)
-                .flatMap(name -> result.trend(name).stream()
-                        .map(trend -> "%s p50 %s, p95 %s, %s requests"
-                                .formatted(
-                                        name,
-                                        Quantity.milliseconds(trend.med()),
-                                        Quantity.milliseconds(trend.p95()),
-                                        Quantity.count(trend.count()))))
-                .findFirst()
+        return RunFigures.of(result)
+                .map(each -> "%s p50 %s, p95 %s, %s requests"
+                        .formatted(
+                                each.trend(),
+                                Quantity.milliseconds(each.response().med()),
+                                Quantity.milliseconds(each.response().p95()),
+                                Quantity.count(each.response().count())))
                 .orElse("no request was measured");
     }
 

@@ -75,6 +75,7 @@ public final class PerfCommand implements Runnable {
         CommandLine gate = new CommandLine(new GateCommand(engines, interruption));
         VariableHelp.addTo(gate);
         commandLine.addSubcommand(gate);
+        commandLine.addSubcommand(new HistoryCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));
         commandLine.addSubcommand(new ExportCommand());
         commandLine.addSubcommand(new HealthCommand());

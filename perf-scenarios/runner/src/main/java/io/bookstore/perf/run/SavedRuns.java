@@ -5,6 +5,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.results.SummaryFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,23 @@ public final class SavedRuns {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /**
+     * Every folder with a result, this one and all below it.
+     *
+     * @throws PerfException if there is none
+     */
+    public static List<Path> below(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> folders = all.filter(SavedRuns::hasResult).sorted().toList();
+            if (!folders.isEmpty()) {
+                return folders;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw noRuns(folder);
+        }
+        throw noRuns(folder);
     }
 
     /**
