@@ -131,6 +131,7 @@ final class GateCommand implements Callable<Integer> {
                 runnable(runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder())));
         GateRunner gate = new GateRunner(session, before, comparison.rules(), interruption, comparison.style(), out);
         gate.announce(only.name(), pairs, inspection);
+        out.println("engine " + choice.engine().name() + ": " + choice.reason());
         ExitCode end = gate.run(
                 run -> order(only, run, session.folder(run)),
                 (order, watcher) -> runner.measure(order, inspection, watcher));

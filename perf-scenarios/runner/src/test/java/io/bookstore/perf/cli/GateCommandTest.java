@@ -92,6 +92,7 @@ class GateCommandTest {
         assertThat(perf.out())
                 .startsWith("gate ai-smoke: 6 pairs, 12 runs")
                 .contains("runs in " + folder.resolve("session"))
+                .contains("engine timed: ")
                 .contains("pair 3 of 6, candidate: llm_response_time p50 1.00 s, p95 1.09 s, 200 requests");
     }
 
@@ -111,7 +112,7 @@ class GateCommandTest {
                 session(""));
 
         assertThat(perf.out())
-                .startsWith("gate ai-smoke: 8 pairs, 16 runs, each up to 18.0 s: about 4 min 48 s, and the starts of"
+                .startsWith("gate ai-smoke: 8 pairs, 16 runs, each up to 18.0 s: at most 4 min 48 s, and the starts of"
                         + " the service");
     }
 
