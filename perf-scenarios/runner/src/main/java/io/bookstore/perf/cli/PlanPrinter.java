@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A plan on a terminal: a column for each scenario, and the sum of a suite. */
 final class PlanPrinter {
 
-    private static final int NAME_WIDTH = 22;
-    private static final int WIDTH = 13;
+    private static final int NAME_WIDTH = 18;
+    private static final int WIDTH = 12;
 
     private final PrintWriter out;
 
@@ -27,7 +27,7 @@ final class PlanPrinter {
     void print(Behaviour provider, Map<String, PlannedRun> runs) {
         List<PlannedRun> columns = new ArrayList<>(runs.values());
         out.printf(
-                "Planned in virtual time: provider of the profile %s, seed %d, %s.%n%n",
+                "Planned in virtual time: profile %s, seed %d, %s.%n%n",
                 provider.profile().name(),
                 provider.seed(),
                 provider.limits().requestsPerMinute() == null

@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.answer.Answer.Figure;
 import io.bookstore.perf.metrics.MetricNames;
@@ -58,6 +59,13 @@ public final class LimitsAnswer {
 
     private String sentence() {
         String problem = result.verdict().problem();
+        int exitCode = result.verdict().exitCode();
+        if (exitCode == ExitCode.INVALID.value()) {
+            return "Not a valid measurement: its figures must not be judged.";
+        }
+        if (exitCode == ExitCode.WRONG_USAGE.value()) {
+            return "Tokens or cost do not add up: the answers told other figures than others counted.";
+        }
         if (!result.crossed().isEmpty()) {
             return crossed();
         }

@@ -64,7 +64,7 @@ public enum ValidityRule {
     /** The consequence for the run that broke a rule. */
     public enum Consequence {
         INVALID("INVALID"),
-        /** What a JVM does in its first seconds is no fault of the machine. */
+        /** INVALID, but for a short run: the first seconds of a JVM are no fault of the machine. */
         INVALID_UNLESS_SHORT("INVALID, a note below 30 s"),
         INVALID_IF_STRICT("note, INVALID with `--strict`");
 

@@ -88,8 +88,7 @@ public final class SyntheticRun {
         Duration length = Duration.ofSeconds(seconds);
         return new RunPlan(List.of(
                 open
-                        ? new RunPlan.Scenario(
-                                "ai", "constant-arrival-rate", Duration.ZERO, length, users * 60, 0)
+                        ? new RunPlan.Scenario("ai", "constant-arrival-rate", Duration.ZERO, length, users * 60, 0)
                         : new RunPlan.Scenario(
                                 "ai",
                                 "ramping-vus",
@@ -193,7 +192,8 @@ public final class SyntheticRun {
                 usual.startedAt(),
                 Duration.ofSeconds(seconds),
                 usual.env(),
-                new TargetFacts(usual.target().baseUrl(), startedForTheRun, true, "anthropic", null, "embedded", null, null),
+                new TargetFacts(
+                        usual.target().baseUrl(), startedForTheRun, true, "anthropic", null, "embedded", null, null),
                 usual.machine(),
                 generator);
     }
