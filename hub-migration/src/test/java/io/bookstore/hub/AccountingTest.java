@@ -37,6 +37,8 @@ class AccountingTest {
     /** {@code Server-Timing} has one decimal. */
     private static final double GRANULARITY_MS = 0.2;
 
+    private static final String SCENARIO = "ai-stress-open";
+    private static final Map<String, String> SHORT = Map.of("DURATION_SCALE", "0.015");
     private static final double TOKENS_PERCENT = 2;
 
     private static final Pattern timing = Pattern.compile("(\\w+);dur=([\\d.]+)");
@@ -53,8 +55,7 @@ class AccountingTest {
     @BeforeAll
     static void runOnce() throws Exception {
         service = BookStoreService.start(folder.resolve("api.log"), Map.of("SIMULATOR_PROFILE", "sonnet-class"));
-        run = ScenarioRun.of(
-                "ai-stress-open", Map.of("DURATION_SCALE", "0.015"), service.baseUrl(), folder.resolve("run"));
+        run = ScenarioRun.of(SCENARIO, SHORT, service.baseUrl(), folder.resolve("run"));
         planned = service.journal("plannedDurationMs");
     }
 
@@ -94,7 +95,7 @@ class AccountingTest {
     /** The plan knows the arrivals and the provider's draws, so it knows what the run will cost before it begins. */
     @Test
     void planInVirtualTimeTellsTheRequestsTokensAndDollarsOfTheRun() throws Exception {
-        ScriptPlan script = ScriptPlan.ofScenario("ai-smoke-open", Map.of("DURATION_SCALE", "0.05"));
+        ScriptPlan script = ScriptPlan.ofScenario(SCENARIO, SHORT);
 
         PlannedRun plan =
                 VirtualRun.of(script.plan(), new Pace(List.of(), 1), 1, ServiceModel.bookStore(), Behaviour.defaults());
