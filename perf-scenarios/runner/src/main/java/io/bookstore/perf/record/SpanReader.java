@@ -84,7 +84,7 @@ final class SpanReader {
                 AnyValue error = attributes.get("error.type");
                 failures.add(new TraceSpans.Failure(
                         event.getTimeUnixNano(),
-                        status == null ? null : Math.toIntExact(status),
+                        status == null ? null : Integer.valueOf(status.intValue()),
                         error == null ? null : error.getStringValue()));
             }
         }
