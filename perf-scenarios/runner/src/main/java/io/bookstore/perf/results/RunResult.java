@@ -180,12 +180,12 @@ public record RunResult(
                 .toList();
     }
 
-    /** Sentences on the measurement that change no verdict. */
+    /** Sentences on the measurement that changed no verdict: notes, and those on a run that failed for another reason. */
     @JsonIgnore
     public List<String> remarks() {
-        return findings.stream()
-                .map(ValidityFinding::sentence)
-                .filter(sentence -> !problems().contains(sentence))
+        List<String> problems = problems();
+        return Stream.concat(wrongUsage().stream(), findings.stream().map(ValidityFinding::sentence))
+                .filter(sentence -> !problems.contains(sentence))
                 .toList();
     }
 

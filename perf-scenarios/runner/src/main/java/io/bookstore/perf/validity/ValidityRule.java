@@ -65,7 +65,7 @@ public enum ValidityRule {
     public enum Consequence {
         INVALID("INVALID"),
         /** INVALID, but for a short run: the first seconds of a JVM are no fault of the machine. */
-        INVALID_UNLESS_SHORT("INVALID, a note below 30 s"),
+        INVALID_UNLESS_SHORT("INVALID; below 30 s a note, unless `--strict`"),
         INVALID_IF_STRICT("note, INVALID with `--strict`");
 
         private final String label;

@@ -73,7 +73,7 @@ class RunAuditTest {
     /** Each of these costs tokens or requests that no answer shows. */
     @Test
     void retriesCutAnswersAndTimeoutsAreNoDifference() throws Exception {
-        RunResult result = run(SimulatedBookStore.ofProvider(
+        RunResult result = run(SimulatedBookStore.impatientWithProvider(
                 sometimes("529", 0.2),
                 sometimes("reset-after-headers", 0.2),
                 sometimes("malformed-frame:1", 0.1),

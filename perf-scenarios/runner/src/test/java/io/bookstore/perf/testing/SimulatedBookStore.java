@@ -45,7 +45,7 @@ public final class SimulatedBookStore implements AutoCloseable {
         REQUESTS_OF_OTHERS
     }
 
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 3;
     private static final double USD_PER_TOKEN = 0.000003;
     private static final ObjectMapper json = new ObjectMapper();
@@ -55,14 +55,16 @@ public final class SimulatedBookStore implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final SimulatorServer simulator;
     private final Set<Defect> defects;
+    private final Duration patience;
     private final AtomicReference<@Nullable JsonNode> kept = new AtomicReference<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong input = new AtomicLong();
     private final AtomicLong output = new AtomicLong();
 
-    private SimulatedBookStore(Set<Defect> defects, FaultRule... faults) {
+    private SimulatedBookStore(Set<Defect> defects, Duration patience, FaultRule... faults) {
         this.defects = defects;
+        this.patience = patience;
         SimulatorConfig config = SimulatorConfig.defaults().withPort(0).withProfile("zero");
         this.simulator =
                 SimulatorServer.start(config.withBehaviour(config.behaviour().withFaults(faults)));
@@ -81,12 +83,17 @@ public final class SimulatedBookStore implements AutoCloseable {
 
     /** A service without a defect, of a provider with these. */
     public static SimulatedBookStore ofProvider(FaultRule... faults) {
-        return new SimulatedBookStore(Set.of(), faults);
+        return new SimulatedBookStore(Set.of(), PATIENCE, faults);
+    }
+
+    /** The same, with a service that gives up an attempt after 400 ms. */
+    public static SimulatedBookStore impatientWithProvider(FaultRule... faults) {
+        return new SimulatedBookStore(Set.of(), Duration.ofMillis(400), faults);
     }
 
     /** A service with these defects. */
     public static SimulatedBookStore with(Defect... defects) {
-        return new SimulatedBookStore(Set.of(defects));
+        return new SimulatedBookStore(Set.of(defects), PATIENCE);
     }
 
     public URI baseUrl() {
@@ -127,7 +134,7 @@ public final class SimulatedBookStore implements AutoCloseable {
     /** The usage of a whole answer; null if there was none. */
     private @Nullable JsonNode attempt(String key) {
         HttpRequest request = HttpRequest.newBuilder(simulator.baseUrl().resolve("/v1/chat/completions"))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Authorization", "Bearer any")
                 .header("Content-Type", "application/json")
                 .header("X-Request-Id", key)

@@ -6,6 +6,7 @@ import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ValidityFinding;
+import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.SimulatedBookStore;
@@ -228,6 +229,20 @@ class PlantedDefectsTest {
 
             assertThat(judged.verdict().exitCode()).isEqualTo(84);
             assertThat(judged.problems()).hasSize(3).last().asString().contains("the machine slept");
+        }
+    }
+
+    @Test
+    void runThatALimitStoppedKeepsItsVerdictAndSaysTheRest() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider(FaultRule.always("wrong-usage"))) {
+            RunResult wrong = EmbeddedRun.ofSummaries(iterations(12), service.baseUrl(), folder)
+                    .with(Verdict.of(99, "A threshold with abortOnFail was crossed."));
+
+            RunResult judged = Validity.judge(
+                    wrong, new Circumstances(null, null, null, Duration.ofSeconds(99), Duration.ofSeconds(3), false));
+
+            assertThat(judged.verdict()).isEqualTo(wrong.verdict());
+            assertThat(judged.remarks()).hasSize(3);
         }
     }
 
