@@ -84,8 +84,12 @@ final class GateSides {
         if (counting < pairs) {
             throw new PerfException(
                     ExitCode.USAGE,
-                    "--baseline " + baselineRuns + " has " + counting + " runs that count, and " + pairs
-                            + " pairs need as many: make more, or give --pairs.");
+                    "--baseline %s has %d %s, and %d pairs need as many: make more, or give --pairs."
+                            .formatted(
+                                    baselineRuns,
+                                    counting,
+                                    counting == 1 ? "run that counts" : "runs that count",
+                                    pairs));
         }
         return runs;
     }

@@ -355,7 +355,7 @@ class GateCommandTest {
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err())
                 .startsWith(
-                        "--baseline " + folder.resolve("before") + " has 1 runs that count, and 8 pairs need as many:");
+                        "--baseline " + folder.resolve("before") + " has 1 run that counts, and 8 pairs need as many:");
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bookstore.perf.results.MetricSummary;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,10 +26,10 @@ class GrownPartTest {
                 pair -> run(pair + 1, 2000 + provider, 80 + application, 5 + transport));
 
         assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.WORSE);
-        assertThat(comparison.grown()).isNotNull();
-        assertThat(comparison.grown().part()).isEqualTo(part);
-        assertThat(comparison.grown().ofMs()).isCloseTo(provider + application + transport, within(0.001));
-        assertThat(comparison.grown().sentence()).isEqualTo(sentence);
+        GrownPart grown = grown(comparison);
+        assertThat(grown.part()).isEqualTo(part);
+        assertThat(grown.ofMs()).isCloseTo(provider + application + transport, within(0.001));
+        assertThat(grown.sentence()).isEqualTo(sentence);
     }
 
     @Test
@@ -87,9 +87,7 @@ class GrownPartTest {
     }
 
     private static GrownPart grown(Comparison comparison) {
-        @Nullable GrownPart grown = comparison.grown();
-        assertThat(grown).isNotNull();
-        return grown;
+        return Objects.requireNonNull(comparison.grown(), comparison.sentence());
     }
 
     private static Comparison compare(IntFunction<SampleRun> baseline, IntFunction<SampleRun> candidate) {

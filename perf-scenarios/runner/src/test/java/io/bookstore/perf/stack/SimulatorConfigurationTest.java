@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.results.SimulatorFacts;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +44,7 @@ class SimulatorConfigurationTest {
     }
 
     private static SimulatorFacts facts(String json) {
-        SimulatorFacts facts = find(json);
-        assertThat(facts).isNotNull();
-        return facts;
+        return Objects.requireNonNull(find(json), json);
     }
 
     private static @Nullable SimulatorFacts find(String json) {
