@@ -143,7 +143,8 @@ class SimulatorServerTest {
                 .startsWith("{\"count\":2,\"kept\":2,\"statuses\":{\"200\":2},\"faults\":{},")
                 .contains("\"medianPlannedTtftMs\":0.0", "\"medianActualDurationMs\":", "\"medianInputTokens\":15.0");
         assertThat(cleared).startsWith("HTTP/1.1 204 ");
-        assertThat(after).isEqualTo("{\"count\":0,\"kept\":0,\"statuses\":{},\"faults\":{},\"billed\":{\"attempts\":0,"
+        assertThat(after)
+                .isEqualTo("{\"count\":0,\"kept\":0,\"statuses\":{},\"faults\":{},\"billed\":{\"attempts\":0,"
                         + "\"inputTokens\":0,\"cachedTokens\":0,\"outputTokens\":0}}");
     }
 

@@ -27,9 +27,7 @@ class PlanCommandTest {
         assertThat(run("plan", "ai-all")).isZero();
 
         assertThat(perf.out().lines().toList())
-                .startsWith(
-                        "Planned in virtual time: profile sonnet-class, seed 1, no limit of requests.",
-                        "")
+                .startsWith("Planned in virtual time: profile sonnet-class, seed 1, no limit of requests.", "")
                 .anyMatch(line -> line.matches(" +ai-smoke +ai-load +ai-stress +ai-spike +together"))
                 .anyMatch(line -> line.matches("  summaries( +[0-9]+(\\p{Z}[0-9]{3})?){5}"))
                 .anyMatch(line -> line.matches("  cost( +\\$[0-9.]+){5}"))

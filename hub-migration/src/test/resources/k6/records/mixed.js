@@ -1,8 +1,8 @@
 // Summaries and plain requests side by side, without pauses.
 import exec from 'k6/execution';
-import { act, cleanUp } from '../../../../../../k6/lib/crud.js';
-import { summarize } from '../../../../../../k6/lib/llm.js';
-import { prepare } from '../../../../../../k6/lib/prepare.js';
+import { act, cleanUp } from '../../../../../../perf-scenarios/k6/lib/crud.js';
+import { summarize } from '../../../../../../perf-scenarios/k6/lib/llm.js';
+import { prepare } from '../../../../../../perf-scenarios/k6/lib/prepare.js';
 
 const shared = (iterations, name) => ({ executor: 'shared-iterations', vus: 5, iterations, maxDuration: '10m', exec: name });
 

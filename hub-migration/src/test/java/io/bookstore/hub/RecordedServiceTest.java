@@ -1,8 +1,7 @@
-package io.bookstore.perf.record;
+package io.bookstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,8 +13,10 @@ import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.metrics.SampleFile;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.record.RequestRecord;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.record.RequestRecord.Outcome;
+import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
@@ -38,12 +39,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The records of a run against the packaged service, whose simulator refuses some calls; the journal is the reference. */
+@ResourceLock(BookStoreService.SHORT_LIVED)
 class RecordedServiceTest {
 
     private static final Path API = Checkout.root().resolve("bookstore-api/target/bookstore-api.jar");
-    private static final Path SCRIPT = Path.of("runner/src/test/resources/k6/records/mixed.js");
+    private static final Path SCRIPT = Path.of("src/test/resources/k6/records/mixed.js");
     private static final int SUMMARIES = 100;
     private static final int PLAIN = 50;
 
@@ -57,9 +60,6 @@ class RecordedServiceTest {
 
     @Test
     void partsOfEveryRequestSumToItsEndToEndTime() throws Exception {
-        assumeTrue(
-                Files.exists(API),
-                "bookstore-api.jar is not built: mvn -pl perf-scenarios/runner,bookstore-api -am verify");
         try (SimulatorServer simulator = SimulatorServer.start(
                 SimulatorConfig.defaults().withPort(0).withProfile("fixed").withSeed(42))) {
             simulator.behave(simulator.behaviour().withFaults(sometimes("429"), sometimes("503")));
