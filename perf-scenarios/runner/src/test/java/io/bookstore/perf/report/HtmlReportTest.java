@@ -445,9 +445,14 @@ class HtmlReportTest {
         return phases;
     }
 
+    /** Renders the page, whose contents link every section, whatever the run has. */
     private String render(RunResult result) throws IOException {
         Path file = folder.resolve("report.html");
         HtmlReport.write(result, file);
-        return Files.readString(file);
+        String html = Files.readString(file);
+        assertThat(Pattern.compile("<h2 id=\"([^\"]+)\"").matcher(html).results())
+                .isNotEmpty()
+                .allSatisfy(section -> assertThat(html).contains("<li><a href=\"#" + section.group(1) + "\">"));
+        return html;
     }
 }
