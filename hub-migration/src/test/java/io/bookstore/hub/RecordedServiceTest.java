@@ -87,7 +87,8 @@ class RecordedServiceTest {
                 "records",
                 SCRIPT,
                 Map.of(),
-                Map.of("SIMULATOR_URL", simulator.baseUrl().toString()),
+                // The second is the documented way to name the jar, and nothing that the service may see.
+                Map.of("SIMULATOR_URL", simulator.baseUrl().toString(), "BOOKSTORE_API_JAR", API.toString()),
                 null,
                 0,
                 API,

@@ -65,6 +65,8 @@ final class ApiProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command(flags, apiJar));
         Map<String, String> environment = builder.environment();
         environment.putAll(extra);
+        // It says what to start, and the service refuses what is no setting of its own.
+        environment.remove("BOOKSTORE_API_JAR");
         environment.put("MICRONAUT_SERVER_PORT", String.valueOf(actualPort));
         environment.put("BOOKSTORE_DATA_DIR", "memory");
         if (everyAddress) {
