@@ -23,4 +23,10 @@ public record Sample(
     public Sample(String metric, Instant time, double value, Map<String, String> tags) {
         this(metric, time, value, tags, Map.of());
     }
+
+    /** True if it was taken in {@code setup()} or {@code teardown()}, which are no part of the load; k6 puts them in groups. */
+    public boolean outsideOfTheLoad() {
+        String group = tags.getOrDefault("group", "");
+        return group.startsWith("::setup") || group.startsWith("::teardown");
+    }
 }

@@ -5,9 +5,8 @@ import io.bookstore.perf.compare.ComparisonVerdict;
 import io.bookstore.perf.compare.MetricComparison;
 import io.bookstore.perf.progress.ProgressStyle;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /** A comparison on a terminal: the verdict first, then the table, then what a reader should know. */
 final class ComparisonPrinter {
@@ -34,27 +33,10 @@ final class ComparisonPrinter {
     }
 
     private void printTable(List<MetricComparison> metrics) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(ComparisonTable.COLUMNS);
-        metrics.forEach(metric -> rows.add(ComparisonTable.row(metric)));
-        List<Integer> widths = IntStream.range(0, ComparisonTable.COLUMNS.size())
-                .mapToObj(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toList();
+        TextTable table = new TextTable(ComparisonTable.COLUMNS, Set.of(0, ComparisonTable.COLUMNS.size() - 1));
+        metrics.forEach(metric -> table.add(ComparisonTable.row(metric)));
         out.println();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder(" ");
-            for (int column = 0; column < row.size(); column++) {
-                String text = row.get(column);
-                String gap = " ".repeat(widths.get(column) - text.length());
-                // Names to the left, figures to the right.
-                boolean left = column == 0 || column == row.size() - 1;
-                line.append(' ').append(left ? text + gap : gap + text).append(' ');
-            }
-            out.println(line.toString().stripTrailing());
-        }
+        table.lines().forEach(line -> out.println("  " + line));
         out.println();
         ComparisonTable.reasons(metrics).forEach(reason -> out.println("  " + reason));
     }

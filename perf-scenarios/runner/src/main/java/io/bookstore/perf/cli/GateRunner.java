@@ -121,10 +121,6 @@ final class GateRunner {
 
     private void stopOnInterrupt(EngineRun run) {
         interruption.reactWith(run::interrupt);
-        // Asked for while this run was prepared.
-        if (interruption.asked()) {
-            run.interrupt();
-        }
     }
 
     private String wayOn() {

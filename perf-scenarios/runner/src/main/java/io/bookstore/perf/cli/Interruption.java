@@ -51,9 +51,12 @@ final class Interruption {
         return interruption;
     }
 
-    /** Sets the reaction to an interruption, instead of interrupting the main thread. */
+    /** Sets the reaction to an interruption, instead of interrupting the main thread; one that was asked for before has it now. */
     void reactWith(Runnable newReaction) {
         reaction = newReaction;
+        if (asked()) {
+            newReaction.run();
+        }
     }
 
     /** Returns whether somebody has asked for the end. */

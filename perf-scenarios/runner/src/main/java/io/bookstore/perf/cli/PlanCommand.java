@@ -134,7 +134,7 @@ final class PlanCommand implements Callable<Integer> {
         if (json) {
             spec.commandLine().getOut().println(Json.of(PlanJson.of(provider, runs)));
         } else {
-            new PlanPrinter(spec.commandLine().getOut()).print(provider, runs);
+            new PlanPrinter(provider, runs).print(spec.commandLine().getOut());
         }
         return ExitCode.OK.value();
     }

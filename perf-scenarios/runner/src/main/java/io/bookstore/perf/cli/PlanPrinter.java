@@ -15,74 +15,71 @@ import org.jspecify.annotations.Nullable;
 /** A plan on a terminal: a column for each scenario, and the sum of a suite. */
 final class PlanPrinter {
 
-    private static final int NAME_WIDTH = 18;
-    private static final int WIDTH = 12;
+    private final Behaviour provider;
+    private final List<PlannedRun> columns;
+    private final TextTable table;
 
-    private final PrintWriter out;
-
-    PlanPrinter(PrintWriter out) {
-        this.out = out;
+    PlanPrinter(Behaviour provider, Map<String, PlannedRun> runs) {
+        List<String> heads = new ArrayList<>(List.of(""));
+        heads.addAll(runs.keySet());
+        if (runs.size() > 1) {
+            heads.add("together");
+        }
+        this.provider = provider;
+        this.columns = List.copyOf(runs.values());
+        this.table = new TextTable(heads);
     }
 
-    void print(Behaviour provider, Map<String, PlannedRun> runs) {
-        List<PlannedRun> columns = new ArrayList<>(runs.values());
+    void print(PrintWriter out) {
+        Long limit = provider.limits().requestsPerMinute();
         out.printf(
                 "Planned in virtual time: profile %s, seed %d, %s.%n%n",
                 provider.profile().name(),
                 provider.seed(),
-                provider.limits().requestsPerMinute() == null
-                        ? "no limit of requests"
-                        : "limit " + provider.limits().requestsPerMinute() + " requests a minute");
-        List<String> names = new ArrayList<>(runs.keySet());
-        if (columns.size() > 1) {
-            names.add("together");
-        }
-        print("", names);
-        print("length", columns, run -> Quantity.duration(run.length()));
-        printCounts("summaries", columns, PlannedRun::summaries);
-        printCounts("of them failed", columns, PlannedRun::failed);
+                limit == null ? "no limit of requests" : "limit " + limit + " requests a minute");
+        add("length", run -> Quantity.duration(run.length()));
+        addCounts("summaries", PlannedRun::summaries);
+        addCounts("of them failed", PlannedRun::failed);
         if (columns.stream().anyMatch(run -> run.plainRequests() > 0)) {
-            printCounts("plain requests", columns, PlannedRun::plainRequests);
+            addCounts("plain requests", PlannedRun::plainRequests);
         }
-        printCounts("attempts", columns, PlannedRun::attempts);
-        printCounts("of them 429", columns, PlannedRun::rateLimited);
-        printCounts("input tokens", columns, PlannedRun::inputTokens);
-        printCounts("output tokens", columns, PlannedRun::outputTokens);
-        printSums("cost", columns, PlannedRun::usd, Quantity::usd);
-        print("most in flight", columns, run -> Quantity.count((long) run.mostInFlight()));
-        print("first token, p50", columns, run -> time(run.firstToken(), Percentiles::p50));
-        print("first token, p95", columns, run -> time(run.firstToken(), Percentiles::p95));
-        print("end to end, p50", columns, run -> time(run.endToEnd(), Percentiles::p50));
-        print("end to end, p95", columns, run -> time(run.endToEnd(), Percentiles::p95));
-        print("end to end, p99", columns, run -> time(run.endToEnd(), Percentiles::p99));
+        addCounts("attempts", PlannedRun::attempts);
+        addCounts("of them 429", PlannedRun::rateLimited);
+        addCounts("input tokens", PlannedRun::inputTokens);
+        addCounts("output tokens", PlannedRun::outputTokens);
+        addWithSum("cost", PlannedRun::usd, Quantity::usd);
+        add("most in flight", run -> Quantity.count((long) run.mostInFlight()));
+        add("first token, p50", run -> time(run.firstToken(), Percentiles::p50));
+        add("first token, p95", run -> time(run.firstToken(), Percentiles::p95));
+        add("end to end, p50", run -> time(run.endToEnd(), Percentiles::p50));
+        add("end to end, p95", run -> time(run.endToEnd(), Percentiles::p95));
+        add("end to end, p99", run -> time(run.endToEnd(), Percentiles::p99));
+        table.lines().forEach(line -> out.println("  " + line));
     }
 
-    private void printCounts(String name, List<PlannedRun> columns, ToDoubleFunction<PlannedRun> figure) {
-        printSums(name, columns, figure, sum -> Quantity.count(Math.round(sum)));
+    private void addCounts(String name, ToDoubleFunction<PlannedRun> figure) {
+        addWithSum(name, figure, sum -> Quantity.count(Math.round(sum)));
     }
 
-    private void printSums(
-            String name,
-            List<PlannedRun> columns,
-            ToDoubleFunction<PlannedRun> figure,
-            Function<Double, String> words) {
-        List<String> cells = new ArrayList<>();
-        columns.forEach(run -> cells.add(words.apply(figure.applyAsDouble(run))));
+    private void addWithSum(String name, ToDoubleFunction<PlannedRun> figure, Function<Double, String> words) {
+        add(
+                name,
+                run -> words.apply(figure.applyAsDouble(run)),
+                words.apply(columns.stream().mapToDouble(figure).sum()));
+    }
+
+    /** Adds a figure that does not add up. */
+    private void add(String name, Function<PlannedRun, String> cell) {
+        add(name, cell, "");
+    }
+
+    private void add(String name, Function<PlannedRun, String> cell, String together) {
+        List<String> cells = new ArrayList<>(List.of(name));
+        columns.forEach(run -> cells.add(cell.apply(run)));
         if (columns.size() > 1) {
-            cells.add(words.apply(columns.stream().mapToDouble(figure).sum()));
+            cells.add(together);
         }
-        print(name, cells);
-    }
-
-    private void print(String name, List<PlannedRun> columns, Function<PlannedRun, String> cell) {
-        print(name, columns.stream().map(cell).toList());
-    }
-
-    private void print(String name, List<String> cells) {
-        StringBuilder line = new StringBuilder("  " + name + " ".repeat(NAME_WIDTH - name.length()));
-        cells.forEach(cell ->
-                line.append(" ".repeat(Math.max(1, WIDTH - cell.length()))).append(cell));
-        out.println(line.toString().stripTrailing());
+        table.add(cells);
     }
 
     private static String time(@Nullable Percentiles percentiles, ToDoubleFunction<Percentiles> figure) {

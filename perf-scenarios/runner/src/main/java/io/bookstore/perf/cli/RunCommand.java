@@ -191,11 +191,6 @@ final class RunCommand implements Callable<Integer> {
             interrupted = true;
             run.interrupt();
         });
-        // Asked for while this run was prepared.
-        if (interruption.asked()) {
-            interrupted = true;
-            run.interrupt();
-        }
     }
 
     private List<RunOrder> orders() {

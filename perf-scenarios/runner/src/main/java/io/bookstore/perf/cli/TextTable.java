@@ -2,14 +2,23 @@ package io.bookstore.perf.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** A table of text: the first column to the left, all others to the right, two spaces between them. */
+/** A table of text: names to the left, figures to the right, two spaces between the columns. */
 final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> names;
 
+    /** A table with names in its first column alone. */
     TextTable(List<String> heads) {
-        rows.add(heads);
+        this(heads, Set.of(0));
+    }
+
+    /** @param names the columns that are no figures, the first being 0 */
+    TextTable(List<String> heads, Set<Integer> names) {
+        this.rows.add(heads);
+        this.names = names;
     }
 
     void add(List<String> cells) {
@@ -24,7 +33,8 @@ final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.size(); column++) {
             String padding = " ".repeat(width(column) - cells.get(column).length());
-            line.append(column == 0 ? cells.get(column) + padding : "  " + padding + cells.get(column));
+            line.append(column == 0 ? "" : "  ")
+                    .append(names.contains(column) ? cells.get(column) + padding : padding + cells.get(column));
         }
         return line.toString().stripTrailing();
     }

@@ -54,8 +54,7 @@ final class RequestJoin {
 
     synchronized void add(Sample sample) {
         String traceId = sample.metadata().get(RequestRecords.TRACE_ID);
-        String group = sample.tags().getOrDefault("group", "");
-        if (traceId != null && !group.startsWith("::setup") && !group.startsWith("::teardown")) {
+        if (traceId != null && !sample.outsideOfTheLoad()) {
             // The iteration that a request was in has its metadata too; it may come when the record is out.
             OpenRequest known = open.get(traceId);
             if (known != null || sample.metric().startsWith("http_req")) {

@@ -4,6 +4,7 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.answer.Answer.Figure;
 import io.bookstore.perf.metrics.MetricNames;
+import io.bookstore.perf.results.MainMetrics;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
@@ -33,16 +34,8 @@ public final class LimitsAnswer {
 
     private LimitsAnswer(RunResult result) {
         this.result = result;
-        if (result.trend(MetricNames.LLM_RESPONSE_TIME).isPresent()) {
-            time = MetricNames.LLM_RESPONSE_TIME;
-            errors = MetricNames.LLM_ERRORS;
-        } else if (result.trend(MetricNames.CRUD_RESPONSE_TIME).isPresent()) {
-            time = MetricNames.CRUD_RESPONSE_TIME;
-            errors = MetricNames.CRUD_ERRORS;
-        } else {
-            time = MetricNames.HTTP_REQ_DURATION;
-            errors = MetricNames.HTTP_REQ_FAILED;
-        }
+        this.time = MainMetrics.of(result).time();
+        this.errors = MainMetrics.of(result).errors();
     }
 
     /** The answer that the result has, or the one made here. */

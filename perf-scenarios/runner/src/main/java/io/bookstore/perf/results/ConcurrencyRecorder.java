@@ -33,8 +33,7 @@ final class ConcurrencyRecorder {
     }
 
     private void addIteration(Sample sample) {
-        String group = sample.tags().getOrDefault("group", "");
-        if (group.startsWith("::setup") || group.startsWith("::teardown")) {
+        if (sample.outsideOfTheLoad()) {
             return;
         }
         Instant start = sample.time().minusNanos(Math.round(sample.value() * 1e6));

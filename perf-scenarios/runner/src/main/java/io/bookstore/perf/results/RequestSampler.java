@@ -15,8 +15,7 @@ final class RequestSampler {
     private long step = 1;
 
     void add(Sample sample) {
-        String group = sample.tags().getOrDefault("group", "");
-        if (group.startsWith("::setup") || group.startsWith("::teardown")) {
+        if (sample.outsideOfTheLoad()) {
             return;
         }
         if (seen++ % step != 0) {
