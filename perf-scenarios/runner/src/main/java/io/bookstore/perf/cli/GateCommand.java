@@ -1,6 +1,5 @@
 package io.bookstore.perf.cli;
 
-import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
@@ -127,8 +126,9 @@ final class GateCommand implements Callable<Integer> {
                 choice,
                 Clock.systemUTC(),
                 onceFor(session.size(), new ConsolePrompt(yes, null, out, Terminal.person())));
-        Inspection inspection =
-                runnable(runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder())));
+        Inspection inspection = runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder()));
+        // A script that cannot run is no reason to start a service, let alone sixteen times.
+        ScenarioOption.requireRunnable(inspection);
         GateRunner gate = new GateRunner(session, before, comparison.rules(), interruption, comparison.style(), out);
         gate.announce(only.name(), pairs, inspection);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
@@ -223,17 +223,6 @@ final class GateCommand implements Callable<Integer> {
                 null,
                 scenario.paid(),
                 false);
-    }
-
-    /** A script that cannot run is no reason to start a service, let alone sixteen times. */
-    private static Inspection runnable(Inspection inspection) {
-        EngineOutcome problem = inspection.problem();
-        if (problem != null) {
-            throw new PerfException(
-                    ExitCode.of(problem.exitCode()).orElse(ExitCode.OTHER),
-                    Objects.requireNonNullElse(problem.problem(), "The script cannot run."));
-        }
-        return inspection;
     }
 
     /** Asks once, for the bill of all runs. */

@@ -9,6 +9,7 @@ import io.bookstore.perf.plan.PlannedRun;
 import io.bookstore.perf.plan.ServiceModel;
 import io.bookstore.perf.plan.VirtualRun;
 import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.simulator.latency.Profiles;
@@ -141,21 +142,11 @@ final class PlanCommand implements Callable<Integer> {
 
     private PlannedRun run(Scenario each, ServiceModel model, Behaviour provider) {
         Path script = scenario.script(each);
-        if (!Files.isRegularFile(script)) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT,
-                    "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
-        }
+        RunOrder.requireScript(script);
         Map<String, String> env = scenario.variables(each);
         Inspection inspection =
                 new EmbeddedEngine().inspect(new EngineRequest(script, env, Path.of("."), load.flags()));
-        if (inspection.problem() != null) {
-            throw new PerfException(
-                    ExitCode.of(inspection.problem().exitCode()).orElse(ExitCode.USAGE),
-                    inspection.problem().problem() == null
-                            ? script + " cannot be read."
-                            : inspection.problem().problem());
-        }
+        ScenarioOption.requireRunnable(inspection);
         return VirtualRun.of(inspection.known().orElseThrow(), Pace.of(script, env), scale(env), model, provider);
     }
 

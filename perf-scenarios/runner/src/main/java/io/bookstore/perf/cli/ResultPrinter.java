@@ -164,7 +164,7 @@ final class ResultPrinter {
         printAnswer(result);
     }
 
-    /** One line for each run of a suite, and the exit code of all together. */
+    /** Prints a line for each run of a suite, and returns the exit code of all together. */
     int verdict(List<RunResult> results) {
         if (results.size() == 1) {
             return results.get(0).verdict().exitCode();

@@ -1,5 +1,7 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.k6.run.EngineOutcome;
+import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.run.TargetDescriptor;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,16 @@ final class ScenarioOption {
     /** The folder of this kit's scripts. */
     Path scripts() {
         return scripts.folder();
+    }
+
+    /** @throws PerfException if the script cannot run, with the code and sentence that the engine has for it */
+    static void requireRunnable(Inspection inspection) {
+        EngineOutcome problem = inspection.problem();
+        if (problem != null) {
+            throw new PerfException(
+                    ExitCode.of(problem.exitCode()).orElse(ExitCode.OTHER),
+                    Objects.requireNonNullElse(problem.problem(), "The script cannot run."));
+        }
     }
 
     /** The variables for the scenario's script, with {@code TARGET} in a form that works in any folder. */

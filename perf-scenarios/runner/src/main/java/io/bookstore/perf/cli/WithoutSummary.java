@@ -5,6 +5,7 @@ import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.run.RunWatcher;
+import java.time.Duration;
 
 /** Passes on everything but k6's end-of-test text, which one run of many needs not print. */
 record WithoutSummary(RunWatcher next) implements RunWatcher {
@@ -47,6 +48,16 @@ record WithoutSummary(RunWatcher next) implements RunWatcher {
     @Override
     public void sample(Sample sample) {
         next.sample(sample);
+    }
+
+    @Override
+    public void arrived(Duration late) {
+        next.arrived(late);
+    }
+
+    @Override
+    public void threw(String message) {
+        next.threw(message);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class VirtualLoad {
         }
     }
 
-    /** One iteration of a virtual user after the other, until it is not wanted any more. */
+    /** Runs the iterations of a virtual user one after the other, until it is not wanted any more. */
     private void iterate() {
         if (working > wanted || !open()) {
             working--;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Evidence(UsageTotals told, @Nullable Concurrency concurrency) {
 
-    /** Nothing is known. */
+    /** The evidence of a run that told nothing of its measurement. */
     public static final Evidence NONE = new Evidence(UsageTotals.UNKNOWN, null);
 
     /**

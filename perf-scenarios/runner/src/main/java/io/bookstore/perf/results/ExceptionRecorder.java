@@ -14,7 +14,7 @@ public final class ExceptionRecorder {
         messages.merge(room ? message : RequestRecorder.THE_REST, 1L, Long::sum);
     }
 
-    /** One kind for each message. */
+    /** Returns a kind for each message. */
     public synchronized List<ErrorKind> errors() {
         return ErrorKind.sorted(
                 messages.entrySet().stream().map(thrown -> ErrorKind.ofException(thrown.getKey(), thrown.getValue())));

@@ -63,7 +63,7 @@ public final class ResultReader implements SampleSink {
     }
 
     /**
-     * One result of several load generators that shared a run; the thresholds are judged over all of their samples.
+     * Returns one result of several load generators that shared a run; the thresholds are judged over all of their samples.
      *
      * @param thresholds expressions by metric, with its tag filter if it has one
      */

@@ -58,11 +58,7 @@ public record RunOrder(
     }
 
     public RunOrder {
-        if (!Files.isRegularFile(script)) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT,
-                    "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
-        }
+        requireScript(script);
         env = Map.copyOf(env);
         serviceEnv = Map.copyOf(serviceEnv);
     }
@@ -84,5 +80,14 @@ public record RunOrder(
         Map<String, String> complete = new TreeMap<>(env);
         complete.put("BASE_URL", service.toString());
         return complete;
+    }
+
+    /** @throws PerfException if there is no script of that name */
+    public static void requireScript(Path script) {
+        if (!Files.isRegularFile(script)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
+        }
     }
 }
