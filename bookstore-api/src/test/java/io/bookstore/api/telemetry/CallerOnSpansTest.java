@@ -50,7 +50,7 @@ class CallerOnSpansTest {
                     .filteredOn(CallerOnSpansTest::isCall)
                     .singleElement()
                     .satisfies(span -> assertThat(attributes(span)).containsEntry("user.id", "user-4711"));
-            assertThat(metrics).doesNotContain("Acme", "4711");
+            assertThat(metrics).doesNotContain("Acme", "user-4711");
         }
     }
 
