@@ -1,8 +1,12 @@
 package io.bookstore.api;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.micronaut.http.HttpRequest;
 
 @AnalyzeClasses(packages = "io.bookstore.api", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -74,4 +79,18 @@ class ArchitectureTest {
                     "io.bookstore.api.book..",
                     "io.bookstore.api.llm..",
                     "io.bookstore.api.summary..");
+
+    // The attributes of a request are a plain map, and the thread of the connection walks through it when the
+    // connection
+    // closes: a worker that adds one at that moment makes the walk fail.
+    @ArchTest
+    static final ArchRule requestHasAttributesFromItsConnectionsThreadAlone = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.bookstore.api.http.RequestNotes")
+            .and()
+            .doNotHaveFullyQualifiedName("io.bookstore.api.http.limit.ClientShare")
+            .should()
+            .callMethodWhere(target(name("setAttribute")).and(target(owner(assignableTo(HttpRequest.class)))))
+            .as(
+                    "what a worker has to say about a request stands in RequestNotes; ClientShare runs on the connection's thread");
 }

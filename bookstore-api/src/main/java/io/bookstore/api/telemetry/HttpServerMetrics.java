@@ -1,6 +1,6 @@
 package io.bookstore.api.telemetry;
 
-import io.bookstore.api.http.problem.ProblemResponses;
+import io.bookstore.api.http.RequestNotes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.core.order.Ordered;
@@ -31,10 +31,6 @@ final class HttpServerMetrics implements Ordered {
     /** The label of what is not there; every series of a metric needs the same labels. */
     static final String NONE = "none";
 
-    private static final String START_ATTRIBUTE = "bookstore.http-start";
-    private static final String STATUS_ATTRIBUTE = "bookstore.http-status";
-    private static final String CONTEXT_ATTRIBUTE = "bookstore.http-context";
-
     // The OpenTelemetry advice ends at 10 s. The limits of an LLM endpoint lie beyond: 12 s, and 15 s to give up.
     private static final Duration[] BUCKETS = seconds(
             0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2, 2.5, 4, 5, 6, 7.5, 8, 10, 12, 15, 20, 30, 60);
@@ -53,15 +49,17 @@ final class HttpServerMetrics implements Ordered {
 
     @EventListener
     void onReceived(HttpRequestReceivedEvent event) {
-        event.getSource().setAttribute(START_ATTRIBUTE, System.nanoTime());
+        RequestNotes.attachTo(event.getSource());
     }
 
     @ResponseFilter
     void onResponse(HttpRequest<?> request, HttpResponse<?> response) {
-        if (!isGone(request)) {
-            request.setAttribute(STATUS_ATTRIBUTE, response.code());
-        }
-        request.setAttribute(CONTEXT_ATTRIBUTE, Context.current());
+        RequestNotes.of(request).ifPresent(notes -> {
+            if (!isGone(request)) {
+                notes.status(response.code());
+            }
+            notes.context(Context.current());
+        });
     }
 
     /** Returns whether the connection is closed, by either side, so that no answer reaches the client. */
@@ -73,27 +71,25 @@ final class HttpServerMetrics implements Ordered {
     @EventListener
     void onTerminated(HttpRequestTerminatedEvent event) {
         HttpRequest<?> request = event.getSource();
-        request.removeAttribute(START_ATTRIBUTE, Long.class).ifPresent(start -> {
+        RequestNotes.takeFrom(request).ifPresent(notes -> {
             // An exemplar is the trace that is current at the moment of recording.
-            Context context =
-                    request.getAttribute(CONTEXT_ATTRIBUTE, Context.class).orElseGet(Context::root);
-            try (Scope ignored = context.makeCurrent()) {
-                record(request, System.nanoTime() - start);
+            try (Scope ignored = notes.context().makeCurrent()) {
+                record(request, notes);
             }
         });
     }
 
-    private void record(HttpRequest<?> request, long nanos) {
-        int status = request.getAttribute(STATUS_ATTRIBUTE, Integer.class).orElse(0);
+    private void record(HttpRequest<?> request, RequestNotes notes) {
+        int status = notes.status();
         Timer.builder("http.server.request.duration")
                 .description("Duration of HTTP requests, from the request head to the last byte of the answer")
                 .serviceLevelObjectives(BUCKETS)
                 .tag("http.request.method", method(request))
                 .tag("http.route", BasicHttpAttributes.getUriTemplate(request).orElse(NONE))
                 .tag("http.response.status.code", status == 0 ? NONE : Integer.toString(status))
-                .tag("error.type", errorType(request, status))
+                .tag("error.type", errorType(notes, status))
                 .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
+                .record(System.nanoTime() - notes.receivedNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** A client may invent methods; a label may not. */
@@ -102,9 +98,12 @@ final class HttpServerMetrics implements Ordered {
         return method.equals("CUSTOM") ? "_OTHER" : method;
     }
 
-    private static String errorType(HttpRequest<?> request, int status) {
-        return request.getAttribute(ProblemResponses.ERROR_TYPE_ATTRIBUTE, String.class)
-                .orElse(status >= 500 ? "server_error" : status == 0 ? "cancelled" : NONE);
+    private static String errorType(RequestNotes notes, int status) {
+        String noted = notes.errorType();
+        if (noted != null) {
+            return noted;
+        }
+        return status >= 500 ? "server_error" : status == 0 ? "cancelled" : NONE;
     }
 
     private static Duration[] seconds(double... values) {

@@ -2,6 +2,7 @@ package io.bookstore.api.http.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.mongodb.MongoException;
+import io.bookstore.api.http.RequestNotes;
 import io.bookstore.api.http.SecurityHeaders;
 import io.bookstore.api.http.problem.Problem.FieldError;
 import io.bookstore.llm.CauseChain;
@@ -39,9 +40,6 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
 
     /** The media type of every error answer. */
     public static final String MEDIA_TYPE = "application/problem+json";
-
-    /** The request attribute with the value of the metric label {@code error_type}, where the status does not say it. */
-    public static final String ERROR_TYPE_ATTRIBUTE = "bookstore.error-type";
 
     private static final Logger logger = LoggerFactory.getLogger(ProblemResponses.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
@@ -81,7 +79,7 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         Throwable cause = unreadable == null ? failure : unreadable;
         Answer answer = answer(cause, proposed);
         if (cause instanceof ProblemException own && own.errorType() != null) {
-            request.setAttribute(ERROR_TYPE_ATTRIBUTE, own.errorType());
+            RequestNotes.of(request).ifPresent(notes -> notes.errorType(own.errorType()));
         }
         if (answer.type == ProblemType.INTERNAL && cause != null) {
             logger.error("Unexpected failure of {} {}", request.getMethodName(), request.getPath(), cause);
