@@ -1,6 +1,6 @@
 package io.bookstore.hub;
 
-import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.results.facts.MachineFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.bookstore.perf.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.results.facts.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

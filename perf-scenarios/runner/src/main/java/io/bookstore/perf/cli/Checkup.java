@@ -1,10 +1,11 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.TargetOption;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
-import io.bookstore.perf.results.MachineFacts;
-import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.facts.MachineFacts;
+import io.bookstore.perf.results.facts.TargetFacts;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.Ports;

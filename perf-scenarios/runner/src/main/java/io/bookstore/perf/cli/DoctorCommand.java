@@ -1,6 +1,10 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.cli.option.Origin;
+import io.bookstore.perf.cli.option.ServiceOption;
+import io.bookstore.perf.cli.option.TargetOption;
+import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.Ports;

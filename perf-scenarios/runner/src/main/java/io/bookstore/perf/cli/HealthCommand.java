@@ -1,6 +1,8 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.cli.option.ServiceOption;
+import io.bookstore.perf.cli.option.TargetOption;
 import io.bookstore.perf.run.TargetDescriptor;
 import java.net.URI;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import io.bookstore.k6.run.Inspection;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.LoadedServiceOption;
+import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.engine.k6.K6Version;
 import io.bookstore.perf.export.K6OperatorExport;

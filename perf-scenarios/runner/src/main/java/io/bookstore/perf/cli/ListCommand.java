@@ -1,5 +1,7 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.cli.option.ScriptsOption;
+import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.scenario.Scenarios;
 import java.util.ArrayList;

@@ -2,8 +2,15 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.compare.CompareCommand;
+import io.bookstore.perf.cli.compare.HistoryCommand;
+import io.bookstore.perf.cli.gate.GateCommand;
+import io.bookstore.perf.cli.plan.PlanCommand;
+import io.bookstore.perf.cli.run.ReportCommand;
+import io.bookstore.perf.cli.run.RunCommand;
+import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.engine.EngineOption;
-import io.bookstore.perf.results.MachineFacts;
+import io.bookstore.perf.results.facts.MachineFacts;
 import io.bookstore.perf.run.Engines;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +69,7 @@ public final class PerfCommand implements Runnable {
     }
 
     /** The whole command line, over any set of engines. */
-    static CommandLine commandLine(List<? extends EngineOption> engines, Interruption interruption) {
+    public static CommandLine commandLine(List<? extends EngineOption> engines, Interruption interruption) {
         PerfCommand command = new PerfCommand(interruption);
         CommandLine commandLine = new CommandLine(command);
         commandLine.addSubcommand(new ListCommand());

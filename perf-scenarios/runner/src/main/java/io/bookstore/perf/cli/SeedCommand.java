@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.cli.option.ServiceOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,6 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.cli.option.Origin;
 import io.bookstore.perf.scenario.Nearest;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.ScriptsOption;
 import io.bookstore.perf.scenario.Scenarios;
 import io.bookstore.perf.scenario.Variable;
 import java.util.ArrayList;

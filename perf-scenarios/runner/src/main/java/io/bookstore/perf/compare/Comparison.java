@@ -4,7 +4,7 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.Fingerprint.Difference;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.ServiceBuild;
+import io.bookstore.perf.results.facts.ServiceBuild;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.bookstore.perf.compare;
 
-import io.bookstore.perf.results.MachineFacts;
-import io.bookstore.perf.results.RunFacts;
-import io.bookstore.perf.results.SimulatorFacts;
-import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.facts.MachineFacts;
+import io.bookstore.perf.results.facts.RunFacts;
+import io.bookstore.perf.results.facts.SimulatorFacts;
+import io.bookstore.perf.results.facts.TargetFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

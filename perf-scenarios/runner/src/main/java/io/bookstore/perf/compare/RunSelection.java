@@ -1,9 +1,9 @@
 package io.bookstore.perf.compare;
 
 import io.bookstore.perf.ExitCode;
-import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.Verdict;
+import io.bookstore.perf.results.facts.GeneratorLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.bookstore.perf.export;
 
-import io.bookstore.perf.results.Secrets;
+import io.bookstore.perf.results.facts.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.bookstore.perf.report;
 
 import io.bookstore.perf.answer.Section.Band;
-import io.bookstore.perf.results.RunFacts.Load;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TimeSeries.Request;
+import io.bookstore.perf.results.facts.RunFacts.Load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

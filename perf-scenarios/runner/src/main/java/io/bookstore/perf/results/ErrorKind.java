@@ -54,21 +54,21 @@ public record ErrorKind(String operation, int status, int code, String descripti
             Map.entry(1701, "answer could not be decompressed"));
 
     /** Names the kind by what is known, best source first. */
-    static ErrorKind of(String operation, int status, int code, String error, long count) {
+    public static ErrorKind of(String operation, int status, int code, String error, long count) {
         return new ErrorKind(operation, status, code, describe(status, code, error), count, Source.REQUEST);
     }
 
-    static ErrorKind ofCheck(CheckResult failed) {
+    public static ErrorKind ofCheck(CheckResult failed) {
         String group = failed.group().startsWith("::") ? failed.group().substring(2) : failed.group();
         return new ErrorKind(group, 0, 0, failed.name(), failed.fails(), Source.CHECK);
     }
 
-    static ErrorKind ofException(String message, long count) {
+    public static ErrorKind ofException(String message, long count) {
         return new ErrorKind("", 0, 0, message, count, Source.EXCEPTION);
     }
 
     /** Most frequent first. */
-    static List<ErrorKind> sorted(Stream<ErrorKind> kinds) {
+    public static List<ErrorKind> sorted(Stream<ErrorKind> kinds) {
         return kinds.sorted(Comparator.comparingLong(ErrorKind::count)
                         .reversed()
                         .thenComparing(ErrorKind::source)

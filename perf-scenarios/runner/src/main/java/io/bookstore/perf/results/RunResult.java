@@ -6,6 +6,7 @@ import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.record.RecordSummary;
 import io.bookstore.perf.record.RequestRecord;
+import io.bookstore.perf.results.facts.RunFacts;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -232,7 +233,7 @@ public record RunResult(
     }
 
     /** The same result, with each threshold judged by its measured value and the verdict that follows from them. */
-    RunResult judged() {
+    public RunResult judged() {
         List<ThresholdResult> again =
                 thresholds.stream().map(ThresholdResult::judged).toList();
         boolean held = again.stream().allMatch(ThresholdResult::passed);

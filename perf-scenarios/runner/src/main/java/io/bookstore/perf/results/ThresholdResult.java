@@ -81,7 +81,7 @@ public record ThresholdResult(
     }
 
     /** Returns whether no measurement can cross it: counts, times and sizes are never below 0, and a share never above 1. */
-    boolean alwaysHolds() {
+    public boolean alwaysHolds() {
         boolean share = "rate".equals(type);
         boolean never = share
                 || "counter".equals(type)

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record TimeSeries(
         Instant start, @JsonProperty("intervalSeconds") Duration interval, List<Point> points, List<Request> requests) {
 
-    static final int MAX_POINTS = 120;
-    static final int MAX_REQUESTS = 2000;
+    public static final int MAX_POINTS = 120;
+    public static final int MAX_REQUESTS = 2000;
 
     public TimeSeries {
         points = List.copyOf(points);

@@ -8,7 +8,7 @@ public record TrendStatistics(
         long count, double min, double avg, double med, double p90, double p95, double p99, double max) {
 
     /** @param trend the sink of a trend */
-    static TrendStatistics of(Sink trend) {
+    public static TrendStatistics of(Sink trend) {
         return new TrendStatistics(
                 (long) value(trend, "count"),
                 value(trend, "min"),

@@ -1,6 +1,6 @@
 package io.bookstore.perf.run;
 
-import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.facts.TargetFacts;
 import java.util.Locale;
 
 /**

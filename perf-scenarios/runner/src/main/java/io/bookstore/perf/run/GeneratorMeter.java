@@ -1,7 +1,7 @@
 package io.bookstore.perf.run;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.bookstore.perf.results.GeneratorLoad;
+import io.bookstore.perf.results.facts.GeneratorLoad;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;

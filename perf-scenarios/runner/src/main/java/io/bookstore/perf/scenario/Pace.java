@@ -2,7 +2,7 @@ package io.bookstore.perf.scenario;
 
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.results.RunFacts;
+import io.bookstore.perf.results.facts.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.jvm.ClassArchive;
 import io.bookstore.perf.jvm.JvmMatter;
 import io.bookstore.perf.jvm.ServiceJvm;
-import io.bookstore.perf.results.ServiceBuild;
+import io.bookstore.perf.results.facts.ServiceBuild;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

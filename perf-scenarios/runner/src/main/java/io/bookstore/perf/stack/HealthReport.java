@@ -1,9 +1,9 @@
 package io.bookstore.perf.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.perf.results.ServiceBuild;
-import io.bookstore.perf.results.SimulatorFacts;
-import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.facts.ServiceBuild;
+import io.bookstore.perf.results.facts.SimulatorFacts;
+import io.bookstore.perf.results.facts.TargetFacts;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

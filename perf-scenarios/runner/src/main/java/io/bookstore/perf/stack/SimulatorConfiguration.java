@@ -3,7 +3,7 @@ package io.bookstore.perf.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.perf.ContentHash;
-import io.bookstore.perf.results.SimulatorFacts;
+import io.bookstore.perf.results.facts.SimulatorFacts;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of the simulator's {@code /admin/config}. */

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A service that is there for one test and has nothing. */
-final class EmptyService implements AfterEachCallback {
+public final class EmptyService implements AfterEachCallback {
 
     private final HttpServer server;
 
-    EmptyService() {
+    public EmptyService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -26,7 +26,7 @@ final class EmptyService implements AfterEachCallback {
         server.start();
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://127.0.0.1:" + port();
     }
 

@@ -2,6 +2,7 @@ package io.bookstore.perf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.testing.RecordedEngine;
 import io.bookstore.perf.testing.StandInApi;
 import java.io.PrintWriter;

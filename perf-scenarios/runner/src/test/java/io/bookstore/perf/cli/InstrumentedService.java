@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /** A service of somebody else, which sends the span of each request to a collector on a fixed port. */
-final class InstrumentedService implements AutoCloseable {
+public final class InstrumentedService implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpServer server;
@@ -27,7 +27,7 @@ final class InstrumentedService implements AutoCloseable {
         this.collector = URI.create("http://127.0.0.1:" + collectorPort + "/v1/traces");
     }
 
-    static InstrumentedService start(int collectorPort) throws IOException {
+    public static InstrumentedService start(int collectorPort) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         InstrumentedService service = new InstrumentedService(server, collectorPort);
         server.createContext("/orders", service::answer);
@@ -35,7 +35,7 @@ final class InstrumentedService implements AutoCloseable {
         return service;
     }
 
-    URI baseUrl() {
+    public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

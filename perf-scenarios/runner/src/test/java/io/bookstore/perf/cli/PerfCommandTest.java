@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.cli.option.ScriptsOption;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;

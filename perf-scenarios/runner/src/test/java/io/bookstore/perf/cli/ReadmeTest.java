@@ -3,6 +3,7 @@ package io.bookstore.perf.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;

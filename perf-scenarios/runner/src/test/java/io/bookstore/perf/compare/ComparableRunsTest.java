@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.results.GeneratorLoad;
-import io.bookstore.perf.results.MachineFacts;
-import io.bookstore.perf.results.SimulatorFacts;
 import io.bookstore.perf.results.Verdict;
+import io.bookstore.perf.results.facts.GeneratorLoad;
+import io.bookstore.perf.results.facts.MachineFacts;
+import io.bookstore.perf.results.facts.SimulatorFacts;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;

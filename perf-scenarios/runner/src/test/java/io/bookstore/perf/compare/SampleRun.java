@@ -1,16 +1,16 @@
 package io.bookstore.perf.compare;
 
-import io.bookstore.perf.results.GeneratorLoad;
-import io.bookstore.perf.results.MachineFacts;
 import io.bookstore.perf.results.MetricSummary;
-import io.bookstore.perf.results.RunFacts;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.ServiceBuild;
-import io.bookstore.perf.results.SimulatorFacts;
-import io.bookstore.perf.results.TargetFacts;
 import io.bookstore.perf.results.TimeSeries;
 import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.Verdict;
+import io.bookstore.perf.results.facts.GeneratorLoad;
+import io.bookstore.perf.results.facts.MachineFacts;
+import io.bookstore.perf.results.facts.RunFacts;
+import io.bookstore.perf.results.facts.ServiceBuild;
+import io.bookstore.perf.results.facts.SimulatorFacts;
+import io.bookstore.perf.results.facts.TargetFacts;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

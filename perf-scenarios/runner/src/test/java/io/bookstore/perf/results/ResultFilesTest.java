@@ -11,6 +11,7 @@ import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.record.Parts;
 import io.bookstore.perf.record.RecordSummary;
 import io.bookstore.perf.record.RequestRecord;
+import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.testing.RecordedResults;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.bookstore.perf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.perf.results.GeneratorLoad;
+import io.bookstore.perf.results.facts.GeneratorLoad;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

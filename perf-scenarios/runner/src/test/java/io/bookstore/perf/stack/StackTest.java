@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.results.ServiceBuild;
-import io.bookstore.perf.results.SimulatorFacts;
-import io.bookstore.perf.results.TargetFacts;
+import io.bookstore.perf.results.facts.ServiceBuild;
+import io.bookstore.perf.results.facts.SimulatorFacts;
+import io.bookstore.perf.results.facts.TargetFacts;
 import io.bookstore.perf.testing.StandInApi;
 import io.bookstore.testing.ClosedPort;
 import java.io.IOException;

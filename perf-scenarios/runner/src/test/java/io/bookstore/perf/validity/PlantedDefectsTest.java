@@ -3,10 +3,10 @@ package io.bookstore.perf.validity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.results.CrossCheck;
-import io.bookstore.perf.results.GeneratorLoad;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ValidityFinding;
 import io.bookstore.perf.results.Verdict;
+import io.bookstore.perf.results.facts.GeneratorLoad;
 import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.SimulatedBookStore;

@@ -1,0 +1,250 @@
+package io.bookstore.perf.cli.gate;
+
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.compare.ComparisonOption;
+import io.bookstore.perf.cli.option.LoadOption;
+import io.bookstore.perf.cli.option.LoadedServiceOption;
+import io.bookstore.perf.cli.option.Origin;
+import io.bookstore.perf.cli.option.ScenarioOption;
+import io.bookstore.perf.cli.terminal.ConsolePrompt;
+import io.bookstore.perf.cli.terminal.Interruption;
+import io.bookstore.perf.cli.terminal.Terminal;
+import io.bookstore.perf.compare.ComparedRun;
+import io.bookstore.perf.compare.Comparison;
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.gate.GateRun;
+import io.bookstore.perf.gate.GateSession;
+import io.bookstore.perf.gate.Side;
+import io.bookstore.perf.results.facts.ServiceBuild;
+import io.bookstore.perf.run.Bill;
+import io.bookstore.perf.run.Consent;
+import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.RunOrder;
+import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.scenario.Scenario;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "gate",
+        abbreviateSynopsis = true,
+        description = {
+            "Runs a scenario on two builds in turn, and says whether the second is worse.",
+            "docs/gate.md has a walk-through, docs/compare.md the method."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit code 0 if the candidate is not worse, 80 if it is, 81 if the runs must",
+            "not be compared; 82 with --strict if the pairs do not decide.",
+            "",
+            "Examples:",
+            "  llm-perf gate ai-smoke --baseline-jar a.jar --candidate-jar b.jar \\\\",
+            "      -e DURATION_SCALE=0.2                    8 pairs in about 10 minutes",
+            "  llm-perf gate my-script.js --baseline-url http://host:7002 \\\\",
+            "      --candidate-url http://host:7003         services that run already",
+            "  llm-perf gate ai-smoke --baseline reports/main --candidate-jar b.jar",
+            "  llm-perf gate ai-smoke --baseline-jar a.jar --candidate-jar b.jar \\\\",
+            "      --out reports/gate --resume --pairs 12   four pairs more"
+        })
+public final class GateCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final int MOST_PAIRS = 1000;
+
+    private final List<? extends EngineOption> engines;
+    private final Interruption interruption;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ScenarioOption scenario = new ScenarioOption();
+
+    @Mixin
+    private LoadOption load = new LoadOption();
+
+    @Mixin
+    private GateSides sides = new GateSides();
+
+    @Mixin
+    private ComparisonOption comparison = new ComparisonOption();
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "NUMBER",
+            description = "Pairs of runs, at least " + Comparison.FEWEST_PAIRS + ". Default: ${DEFAULT-VALUE}.")
+    private int pairs = 8;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "${env:K6_ENGINE:-auto}",
+            description = "What runs the script (K6_ENGINE): auto, container, binary or embedded. Default: auto.")
+    private String engine;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Folder for all runs. Default: reports/gate-SCENARIO-TIME.")
+    private @Nullable Path output;
+
+    @Option(names = "--resume", description = "Keep the complete runs in the folder of --out, and make the others.")
+    private boolean resume;
+
+    @Option(names = "--yes", description = "Do not ask before runs against a provider that costs money.")
+    private boolean yes;
+
+    @SuppressWarnings("NullAway.Init")
+    public GateCommand(List<? extends EngineOption> engines, Interruption interruption) {
+        this.engines = engines;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = comparison.json()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        checkOptions();
+        sides.check();
+        Scenario only = onlyScenario();
+        refuseOneAddress();
+        List<ComparedRun> before = sides.runsBefore(pairs);
+        GateSession session = session();
+        refuseOtherBuild(session, only);
+        EngineChoice choice = EngineChoice.choose(engine, Origin.of(spec, "--engine"), engines);
+        scenario.warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
+        ScenarioRunner runner = new ScenarioRunner(
+                choice,
+                Clock.systemUTC(),
+                onceFor(session.size(), new ConsolePrompt(yes, null, out, Terminal.person())));
+        Inspection inspection = runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder()));
+        // A script that cannot run is no reason to start a service, let alone sixteen times.
+        ScenarioOption.requireRunnable(inspection);
+        GateRunner gate = new GateRunner(session, before, comparison.rules(), interruption, comparison.style(), out);
+        gate.announce(only.name(), pairs, inspection);
+        out.println("engine " + choice.engine().name() + ": " + choice.reason());
+        ExitCode end = gate.run(
+                run -> order(only, run, session.folder(run)),
+                (order, watcher) -> runner.measure(order, inspection, watcher));
+        return end == ExitCode.OK
+                ? comparison.tell(gate.comparison(), spec.commandLine().getOut())
+                : end.value();
+    }
+
+    private void checkOptions() {
+        if (pairs < Comparison.FEWEST_PAIRS || pairs > MOST_PAIRS) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "--pairs must be from %d, for fewer get no verdict, to %d, was %d."
+                            .formatted(Comparison.FEWEST_PAIRS, MOST_PAIRS, pairs));
+        }
+        if (resume && output == null) {
+            throw new PerfException(ExitCode.USAGE, "--resume needs --out: name the folder whose runs are to be kept.");
+        }
+    }
+
+    private Scenario onlyScenario() {
+        List<Scenario> scenarios = scenario.scenarios();
+        if (scenarios.size() > 1) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "A gate is about one scenario, and " + scenario.folderName() + " is several: "
+                            + String.join(
+                                    ", ", scenarios.stream().map(Scenario::name).toList()) + ".");
+        }
+        return scenarios.get(0);
+    }
+
+    /** A variable would lead both sides to one service, and so would a descriptor. */
+    private void refuseOneAddress() {
+        if (sides.url(Side.CANDIDATE) == null && scenario.service(new LoadedServiceOption()) != null) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "TARGET or BASE_URL name one service, and a gate needs two: give --baseline-url and"
+                            + " --candidate-url.");
+        }
+    }
+
+    private GateSession session() {
+        Path folder = Objects.requireNonNullElseGet(
+                output,
+                () -> Path.of(
+                        "reports", "gate-" + scenario.folderName() + "-" + folderTime.format(LocalDateTime.now())));
+        List<GateRun> runs = sides.order().runs(pairs);
+        return resume ? GateSession.resume(folder, runs) : GateSession.in(folder, runs);
+    }
+
+    /** Kept runs of another jar or scenario would be mixed with new ones. */
+    private void refuseOtherBuild(GateSession session, Scenario only) {
+        for (Side side : Side.values()) {
+            Path jar = sides.jar(side);
+            ServiceBuild build = jar == null ? null : ServiceBuild.of(jar).orElse(null);
+            for (ComparedRun kept : session.complete(side)) {
+                ServiceBuild other = kept.result().run().target().build();
+                if (build != null && other != null && !build.hash().equals(other.hash())) {
+                    throw new PerfException(
+                            ExitCode.USAGE,
+                            "%s ran %s (%s), and %s is another build (%s): give the jar that it ran, or begin anew in"
+                                            .formatted(kept.name(), other.jar(), other.hash(), jar, build.hash())
+                                    + " another folder with --out.");
+                }
+                if (!kept.result().run().scenario().equals(only.name())) {
+                    throw new PerfException(
+                            ExitCode.USAGE,
+                            kept.name() + " ran " + kept.result().run().scenario() + ", not " + only.name()
+                                    + ": give that scenario, or begin anew in another folder with --out.");
+                }
+            }
+        }
+    }
+
+    private RunOrder order(Scenario only, GateRun run, Path folder) {
+        Path jar = sides.jar(run.side());
+        return new RunOrder(
+                only.name(),
+                scenario.script(only),
+                scenario.variables(only),
+                only.serviceEnv(),
+                sides.url(run.side()),
+                0,
+                jar == null ? Installation.locate(null, null).apiJar() : jar,
+                folder,
+                Double.POSITIVE_INFINITY,
+                load.flags(),
+                null,
+                scenario.paid(),
+                false);
+    }
+
+    /** Asks once, for the bill of all runs. */
+    private static Consent onceFor(int runs, Consent consent) {
+        return new Consent() {
+            private boolean agreed;
+
+            @Override
+            public void confirm(Bill bill) {
+                if (!agreed) {
+                    consent.confirm(new Bill(bill.provider(), bill.told(), bill.requests() * runs, bill.price()));
+                    agreed = true;
+                }
+            }
+        };
+    }
+}

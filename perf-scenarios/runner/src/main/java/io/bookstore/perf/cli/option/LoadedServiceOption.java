@@ -1,0 +1,20 @@
+package io.bookstore.perf.cli.option;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The service that gets the load. */
+public final class LoadedServiceOption {
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            defaultValue = "${env:BASE_URL}",
+            description = "The service to load (BASE_URL). Default: the address in the descriptor of TARGET.")
+    private @Nullable String baseUrl;
+
+    /** The address as it was given; empty if none was. */
+    String address() {
+        return baseUrl == null ? "" : baseUrl;
+    }
+}

@@ -1,0 +1,41 @@
+package io.bookstore.perf.cli.option;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.stack.ServiceProbe;
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** The running service that a command is about. */
+public final class ServiceOption {
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            defaultValue = "${env:BASE_URL:-http://localhost:7002}",
+            description = "The service (BASE_URL). Default: http://localhost:7002.")
+    private String baseUrl = "http://localhost:7002";
+
+    public URI baseUrl() {
+        return url(baseUrl);
+    }
+
+    public ServiceProbe probe() {
+        return new ServiceProbe(baseUrl());
+    }
+
+    /** An address that a person typed. */
+    public static URI url(String address) {
+        try {
+            URI uri = URI.create(address.replaceAll("/+$", ""));
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException notAUri) {
+            // Falls through to the sentence below.
+        }
+        throw new PerfException(
+                ExitCode.USAGE,
+                "BASE_URL must be an http or https URL such as http://localhost:7002, was \"" + address + "\".");
+    }
+}

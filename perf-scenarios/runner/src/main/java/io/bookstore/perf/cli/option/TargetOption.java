@@ -1,0 +1,33 @@
+package io.bookstore.perf.cli.option;
+
+import io.bookstore.perf.run.TargetDescriptor;
+import io.bookstore.perf.stack.ServiceProbe;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The descriptor that says where a service is and how it is asked. */
+public final class TargetOption {
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            defaultValue = "${env:TARGET:-" + TargetDescriptor.OWN + "}",
+            description = "A descriptor of k6/targets/, or the path of one (TARGET). Default: bookstore.")
+    private String target = TargetDescriptor.OWN;
+
+    @Mixin
+    private ScriptsOption scripts = new ScriptsOption();
+
+    /** The descriptor; null for the BookStore API, which needs none here. */
+    @Nullable
+    public TargetDescriptor descriptor() {
+        return target.equals(TargetDescriptor.OWN) ? null : TargetDescriptor.read(target, scripts.folder());
+    }
+
+    /** Asks the service at {@code baseUrl} as the descriptor says. */
+    public static ServiceProbe probe(URI baseUrl, @Nullable TargetDescriptor descriptor) {
+        return descriptor == null ? new ServiceProbe(baseUrl) : new ServiceProbe(baseUrl, descriptor.healthPath());
+    }
+}

@@ -1,0 +1,119 @@
+package io.bookstore.perf.cli.run;
+
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.terminal.Terminal;
+import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.report.HtmlReport;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.SummaryFile;
+import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.MergedRun;
+import io.bookstore.perf.run.ResultFolder;
+import io.bookstore.perf.run.SavedRuns;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "report",
+        description = {
+            "Writes report.html again from a folder of results, or of a suite; or one result of several",
+            "load generators that shared a run, with limits judged over all of their samples together."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  llm-perf report reports/ai-smoke-20261125-180000    draw it again",
+            "  llm-perf report host1/ host2/ --out both            two folders as one run",
+            "  llm-perf report --scenario ai-load 1.jsonl 2.jsonl  logs of two pods as one"
+        })
+public final class ReportCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "A folder that \"llm-perf run\" wrote, or k6's samples (--out json).")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "Whose limits and plan count for files of samples. Default: what the folders have.")
+    private @Nullable String scenario;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Folder for a merged result. Default: reports/merged.")
+    private Path output = Path.of("reports", "merged");
+
+    @SuppressWarnings("NullAway.Init")
+    public ReportCommand() {}
+
+    @Override
+    public Integer call() {
+        paths.forEach(ReportCommand::requireExisting);
+        if (paths.size() == 1 && scenario == null && !Files.isRegularFile(paths.get(0))) {
+            SavedRuns.folders(paths.get(0)).forEach(this::drawAgain);
+            return ExitCode.OK.value();
+        }
+        RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
+        ResultPrinter printer = new ResultPrinter(
+                ProgressStyle.detect(Terminal.attached(), System.getenv(), Terminal.charset()),
+                spec.commandLine().getOut());
+        printer.print(result);
+        ResultFolder.write(result, output);
+        spec.commandLine().getOut().println("report " + output.resolve(HtmlReport.NAME));
+        return result.verdict().exitCode();
+    }
+
+    private static void requireExisting(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new PerfException(ExitCode.USAGE, "PATH must be a folder or file, was \"\".");
+        }
+        if (!Files.exists(path)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "There is no file or folder " + path
+                            + ": name a folder that \"llm-perf run\" wrote, or samples of k6.");
+        }
+    }
+
+    private void drawAgain(Path folder) {
+        Path summary = folder.resolve(SummaryFile.NAME);
+        Path report = folder.resolve(HtmlReport.NAME);
+        try {
+            HtmlReport.write(SummaryFile.read(summary), report);
+        } catch (IOException e) {
+            throw new PerfException(ExitCode.NO_INPUT, "Cannot draw " + summary + ": " + e.getMessage() + ".");
+        }
+        spec.commandLine().getOut().println(report);
+    }
+
+    private Inspection inspection() {
+        if (scenario == null) {
+            return Inspection.NONE;
+        }
+        Path scripts = Installation.locate(null, null).scripts();
+        Scenario named = Scenarios.in(scripts).named(scenario).get(0);
+        Path script = scripts.resolve(named.script());
+        return new EmbeddedEngine().inspect(new EngineRequest(script, named.env(), Path.of(".")));
+    }
+}

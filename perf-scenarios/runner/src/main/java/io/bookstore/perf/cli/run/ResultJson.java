@@ -1,0 +1,63 @@
+package io.bookstore.perf.cli.run;
+
+import io.bookstore.perf.cli.terminal.Json;
+import io.bookstore.perf.report.HtmlReport;
+import io.bookstore.perf.report.LimitsAnswer;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.SummaryFile;
+import io.bookstore.perf.results.ThresholdResult;
+import io.bookstore.perf.run.RunOrder;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON that {@code llm-perf run --json} prints.
+ *
+ * @param exitCode exit code of all runs together
+ */
+record ResultJson(int exitCode, List<Run> runs) {
+
+    static String of(Map<RunOrder, RunResult> results, int exitCode) {
+        return Json.of(new ResultJson(
+                exitCode,
+                results.entrySet().stream()
+                        .map(entry -> run(entry.getKey(), entry.getValue()))
+                        .toList()));
+    }
+
+    private static Run run(RunOrder order, RunResult result) {
+        return new Run(
+                order.name(),
+                result.run().engine(),
+                result.verdict().passed(),
+                result.verdict().exitCode(),
+                result.verdict().reason(),
+                result.verdict().problem(),
+                LimitsAnswer.of(result).sentence(),
+                result.verdict().partial(),
+                result.thresholds().stream().map(ResultJson::threshold).toList(),
+                order.output().resolve(SummaryFile.NAME).toString(),
+                order.output().resolve(HtmlReport.NAME).toString());
+    }
+
+    private static Threshold threshold(ThresholdResult threshold) {
+        return new Threshold(threshold.metric(), threshold.expression(), threshold.actual(), threshold.passed());
+    }
+
+    record Run(
+            String scenario,
+            String engine,
+            boolean passed,
+            int exitCode,
+            String reason,
+            @Nullable String problem,
+            String sentence,
+            boolean partial,
+            List<Threshold> thresholds,
+            String summary,
+            String report) {}
+
+    record Threshold(
+            String metric, String expression, @Nullable Double actual, boolean passed) {}
+}
