@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -18,6 +19,9 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final int PORTS_TO_TRY = 5;
     private static final Pattern PORT_TAKEN = Pattern.compile("address already in use|port.{0,60}already in use");
+
+    /** No more servers start at once than there are processors: each start keeps one busy, and its deadline is its own. */
+    private static final Semaphore starts = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ChildProcess process;
@@ -36,12 +40,22 @@ public final class ServerProcess implements AutoCloseable {
     public record Launch(Command command, URI ready) {}
 
     /**
-     * Starts a server on a free port, and on another one if that was taken before the server could listen on it.
+     * Starts a server on a free port, and on another one if that was taken before the server could listen on it. Waits
+     * while as many servers are starting as there are processors.
      *
      * @param onPort the launch for a port
-     * @throws IllegalStateException with the end of the log if the process ends or is not ready within two minutes
+     * @throws IllegalStateException with the end of the log if the process ends or is not ready within four minutes
      */
     public static ServerProcess start(IntFunction<Launch> onPort, Path log) {
+        starts.acquireUninterruptibly();
+        try {
+            return startOnFreePort(onPort, log);
+        } finally {
+            starts.release();
+        }
+    }
+
+    private static ServerProcess startOnFreePort(IntFunction<Launch> onPort, Path log) {
         for (int attempt = 1; ; attempt++) {
             Launch launch = onPort.apply(FreePort.find());
             ServerProcess server = new ServerProcess(launch.command().start(log), launch.ready());
