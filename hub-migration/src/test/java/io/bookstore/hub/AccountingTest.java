@@ -40,6 +40,7 @@ class AccountingTest {
     private static final String SCENARIO = "ai-stress-open";
     private static final Map<String, String> SHORT = Map.of("DURATION_SCALE", "0.015");
     private static final double TOKENS_PERCENT = 2;
+    private static final double MEDIAN_PERCENT = 10;
 
     private static final Pattern timing = Pattern.compile("(\\w+);dur=([\\d.]+)");
 
@@ -107,9 +108,10 @@ class AccountingTest {
                 .isCloseTo(run.count("llm_output_tokens"), withinPercentage(TOKENS_PERCENT));
         assertThat(plan.usd())
                 .isCloseTo(run.result().count("llm_cost_usd").orElseThrow(), withinPercentage(TOKENS_PERCENT));
+        // The provider slows down with the requests that are under way, and a busy machine has more of them than planned.
         assertThat(Objects.requireNonNull(plan.endToEnd()).p50())
-                .as("median that was planned here and by the simulator of the run, and the overhead between them")
-                .isCloseTo(median(planned), within(10.0));
+                .as("median that was planned here and by the simulator of the run")
+                .isCloseTo(median(planned), withinPercentage(MEDIAN_PERCENT));
     }
 
     @Test

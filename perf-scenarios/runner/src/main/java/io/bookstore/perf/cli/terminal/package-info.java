@@ -1,4 +1,4 @@
-/** What the commands print with: tables, JSON, prompts, and the end that a user asks for. */
+/** Output and input of the commands: tables, JSON, prompts, and the interruption that a user asks for. */
 @NullMarked
 package io.bookstore.perf.cli.terminal;
 
