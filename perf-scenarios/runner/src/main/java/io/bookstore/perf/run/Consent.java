@@ -1,6 +1,7 @@
 package io.bookstore.perf.run;
 
 import io.bookstore.perf.PerfException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asked before a run that costs real money. */
 @FunctionalInterface
@@ -12,4 +13,15 @@ public interface Consent {
      * @throws PerfException if nobody agreed
      */
     void confirm(Bill bill);
+
+    /** Returns a consent that is asked once, for the bill of all of the runs. */
+    default Consent onceFor(int runs) {
+        AtomicBoolean agreed = new AtomicBoolean();
+        return bill -> {
+            if (!agreed.get()) {
+                confirm(new Bill(bill.provider(), bill.told(), bill.requests() * runs, bill.price()));
+                agreed.set(true);
+            }
+        };
+    }
 }

@@ -4,9 +4,9 @@ import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.compare.ComparisonOption;
+import io.bookstore.perf.cli.option.EngineNameOption;
 import io.bookstore.perf.cli.option.LoadOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
-import io.bookstore.perf.cli.option.Origin;
 import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Interruption;
@@ -19,8 +19,6 @@ import io.bookstore.perf.gate.GateRun;
 import io.bookstore.perf.gate.GateSession;
 import io.bookstore.perf.gate.Side;
 import io.bookstore.perf.results.facts.ServiceBuild;
-import io.bookstore.perf.run.Bill;
-import io.bookstore.perf.run.Consent;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
@@ -28,10 +26,7 @@ import io.bookstore.perf.scenario.Scenario;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +59,6 @@ import picocli.CommandLine.Spec;
         })
 public final class GateCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final int MOST_PAIRS = 1000;
 
     private final List<? extends EngineOption> engines;
@@ -80,6 +74,9 @@ public final class GateCommand implements Callable<Integer> {
     private LoadOption load = new LoadOption();
 
     @Mixin
+    private EngineNameOption engine = new EngineNameOption();
+
+    @Mixin
     private GateSides sides = new GateSides();
 
     @Mixin
@@ -90,13 +87,6 @@ public final class GateCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "Pairs of runs, at least " + Comparison.FEWEST_PAIRS + ". Default: ${DEFAULT-VALUE}.")
     private int pairs = 8;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "${env:K6_ENGINE:-auto}",
-            description = "What runs the script (K6_ENGINE): auto, container, binary or embedded. Default: auto.")
-    private String engine;
 
     @Option(
             names = "--out",
@@ -123,17 +113,17 @@ public final class GateCommand implements Callable<Integer> {
                 : spec.commandLine().getOut();
         checkOptions();
         sides.check();
-        Scenario only = onlyScenario();
+        Scenario only = scenario.only("A gate");
         refuseOneAddress();
         List<ComparedRun> before = sides.runsBefore(pairs);
         GateSession session = session();
         refuseOtherBuild(session, only);
-        EngineChoice choice = EngineChoice.choose(engine, Origin.of(spec, "--engine"), engines);
-        scenario.warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
+        EngineChoice choice = engine.choose(engines);
+        scenario.warn(out);
         ScenarioRunner runner = new ScenarioRunner(
                 choice,
                 Clock.systemUTC(),
-                onceFor(session.size(), new ConsolePrompt(yes, null, out, Terminal.person())));
+                new ConsolePrompt(yes, null, out, Terminal.person()).onceFor(session.size()));
         Inspection inspection = runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder()));
         // A script that cannot run is no reason to start a service, let alone sixteen times.
         ScenarioOption.requireRunnable(inspection);
@@ -160,18 +150,6 @@ public final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private Scenario onlyScenario() {
-        List<Scenario> scenarios = scenario.scenarios();
-        if (scenarios.size() > 1) {
-            throw new PerfException(
-                    ExitCode.USAGE,
-                    "A gate is about one scenario, and " + scenario.folderName() + " is several: "
-                            + String.join(
-                                    ", ", scenarios.stream().map(Scenario::name).toList()) + ".");
-        }
-        return scenarios.get(0);
-    }
-
     /** A variable would lead both sides to one service, and so would a descriptor. */
     private void refuseOneAddress() {
         if (sides.url(Side.CANDIDATE) == null && scenario.service(new LoadedServiceOption()) != null) {
@@ -183,10 +161,7 @@ public final class GateCommand implements Callable<Integer> {
     }
 
     private GateSession session() {
-        Path folder = Objects.requireNonNullElseGet(
-                output,
-                () -> Path.of(
-                        "reports", "gate-" + scenario.folderName() + "-" + folderTime.format(LocalDateTime.now())));
+        Path folder = output == null ? scenario.newFolder("gate-") : output;
         List<GateRun> runs = sides.order().runs(pairs);
         return resume ? GateSession.resume(folder, runs) : GateSession.in(folder, runs);
     }
@@ -231,20 +206,5 @@ public final class GateCommand implements Callable<Integer> {
                 null,
                 scenario.paid(),
                 false);
-    }
-
-    /** Asks once, for the bill of all runs. */
-    private static Consent onceFor(int runs, Consent consent) {
-        return new Consent() {
-            private boolean agreed;
-
-            @Override
-            public void confirm(Bill bill) {
-                if (!agreed) {
-                    consent.confirm(new Bill(bill.provider(), bill.told(), bill.requests() * runs, bill.price()));
-                    agreed = true;
-                }
-            }
-        };
     }
 }

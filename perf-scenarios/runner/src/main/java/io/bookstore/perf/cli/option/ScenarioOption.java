@@ -7,8 +7,11 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.scenario.Nearest;
 import io.bookstore.perf.scenario.Scenario;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Parameters;
 
 /** The scenarios that a command is about, and the variables of their scripts. */
 public final class ScenarioOption {
+
+    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private static final String SCENARIO = "SCENARIO";
 
@@ -62,6 +67,29 @@ public final class ScenarioOption {
         List<Scenario> scenarios = scenarios();
         Scenario first = scenarios.get(0);
         return scenarios.size() == 1 || first.suite() == null ? first.name() : first.suite();
+    }
+
+    /** Returns the folder of results where the user names none: below {@code reports}, with the time of now. */
+    public Path newFolder(String prefix) {
+        return Path.of("reports", prefix + folderName() + "-" + folderTime.format(LocalDateTime.now()));
+    }
+
+    /**
+     * Returns the scenario, for a command that is about one.
+     *
+     * @param command how its sentence begins, such as "A gate"
+     * @throws PerfException if the name means several
+     */
+    public Scenario only(String command) {
+        List<Scenario> scenarios = scenarios();
+        if (scenarios.size() > 1) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    command + " is about one scenario, and " + folderName() + " is several: "
+                            + String.join(
+                                    ", ", scenarios.stream().map(Scenario::name).toList()) + ".");
+        }
+        return scenarios.get(0);
     }
 
     public Path script(Scenario scenario) {
@@ -103,8 +131,12 @@ public final class ScenarioOption {
         return variables;
     }
 
-    /** Returns a sentence for each variable of a process that looks like a misspelt one of this kit's scripts. */
-    public List<String> warnings(Map<String, String> process) {
+    /** Prints a sentence for each variable of this process that looks like a misspelt one of this kit's scripts. */
+    public void warn(PrintWriter out) {
+        warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
+    }
+
+    private List<String> warnings(Map<String, String> process) {
         if (scenarios().stream().anyMatch(scenario -> name.equals(scenario.script()))) {
             return List.of();
         }

@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.EngineNameOption;
 import io.bookstore.perf.cli.option.LoadOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
 import io.bookstore.perf.cli.option.Origin;
@@ -27,8 +28,6 @@ import io.bookstore.perf.stack.Ports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,6 @@ import picocli.CommandLine.Spec;
         })
 public final class RunCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final List<? extends EngineOption> engines;
     private final Interruption interruption;
@@ -81,12 +79,8 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private LoadOption load = new LoadOption();
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "${env:K6_ENGINE:-auto}",
-            description = "What runs the script (K6_ENGINE): auto, container, binary or embedded. Default: auto.")
-    private String engine;
+    @Mixin
+    private EngineNameOption engine = new EngineNameOption();
 
     @Option(
             names = "--port",
@@ -148,8 +142,8 @@ public final class RunCommand implements Callable<Integer> {
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         Map<RunOrder, RunResult> results = new LinkedHashMap<>();
         List<RunOrder> orders = orders();
-        EngineChoice choice = EngineChoice.choose(engine, Origin.of(spec, "--engine"), engines);
-        scenario.warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
+        EngineChoice choice = engine.choose(engines);
+        scenario.warn(out);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
         ScenarioRunner runner =
@@ -205,9 +199,7 @@ public final class RunCommand implements Callable<Integer> {
             throw new PerfException(ExitCode.USAGE, "--max-usd must be more than 0, was " + maxUsd + ".");
         }
         List<Scenario> scenarios = scenario.scenarios();
-        Path folder = output == null
-                ? Path.of("reports", scenario.folderName() + "-" + folderTime.format(LocalDateTime.now()))
-                : output;
+        Path folder = output == null ? scenario.newFolder("") : output;
         return scenarios.stream()
                 .map(each -> order(each, scenarios.size() > 1 ? folder.resolve(each.name()) : folder))
                 .toList();
