@@ -36,11 +36,26 @@ export function summarize(item, values) {
     'summary answered 200': (r) => r.status === 200,
     'summary has a text': () => typeof answer.text === 'string' && answer.text.length > 0,
   });
+  checkForm(response, answer);
   errors.add(!good);
   responseTime.add(response.timings.duration);
   if (good) operations.add(1);
   record(response, answer);
   return response;
+}
+
+/** Checks what callers need besides status and text, so that what is missing has a name in the report. */
+function checkForm(response, answer) {
+  const promised = ['inputTokens', 'outputTokens'].filter((name) => (target.answer || {})[name]);
+  if (response.status === 200 && promised.length && !['hit', 'coalesced'].includes(answer.cache)) {
+    check(response, { 'summary tells its tokens': () => promised.every((name) => Number.isFinite(answer[name])) });
+  }
+  if (response.status === 429) {
+    check(response, { 'refusal (429) has Retry-After': (r) => r.headers['Retry-After'] !== undefined });
+  }
+  if (response.status >= 400) {
+    check(response, { 'failed summary is told as JSON': (r) => /\bjson\b/.test(r.headers['Content-Type'] || '') });
+  }
 }
 
 function record(response, answer) {

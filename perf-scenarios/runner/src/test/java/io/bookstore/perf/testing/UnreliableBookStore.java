@@ -24,6 +24,10 @@ public final class UnreliableBookStore implements AutoCloseable {
     public enum Defect {
         SLOW_SUMMARIES,
         FAILING_SUMMARIES,
+        FAILURES_TOLD_AS_GOOD,
+        SUMMARIES_WITHOUT_USAGE,
+        REFUSALS_WITHOUT_RETRY_AFTER,
+        FAILURES_AS_HTML,
         SLOW_BOOKS,
         FAILING_BOOKS,
         SLOW_ERRORS,
@@ -85,10 +89,7 @@ public final class UnreliableBookStore implements AutoCloseable {
         String method = exchange.getRequestMethod();
         if (path.contains("generate-summary")) {
             pause(Defect.SLOW_SUMMARIES);
-            answer(
-                    exchange,
-                    has(Defect.FAILING_SUMMARIES) ? 500 : 200,
-                    "{\"aiGeneratedSummary\":\"Short.\",\"inputTokens\":9}");
+            summarize(exchange);
             return;
         }
         if (path.contains("pageSize=100")) {
@@ -110,6 +111,23 @@ public final class UnreliableBookStore implements AutoCloseable {
             case "POST" -> answer(exchange, 201, "{\"id\":\"" + ids.incrementAndGet() + "\"}");
             case "DELETE" -> answer(exchange, 204, "");
             default -> answer(exchange, 200, "{\"title\":\"Emma\",\"stockQuantity\":1}");
+        }
+    }
+
+    private void summarize(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        if (has(Defect.FAILURES_TOLD_AS_GOOD)) {
+            answer(exchange, 200, "{\"error\":\"the model is not there\"}");
+        } else if (has(Defect.REFUSALS_WITHOUT_RETRY_AFTER)) {
+            answer(exchange, 429, "{\"status\":429}");
+        } else if (has(Defect.FAILURES_AS_HTML)) {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            answer(exchange, 502, "<h1>Bad Gateway</h1>");
+        } else if (has(Defect.FAILING_SUMMARIES)) {
+            answer(exchange, 500, "{\"status\":500}");
+        } else {
+            String usage = has(Defect.SUMMARIES_WITHOUT_USAGE) ? "" : ",\"inputTokens\":9,\"outputTokens\":4";
+            answer(exchange, 200, "{\"aiGeneratedSummary\":\"Short.\"" + usage + "}");
         }
     }
 
