@@ -15,16 +15,21 @@ import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.WireFormat;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The simulator's decisions, without its network: the same draws for the same request as in a real run. */
 final class VirtualProvider {
 
     private static final String PROMPT = "Summarize the book \"Emma\" by Jane Austen.";
     private static final WireFormat format = new AnthropicFormat();
+
+    /** What stands for the document of an answer: a fault that breaks it leaves another text. */
+    private static final String DOCUMENT = "0123456789abcdef";
 
     private final VirtualTime time;
     private final Simulation simulation;
@@ -37,58 +42,96 @@ final class VirtualProvider {
     /**
      * Asks for an answer now.
      *
-     * @param key identifies the request across runs; the next time it is the next attempt
+     * @param key           identifies the request across runs; the next time it is the next attempt
+     * @param patienceNanos the time after which the service leaves
      */
-    Reply answer(String key, int inputTokens, int maxTokens) {
+    Reply answer(String key, int inputTokens, int maxTokens, long patienceNanos) {
         AtomicReference<Answer> captured = new AtomicReference<>();
-        Function<Answer, String> capture = answer -> {
+        Function<Answer, String> whole = answer -> {
             captured.set(answer);
-            return "";
+            return DOCUMENT;
         };
         GenerationRequest request = new GenerationRequest(
-                "plan", PROMPT, inputTokens, maxTokens, false, Cacheable.NOTHING, new DocumentFormat(capture, capture));
+                "plan",
+                PROMPT,
+                inputTokens,
+                maxTokens,
+                false,
+                Cacheable.NOTHING,
+                new DocumentFormat(whole, empty -> ""));
         Script script = simulation.answer(format, Operation.CHAT, key, request, null);
-        Step last = last(script.steps());
         JournalEntry entry = Objects.requireNonNull(script.entry(), key);
-        Answer answer = captured.get();
+        Received received = Received.of(script.steps(), patienceNanos);
         // The limits take back what was reserved when the answer ends, so the entry ends in virtual time too.
-        time.at(time.nanos() + last.atNanos(), () -> entry.end(Attempt.Outcome.COMPLETED, last.atNanos()));
-        return last instanceof Step.Whole whole && whole.status() == 200 && answer != null
-                ? Reply.good(last.atNanos(), answer)
-                : Reply.bad(last);
+        time.at(
+                time.nanos() + received.nanos,
+                () -> entry.end(
+                        received.late ? Attempt.Outcome.ABANDONED : Attempt.Outcome.COMPLETED, received.nanos));
+        return received.reply(captured.get());
     }
 
-    private static Step last(Iterator<Step> steps) {
-        Step last = steps.next();
-        while (steps.hasNext()) {
-            last = steps.next();
+    /** The bytes of an answer as a client gets them, one after the other. */
+    private static final class Received {
+
+        private final StringBuilder text = new StringBuilder();
+        private int status;
+        private Map<String, String> headers = Map.of();
+        private long nanos;
+        private boolean late;
+
+        static Received of(Iterator<Step> steps, long patienceNanos) {
+            Received received = new Received();
+            while (steps.hasNext() && !received.late) {
+                Step step = steps.next();
+                received.late = step.atNanos() > patienceNanos;
+                received.nanos = Math.min(step.atNanos(), patienceNanos);
+                if (!received.late) {
+                    received.take(step);
+                }
+            }
+            return received;
         }
-        return last;
+
+        private void take(Step step) {
+            if (step instanceof Step.Whole whole) {
+                status = whole.status();
+                headers = whole.headers();
+                text.append(whole.body());
+            } else if (step instanceof Step.Head head) {
+                status = head.status();
+                headers = head.headers();
+            } else if (step instanceof Step.Part part) {
+                text.append(part.text());
+            } else if (step instanceof Step.Reset) {
+                status = 0;
+            }
+        }
+
+        private Reply reply(@Nullable Answer answer) {
+            if (late) {
+                return new Reply(0, nanos, 0, 0, 0);
+            }
+            if (status == 200 && answer != null && DOCUMENT.contentEquals(text)) {
+                return new Reply(
+                        200,
+                        nanos,
+                        nanos - answer.timing().outputNanos(),
+                        answer.usage().outputTokens(),
+                        0);
+            }
+            String seconds = headers.getOrDefault("retry-after", "0");
+            // A client that cannot read an answer is as far as one whose connection broke.
+            return new Reply(
+                    status == 200 ? 0 : status, nanos, 0, 0, TimeUnit.SECONDS.toNanos(Long.parseLong(seconds)));
+        }
     }
 
     /**
-     * @param status          0 if the connection broke
+     * @param status          0 if the connection broke, the answer cannot be read, or the service left
      * @param firstTokenNanos 0 without an answer
      * @param retryAfterNanos 0 if the provider did not ask for a wait
      */
     record Reply(int status, long nanos, long firstTokenNanos, int outputTokens, long retryAfterNanos) {
-
-        private static Reply good(long nanos, Answer answer) {
-            return new Reply(
-                    200,
-                    nanos,
-                    nanos - answer.timing().outputNanos(),
-                    answer.usage().outputTokens(),
-                    0);
-        }
-
-        private static Reply bad(Step last) {
-            if (!(last instanceof Step.Whole whole)) {
-                return new Reply(0, last.atNanos(), 0, 0, 0);
-            }
-            String seconds = whole.headers().getOrDefault("retry-after", "0");
-            return new Reply(whole.status(), last.atNanos(), 0, 0, TimeUnit.SECONDS.toNanos(Long.parseLong(seconds)));
-        }
 
         boolean good() {
             return status == 200;

@@ -37,7 +37,8 @@ final class VirtualService {
     }
 
     private void attempt(String key, int number, long start, Runnable ended) {
-        VirtualProvider.Reply reply = provider.answer(key, model.inputTokens(), model.maxTokens());
+        long left = model.deadline().toNanos() - (time.nanos() - start);
+        VirtualProvider.Reply reply = provider.answer(key, model.inputTokens(), model.maxTokens(), left);
         tally.countAttempt(reply);
         long attemptStart = time.nanos();
         time.at(attemptStart + reply.nanos(), () -> {

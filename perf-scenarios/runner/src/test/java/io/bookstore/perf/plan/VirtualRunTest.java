@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VirtualRunTest {
 
@@ -141,6 +143,41 @@ class VirtualRunTest {
         assertThat(once.failed()).isBetween(150L, 250L);
         assertThat(thrice.failed()).isBetween(1L, 20L);
         assertThat(thrice.attempts()).isBetween(1180L, 1300L);
+    }
+
+    @Test
+    void answerThatComesLateIsAnAnswerNevertheless() {
+        Behaviour stalling = FIXED.withFaults(FaultRule.always("stall:5000"));
+
+        PlannedRun run = run(users(1, Duration.ofMillis(56_950)), NO_PAUSE, stalling);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.endToEnd()).isEqualTo(new Percentiles(5_695, 5_695, 5_695, 5_695));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reset-after-chunks, 695", "malformed-frame, 695", "no-terminator, 695"})
+    void answerThatCannotBeReadIsAFailure(String fault, double milliseconds) {
+        PlannedRun run = VirtualRun.of(
+                new RunPlan(List.of(users(1, Duration.ofMillis(6_950)))),
+                NO_PAUSE,
+                1,
+                INSTANT.withAttempts(1),
+                FIXED.withFaults(FaultRule.always(fault)));
+
+        assertThat(run.failed()).isEqualTo(run.summaries()).isEqualTo(10);
+        assertThat(run.endToEnd())
+                .isEqualTo(new Percentiles(milliseconds, milliseconds, milliseconds, milliseconds));
+    }
+
+    @Test
+    void serviceLeavesAnAnswerThatNeverEndsAtItsDeadline() {
+        Behaviour endless = FIXED.withFaults(FaultRule.always("endless-answer"));
+
+        PlannedRun run = run(users(1, Duration.ofMinutes(5)), NO_PAUSE, endless);
+
+        assertThat(run.failed()).isEqualTo(10);
+        assertThat(run.endToEnd()).isEqualTo(new Percentiles(30_000, 30_000, 30_000, 30_000));
     }
 
     @Test
