@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +82,15 @@ class IndexCreation implements HealthDetail {
             logger.warn("Indexes not created yet, trying again in {} s: {}: {}", pause.toSeconds(), reason, message(e));
             Duration doubled = pause.multipliedBy(2);
             Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            tryAgain(pause, next);
+        }
+    }
+
+    private void tryAgain(Duration pause, Duration next) {
+        try {
             var unused = scheduler.schedule(pause, () -> create(next));
+        } catch (RejectedExecutionException stopping) {
+            logger.debug("Indexes are not tried again: the service stops");
         }
     }
 

@@ -13,6 +13,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.bookstore.api.RunningStore;
+import io.bookstore.testing.ClosedPort;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,10 +58,28 @@ class IndexCreationTest {
         }
     }
 
+    @Test
+    void serviceThatStopsDuringAnAttemptTriesNoMoreAndLogsNoError() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try (ClosedPort nobody = new ClosedPort()) {
+            RunningStore.start(Map.of("mongodb.uri", "mongodb://127.0.0.1:" + nobody.number() + "/bookstore"))
+                    .close();
+            await().until(() -> messages().stream().anyMatch(line -> line.startsWith("Indexes not created yet")));
+        } finally {
+            root.detachAppender(log);
+        }
+
+        assertThat(messages()).noneMatch(line -> line.contains("Error occurred executing @Async"));
+    }
+
     private List<String> said() {
+        return messages().stream().filter(message -> message.contains("expiry")).toList();
+    }
+
+    private List<String> messages() {
         return List.copyOf(log.list).stream()
                 .map(ILoggingEvent::getFormattedMessage)
-                .filter(message -> message.contains("expiry"))
                 .toList();
     }
 
