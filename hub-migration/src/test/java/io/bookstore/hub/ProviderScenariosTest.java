@@ -6,7 +6,6 @@ import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.results.ThresholdResult;
-import io.bookstore.testing.LogTail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,7 +89,7 @@ class ProviderScenariosTest {
 
         ScenarioRun run = run("breakpoint", steps(3));
 
-        assertThat(run.result().verdict().exitCode()).as(LogTail.of(run.log())).isEqualTo(99);
+        run.assertEndedWith(99);
         assertThat(run.result().crossed())
                 .extracting(ThresholdResult::metric)
                 .contains("llm_errors{scenario:rate_1000}")

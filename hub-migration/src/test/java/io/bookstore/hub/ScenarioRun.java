@@ -14,6 +14,7 @@ import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
+import io.bookstore.perf.results.ValidityFinding;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
@@ -57,6 +58,11 @@ record ScenarioRun(RunResult result, Path folder, String log) {
             "ERROR_P95_MS", "60000",
             "CHAOS_P99_MS", "60000",
             "DRIFT_RATIO", "1000000");
+
+    /** Rules of a valid measurement that other work on the machine breaks, whatever the service does. */
+    private static final Set<String> BUSY_MACHINE = Set.of("generator-load", "late-arrivals", "simulator-lateness");
+
+    private static final int INVALID = 83;
 
     private static final Path scripts = Checkout.scripts();
 
@@ -139,6 +145,17 @@ record ScenarioRun(RunResult result, Path folder, String log) {
 
     void assertPassed() {
         assertThat(crossedLimits()).as(result.run().scenario()).isEmpty();
-        assertThat(result.verdict().exitCode()).as(LogTail.of(log)).isZero();
+        assertEndedWith(0);
+    }
+
+    /** Asserts the exit code, unless a machine with other work made the measurement invalid, and nothing else did. */
+    void assertEndedWith(int exitCode) {
+        boolean busyMachine = result.wrongUsage().isEmpty()
+                && result.findings().stream()
+                        .filter(ValidityFinding::invalid)
+                        .allMatch(finding -> BUSY_MACHINE.contains(finding.rule()));
+        if (result.verdict().exitCode() != INVALID || !busyMachine) {
+            assertThat(result.verdict().exitCode()).as(LogTail.of(log)).isEqualTo(exitCode);
+        }
     }
 }

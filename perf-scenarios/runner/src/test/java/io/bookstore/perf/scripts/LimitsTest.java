@@ -352,16 +352,18 @@ class LimitsTest {
         try (UnreliableBookStore service = new UnreliableBookStore(wrong, delayMs)) {
             RunResult result = run(script, with(variables, "DURATION_SCALE", scale), service);
 
+            // A machine that is busy with other work makes the measurement INVALID, 83; the limit is crossed nevertheless.
             assertThat(result.verdict().exitCode())
                     .as(result.verdict().toString())
-                    .isEqualTo(99);
+                    .isIn(99, 83);
+            assertThat(result.crossed()).isNotEmpty();
             String report = Files.readString(folder.resolve("report.html"));
             Set<String> crossed = new TreeSet<>();
             result.crossed().forEach(threshold -> {
                 crossed.add(threshold.metric() + " " + threshold.expression());
                 assertThat(report).contains(threshold.metric());
             });
-            if (result.verdict().problem() != null) {
+            if (result.verdict().problem() != null && result.verdict().exitCode() == 99) {
                 crossed.add(result.verdict()
                         .problem()
                         .replaceFirst(
