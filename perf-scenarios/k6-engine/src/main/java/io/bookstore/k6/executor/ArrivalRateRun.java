@@ -125,7 +125,9 @@ final class ArrivalRateRun {
     private void work(Worker worker, VirtualUser vu) {
         worker.thread = Thread.currentThread();
         while (worker.awaitFire(scenario)) {
-            scenario.test().listener().arrived(Duration.ofNanos(System.nanoTime() - worker.dueNanos));
+            long lateNanos = System.nanoTime() - worker.dueNanos;
+            scenario.test().listener().arrived(Duration.ofNanos(lateNanos));
+            vu.startLate(lateNanos);
             scenario.iterate(vu);
             synchronized (idle) {
                 idle.addLast(worker);

@@ -102,7 +102,7 @@ final class HttpFunctions {
     private Result send(Value[] arguments) {
         String url = arguments[1].asString();
         try {
-            return send(read(arguments), vu.tags().metadata());
+            return send(read(arguments), vu.requestMetadata());
         } catch (InvalidRequest e) {
             return unsent(url, e);
         }
@@ -207,7 +207,7 @@ final class HttpFunctions {
         String url = arguments[1].asString();
         try {
             RequestSpec spec = read(arguments);
-            Map<String, String> metadata = vu.tags().metadata();
+            Map<String, String> metadata = vu.requestMetadata();
             return new RequestBatch.Item<>(url, () -> send(spec, metadata));
         } catch (InvalidRequest e) {
             return new RequestBatch.Item<>(url, () -> unsent(url, e));

@@ -10,6 +10,7 @@ import io.bookstore.k6.script.HostFunctions;
 import io.bookstore.k6.script.ScriptContext;
 import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.Sample;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class VirtualUser implements AutoCloseable {
         SUMMARY
     }
 
+    /** No machine is more punctual, and the metadata of a request costs a map. */
+    private static final long SHORTEST_LATENESS_NANOS = 1_000_000;
+
     private final int id;
     private final TestRun run;
     private final HttpSession http;
@@ -46,6 +50,7 @@ public final class VirtualUser implements AutoCloseable {
     private Phase phase = Phase.INIT;
     private @Nullable Value setupData;
     private boolean countedThoughCut;
+    private long lateNanos;
 
     /**
      * Runs the init code.
@@ -277,6 +282,23 @@ public final class VirtualUser implements AutoCloseable {
         }
     }
 
+    /** Says by how much the next iteration starts after the moment for which it was planned; its first request is as late. */
+    public void startLate(long nanos) {
+        lateNanos = nanos;
+    }
+
+    /** The metadata of the samples of a request that is sent now. */
+    Map<String, String> requestMetadata() {
+        Map<String, String> metadata = tags.metadata();
+        if (lateNanos < SHORTEST_LATENESS_NANOS || phase != Phase.ITERATION) {
+            return metadata;
+        }
+        Map<String, String> late = new LinkedHashMap<>(metadata);
+        late.put(Sample.LATE_MS, String.valueOf(lateNanos / 1_000 / 1e3));
+        lateNanos = 0;
+        return Map.copyOf(late);
+    }
+
     /** Hands over a sample of the script; nothing after the cut, and nothing from {@code handleSummary}. */
     void emit(Metric metric, double value, Map<String, String> sampleTags) {
         emit(new SampleBatch(run.clock().now(), sampleTags, tags.metadata(), List.of(metric), new double[] {value}));
@@ -350,6 +372,7 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     private void end() {
+        lateNanos = 0;
         if (!cutoff.end()) {
             script = openScript();
             setupData = null;

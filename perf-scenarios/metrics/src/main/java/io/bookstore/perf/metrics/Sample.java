@@ -2,6 +2,7 @@ package io.bookstore.perf.metrics;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One measured value: a {@code Point} of k6's JSON lines.
@@ -14,6 +15,13 @@ import java.util.Map;
  */
 public record Sample(
         String metric, Instant time, double value, Map<String, String> tags, Map<String, String> metadata) {
+
+    /**
+     * The key of the metadata with the milliseconds by which the first request of an iteration was late, because its arrival
+     * rate had planned the iteration for an earlier moment. The embedded engine writes it; k6 does not.
+     */
+    public static final String LATE_MS = "late_ms";
+
     public Sample {
         tags = Map.copyOf(tags);
         metadata = Map.copyOf(metadata);
@@ -22,6 +30,16 @@ public record Sample(
     /** A sample without metadata. */
     public Sample(String metric, Instant time, double value, Map<String, String> tags) {
         this(metric, time, value, tags, Map.of());
+    }
+
+    /** Milliseconds between the moment for which this request was planned and its start; null if it is not known. */
+    public @Nullable Double lateMs() {
+        String late = metadata.get(LATE_MS);
+        try {
+            return late == null ? null : Double.valueOf(late);
+        } catch (NumberFormatException metadataOfAScript) {
+            return null;
+        }
     }
 
     /** True if it was taken in {@code setup()} or {@code teardown()}, which are no part of the load; k6 puts them in groups. */

@@ -192,7 +192,9 @@ record ModelCalls(
                         attempt.durationMs(),
                         wait,
                         attempt.status(),
-                        failure == null ? null : failure.error()));
+                        failure == null ? null : failure.error(),
+                        attempt.inputTokens(),
+                        attempt.outputTokens()));
             }
         }
 

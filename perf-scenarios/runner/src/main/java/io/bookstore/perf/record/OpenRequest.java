@@ -50,6 +50,7 @@ final class OpenRequest {
     private @Nullable Instant end;
     private double endToEndMs;
     private @Nullable Double firstByteMs;
+    private @Nullable Double lateMs;
     private boolean failed;
     private @Nullable TraceSpans spans;
     private long touchedNanos;
@@ -67,6 +68,7 @@ final class OpenRequest {
                 end = sample.time();
                 tags = sample.tags();
                 requestId = sample.metadata().get(RequestRecords.REQUEST_ID);
+                lateMs = lateMs == null ? sample.lateMs() : lateMs;
             }
             case MetricNames.HTTP_REQ_RECEIVING -> firstByteMs = endToEndMs - sample.value();
             case MetricNames.HTTP_REQ_FAILED, MetricNames.LLM_ERRORS, MetricNames.CRUD_ERRORS ->
@@ -131,7 +133,7 @@ final class OpenRequest {
                 kind(),
                 tags.getOrDefault("name", "none"),
                 start,
-                new Timing(Micros.rounded(endToEndMs), Micros.rounded(firstByteMs)),
+                new Timing(Micros.rounded(endToEndMs), Micros.rounded(firstByteMs), Micros.rounded(lateMs)),
                 new Result(outcome(), status()),
                 answer(),
                 calls.attempts().stream().map(OpenRequest::rounded).toList(),
@@ -211,6 +213,8 @@ final class OpenRequest {
                 Micros.rounded(attempt.durationMs()),
                 Micros.rounded(attempt.waitMs()),
                 attempt.status(),
-                attempt.error());
+                attempt.error(),
+                attempt.inputTokens(),
+                attempt.outputTokens());
     }
 }

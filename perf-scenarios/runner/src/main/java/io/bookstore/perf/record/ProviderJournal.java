@@ -74,6 +74,8 @@ final class ProviderJournal {
         Instant time = null;
         Double duration = null;
         Integer status = null;
+        Long inputTokens = null;
+        Long outputTokens = null;
         try (JsonParser parser = json.createParser(line)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -84,6 +86,8 @@ final class ProviderJournal {
                     case "time" -> time = Instant.parse(parser.getText());
                     case "actualDurationMs" -> duration = parser.getDoubleValue();
                     case "status" -> status = parser.getIntValue();
+                    case "inputTokens" -> inputTokens = parser.getLongValue();
+                    case "outputTokens" -> outputTokens = parser.getLongValue();
                     default -> parser.skipChildren();
                 }
             }
@@ -93,6 +97,11 @@ final class ProviderJournal {
         return key == null || time == null || duration == null
                 ? null
                 : new JournalAttempt(
-                        RequestJoin.key(key), time.getEpochSecond() * 1_000_000_000 + time.getNano(), duration, status);
+                        RequestJoin.key(key),
+                        time.getEpochSecond() * 1_000_000_000 + time.getNano(),
+                        duration,
+                        status,
+                        inputTokens,
+                        outputTokens);
     }
 }

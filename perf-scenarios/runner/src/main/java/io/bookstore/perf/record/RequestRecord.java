@@ -56,8 +56,17 @@ public record RequestRecord(
      *
      * @param endToEndMs  {@code http_req_duration}: from the first byte sent to the last byte received, redirects included
      * @param firstByteMs from the first byte sent to the first byte received; null if it is not known
+     * @param lateMs      by how much it was sent after the moment for which its arrival rate planned it; null if it was in time,
+     *                    or nothing tells
      */
-    public record Timing(double endToEndMs, @Nullable Double firstByteMs) {}
+    public record Timing(
+            double endToEndMs, @Nullable Double firstByteMs, @Nullable Double lateMs) {
+
+        /** Times of a request that was sent in time. */
+        public Timing(double endToEndMs, @Nullable Double firstByteMs) {
+            this(endToEndMs, firstByteMs, null);
+        }
+    }
 
     /** @param status null if no answer came */
     public record Result(Outcome outcome, @Nullable Integer status) {}
@@ -81,11 +90,27 @@ public record RequestRecord(
      * @param waitMs     backoff between the end of the attempt before and this one; null for the first, or if unknown
      * @param status     null if there was none
      * @param error      the error type of a failed attempt; null if it did not fail or nobody said
+     * @param inputTokens  tokens that the provider bills for it, whether its answer was used or not; null if it bills none, or
+     *                     nothing tells
+     * @param outputTokens as {@code inputTokens}
      */
     public record Attempt(
             @Nullable Double startMs,
             @Nullable Double durationMs,
             @Nullable Double waitMs,
             @Nullable Integer status,
-            @Nullable String error) {}
+            @Nullable String error,
+            @Nullable Long inputTokens,
+            @Nullable Long outputTokens) {
+
+        /** An attempt whose tokens nothing tells. */
+        public Attempt(
+                @Nullable Double startMs,
+                @Nullable Double durationMs,
+                @Nullable Double waitMs,
+                @Nullable Integer status,
+                @Nullable String error) {
+            this(startMs, durationMs, waitMs, status, error, null, null);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     /** The file's name in the folder of the run. */
     public static final String NAME = "requests.jsonl.gz";
 
-    static final String TRACE_ID = "trace_id";
+    /** The key of the metadata with the trace id of a request. */
+    public static final String TRACE_ID = "trace_id";
     static final String REQUEST_ID = "request_id";
 
     /** An attribute of the server span: milliseconds that the request waited within the service. */
@@ -40,12 +42,15 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     private final @Nullable ProviderJournal journal;
     private final Thread rounds = new Thread(this::sweepAndPoll, "request-records");
 
-    private RequestRecords(Path path, boolean spans, @Nullable Simulator simulator) throws IOException {
+    private RequestRecords(
+            Path path, boolean spans, @Nullable Simulator simulator, Consumer<RequestRecord> listener)
+            throws IOException {
         this.path = path;
         this.file = new RecordFile(path);
         this.join = new RequestJoin(System::nanoTime, spans || simulator != null, request -> {
             tally.add(request);
             file.write(request);
+            listener.accept(request);
         });
         this.journal = simulator == null
                 ? null
@@ -64,11 +69,16 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
      *
      * @param receiver  null if no spans are received
      * @param simulator null if the provider is none, or it does not say
+     * @param listener  gets each record when it is complete
      * @throws IOException if the file cannot be written
      */
-    public static RequestRecords open(Path folder, @Nullable SpanReceiver receiver, @Nullable Simulator simulator)
+    public static RequestRecords open(
+            Path folder,
+            @Nullable SpanReceiver receiver,
+            @Nullable Simulator simulator,
+            Consumer<RequestRecord> listener)
             throws IOException {
-        RequestRecords records = new RequestRecords(folder.resolve(NAME), receiver != null, simulator);
+        RequestRecords records = new RequestRecords(folder.resolve(NAME), receiver != null, simulator, listener);
         if (receiver != null) {
             receiver.deliverTo(new SpanReader.Sink() {
                 @Override

@@ -7,6 +7,8 @@ import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.record.RecordSummary;
 import io.bookstore.perf.record.RequestRecord;
 import io.bookstore.perf.results.facts.RunFacts;
+import io.bookstore.perf.slo.Goodput;
+import io.bookstore.perf.slo.Money;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param findings   rules of a valid measurement that the run broke
  * @param slowest    the slowest requests by their records, the slowest first; at most ten, none if the script sends no ids
  * @param parts      the parts of the requests' times by class
+ * @param goodput    good requests of all that were scheduled; null if none was whose class has a limit, or in a summary of an older
+ *                   kit
+ * @param money      cost of the requests to the model; null if there were none, or in a summary of an older kit
  * @param answer     the run in one sentence, with figures and sections of its own; null in a summary of an older kit
  */
 public record RunResult(
@@ -47,6 +52,8 @@ public record RunResult(
         List<ValidityFinding> findings,
         List<RequestRecord> slowest,
         List<RecordSummary.PartTimes> parts,
+        @Nullable Goodput goodput,
+        @Nullable Money money,
         @Nullable Answer answer) {
 
     /** Metrics that every run has, whatever its script does. */
@@ -91,6 +98,8 @@ public record RunResult(
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
+                null,
                 null);
     }
 
@@ -154,6 +163,8 @@ public record RunResult(
                 findings,
                 slowest,
                 parts,
+                goodput,
+                money,
                 answer);
     }
 
@@ -193,6 +204,27 @@ public record RunResult(
     /** The same result, with the records of its requests. */
     public RunResult with(RecordSummary records) {
         return copy(verdict, thresholds, crossCheck, findings, records.slowest(), records.parts(), answer);
+    }
+
+    /** The same result, with what its requests were worth. */
+    public RunResult with(@Nullable Goodput newGoodput, @Nullable Money newMoney) {
+        return new RunResult(
+                run,
+                verdict,
+                thresholds,
+                metrics,
+                operations,
+                checks,
+                errors,
+                series,
+                crossCheck,
+                evidence,
+                findings,
+                slowest,
+                parts,
+                newGoodput,
+                newMoney,
+                answer);
     }
 
     /**
@@ -262,6 +294,8 @@ public record RunResult(
                 newFindings,
                 newSlowest,
                 newParts,
+                goodput,
+                money,
                 newAnswer);
     }
 

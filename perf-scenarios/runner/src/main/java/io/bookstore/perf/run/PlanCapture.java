@@ -20,6 +20,7 @@ final class PlanCapture implements EngineListener {
     private final DollarLimit limit;
     private final SampleSink results;
     private final SampleSink records;
+    private final SampleSink slo;
     private final GeneratorMeter meter;
     private final ArrivalMeter arrivals = new ArrivalMeter();
     private final ExceptionRecorder exceptions = new ExceptionRecorder();
@@ -28,12 +29,20 @@ final class PlanCapture implements EngineListener {
     /**
      * @param results gets each sample as the engine tells it
      * @param records gets them too
+     * @param slo     gets them too
      */
-    PlanCapture(EngineListener next, DollarLimit limit, SampleSink results, SampleSink records, GeneratorMeter meter) {
+    PlanCapture(
+            EngineListener next,
+            DollarLimit limit,
+            SampleSink results,
+            SampleSink records,
+            SampleSink slo,
+            GeneratorMeter meter) {
         this.next = next;
         this.limit = limit;
         this.results = results;
         this.records = records;
+        this.slo = slo;
         this.meter = meter;
     }
 
@@ -84,6 +93,7 @@ final class PlanCapture implements EngineListener {
         next.metric(metric);
         results.metric(metric);
         records.metric(metric);
+        slo.metric(metric);
     }
 
     @Override
@@ -93,6 +103,7 @@ final class PlanCapture implements EngineListener {
         limit.sample(sample);
         results.sample(sample);
         records.sample(sample);
+        slo.sample(sample);
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.scenario.ScriptFiles;
+import io.bookstore.perf.scenario.StatedLimits;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *                gets one in any case
  * @param strict  true if what is only noted otherwise makes the measurement invalid
  * @param paid    true if answers cost money, for a service that does not say whether its provider is simulated
+ * @param slo     limits of single requests that go before those of the script
  */
 public record RunOrder(
         String name,
@@ -41,7 +45,8 @@ public record RunOrder(
         LoadFlags flags,
         @Nullable Integer otlpPort,
         boolean paid,
-        boolean strict) {
+        boolean strict,
+        Slo slo) {
 
     /** Orders as much as the script says, of a service that says itself whether it costs money. */
     public RunOrder(
@@ -57,10 +62,52 @@ public record RunOrder(
         this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, null, false, false);
     }
 
+    /** Orders a run with the limits of single requests that its script states. */
+    public RunOrder(
+            String name,
+            Path script,
+            Map<String, String> env,
+            Map<String, String> serviceEnv,
+            @Nullable URI baseUrl,
+            int port,
+            Path apiJar,
+            Path output,
+            double maxUsd,
+            LoadFlags flags,
+            @Nullable Integer otlpPort,
+            boolean paid,
+            boolean strict) {
+        this(
+                name,
+                script,
+                env,
+                serviceEnv,
+                baseUrl,
+                port,
+                apiJar,
+                output,
+                maxUsd,
+                flags,
+                otlpPort,
+                paid,
+                strict,
+                Slo.NONE);
+    }
+
     public RunOrder {
         requireScript(script);
         env = Map.copyOf(env);
         serviceEnv = Map.copyOf(serviceEnv);
+    }
+
+    /**
+     * The limits of single requests: those of this order, else those of the script, else the standard ones.
+     *
+     * @throws PerfException if those of the script are wrong
+     */
+    Slo limits() {
+        return slo.or(SloText.ofScript(script.getFileName().toString(), StatedLimits.of(script)))
+                .or(Slo.standard(env));
     }
 
     /** The hash of the script with everything that it reads; null if one of the files cannot be read. */

@@ -23,6 +23,7 @@ import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
 import io.bookstore.perf.results.sample.ResultReader;
 import io.bookstore.perf.scenario.Pace;
+import io.bookstore.perf.slo.SloRecorder;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -68,6 +69,7 @@ public final class ScenarioRunner {
      * @throws PerfException if a variable or flag of the order is wrong, which is no result
      */
     public Inspection inspect(RunOrder order) {
+        order.limits();
         EngineRequest request = request(order, order.env());
         Inspection inspection = choice.engine().inspect(request);
         refuseMistakeOfCaller(order, inspection);
@@ -190,22 +192,29 @@ public final class ScenarioRunner {
     private RunResult load(
             RunOrder order, Stack stack, Inspection inspection, @Nullable SpanReceiver spans, RunWatcher watcher)
             throws InterruptedException {
-        try (RequestRecords records = records(order, stack, spans)) {
-            return load(order, stack, inspection, records, watcher);
+        SloRecorder slo = new SloRecorder(order.limits());
+        try (RequestRecords records = records(order, stack, spans, slo)) {
+            return load(order, stack, inspection, records, slo, watcher);
         }
     }
 
-    private static RequestRecords records(RunOrder order, Stack stack, @Nullable SpanReceiver spans)
-            throws InterruptedException {
+    private static RequestRecords records(
+            RunOrder order, Stack stack, @Nullable SpanReceiver spans, SloRecorder slo) throws InterruptedException {
         try {
-            return RequestRecords.open(order.output(), spans, stack.simulator().orElse(null));
+            return RequestRecords.open(
+                    order.output(), spans, stack.simulator().orElse(null), slo::request);
         } catch (IOException e) {
             throw ResultFolder.cannotWrite(order.output(), e);
         }
     }
 
     private RunResult load(
-            RunOrder order, Stack stack, Inspection inspection, RequestRecords records, RunWatcher watcher)
+            RunOrder order,
+            Stack stack,
+            Inspection inspection,
+            RequestRecords records,
+            SloRecorder slo,
+            RunWatcher watcher)
             throws InterruptedException {
         TargetFacts target = stack.facts();
         Map<String, String> env = order.envFor(stack.baseUrl());
@@ -214,7 +223,7 @@ public final class ScenarioRunner {
         GeneratorMeter meter = GeneratorMeter.ofThisJvm();
         ResultReader results = ResultReader.following(inspection.thresholds());
         PlanCapture plan = new PlanCapture(
-                watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, records, meter);
+                watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, records, slo, meter);
         RunAudit audit = RunAudit.begin(stack.countRequests(), clock, order.strict());
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
@@ -231,7 +240,8 @@ public final class ScenarioRunner {
                         choice.engine().tellsEverySample()
                                 ? followed(results, request, facts, verdict)
                                 : read(request, facts, verdict))
-                .with(records.summary());
+                .with(records.summary())
+                .with(slo.goodput(plan.loads()), slo.money(plan.loads(), startedAt));
         return audit.judge(result.withErrors(plan.exceptions()), plan);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a script, which k6 ignores: {@code export const meta = { variables, thinkSeconds, modelPercent,
- * scenarios }}.
+ * scenarios, slo }}.
  *
  * @param variables            variables that this script alone reads
  * @param pauses               pauses of virtual users between two requests; empty for none
@@ -44,7 +44,8 @@ record ScriptMeta(
     }
 
     private static ScriptMeta of(String script, Literal meta) {
-        meta.allowOnly("variables", "thinkSeconds", "modelPercent", "modelPercentVariable", "scenarios");
+        meta.allowOnly("variables", "thinkSeconds", "modelPercent", "modelPercentVariable", "scenarios", StatedLimits.KEY);
+        meta.find(StatedLimits.KEY).ifPresent(StatedLimits::read);
         Map<String, Literal> described = meta.get("scenarios").entries();
         if (described.isEmpty()) {
             throw meta.get("scenarios").refused("names no scenario");

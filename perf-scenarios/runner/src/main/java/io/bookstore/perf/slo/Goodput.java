@@ -1,6 +1,6 @@
 package io.bookstore.perf.slo;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public record Goodput(long scheduled, long good, SteadyWindow window, List<OfCla
     }
 
     /** {@code good / scheduled}; null if no request was scheduled, or a class told nothing to judge it by. */
-    @JsonIgnore
+    @JsonProperty(value = "share", access = JsonProperty.Access.READ_ONLY)
     public @Nullable Double share() {
         return scheduled == 0 || classes.stream().anyMatch(each -> each.share() == null)
                 ? null

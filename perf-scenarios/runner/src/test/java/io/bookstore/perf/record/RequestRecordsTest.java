@@ -55,7 +55,7 @@ class RequestRecordsTest {
                 SpanReceiver receiver = SpanReceiver.start(0)) {
             ask(simulator, "before-the-run");
             RequestRecords records =
-                    RequestRecords.open(folder, receiver, new RequestRecords.Simulator(simulator.baseUrl(), 1));
+                    RequestRecords.open(folder, receiver, new RequestRecords.Simulator(simulator.baseUrl(), 1), request -> {});
 
             // when
             ask(simulator, "r-1");
@@ -110,7 +110,7 @@ class RequestRecordsTest {
                {"key":"http.response.status_code","value":{"intValue":"429"}}]}]}]}]}]}
             """;
         try (SpanReceiver receiver = SpanReceiver.start(0)) {
-            RequestRecords records = RequestRecords.open(folder, receiver, null);
+            RequestRecords records = RequestRecords.open(folder, receiver, null, request -> {});
             records.sample(new Sample(
                     "http_req_duration",
                     Instant.parse("2026-11-29T10:00:01Z"),

@@ -24,6 +24,8 @@ import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloText;
 import io.bookstore.perf.stack.Ports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -127,6 +129,12 @@ public final class RunCommand implements Callable<Integer> {
             description = "Make a run INVALID (83) also for what is only noted otherwise: too few samples, drift.")
     private boolean strict;
 
+    @Option(
+            names = "--slo",
+            paramLabel = "LIMITS",
+            description = "Limits of single requests, such as llm.ttft=2s,llm.e2e=8s. Default: those of the script.")
+    private @Nullable String slo;
+
     @Option(names = "--json", description = "Print the result as JSON, and everything else to standard error.")
     private boolean json;
 
@@ -219,7 +227,8 @@ public final class RunCommand implements Callable<Integer> {
                 load.flags(),
                 receiverPort(),
                 scenario.paid(),
-                strict);
+                strict,
+                slo == null ? Slo.NONE : SloText.parse("--slo", slo));
     }
 
     private @Nullable Integer receiverPort() {

@@ -164,6 +164,8 @@ public final class ResultReader implements SampleSink {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
+                null,
                 null);
     }
 
