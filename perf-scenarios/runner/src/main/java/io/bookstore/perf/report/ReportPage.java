@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A result in the words and the order of the report; the templates only place it. */
 public final class ReportPage {
@@ -244,6 +245,16 @@ public final class ReportPage {
 
     public List<ThresholdRow> thresholds() {
         return result.thresholds().stream().map(ThresholdRow::of).toList();
+    }
+
+    /** Null if no request was scheduled that has a limit. */
+    public @Nullable GoodputSection goodput() {
+        return result.goodput() == null ? null : GoodputSection.of(result.goodput());
+    }
+
+    /** Null if no request went to a model. */
+    public @Nullable MoneySection money() {
+        return result.money() == null ? null : MoneySection.of(result.money());
     }
 
     /** Every time distribution, the ones a reader came for first. */

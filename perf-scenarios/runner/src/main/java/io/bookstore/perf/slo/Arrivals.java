@@ -38,10 +38,6 @@ final class Arrivals {
         scenario(scenario).iterations += iterations;
     }
 
-    boolean sent(Kind kind) {
-        return all.classes.containsKey(kind);
-    }
-
     private Scenario scenario(String name) {
         return scenarios.computeIfAbsent(name, first -> new Scenario());
     }

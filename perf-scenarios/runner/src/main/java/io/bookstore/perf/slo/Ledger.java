@@ -27,6 +27,7 @@ final class Ledger {
     private long cacheTold;
     private long cached;
     private boolean attemptsTold;
+    private long requests;
 
     /** A number of calls, their tokens and their cost. */
     private static final class Calls {
@@ -44,6 +45,7 @@ final class Ledger {
 
     /** Takes the record of a request to the model. */
     void add(RequestRecord request) {
+        requests++;
         boolean used = request.result().outcome() == Outcome.OK;
         if (request.answer() != null) {
             addAnswer(request.answer(), used);
@@ -60,6 +62,10 @@ final class Ledger {
                 (used ? retries : unused).add(attempt.inputTokens(), attempt.outputTokens());
             }
         }
+    }
+
+    boolean empty() {
+        return requests == 0;
     }
 
     private void addAnswer(Answer answer, boolean used) {

@@ -118,10 +118,10 @@ public final class SloRecorder implements SampleSink {
      * The money so far.
      *
      * @param day the day of the run, by which prices are chosen
-     * @return null if no request to a model was seen
+     * @return null if no record of a request to a model was seen
      */
     public synchronized @Nullable Money money(List<Load> loads, Instant day) {
-        if (begin == null || end == null || !arrivals.sent(Kind.LLM)) {
+        if (begin == null || end == null || ledger.empty()) {
             return null;
         }
         Interval sums = timeline.sum(begin, window(loads, begin, end));

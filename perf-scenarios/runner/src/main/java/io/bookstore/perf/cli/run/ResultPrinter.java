@@ -7,6 +7,7 @@ import io.bookstore.perf.cli.terminal.LatencyTable;
 import io.bookstore.perf.cli.terminal.Lines;
 import io.bookstore.perf.cli.terminal.TextTable;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.report.GoodputSection;
 import io.bookstore.perf.report.LimitsAnswer;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.CrossCheck;
@@ -75,6 +76,9 @@ final class ResultPrinter {
         printFigures(answer.figures().stream()
                 .map(figure -> figure.name() + ": " + plain(Quantity.in(figure.unit(), figure.value())))
                 .toList());
+        if (result.goodput() != null) {
+            printIndented(plain(GoodputSection.line(result.goodput())));
+        }
     }
 
     /** In one line, or each in its own where that is too long. */
