@@ -101,7 +101,7 @@ final class Ledger {
                         .sorted(Comparator.comparingDouble(
                                 (ModelPrices.Row row) -> row.bill(tokens.input, tokens.output)))
                         .toList();
-        ModelPrices.Row own = rows.stream().filter(this::isOwn).findFirst().orElse(null);
+        ModelPrices.Row own = own(rows);
         return new Money(
                 priced.count == 0 ? null : priced.usd,
                 priced.count,
@@ -114,7 +114,7 @@ final class Ledger {
                 saved(),
                 rows.stream()
                         .map(row -> new ModelBill(
-                                row.provider(), row.model(), row.bill(tokens.input, tokens.output), isOwn(row)))
+                                row.provider(), row.model(), row.bill(tokens.input, tokens.output), own != null && row.samePrice(own)))
                         .toList());
     }
 
@@ -125,10 +125,17 @@ final class Ledger {
         return usd == null || requests == 0 ? null : (Double) (usd / requests * 1000);
     }
 
-    private boolean isOwn(ModelPrices.Row row) {
-        return priced.count > 0
-                && priced.input + priced.output > 0
-                && Math.abs(row.bill(priced.input, priced.output) - priced.usd) <= ROUNDING * priced.usd;
+    /** The row at which the answers would have cost what they told; null if none comes near. */
+    private ModelPrices.@Nullable Row own(List<ModelPrices.Row> rows) {
+        return rows.stream()
+                .filter(row -> difference(row) <= ROUNDING * priced.usd)
+                .min(Comparator.comparingDouble(this::difference))
+                .filter(row -> priced.count > 0)
+                .orElse(null);
+    }
+
+    private double difference(ModelPrices.Row row) {
+        return Math.abs(row.bill(priced.input, priced.output) - priced.usd);
     }
 
     private Waste waste(Calls calls, ModelPrices.@Nullable Row own) {

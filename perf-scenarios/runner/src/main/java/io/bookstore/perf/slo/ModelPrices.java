@@ -50,6 +50,10 @@ final class ModelPrices {
             return (inputTokens * input + outputTokens * output) / TOKENS;
         }
 
+        boolean samePrice(Row other) {
+            return input == other.input && output == other.output;
+        }
+
         private boolean sold() {
             return output > 0 && !model.isEmpty() && !model.startsWith("ft:");
         }

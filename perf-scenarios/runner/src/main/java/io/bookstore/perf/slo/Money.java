@@ -53,7 +53,7 @@ public record Money(
     /**
      * The bill of the run's tokens at the list price of a model.
      *
-     * @param ofThisRun true if it comes within 2 % of what the answers told
+     * @param ofThisRun true if its price is the one that comes nearest to what the answers told, within 2 %
      */
     public record ModelBill(String provider, String model, double usd, boolean ofThisRun) {}
 }
