@@ -60,6 +60,30 @@ class RefusedRunTest {
     }
 
     @Test
+    void wrongLimitOfARequestIsOneSentence() {
+        int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--slo", "llm.tftt=2s");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).startsWith("Unknown dimension \"tftt\" in --slo: ").hasLineCount(1);
+    }
+
+    @Test
+    void wrongLimitInAScriptIsRefusedBeforeAnythingStarts() throws IOException {
+        Path script = Files.writeString(
+                folder.resolve("shop.js"),
+                "export const meta = { slo: { llm: { e2e: 'soon' } } };\nexport default function () {}\n");
+
+        int exitCode = perf.run(
+                RecordedEngine.passing(), "run", script.toString(), "--base-url", service.baseUrl(), "--out",
+                folder.resolve("results").toString());
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err())
+                .startsWith("llm.e2e in meta.slo of shop.js must be a time above 0, such as 800ms or 2s, was \"soon\".");
+        assertThat(folder.resolve("results")).doesNotExist();
+    }
+
+    @Test
     void missingScriptExits66() {
         int exitCode = perf.run(RecordedEngine.passing(), "run", "no/such.js");
 

@@ -8,6 +8,7 @@ import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.cli.EmptyService;
 import io.bookstore.perf.cli.PerfProcess;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
+import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
@@ -94,6 +95,33 @@ class RunOutputTest {
         assertThat(summary.at("/findings/0/rule").asText()).isEqualTo("few-samples");
         assertThat(summary.at("/findings/0/invalid").asBoolean()).isTrue();
         assertThat(summary.at("/verdict/partial").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void lastLineBeforeTheReportIsOnGoodput() throws IOException {
+        int exitCode = perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--slo",
+                "llm.e2e=2s",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+
+        assertThat(exitCode).isZero();
+        JsonNode goodput =
+                new ObjectMapper().readTree(folder.resolve("summary.json").toFile()).path("goodput");
+        assertThat(goodput.path("scheduled").asLong()).isEqualTo(60);
+        assertThat(goodput.path("good").asLong()).isBetween(1L, 59L);
+        assertThat(goodput.at("/window/steady").asBoolean(true)).isFalse();
+        assertThat(goodput.at("/classes/0/dimensions/0/dimension").asText()).isEqualTo("e2e");
+        assertThat(perf.out())
+                .contains("%n  goodput %s (%d of 60 scheduled requests, whole run; binding: llm e2e)%nreport "
+                        .formatted(
+                                Quantity.percent(goodput.path("share").asDouble()),
+                                goodput.path("good").asLong()));
     }
 
     @Test
