@@ -3,6 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.record.SampleRecords;
 import io.bookstore.perf.report.LimitsAnswer;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.facts.MachineFacts;
@@ -10,6 +11,8 @@ import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
 import io.bookstore.perf.results.sample.Injector;
 import io.bookstore.perf.results.sample.ResultReader;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloRecorder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,17 +47,27 @@ public final class MergedRun {
         Map<String, List<String>> thresholds = new LinkedHashMap<>(plan.thresholds());
         injectors.forEach(injector -> injector.thresholds().forEach(thresholds::putIfAbsent));
         try {
+            RunFacts facts = facts(injectors, name, plan);
+            SloRecorder slo = new SloRecorder(limits(injectors).or(Slo.standard(facts.env())));
+            SampleRecords records = new SampleRecords(slo::request);
             RunResult result = ResultReader.merge(
-                    injectors.stream().map(Injector::samples).toList(), thresholds, facts(injectors, name, plan));
+                    injectors.stream().map(Injector::samples).toList(), thresholds, facts, records, slo);
+            records.finish();
             if (result.metrics().isEmpty()) {
                 throw new PerfException(
                         ExitCode.NO_INPUT,
                         "There is no sample in " + join(paths) + ": they must hold what k6 writes with --out json.");
             }
-            return result.with(LimitsAnswer.made(result));
+            return result.with(LimitsAnswer.made(result))
+                    .with(slo.goodput(facts.loads()), slo.money(facts.loads(), result.run().startedAt()));
         } catch (IOException e) {
             throw unreadable(paths.get(0), e);
         }
+    }
+
+    /** The limits of single requests by which the parts were judged. */
+    private static Slo limits(List<Injector> injectors) {
+        return injectors.stream().flatMap(injector -> injector.slo().stream()).findFirst().orElse(Slo.NONE);
     }
 
     private static RunFacts facts(List<Injector> injectors, String name, Inspection plan) {

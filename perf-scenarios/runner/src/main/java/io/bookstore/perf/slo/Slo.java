@@ -55,6 +55,21 @@ public record Slo(Map<Kind, Limits> limits) {
 
         static final Limits NONE = new Limits(null, null, null);
 
+        private static Limits of(Goodput.OfClass judged) {
+            Map<Dimension, Double> limits = new EnumMap<>(Dimension.class);
+            judged.dimensions().stream()
+                    .filter(each -> each.limit() != null)
+                    .forEach(each -> limits.put(each.dimension(), each.limit()));
+            return new Limits(
+                    time(limits.get(Dimension.TTFT)),
+                    time(limits.get(Dimension.E2E)),
+                    limits.get(Dimension.COST));
+        }
+
+        private static @Nullable Duration time(@Nullable Double millis) {
+            return millis == null ? null : DurationText.ofMillis(millis);
+        }
+
         /** The limit of a dimension in milliseconds or US dollars; null if it has none. */
         @Nullable
         Double of(Dimension dimension) {
@@ -87,6 +102,13 @@ public record Slo(Map<Kind, Limits> limits) {
     public static Slo standard(Map<String, String> env) {
         Map<Kind, Limits> limits = new EnumMap<>(Kind.class);
         STANDARD.forEach((kind, standard) -> limits.put(kind, new Limits(null, standard.in(env), null)));
+        return new Slo(limits);
+    }
+
+    /** The limits by which a run was judged. */
+    public static Slo of(Goodput judged) {
+        Map<Kind, Limits> limits = new EnumMap<>(Kind.class);
+        judged.classes().forEach(each -> limits.put(each.kind(), Limits.of(each)));
         return new Slo(limits);
     }
 

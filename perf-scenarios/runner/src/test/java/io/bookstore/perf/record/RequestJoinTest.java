@@ -65,6 +65,21 @@ class RequestJoinTest {
     }
 
     @Test
+    void latenessOfAnArrivalAndBilledTokensAreKept() {
+        Map<String, String> metadata = Map.of("trace_id", TRACE, "request_id", ID, "late_ms", "12.5");
+        join.add(new Sample("http_req_duration", at(1000), 1000, tags("llm", "200"), metadata));
+        join.add(new JournalAttempt(ID, nanos(12), 18, 500, 45L, 20L));
+        join.add(new JournalAttempt(ID, nanos(240), 748, 200, 45L, 123L));
+
+        RequestRecord record = onlyRecord();
+
+        assertThat(record.start()).isEqualTo(START);
+        assertThat(record.timing()).isEqualTo(new RequestRecord.Timing(1000, null, 12.5));
+        assertThat(record.attempts()).extracting(Attempt::inputTokens).containsExactly(45L, 45L);
+        assertThat(record.attempts()).extracting(Attempt::outputTokens).containsExactly(20L, 123L);
+    }
+
+    @Test
     void withoutASpanOfTheServiceOnlyTheJournalSpeaks() {
         sent(TRACE, 1000, "llm", "200");
         join.add(attempt(ID, 12, 18, 429));

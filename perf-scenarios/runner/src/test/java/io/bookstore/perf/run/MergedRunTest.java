@@ -8,11 +8,13 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
+import io.bookstore.perf.slo.Goodput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,21 @@ class MergedRunTest {
     }
 
     @Test
+    void goodputIsThatOfAllRequestsTogether() throws IOException {
+        RunResult result = MergedRun.of(
+                List.of(
+                        file("a", request(1, 2_000, "a1"), request(2, 9_000, "a2")),
+                        file("b", request(1, 2_000, "b1"), request(3, 2_000, ""), point("dropped_iterations", 4, 2, ""))),
+                "ai-load",
+                Inspection.NONE);
+
+        Goodput goodput = Objects.requireNonNull(result.goodput());
+        assertThat(goodput.scheduled()).isEqualTo(6);
+        assertThat(goodput.good()).isEqualTo(3);
+        assertThat(goodput.window().steady()).isFalse();
+    }
+
+    @Test
     void linesThatAreNoSamplesAreSkippedAsAPodsLogHasThem() throws IOException {
         RunResult result = MergedRun.of(
                 List.of(file("a", "time=\"2026-11-25\" level=info msg=hello", point("llm_operations", 0, 1, ""))),
@@ -98,9 +115,17 @@ class MergedRunTest {
         String metrics = """
                 {"type":"Metric","metric":"llm_operations","data":{"type":"counter","contains":"default"}}
                 {"type":"Metric","metric":"llm_errors","data":{"type":"rate","contains":"default"}}
+                {"type":"Metric","metric":"http_req_duration","data":{"type":"trend","contains":"time"}}
+                {"type":"Metric","metric":"dropped_iterations","data":{"type":"counter","contains":"default"}}
                 {"type":"Metric","metric":"vus","data":{"type":"gauge","contains":"default"}}
                 """;
         return Files.writeString(folder.resolve(name + ".jsonl"), metrics + String.join("\n", lines) + "\n");
+    }
+
+    private static String request(int second, double millis, String traceId) {
+        String metadata = traceId.isEmpty() ? "{}" : "{\"trace_id\":\"" + traceId + "\"}";
+        return point("http_req_duration", second, millis, "")
+                .replace("\"tags\":{}", "\"tags\":{\"operation_type\":\"llm\",\"status\":\"200\"},\"metadata\":" + metadata);
     }
 
     private static String point(String metric, int second, double value, String phase) {

@@ -1,8 +1,10 @@
 package io.bookstore.perf.results.sample;
 
 import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.results.facts.RunFacts;
+import io.bookstore.perf.slo.Slo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +17,9 @@ import java.util.Optional;
  *
  * @param samples    k6's JSON lines, compressed or not
  * @param thresholds expressions by metric; empty for a file alone, which does not have those with a tag filter
- * @param run        facts of the run; empty for a file alone
+ * @param result     its own result; empty for a file alone
  */
-public record Injector(Path samples, Map<String, List<String>> thresholds, Optional<RunFacts> run) {
+public record Injector(Path samples, Map<String, List<String>> thresholds, Optional<RunResult> result) {
 
     /** @throws IOException if there are no samples */
     public static Injector at(Path path) throws IOException {
@@ -31,7 +33,17 @@ public record Injector(Path samples, Map<String, List<String>> thresholds, Optio
         return new Injector(
                 samples,
                 EndOfTestSummary.expressions(path.resolve(EngineRequest.SUMMARY)),
-                Files.exists(summary) ? Optional.of(SummaryFile.read(summary).run()) : Optional.empty());
+                Files.exists(summary) ? Optional.of(SummaryFile.read(summary)) : Optional.empty());
+    }
+
+    /** Facts of the run; empty for a file alone. */
+    public Optional<RunFacts> run() {
+        return result.map(RunResult::run);
+    }
+
+    /** The limits of single requests that it judged by; empty if it judged none. */
+    public Optional<Slo> slo() {
+        return result.map(RunResult::goodput).map(Slo::of);
     }
 
     private static void require(Path samples) throws IOException {

@@ -73,12 +73,14 @@ public final class ResultReader implements SampleSink {
      * Returns one result of several load generators that shared a run; the thresholds are judged over all of their samples.
      *
      * @param thresholds expressions by metric, with its tag filter if it has one
+     * @param others     get each sample, too
      */
-    public static RunResult merge(List<Path> samples, Map<String, List<String>> thresholds, RunFacts run)
+    public static RunResult merge(
+            List<Path> samples, Map<String, List<String>> thresholds, RunFacts run, SampleSink... others)
             throws IOException {
         EndOfTestSummary unjudged = EndOfTestSummary.unjudged(thresholds);
         ResultReader reader = new ResultReader(unjudged);
-        InjectorSamples.read(samples, reader);
+        InjectorSamples.read(samples, new AllSinks(reader, others));
         Instant start = reader.first == null ? run.startedAt() : reader.first;
         Duration length = reader.last == null ? Duration.ZERO : Duration.between(start, reader.last);
         return reader.result(unjudged, run.during(start, length), Verdict.of(0, null))
