@@ -49,6 +49,14 @@ final class LogHistogram {
         return 0;
     }
 
+    long atMost(double value) {
+        long seen = 0;
+        for (int i = 0; i < counts.length && middle(first + i) <= value; i++) {
+            seen += counts[i];
+        }
+        return seen;
+    }
+
     private void add(int bucket, long more) {
         makeRoomFor(bucket);
         counts[bucket - first] += more;

@@ -129,13 +129,38 @@ public final class TrendSink implements Sink {
         if (histogram != null) {
             return Math.min(max, Math.max(min, histogram.percentile(percentile)));
         }
-        if (!sorted) {
-            Arrays.sort(values, 0, (int) count);
-            sorted = true;
-        }
+        sort();
         double position = percentile / 100 * (count - 1);
         int below = (int) Math.floor(position);
         int above = (int) Math.min(count - 1, below + 1L);
         return values[below] + (values[above] - values[below]) * (position - below);
+    }
+
+    /** The number of samples that are not above this value; in a histogram those of its bucket count by the bucket's middle. */
+    public long atMost(double value) {
+        if (value >= max || value < min) {
+            return value >= max ? count : 0;
+        }
+        if (histogram != null) {
+            return histogram.atMost(value);
+        }
+        sort();
+        int above = 0;
+        for (int high = (int) count; above < high; ) {
+            int middle = (above + high) >>> 1;
+            if (values[middle] > value) {
+                high = middle;
+            } else {
+                above = middle + 1;
+            }
+        }
+        return above;
+    }
+
+    private void sort() {
+        if (!sorted) {
+            Arrays.sort(values, 0, (int) count);
+            sorted = true;
+        }
     }
 }

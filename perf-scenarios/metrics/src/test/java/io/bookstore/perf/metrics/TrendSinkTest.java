@@ -50,6 +50,22 @@ class TrendSinkTest {
     }
 
     @Test
+    void samplesUpToAValueAreCountedExactlyAndInBucketsWithinTheirWidth() {
+        TrendSink few = TrendSink.exact();
+        List.of(30, 10, 20, 20).forEach(few::add);
+        TrendSink many = TrendSink.tiny();
+        IntStream.rangeClosed(1, 100_000).forEach(many::add);
+
+        assertThat(List.of(9, 10, 19, 20, 29, 30, 31))
+                .extracting(few::atMost)
+                .containsExactly(0L, 1L, 1L, 3L, 3L, 4L, 4L);
+        assertThat(many.atMost(0.5)).isZero();
+        assertThat(many.atMost(50_000)).isCloseTo(50_000, withinPercentage(1));
+        assertThat(many.atMost(100_000)).isEqualTo(100_000);
+        assertThat(TrendSink.exact().atMost(1)).isZero();
+    }
+
+    @Test
     void negativeValuesKeepTheirPlaceInBuckets() {
         LogHistogram histogram = new LogHistogram(1.001);
         for (double value : new double[] {-100, -1, 0, 1, 100}) {

@@ -97,6 +97,14 @@ final class ChartData {
         charts.put(chart, columns);
     }
 
+    /** Columns of equal length as they are; {@code x} comes first. */
+    void addColumns(String chart, List<Double> xs, String column, List<Double> values) {
+        Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
+        columns.put("x", new ArrayList<>(xs));
+        columns.put(column, new ArrayList<>(values));
+        charts.put(chart, columns);
+    }
+
     /** {@code {chart: {x: [...], column: [...]}}}; no {@code <}, so that no value can end the script element. */
     String json() {
         try {

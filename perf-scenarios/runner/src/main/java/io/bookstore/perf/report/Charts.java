@@ -15,6 +15,7 @@ public final class Charts {
     private final ChartData data;
     private final List<AnswerBlock> answer;
     private final List<Chart> charts = new ArrayList<>();
+    private final List<DistributionChart> distributions;
 
     Charts(RunResult result) {
         this.result = result;
@@ -29,6 +30,8 @@ public final class Charts {
         if (!series.points().isEmpty()) {
             select();
         }
+        this.distributions = DistributionChart.of(result);
+        distributions.forEach(chart -> chart.addTo(data));
     }
 
     public List<Chart> all() {
@@ -38,6 +41,11 @@ public final class Charts {
     /** Tables and charts of the scenario's own answer. */
     public List<AnswerBlock> answer() {
         return answer;
+    }
+
+    /** The percentile curve and the histogram of each kind of response. */
+    public List<DistributionChart> distributions() {
+        return distributions;
     }
 
     /** The phases of the run, as {@code [{label, startSeconds, endSeconds, tone}]}. */

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sink;
+import io.bookstore.perf.metrics.TrendSink;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** All samples of one metric, folded as its type asks; units as in the samples. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -30,7 +32,8 @@ public sealed interface MetricSummary {
                 long nonZero = (long) value(values, "passes");
                 yield new Rate(name, contains, value(values, "rate"), nonZero, nonZero + (long) value(values, "fails"));
             }
-            case TREND -> new Trend(name, contains, TrendStatistics.of(sink));
+            case TREND ->
+                new Trend(name, contains, TrendStatistics.of(sink), Distribution.ofResponses(name, (TrendSink) sink));
         };
     }
 
@@ -51,5 +54,16 @@ public sealed interface MetricSummary {
     /** @param nonZero how many of {@code total} samples were not 0; for {@code http_req_failed} these are the failures */
     record Rate(String name, String contains, double rate, long nonZero, long total) implements MetricSummary {}
 
-    record Trend(String name, String contains, TrendStatistics statistics) implements MetricSummary {}
+    /** @param distribution null for a metric that is no response time, and in a summary of an older kit */
+    record Trend(
+            String name,
+            String contains,
+            TrendStatistics statistics,
+            @Nullable Distribution distribution) implements MetricSummary {
+
+        /** A trend by its statistics alone. */
+        public Trend(String name, String contains, TrendStatistics statistics) {
+            this(name, contains, statistics, null);
+        }
+    }
 }

@@ -5,6 +5,8 @@
     const data = JSON.parse(document.getElementById('chart-data').textContent);
     const phases = JSON.parse(document.getElementById('phases').textContent);
     const HEIGHT = 220;
+    const AXIS_FONT = '12px system-ui, sans-serif';
+    const WHOLE_STEPS = [1, 2, 5].flatMap((digit) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6].map((power) => digit * power)).sort((a, b) => a - b);
 
     const COLOURS = {
         p50: '--series-1', p95: '--series-2', p99: '--series-3',
@@ -48,6 +50,7 @@
         }
         const points = { show: (plot) => plot.data[0].length < 40, size: 5 };
         if (kind === 'steps') return { ...drawn, points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) };
+        if (kind === 'bars') return { ...drawn, width: 1, points: { show: false }, fill: stroke + '88', paths: uPlot.paths.bars({ size: [1, Infinity], align: 1 }) };
         if (kind === 'area') return { ...drawn, points: { show: false }, fill: stroke + '22' };
         return { ...drawn, points };
     }
@@ -57,7 +60,7 @@
             stroke: colour('--quiet'),
             grid: { stroke: colour('--grid'), width: 1 },
             ticks: { stroke: colour('--grid'), width: 1 },
-            font: '12px system-ui, sans-serif',
+            font: AXIS_FONT,
             ...extra,
         };
     }
@@ -136,35 +139,73 @@
         ctx.restore();
     }
 
+    /** What a kind of chart has along its x axis: the scale, the axis, the words of a value, and what is drawn on top. */
+    function alongX(element, xs) {
+        const { kind, xLabel, xUnit } = element.dataset;
+        const last = xs.length - 1;
+        if (kind === 'curve') {
+            return {
+                scale: { range: (_, low, high) => (low < high ? [low, high] : [low * 0.9, low * 1.1 + 1]) },
+                axis: { label: [xLabel, xUnit].join(' ').trim(), labelSize: 22, labelFont: AXIS_FONT, size: 34 },
+                label: xLabel,
+                words: String,
+                hooks: { draw: [(plot) => drawMarks(plot, element.dataset)] },
+            };
+        }
+        if (kind === 'percentiles') {
+            // x counts nines, so that p90 is at 1 and p99 at 2; the last point is the slowest of all.
+            const percent = (nines) => trimmed(100 * (1 - Math.pow(10, -nines)), Math.max(0, Math.ceil(nines)));
+            return {
+                scale: { range: () => [0, xs[last]] },
+                axis: { splits: () => [0, Math.log10(2), 1, 2, 3, 4, 5].filter((nines) => nines <= xs[last]), values: (_, splits) => splits.map((nines) => 'p' + percent(nines)) },
+                label: 'Percentile',
+                words: (nines, index) => (index === last ? 'slowest' : 'p' + percent(nines)),
+                hooks: {},
+            };
+        }
+        if (kind === 'bars') {
+            return {
+                scale: { range: () => [xs[0], xs[last]] },
+                axis: { values: (_, ticks) => ticks.map((tick) => amount(tick, 'ms')), space: 56 },
+                label: 'Above',
+                words: (edge) => amount(edge, 'ms'),
+                hooks: {},
+            };
+        }
+        return {
+            scale: {},
+            axis: { values: (_, ticks) => ticks.map(clock), space: 56 },
+            label: 'Time',
+            words: clock,
+            hooks: { drawClear: [shadePhases], draw: [namePhases] },
+        };
+    }
+
     function draw(element) {
         const columns = data[element.dataset.chart];
         const { kind, unit } = element.dataset;
-        const curve = kind === 'curve';
+        const along = alongX(element, columns.x);
         const limit = Number(element.dataset.limit || NaN);
         const top = (high) => (limit > high && limit <= 3 * high ? limit : high);
         const names = Object.keys(columns).filter((name) => name !== 'x');
+        const whole = kind === 'steps' || kind === 'bars';
         element.replaceChildren();
         return new uPlot({
             width: element.clientWidth,
             height: HEIGHT,
             scales: {
-                x: { time: false },
+                x: { time: false, ...along.scale },
                 y: { range: (_, low, high) => [0, high > 0 ? top(high) * 1.08 : 1] },
-                ...(curve && { x: { time: false, range: (_, low, high) => (low < high ? [low, high] : [low * 0.9, low * 1.1 + 1]) } }),
             },
             axes: [
-                axis(curve
-                    ? { label: [element.dataset.xLabel, element.dataset.xUnit].join(' ').trim(), labelSize: 22, labelFont: '12px system-ui, sans-serif', size: 34 }
-                    : { values: (_, ticks) => ticks.map(clock), space: 56 }),
-                axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 62, ...(kind === 'steps' && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }) }),
+                axis(along.axis),
+                axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 62, ...(whole && { incrs: WHOLE_STEPS }) }),
             ],
             series: [
-                curve
-                    ? { label: element.dataset.xLabel, value: (_, value) => (value === null ? '' : String(value)) }
-                    : { label: 'Time', value: (_, value) => (value === null ? '' : clock(value)) },
+                { label: along.label, value: (_, value, __, index) => (value === null ? '' : along.words(value, index)) },
                 ...names.map((name, index) => series(name, kind, unit, index)),
             ],
-            hooks: curve ? { draw: [(plot) => drawMarks(plot, element.dataset)] } : { drawClear: [shadePhases], draw: [namePhases] },
+            hooks: along.hooks,
             cursor: { drag: { x: true, y: false }, points: { size: 7 } },
         }, [columns.x, ...names.map((name) => columns[name])], element);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.answer.Section;
+import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.record.Parts;
 import io.bookstore.perf.record.Parts.Part;
 import io.bookstore.perf.record.RecordSummary;
@@ -80,6 +81,30 @@ class HtmlReportTest {
                         "Cross-check",
                         "This run");
         assertThat(html).contains("A simulator stood in for the LLM provider", "closed loop", "rate limited");
+    }
+
+    @Test
+    void allSamplesOfTheMainLatencyAreAPercentileCurveAndAHistogramWithTheirTables() throws IOException {
+        String html = render(RecordedResults.passed(folder));
+
+        assertThat(html)
+                .containsSubsequence(
+                        "<h2 id=\"distribution\">",
+                        "<h3>LLM response time, percentiles</h3>",
+                        "data-chart=\"llm_response_time-percentiles\" data-kind=\"percentiles\" data-unit=\"ms\"",
+                        "<summary>Points of LLM response time, percentiles</summary>",
+                        ">p50</td>",
+                        ">slowest</td>",
+                        "llm_response_time: samples in steps of 100 ms.",
+                        "data-chart=\"llm_response_time-histogram\" data-kind=\"bars\"",
+                        "<summary>Points of LLM response time, histogram</summary>");
+        assertThat(html).contains("\"llm_response_time-percentiles\":{\"x\":[0.0,", "\"llm_response_time-histogram\":{\"x\":[");
+        assertThat(html).doesNotContain("http_req_duration-histogram");
+    }
+
+    @Test
+    void summaryOfAnOlderKitHasNoDistribution() throws IOException {
+        assertThat(render(SampleRun.at(0).summaries(600, 2000, 4000).result())).doesNotContain("<h2 id=\"distribution\">");
     }
 
     @Test
