@@ -173,11 +173,13 @@
             };
         }
         return {
-            scale: {},
+            scale: { range: () => [range.from, range.to] },
             axis: { values: (_, ticks) => ticks.map(clock), space: 56 },
             label: 'Time',
             words: clock,
-            hooks: { drawClear: [shadePhases], draw: [namePhases] },
+            hooks: { drawClear: [shadePhases], draw: [namePhases], setSelect: [takeSelection] },
+            // The range is one for all charts: a chart does not zoom itself, it asks for that of all.
+            cursor: { drag: { x: true, y: false, setScale: false, dist: 5 }, bind: { dblclick: () => () => zoom(0, whole) } },
         };
     }
 
@@ -188,7 +190,7 @@
         const limit = Number(element.dataset.limit || NaN);
         const top = (high) => (limit > high && limit <= 3 * high ? limit : high);
         const names = Object.keys(columns).filter((name) => name !== 'x');
-        const whole = kind === 'steps' || kind === 'bars';
+        const counted = kind === 'steps' || kind === 'bars';
         element.replaceChildren();
         return new uPlot({
             width: element.clientWidth,
@@ -199,18 +201,22 @@
             },
             axes: [
                 axis(along.axis),
-                axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 62, ...(whole && { incrs: WHOLE_STEPS }) }),
+                axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 62, ...(counted && { incrs: WHOLE_STEPS }) }),
             ],
             series: [
                 { label: along.label, value: (_, value, __, index) => (value === null ? '' : along.words(value, index)) },
                 ...names.map((name, index) => series(name, kind, unit, index)),
             ],
             hooks: along.hooks,
-            cursor: { drag: { x: true, y: false }, points: { size: 7 } },
+            cursor: { drag: { x: kind === 'curve', y: false }, points: { size: 7 }, ...along.cursor },
         }, [columns.x, ...names.map((name) => columns[name])], element);
     }
 
     const elements = Array.from(document.querySelectorAll('.chart'));
+    const timed = elements.filter(({ dataset }) => !['curve', 'percentiles', 'bars'].includes(dataset.kind));
+    const whole = Math.ceil(Math.max(1, ...timed.map(({ dataset }) => data[dataset.chart].x.at(-1) || 0)));
+    /** The seconds that every chart over time shows. */
+    const range = { from: 0, to: whole };
     let plots = new Map();
 
     function drawAll() {
@@ -218,7 +224,65 @@
         plots = new Map(elements.map((element) => [element, draw(element)]));
     }
 
+    const controls = document.getElementById('zoom');
+    const labels = new Map(timed.map((element) => [element, element.getAttribute('aria-label')]));
+
+    function zoomed() {
+        return range.from > 0 || range.to < whole;
+    }
+
+    /** Shows these seconds in every chart over time, or nearly these if they are too few to see. */
+    function zoom(from, to) {
+        const least = Math.min(whole, Math.max(1, whole / 200));
+        range.from = Math.max(0, Math.min(from, whole - least));
+        range.to = Math.min(whole, Math.max(to, range.from + least));
+        timed.forEach((element) => {
+            plots.get(element).setScale('x', { min: range.from, max: range.to });
+            element.setAttribute('aria-label', labels.get(element) + (zoomed() ? ' Shown: ' + shown() + '.' : ''));
+        });
+        showRange();
+    }
+
+    function shown() {
+        return clock(range.from) + ' to ' + clock(range.to);
+    }
+
+    function takeSelection(plot) {
+        const { left, width } = plot.select;
+        if (width <= 0) return;
+        plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+        zoom(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+    }
+
+    function showRange() {
+        const { from, to, reset, text } = controls.elements;
+        [[from, range.from], [to, range.to]].forEach(([slider, seconds]) => {
+            slider.value = seconds;
+            slider.setAttribute('aria-valuetext', clock(seconds));
+        });
+        text.value = shown();
+        reset.disabled = !zoomed();
+    }
+
+    function prepareZoom() {
+        const { from, to, reset } = controls.elements;
+        [from, to].forEach((slider) => {
+            slider.max = whole;
+            // Whole seconds, or so many that two hundred presses of a key cross the run.
+            slider.step = Math.max(1, Math.floor(whole / 200));
+        });
+        from.addEventListener('input', () => zoom(Math.min(Number(from.value), range.to - Number(from.step)), range.to));
+        to.addEventListener('input', () => zoom(range.from, Math.max(Number(to.value), range.from + Number(to.step))));
+        reset.addEventListener('click', () => zoom(0, whole));
+        document.addEventListener('keydown', ({ key }) => {
+            if (key === 'Escape' && zoomed()) zoom(0, whole);
+        });
+        showRange();
+        controls.hidden = false;
+    }
+
     drawAll();
+    if (controls) prepareZoom();
     window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
     const observer = new ResizeObserver((entries) => {
         entries.forEach(({ target }) => {
