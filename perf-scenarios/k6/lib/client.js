@@ -1,9 +1,13 @@
 /** Sends the target's operations. The only file that makes HTTP requests. */
 import exec from 'k6/execution';
 import http from 'k6/http';
+import { errorMessage } from './message.js';
 import { operation, target } from './target.js';
 
 const DEFAULT_TIMEOUT = '30s';
+
+/** Whether the metadata has the message of the request before; a look into the metadata costs every request more. */
+let messageKept = false;
 
 /**
  * Calls an operation of the target, with `{name}` in path, headers and body replaced from `values`.
@@ -61,7 +65,15 @@ function send(name, described, values, tags) {
   headers.traceparent = newTrace(values.requestId);
   const params = { headers, timeout: described.timeout || target.timeout || DEFAULT_TIMEOUT, tags: { name, ...tags } };
   if (described.expect !== undefined) params.responseCallback = http.expectedStatuses(...expected(described, values));
-  return http.request(described.method, url, body, params);
+  const response = http.request(described.method, url, body, params);
+  keepMessage(response);
+  return response;
+}
+
+/** Lets later samples of a refused request, those of its checks, carry what the answer says: the report quotes one of each kind. */
+function keepMessage(response) {
+  messageKept = response.status >= 400;
+  if (messageKept) exec.vu.metrics.metadata.error_message = errorMessage(response);
 }
 
 /**
@@ -73,6 +85,7 @@ function newTrace(requestId) {
   // A random UUID has 122 random bits, and is a fifteenth of the cost of bytes that a script turns into hex.
   const traceId = crypto.randomUUID().replaceAll('-', '');
   metadata.trace_id = traceId;
+  if (messageKept) delete metadata.error_message;
   if (requestId === undefined) delete metadata.request_id;
   else metadata.request_id = String(requestId);
   return `00-${traceId}-${traceId.slice(16)}-01`;

@@ -21,8 +21,9 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     /** The file's name in the folder of the run. */
     public static final String NAME = "requests.jsonl.gz";
 
-    /** The key of the metadata with the trace id of a request. */
+    /** The metadata of a sample by which it belongs to a request. */
     public static final String TRACE_ID = "trace_id";
+
     static final String REQUEST_ID = "request_id";
 
     /** An attribute of the server span: milliseconds that the request waited within the service. */

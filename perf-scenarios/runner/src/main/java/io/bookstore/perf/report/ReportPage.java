@@ -260,9 +260,8 @@ public final class ReportPage {
     /** Every time distribution, the ones a reader came for first. */
     public List<LatencyRow> latencies() {
         List<LatencyRow> rows = new ArrayList<>();
-        for (LatencyRow.Known known : LatencyRow.Known.values()) {
-            result.trend(known.metric)
-                    .ifPresent(values -> rows.add(new LatencyRow(known.metric, known.meaning, values)));
+        for (String metric : LatencyRow.FIRST) {
+            result.trend(metric).ifPresent(values -> rows.add(new LatencyRow(metric, values)));
         }
         result.metrics().stream()
                 .filter(MetricSummary.Trend.class::isInstance)
@@ -270,7 +269,7 @@ public final class ReportPage {
                 .filter(trend -> trend.contains().equals("time"))
                 .filter(trend -> rows.stream().noneMatch(row -> row.metric().equals(trend.name())))
                 .filter(trend -> !trend.name().startsWith("http_req_"))
-                .forEach(trend -> rows.add(new LatencyRow(trend.name(), "", trend.statistics())));
+                .forEach(trend -> rows.add(new LatencyRow(trend.name(), trend.statistics())));
         return rows;
     }
 

@@ -34,6 +34,17 @@ public record SlowRequest(RequestRecord request, Instant runStart, double longes
         return part.name().charAt(0) + name(part).substring(1);
     }
 
+    /** The way a part comes about, as docs/records.md defines it. */
+    public static String formula(Part part) {
+        return switch (part) {
+            case NETWORK -> "end to end less the time within the service";
+            case QUEUE -> "waiting in the service for a permit";
+            case APPLICATION -> "time within the service less all other parts";
+            case BACKOFF -> "pauses between attempts at the provider";
+            case PROVIDER -> "attempts at the provider";
+        };
+    }
+
     public String atSecond() {
         Duration since = Duration.between(runStart, request.start());
         return "at " + Quantity.duration(since.isNegative() ? Duration.ZERO : since);

@@ -6,6 +6,7 @@ import java.util.Locale;
 /**
  * A threshold as a row of the table.
  *
+ * @param formula   the way the metric comes about; empty for a script's own
  * @param condition the condition that must hold: {@code p(95) < 8 s}
  * @param indication the samples behind it, if they are too few for the percentile; empty otherwise
  * @param unmeasured true if nothing was measured, so that "held" would say too much
@@ -13,6 +14,7 @@ import java.util.Locale;
  */
 public record ThresholdRow(
         String metric,
+        String formula,
         String condition,
         String limit,
         String actual,
@@ -27,6 +29,7 @@ public record ThresholdRow(
         Double margin = threshold.margin();
         return new ThresholdRow(
                 threshold.metric(),
+                Formula.of(threshold.metric()),
                 threshold.aggregation(),
                 sign(threshold.operator()) + " " + Quantity.exact(value(threshold, threshold.limit())),
                 actual == null ? Quantity.NONE : value(threshold, actual),

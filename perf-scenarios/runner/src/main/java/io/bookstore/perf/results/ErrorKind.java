@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures with the same cause: requests, checks, or iterations that an exception ended.
@@ -15,8 +16,16 @@ import java.util.stream.Stream;
  * @param code        k6's error code, 0 if it gave none
  * @param description the cause in words, the check's name, or the exception's message
  * @param source      the thing that failed
+ * @param example     the message of the first one, where it says more than the description; null otherwise
  */
-public record ErrorKind(String operation, int status, int code, String description, long count, Source source) {
+public record ErrorKind(
+        String operation,
+        int status,
+        int code,
+        String description,
+        long count,
+        Source source,
+        @Nullable String example) {
 
     /** The things that fail. A failed request may fail a check, too. */
     public enum Source {
@@ -31,6 +40,11 @@ public record ErrorKind(String operation, int status, int code, String descripti
     /** Files of earlier versions have requests only. */
     public ErrorKind {
         source = Objects.requireNonNullElse(source, Source.REQUEST);
+    }
+
+    /** A kind whose description says all. */
+    public ErrorKind(String operation, int status, int code, String description, long count, Source source) {
+        this(operation, status, code, description, count, source, null);
     }
 
     // k6's documented error codes; HTTP statuses come as 1000 + status and speak for themselves.
@@ -53,9 +67,24 @@ public record ErrorKind(String operation, int status, int code, String descripti
             Map.entry(1311, "certificate does not match the host name"),
             Map.entry(1701, "answer could not be decompressed"));
 
-    /** Names the kind by what is known, best source first. */
-    public static ErrorKind of(String operation, int status, int code, String error, long count) {
-        return new ErrorKind(operation, status, code, describe(status, code, error), count, Source.REQUEST);
+    /**
+     * Names the kind by what is known, best source first.
+     *
+     * @param error   what k6 says of it; empty for nothing
+     * @param message what the answer of the first one says; null for nothing
+     */
+    public static ErrorKind of(
+            String operation, int status, int code, String error, @Nullable String message, long count) {
+        String description = describe(status, code, error);
+        String example = message == null && !error.isEmpty() ? error : message;
+        return new ErrorKind(
+                operation,
+                status,
+                code,
+                description,
+                count,
+                Source.REQUEST,
+                description.equals(example) ? null : example);
     }
 
     public static ErrorKind ofCheck(CheckResult failed) {

@@ -15,6 +15,7 @@ import io.bookstore.perf.record.RequestRecord;
 import io.bookstore.perf.record.RequestRecord.Attempt;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.results.CrossCheck;
+import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.UsageTotals;
 import io.bookstore.perf.results.UsageTotals.Total;
@@ -98,13 +99,39 @@ class HtmlReportTest {
                         "llm_response_time: samples in steps of 100 ms.",
                         "data-chart=\"llm_response_time-histogram\" data-kind=\"bars\"",
                         "<summary>Points of LLM response time, histogram</summary>");
-        assertThat(html).contains("\"llm_response_time-percentiles\":{\"x\":[0.0,", "\"llm_response_time-histogram\":{\"x\":[");
+        assertThat(html)
+                .contains("\"llm_response_time-percentiles\":{\"x\":[0.0,", "\"llm_response_time-histogram\":{\"x\":[");
         assertThat(html).doesNotContain("http_req_duration-histogram");
     }
 
     @Test
     void summaryOfAnOlderKitHasNoDistribution() throws IOException {
-        assertThat(render(SampleRun.at(0).summaries(600, 2000, 4000).result())).doesNotContain("<h2 id=\"distribution\">");
+        assertThat(render(SampleRun.at(0).summaries(600, 2000, 4000).result()))
+                .doesNotContain("<h2 id=\"distribution\">");
+    }
+
+    @Test
+    void formulaStandsBesideEachMetric() throws IOException {
+        String html = render(RecordedResults.passed(folder)
+                .with(new RecordSummary(List.of(), List.of(new PartTimes(Kind.LLM, Part.NETWORK, 41, 90, 2, 3)))));
+
+        assertThat(html)
+                .containsSubsequence(
+                        "<code>llm_response_time</code> <span class=\"aggregation\">p(95)</span>"
+                                + "<small>from sending the request to the last byte of the answer</small>",
+                        "<code>llm_ttft</code><small>first non-empty text from the provider",
+                        "<dt>Cost per 1000</dt>",
+                        "<dd class=\"formula\">cost / summaries with a text × 1000</dd>",
+                        "LLM network<small>end to end less the time within the service</small>");
+    }
+
+    @Test
+    void eachKindOfErrorHasItsFirstMessage() throws IOException {
+        RunResult result = RecordedResults.passed(folder)
+                .withErrors(List.of(ErrorKind.of("get", 503, 1503, "", "The <pool> is empty.", 7)));
+
+        assertThat(render(result))
+                .contains("<th scope=\"row\">service unavailable<small>The &lt;pool&gt; is empty.</small></th>");
     }
 
     @Test

@@ -8,8 +8,11 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.SimulatedBookStore;
+import io.bookstore.perf.testing.UnreliableBookStore;
+import io.bookstore.perf.testing.UnreliableBookStore.Defect;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,28 @@ class ErrorsOfARunTest {
                     .content()
                     .containsSubsequence("Errors by kind", "check", "shop", "has a book", "exception", "out of stock")
                     .doesNotContain("No request and no check failed");
+        }
+    }
+
+    @Test
+    void answerOfARefusedRequestIsQuotedByTheScriptsOfTheKit() throws Exception {
+        try (UnreliableBookStore service = new UnreliableBookStore(Set.of(Defect.FAILING_SUMMARIES), 0)) {
+            // when
+            RunResult result = EmbeddedRun.ofSummaries(
+                    "{ scenarios: { two: { executor: 'shared-iterations', vus: 1, iterations: 2 } } }",
+                    service.baseUrl(),
+                    folder);
+
+            // then
+            assertThat(result.errors())
+                    .contains(new ErrorKind(
+                            "summary",
+                            500,
+                            1500,
+                            "internal server error",
+                            2,
+                            Source.REQUEST,
+                            "{\"aiGeneratedSummary\":\"Short.\",\"inputTokens\":9}"));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.bookstore.perf.results.sample;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.TrendSink;
+import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.OperationResult;
 import io.bookstore.perf.results.TrendStatistics;
@@ -19,22 +20,48 @@ final class RequestRecorder {
     static final int MAX_KINDS = 100;
     static final String THE_REST = "(other)";
 
+    /** The metadata by which a script tells what a failed request was answered with. */
+    static final String ERROR_MESSAGE = "error_message";
+
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<Failure, Long> failures = new HashMap<>();
+    private final Map<Failure, String> messages = new HashMap<>();
+    /** The trace of the first failure of a kind, whose message comes with later samples. */
+    private final Map<String, Failure> unexplained = new HashMap<>();
 
     void add(Sample sample) {
+        String message = sample.metadata().get(ERROR_MESSAGE);
+        if (message != null) {
+            explain(sample.metadata().get(RequestRecords.TRACE_ID), message);
+        }
         switch (sample.metric()) {
             case MetricNames.HTTP_REQS -> operation(sample).requests++;
             case MetricNames.HTTP_REQ_DURATION -> operation(sample).latency.add(sample.value());
             case MetricNames.HTTP_REQ_FAILED -> {
                 if (sample.value() != 0) {
                     operation(sample).failures++;
-                    failures.merge(failure(sample), 1L, Long::sum);
+                    Failure failure = failure(sample);
+                    if (failures.merge(failure, 1L, Long::sum) == 1) {
+                        awaitMessage(failure, sample.metadata().get(RequestRecords.TRACE_ID));
+                    }
                 }
             }
             default -> {
                 // Other metrics are no requests.
             }
+        }
+    }
+
+    private void awaitMessage(Failure failure, @Nullable String traceId) {
+        if (traceId != null) {
+            unexplained.put(traceId, failure);
+        }
+    }
+
+    private void explain(@Nullable String traceId, String message) {
+        Failure failure = traceId == null ? null : unexplained.remove(traceId);
+        if (failure != null) {
+            messages.put(failure, message);
         }
     }
 
@@ -49,8 +76,8 @@ final class RequestRecorder {
 
     List<ErrorKind> errors() {
         List<ErrorKind> kinds = new ArrayList<>();
-        failures.forEach((failure, count) ->
-                kinds.add(ErrorKind.of(failure.operation, failure.status, failure.code, failure.error, count)));
+        failures.forEach((failure, count) -> kinds.add(ErrorKind.of(
+                failure.operation, failure.status, failure.code, failure.error, messages.get(failure), count)));
         return kinds;
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.MetricType;
+import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.results.CheckResult;
 import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.ErrorKind.Source;
@@ -179,6 +182,43 @@ class ResultReaderTest {
                         new ErrorKind("summary", 429, 1429, "rate limited", 2, Source.REQUEST),
                         new ErrorKind("get", 0, 1000, "unexpected EOF", 1, Source.REQUEST),
                         new ErrorKind("summary", 0, 1050, "request timeout", 1, Source.REQUEST));
+    }
+
+    @Test
+    void firstMessageOfAKindOfFailureIsKeptWhateverComesBetween() throws IOException {
+        // given two users that fail in the same way; what an answer says comes with the samples of its check
+        ResultReader reader = ResultReader.following(Map.of());
+        reader.metric(new Metric("http_req_failed", MetricType.RATE, "default"));
+        reader.metric(new Metric("llm_errors", MetricType.RATE, "default"));
+        Map<String, String> tags = Map.of("name", "summary", "status", "429", "error_code", "1429");
+        reader.sample(new Sample("http_req_failed", T0, 1, tags, Map.of("trace_id", "a")));
+        reader.sample(new Sample("http_req_failed", T0, 1, tags, Map.of("trace_id", "b")));
+        reader.sample(new Sample("llm_errors", T0, 1, Map.of(), said("b", "Wait for 3 s.")));
+        reader.sample(new Sample("llm_errors", T0, 1, Map.of(), said("a", "Wait for 2 s.")));
+        reader.sample(new Sample("llm_errors", T0, 1, Map.of(), said("a", "Another.")));
+
+        // when
+        RunResult result = reader.result(folder.resolve("none"), RecordedResults.facts(Map.of()), Verdict.of(0, null))
+                .orElseThrow();
+
+        // then
+        assertThat(result.errors())
+                .containsExactly(
+                        new ErrorKind("summary", 429, 1429, "rate limited", 2, Source.REQUEST, "Wait for 2 s."));
+    }
+
+    private static Map<String, String> said(String traceId, String message) {
+        return Map.of("trace_id", traceId, "error_message", message);
+    }
+
+    @Test
+    void messageOfTheEngineIsKeptWhereItSaysMoreThanTheKind() throws IOException {
+        lines.metric("http_req_failed", "rate", "default");
+        lines.point("http_req_failed", T0, 1, "name=get", "status=0", "error_code=1212", "error=dial tcp: refused");
+
+        assertThat(read("{}").errors())
+                .containsExactly(
+                        new ErrorKind("get", 0, 1212, "connection refused", 1, Source.REQUEST, "dial tcp: refused"));
     }
 
     @Test
