@@ -6,6 +6,8 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.answer.AnswerFile;
 import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.report.HtmlReport;
+import io.bookstore.perf.report.MarkdownSummary;
+import io.bookstore.perf.results.CsvFile;
 import io.bookstore.perf.results.JUnitFile;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
@@ -63,7 +65,7 @@ public final class ResultFolder {
     }
 
     /**
-     * Writes {@code summary.json}, {@code junit.xml} and {@code report.html}.
+     * Writes {@code summary.json}, {@code junit.xml}, and what {@link #draw} does.
      *
      * @throws PerfException if they cannot be written
      */
@@ -72,10 +74,17 @@ public final class ResultFolder {
         try {
             SummaryFile.write(result, folder.resolve(SummaryFile.NAME));
             JUnitFile.write(result, folder.resolve(JUnitFile.NAME));
-            HtmlReport.write(result, folder.resolve(HtmlReport.NAME));
+            draw(result, folder);
         } catch (IOException e) {
             throw cannotWrite(folder, e);
         }
+    }
+
+    /** Writes {@code report.html}, {@code summary.md} and {@code metrics.csv}, all of which {@code summary.json} is enough for. */
+    public static void draw(RunResult result, Path folder) throws IOException {
+        HtmlReport.write(result, folder.resolve(HtmlReport.NAME));
+        MarkdownSummary.write(result, folder.resolve(MarkdownSummary.NAME));
+        CsvFile.write(result, folder.resolve(CsvFile.NAME));
     }
 
     static PerfException cannotWrite(Path folder, IOException e) {

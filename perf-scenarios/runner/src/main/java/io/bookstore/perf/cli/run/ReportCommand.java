@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Writes report.html again from a folder of results, or of a suite; or one result of several",
-            "load generators that shared a run, with limits judged over all of their samples together."
+            "Writes report.html, summary.md and metrics.csv again from a folder of results, or of a suite;",
+            "or one result of several load generators that shared a run, with limits judged over all of",
+            "their samples together."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -100,7 +101,7 @@ public final class ReportCommand implements Callable<Integer> {
         Path summary = folder.resolve(SummaryFile.NAME);
         Path report = folder.resolve(HtmlReport.NAME);
         try {
-            HtmlReport.write(SummaryFile.read(summary), report);
+            ResultFolder.draw(SummaryFile.read(summary), folder);
         } catch (IOException e) {
             throw new PerfException(ExitCode.NO_INPUT, "Cannot draw " + summary + ": " + e.getMessage() + ".");
         }
