@@ -11,7 +11,7 @@ public record Assets(String styleSheet, String chartLibrary, String chartScript)
 
     private static final String UPLOT_POM = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
-    static Assets load() {
+    public static Assets load() {
         String uplot = "/META-INF/resources/webjars/uplot/" + uplotVersion() + "/dist/";
         return new Assets(
                 text(uplot + "uPlot.min.css") + text("/io/bookstore/perf/report/report.css"),

@@ -1,9 +1,12 @@
 package io.bookstore.perf.cli.compare;
 
+import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.ComparedRun;
+import io.bookstore.perf.history.HtmlHistory;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.run.SavedRuns;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,7 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  llm-perf history               all runs in reports/",
-            "  llm-perf history reports/main  those of a baseline"
+            "  llm-perf history reports/main  those of a baseline",
+            "  llm-perf history --html        also as reports/index.html, with trends"
         })
 public final class HistoryCommand implements Runnable {
 
@@ -41,6 +46,11 @@ public final class HistoryCommand implements Runnable {
             paramLabel = "FOLDER",
             description = "Folder of runs. Default: ${DEFAULT-VALUE}.")
     private Path folder = Path.of("reports");
+
+    @Option(
+            names = "--html",
+            description = "Write the list as index.html into the folder too, with the trend of each scenario.")
+    private boolean html;
 
     @SuppressWarnings("NullAway.Init")
     public HistoryCommand() {}
@@ -62,6 +72,21 @@ public final class HistoryCommand implements Runnable {
         out.printf(ROW, "Started", "Scenario", "Verdict", "Requests", "p95", "Failed", "Folder");
         runs.forEach(run -> printRow(out, run));
         unreadable.forEach(sentence -> out.println("note " + sentence));
+        if (html) {
+            writePage(runs, unreadable);
+            out.println("history " + folder.resolve(HtmlHistory.NAME));
+        }
+    }
+
+    private void writePage(List<ComparedRun> runs, List<String> unreadable) {
+        try {
+            HtmlHistory.write(folder, runs, unreadable);
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "Cannot write " + folder.resolve(HtmlHistory.NAME) + " (" + e.getMessage()
+                            + "): make the folder writable, or copy the runs to one that is.");
+        }
     }
 
     private static void printRow(PrintWriter out, ComparedRun run) {

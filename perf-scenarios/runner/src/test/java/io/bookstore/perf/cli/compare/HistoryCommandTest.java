@@ -55,6 +55,20 @@ class HistoryCommandTest {
     }
 
     @Test
+    void pageLiesInTheFolderAndSaysWhatCannotBeRead() throws IOException {
+        write("good", SampleRun.at(0).summaries(600, 2000, 4000));
+        Files.writeString(Files.createDirectories(folder.resolve("bad")).resolve("summary.json"), "{");
+
+        int exitCode = perf.run(RecordedEngine.passing(), "history", folder.toString(), "--html");
+
+        assertThat(exitCode).isZero();
+        assertThat(perf.out()).contains("history " + folder.resolve("index.html"));
+        assertThat(folder.resolve("index.html"))
+                .content()
+                .contains("<h1>1 run</h1>", "Cannot read " + folder.resolve("bad/summary.json"));
+    }
+
+    @Test
     void folderWithoutARunExits66() {
         assertThat(history()).isEqualTo(66);
         assertThat(perf.err()).startsWith("No summary.json in " + folder);
