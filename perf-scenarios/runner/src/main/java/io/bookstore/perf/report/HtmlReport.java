@@ -3,6 +3,7 @@ package io.bookstore.perf.report;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
+import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.WholeFile;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code report.html}: one self-contained file. */
 public final class HtmlReport {
@@ -20,16 +22,18 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     public static void write(RunResult result, Path file) throws IOException {
-        WholeFile.write(file, beside -> writeTo(beside, result));
+        write(result, null, file);
     }
 
-    private static void writeTo(Path file, RunResult result) throws IOException {
+    /** @param compared the run, or the runs beside it, with a baseline; null for a report without a comparison */
+    public static void write(RunResult result, @Nullable Comparison compared, Path file) throws IOException {
+        WholeFile.write(file, beside -> writeTo(beside, new ReportPage(result, compared)));
+    }
+
+    private static void writeTo(Path file, ReportPage page) throws IOException {
         TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            engine.render(
-                    "report.jte",
-                    Map.of("page", new ReportPage(result), "assets", Assets.load()),
-                    new WriterOutput(writer));
+            engine.render("report.jte", Map.of("page", page, "assets", Assets.load()), new WriterOutput(writer));
         }
     }
 }

@@ -22,7 +22,7 @@ public final class MarkdownSummary {
     }
 
     static String of(RunResult result) {
-        ReportPage page = new ReportPage(result);
+        ReportPage page = new ReportPage(result, null);
         return head(page) + thresholds(page) + latencies(page) + errors(result) + notes(page);
     }
 
@@ -57,8 +57,8 @@ public final class MarkdownSummary {
         if (page.latencies().isEmpty()) {
             return "";
         }
-        StringBuilder table = new StringBuilder(
-                "\n| Time | Count | Median | p95 | p99 | Max |\n|---|--:|--:|--:|--:|--:|\n");
+        StringBuilder table =
+                new StringBuilder("\n| Time | Count | Median | p95 | p99 | Max |\n|---|--:|--:|--:|--:|--:|\n");
         for (LatencyRow row : page.latencies()) {
             table.append(Markdown.row(List.of(
                     row.metric(),
@@ -91,7 +91,6 @@ public final class MarkdownSummary {
     }
 
     private static String notes(ReportPage page) {
-        return Markdown.list(
-                page.notes().stream().map(ReportPage.Note::text).toList());
+        return Markdown.list(page.notes().stream().map(ReportPage.Note::text).toList());
     }
 }

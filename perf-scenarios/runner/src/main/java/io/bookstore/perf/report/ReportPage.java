@@ -1,6 +1,7 @@
 package io.bookstore.perf.report;
 
 import io.bookstore.perf.answer.Answer;
+import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.LlmResult;
@@ -28,14 +29,21 @@ public final class ReportPage {
 
     private final RunResult result;
     private final RunFacts run;
+    private final @Nullable Comparison compared;
 
-    ReportPage(RunResult result) {
+    ReportPage(RunResult result, @Nullable Comparison compared) {
         this.result = result;
+        this.compared = compared;
         this.run = result.run();
     }
 
     public RunResult result() {
         return result;
+    }
+
+    /** The comparison with a baseline; null without one. */
+    public @Nullable Comparison compared() {
+        return compared;
     }
 
     /** The run in the words of its scenario, or of its limits. */

@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.answer.AnswerFile;
+import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.report.MarkdownSummary;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The folder with the files of a run. */
 public final class ResultFolder {
@@ -82,7 +84,12 @@ public final class ResultFolder {
 
     /** Writes {@code report.html}, {@code summary.md} and {@code metrics.csv}, all of which {@code summary.json} is enough for. */
     public static void draw(RunResult result, Path folder) throws IOException {
-        HtmlReport.write(result, folder.resolve(HtmlReport.NAME));
+        draw(result, null, folder);
+    }
+
+    /** The same, with a comparison in the report; null for none. */
+    public static void draw(RunResult result, @Nullable Comparison compared, Path folder) throws IOException {
+        HtmlReport.write(result, compared, folder.resolve(HtmlReport.NAME));
         MarkdownSummary.write(result, folder.resolve(MarkdownSummary.NAME));
         CsvFile.write(result, folder.resolve(CsvFile.NAME));
     }

@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli.compare;
 
 import io.bookstore.perf.compare.Comparison;
+import io.bookstore.perf.report.ComparisonTable;
 import io.bookstore.perf.report.Markdown;
 
 /** A comparison as a comment for a pull request. */

@@ -5,6 +5,7 @@ import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.compare.ComparisonVerdict;
 import io.bookstore.perf.compare.MetricComparison;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.report.ComparisonTable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

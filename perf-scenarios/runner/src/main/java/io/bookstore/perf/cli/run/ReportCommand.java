@@ -5,6 +5,8 @@ import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.terminal.Terminal;
+import io.bookstore.perf.compare.CompareRules;
+import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.report.HtmlReport;
@@ -20,6 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  llm-perf report reports/ai-smoke-20261125-180000    draw it again",
+            "  llm-perf report reports/after --baseline reports/before  with a comparison",
             "  llm-perf report host1/ host2/ --out both            two folders as one run",
             "  llm-perf report --scenario ai-load 1.jsonl 2.jsonl  logs of two pods as one"
         })
@@ -60,6 +65,12 @@ public final class ReportCommand implements Callable<Integer> {
     private @Nullable String scenario;
 
     @Option(
+            names = "--baseline",
+            paramLabel = "FOLDER",
+            description = "Runs that each report drawn again compares its folder with, as \"llm-perf compare\" does.")
+    private @Nullable Path baseline;
+
+    @Option(
             names = "--out",
             paramLabel = "FOLDER",
             description = "Folder for a merged result. Default: reports/merged.")
@@ -72,8 +83,15 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         paths.forEach(ReportCommand::requireExisting);
         if (paths.size() == 1 && scenario == null && !Files.isRegularFile(paths.get(0))) {
-            SavedRuns.folders(paths.get(0)).forEach(this::drawAgain);
+            Comparison compared = compared(paths.get(0));
+            SavedRuns.folders(paths.get(0)).forEach(folder -> drawAgain(folder, compared));
             return ExitCode.OK.value();
+        }
+        if (baseline != null) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "--baseline goes with one folder of runs, was given with a result that is merged: draw the merged"
+                            + " result again with it.");
         }
         RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
         ResultPrinter printer = new ResultPrinter(
@@ -97,11 +115,17 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private void drawAgain(Path folder) {
+    private @Nullable Comparison compared(Path folder) {
+        return baseline == null
+                ? null
+                : Comparison.of(SavedRuns.in(baseline), SavedRuns.in(folder), new CompareRules(Map.of(), Set.of()));
+    }
+
+    private void drawAgain(Path folder, @Nullable Comparison compared) {
         Path summary = folder.resolve(SummaryFile.NAME);
         Path report = folder.resolve(HtmlReport.NAME);
         try {
-            ResultFolder.draw(SummaryFile.read(summary), folder);
+            ResultFolder.draw(SummaryFile.read(summary), compared, folder);
         } catch (IOException e) {
             throw new PerfException(ExitCode.NO_INPUT, "Cannot draw " + summary + ": " + e.getMessage() + ".");
         }

@@ -1,20 +1,21 @@
-package io.bookstore.perf.cli.compare;
+package io.bookstore.perf.report;
 
+import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.compare.ComparisonVerdict;
 import io.bookstore.perf.compare.MetricComparison;
-import io.bookstore.perf.report.Quantity;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of a comparison as texts, a row for each metric. */
-final class ComparisonTable {
+public final class ComparisonTable {
 
-    static final List<String> COLUMNS =
+    public static final List<String> COLUMNS =
             List.of("Metric", "Baseline", "Candidate", "Ratio (95 % interval)", "Margin", "Visible from", "Verdict");
 
     private ComparisonTable() {}
 
-    static List<String> row(MetricComparison metric) {
+    public static List<String> row(MetricComparison metric) {
         MetricComparison.Change change = metric.change();
         return List.of(
                 metric.name(),
@@ -27,11 +28,22 @@ final class ComparisonTable {
     }
 
     /** The reasons that a judged metric has for its verdict; JSON has those of the others too. */
-    static List<String> reasons(List<MetricComparison> metrics) {
+    public static List<String> reasons(List<MetricComparison> metrics) {
         return metrics.stream()
                 .filter(metric -> metric.judged() && metric.reason() != null)
                 .map(metric -> metric.name() + ": " + metric.reason())
                 .toList();
+    }
+
+    /** The reasons of the verdicts, and the notes of the comparison. */
+    public static List<String> remarks(Comparison comparison) {
+        return Stream.concat(reasons(comparison.metrics()).stream(), comparison.notes().stream())
+                .toList();
+    }
+
+    /** Returns whether a column holds figures. */
+    public static boolean isNumeric(int column) {
+        return column > 0 && column < COLUMNS.size() - 1;
     }
 
     private static String verdict(MetricComparison metric) {
