@@ -50,6 +50,11 @@ public record SlowRequest(RequestRecord request, Instant runStart, double longes
         return "at " + Quantity.duration(since.isNegative() ? Duration.ZERO : since);
     }
 
+    /** The place of this request on the page, for a link to it. */
+    public String anchor() {
+        return "request-" + request.traceId();
+    }
+
     public String ids() {
         return "trace " + request.traceId() + (request.requestId() == null ? "" : ", request " + request.requestId());
     }

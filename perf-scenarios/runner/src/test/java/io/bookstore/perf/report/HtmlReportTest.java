@@ -163,7 +163,8 @@ class HtmlReportTest {
                         "class=\"part network\" style=\"width:0.20%\"",
                         "class=\"part backoff\" style=\"width:10.50%\"",
                         "class=\"part provider\" style=\"width:88.30%\"",
-                        "trace 0af7651916cd43dd8448eb211c80319c, request llm_smoke-1",
+                        "<a href=\"#request-0af7651916cd43dd8448eb211c80319c\">"
+                                + "<code>trace 0af7651916cd43dd8448eb211c80319c, request llm_smoke-1",
                         "attempt 1: status 429 in 18.0 ms",
                         "attempt 2: status 200 in 1.75 s, after 210 ms of backoff",
                         "2.00 s",
