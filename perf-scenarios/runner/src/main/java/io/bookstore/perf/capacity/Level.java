@@ -1,0 +1,51 @@
+package io.bookstore.perf.capacity;
+
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * All requests at one rate.
+ *
+ * @param good   those that would be good if the load went on
+ * @param unseen the smallest bound of an overload that no probe has shown
+ */
+record Level(double rate, long scheduled, long good, double unseen) {
+
+    /** The valid probes, those of one rate together, the lowest rate first. */
+    static List<Level> of(List<Probe> probes) {
+        TreeMap<Double, Level> levels = new TreeMap<>();
+        for (Probe probe : probes) {
+            if (probe.invalid() == null) {
+                levels.merge(probe.rate(), of(probe), Level::and);
+            }
+        }
+        return List.copyOf(levels.values());
+    }
+
+    private static Level of(Probe probe) {
+        return new Level(
+                probe.rate(),
+                probe.scheduled(),
+                probe.goodInTheLongRun(),
+                probe.backlog().unseen());
+    }
+
+    /** The rate that the service sustains if the load was too high by as much as nobody can see. */
+    double sustained() {
+        return rate / (1 + unseen);
+    }
+
+    /** The logarithm of the probability of these requests if each is good with that probability. */
+    double logLikelihood(double share) {
+        return term(good, share) + term(scheduled - good, 1 - share);
+    }
+
+    private Level and(Level other) {
+        return new Level(rate, scheduled + other.scheduled, good + other.good, Math.min(unseen, other.unseen));
+    }
+
+    private static double term(long count, double probability) {
+        // 0 * log(0) is 0 here: what never happened was not unlikely.
+        return count == 0 ? 0 : count * Math.log(Math.max(probability, Double.MIN_NORMAL));
+    }
+}
