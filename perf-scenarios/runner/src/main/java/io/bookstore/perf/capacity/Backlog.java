@@ -12,20 +12,26 @@ import java.util.function.ToDoubleFunction;
  * errors, and the line rises by {@value #RISE} standard deviations of the times around it: a queue also grows by chance, and
  * shrinks again. GuideLLM has the same idea, with slopes of concurrency and of time to first token.
  *
- * @param grows  true if the service was saturated
- * @param unseen the largest overload that such a probe may have without showing it, 0.02 for a load that is 2 % too high: the
- *               slope and two standard errors. 0 if it grows, or if too few requests tell
+ * @param grows    true if the service was saturated
+ * @param overload the part by which the load was too high although the service was not saturated, 0.02 for 2 %; 0 if nothing
+ *                 shows it
+ * @param unseen   the largest overload that such response times may hide; 0 if too few requests tell
  */
-public record Backlog(boolean grows, double unseen) {
+public record Backlog(boolean grows, double overload, double unseen) {
 
     /** No growth at all. */
-    public static final Backlog NONE = new Backlog(false, 0);
+    public static final Backlog NONE = new Backlog(false, 0, 0);
+
+    /** The growth of a service that falls behind. */
+    public static final Backlog ENDLESS = new Backlog(true, 0, 0);
 
     static final double OVERLOAD = 0.01;
     static final double RISE = 1.5;
 
     private static final int FEWEST = 20;
     private static final double STANDARD_ERRORS = 2;
+    // One more, for the search keeps the rates whose slope was small by chance.
+    private static final double STANDARD_ERRORS_UNSEEN = 3;
     private static final double SETTLING = 0.25;
 
     /**
@@ -49,7 +55,12 @@ public record Backlog(boolean grows, double unseen) {
         Line line = Line.through(judged);
         double margin = STANDARD_ERRORS * line.standardError;
         boolean grows = line.slope - margin > OVERLOAD && line.slope * (end - settled) >= RISE * line.scatter;
-        return new Backlog(grows, grows ? 0 : Math.max(0, line.slope + margin));
+        return grows
+                ? ENDLESS
+                : new Backlog(
+                        false,
+                        line.slope > margin ? line.slope : 0,
+                        Math.max(0, line.slope + STANDARD_ERRORS_UNSEEN * line.standardError));
     }
 
     /**

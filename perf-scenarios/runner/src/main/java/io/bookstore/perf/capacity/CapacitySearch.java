@@ -106,7 +106,7 @@ public final class CapacitySearch {
     private double estimate() {
         Double upper = interval.upper();
         return MedianCapacity.between(
-                bottom(), upper == null ? rules.to() : upper, Level.of(probes), rules.attainment());
+                sustained(bottom()), upper == null ? rules.to() : upper, Level.of(probes), rules.attainment());
     }
 
     /** The lower end of the interval; the lowest rate as long as none certainly holds. */
@@ -119,7 +119,7 @@ public final class CapacitySearch {
     private double sustained(double holding) {
         return Level.of(probes).stream()
                 .filter(level -> level.rate() <= holding)
-                .mapToDouble(Level::sustained)
+                .mapToDouble(Level::certainlySustained)
                 .max()
                 .orElse(holding);
     }

@@ -6,10 +6,11 @@ import java.util.TreeMap;
 /**
  * All requests at one rate.
  *
- * @param good   those that would be good if the load went on
- * @param unseen the smallest bound of an overload that no probe has shown
+ * @param good     those that would be good if the load went on
+ * @param overload the part by which the rate is too high although the service was not saturated, of several probes the largest
+ * @param unseen   the largest overload that the probes may hide, of several the smallest
  */
-record Level(double rate, long scheduled, long good, double unseen) {
+record Level(double rate, long scheduled, long good, double overload, double unseen) {
 
     /** The valid probes, those of one rate together, the lowest rate first. */
     static List<Level> of(List<Probe> probes) {
@@ -27,12 +28,18 @@ record Level(double rate, long scheduled, long good, double unseen) {
                 probe.rate(),
                 probe.scheduled(),
                 probe.goodInTheLongRun(),
+                probe.backlog().overload(),
                 probe.backlog().unseen());
     }
 
-    /** The rate that the service sustains if the load was too high by as much as nobody can see. */
+    /** The rate that the service is expected to sustain of this one. */
     double sustained() {
-        return rate / (1 + unseen);
+        return rate / (1 + overload);
+    }
+
+    /** The rate that it sustains if the load was too high by as much as nobody can see. */
+    double certainlySustained() {
+        return rate / (1 + Math.max(overload, unseen));
     }
 
     /** The logarithm of the probability of these requests if each is good with that probability. */
@@ -41,7 +48,12 @@ record Level(double rate, long scheduled, long good, double unseen) {
     }
 
     private Level and(Level other) {
-        return new Level(rate, scheduled + other.scheduled, good + other.good, Math.min(unseen, other.unseen));
+        return new Level(
+                rate,
+                scheduled + other.scheduled,
+                good + other.good,
+                Math.max(overload, other.overload),
+                Math.min(unseen, other.unseen));
     }
 
     private static double term(long count, double probability) {

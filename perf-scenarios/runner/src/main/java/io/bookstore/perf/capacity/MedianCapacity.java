@@ -78,7 +78,7 @@ final class MedianCapacity {
     private double logLikelihood(double logCapacity, double top, double odds, double slope) {
         double sum = 0;
         for (Level level : levels) {
-            double share = top / (1 + Math.exp(-odds + slope * (Math.log(level.rate()) - logCapacity)));
+            double share = top / (1 + Math.exp(-odds + slope * (Math.log(level.sustained()) - logCapacity)));
             sum += level.logLikelihood(share);
         }
         return sum;
