@@ -160,6 +160,12 @@ export function breakpointThresholds(steps) {
   );
 }
 
+/** A probe may cross its limits, which is what it finds out; beyond so many bad answers nothing more is to be found out. */
+export function capacityThresholds(mostBad) {
+  const early = [{ threshold: `count<=${mostBad}`, abortOnFail: true }];
+  return { bad_answers: early, dropped_iterations: early, llm_operations: ['count>0'] };
+}
+
 /** Limits of all sizes together, and the figures of each. */
 export function sweepThresholds(sizes) {
   const figures = (size) => [

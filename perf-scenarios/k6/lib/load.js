@@ -15,6 +15,10 @@ export const DURATION_SCALE = number('DURATION_SCALE', variables.DURATION_SCALE.
 const LONGEST_EXPECTED_SECONDS = 15;
 const MOST_VUS = 100;
 
+// For a search: half as many again as arrive within the limit, so that an arrival that finds none would have been too late.
+const SPARE_USERS = 1.5;
+const MOST_USERS_OF_A_SEARCH = 500;
+
 /** `[['30s', 1], ['2m', 2]]` as k6 stages. */
 export function stages(steps) {
   return steps.map(([duration, target]) => ({ duration: scaled(duration), target }));
@@ -89,6 +93,19 @@ export function steadyMs(duration) {
  */
 export function think([min, max]) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
+}
+
+/** Virtual users for a rate, none of whose good answers takes longer than the limit; `name` is the variable with the rate. */
+export function steadyUsers(name, perMinute, limitMs) {
+  const needed = (SPARE_USERS * limitMs) / 60000;
+  const most = Math.floor(MOST_USERS_OF_A_SEARCH / needed);
+  if (perMinute > most) {
+    throw new Error(
+      `${name} must be at most ${most} for answers within ${limitMs} ms, for there are ${MOST_USERS_OF_A_SEARCH} virtual users, was ${perMinute}.`,
+    );
+  }
+  const vus = Math.ceil(perMinute * needed);
+  return { preAllocatedVUs: vus, maxVUs: vus };
 }
 
 function vusFor(perMinute, durationMs) {

@@ -89,7 +89,7 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
                 .findFirst()
                 .orElse("");
         String engine = option(arguments, "--engine").orElseGet(() -> environment.getOrDefault("K6_ENGINE", "auto"));
-        return List.of("run", "gate").contains(command)
+        return List.of("run", "gate", "capacity").contains(command)
                 && arguments.stream()
                         .noneMatch(argument ->
                                 List.of("-h", "--help", "-V", "--version").contains(argument))

@@ -2,6 +2,7 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.capacity.CapacityCommand;
 import io.bookstore.perf.cli.compare.CompareCommand;
 import io.bookstore.perf.cli.compare.HistoryCommand;
 import io.bookstore.perf.cli.gate.GateCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
             "  llm-perf run mixed --base-url http://host:7002 a service that runs already",
             "  llm-perf run my-script.js --engine embedded    any k6 script",
             "  llm-perf gate ai-smoke --baseline-jar a.jar --candidate-jar b.jar",
+            "  llm-perf capacity --base-url http://host:7002  the highest rate that holds",
             "",
             "Completion for bash and zsh: source <(llm-perf completion)"
         })
@@ -82,6 +84,9 @@ public final class PerfCommand implements Runnable {
         CommandLine gate = new CommandLine(new GateCommand(engines, interruption));
         VariableHelp.addTo(gate);
         commandLine.addSubcommand(gate);
+        CommandLine capacity = new CommandLine(new CapacityCommand(engines, interruption));
+        VariableHelp.addTo(capacity);
+        commandLine.addSubcommand(capacity);
         commandLine.addSubcommand(new HistoryCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));
         commandLine.addSubcommand(new ExportCommand());

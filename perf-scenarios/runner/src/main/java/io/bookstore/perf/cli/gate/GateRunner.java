@@ -15,6 +15,7 @@ import io.bookstore.perf.gate.GateSession;
 import io.bookstore.perf.gate.Side;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.progress.WithoutSummary;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.RunOrder;

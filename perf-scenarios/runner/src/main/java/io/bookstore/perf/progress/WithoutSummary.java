@@ -1,4 +1,4 @@
-package io.bookstore.perf.cli.gate;
+package io.bookstore.perf.progress;
 
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.RunPlan;
@@ -8,7 +8,7 @@ import io.bookstore.perf.run.RunWatcher;
 import java.time.Duration;
 
 /** Passes on everything but k6's end-of-test text, which one run of many needs not print. */
-record WithoutSummary(RunWatcher next) implements RunWatcher {
+public record WithoutSummary(RunWatcher next) implements RunWatcher {
 
     @Override
     public void print(String text) {

@@ -1,0 +1,360 @@
+package io.bookstore.perf.cli.capacity;
+
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.k6.run.LoadFlags;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.capacity.Capacity;
+import io.bookstore.perf.capacity.CapacityRules;
+import io.bookstore.perf.cli.option.LoadedServiceOption;
+import io.bookstore.perf.cli.option.Origin;
+import io.bookstore.perf.cli.option.ScenarioOption;
+import io.bookstore.perf.cli.terminal.ConsolePrompt;
+import io.bookstore.perf.cli.terminal.Interruption;
+import io.bookstore.perf.cli.terminal.Json;
+import io.bookstore.perf.cli.terminal.Lines;
+import io.bookstore.perf.cli.terminal.Terminal;
+import io.bookstore.perf.engine.EngineChoice;
+import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.record.RequestRecord.Kind;
+import io.bookstore.perf.report.Quantity;
+import io.bookstore.perf.results.WholeFile;
+import io.bookstore.perf.results.facts.RunFacts;
+import io.bookstore.perf.run.Bill;
+import io.bookstore.perf.run.Consent;
+import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.RunOrder;
+import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "capacity",
+        customSynopsis = "llm-perf capacity [OPTIONS] [SCENARIO]",
+        defaultValueProvider = CapacityCommand.DefaultScenario.class,
+        description = {
+            "Searches the highest arrival rate at which enough requests are within their limits.",
+            "docs/capacity.md has the method."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Without SCENARIO it asks for summaries; a script of your own must arrive at the rate",
+            "that it gets in CAPACITY_RATE. Each probe is an open loop of one rate; the search ends",
+            "after 10, or when the interval is narrow. Exit code 0 if a rate holds, 99 if not even",
+            "the lowest does, 83 if a probe was no valid measurement.",
+            "",
+            "Examples:",
+            "  llm-perf capacity --to 300                           start the API and load it",
+            "  llm-perf capacity --base-url http://host:7002 --slo llm.e2e=8s --attainment 99",
+            "  llm-perf capacity -e TARGET=my-service.yml --from 60 --to 3000 --probe 30s",
+            "  llm-perf capacity my-script.js --base-url http://host:7002 --json",
+            "  llm-perf capacity --out reports/search --resume      go on after Ctrl-C"
+        })
+public final class CapacityCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final String FILE = "capacity.json";
+    private static final String LENGTH = "CAPACITY_PROBE";
+    private static final String LIMIT = "CAPACITY_LIMIT_MS";
+    private static final String MOST_BAD = "CAPACITY_MOST_BAD";
+
+    /** A probe ends early with three times the bad answers that are allowed, but not because of a few. */
+    private static final double HOPELESS = 3;
+
+    private static final int FEWEST_BAD = 10;
+
+    private final List<? extends EngineOption> engines;
+    private final Interruption interruption;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ScenarioOption scenario = new ScenarioOption();
+
+    @Mixin
+    private LoadedServiceOption service = new LoadedServiceOption();
+
+    @Mixin
+    private SearchOption search = new SearchOption();
+
+    @Option(
+            names = "--slo",
+            paramLabel = "LIMITS",
+            description = "Limits of single requests, such as llm.ttft=2s,llm.e2e=8s. Default: those of the script.")
+    private @Nullable String slo;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "${env:K6_ENGINE:-auto}",
+            description = "What runs the script (K6_ENGINE): auto, container, binary or embedded. Default: auto.")
+    private String engine;
+
+    @Option(
+            names = "--api-jar",
+            paramLabel = "JAR",
+            defaultValue = "${env:BOOKSTORE_API_JAR}",
+            description = "The API to start for each probe (BOOKSTORE_API_JAR). Default: the one of this kit.")
+    private @Nullable Path apiJar;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Folder for all probes. Default: reports/SCENARIO-TIME.")
+    private @Nullable Path output;
+
+    @Option(names = "--resume", description = "Keep the complete probes in the folder of --out, and go on from there.")
+    private boolean resume;
+
+    @Option(
+            names = "--max-usd",
+            paramLabel = "USD",
+            description = "Stop the search when its answers have cost more. Default: no limit.")
+    private @Nullable Double maxUsd;
+
+    @Option(names = "--yes", description = "Do not ask before a search on a provider that costs money.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print the capacity as JSON, and everything else to standard error.")
+    private boolean json;
+
+    @SuppressWarnings("NullAway.Init")
+    public CapacityCommand(List<? extends EngineOption> engines, Interruption interruption) {
+        this.engines = engines;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        CapacityRules rules = search.rules();
+        Duration length = search.probe();
+        checkOptions();
+        Scenario only = onlyScenario();
+        Slo limits = slo == null ? Slo.NONE : SloText.parse("--slo", slo);
+        ProbeFolders folders = ProbeFolders.open(folder(), resume);
+        CapacityRunner.Orders orders = (rate, number, spent) -> order(only, limits, rate, folders.of(number), spent);
+        EngineChoice choice = EngineChoice.choose(engine, Origin.of(spec, "--engine"), engines);
+        scenario.warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
+        ScenarioRunner runner = new ScenarioRunner(
+                choice,
+                Clock.systemUTC(),
+                onceForAll(rules, new ConsolePrompt(yes, maxUsd, out, Terminal.person())));
+        checkScript(runner, orders, rules);
+        out.println("capacity of %s: %s to %s a minute, at most %d probes of %s: %s, and the starts of the service"
+                .formatted(
+                        only.name(),
+                        CapacityWords.rate(rules.from()),
+                        CapacityWords.rate(rules.to()),
+                        rules.mostProbes(),
+                        Quantity.duration(length),
+                        Quantity.duration(length.multipliedBy(rules.mostProbes()))));
+        out.println("probes in " + folders.folder());
+        out.println("engine " + choice.engine().name() + ": " + choice.reason());
+        Capacity capacity =
+                new CapacityRunner(folders, rules, runner, orders, interruption, style(), out).search();
+        return capacity == null ? ExitCode.INTERRUPTED.value() : tell(capacity, rules, only, folders);
+    }
+
+    private int tell(Capacity capacity, CapacityRules rules, Scenario only, ProbeFolders folders) {
+        int exitCode = exitCode(capacity).value();
+        List<String> sentences = new CapacityWords(capacity, rules).sentences();
+        String jsonText = Json.of(
+                CapacityJson.of(capacity, rules, only.name(), folders, String.join(" ", sentences), exitCode));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(jsonText);
+        } else {
+            out.println();
+            sentences.forEach(sentence -> Lines.of(sentence).forEach(out::println));
+            out.println();
+            ProbeTable.of(capacity).lines().forEach(out::println);
+        }
+        Path file = folders.folder().resolve(FILE);
+        try {
+            WholeFile.write(file, beside -> Files.writeString(beside, jsonText + "\n"));
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT, "Cannot write " + file + " (" + e.getMessage() + "): name another folder with --out.");
+        }
+        return exitCode;
+    }
+
+    private static ExitCode exitCode(Capacity capacity) {
+        return switch (capacity.ending()) {
+            case NARROW, PROBES_USED, HIGHEST_HOLDS -> ExitCode.OK;
+            case LOWEST_FAILS -> ExitCode.THRESHOLDS_CROSSED;
+            case INVALID -> ExitCode.INVALID;
+        };
+    }
+
+    private void checkOptions() {
+        if (maxUsd != null && !(maxUsd > 0)) {
+            throw new PerfException(ExitCode.USAGE, "--max-usd must be more than 0, was " + maxUsd + ".");
+        }
+        if (resume && output == null) {
+            throw new PerfException(ExitCode.USAGE, "--resume needs --out: name the folder whose probes are to be kept.");
+        }
+    }
+
+    private Scenario onlyScenario() {
+        List<Scenario> scenarios = scenario.scenarios();
+        if (scenarios.size() > 1) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "A capacity is that of one scenario, and " + scenario.folderName() + " is several: "
+                            + String.join(
+                                    ", ", scenarios.stream().map(Scenario::name).toList()) + ".");
+        }
+        return scenarios.get(0);
+    }
+
+    private Path folder() {
+        return Objects.requireNonNullElseGet(
+                output,
+                () -> Path.of("reports", scenario.folderName() + "-" + folderTime.format(LocalDateTime.now())));
+    }
+
+    /** Looks at the script at the highest rate before anything starts: a mistake there would cost all probes before it. */
+    private void checkScript(ScenarioRunner runner, CapacityRunner.Orders orders, CapacityRules rules)
+            throws InterruptedException {
+        RunOrder highest = orders.of(CapacityRunner.text(rules.to()), 1, 0);
+        Inspection inspection;
+        try {
+            inspection = runner.inspect(highest);
+        } catch (PerfException refusal) {
+            throw new PerfException(
+                    refusal.exitCode(),
+                    "At --to " + CapacityWords.rate(rules.to()) + " a minute: " + refusal.getMessage());
+        }
+        ScenarioOption.requireRunnable(inspection);
+        inspection.known().ifPresent(plan -> requireRate(plan, rules.to(), highest));
+    }
+
+    private static void requireRate(RunPlan plan, double perMinute, RunOrder order) {
+        double planned = plan.scenarios().stream()
+                .filter(RunPlan.Scenario::openLoop)
+                .mapToDouble(RunPlan.Scenario::volume)
+                .sum();
+        double wanted = perMinute * plan.duration().toMillis() / 60_000.0;
+        if (Math.abs(planned - wanted) > 0.05 * wanted) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "%s does not arrive at CAPACITY_RATE a minute for CAPACITY_PROBE: read both in its options, as docs/capacity.md"
+                                    .formatted(order.script())
+                            + " shows, or leave SCENARIO out.");
+        }
+    }
+
+    private RunOrder order(Scenario only, Slo limits, String rate, Path folder, double spentUsd) {
+        Map<String, String> variables = new TreeMap<>(scenario.variables(only));
+        for (String own : List.of(CapacityRunner.RATE, LENGTH, LIMIT, MOST_BAD)) {
+            if (variables.containsKey(own)) {
+                throw new PerfException(
+                        ExitCode.USAGE, own + " is set by the search: leave it out, and use --from, --to, --probe and --slo.");
+            }
+        }
+        variables.put(CapacityRunner.RATE, rate);
+        variables.put(LENGTH, search.probeText());
+        variables.put(MOST_BAD, String.valueOf(mostBad(Double.parseDouble(rate), scale(variables))));
+        Duration limit = endToEnd(limits);
+        if (limit != null) {
+            variables.put(LIMIT, String.valueOf(limit.toMillis()));
+        }
+        return new RunOrder(
+                only.name(),
+                scenario.script(only),
+                variables,
+                only.serviceEnv(),
+                scenario.service(service),
+                0,
+                Installation.locate(null, apiJar).apiJar(),
+                folder,
+                maxUsd == null ? Double.POSITIVE_INFINITY : Math.max(Double.MIN_VALUE, maxUsd - spentUsd),
+                LoadFlags.NONE,
+                null,
+                scenario.paid(),
+                false,
+                limits);
+    }
+
+    /** The limit by which a script may stop counting good answers; null if it is the script's own. */
+    private static @Nullable Duration endToEnd(Slo limits) {
+        Slo.Limits model = limits.limits().get(Kind.LLM);
+        return model == null ? null : model.e2e();
+    }
+
+    private long mostBad(double perMinute, double scale) {
+        double arrivals = perMinute * search.probe().toMillis() / 60_000.0 * scale;
+        return Math.max(FEWEST_BAD, Math.round(HOPELESS * (1 - search.rules().attainment()) * arrivals));
+    }
+
+    /** The script has refused what is no number, or will. */
+    private static double scale(Map<String, String> variables) {
+        try {
+            return Double.parseDouble(variables.getOrDefault(RunFacts.DURATION_SCALE, "1"));
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+
+    /** Asks once, for the bill of all probes at the highest rate: more it cannot be. */
+    private static Consent onceForAll(CapacityRules rules, Consent consent) {
+        return new Consent() {
+            private boolean agreed;
+
+            @Override
+            public void confirm(Bill bill) {
+                if (!agreed) {
+                    double most = bill.requests() * rules.mostProbes() * rules.to() / rules.from();
+                    consent.confirm(new Bill(bill.provider(), bill.told(), most, bill.price()));
+                    agreed = true;
+                }
+            }
+        };
+    }
+
+    private ProgressStyle style() {
+        return ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
+    }
+
+    /** The scenario of a command line that names none. */
+    static final class DefaultScenario implements CommandLine.IDefaultValueProvider {
+
+        static final String NAME = "capacity-probe";
+
+        DefaultScenario() {}
+
+        @Override
+        public @Nullable String defaultValue(ArgSpec argument) {
+            return argument.isPositional() ? NAME : null;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.bookstore.perf.cli.capacity;
+
+import io.bookstore.k6.run.EngineRun;
+import io.bookstore.k6.run.Inspection;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.capacity.Capacity;
+import io.bookstore.perf.capacity.CapacityRules;
+import io.bookstore.perf.capacity.CapacitySearch;
+import io.bookstore.perf.capacity.Probe;
+import io.bookstore.perf.capacity.Prober;
+import io.bookstore.perf.cli.terminal.Interruption;
+import io.bookstore.perf.metrics.MetricNames;
+import io.bookstore.perf.progress.LiveProgress;
+import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.progress.WithoutSummary;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.run.ResultFolder;
+import io.bookstore.perf.run.RunOrder;
+import io.bookstore.perf.run.ScenarioRunner;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the probes of a search that are not there yet, each with its own result in its own folder. */
+final class CapacityRunner implements Prober {
+
+    /** The variable by which a script is told the rate. */
+    static final String RATE = "CAPACITY_RATE";
+
+    private final ProbeFolders folders;
+    private final CapacityRules rules;
+    private final ScenarioRunner runner;
+    private final Orders orders;
+    private final Interruption interruption;
+    private final ProgressStyle style;
+    private final PrintWriter out;
+    private double spentUsd;
+    private int complete;
+
+    CapacityRunner(
+            ProbeFolders folders,
+            CapacityRules rules,
+            ScenarioRunner runner,
+            Orders orders,
+            Interruption interruption,
+            ProgressStyle style,
+            PrintWriter out) {
+        this.folders = folders;
+        this.rules = rules;
+        this.runner = runner;
+        this.orders = orders;
+        this.interruption = interruption;
+        this.style = style;
+        this.out = out;
+    }
+
+    /** The order of a probe. */
+    @FunctionalInterface
+    interface Orders {
+        /** @param spentUsd cost of the probes before */
+        RunOrder of(String rate, int number, double spentUsd);
+    }
+
+    /** Searches; null if the user has ended it. */
+    @Nullable
+    Capacity search() throws InterruptedException {
+        try {
+            return CapacitySearch.find(rules, this);
+        } catch (PerfException failure) {
+            if (interruption.asked()) {
+                return interrupted();
+            }
+            throw new PerfException(failure.exitCode(), (failure.getMessage() + " " + wayOn()).strip());
+        } catch (RuntimeException | InterruptedException failure) {
+            // Libraries wrap the interruption of their thread into exceptions of their own.
+            if (interruption.asked()) {
+                return interrupted();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public Probe probe(double perMinute, int number) throws InterruptedException {
+        String rate = text(perMinute);
+        RunOrder order = orders.of(rate, number, spentUsd);
+        RunResult kept = folders.kept(number, order.name(), rate).orElse(null);
+        RunResult result = kept == null ? make(order, number, rate) : kept;
+        spentUsd += result.count(MetricNames.LLM_COST_USD).orElse(0.0);
+        Probe probe = ProbeReading.of(result, perMinute);
+        complete++;
+        out.println(name(number, rate) + (kept == null ? ": " : " (kept): ") + CapacityWords.outcome(probe));
+        out.flush();
+        return probe;
+    }
+
+    private RunResult make(RunOrder order, int number, String rate) throws InterruptedException {
+        refuseIfInterrupted();
+        folders.clear(number);
+        boolean whole = false;
+        try {
+            RunResult result = measure(order, name(number, rate));
+            refuseIfInterrupted();
+            ResultFolder.write(result, order.output());
+            whole = true;
+            return result;
+        } finally {
+            if (!whole && interruption.asked()) {
+                folders.clear(number);
+            }
+        }
+    }
+
+    private RunResult measure(RunOrder order, String name) throws InterruptedException {
+        try (LiveProgress progress = new LiveProgress(name, style, out, Clock.systemUTC(), this::stopOnInterrupt)) {
+            Inspection inspection = runner.inspect(order);
+            return runner.measure(order, inspection, new WithoutSummary(progress));
+        }
+    }
+
+    private void stopOnInterrupt(EngineRun run) {
+        interruption.reactWith(run::interrupt);
+    }
+
+    private void refuseIfInterrupted() throws InterruptedException {
+        if (interruption.asked()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private @Nullable Capacity interrupted() {
+        // The threads of a run in its end may still be told to stop; the sentence is not theirs to break.
+        Thread.interrupted();
+        out.println(("Interrupted. " + wayOn()).strip());
+        return null;
+    }
+
+    private String wayOn() {
+        return complete == 0
+                ? ""
+                : "Complete: %d %s; the same command with --out %s --resume goes on from there."
+                        .formatted(complete, complete == 1 ? "probe" : "probes", folders.folder());
+    }
+
+    private static String name(int number, String rate) {
+        return "probe " + number + ", " + rate + " a minute";
+    }
+
+    /** A rate as a script reads it, without an exponent. */
+    static String text(double rate) {
+        return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,95 @@
+package io.bookstore.perf.cli.capacity;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.compare.ComparedRun;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.run.SavedRuns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder of a search, with one for each probe in it: {@code probe-1}, {@code probe-2}. */
+record ProbeFolders(Path folder, boolean resumed) {
+
+    /** @throws PerfException if the folder is not as the command line says: empty, or there to go on with */
+    static ProbeFolders open(Path folder, boolean resume) {
+        if (resume && !Files.isDirectory(folder)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT, "There is no folder " + folder + " to go on with: leave out --resume to begin.");
+        }
+        if (!resume && Files.exists(folder) && !isEmptyFolder(folder)) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    folder + " is not empty: name another folder with --out, or keep the probes in it with --resume.");
+        }
+        return new ProbeFolders(folder, resume);
+    }
+
+    Path of(int number) {
+        return folder.resolve("probe-" + number);
+    }
+
+    /**
+     * The result of a probe that was made before; empty if it must be made.
+     *
+     * @throws PerfException if it was made at another rate or with another script
+     */
+    Optional<RunResult> kept(int number, String scenario, String rate) {
+        if (!resumed) {
+            return Optional.empty();
+        }
+        Optional<RunResult> kept = saved(number);
+        kept.ifPresent(result -> {
+            String other = result.run().env().getOrDefault(CapacityRunner.RATE, "an unknown rate");
+            if (!result.run().scenario().equals(scenario) || !other.equals(rate)) {
+                throw new PerfException(
+                        ExitCode.USAGE,
+                        "%s ran %s at %s, and this search wants %s at %s: give the options that the folder was begun with, or"
+                                        .formatted(of(number), result.run().scenario(), other, scenario, rate)
+                                + " another folder with --out.");
+            }
+        });
+        return kept;
+    }
+
+    private Optional<RunResult> saved(int number) {
+        try {
+            return SavedRuns.at(of(number))
+                    .map(ComparedRun::result)
+                    .filter(ProbeReading::valid);
+        } catch (PerfException unreadable) {
+            // Then it is made again, as one that was never written.
+            return Optional.empty();
+        }
+    }
+
+    /** Makes room for a probe, where an earlier one may have left a part. */
+    void clear(int number) {
+        Path own = of(number);
+        if (Files.notExists(own)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(own)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "Cannot remove the incomplete probe in " + own + " (" + e.getMessage()
+                            + "): name another folder with --out.");
+        }
+    }
+
+    private static boolean isEmptyFolder(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException notAFolder) {
+            return false;
+        }
+    }
+}
