@@ -151,5 +151,8 @@ perf-gate: $(BUILT) ## is the build B worse than A: A=old/bookstore-api.jar B=ne
 	$(if $(and $(A),$(B)),,$(error name two jars: make perf-gate A=old/bookstore-api.jar B=new/bookstore-api.jar))
 	$(PERF) gate $(or $(RUN),ai-smoke) --baseline-jar $(A) --candidate-jar $(B)
 
+perf-capacity: $(BUILT) ## the highest arrival rate that holds; FROM=10 TO=600 requests a minute, RUN=my-script.js for one of your own
+	$(PERF) capacity $(RUN) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO))
+
 check-scripts: ## type-check the k6 scripts and test their logic (needs node and npm)
 	cd perf-scenarios && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent

@@ -205,6 +205,7 @@ class PerfCommandTest {
                 "run",
                 "report",
                 "compare",
+                "capacity",
                 "doctor",
                 "export",
                 "export k6-operator",

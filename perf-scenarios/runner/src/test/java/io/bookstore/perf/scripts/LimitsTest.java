@@ -53,6 +53,7 @@ class LimitsTest {
     private static final String CHAOS = "scenarios/chaos.js";
     private static final String SOAK = "scenarios/soak.js";
     private static final String BREAKPOINT = "scenarios/breakpoint.js";
+    private static final String CAPACITY = "scenarios/capacity.js";
     private static final String SWEEP = "scenarios/payload-sweep.js";
 
     /** Limits that any real answer crosses. */
@@ -330,6 +331,36 @@ class LimitsTest {
                 .containsExactlyInAnyOrder(
                         "dropped_iterations{scenario:rate_10000} count<=200",
                         "ended early by dropped_iterations{scenario:rate_10000}");
+    }
+
+    @Test
+    void probeWithTooManyBadAnswersEndsTheRun() throws Exception {
+        // Fifty arrivals within 6 s, of which ten may fail; limits are looked at every 2 s.
+        scale = "0.1";
+
+        assertThat(crossed(
+                        CAPACITY,
+                        with(with(LOOSE, "CAPACITY_RATE", "500"), "CAPACITY_MOST_BAD", "10"),
+                        FAILING_SUMMARIES))
+                .containsExactlyInAnyOrder(
+                        "llm_operations count>0", "bad_answers count<=10", "ended early by bad_answers");
+    }
+
+    @Test
+    void probeWhoseArrivalsFindNobodyEndsTheRun() throws Exception {
+        // Fifty arrivals within 6 s, and thirteen virtual users who are never answered.
+        scale = "0.1";
+        delayMs = 600_000;
+
+        assertThat(crossed(
+                        CAPACITY,
+                        with(
+                                with(with(LOOSE, "CAPACITY_RATE", "500"), "CAPACITY_MOST_BAD", "10"),
+                                "CAPACITY_LIMIT_MS",
+                                "1000"),
+                        SLOW_SUMMARIES))
+                .containsExactlyInAnyOrder(
+                        "llm_operations count>0", "dropped_iterations count<=10", "ended early by dropped_iterations");
     }
 
     @Test

@@ -1,0 +1,123 @@
+package io.bookstore.perf.cli.capacity;
+
+import io.bookstore.k6.run.EngineListener;
+import io.bookstore.k6.run.EngineOutcome;
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.k6.run.EngineRun;
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.engine.Engine;
+import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.MetricType;
+import io.bookstore.perf.metrics.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Tells of a minute of summaries at the rate that it is asked for: up to the capacity of a service they take 1 s, above it 9 s. */
+final class PacedEngine implements Engine, EngineOption {
+
+    private final double capacity;
+    private final List<EngineRequest> requests = new ArrayList<>();
+    private boolean dropping;
+    private IntFunction<EngineOutcome> outcome = run -> new EngineOutcome(0, null);
+
+    PacedEngine(double capacity) {
+        this.capacity = capacity;
+    }
+
+    /** @param outcomes end of a run by its number, from 1 */
+    PacedEngine endingWith(IntFunction<EngineOutcome> outcomes) {
+        outcome = outcomes;
+        return this;
+    }
+
+    /** Has too few virtual users: as many arrivals again find none. */
+    PacedEngine droppingArrivals() {
+        dropping = true;
+        return this;
+    }
+
+    /** The rates that were asked for, in their order. */
+    List<String> rates() {
+        return requests.stream()
+                .map(request -> String.valueOf(request.env().get("CAPACITY_RATE")))
+                .toList();
+    }
+
+    List<EngineRequest> requests() {
+        return requests;
+    }
+
+    @Override
+    public String name() {
+        return "paced";
+    }
+
+    @Override
+    public Availability availability() {
+        return new Availability(true, "a choice of the test");
+    }
+
+    @Override
+    public Engine engine() {
+        return this;
+    }
+
+    @Override
+    public boolean tellsEverySample() {
+        return true;
+    }
+
+    @Override
+    public EngineRun start(EngineRequest request, EngineListener listener) {
+        requests.add(request);
+        int run = requests.size();
+        play(Double.parseDouble(String.valueOf(request.env().get("CAPACITY_RATE"))), listener);
+        return new EngineRun() {
+            @Override
+            public EngineOutcome await() {
+                return outcome.apply(run);
+            }
+
+            @Override
+            public void interrupt() {
+                // It is over at once.
+            }
+        };
+    }
+
+    private void play(double perMinute, EngineListener listener) {
+        listener.metric(new Metric("http_req_duration", MetricType.TREND, "time"));
+        listener.metric(new Metric("iterations", MetricType.COUNTER, "default"));
+        listener.metric(new Metric("llm_cost_usd", MetricType.COUNTER, "default"));
+        double milliseconds = perMinute <= capacity ? 1_000 : 9_000;
+        Instant start = Instant.now();
+        for (int i = 0; i < perMinute; i++) {
+            Instant end = start.plusMillis(Math.round(i * 60_000 / perMinute + milliseconds));
+            listener.sample(new Sample(
+                    "http_req_duration",
+                    end,
+                    milliseconds,
+                    Map.of("operation_type", "llm", "status", "200", "expected_response", "true", "scenario", "probe")));
+            listener.sample(new Sample("iterations", end, 1, Map.of("scenario", "probe")));
+            listener.sample(new Sample("llm_cost_usd", end, 0.01, Map.of("scenario", "probe")));
+        }
+        if (dropping) {
+            listener.planned(new RunPlan(List.of(new RunPlan.Scenario(
+                    "probe",
+                    "constant-arrival-rate",
+                    Duration.ZERO,
+                    Duration.ofMinutes(1),
+                    (int) Math.round(2 * perMinute),
+                    2 * perMinute))));
+            listener.metric(new Metric("dropped_iterations", MetricType.COUNTER, "default"));
+            listener.sample(
+                    new Sample("dropped_iterations", start.plusSeconds(30), perMinute, Map.of("scenario", "probe")));
+        }
+        listener.print("the end-of-test summary");
+    }
+}
