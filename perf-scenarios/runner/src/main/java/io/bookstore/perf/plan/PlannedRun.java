@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length        from the first request to the end of the last one
  * @param summaries     requests to the model, failed ones included
+ * @param good          those of them that were answered within the limits of single requests
  * @param failed        those of them that got no answer
  * @param plainRequests requests that do not go to the model
  * @param attempts      requests of the service to the provider
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record PlannedRun(
         Duration length,
         long summaries,
+        long good,
         long failed,
         long plainRequests,
         long attempts,

@@ -3,6 +3,8 @@ package io.bookstore.perf.plan;
 import io.bookstore.perf.metrics.Aggregation;
 import io.bookstore.perf.metrics.TrendSink;
 import io.bookstore.perf.plan.PlannedRun.Percentiles;
+import io.bookstore.perf.record.RequestRecord.Kind;
+import io.bookstore.perf.slo.Slo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,12 @@ final class Tally {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final ServiceModel service;
+    private final double mostFirstTokenMs;
+    private final double mostEndToEndMs;
     private final TrendSink firstToken = TrendSink.exact();
     private final TrendSink endToEnd = TrendSink.exact();
     private long summaries;
+    private long good;
     private long failed;
     private long plainRequests;
     private long attempts;
@@ -25,8 +30,15 @@ final class Tally {
     private int mostInFlight;
     private long endNanos;
 
-    Tally(ServiceModel service) {
+    Tally(ServiceModel service, Slo slo) {
         this.service = service;
+        Slo.Limits limits = slo.limits().get(Kind.LLM);
+        this.mostFirstTokenMs = limits == null ? Double.POSITIVE_INFINITY : millis(limits.ttft());
+        this.mostEndToEndMs = limits == null ? Double.POSITIVE_INFINITY : millis(limits.e2e());
+    }
+
+    private static double millis(@Nullable Duration limit) {
+        return limit == null ? Double.POSITIVE_INFINITY : limit.toNanos() / NANOS_PER_MILLI;
     }
 
     void countStart() {
@@ -53,10 +65,16 @@ final class Tally {
         failed++;
     }
 
-    void countEnd(long nowNanos, long nanos) {
+    /** @param firstTokenNanos time to the first token of the answer; null for a failure */
+    void countEnd(long nowNanos, long nanos, @Nullable Long firstTokenNanos) {
         inFlight--;
         summaries++;
         endToEnd.add(nanos / NANOS_PER_MILLI);
+        if (firstTokenNanos != null
+                && firstTokenNanos / NANOS_PER_MILLI <= mostFirstTokenMs
+                && nanos / NANOS_PER_MILLI <= mostEndToEndMs) {
+            good++;
+        }
         endNanos = nowNanos;
     }
 
@@ -69,6 +87,7 @@ final class Tally {
         return new PlannedRun(
                 Duration.ofNanos(endNanos),
                 summaries,
+                good,
                 failed,
                 plainRequests,
                 attempts,

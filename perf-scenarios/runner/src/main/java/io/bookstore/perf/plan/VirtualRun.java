@@ -2,6 +2,7 @@ package io.bookstore.perf.plan;
 
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.scenario.Pace;
+import io.bookstore.perf.slo.Slo;
 import io.bookstore.simulator.simulation.Behaviour;
 
 /** Runs a plan against the simulator's model of a provider in virtual time: an hour of load takes a second. */
@@ -9,16 +10,23 @@ public final class VirtualRun {
 
     private VirtualRun() {}
 
+    /** Runs the plan to its end, without limits of single requests. */
+    public static PlannedRun of(RunPlan plan, Pace pace, double scale, ServiceModel model, Behaviour provider) {
+        return of(plan, pace, scale, model, provider, Slo.NONE);
+    }
+
     /**
      * Runs the plan to its end.
      *
      * @param plan     its durations are scaled already
      * @param scale    factor on the pauses of users
      * @param provider profile, seed, limits and faults
+     * @param limits   what an answer of the model must keep to be good
      */
-    public static PlannedRun of(RunPlan plan, Pace pace, double scale, ServiceModel model, Behaviour provider) {
+    public static PlannedRun of(
+            RunPlan plan, Pace pace, double scale, ServiceModel model, Behaviour provider, Slo limits) {
         VirtualTime time = new VirtualTime();
-        Tally tally = new Tally(model);
+        Tally tally = new Tally(model, limits);
         VirtualService service =
                 new VirtualService(time, new VirtualProvider(provider, time), model, tally, provider.seed());
         plan.scenarios()

@@ -1,6 +1,7 @@
 package io.bookstore.perf.plan;
 
 import io.bookstore.simulator.draw.Draws;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service in virtual time: one call of the model for each request, repeated after a wait while another attempt may
@@ -43,8 +44,9 @@ final class VirtualService {
         long attemptStart = time.nanos();
         time.at(attemptStart + reply.nanos(), () -> {
             if (reply.good()) {
-                tally.countAnswer(attemptStart - start + reply.firstTokenNanos());
-                end(start, ended);
+                long firstToken = attemptStart - start + reply.firstTokenNanos();
+                tally.countAnswer(firstToken);
+                end(start, firstToken, ended);
             } else {
                 retryOrFail(key, number, start, reply, ended);
             }
@@ -61,13 +63,13 @@ final class VirtualService {
             time.at(next, () -> attempt(key, number + 1, start, ended));
         } else {
             tally.countFailure();
-            end(start, ended);
+            end(start, null, ended);
         }
     }
 
-    private void end(long start, Runnable ended) {
+    private void end(long start, @Nullable Long firstToken, Runnable ended) {
         time.at(time.nanos() + model.overhead().toNanos(), () -> {
-            tally.countEnd(time.nanos(), time.nanos() - start);
+            tally.countEnd(time.nanos(), time.nanos() - start, firstToken);
             ended.run();
         });
     }

@@ -106,7 +106,16 @@ public record RunOrder(
      * @throws PerfException if those of the script are wrong
      */
     Slo limits() {
-        return slo.or(SloText.ofScript(script.getFileName().toString(), StatedLimits.of(script)))
+        return slo.or(limitsOf(script, env));
+    }
+
+    /**
+     * The limits of single requests that a script states, and the standard ones where it states none.
+     *
+     * @throws PerfException if those of the script are wrong
+     */
+    public static Slo limitsOf(Path script, Map<String, String> env) {
+        return SloText.ofScript(script.getFileName().toString(), StatedLimits.of(script))
                 .or(Slo.standard(env));
     }
 

@@ -162,7 +162,7 @@ public final class CapacityCommand implements Callable<Integer> {
         ProbeFolders folders = ProbeFolders.open(folder(), resume);
         CapacityRunner.Orders orders = (rate, number, spent) -> order(only, limits, rate, folders.of(number), spent);
         EngineChoice choice = EngineChoice.choose(engine, Origin.of(spec, "--engine"), engines);
-        scenario.warnings(System.getenv()).forEach(warning -> out.println("warning " + warning));
+        scenario.warn(out);
         ScenarioRunner runner = new ScenarioRunner(
                 choice,
                 Clock.systemUTC(),

@@ -150,7 +150,13 @@ public final class PlanCommand implements Callable<Integer> {
         Inspection inspection =
                 new EmbeddedEngine().inspect(new EngineRequest(script, env, Path.of("."), load.flags()));
         ScenarioOption.requireRunnable(inspection);
-        return VirtualRun.of(inspection.known().orElseThrow(), Pace.of(script, env), scale(env), model, provider);
+        return VirtualRun.of(
+                inspection.known().orElseThrow(),
+                Pace.of(script, env),
+                scale(env),
+                model,
+                provider,
+                RunOrder.limitsOf(script, env));
     }
 
     /** The script has refused what is no number. */

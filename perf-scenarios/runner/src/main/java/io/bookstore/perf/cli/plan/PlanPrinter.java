@@ -40,6 +40,7 @@ final class PlanPrinter {
                 limit == null ? "no limit of requests" : "limit " + limit + " requests a minute");
         add("length", run -> Quantity.duration(run.length()));
         addCounts("summaries", PlannedRun::summaries);
+        add("within limits", PlanPrinter::shareWithinLimits);
         addCounts("of them failed", PlannedRun::failed);
         if (columns.stream().anyMatch(run -> run.plainRequests() > 0)) {
             addCounts("plain requests", PlannedRun::plainRequests);
@@ -56,6 +57,10 @@ final class PlanPrinter {
         add("end to end, p95", run -> time(run.endToEnd(), Percentiles::p95));
         add("end to end, p99", run -> time(run.endToEnd(), Percentiles::p99));
         table.lines().forEach(line -> out.println("  " + line));
+    }
+
+    private static String shareWithinLimits(PlannedRun run) {
+        return Quantity.percent(run.summaries() == 0 ? null : (double) run.good() / run.summaries());
     }
 
     private void addCounts(String name, ToDoubleFunction<PlannedRun> figure) {
