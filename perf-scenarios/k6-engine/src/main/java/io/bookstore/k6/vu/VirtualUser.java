@@ -294,7 +294,7 @@ public final class VirtualUser implements AutoCloseable {
             return metadata;
         }
         Map<String, String> late = new LinkedHashMap<>(metadata);
-        late.put(Sample.LATE_MS, String.valueOf(lateNanos / 1_000 / 1e3));
+        late.put(Sample.LATE_MS, String.valueOf(Math.round(lateNanos / 1e3) / 1e3));
         lateNanos = 0;
         return Map.copyOf(late);
     }

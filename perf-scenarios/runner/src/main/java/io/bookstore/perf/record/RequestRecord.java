@@ -60,7 +60,9 @@ public record RequestRecord(
      *                    or nothing tells
      */
     public record Timing(
-            double endToEndMs, @Nullable Double firstByteMs, @Nullable Double lateMs) {
+            double endToEndMs,
+            @Nullable Double firstByteMs,
+            @Nullable Double lateMs) {
 
         /** Times of a request that was sent in time. */
         public Timing(double endToEndMs, @Nullable Double firstByteMs) {

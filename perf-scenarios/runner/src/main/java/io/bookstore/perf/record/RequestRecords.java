@@ -43,8 +43,7 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     private final @Nullable ProviderJournal journal;
     private final Thread rounds = new Thread(this::sweepAndPoll, "request-records");
 
-    private RequestRecords(
-            Path path, boolean spans, @Nullable Simulator simulator, Consumer<RequestRecord> listener)
+    private RequestRecords(Path path, boolean spans, @Nullable Simulator simulator, Consumer<RequestRecord> listener)
             throws IOException {
         this.path = path;
         this.file = new RecordFile(path);

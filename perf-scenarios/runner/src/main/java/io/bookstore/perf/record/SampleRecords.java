@@ -28,7 +28,8 @@ public final class SampleRecords implements SampleSink {
             return;
         }
         now = Math.max(
-                now, sample.time().getEpochSecond() * 1_000_000_000 + sample.time().getNano());
+                now,
+                sample.time().getEpochSecond() * 1_000_000_000 + sample.time().getNano());
         join.add(sample);
         if (now - swept > ROUND_NANOS) {
             swept = now;

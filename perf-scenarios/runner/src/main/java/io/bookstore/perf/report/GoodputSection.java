@@ -5,6 +5,7 @@ import io.bookstore.perf.slo.Goodput;
 import io.bookstore.perf.slo.Goodput.Attainment;
 import io.bookstore.perf.slo.Goodput.OfClass;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ public record GoodputSection(String window, List<ClassRow> classes, List<Dimensi
                 seconds > 0 ? Quantity.decimal(each.good() / seconds) : Quantity.NONE,
                 Quantity.count(each.failed()),
                 Quantity.count(each.dropped()),
-                each.binding() == null ? "none" : each.binding().label());
+                label(each.binding()));
     }
 
     private static DimensionRow row(OfClass each, Attainment attained) {
@@ -65,6 +66,10 @@ public record GoodputSection(String window, List<ClassRow> classes, List<Dimensi
                 Quantity.count(attained.notTold()),
                 share(attained.share()),
                 attained.dimension() == each.binding());
+    }
+
+    private static String label(@Nullable Dimension binding) {
+        return binding == null ? "none" : binding.label();
     }
 
     private static String name(OfClass each) {
@@ -95,19 +100,20 @@ public record GoodputSection(String window, List<ClassRow> classes, List<Dimensi
                         ? String.format(
                                 Locale.ROOT, " in %.0f s", goodput.window().lengthSeconds())
                         : ", whole run");
-        OfClass worst = null;
-        long most = 0;
-        for (OfClass each : goodput.classes()) {
-            long missed = each.scheduled() - each.good();
-            if (each.binding() != null && missed > most) {
-                worst = each;
-                most = missed;
-            }
-        }
-        String binding = worst == null || worst.binding() == null
-                ? ""
-                : "; binding: %s %s".formatted(name(worst), worst.binding().key());
-        return "goodput " + share(goodput.share()) + " (" + counts + binding + ")";
+        return "goodput " + share(goodput.share()) + " (" + counts + binding(goodput) + ")";
+    }
+
+    /** The binding dimension of the class with the most bad requests. */
+    private static String binding(Goodput goodput) {
+        return goodput.classes().stream()
+                .filter(each -> each.good() < each.scheduled())
+                .max(Comparator.comparingLong(each -> each.scheduled() - each.good()))
+                .map(worst -> "; binding: " + name(worst) + " " + key(worst.binding()))
+                .orElse("");
+    }
+
+    private static String key(@Nullable Dimension binding) {
+        return binding == null ? NOT_TOLD : binding.key();
     }
 
     /** @param perSecond good requests a second */

@@ -69,9 +69,7 @@ public record MoneySection(List<Row> rows, List<ModelRow> models) {
     }
 
     private static String saved(Money.@Nullable Saved saved) {
-        return saved == null
-                ? NOT_TOLD
-                : "%s: %s answers".formatted(usd(saved.usd()), Quantity.count(saved.answers()));
+        return saved == null ? NOT_TOLD : "%s: %s answers".formatted(usd(saved.usd()), Quantity.count(saved.answers()));
     }
 
     public record Row(String name, String formula, String value) {}

@@ -51,7 +51,7 @@ public final class MergedRun {
             SloRecorder slo = new SloRecorder(limits(injectors).or(Slo.standard(facts.env())));
             SampleRecords records = new SampleRecords(slo::request);
             RunResult result = ResultReader.merge(
-                    injectors.stream().map(Injector::samples).toList(), thresholds, facts, records, slo);
+                    injectors.stream().map(Injector::samples).toList(), thresholds, facts, List.of(records, slo));
             records.finish();
             if (result.metrics().isEmpty()) {
                 throw new PerfException(
@@ -59,7 +59,9 @@ public final class MergedRun {
                         "There is no sample in " + join(paths) + ": they must hold what k6 writes with --out json.");
             }
             return result.with(LimitsAnswer.made(result))
-                    .with(slo.goodput(facts.loads()), slo.money(facts.loads(), result.run().startedAt()));
+                    .with(
+                            slo.goodput(facts.loads()),
+                            slo.money(facts.loads(), result.run().startedAt()));
         } catch (IOException e) {
             throw unreadable(paths.get(0), e);
         }
@@ -67,7 +69,10 @@ public final class MergedRun {
 
     /** The limits of single requests by which the parts were judged. */
     private static Slo limits(List<Injector> injectors) {
-        return injectors.stream().flatMap(injector -> injector.slo().stream()).findFirst().orElse(Slo.NONE);
+        return injectors.stream()
+                .flatMap(injector -> injector.slo().stream())
+                .findFirst()
+                .orElse(Slo.NONE);
     }
 
     private static RunFacts facts(List<Injector> injectors, String name, Inspection plan) {

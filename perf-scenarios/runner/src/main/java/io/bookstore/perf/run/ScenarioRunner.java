@@ -198,11 +198,10 @@ public final class ScenarioRunner {
         }
     }
 
-    private static RequestRecords records(
-            RunOrder order, Stack stack, @Nullable SpanReceiver spans, SloRecorder slo) throws InterruptedException {
+    private static RequestRecords records(RunOrder order, Stack stack, @Nullable SpanReceiver spans, SloRecorder slo)
+            throws InterruptedException {
         try {
-            return RequestRecords.open(
-                    order.output(), spans, stack.simulator().orElse(null), slo::request);
+            return RequestRecords.open(order.output(), spans, stack.simulator().orElse(null), slo::request);
         } catch (IOException e) {
             throw ResultFolder.cannotWrite(order.output(), e);
         }

@@ -44,7 +44,8 @@ record ScriptMeta(
     }
 
     private static ScriptMeta of(String script, Literal meta) {
-        meta.allowOnly("variables", "thinkSeconds", "modelPercent", "modelPercentVariable", "scenarios", StatedLimits.KEY);
+        meta.allowOnly(
+                "variables", "thinkSeconds", "modelPercent", "modelPercentVariable", "scenarios", StatedLimits.KEY);
         meta.find(StatedLimits.KEY).ifPresent(StatedLimits::read);
         Map<String, Literal> described = meta.get("scenarios").entries();
         if (described.isEmpty()) {

@@ -104,7 +104,8 @@ final class ClassTally {
             }
         }
         boolean judged = sent == failed || attained.stream().anyMatch(each -> each.share() != null);
-        attained.add(new Attainment(Dimension.ERROR, null, sent - failed, bad, 0, share(sent - failed, sent + dropped)));
+        attained.add(
+                new Attainment(Dimension.ERROR, null, sent - failed, bad, 0, share(sent - failed, sent + dropped)));
         return new OfClass(
                 kind,
                 sent + dropped,

@@ -114,7 +114,10 @@ final class Ledger {
                 saved(),
                 rows.stream()
                         .map(row -> new ModelBill(
-                                row.provider(), row.model(), row.bill(tokens.input, tokens.output), own != null && row.samePrice(own)))
+                                row.provider(),
+                                row.model(),
+                                row.bill(tokens.input, tokens.output),
+                                own != null && row.samePrice(own)))
                         .toList());
     }
 
@@ -167,7 +170,8 @@ final class Ledger {
         if (cacheTold == 0) {
             return null;
         }
-        Double usd = cached == 0 ? (Double) 0.0 : priced.count == 0 ? null : (Double) (cached * priced.usd / priced.count);
+        Double usd =
+                cached == 0 ? (Double) 0.0 : priced.count == 0 ? null : (Double) (cached * priced.usd / priced.count);
         return new Saved(cached, usd);
     }
 }

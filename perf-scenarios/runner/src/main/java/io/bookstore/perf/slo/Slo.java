@@ -61,9 +61,7 @@ public record Slo(Map<Kind, Limits> limits) {
                     .filter(each -> each.limit() != null)
                     .forEach(each -> limits.put(each.dimension(), each.limit()));
             return new Limits(
-                    time(limits.get(Dimension.TTFT)),
-                    time(limits.get(Dimension.E2E)),
-                    limits.get(Dimension.COST));
+                    time(limits.get(Dimension.TTFT)), time(limits.get(Dimension.E2E)), limits.get(Dimension.COST));
         }
 
         private static @Nullable Duration time(@Nullable Double millis) {

@@ -96,11 +96,13 @@ public final class SloRecorder implements SampleSink {
      * @return null if no request was scheduled whose class has a limit
      */
     public synchronized @Nullable Goodput goodput(List<Load> loads) {
-        if (begin == null || end == null) {
+        Instant from = begin;
+        Instant to = end;
+        if (from == null || to == null) {
             return null;
         }
-        SteadyWindow window = window(loads, begin, end);
-        Interval sums = timeline.sum(begin, window);
+        SteadyWindow window = window(loads, from, to);
+        Interval sums = timeline.sum(from, window);
         Map<Kind, Long> dropped = arrivals.byClass(sums.dropped());
         List<OfClass> classes = new ArrayList<>();
         for (Kind kind : Kind.values()) {
@@ -121,10 +123,12 @@ public final class SloRecorder implements SampleSink {
      * @return null if no record of a request to a model was seen
      */
     public synchronized @Nullable Money money(List<Load> loads, Instant day) {
-        if (begin == null || end == null || ledger.empty()) {
+        Instant from = begin;
+        Instant to = end;
+        if (from == null || to == null || ledger.empty()) {
             return null;
         }
-        Interval sums = timeline.sum(begin, window(loads, begin, end));
+        Interval sums = timeline.sum(from, window(loads, from, to));
         ClassTally llm = sums.tally(Kind.LLM);
         long dropped = arrivals.byClass(sums.dropped()).getOrDefault(Kind.LLM, 0L);
         return ledger.money(

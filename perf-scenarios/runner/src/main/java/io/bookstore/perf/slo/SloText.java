@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /** Reads limits of single requests as people write them: {@code llm.ttft=2s,llm.e2e=8s}. */
 public final class SloText {
 
-    private static final List<String> classes =
-            Stream.of(Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList();
+    private static final List<String> classes = Stream.of(Kind.values())
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .toList();
     private static final List<String> dimensions = Stream.of(Dimension.TTFT, Dimension.E2E, Dimension.COST)
             .map(Dimension::key)
             .toList();
@@ -59,7 +60,8 @@ public final class SloText {
         Slo slo = Slo.NONE;
         for (Map.Entry<String, Map<String, String>> each : stated.entrySet()) {
             for (Map.Entry<String, String> limit : each.getValue().entrySet()) {
-                slo = reader.limit(each.getKey(), limit.getKey(), limit.getValue()).or(slo);
+                slo = reader.limit(each.getKey(), limit.getKey(), limit.getValue())
+                        .or(slo);
             }
         }
         return slo;

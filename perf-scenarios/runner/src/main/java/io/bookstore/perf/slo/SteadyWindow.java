@@ -52,7 +52,9 @@ public record SteadyWindow(boolean steady, double beginSeconds, double endSecond
         }
         return within(
                 plateau,
-                answers.stream().filter(answer -> plateau.has(answer.startSeconds())).toList(),
+                answers.stream()
+                        .filter(answer -> plateau.has(answer.startSeconds()))
+                        .toList(),
                 endSeconds);
     }
 
@@ -87,8 +89,7 @@ public record SteadyWindow(boolean steady, double beginSeconds, double endSecond
     }
 
     private static SteadyWindow whole(double endSeconds, String reason) {
-        return new SteadyWindow(
-                false, 0, endSeconds, "No steady window, so the whole run is judged: " + reason + ".");
+        return new SteadyWindow(false, 0, endSeconds, "No steady window, so the whole run is judged: " + reason + ".");
     }
 
     private static double[] batchMedians(List<Answer> answers) {

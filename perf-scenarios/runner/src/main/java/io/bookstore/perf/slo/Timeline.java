@@ -34,8 +34,8 @@ final class Timeline {
     private void widen() {
         lengthMillis *= 2;
         TreeMap<Long, Interval> wider = new TreeMap<>();
-        intervals.forEach((key, interval) ->
-                wider.computeIfAbsent(Math.floorDiv(key, 2), first -> new Interval()).add(interval));
+        intervals.forEach((key, interval) -> wider.computeIfAbsent(Math.floorDiv(key, 2), first -> new Interval())
+                .add(interval));
         intervals = wider;
     }
 

@@ -54,7 +54,13 @@ class ReadmeTest {
     @Test
     void everyKeyOfMetaIsDescribed() {
         assertThat(readme)
-                .contains("`variables`", "`thinkSeconds`", "`modelPercent`", "`modelPercentVariable`", "`scenarios`", "`slo`")
+                .contains(
+                        "`variables`",
+                        "`thinkSeconds`",
+                        "`modelPercent`",
+                        "`modelPercentVariable`",
+                        "`scenarios`",
+                        "`slo`")
                 .contains("`description`", "`length`", "`users`", "`perMinute`", "`env`", "`serviceEnv`", "`suite`");
     }
 

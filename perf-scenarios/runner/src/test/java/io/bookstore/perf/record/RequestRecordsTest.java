@@ -54,8 +54,8 @@ class RequestRecordsTest {
                         SimulatorConfig.defaults().withPort(0).withProfile("zero"));
                 SpanReceiver receiver = SpanReceiver.start(0)) {
             ask(simulator, "before-the-run");
-            RequestRecords records =
-                    RequestRecords.open(folder, receiver, new RequestRecords.Simulator(simulator.baseUrl(), 1), request -> {});
+            RequestRecords records = RequestRecords.open(
+                    folder, receiver, new RequestRecords.Simulator(simulator.baseUrl(), 1), request -> {});
 
             // when
             ask(simulator, "r-1");

@@ -72,7 +72,11 @@ class MergedRunTest {
         RunResult result = MergedRun.of(
                 List.of(
                         file("a", request(1, 2_000, "a1"), request(2, 9_000, "a2")),
-                        file("b", request(1, 2_000, "b1"), request(3, 2_000, ""), point("dropped_iterations", 4, 2, ""))),
+                        file(
+                                "b",
+                                request(1, 2_000, "b1"),
+                                request(3, 2_000, ""),
+                                point("dropped_iterations", 4, 2, ""))),
                 "ai-load",
                 Inspection.NONE);
 
@@ -125,7 +129,9 @@ class MergedRunTest {
     private static String request(int second, double millis, String traceId) {
         String metadata = traceId.isEmpty() ? "{}" : "{\"trace_id\":\"" + traceId + "\"}";
         return point("http_req_duration", second, millis, "")
-                .replace("\"tags\":{}", "\"tags\":{\"operation_type\":\"llm\",\"status\":\"200\"},\"metadata\":" + metadata);
+                .replace(
+                        "\"tags\":{}",
+                        "\"tags\":{\"operation_type\":\"llm\",\"status\":\"200\"},\"metadata\":" + metadata);
     }
 
     private static String point(String metric, int second, double value, String phase) {

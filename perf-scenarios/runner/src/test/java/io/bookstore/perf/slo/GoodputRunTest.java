@@ -25,8 +25,7 @@ class GoodputRunTest {
     @Test
     void arrivalsThatFindNoUserAreScheduledAndBad() throws Exception {
         // given one user for 20 arrivals a second, each of which keeps it for 400 ms
-        String script =
-                """
+        String script = """
                 import { sleep } from 'k6';
                 import exec from 'k6/execution';
                 import { summarize } from '%s';
@@ -39,16 +38,15 @@ class GoodputRunTest {
                   summarize({ bookId: '1', title: 'Emma', author: 'Jane' }, { requestId: `r${exec.scenario.iterationInTest}` });
                   sleep(0.4);
                 }
-                """
-                        .formatted(Checkout.scripts().resolve("lib/llm.js"));
+                """.formatted(Checkout.scripts().resolve("lib/llm.js"));
         try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
             // when
             RunResult result = EmbeddedRun.of(script, service.baseUrl(), folder, Clock.systemUTC(), false);
 
             // then
             long sent = result.llmRequests();
-            long dropped = Math.round(
-                    result.count(MetricNames.DROPPED_ITERATIONS).orElseThrow());
+            long dropped =
+                    Math.round(result.count(MetricNames.DROPPED_ITERATIONS).orElseThrow());
             Goodput goodput = Objects.requireNonNull(result.goodput());
             OfClass llm = goodput.of(Kind.LLM).orElseThrow();
             assertThat(dropped).isPositive();

@@ -33,7 +33,9 @@ class GoodputTest {
         // given 60 arrivals, of which 4 fail, 3 have no answer and 5 find no virtual user
         for (int second = 0; second < 55; second++) {
             MeasuredRequest request = at(second, 2_000).firstToken(500).usage(45, 123, 0.002);
-            recorder.request((second < 4 ? request.failed() : second < 7 ? at(second, 30_000).unanswered() : request)
+            recorder.request((second < 4
+                            ? request.failed()
+                            : second < 7 ? at(second, 30_000).unanswered() : request)
                     .record());
             recorder.sample(iteration("ai", second + 2));
         }
@@ -122,7 +124,8 @@ class GoodputTest {
 
         // then
         assertThat(goodput.share()).isNull();
-        assertThat(dimension(llm(goodput), Dimension.TTFT)).isEqualTo(new Attainment(Dimension.TTFT, 1_000.0, 0, 0, 20, null));
+        assertThat(dimension(llm(goodput), Dimension.TTFT))
+                .isEqualTo(new Attainment(Dimension.TTFT, 1_000.0, 0, 0, 20, null));
     }
 
     @Test
@@ -215,8 +218,8 @@ class GoodputTest {
         plain.sample(duration(20, 900, "200"));
         plain.sample(duration(21, 5, "503"));
         plain.sample(duration(22, 5, "0"));
-        plain.sample(new Sample(
-                "http_req_duration", moment(0), 9, Map.of("status", "200", "group", "::setup"), Map.of()));
+        plain.sample(
+                new Sample("http_req_duration", moment(0), 9, Map.of("status", "200", "group", "::setup"), Map.of()));
 
         // when
         Goodput goodput = Objects.requireNonNull(plain.goodput(List.of()));

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelPricesTest {
 
-    private static final String LIST =
-            """
+    private static final String LIST = """
             # Prices.
             provider, model, input, output, cache read, from prompt tokens, valid from, source
             acme, tea-1*, 2, 10, , , , a page
@@ -30,14 +29,16 @@ class ModelPricesTest {
         LocalDate december = LocalDate.of(2026, 12, 1);
 
         assertThat(prices.at(999, november)).extracting(ModelPrices.Row::input).containsExactly(2.0);
-        assertThat(prices.at(1_000, november)).extracting(ModelPrices.Row::input).containsExactly(4.0);
+        assertThat(prices.at(1_000, november))
+                .extracting(ModelPrices.Row::input)
+                .containsExactly(4.0);
         assertThat(prices.at(999, december)).extracting(ModelPrices.Row::input).containsExactly(3.0);
     }
 
     @Test
     void bundledListIsThatOfTheLibrary() throws IOException {
-        Path library = Checkout.root()
-                .resolve("llm-instrumentation/src/main/resources/io/bookstore/llm/cost/prices.csv");
+        Path library =
+                Checkout.root().resolve("llm-instrumentation/src/main/resources/io/bookstore/llm/cost/prices.csv");
         try (InputStream bundled = ModelPrices.class.getResourceAsStream("prices.csv")) {
             assertThat(bundled).hasSameContentAs(Files.newInputStream(library));
         }

@@ -35,8 +35,9 @@ class MoneyTest {
     void requestsThatFailOrAreDroppedMakeTheGoodOnesDearer() {
         // given 50 arrivals: 30 good answers, 10 too slow, 10 dropped
         for (int second = 0; second < 40; second++) {
-            recorder.request(
-                    at(second, second < 30 ? 2_000 : 9_000).usage(45, 123, SAMPLE_USD).record());
+            recorder.request(at(second, second < 30 ? 2_000 : 9_000)
+                    .usage(45, 123, SAMPLE_USD)
+                    .record());
             recorder.sample(iteration("ai", second));
         }
         recorder.sample(dropped("ai", 41, 10));
@@ -67,7 +68,8 @@ class MoneyTest {
                 .usage(45, 123, SAMPLE_USD)
                 .attempts(attempt(429, null, null), attempt(200, 45L, 20L), attempt(200, 45L, 123L))
                 .record());
-        recorder.request(at(1, 30_000).unanswered().attempts(attempt(200, 45L, 100L)).record());
+        recorder.request(
+                at(1, 30_000).unanswered().attempts(attempt(200, 45L, 100L)).record());
 
         // when
         Money money = money();
@@ -128,7 +130,9 @@ class MoneyTest {
                         new ModelBill("openai", "gpt-4o", (450 * 2.5 + 1_230 * 10) / 1e6, false))
                 .hasSizeGreaterThan(50)
                 .isSortedAccordingTo((one, other) -> Double.compare(one.usd(), other.usd()));
-        assertThat(models).noneMatch(model -> model.model().startsWith("ft:") || model.provider().equals("ollama"));
+        assertThat(models)
+                .noneMatch(model ->
+                        model.model().startsWith("ft:") || model.provider().equals("ollama"));
     }
 
     @Test

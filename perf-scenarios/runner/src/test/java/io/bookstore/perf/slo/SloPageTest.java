@@ -42,7 +42,8 @@ class SloPageTest {
     @Test
     void standardLimitsAreThoseOfTheTable() {
         Slo.STANDARD.forEach((kind, standard) -> assertThat(page)
-                .contains("`%s`, %d s".formatted(standard.variable(), standard.endToEnd().toSeconds())));
+                .contains("`%s`, %d s"
+                        .formatted(standard.variable(), standard.endToEnd().toSeconds())));
     }
 
     @Test
@@ -54,8 +55,9 @@ class SloPageTest {
                 .toList();
 
         assertThat(options).isNotEmpty();
-        assertThat(options).allSatisfy(option -> assertThat(
-                        SloText.parse("--slo", option.substring("--slo ".length())).limits())
-                .isNotEmpty());
+        assertThat(options)
+                .allSatisfy(option -> assertThat(SloText.parse("--slo", option.substring("--slo ".length()))
+                                .limits())
+                        .isNotEmpty());
     }
 }

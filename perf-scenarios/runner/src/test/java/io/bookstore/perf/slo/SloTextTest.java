@@ -63,7 +63,8 @@ class SloTextTest {
 
     @Test
     void scriptStatesItsLimitsInMeta() throws IOException {
-        Path script = script("export const meta = { slo: { llm: { ttft: '2s', cost: 0.005 }, crud: { e2e: '500ms' } } };");
+        Path script =
+                script("export const meta = { slo: { llm: { ttft: '2s', cost: 0.005 }, crud: { e2e: '500ms' } } };");
 
         Slo slo = SloText.ofScript("shop.js", StatedLimits.of(script));
 
@@ -108,9 +109,7 @@ class SloTextTest {
                 .forEach(variable -> defaults.put(variable.name(), variable.standard()));
 
         assertThat(Slo.standard(defaults)).isEqualTo(Slo.standard(Map.of()));
-        assertThat(defaults)
-                .containsEntry("LLM_P95_MS", "8000")
-                .containsEntry("CRUD_P95_MS", "1000");
+        assertThat(defaults).containsEntry("LLM_P95_MS", "8000").containsEntry("CRUD_P95_MS", "1000");
         assertThat(Slo.standard(Map.of("LLM_P95_MS", "3000")).limits())
                 .containsEntry(Kind.LLM, new Limits(null, Duration.ofSeconds(3), null));
     }

@@ -25,7 +25,8 @@ class SteadyWindowTest {
         assertThat(window.steady()).isTrue();
         assertThat(window.beginSeconds()).isEqualTo(30);
         assertThat(window.endSeconds()).isEqualTo(150);
-        assertThat(window.note()).contains("a warm-up was not looked for, since there are 0 answers and 100 are needed");
+        assertThat(window.note())
+                .contains("a warm-up was not looked for, since there are 0 answers and 100 are needed");
     }
 
     @Test
@@ -42,7 +43,14 @@ class SteadyWindowTest {
     void loadsBesideEachOtherAreSteadyWhereNoneChanges() {
         List<Load> chaos = List.of(
                 new Load("summaries", "constant-arrival-rate", true, 60, Duration.ofSeconds(390)),
-                new Load("noise", "constant-vus", false, 3, Duration.ofSeconds(120), Duration.ofSeconds(120), List.of()));
+                new Load(
+                        "noise",
+                        "constant-vus",
+                        false,
+                        3,
+                        Duration.ofSeconds(120),
+                        Duration.ofSeconds(120),
+                        List.of()));
 
         SteadyWindow window = SteadyWindow.of(chaos, List.of(), 390);
 
@@ -62,7 +70,8 @@ class SteadyWindowTest {
 
     @Test
     void runThatOnlyRampsIsJudgedAsAWholeAndSaysSo() {
-        SteadyWindow window = SteadyWindow.of(List.of(users(0, stage(30, 1), stage(120, 2), stage(30, 0))), List.of(), 181);
+        SteadyWindow window =
+                SteadyWindow.of(List.of(users(0, stage(30, 1), stage(120, 2), stage(30, 0))), List.of(), 181);
 
         assertThat(window)
                 .isEqualTo(new SteadyWindow(
@@ -86,8 +95,9 @@ class SteadyWindowTest {
         List<Load> short6 = List.of(new Load("ai", "constant-vus", false, 2, Duration.ofSeconds(6)));
 
         assertThat(SteadyWindow.of(short6, List.of(), 6).note())
-                .isEqualTo("No steady window, so the whole run is judged: the load stays as it is for 6.0 s at most, and 10 s"
-                        + " are needed.");
+                .isEqualTo(
+                        "No steady window, so the whole run is judged: the load stays as it is for 6.0 s at most, and 10 s"
+                                + " are needed.");
     }
 
     @Test

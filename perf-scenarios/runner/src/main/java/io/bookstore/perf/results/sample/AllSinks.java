@@ -3,23 +3,18 @@ package io.bookstore.perf.results.sample;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleSink;
+import java.util.List;
 
-/** Hands every sample to one sink and then to others. */
-record AllSinks(SampleSink first, SampleSink... others) implements SampleSink {
+/** Hands every sample to each of several sinks. */
+record AllSinks(List<SampleSink> sinks) implements SampleSink {
 
     @Override
     public void metric(Metric metric) {
-        first.metric(metric);
-        for (SampleSink other : others) {
-            other.metric(metric);
-        }
+        sinks.forEach(sink -> sink.metric(metric));
     }
 
     @Override
     public void sample(Sample sample) {
-        first.sample(sample);
-        for (SampleSink other : others) {
-            other.sample(sample);
-        }
+        sinks.forEach(sink -> sink.sample(sample));
     }
 }

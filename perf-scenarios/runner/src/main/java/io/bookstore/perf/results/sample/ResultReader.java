@@ -76,11 +76,13 @@ public final class ResultReader implements SampleSink {
      * @param others     get each sample, too
      */
     public static RunResult merge(
-            List<Path> samples, Map<String, List<String>> thresholds, RunFacts run, SampleSink... others)
+            List<Path> samples, Map<String, List<String>> thresholds, RunFacts run, List<SampleSink> others)
             throws IOException {
         EndOfTestSummary unjudged = EndOfTestSummary.unjudged(thresholds);
         ResultReader reader = new ResultReader(unjudged);
-        InjectorSamples.read(samples, new AllSinks(reader, others));
+        List<SampleSink> sinks = new ArrayList<>(others);
+        sinks.add(reader);
+        InjectorSamples.read(samples, new AllSinks(sinks));
         Instant start = reader.first == null ? run.startedAt() : reader.first;
         Duration length = reader.last == null ? Duration.ZERO : Duration.between(start, reader.last);
         return reader.result(unjudged, run.during(start, length), Verdict.of(0, null))

@@ -64,7 +64,9 @@ class RefusedRunTest {
         int exitCode = perf.run(RecordedEngine.passing(), "run", "ai-smoke", "--slo", "llm.tftt=2s");
 
         assertThat(exitCode).isEqualTo(64);
-        assertThat(perf.err()).startsWith("Unknown dimension \"tftt\" in --slo: ").hasLineCount(1);
+        assertThat(perf.err())
+                .startsWith("Unknown dimension \"tftt\" in --slo: ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -74,12 +76,18 @@ class RefusedRunTest {
                 "export const meta = { slo: { llm: { e2e: 'soon' } } };\nexport default function () {}\n");
 
         int exitCode = perf.run(
-                RecordedEngine.passing(), "run", script.toString(), "--base-url", service.baseUrl(), "--out",
+                RecordedEngine.passing(),
+                "run",
+                script.toString(),
+                "--base-url",
+                service.baseUrl(),
+                "--out",
                 folder.resolve("results").toString());
 
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith("llm.e2e in meta.slo of shop.js must be a time above 0, such as 800ms or 2s, was \"soon\".");
+                .startsWith(
+                        "llm.e2e in meta.slo of shop.js must be a time above 0, such as 800ms or 2s, was \"soon\".");
         assertThat(folder.resolve("results")).doesNotExist();
     }
 

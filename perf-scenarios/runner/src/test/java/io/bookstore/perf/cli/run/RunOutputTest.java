@@ -111,8 +111,9 @@ class RunOutputTest {
                 folder.toString());
 
         assertThat(exitCode).isZero();
-        JsonNode goodput =
-                new ObjectMapper().readTree(folder.resolve("summary.json").toFile()).path("goodput");
+        JsonNode goodput = new ObjectMapper()
+                .readTree(folder.resolve("summary.json").toFile())
+                .path("goodput");
         assertThat(goodput.path("scheduled").asLong()).isEqualTo(60);
         assertThat(goodput.path("good").asLong()).isBetween(1L, 59L);
         assertThat(goodput.at("/window/steady").asBoolean(true)).isFalse();

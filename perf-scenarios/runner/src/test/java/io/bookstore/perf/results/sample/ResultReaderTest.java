@@ -145,7 +145,8 @@ class ResultReaderTest {
                         "http_req_failed", List.of("rate>0.5"),
                         "http_req_duration", List.of("p(95)<1", "avg>0"),
                         "vus_max", List.of("value>0")),
-                RecordedResults.facts(Map.of()));
+                RecordedResults.facts(Map.of()),
+                List.of());
 
         // then: a rate holds, all else counts as 0
         assertThat(result.crossed())
