@@ -2,7 +2,6 @@ package io.bookstore.perf.report;
 
 import io.bookstore.perf.answer.Section.Band;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.TimeSeries.Request;
 import io.bookstore.perf.results.facts.RunFacts.Load;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class Phases {
         if (bands.size() < FEWEST) {
             return List.of();
         }
-        double begin = loadBegins(result);
+        double begin = result.series().loadBeginsSeconds();
         return bands.stream()
                 .map(band ->
                         new Band(band.label(), band.startSeconds() + begin, band.endSeconds() + begin, band.tone()))
@@ -69,17 +68,5 @@ final class Phases {
     private static Band band(String label, Duration start, Duration length) {
         double from = start.toMillis() / 1000.0;
         return new Band(label, from, from + length.toMillis() / 1000.0, "");
-    }
-
-    /** The charts begin with the first sample, which may be of setup; the load begins with its own first request. */
-    private static double loadBegins(RunResult result) {
-        return result.series().requests().stream()
-                .mapToDouble(Phases::begin)
-                .min()
-                .orElse(0);
-    }
-
-    private static double begin(Request request) {
-        return Math.max(0, request.atSeconds() - request.latencyMs() / 1000);
     }
 }

@@ -26,6 +26,17 @@ public record TimeSeries(
     }
 
     /**
+     * The begin of the load in seconds from the start of the series, which may be a sample of setup; the load begins with its
+     * own first request. 0 without a request.
+     */
+    public double loadBeginsSeconds() {
+        return requests.stream()
+                .mapToDouble(request -> Math.max(0, request.atSeconds() - request.latencyMs() / 1000))
+                .min()
+                .orElse(0);
+    }
+
+    /**
      * One interval.
      *
      * @param atSeconds time at which it began, from the start of the series

@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a plan in which every load stays as it is, in seconds from its begin. */
-record Plateau(double begin, double end) {
+public record Plateau(double begin, double end) {
 
     /**
-     * The longest such part, the first of several; null if there is none. An executor that counts iterations has none, for
+     * Returns the longest such part, the first of several; null if there is none. An executor that counts iterations has none, for
      * its users end one after the other at a time that no plan has.
      *
      * @param endSeconds the end of the run, beyond which the plan was not followed
      */
-    static @Nullable Plateau longest(List<Load> loads, double endSeconds) {
+    public static @Nullable Plateau longest(List<Load> loads, double endSeconds) {
         TreeSet<Double> moments = new TreeSet<>();
         loads.forEach(load -> addMoments(load, moments));
         moments.removeIf(moment -> moment > endSeconds);
@@ -89,11 +89,11 @@ record Plateau(double begin, double end) {
         return duration.toNanos() / 1e9;
     }
 
-    double length() {
+    public double length() {
         return end - begin;
     }
 
-    boolean has(double second) {
+    public boolean has(double second) {
         return second >= begin && second < end;
     }
 }

@@ -93,7 +93,7 @@ public final class Validity {
             case CACHED_ANSWERS -> lookForCachedAnswers();
             case FEW_SAMPLES -> lookForFewSamples();
             case DRIFT ->
-                SteadyStage.of(result, circumstances.plan())
+                SteadyStage.of(result)
                         .flatMap(SteadyStage::drift)
                         .ifPresent(sentence -> add(ValidityRule.DRIFT, sentence));
         }

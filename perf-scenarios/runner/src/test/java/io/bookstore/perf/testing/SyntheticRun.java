@@ -180,6 +180,12 @@ public final class SyntheticRun {
         samples.add(new Sample(metric, START.plusNanos(Math.round(second * 1e9)), value, tags));
     }
 
+    private List<RunFacts.Load.Stage> stages() {
+        return plan().scenarios().get(0).stages().stream()
+                .map(stage -> new RunFacts.Load.Stage(stage.duration(), stage.target()))
+                .toList();
+    }
+
     private RunFacts facts() {
         RunFacts usual = RecordedResults.facts(Map.of());
         String executor = open ? "constant-arrival-rate" : "ramping-vus";
@@ -188,7 +194,8 @@ public final class SyntheticRun {
                 usual.script(),
                 usual.scriptHash(),
                 usual.engine(),
-                List.of(new RunFacts.Load("ai", executor, open, users, Duration.ofSeconds(seconds))),
+                List.of(new RunFacts.Load(
+                        "ai", executor, open, users, Duration.ofSeconds(seconds), Duration.ZERO, stages())),
                 usual.startedAt(),
                 Duration.ofSeconds(seconds),
                 usual.env(),
