@@ -106,6 +106,9 @@ perf-crud-spike: $(BUILT) ## 7m40s, 5-50-5 users. Plain requests in a sudden sur
 perf-breakpoint: $(BUILT) ## 20m, 60-600 requests a minute. Summaries at a rising rate, until its limits do not hold
 	$(PERF) run breakpoint
 
+perf-capacity-probe: $(BUILT) ## 1m, 60 requests a minute. Summaries at one rate, as llm-perf capacity probes with
+	$(PERF) run capacity-probe
+
 perf-chaos: $(BUILT) ## 6m30s, 180 requests a minute. A provider that fails for 2 minutes: what holds, and how soon it recovers
 	$(PERF) run chaos
 

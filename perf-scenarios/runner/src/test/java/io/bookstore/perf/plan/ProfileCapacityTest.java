@@ -1,0 +1,102 @@
+package io.bookstore.perf.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.capacity.Backlog;
+import io.bookstore.perf.capacity.Capacity;
+import io.bookstore.perf.capacity.CapacityRules;
+import io.bookstore.perf.capacity.CapacitySearch;
+import io.bookstore.perf.capacity.Probe;
+import io.bookstore.perf.capacity.Prober;
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.latency.Serving;
+import io.bookstore.simulator.simulation.Behaviour;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The capacity of a profile of the simulator, searched in virtual time: sixteen slots of the class of Claude Sonnet, with its
+ * tails and stalls. Its slots are all it has, so it answers slots / mean time of an answer, however many ask.
+ */
+class ProfileCapacityTest {
+
+    private static final int SEARCHES = 100;
+    private static final int SLOTS = 16;
+    private static final Duration LENGTH = Duration.ofMinutes(2);
+    private static final double LIMIT_SECONDS = 20;
+    private static final CapacityRules RULES = new CapacityRules(40, 900, 0.95, 10, 0.1);
+
+    @Test
+    void searchFindsWhatTheSlotsOfAProfileAnswer() throws InterruptedException {
+        double capacity = SLOTS * 60 / meanSeconds();
+
+        List<Capacity> found = new ArrayList<>();
+        for (int seed = 1; seed <= SEARCHES; seed++) {
+            found.add(CapacitySearch.find(RULES, prober(1000L * seed)));
+        }
+
+        String summary = "%.1f: ".formatted(capacity)
+                + found.stream()
+                        .map(each -> each.lower() + " - " + each.estimate() + " - " + each.upper())
+                        .collect(Collectors.joining("\n"));
+        assertThat(found).allSatisfy(each -> assertThat(each.probes()).hasSizeLessThanOrEqualTo(10));
+        assertThat(found)
+                .as(summary)
+                .filteredOn(each -> Math.abs(each.estimate() / capacity - 1) <= 0.05)
+                .hasSizeGreaterThanOrEqualTo(95);
+        assertThat(found.stream()
+                        .filter(each -> each.lower() <= capacity && capacity <= each.upper())
+                        .count())
+                .as(summary)
+                .isGreaterThanOrEqualTo(90);
+    }
+
+    /** A new provider for each probe, with draws of its own. */
+    private static Prober prober(long seed) {
+        return (perMinute, number) -> {
+            int scheduled = (int) Math.round(perMinute * LENGTH.toSeconds() / 60);
+            List<Backlog.Request> requests = answers(seed + number, SLOTS, perMinute, scheduled);
+            long good = requests.stream()
+                    .filter(request -> request.responseSeconds() <= LIMIT_SECONDS)
+                    .count();
+            return Probe.of(perMinute, scheduled, good, Backlog.of(requests));
+        };
+    }
+
+    private static double meanSeconds() {
+        return answers(1, 0, 600, 20_000).stream()
+                .mapToDouble(Backlog.Request::responseSeconds)
+                .average()
+                .orElseThrow();
+    }
+
+    private static List<Backlog.Request> answers(long seed, int slots, double perMinute, int count) {
+        VirtualTime time = new VirtualTime();
+        VirtualProvider provider = new VirtualProvider(
+                Behaviour.defaults().withProfile(profile(slots)).withSeed(seed), time);
+        List<Backlog.Request> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String key = "request-" + i;
+            time.at(Math.round(i * 60e9 / perMinute), () -> {
+                VirtualProvider.Reply reply = provider.answer(key, 138, 300);
+                requests.add(new Backlog.Request(time.nanos() / 1e9, reply.nanos() / 1e9));
+            });
+        }
+        time.run();
+        return requests;
+    }
+
+    /** @param slots 0 for no limit */
+    private static Profile profile(int slots) {
+        Profile sonnet = Profiles.named("sonnet-class");
+        return new Profile(
+                sonnet.name(),
+                sonnet.latency(),
+                sonnet.outputLength(),
+                new Serving(slots, slots == 0 ? 0 : 100_000, 1, Serving.ColdStart.NEVER));
+    }
+}
