@@ -19,6 +19,7 @@ final class UsageSentence {
             int.class, "a whole number",
             Integer.class, "a whole number",
             long.class, "a whole number",
+            double.class, "a number",
             Double.class, "a number");
 
     private UsageSentence() {}
