@@ -108,7 +108,8 @@ class AccountingTest {
                 .isCloseTo(run.count("llm_output_tokens"), withinPercentage(TOKENS_PERCENT));
         assertThat(plan.usd())
                 .isCloseTo(run.result().count("llm_cost_usd").orElseThrow(), withinPercentage(TOKENS_PERCENT));
-        // The provider slows down with the requests that are under way, and a busy machine has more of them than planned.
+        // The provider slows down with the requests that are under way, and a busy machine has more of them than
+        // planned.
         assertThat(Objects.requireNonNull(plan.endToEnd()).p50())
                 .as("median that was planned here and by the simulator of the run")
                 .isCloseTo(median(planned), withinPercentage(MEDIAN_PERCENT));

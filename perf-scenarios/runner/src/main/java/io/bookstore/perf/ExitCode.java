@@ -12,7 +12,11 @@ import java.util.Optional;
  */
 public enum ExitCode {
     OK(K6ExitCode.PASSED, Side.NOBODY, "passed", "every limit held, and something was measured"),
-    THRESHOLDS_CROSSED(K6ExitCode.THRESHOLDS_CROSSED, Side.SERVICE, "thresholds crossed", "a limit was crossed; capacity: the lowest rate does not hold"),
+    THRESHOLDS_CROSSED(
+            K6ExitCode.THRESHOLDS_CROSSED,
+            Side.SERVICE,
+            "thresholds crossed",
+            "a limit was crossed; capacity: the lowest rate does not hold"),
     SETUP_TIMEOUT(K6ExitCode.SETUP_TIMEOUT, Side.SCRIPT, "setup timed out", "setup() took too long"),
     TEARDOWN_TIMEOUT(K6ExitCode.TEARDOWN_TIMEOUT, Side.SCRIPT, "teardown timed out", "teardown() took too long"),
     INVALID_CONFIGURATION(

@@ -34,7 +34,8 @@ public record Backlog(boolean grows, double overload, double unseen) {
     private static final int FEWEST = 2 * BATCHES;
     private static final double SETTLING = 0.25;
 
-    // Quantiles of Student's t with 8 degrees of freedom. The second is for the lower end of the interval, which the search sets
+    // Quantiles of Student's t with 8 degrees of freedom. The second is for the lower end of the interval, which the
+    // search sets
     // at rates whose slope was small by chance.
     private static final double T_975 = 2.306;
     private static final double T_995 = 3.355;
@@ -48,7 +49,8 @@ public record Backlog(boolean grows, double overload, double unseen) {
 
     /** The growth that these requests show, in any order. */
     public static Backlog of(List<Request> requests) {
-        double begin = requests.stream().mapToDouble(Request::startSeconds).min().orElse(0);
+        double begin =
+                requests.stream().mapToDouble(Request::startSeconds).min().orElse(0);
         double end = requests.stream().mapToDouble(Request::startSeconds).max().orElse(0);
         double settled = begin + SETTLING * (end - begin);
         List<Request> judged = requests.stream()
@@ -84,8 +86,8 @@ public record Backlog(boolean grows, double overload, double unseen) {
                 .toList();
         List<Request> means = new ArrayList<>();
         for (int batch = 0; batch < BATCHES; batch++) {
-            List<Request> part = inOrder.subList(
-                    batch * inOrder.size() / BATCHES, (batch + 1) * inOrder.size() / BATCHES);
+            List<Request> part =
+                    inOrder.subList(batch * inOrder.size() / BATCHES, (batch + 1) * inOrder.size() / BATCHES);
             means.add(new Request(mean(part, Request::startSeconds), mean(part, Request::responseSeconds)));
         }
         return means;

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param backlog   the growth of the response times during the probe
  * @param invalid   the reason why it says nothing about the service; null if it does
  */
-public record Probe(double rate, long scheduled, long good, Backlog backlog, @Nullable String invalid) {
+public record Probe(
+        double rate,
+        long scheduled,
+        long good,
+        Backlog backlog,
+        @Nullable String invalid) {
 
     public Probe {
         if (!(rate > 0)) {

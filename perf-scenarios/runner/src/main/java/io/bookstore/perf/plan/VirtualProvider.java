@@ -65,8 +65,7 @@ final class VirtualProvider {
         // The limits take back what was reserved when the answer ends, so the entry ends in virtual time too.
         time.at(
                 time.nanos() + received.nanos,
-                () -> entry.end(
-                        received.late ? Attempt.Outcome.ABANDONED : Attempt.Outcome.COMPLETED, received.nanos));
+                () -> entry.end(received.late ? Attempt.Outcome.ABANDONED : Attempt.Outcome.COMPLETED, received.nanos));
         return received.reply(captured.get());
     }
 

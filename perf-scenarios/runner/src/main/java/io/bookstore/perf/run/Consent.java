@@ -14,12 +14,16 @@ public interface Consent {
      */
     void confirm(Bill bill);
 
-    /** Returns a consent that is asked once, for the bill of all of the runs. */
-    default Consent onceFor(int runs) {
+    /**
+     * Returns a consent that is asked once, for several runs.
+     *
+     * @param times how many times the bill of the first one they cost
+     */
+    default Consent onceFor(double times) {
         AtomicBoolean agreed = new AtomicBoolean();
         return bill -> {
             if (!agreed.get()) {
-                confirm(new Bill(bill.provider(), bill.told(), bill.requests() * runs, bill.price()));
+                confirm(new Bill(bill.provider(), bill.told(), bill.requests() * times, bill.price()));
                 agreed.set(true);
             }
         };

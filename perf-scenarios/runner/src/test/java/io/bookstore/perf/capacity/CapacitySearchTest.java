@@ -31,9 +31,7 @@ class CapacitySearchTest {
     void wideRangeIsCrossedInFourSteps() throws InterruptedException {
         Capacity capacity = CapacitySearch.find(new CapacityRules(1, 10_000, 0.95, 10, 0.1), cliff(8_000));
 
-        assertThat(capacity.probes())
-                .extracting(Probe::rate)
-                .startsWith(1.0, 10.0, 100.0, 1_000.0, 10_000.0);
+        assertThat(capacity.probes()).extracting(Probe::rate).startsWith(1.0, 10.0, 100.0, 1_000.0, 10_000.0);
     }
 
     @Test
@@ -95,7 +93,9 @@ class CapacitySearchTest {
         // Of five requests one may be bad at 95 %: the lowest rate is not given up for it.
         Capacity capacity = CapacitySearch.find(
                 RULES,
-                (rate, number) -> rate < 20 ? Probe.of(rate, 5, 4, Backlog.NONE) : cliff(84).probe(rate, number));
+                (rate, number) -> rate < 20
+                        ? Probe.of(rate, 5, 4, Backlog.NONE)
+                        : cliff(84).probe(rate, number));
 
         assertThat(capacity.ending()).isEqualTo(Ending.NARROW);
         assertThat(capacity.lower()).isEqualTo(83.79);
@@ -116,8 +116,7 @@ class CapacitySearchTest {
         Capacity plain = CapacitySearch.find(RULES, cliff(84));
 
         Capacity hidden = CapacitySearch.find(
-                RULES,
-                (rate, number) -> Probe.of(rate, 1000, rate > 84 ? 0 : 1000, new Backlog(false, 0.01, 0.03)));
+                RULES, (rate, number) -> Probe.of(rate, 1000, rate > 84 ? 0 : 1000, new Backlog(false, 0.01, 0.03)));
 
         assertThat(hidden.lower()).isEqualTo(83.79 / 1.03);
         assertThat(hidden.estimate()).isLessThan(plain.estimate());

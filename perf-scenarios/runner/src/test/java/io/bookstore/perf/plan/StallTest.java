@@ -34,11 +34,15 @@ class StallTest {
      */
     @Test
     void closedLoopHidesMostOfAStallAndAnOpenLoopShowsIt() {
-        RunPlan.Scenario closed =
-                new RunPlan.Scenario("closed", "constant-vus", Duration.ZERO, LENGTH, USERS, 0);
+        RunPlan.Scenario closed = new RunPlan.Scenario("closed", "constant-vus", Duration.ZERO, LENGTH, USERS, 0);
         double arrivals = run(closed, Behaviour.defaults()).summaries();
         RunPlan.Scenario open = new RunPlan.Scenario(
-                "open", "constant-arrival-rate", Duration.ZERO, LENGTH, (int) (arrivals / LENGTH.toMinutes()), arrivals);
+                "open",
+                "constant-arrival-rate",
+                Duration.ZERO,
+                LENGTH,
+                (int) (arrivals / LENGTH.toMinutes()),
+                arrivals);
 
         assertThat(medianPercentOfTheStall(closed)).isBetween(1.0, 1.4);
         assertThat(medianPercentOfTheStall(open)).isBetween(2.9, 3.7);

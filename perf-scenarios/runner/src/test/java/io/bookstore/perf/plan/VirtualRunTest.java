@@ -166,8 +166,7 @@ class VirtualRunTest {
                 FIXED.withFaults(FaultRule.always(fault)));
 
         assertThat(run.failed()).isEqualTo(run.summaries()).isEqualTo(10);
-        assertThat(run.endToEnd())
-                .isEqualTo(new Percentiles(milliseconds, milliseconds, milliseconds, milliseconds));
+        assertThat(run.endToEnd()).isEqualTo(new Percentiles(milliseconds, milliseconds, milliseconds, milliseconds));
     }
 
     @Test

@@ -383,7 +383,8 @@ class LimitsTest {
         try (UnreliableBookStore service = new UnreliableBookStore(wrong, delayMs)) {
             RunResult result = run(script, with(variables, "DURATION_SCALE", scale), service);
 
-            // A machine that is busy with other work makes the measurement INVALID, 83; the limit is crossed nevertheless.
+            // A machine that is busy with other work makes the measurement INVALID, 83; the limit is crossed
+            // nevertheless.
             assertThat(result.verdict().exitCode())
                     .as(result.verdict().toString())
                     .isIn(99, 83);

@@ -7,8 +7,8 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;
+import io.bookstore.perf.cli.option.EngineNameOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
-import io.bookstore.perf.cli.option.Origin;
 import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Interruption;
@@ -22,8 +22,6 @@ import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.WholeFile;
 import io.bookstore.perf.results.facts.RunFacts;
-import io.bookstore.perf.run.Bill;
-import io.bookstore.perf.run.Consent;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
@@ -36,11 +34,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +73,6 @@ import picocli.CommandLine.Spec;
         })
 public final class CapacityCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final String FILE = "capacity.json";
     private static final String LENGTH = "CAPACITY_PROBE";
     private static final String LIMIT = "CAPACITY_LIMIT_MS";
@@ -104,18 +98,14 @@ public final class CapacityCommand implements Callable<Integer> {
     @Mixin
     private SearchOption search = new SearchOption();
 
+    @Mixin
+    private EngineNameOption engine = new EngineNameOption();
+
     @Option(
             names = "--slo",
             paramLabel = "LIMITS",
             description = "Limits of single requests, such as llm.ttft=2s,llm.e2e=8s. Default: those of the script.")
     private @Nullable String slo;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "${env:K6_ENGINE:-auto}",
-            description = "What runs the script (K6_ENGINE): auto, container, binary or embedded. Default: auto.")
-    private String engine;
 
     @Option(
             names = "--api-jar",
@@ -158,16 +148,18 @@ public final class CapacityCommand implements Callable<Integer> {
         CapacityRules rules = search.rules();
         Duration length = search.probe();
         checkOptions();
-        Scenario only = onlyScenario();
+        Scenario only = scenario.only("A capacity");
         Slo limits = slo == null ? Slo.NONE : SloText.parse("--slo", slo);
-        ProbeFolders folders = ProbeFolders.open(folder(), resume);
+        ProbeFolders folders = ProbeFolders.open(output == null ? scenario.newFolder("") : output, resume);
         CapacityRunner.Orders orders = (rate, number, spent) -> order(only, limits, rate, folders.of(number), spent);
-        EngineChoice choice = EngineChoice.choose(engine, Origin.of(spec, "--engine"), engines);
+        EngineChoice choice = engine.choose(engines);
         scenario.warn(out);
         ScenarioRunner runner = new ScenarioRunner(
                 choice,
                 Clock.systemUTC(),
-                onceForAll(rules, new ConsolePrompt(yes, maxUsd, out, Terminal.person())));
+                // The bill of all probes at the highest rate: more it cannot be.
+                new ConsolePrompt(yes, maxUsd, out, Terminal.person())
+                        .onceFor(rules.mostProbes() * rules.to() / rules.from()));
         checkScript(runner, orders, rules);
         out.println("capacity of %s: %s to %s a minute, at most %d probes of %s: %s, and the starts of the service"
                 .formatted(
@@ -179,16 +171,15 @@ public final class CapacityCommand implements Callable<Integer> {
                         Quantity.duration(length.multipliedBy(rules.mostProbes()))));
         out.println("probes in " + folders.folder());
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
-        Capacity capacity =
-                new CapacityRunner(folders, rules, runner, orders, interruption, style(), out).search();
+        Capacity capacity = new CapacityRunner(folders, rules, runner, orders, interruption, style(), out).search();
         return capacity == null ? ExitCode.INTERRUPTED.value() : tell(capacity, rules, only, folders);
     }
 
     private int tell(Capacity capacity, CapacityRules rules, Scenario only, ProbeFolders folders) {
         int exitCode = exitCode(capacity).value();
         List<String> sentences = new CapacityWords(capacity, rules).sentences();
-        String jsonText = Json.of(
-                CapacityJson.of(capacity, rules, only.name(), folders, String.join(" ", sentences), exitCode));
+        String jsonText =
+                Json.of(CapacityJson.of(capacity, rules, only.name(), folders, String.join(" ", sentences), exitCode));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(jsonText);
@@ -203,7 +194,8 @@ public final class CapacityCommand implements Callable<Integer> {
             WholeFile.write(file, beside -> Files.writeString(beside, jsonText + "\n"));
         } catch (IOException e) {
             throw new PerfException(
-                    ExitCode.NO_INPUT, "Cannot write " + file + " (" + e.getMessage() + "): name another folder with --out.");
+                    ExitCode.NO_INPUT,
+                    "Cannot write " + file + " (" + e.getMessage() + "): name another folder with --out.");
         }
         return exitCode;
     }
@@ -221,26 +213,9 @@ public final class CapacityCommand implements Callable<Integer> {
             throw new PerfException(ExitCode.USAGE, "--max-usd must be more than 0, was " + maxUsd + ".");
         }
         if (resume && output == null) {
-            throw new PerfException(ExitCode.USAGE, "--resume needs --out: name the folder whose probes are to be kept.");
-        }
-    }
-
-    private Scenario onlyScenario() {
-        List<Scenario> scenarios = scenario.scenarios();
-        if (scenarios.size() > 1) {
             throw new PerfException(
-                    ExitCode.USAGE,
-                    "A capacity is that of one scenario, and " + scenario.folderName() + " is several: "
-                            + String.join(
-                                    ", ", scenarios.stream().map(Scenario::name).toList()) + ".");
+                    ExitCode.USAGE, "--resume needs --out: name the folder whose probes are to be kept.");
         }
-        return scenarios.get(0);
-    }
-
-    private Path folder() {
-        return Objects.requireNonNullElseGet(
-                output,
-                () -> Path.of("reports", scenario.folderName() + "-" + folderTime.format(LocalDateTime.now())));
     }
 
     /** Looks at the script at the highest rate before anything starts: a mistake there would cost all probes before it. */
@@ -279,7 +254,8 @@ public final class CapacityCommand implements Callable<Integer> {
         for (String own : List.of(CapacityRunner.RATE, LENGTH, LIMIT, MOST_BAD)) {
             if (variables.containsKey(own)) {
                 throw new PerfException(
-                        ExitCode.USAGE, own + " is set by the search: leave it out, and use --from, --to, --probe and --slo.");
+                        ExitCode.USAGE,
+                        own + " is set by the search: leave it out, and use --from, --to, --probe and --slo.");
             }
         }
         variables.put(CapacityRunner.RATE, rate);
@@ -324,22 +300,6 @@ public final class CapacityCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             return 1;
         }
-    }
-
-    /** Asks once, for the bill of all probes at the highest rate: more it cannot be. */
-    private static Consent onceForAll(CapacityRules rules, Consent consent) {
-        return new Consent() {
-            private boolean agreed;
-
-            @Override
-            public void confirm(Bill bill) {
-                if (!agreed) {
-                    double most = bill.requests() * rules.mostProbes() * rules.to() / rules.from();
-                    consent.confirm(new Bill(bill.provider(), bill.told(), most, bill.price()));
-                    agreed = true;
-                }
-            }
-        };
     }
 
     private ProgressStyle style() {

@@ -36,7 +36,12 @@ record CapacityJson(
             String folder) {}
 
     static CapacityJson of(
-            Capacity capacity, CapacityRules rules, String scenario, ProbeFolders folders, String sentence, int exitCode) {
+            Capacity capacity,
+            CapacityRules rules,
+            String scenario,
+            ProbeFolders folders,
+            String sentence,
+            int exitCode) {
         List<OfProbe> probes = new ArrayList<>();
         for (Probe probe : capacity.probes()) {
             probes.add(new OfProbe(

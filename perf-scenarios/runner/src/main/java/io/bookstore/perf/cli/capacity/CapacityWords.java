@@ -26,13 +26,16 @@ final class CapacityWords {
         return switch (capacity.ending()) {
             case NARROW -> List.of(found());
             case PROBES_USED -> List.of(found(), tooWide());
-            case LOWEST_FAILS -> List.of(
-                    "Does not hold " + rate(rules.from()) + " a minute: " + shareAt(rules.from()) + ", and "
-                            + percent(rules.attainment()) + " are wanted.",
-                    "Lower --from, or look at what the service does at that rate.");
-            case HIGHEST_HOLDS -> List.of(
-                    "Holds at least " + rate(rules.to()) + " a minute with " + wanted + ", the highest rate that was tried.",
-                    "Raise --to to find the end.");
+            case LOWEST_FAILS ->
+                List.of(
+                        "Does not hold " + rate(rules.from()) + " a minute: " + shareAt(rules.from()) + ", and "
+                                + percent(rules.attainment()) + " are wanted.",
+                        "Lower --from, or look at what the service does at that rate.");
+            case HIGHEST_HOLDS ->
+                List.of(
+                        "Holds at least " + rate(rules.to()) + " a minute with " + wanted
+                                + ", the highest rate that was tried.",
+                        "Raise --to to find the end.");
             case INVALID -> invalid();
         };
     }
@@ -79,7 +82,8 @@ final class CapacityWords {
     private String shareAt(double rate) {
         Optional<Probe> worst = capacity.probes().stream()
                 .filter(probe -> probe.rate() == rate && probe.invalid() == null)
-                .min(Comparator.comparing((Probe probe) -> !probe.backlog().grows()).thenComparing(Probe::share));
+                .min(Comparator.comparing((Probe probe) -> !probe.backlog().grows())
+                        .thenComparing(Probe::share));
         return worst.map(probe -> probe.backlog().grows()
                         ? "response times grew without end"
                         : "the share was " + percent(probe.share()))

@@ -58,9 +58,7 @@ record ProbeFolders(Path folder, boolean resumed) {
 
     private Optional<RunResult> saved(int number) {
         try {
-            return SavedRuns.at(of(number))
-                    .map(ComparedRun::result)
-                    .filter(ProbeReading::valid);
+            return SavedRuns.at(of(number)).map(ComparedRun::result).filter(ProbeReading::valid);
         } catch (PerfException unreadable) {
             // Then it is made again, as one that was never written.
             return Optional.empty();

@@ -54,7 +54,9 @@ final class ProbeReading {
 
     /** Returns whether the run went as far as its script wanted, and broke no rule of a valid measurement. */
     static boolean valid(RunResult result) {
-        return ExitCode.of(result.verdict().exitCode()).filter(MEASURED::contains).isPresent()
+        return ExitCode.of(result.verdict().exitCode())
+                        .filter(MEASURED::contains)
+                        .isPresent()
                 && result.findings().stream().noneMatch(ValidityFinding::invalid);
     }
 

@@ -58,7 +58,10 @@ final class SearchOption {
                 to > from && to <= CapacityRules.HIGHEST_RATE,
                 "--to must be more than --from and at most 1,000,000 arrivals a minute, was %s.",
                 to);
-        require(attainment >= 50 && attainment <= 99.9, "--attainment must be from 50 to 99.9 percent, was %s.", attainment);
+        require(
+                attainment >= 50 && attainment <= 99.9,
+                "--attainment must be from 50 to 99.9 percent, was %s.",
+                attainment);
         require(
                 probes >= CapacityRules.FEWEST_PROBES && probes <= CapacityRules.MOST_PROBES,
                 "--probes must be from 3 to 100, was %s.",
@@ -77,13 +80,15 @@ final class SearchOption {
         return DurationText.parse(probe)
                 .filter(length -> length.compareTo(SHORTEST_PROBE) >= 0)
                 .orElseThrow(() -> new PerfException(
-                        ExitCode.USAGE, "--probe must be a time of at least 5s, such as 30s or 2m, was \"" + probe + "\"."));
+                        ExitCode.USAGE,
+                        "--probe must be a time of at least 5s, such as 30s or 2m, was \"" + probe + "\"."));
     }
 
     private static void require(boolean holds, String sentence, Object value) {
         if (!holds) {
             throw new PerfException(
-                    ExitCode.USAGE, String.format(Locale.ROOT, sentence, String.valueOf(value).replaceFirst("\\.0$", "")));
+                    ExitCode.USAGE,
+                    String.format(Locale.ROOT, sentence, String.valueOf(value).replaceFirst("\\.0$", "")));
         }
     }
 }

@@ -64,7 +64,6 @@ import picocli.CommandLine.Spec;
         })
 public final class RunCommand implements Callable<Integer> {
 
-
     private final List<? extends EngineOption> engines;
     private final Interruption interruption;
     private volatile boolean interrupted;

@@ -50,8 +50,9 @@ class CapacityCommandTest {
 
         assertThat(exitCode).isZero();
         assertThat(perf.out())
-                .startsWith("capacity of capacity-probe: 10 to 300 a minute, at most 10 probes of 1 min 00 s: 10 min 00 s,"
-                        + " and the starts of the service")
+                .startsWith(
+                        "capacity of capacity-probe: 10 to 300 a minute, at most 10 probes of 1 min 00 s: 10 min 00 s,"
+                                + " and the starts of the service")
                 .contains("probe 1, 10 a minute: 10 of 10 good, 100 %")
                 .containsPattern("Holds 8\\d(\\.\\d)? a minute \\(8\\d(\\.\\d)? to 88\\.4\\) with 95 % within limits;"
                         + " at 88\\.4 the share\\swas 0 %\\.")
@@ -66,10 +67,11 @@ class CapacityCommandTest {
         capacity(engine, "--probe", "90s", "--slo", "llm.e2e=8s");
 
         assertThat(engine.rates()).startsWith("10", "23.4", "54.76", "128.2", "83.79");
-        assertThat(engine.requests()).allSatisfy(request -> assertThat(request.env())
-                .containsEntry("CAPACITY_PROBE", "90s")
-                .containsEntry("CAPACITY_LIMIT_MS", "8000")
-                .containsKey("CAPACITY_MOST_BAD"));
+        assertThat(engine.requests())
+                .allSatisfy(request -> assertThat(request.env())
+                        .containsEntry("CAPACITY_PROBE", "90s")
+                        .containsEntry("CAPACITY_LIMIT_MS", "8000")
+                        .containsKey("CAPACITY_MOST_BAD"));
     }
 
     @Test
@@ -112,8 +114,9 @@ class CapacityCommandTest {
     void intervalThatStaysWideIsSaidToBe() {
         assertThat(capacity(new PacedEngine(84), "--probes", "5")).isZero();
         assertThat(perf.out().replace("\n", " "))
-                .contains("The interval is wider than 10 % after 5 probes: longer probes (--probe) or more (--probes) make"
-                        + " it narrower.");
+                .contains(
+                        "The interval is wider than 10 % after 5 probes: longer probes (--probe) or more (--probes) make"
+                                + " it narrower.");
     }
 
     @Test
@@ -121,14 +124,15 @@ class CapacityCommandTest {
         assertThat(capacity(new PacedEngine(84).droppingArrivals())).isEqualTo(83);
         assertThat(perf.out().replaceAll("\\s+", " "))
                 .contains("probe 1, 10 a minute: INVALID")
-                .contains("Stopped at probe 1, 10 a minute, which is no valid measurement: 10 of 20 arrivals found no free"
-                        + " virtual user,");
+                .contains(
+                        "Stopped at probe 1, 10 a minute, which is no valid measurement: 10 of 20 arrivals found no free"
+                                + " virtual user,");
     }
 
     @Test
     void probeThatBreaksOffEndsTheSearchWithItsExitCodeAndTheWayOn() {
-        PacedEngine engine =
-                new PacedEngine(84).endingWith(run -> new EngineOutcome(run == 3 ? 107 : 0, run == 3 ? "It threw." : null));
+        PacedEngine engine = new PacedEngine(84)
+                .endingWith(run -> new EngineOutcome(run == 3 ? 107 : 0, run == 3 ? "It threw." : null));
 
         assertThat(capacity(engine)).isEqualTo(107);
         assertThat(perf.err())
@@ -154,8 +158,9 @@ class CapacityCommandTest {
 
         assertThat(capacity(new PacedEngine(84), "--resume", "--from", "20")).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(session("probe-1") + " ran capacity-probe at 10, and this search wants capacity-probe at 20:"
-                        + " give the options that the folder was begun with, or another folder with --out.");
+                .startsWith(
+                        session("probe-1") + " ran capacity-probe at 10, and this search wants capacity-probe at 20:"
+                                + " give the options that the folder was begun with, or another folder with --out.");
     }
 
     @Test
@@ -232,7 +237,7 @@ class CapacityCommandTest {
             --max-usd 0                  | --max-usd must be more than 0, was 0.0.
             --slo llm.e2f=8s             | Unknown dimension "e2f" in --slo: did you mean e2e?
             -e CAPACITY_RATE=5           | CAPACITY_RATE is set by the search: leave it out, and use --from, --to, --probe and --slo.
-            ai-all                       | A capacity is that of one scenario, and ai-all is several: ai-smoke, ai-load,
+            ai-all                       | A capacity is about one scenario, and ai-all is several: ai-smoke, ai-load,
             capacity-prob                | Unknown scenario "capacity-prob": did you mean capacity-probe?
             """)
     void badInputIsOneSentenceBeforeAnythingStarts(String options, String sentence) {
@@ -269,8 +274,9 @@ class CapacityCommandTest {
         assertThat(embedded("http://127.0.0.1:1", "--to", "100000")).isEqualTo(64);
         assertThat(perf.err())
                 .startsWith("At --to 100,000 a minute: ")
-                .contains("CAPACITY_RATE must be at most 2500 for answers within 8000 ms, for there are 500 virtual users, was"
-                        + " 100000.");
+                .contains(
+                        "CAPACITY_RATE must be at most 2500 for answers within 8000 ms, for there are 500 virtual users, was"
+                                + " 100000.");
     }
 
     @Test
@@ -285,11 +291,14 @@ class CapacityCommandTest {
 
     @Test
     void realScriptThatAlwaysFailsEndsItsProbeEarly() {
-        try (UnreliableBookStore failing = new UnreliableBookStore(EnumSet.copyOf(Set.of(Defect.FAILING_SUMMARIES)), 0)) {
+        try (UnreliableBookStore failing =
+                new UnreliableBookStore(EnumSet.copyOf(Set.of(Defect.FAILING_SUMMARIES)), 0)) {
             int exitCode = embedded(failing.baseUrl().toString(), "--from", "600", "--to", "1200", "--probe", "20s");
 
             assertThat(exitCode).as(perf.out() + perf.err()).isEqualTo(99);
-            assertThat(perf.out()).contains("Does not hold 600 a minute: the share was 0 %").doesNotContain("0 of 200 good");
+            assertThat(perf.out())
+                    .contains("Does not hold 600 a minute: the share was 0 %")
+                    .doesNotContain("0 of 200 good");
         }
     }
 
@@ -302,7 +311,8 @@ class CapacityCommandTest {
 
     private int capacity(PacedEngine engine, String... more) {
         return perf.run(
-                engine, Stream.concat(Arrays.stream(arguments()), Arrays.stream(more)).toArray(String[]::new));
+                engine,
+                Stream.concat(Arrays.stream(arguments()), Arrays.stream(more)).toArray(String[]::new));
     }
 
     private String[] arguments() {

@@ -102,7 +102,15 @@ final class PacedEngine implements Engine, EngineOption {
                     "http_req_duration",
                     end,
                     milliseconds,
-                    Map.of("operation_type", "llm", "status", "200", "expected_response", "true", "scenario", "probe")));
+                    Map.of(
+                            "operation_type",
+                            "llm",
+                            "status",
+                            "200",
+                            "expected_response",
+                            "true",
+                            "scenario",
+                            "probe")));
             listener.sample(new Sample("iterations", end, 1, Map.of("scenario", "probe")));
             listener.sample(new Sample("llm_cost_usd", end, 0.01, Map.of("scenario", "probe")));
         }
