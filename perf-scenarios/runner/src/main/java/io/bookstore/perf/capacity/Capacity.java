@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The highest arrival rate at which the wanted share of requests is good, in arrivals a minute.
  *
  * @param estimate  null if every probe held, if the lowest rate did not, or if nothing was measured
- * @param lower     lower end of the 95 % interval: the highest rate that certainly holds, less the overload that its probes cannot show;
- *                  null if no rate holds
+ * @param lower     lower end of the 95 % interval: the highest rate that certainly holds, less the overload that its probes
+ *                  may hide; null if no rate certainly holds
  * @param upper     upper end of it: the lowest rate that certainly does not hold; null if none fails
  * @param ending    the reason for the end of the search
  * @param probes    in their order

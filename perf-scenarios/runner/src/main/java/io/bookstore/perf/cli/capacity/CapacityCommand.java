@@ -74,9 +74,12 @@ import picocli.CommandLine.Spec;
 public final class CapacityCommand implements Callable<Integer> {
 
     private static final String FILE = "capacity.json";
+
+    // The variables by which a script is told how to probe; docs/capacity.md has them.
     private static final String LENGTH = "CAPACITY_PROBE";
     private static final String LIMIT = "CAPACITY_LIMIT_MS";
     private static final String MOST_BAD = "CAPACITY_MOST_BAD";
+    static final List<String> VARIABLES = List.of(CapacityRunner.RATE, LENGTH, LIMIT, MOST_BAD);
 
     /** A probe ends early with three times the bad answers that are allowed, but not because of a few. */
     private static final double HOPELESS = 3;
@@ -251,7 +254,7 @@ public final class CapacityCommand implements Callable<Integer> {
 
     private RunOrder order(Scenario only, Slo limits, String rate, Path folder, double spentUsd) {
         Map<String, String> variables = new TreeMap<>(scenario.variables(only));
-        for (String own : List.of(CapacityRunner.RATE, LENGTH, LIMIT, MOST_BAD)) {
+        for (String own : VARIABLES) {
             if (variables.containsKey(own)) {
                 throw new PerfException(
                         ExitCode.USAGE,
@@ -274,7 +277,7 @@ public final class CapacityCommand implements Callable<Integer> {
                 0,
                 Installation.locate(null, apiJar).apiJar(),
                 folder,
-                maxUsd == null ? Double.POSITIVE_INFINITY : Math.max(Double.MIN_VALUE, maxUsd - spentUsd),
+                maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd - spentUsd,
                 LoadFlags.NONE,
                 null,
                 scenario.paid(),

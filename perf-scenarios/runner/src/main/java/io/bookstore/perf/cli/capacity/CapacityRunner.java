@@ -20,6 +20,7 @@ import io.bookstore.perf.run.ScenarioRunner;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the probes of a search that are not there yet, each with its own result in its own folder. */
@@ -85,9 +86,13 @@ final class CapacityRunner implements Prober {
     public Probe probe(double perMinute, int number) throws InterruptedException {
         String rate = text(perMinute);
         RunOrder order = orders.of(rate, number, spentUsd);
-        RunResult kept = folders.kept(number, order.name(), rate).orElse(null);
+        RunResult kept = folders.kept(number, order).orElse(null);
         RunResult result = kept == null ? make(order, number, rate) : kept;
+        double limitUsd = order.maxUsd() + spentUsd;
         spentUsd += result.count(MetricNames.LLM_COST_USD).orElse(0.0);
+        if (result.verdict().exitCode() == ExitCode.SPENT.value() && spentUsd > 0) {
+            throw spent(limitUsd);
+        }
         Probe probe = ProbeReading.of(result, perMinute);
         complete++;
         out.println(name(number, rate) + (kept == null ? ": " : " (kept): ") + CapacityWords.outcome(probe));
@@ -97,6 +102,9 @@ final class CapacityRunner implements Prober {
 
     private RunResult make(RunOrder order, int number, String rate) throws InterruptedException {
         refuseIfInterrupted();
+        if (order.maxUsd() <= 0) {
+            throw spent(order.maxUsd() + spentUsd);
+        }
         folders.clear(number);
         boolean whole = false;
         try {
@@ -110,6 +118,14 @@ final class CapacityRunner implements Prober {
                 folders.clear(number);
             }
         }
+    }
+
+    /** The sentence of the run would name what was left of the limit. */
+    private PerfException spent(double limitUsd) {
+        return new PerfException(
+                ExitCode.SPENT,
+                String.format(
+                        Locale.ROOT, "The probes have cost $%.2f, and --max-usd allows $%.2f.", spentUsd, limitUsd));
     }
 
     private RunResult measure(RunOrder order, String name) throws InterruptedException {
@@ -130,8 +146,6 @@ final class CapacityRunner implements Prober {
     }
 
     private @Nullable Capacity interrupted() {
-        // The threads of a run in its end may still be told to stop; the sentence is not theirs to break.
-        Thread.interrupted();
         out.println(("Interrupted. " + wayOn()).strip());
         return null;
     }

@@ -31,21 +31,24 @@ final class CapacityWords {
                         "Does not hold " + rate(rules.from()) + " a minute: " + shareAt(rules.from()) + ", and "
                                 + percent(rules.attainment()) + " are wanted.",
                         "Lower --from, or look at what the service does at that rate.");
-            case HIGHEST_HOLDS ->
-                List.of(
-                        "Holds at least " + rate(rules.to()) + " a minute with " + wanted
-                                + ", the highest rate that was tried.",
-                        "Raise --to to find the end.");
+            case HIGHEST_HOLDS -> List.of(noFailure(), "Raise --to to find the end.");
             case INVALID -> invalid();
         };
     }
 
     private String found() {
         Double estimate = capacity.estimate();
-        if (estimate == null) {
-            return "No rate up to %s a minute certainly failed, and none certainly held.".formatted(rate(highest()));
-        }
-        return "Holds %s a minute (%s) with %s%s.".formatted(rate(estimate), interval(), wanted, firstFailure());
+        return estimate == null
+                ? noFailure()
+                : "Holds %s a minute (%s) with %s%s.".formatted(rate(estimate), interval(), wanted, firstFailure());
+    }
+
+    private String noFailure() {
+        Double lower = capacity.lower();
+        return lower == null
+                ? "No rate up to %s a minute certainly failed, and none certainly held.".formatted(rate(highest()))
+                : "Holds at least %s a minute with %s; %s is the highest rate that was tried."
+                        .formatted(rate(lower), wanted, rate(highest()));
     }
 
     private String interval() {

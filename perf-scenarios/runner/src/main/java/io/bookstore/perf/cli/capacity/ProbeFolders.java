@@ -4,6 +4,7 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.SavedRuns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,24 +37,31 @@ record ProbeFolders(Path folder, boolean resumed) {
     /**
      * The result of a probe that was made before; empty if it must be made.
      *
-     * @throws PerfException if it was made at another rate or with another script
+     * @throws PerfException if it was made with another script, or told to probe in another way
      */
-    Optional<RunResult> kept(int number, String scenario, String rate) {
-        if (!resumed) {
-            return Optional.empty();
-        }
-        Optional<RunResult> kept = saved(number);
+    Optional<RunResult> kept(int number, RunOrder order) {
+        Optional<RunResult> kept = resumed ? saved(number) : Optional.empty();
         kept.ifPresent(result -> {
-            String other = result.run().env().getOrDefault(CapacityRunner.RATE, "an unknown rate");
-            if (!result.run().scenario().equals(scenario) || !other.equals(rate)) {
-                throw new PerfException(
-                        ExitCode.USAGE,
-                        "%s ran %s at %s, and this search wants %s at %s: give the options that the folder was begun with, or"
-                                        .formatted(of(number), result.run().scenario(), other, scenario, rate)
-                                + " another folder with --out.");
+            refuseOther(number, "ran", result.run().scenario(), order.name());
+            for (String variable : CapacityCommand.VARIABLES) {
+                refuseOther(
+                        number,
+                        "has " + variable,
+                        result.run().env().getOrDefault(variable, "none"),
+                        order.env().getOrDefault(variable, "none"));
             }
         });
         return kept;
+    }
+
+    private void refuseOther(int number, String what, String kept, String wanted) {
+        if (!kept.equals(wanted)) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "%s %s %s, and this search wants %s: give the options that the folder was begun with, or another folder with"
+                                    .formatted(of(number), what, kept, wanted)
+                            + " --out.");
+        }
     }
 
     private Optional<RunResult> saved(int number) {

@@ -98,7 +98,7 @@ class CapacityCommandTest {
     void limitOfTheCommandLineDecidesWhatIsGood() {
         assertThat(capacity(new PacedEngine(84), "--slo", "llm.e2e=10s")).isZero();
         assertThat(perf.out().replace("\n", " "))
-                .contains("Holds at least 300 a minute with 95 % within limits, the highest rate that was tried.")
+                .contains("Holds at least 300 a minute with 95 % within limits; 300 is the highest rate that was tried.")
                 .contains("Raise --to to find the end.");
     }
 
@@ -158,9 +158,34 @@ class CapacityCommandTest {
 
         assertThat(capacity(new PacedEngine(84), "--resume", "--from", "20")).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(
-                        session("probe-1") + " ran capacity-probe at 10, and this search wants capacity-probe at 20:"
-                                + " give the options that the folder was begun with, or another folder with --out.");
+                .startsWith(session("probe-1") + " has CAPACITY_RATE 10, and this search wants 20: give the options that the"
+                        + " folder was begun with, or another folder with --out.");
+    }
+
+    @Test
+    void probesOfAnotherLengthAreNotKept() {
+        capacity(new PacedEngine(84));
+
+        assertThat(capacity(new PacedEngine(84), "--resume", "--probe", "30s")).isEqualTo(64);
+        assertThat(perf.err())
+                .startsWith(session("probe-1") + " has CAPACITY_PROBE 1m, and this search wants 30s: give the options");
+    }
+
+    @Test
+    void fewProbesThatAllHoldSayHowFarTheyWent() {
+        assertThat(capacity(new PacedEngine(84), "--probes", "3")).isZero();
+        assertThat(perf.out().replace("\n", " "))
+                .contains("Holds at least 54.8 a minute with 95 % within limits; 54.8 is the highest rate that was tried.");
+    }
+
+    @Test
+    void searchStopsAtItsLimitInDollars() {
+        PacedEngine engine = new PacedEngine(84);
+
+        assertThat(capacity(engine, "--max-usd", "0.32")).isEqualTo(79);
+        assertThat(engine.rates()).hasSize(2);
+        assertThat(perf.err())
+                .startsWith("The probes have cost $0.34, and --max-usd allows $0.32. Complete: 1 probe;");
     }
 
     @Test
@@ -285,7 +310,8 @@ class CapacityCommandTest {
             int exitCode = embedded(quick.baseUrl().toString(), "--from", "240", "--to", "480", "--probe", "5s");
 
             assertThat(exitCode).as(perf.out() + perf.err()).isZero();
-            assertThat(perf.out()).contains("Holds at least 480 a minute with 95 % within limits");
+            assertThat(perf.out().replace("\n", " "))
+                    .containsPattern("Holds at least \\d+ a minute with 95 % within limits; 480 is the highest rate");
         }
     }
 
