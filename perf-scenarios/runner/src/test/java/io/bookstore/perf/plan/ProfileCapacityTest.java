@@ -82,7 +82,7 @@ class ProfileCapacityTest {
         for (int i = 0; i < count; i++) {
             String key = "request-" + i;
             time.at(Math.round(i * 60e9 / perMinute), () -> {
-                VirtualProvider.Reply reply = provider.answer(key, 138, 300);
+                VirtualProvider.Reply reply = provider.answer(key, 138, 300, Long.MAX_VALUE);
                 requests.add(new Backlog.Request(time.nanos() / 1e9, reply.nanos() / 1e9));
             });
         }

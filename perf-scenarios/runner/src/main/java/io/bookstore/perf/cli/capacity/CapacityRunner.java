@@ -1,5 +1,6 @@
 package io.bookstore.perf.cli.capacity;
 
+import io.bookstore.perf.ExitCode;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.PerfException;
