@@ -95,8 +95,11 @@ export function think([min, max]) {
   sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
 }
 
-/** Virtual users for a rate, none of whose good answers takes longer than the limit; `name` is the variable with the rate. */
-export function steadyUsers(name, perMinute, limitMs) {
+/**
+ * Virtual users for a rate at which good answers take no longer than the limit.
+ * @param {string} name the variable that has the rate
+ */
+export function steadyUsers(name, perMinute, limitMs, durationMs) {
   const needed = (SPARE_USERS * limitMs) / 60000;
   const most = Math.floor(MOST_USERS_OF_A_SEARCH / needed);
   if (perMinute > most) {
@@ -104,7 +107,8 @@ export function steadyUsers(name, perMinute, limitMs) {
       `${name} must be at most ${most} for answers within ${limitMs} ms, for there are ${MOST_USERS_OF_A_SEARCH} virtual users, was ${perMinute}.`,
     );
   }
-  const vus = Math.ceil(perMinute * needed);
+  const arrivals = Math.ceil((perMinute * durationMs) / 60000);
+  const vus = Math.min(arrivals, Math.ceil(perMinute * needed));
   return { preAllocatedVUs: vus, maxVUs: vus };
 }
 

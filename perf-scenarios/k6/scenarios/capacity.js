@@ -41,7 +41,7 @@ export const options = {
       rate: Math.round(RATE * 1000),
       timeUnit: '1000m',
       duration: `${LENGTH}ms`,
-      ...steadyUsers('CAPACITY_RATE', RATE, LIMIT),
+      ...steadyUsers('CAPACITY_RATE', RATE, LIMIT, LENGTH),
       gracefulStop: '30s',
     },
   },

@@ -340,7 +340,10 @@ class LimitsTest {
 
         assertThat(crossed(
                         CAPACITY,
-                        with(with(LOOSE, "CAPACITY_RATE", "500"), "CAPACITY_MOST_BAD", "10"),
+                        with(
+                                with(with(LOOSE, "CAPACITY_RATE", "500"), "CAPACITY_MOST_BAD", "10"),
+                                "CAPACITY_LIMIT_MS",
+                                "8000"),
                         FAILING_SUMMARIES))
                 .containsExactlyInAnyOrder(
                         "llm_operations count>0", "bad_answers count<=10", "ended early by bad_answers");
