@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ class CapacitySimulationTest {
         assertThat(found).allSatisfy(each -> assertThat(each.probes()).hasSizeLessThanOrEqualTo(10));
         assertThat(found)
                 .as(summary)
-                .filteredOn(each -> Math.abs(each.estimate() / capacity - 1) <= 0.05)
+                .filteredOn(each -> Math.abs(Objects.requireNonNull(each.estimate()) / capacity - 1) <= 0.05)
                 .hasSizeGreaterThanOrEqualTo(98);
         assertThat(found.stream().filter(each -> covers(each, capacity)).count())
                 .as(summary)

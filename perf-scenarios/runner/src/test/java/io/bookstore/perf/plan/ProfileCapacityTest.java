@@ -15,6 +15,7 @@ import io.bookstore.simulator.simulation.Behaviour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -46,10 +47,11 @@ class ProfileCapacityTest {
         assertThat(found).allSatisfy(each -> assertThat(each.probes()).hasSizeLessThanOrEqualTo(10));
         assertThat(found)
                 .as(summary)
-                .filteredOn(each -> Math.abs(each.estimate() / capacity - 1) <= 0.05)
+                .filteredOn(each -> Math.abs(Objects.requireNonNull(each.estimate()) / capacity - 1) <= 0.05)
                 .hasSizeGreaterThanOrEqualTo(95);
         assertThat(found.stream()
-                        .filter(each -> each.lower() <= capacity && capacity <= each.upper())
+                        .filter(each -> Objects.requireNonNull(each.lower()) <= capacity
+                                && capacity <= Objects.requireNonNull(each.upper()))
                         .count())
                 .as(summary)
                 .isGreaterThanOrEqualTo(90);

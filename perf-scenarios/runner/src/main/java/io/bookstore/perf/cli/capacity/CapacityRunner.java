@@ -1,8 +1,8 @@
 package io.bookstore.perf.cli.capacity;
 
-import io.bookstore.perf.ExitCode;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.Inspection;
+import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;

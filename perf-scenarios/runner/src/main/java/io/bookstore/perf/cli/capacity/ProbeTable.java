@@ -12,7 +12,8 @@ final class ProbeTable {
     private ProbeTable() {}
 
     static TextTable of(Capacity capacity) {
-        TextTable table = new TextTable(List.of("probe", "a minute", "requests", "good", "share", "outcome"), Set.of(5));
+        TextTable table =
+                new TextTable(List.of("probe", "a minute", "requests", "good", "share", "outcome"), Set.of(5));
         int number = 0;
         for (Probe probe : capacity.probes()) {
             table.add(List.of(

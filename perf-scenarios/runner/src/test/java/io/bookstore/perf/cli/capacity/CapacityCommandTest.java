@@ -98,7 +98,8 @@ class CapacityCommandTest {
     void limitOfTheCommandLineDecidesWhatIsGood() {
         assertThat(capacity(new PacedEngine(84), "--slo", "llm.e2e=10s")).isZero();
         assertThat(perf.out().replace("\n", " "))
-                .contains("Holds at least 300 a minute with 95 % within limits; 300 is the highest rate that was tried.")
+                .contains(
+                        "Holds at least 300 a minute with 95 % within limits; 300 is the highest rate that was tried.")
                 .contains("Raise --to to find the end.");
     }
 
@@ -158,7 +159,8 @@ class CapacityCommandTest {
 
         assertThat(capacity(new PacedEngine(84), "--resume", "--from", "20")).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(session("probe-1") + " has CAPACITY_RATE 10, and this search wants 20: give the options that the"
+                .startsWith(session("probe-1")
+                        + " has CAPACITY_RATE 10, and this search wants 20: give the options that the"
                         + " folder was begun with, or another folder with --out.");
     }
 
@@ -175,7 +177,8 @@ class CapacityCommandTest {
     void fewProbesThatAllHoldSayHowFarTheyWent() {
         assertThat(capacity(new PacedEngine(84), "--probes", "3")).isZero();
         assertThat(perf.out().replace("\n", " "))
-                .contains("Holds at least 54.8 a minute with 95 % within limits; 54.8 is the highest rate that was tried.");
+                .contains(
+                        "Holds at least 54.8 a minute with 95 % within limits; 54.8 is the highest rate that was tried.");
     }
 
     @Test
@@ -184,8 +187,7 @@ class CapacityCommandTest {
 
         assertThat(capacity(engine, "--max-usd", "0.32")).isEqualTo(79);
         assertThat(engine.rates()).hasSize(2);
-        assertThat(perf.err())
-                .startsWith("The probes have cost $0.34, and --max-usd allows $0.32. Complete: 1 probe;");
+        assertThat(perf.err()).startsWith("The probes have cost $0.34, and --max-usd allows $0.32. Complete: 1 probe;");
     }
 
     @Test
