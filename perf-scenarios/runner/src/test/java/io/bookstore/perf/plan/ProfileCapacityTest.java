@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,13 +33,13 @@ class ProfileCapacityTest {
     private static final CapacityRules RULES = new CapacityRules(40, 900, 0.95, 10, 0.1);
 
     @Test
-    void searchFindsWhatTheSlotsOfAProfileAnswer() throws InterruptedException {
+    void searchFindsWhatTheSlotsOfAProfileAnswer() {
         double capacity = SLOTS * 60 / meanSeconds();
 
-        List<Capacity> found = new ArrayList<>();
-        for (int seed = 1; seed <= SEARCHES; seed++) {
-            found.add(CapacitySearch.find(RULES, prober(1000L * seed)));
-        }
+        List<Capacity> found = IntStream.rangeClosed(1, SEARCHES)
+                .parallel()
+                .mapToObj(ProfileCapacityTest::search)
+                .toList();
 
         String summary = "%.1f: ".formatted(capacity)
                 + found.stream()
@@ -55,6 +56,14 @@ class ProfileCapacityTest {
                         .count())
                 .as(summary)
                 .isGreaterThanOrEqualTo(90);
+    }
+
+    private static Capacity search(int number) {
+        try {
+            return CapacitySearch.find(RULES, prober(1000L * number));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A new provider for each probe, with draws of its own. */

@@ -183,7 +183,7 @@ class CapacityCommandTest {
 
     @Test
     void searchStopsAtItsLimitInDollars() {
-        PacedEngine engine = new PacedEngine(84);
+        PacedEngine engine = new PacedEngine(84).costing(0.01);
 
         assertThat(capacity(engine, "--max-usd", "0.32")).isEqualTo(79);
         assertThat(engine.rates()).hasSize(2);

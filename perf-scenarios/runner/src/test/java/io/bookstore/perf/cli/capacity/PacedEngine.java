@@ -23,6 +23,7 @@ final class PacedEngine implements Engine, EngineOption {
     private final double capacity;
     private final List<EngineRequest> requests = new ArrayList<>();
     private boolean dropping;
+    private double usd;
     private IntFunction<EngineOutcome> outcome = run -> new EngineOutcome(0, null);
 
     PacedEngine(double capacity) {
@@ -38,6 +39,12 @@ final class PacedEngine implements Engine, EngineOption {
     /** Has too few virtual users: as many arrivals again find none. */
     PacedEngine droppingArrivals() {
         dropping = true;
+        return this;
+    }
+
+    /** Tells a cost with each answer. */
+    PacedEngine costing(double usdEach) {
+        usd = usdEach;
         return this;
     }
 
@@ -112,7 +119,9 @@ final class PacedEngine implements Engine, EngineOption {
                             "scenario",
                             "probe")));
             listener.sample(new Sample("iterations", end, 1, Map.of("scenario", "probe")));
-            listener.sample(new Sample("llm_cost_usd", end, 0.01, Map.of("scenario", "probe")));
+            if (usd > 0) {
+                listener.sample(new Sample("llm_cost_usd", end, usd, Map.of("scenario", "probe")));
+            }
         }
         if (dropping) {
             listener.planned(new RunPlan(List.of(new RunPlan.Scenario(
