@@ -28,7 +28,7 @@ final class VirtualProvider {
     private static final String PROMPT = "Summarize the book \"Emma\" by Jane Austen.";
     private static final WireFormat format = new AnthropicFormat();
 
-    /** What stands for the document of an answer: a fault that breaks it leaves another text. */
+    /** Text in place of the document of an answer: a fault that breaks it leaves another text. */
     private static final String DOCUMENT = "0123456789abcdef";
 
     private final VirtualTime time;

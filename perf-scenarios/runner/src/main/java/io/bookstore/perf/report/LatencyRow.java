@@ -18,7 +18,7 @@ public record LatencyRow(String metric, TrendStatistics values) {
             MetricNames.CRUD_RESPONSE_TIME,
             MetricNames.HTTP_REQ_DURATION);
 
-    /** What is measured; empty for a script's own metric. */
+    /** The measured thing in words; empty for a script's own metric. */
     public String formula() {
         return Formula.of(metric);
     }

@@ -92,7 +92,7 @@ public final class CsvFile {
         return fields.stream().map(CsvFile::quoted).collect(Collectors.joining(",", "", "\n"));
     }
 
-    /** As RFC 4180 asks for; a metric's name is a plain word, a scenario's may come from a path. */
+    /** A cell as RFC 4180 wants it; a metric's name is a plain word, a scenario's may come from a path. */
     private static String quoted(String field) {
         return field.matches("[^\",\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
