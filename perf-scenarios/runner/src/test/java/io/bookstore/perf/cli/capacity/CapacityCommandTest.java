@@ -64,7 +64,7 @@ class CapacityCommandTest {
     void eachProbeGetsItsRateAndItsLength() {
         PacedEngine engine = new PacedEngine(84);
 
-        capacity(engine, "--probe", "90s", "--slo", "llm.e2e=8s");
+        capacity(engine, "--probe", "90s", "--slo", "llm.e2e=8s", "--probes", "5");
 
         assertThat(engine.rates()).startsWith("10", "23.4", "54.76", "128.2", "83.79");
         assertThat(engine.requests())
@@ -146,16 +146,16 @@ class CapacityCommandTest {
         capacity(new PacedEngine(84).endingWith(run -> new EngineOutcome(run == 3 ? 107 : 0, null)));
         PacedEngine second = new PacedEngine(84);
 
-        int exitCode = capacity(second, "--resume");
+        int exitCode = capacity(second, "--resume", "--probes", "4");
 
         assertThat(exitCode).isZero();
-        assertThat(second.rates()).startsWith("54.76", "128.2");
+        assertThat(second.rates()).containsExactly("54.76", "128.2");
         assertThat(perf.out()).contains("probe 2, 23.4 a minute (kept): 24 of 24 good, 100 %");
     }
 
     @Test
     void probesOfAnotherSearchAreNotKept() {
-        capacity(new PacedEngine(84));
+        capacity(new PacedEngine(84), "--probes", "3");
 
         assertThat(capacity(new PacedEngine(84), "--resume", "--from", "20")).isEqualTo(64);
         assertThat(perf.err())
@@ -166,7 +166,7 @@ class CapacityCommandTest {
 
     @Test
     void probesOfAnotherLengthAreNotKept() {
-        capacity(new PacedEngine(84));
+        capacity(new PacedEngine(84), "--probes", "3");
 
         assertThat(capacity(new PacedEngine(84), "--resume", "--probe", "30s")).isEqualTo(64);
         assertThat(perf.err())
@@ -236,6 +236,8 @@ class CapacityCommandTest {
                     session("").toString(),
                     "--to",
                     "300",
+                    "--probes",
+                    "3",
                     "--yes");
 
             assertThat(perf.out().split("is not simulated", -1)).hasSize(2);
