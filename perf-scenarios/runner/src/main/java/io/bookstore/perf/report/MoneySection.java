@@ -23,7 +23,7 @@ public record MoneySection(List<Row> rows, List<ModelRow> models) {
                                 usd(money.usd())),
                         new Row(
                                 "Cost of 1\u2009000 scheduled requests",
-                                "cost told in the steady window ÷ %s scheduled requests to the model × 1\u2009000"
+                                "cost told in the judged window ÷ %s scheduled requests to the model × 1\u2009000"
                                         .formatted(Quantity.count(money.scheduled())),
                                 usd(money.perThousandScheduledUsd())),
                         new Row(
