@@ -71,6 +71,11 @@ public record Trend(
                         found);
     }
 
+    /** The y of the value 0. */
+    public static String zero() {
+        return coordinate(HEIGHT - MARGIN);
+    }
+
     /** The points of the line, as an SVG has them. */
     public String line() {
         return points().stream().map(point -> point.x + "," + point.y).collect(Collectors.joining(" "));

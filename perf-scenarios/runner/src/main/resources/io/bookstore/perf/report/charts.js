@@ -283,7 +283,8 @@
 
     drawAll();
     if (controls) prepareZoom();
-    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+    // Paper has light colours and a width of its own.
+    ['(prefers-color-scheme: dark)', 'print'].forEach((media) => window.matchMedia(media).addEventListener('change', drawAll));
     const observer = new ResizeObserver((entries) => {
         entries.forEach(({ target }) => {
             const plot = plots.get(target);
