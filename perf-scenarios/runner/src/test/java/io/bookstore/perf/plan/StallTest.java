@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A provider that stalls for 30 s once in 12 minutes, met by five users and by arrivals at the rate of these users. */
 class StallTest {
 
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 40;
     private static final int USERS = 5;
     private static final int STALL_SECONDS = 30;
     private static final Duration LENGTH = Duration.ofMinutes(12);
@@ -52,7 +52,7 @@ class StallTest {
         double[] percents = LongStream.rangeClosed(1, SEEDS)
                 .mapToDouble(seed -> {
                     Behaviour calm = Behaviour.defaults().withSeed(seed);
-                    Duration begin = Duration.ofSeconds(60 + 5 * seed);
+                    Duration begin = Duration.ofSeconds(60 + 12 * seed);
                     return badPercent(run(load, calm.withFaults(stallAt(begin)))) - badPercent(run(load, calm));
                 })
                 .sorted()

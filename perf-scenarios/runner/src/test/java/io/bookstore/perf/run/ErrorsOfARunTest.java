@@ -78,7 +78,7 @@ class ErrorsOfARunTest {
                             "internal server error",
                             2,
                             Source.REQUEST,
-                            "{\"aiGeneratedSummary\":\"Short.\",\"inputTokens\":9}"));
+                            "{\"status\":500}"));
         }
     }
 }
