@@ -41,6 +41,7 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     private final RecordTally tally = new RecordTally();
     private final RequestJoin join;
     private final @Nullable ProviderJournal journal;
+    private volatile boolean finished;
     private final Thread rounds = new Thread(this::sweepAndPoll, "request-records");
 
     private RequestRecords(Path path, boolean spans, @Nullable Simulator simulator, Consumer<RequestRecord> listener)
@@ -109,14 +110,14 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
 
     private void sweepAndPoll() {
         try {
-            while (true) {
+            while (!finished) {
                 TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
                 if (journal != null) {
                     journal.poll();
                 }
                 join.sweep();
             }
-        } catch (InterruptedException finished) {
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
@@ -149,6 +150,8 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     }
 
     private void stopRounds() throws InterruptedException {
+        // The JDK's client forgets an interruption that comes while it waits for a body; the flag ends the rounds then.
+        finished = true;
         rounds.interrupt();
         rounds.join();
     }
@@ -156,6 +159,7 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
     /** Ends early where {@link #finish} was never reached; does nothing after it. */
     @Override
     public void close() {
+        finished = true;
         rounds.interrupt();
         try {
             file.close();

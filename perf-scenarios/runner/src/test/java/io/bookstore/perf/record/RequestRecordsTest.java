@@ -1,10 +1,12 @@
 package io.bookstore.perf.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleFile;
 import io.bookstore.simulator.SimulatorConfig;
@@ -16,6 +18,8 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,10 +28,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +98,67 @@ class RequestRecordsTest {
             assertThat(record.path("parts").has("unknown")).isFalse();
             assertThat(records.summary().slowest()).hasSize(1);
             assertThat(records.summary().parts()).hasSize(5);
+        }
+    }
+
+    /** The JDK's client forgets an interruption that comes while it waits for a body, and a run must end nevertheless. */
+    @Test
+    void runEndsWhileTheJournalIsBeingRead() throws Exception {
+        HttpServer simulator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        simulator.setExecutor(task -> new Thread(task).start());
+        simulator.createContext("/admin/journal", exchange -> {
+            boolean first = asked.getCount() == 1;
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            asked.countDown();
+            if (first) {
+                awaitQuietly(end);
+            }
+            exchange.close();
+        });
+        simulator.start();
+        try {
+            URI url = URI.create("http://127.0.0.1:" + simulator.getAddress().getPort());
+            RequestRecords records =
+                    RequestRecords.open(folder, null, new RequestRecords.Simulator(url, 0), request -> {});
+            await().until(() -> isAt("sweepAndPoll", "readLine"));
+
+            CompletableFuture<Void> finished = CompletableFuture.runAsync(() -> finish(records));
+            await().until(() -> isAt("stopRounds", "join"));
+            end.countDown();
+            finished.get();
+
+            assertThat(records.summary().slowest()).isEmpty();
+        } finally {
+            end.countDown();
+            simulator.stop(0);
+        }
+    }
+
+    private static void finish(RequestRecords records) {
+        try {
+            records.finish();
+        } catch (InterruptedException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns whether a thread is in these methods. */
+    private static boolean isAt(String... methods) {
+        return Thread.getAllStackTraces().values().stream()
+                .anyMatch(frames -> Arrays.stream(frames)
+                        .map(StackTraceElement::getMethodName)
+                        .toList()
+                        .containsAll(List.of(methods)));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -72,13 +72,7 @@ class ErrorsOfARunTest {
             // then
             assertThat(result.errors())
                     .contains(new ErrorKind(
-                            "summary",
-                            500,
-                            1500,
-                            "internal server error",
-                            2,
-                            Source.REQUEST,
-                            "{\"status\":500}"));
+                            "summary", 500, 1500, "internal server error", 2, Source.REQUEST, "{\"status\":500}"));
         }
     }
 }
