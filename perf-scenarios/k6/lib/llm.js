@@ -28,6 +28,9 @@ const tokensPerSecond = new Trend('llm_tokens_per_second');
 // A load test asks the model every time unless told otherwise: answers from a cache would measure the cache.
 const refresh = choice('SUMMARY_CACHE', variables.SUMMARY_CACHE.default, ['bypass', 'use']) === 'bypass';
 
+// The tokens that the descriptor says an answer has.
+const toldTokens = ['inputTokens', 'outputTokens'].filter((name) => (target.answer || {})[name]);
+
 /** Asks for a summary of `item` and records what came back. Returns the response. */
 export function summarize(item, values) {
   const response = call('summary', { description: '', ...item, ...values, refresh }, { operation_type: 'llm' });
@@ -46,9 +49,8 @@ export function summarize(item, values) {
 
 /** Checks what callers need besides status and text, so that what is missing has a name in the report. */
 function checkForm(response, answer) {
-  const promised = ['inputTokens', 'outputTokens'].filter((name) => (target.answer || {})[name]);
-  if (response.status === 200 && promised.length && !['hit', 'coalesced'].includes(answer.cache)) {
-    check(response, { 'summary tells its tokens': () => promised.every((name) => Number.isFinite(answer[name])) });
+  if (response.status === 200 && toldTokens.length && !['hit', 'coalesced'].includes(answer.cache)) {
+    check(response, { 'summary tells its tokens': () => toldTokens.every((name) => Number.isFinite(answer[name])) });
   }
   if (response.status === 429) {
     check(response, { 'refusal (429) has Retry-After': (r) => r.headers['Retry-After'] !== undefined });

@@ -59,24 +59,6 @@ public record RunOrder(
             Path apiJar,
             Path output,
             double maxUsd) {
-        this(name, script, env, serviceEnv, baseUrl, port, apiJar, output, maxUsd, LoadFlags.NONE, null, false, false);
-    }
-
-    /** Orders a run with the limits of single requests that its script states. */
-    public RunOrder(
-            String name,
-            Path script,
-            Map<String, String> env,
-            Map<String, String> serviceEnv,
-            @Nullable URI baseUrl,
-            int port,
-            Path apiJar,
-            Path output,
-            double maxUsd,
-            LoadFlags flags,
-            @Nullable Integer otlpPort,
-            boolean paid,
-            boolean strict) {
         this(
                 name,
                 script,
@@ -87,10 +69,10 @@ public record RunOrder(
                 apiJar,
                 output,
                 maxUsd,
-                flags,
-                otlpPort,
-                paid,
-                strict,
+                LoadFlags.NONE,
+                null,
+                false,
+                false,
                 Slo.NONE);
     }
 

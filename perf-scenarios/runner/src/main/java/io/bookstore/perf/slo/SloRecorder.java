@@ -44,20 +44,26 @@ public final class SloRecorder implements SampleSink {
     public void metric(Metric metric) {}
 
     @Override
-    public synchronized void sample(Sample sample) {
+    public void sample(Sample sample) {
+        switch (sample.metric()) {
+            case MetricNames.ITERATIONS, MetricNames.DROPPED_ITERATIONS, MetricNames.HTTP_REQ_DURATION -> take(sample);
+            default -> {
+                // No other metric tells of a request as a whole; most samples are of one, and need no lock.
+            }
+        }
+    }
+
+    private synchronized void take(Sample sample) {
         switch (sample.metric()) {
             case MetricNames.ITERATIONS -> arrivals.iterated(scenario(sample), Math.round(sample.value()));
             case MetricNames.DROPPED_ITERATIONS -> {
                 timeline.at(sample.time()).drop(scenario(sample), Math.round(sample.value()));
                 covers(sample.time(), sample.time());
             }
-            case MetricNames.HTTP_REQ_DURATION -> {
+            default -> {
                 if (!sample.outsideOfTheLoad() && !sample.metadata().containsKey(RequestRecords.TRACE_ID)) {
                     add(JudgedRequest.of(sample));
                 }
-            }
-            default -> {
-                // No other metric tells of a request as a whole.
             }
         }
     }

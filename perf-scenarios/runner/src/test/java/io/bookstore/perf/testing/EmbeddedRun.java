@@ -8,6 +8,7 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.RunWatcher;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.slo.Slo;
 import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +66,8 @@ public final class EmbeddedRun {
                 LoadFlags.NONE,
                 null,
                 false,
-                strict);
+                strict,
+                Slo.NONE);
         EngineChoice choice = new EngineChoice(new EmbeddedEngine(Map.of()), "for a test");
         return new ScenarioRunner(choice, clock, bill -> {}).run(order, new Silence());
     }

@@ -23,6 +23,7 @@ import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.slo.Slo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -205,6 +206,7 @@ public final class GateCommand implements Callable<Integer> {
                 load.flags(),
                 null,
                 scenario.paid(),
-                false);
+                false,
+                Slo.NONE);
     }
 }
