@@ -72,6 +72,24 @@ class PlantedDefectsTest {
     }
 
     @Test
+    void lateArrivalsOfAShortPlanAreANoteHoweverLongABusyMachineTookForIt() {
+        SyntheticRun tookLong = SyntheticRun.ofArrivals(1, 5, 60);
+        SyntheticRun planned = SyntheticRun.ofArrivals(1, 5, 20);
+
+        RunResult judged = Validity.judge(
+                tookLong.result(),
+                new Circumstances(
+                        planned.plan(),
+                        new Circumstances.Arrivals(300, 1_240),
+                        null,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        false));
+
+        assertNoted(judged, "late-arrivals", "5 % of 300 arrivals");
+    }
+
+    @Test
     void arrivalsThatFoundNoUserMakeTheRunInvalidUnlessALimitIsAboutThem() throws Exception {
         String script = """
                 import { sleep } from 'k6';
