@@ -15,6 +15,7 @@ import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.testing.UnreliableBookStore;
@@ -86,6 +87,7 @@ class LimitsTest {
     private int delayMs = 30;
     private String scale = "0.001";
     private Map<String, String> environment = Map.of();
+    private List<ThresholdResult> limits = List.of();
     private final StringWriter log = new StringWriter();
 
     @Test
@@ -251,13 +253,15 @@ class LimitsTest {
 
         assertThat(crossed(CHAOS, TIGHT, SLOW_SUMMARIES, SLOW_BOOKS))
                 .contains(
-                        "llm_response_time{phase:before} p(95)<1",
-                        "llm_response_time{phase:during} p(99)<1",
-                        "llm_response_time{phase:after} p(95)<1",
                         "crud_response_time p(95)<1",
                         "crud_response_time p(99)<2",
                         "recovered rate==1",
                         "recovery_time max<500");
+        // An arrival that a busy machine starts late belongs to a later phase, so a phase may have none.
+        assertThat(limits)
+                .filteredOn(limit -> limit.metric().startsWith("llm_response_time{phase:"))
+                .allMatch(limit -> limit.actual() == null || !limit.passed())
+                .anyMatch(limit -> !limit.passed());
     }
 
     @Test
@@ -392,6 +396,7 @@ class LimitsTest {
                     .as(result.verdict().toString())
                     .isIn(99, 83);
             assertThat(result.crossed()).isNotEmpty();
+            limits = result.thresholds();
             String report = Files.readString(folder.resolve("report.html"));
             Set<String> crossed = new TreeSet<>();
             result.crossed().forEach(threshold -> {
