@@ -28,42 +28,83 @@ public final class K6Language {
         }
     }
 
-    private record Rule(Pattern pattern, String what, String rule, boolean unloadable) {}
+    /** @param words one of which stands in all that the pattern finds: looking for them costs next to nothing */
+    private record Rule(Pattern pattern, List<String> words, String what, String rule, boolean unloadable) {
+
+        boolean mayBeIn(String code) {
+            return words.stream().anyMatch(code::contains);
+        }
+    }
 
     private static final String NOT_BEFORE = "(?<![.\\w$#])(?<!function )";
 
     private static final List<Rule> RULES = List.of(
-            unloadable("\\bfor\\s+await\\b", "for await", "await each value in an ordinary loop"),
+            unloadable("\\bfor\\s+await\\b", List.of("await"), "for await", "await each value in an ordinary loop"),
             unloadable(
                     "\\basync\\s+function\\s*\\*|\\basync\\s*\\*\\s*[\\w$#\\[]",
+                    List.of("async"),
                     "an async generator",
                     "return an array from an async function"),
-            unloadable(NOT_BEFORE + "import\\s*\\(", "a dynamic import()", "use an import statement at the top"),
+            unloadable(
+                    NOT_BEFORE + "import\\s*\\(",
+                    List.of("import"),
+                    "a dynamic import()",
+                    "use an import statement at the top"),
             unloadable(
                     "(?<![\\w$)\\]])@[A-Za-z_$]|\\baccessor\\s+[\\w$#]+\\s*[=;]",
+                    List.of("@", "accessor"),
                     "a decorator or an accessor field",
                     "call the function, and write a getter and a setter"),
-            missing("Object\\s*\\.\\s*groupBy\\b", "Object.groupBy", "group with reduce()"),
-            missing("Map\\s*\\.\\s*groupBy\\b", "Map.groupBy", "group with reduce()"),
-            missing("Array\\s*\\.\\s*fromAsync\\b", "Array.fromAsync", "await Promise.all() of an array"),
-            missing("Promise\\s*\\.\\s*withResolvers\\b", "Promise.withResolvers", "use new Promise()"),
-            missing("Promise\\s*\\.\\s*try\\b", "Promise.try", "use an async function"),
-            missing("Intl\\s*\\.", "Intl", "format by hand"),
-            missing("structuredClone\\s*\\(", "structuredClone", "use JSON.parse(JSON.stringify(value))"),
-            missing("queueMicrotask\\s*\\(", "queueMicrotask", "use Promise.resolve().then()"),
-            missing("new\\s+WeakRef\\b", "WeakRef", "keep the object itself"),
-            missing("new\\s+FinalizationRegistry\\b", "FinalizationRegistry", "keep the object itself"),
-            missing("new\\s+SharedArrayBuffer\\b", "SharedArrayBuffer", "use SharedArray of k6/data"),
-            missing("Atomics\\s*\\.", "Atomics", "virtual users share no memory"),
-            missing("fetch\\s*\\(", "fetch", "use k6/http"),
-            missing("new\\s+AbortController\\b", "AbortController", "use the parameter timeout of k6/http"),
-            missing("new\\s+URL(SearchParams)?\\b", "URL", "keep a copy of the url library beside the script"),
-            missing("(?:btoa|atob)\\s*\\(", "btoa and atob", "use k6/encoding"),
-            missing("Buffer\\s*\\.", "Buffer", "use ArrayBuffer and k6/encoding"),
-            missing("process\\s*\\.", "process", "use __ENV"),
-            missing("performance\\s*\\.", "performance", "use Date.now()"),
-            missing("console\\s*\\.\\s*table\\b", "console.table", "use console.log()"),
-            missing("import\\s*\\.\\s*meta\\s*\\.\\s*url\\b", "import.meta.url", "use import.meta.resolve()"));
+            missing("Object\\s*\\.\\s*groupBy\\b", "groupBy", "Object.groupBy", "group with reduce()"),
+            missing("Map\\s*\\.\\s*groupBy\\b", "groupBy", "Map.groupBy", "group with reduce()"),
+            missing("Array\\s*\\.\\s*fromAsync\\b", "fromAsync", "Array.fromAsync", "await Promise.all() of an array"),
+            missing(
+                    "Promise\\s*\\.\\s*withResolvers\\b",
+                    "withResolvers",
+                    "Promise.withResolvers",
+                    "use new Promise()"),
+            missing("Promise\\s*\\.\\s*try\\b", "Promise", "Promise.try", "use an async function"),
+            missing("Intl\\s*\\.", "Intl", "Intl", "format by hand"),
+            missing(
+                    "structuredClone\\s*\\(",
+                    "structuredClone",
+                    "structuredClone",
+                    "use JSON.parse(JSON.stringify(value))"),
+            missing("queueMicrotask\\s*\\(", "queueMicrotask", "queueMicrotask", "use Promise.resolve().then()"),
+            missing("new\\s+WeakRef\\b", "WeakRef", "WeakRef", "keep the object itself"),
+            missing(
+                    "new\\s+FinalizationRegistry\\b",
+                    "FinalizationRegistry",
+                    "FinalizationRegistry",
+                    "keep the object itself"),
+            missing(
+                    "new\\s+SharedArrayBuffer\\b",
+                    "SharedArrayBuffer",
+                    "SharedArrayBuffer",
+                    "use SharedArray of k6/data"),
+            missing("Atomics\\s*\\.", "Atomics", "Atomics", "virtual users share no memory"),
+            missing("fetch\\s*\\(", "fetch", "fetch", "use k6/http"),
+            missing(
+                    "new\\s+AbortController\\b",
+                    "AbortController",
+                    "AbortController",
+                    "use the parameter timeout of k6/http"),
+            missing("new\\s+URL(SearchParams)?\\b", "URL", "URL", "keep a copy of the url library beside the script"),
+            new Rule(
+                    Pattern.compile(NOT_BEFORE + "(?:btoa|atob)\\s*\\("),
+                    List.of("btoa", "atob"),
+                    "btoa and atob",
+                    "k6 does not have it; use k6/encoding",
+                    false),
+            missing("Buffer\\s*\\.", "Buffer", "Buffer", "use ArrayBuffer and k6/encoding"),
+            missing("process\\s*\\.", "process", "process", "use __ENV"),
+            missing("performance\\s*\\.", "performance", "performance", "use Date.now()"),
+            missing("console\\s*\\.\\s*table\\b", "console", "console.table", "use console.log()"),
+            missing(
+                    "import\\s*\\.\\s*meta\\s*\\.\\s*url\\b",
+                    "meta",
+                    "import.meta.url",
+                    "use import.meta.resolve()"));
 
     private static final Pattern PROPERTY_ESCAPE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\[pP]\\{");
     private static final Pattern CONSTRUCTOR = Pattern.compile("(?<![.\\w$#])RegExp\\s*\\(");
@@ -71,12 +112,13 @@ public final class K6Language {
 
     private K6Language() {}
 
-    private static Rule unloadable(String pattern, String what, String remedy) {
-        return new Rule(Pattern.compile(pattern), what, "k6 cannot load it; " + remedy, true);
+    private static Rule unloadable(String pattern, List<String> words, String what, String remedy) {
+        return new Rule(Pattern.compile(pattern), words, what, "k6 cannot load it; " + remedy, true);
     }
 
-    private static Rule missing(String pattern, String what, String remedy) {
-        return new Rule(Pattern.compile(NOT_BEFORE + pattern), what, "k6 does not have it; " + remedy, false);
+    private static Rule missing(String pattern, String word, String what, String remedy) {
+        return new Rule(
+                Pattern.compile(NOT_BEFORE + pattern), List.of(word), what, "k6 does not have it; " + remedy, false);
     }
 
     /** Reads a script or a file that it imports; the findings are in the order of the text. */
@@ -85,10 +127,12 @@ public final class K6Language {
         String code = parts.code();
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : RULES) {
-            Matcher matcher = rule.pattern().matcher(code);
             // A file that asks whether it is there can do without.
-            while (!asksFor(rule.what(), code) && matcher.find()) {
-                findings.add(finding(code, matcher.start(), rule.what(), rule.rule(), rule.unloadable()));
+            if (rule.mayBeIn(code) && !asksFor(rule.what(), code)) {
+                Matcher matcher = rule.pattern().matcher(code);
+                while (matcher.find()) {
+                    findings.add(finding(code, matcher.start(), rule.what(), rule.rule(), rule.unloadable()));
+                }
             }
         }
         for (JavaScriptText.Regex regex : parts.regexes()) {
