@@ -17,6 +17,7 @@ const ttft = new Trend('llm_ttft', true);
 const inputTokens = new Counter('llm_input_tokens');
 const outputTokens = new Counter('llm_output_tokens');
 const costUsd = new Counter('llm_cost_usd');
+const answersWithoutCost = new Counter('llm_answers_without_cost');
 const cacheHits = new Rate('llm_cache_hits');
 const providerTime = new Trend('llm_provider_time', true);
 const appOverhead = new Trend('llm_app_overhead', true);
@@ -49,7 +50,7 @@ export function summarize(item, values) {
 
 /** Checks what callers need besides status and text, so that what is missing has a name in the report. */
 function checkForm(response, answer) {
-  if (response.status === 200 && toldTokens.length && !['hit', 'coalesced'].includes(answer.cache)) {
+  if (response.status === 200 && toldTokens.length && !isCached(answer.cache)) {
     check(response, { 'summary tells its tokens': () => toldTokens.every((name) => Number.isFinite(answer[name])) });
   }
   if (response.status === 429) {
@@ -60,6 +61,17 @@ function checkForm(response, answer) {
   }
 }
 
+/**
+ * Counts an answer that used tokens and tells no cost, or 0, though the descriptor says where it would be. A model without a
+ * price has none, so llm-perf looks the model up before it says a word.
+ */
+function recordMissingCost({ cache, costUsd, inputTokens, model, outputTokens, provider }) {
+  if (!(target.answer || {}).costUsd || costUsd > 0 || isCached(cache)) return;
+  if (!(inputTokens > 0 || outputTokens > 0)) return;
+  const names = Object.entries({ model, provider }).filter(([, name]) => typeof name === 'string' && name !== '');
+  answersWithoutCost.add(1, Object.fromEntries(names));
+}
+
 function record(response, answer) {
   // The service counts its own calls in flight; a virtual user sees no other one's.
   addKnown(concurrentRequests, Number(response.headers['X-Llm-Active-Requests'] || NaN));
@@ -67,9 +79,10 @@ function record(response, answer) {
   addKnown(inputTokens, answer.inputTokens);
   addKnown(outputTokens, answer.outputTokens);
   addKnown(costUsd, answer.costUsd);
+  recordMissingCost(answer);
   addKnown(retries, answer.attempts - 1);
   recordSpeed(response, answer);
-  if (['hit', 'coalesced', 'miss', 'bypass'].includes(answer.cache)) cacheHits.add(['hit', 'coalesced'].includes(answer.cache));
+  if (['hit', 'coalesced', 'miss', 'bypass'].includes(answer.cache)) cacheHits.add(isCached(answer.cache));
   if (Number.isFinite(answer.providerMs)) {
     providerTime.add(answer.providerMs);
     appOverhead.add(Math.max(0, response.timings.duration - answer.providerMs));
@@ -86,10 +99,15 @@ function serverTotal(response) {
 
 /** How fast tokens came to this caller. An answer from a cache, or one that took a retry, says nothing about that. */
 function recordSpeed(response, { attempts = 1, cache, outputTokens, providerMs, timeToFirstTokenMs }) {
-  if (attempts > 1 || cache === 'hit' || cache === 'coalesced' || !(outputTokens > 1)) return;
+  if (attempts > 1 || isCached(cache) || !(outputTokens > 1)) return;
   const streamedMs = providerMs - timeToFirstTokenMs;
   if (streamedMs > 0) interTokenLatency.add(streamedMs / (outputTokens - 1));
   addKnown(tokensPerSecond, (1000 * outputTokens) / response.timings.duration);
+}
+
+/** Whether a cache gave the answer, or the call of another request. */
+function isCached(cache) {
+  return cache === 'hit' || cache === 'coalesced';
 }
 
 function addKnown(metric, value) {

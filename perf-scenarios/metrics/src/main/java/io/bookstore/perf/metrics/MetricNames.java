@@ -23,6 +23,7 @@ public final class MetricNames {
 
     public static final String CRUD_ERRORS = "crud_errors";
     public static final String CRUD_RESPONSE_TIME = "crud_response_time";
+    public static final String LLM_ANSWERS_WITHOUT_COST = "llm_answers_without_cost";
     public static final String LLM_APP_OVERHEAD = "llm_app_overhead";
     public static final String LLM_CACHE_HITS = "llm_cache_hits";
     public static final String LLM_COST_USD = "llm_cost_usd";

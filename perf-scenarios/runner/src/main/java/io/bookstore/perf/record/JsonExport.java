@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -26,9 +27,12 @@ final class JsonExport {
     /** @throws IOException if it is no JSON, or has an id or a number of another form */
     static ExportTraceServiceRequest read(byte[] body) throws IOException {
         ExportTraceServiceRequest.Builder export = ExportTraceServiceRequest.newBuilder();
-        ScopeSpans.Builder spans = export.addResourceSpansBuilder().addScopeSpansBuilder();
         try {
             for (JsonNode resource : json.readTree(body).path("resourceSpans")) {
+                ResourceSpans.Builder read = export.addResourceSpansBuilder();
+                read.getResourceBuilder()
+                        .addAllAttributes(attributes(resource.path("resource").path("attributes")));
+                ScopeSpans.Builder spans = read.addScopeSpansBuilder();
                 for (JsonNode scope : resource.path("scopeSpans")) {
                     scope.path("spans").forEach(span -> spans.addSpans(span(span)));
                 }

@@ -121,11 +121,34 @@ final class OpenRequest {
         return requestId;
     }
 
+    /** Tells the audit what came of this request. */
+    void show(SpanAudit audit, List<JournalAttempt> journal) {
+        if (outcome() == Outcome.OK) {
+            boolean asksModel = kind() == Kind.LLM && !Boolean.TRUE.equals(cached());
+            long startNanos = nanos(start());
+            audit.request(
+                    requestId == null ? List.of(traceId) : List.of(traceId, requestId),
+                    new SpanAudit.Stretch(startNanos, startNanos + Math.round(endToEndMs * 1e6)),
+                    asksModel,
+                    spans,
+                    journal);
+        } else {
+            audit.seen(spans, journal);
+        }
+    }
+
+    private Instant start() {
+        return Objects.requireNonNull(end, "end").minusNanos(Math.round(endToEndMs * 1e6));
+    }
+
+    private static long nanos(Instant moment) {
+        return moment.getEpochSecond() * 1_000_000_000 + moment.getNano();
+    }
+
     /** @param journal the provider's attempts for this request */
     RequestRecord record(List<JournalAttempt> journal) {
-        Instant start = Objects.requireNonNull(end, "end").minusNanos(Math.round(endToEndMs * 1e6));
-        long startNanos = start.getEpochSecond() * 1_000_000_000 + start.getNano();
-        ModelCalls calls = ModelCalls.of(startNanos, journal, spans, told());
+        Instant start = start();
+        ModelCalls calls = ModelCalls.of(nanos(start), journal, spans, told());
         return new RequestRecord(
                 traceId,
                 requestId,

@@ -35,6 +35,7 @@ final class RequestJoin {
     private final LongSupplier nanoTime;
     private final boolean otherSources;
     private final Consumer<RequestRecord> records;
+    private final SpanAudit audit = new SpanAudit();
     private boolean spansCame;
 
     /**
@@ -80,7 +81,7 @@ final class RequestJoin {
         }
         known.touchedNanos = nanoTime.getAsLong();
         if (journal.size() > MOST_OPEN) {
-            removeFirst(journal);
+            unclaimed(removeFirst(journal));
         }
     }
 
@@ -88,7 +89,7 @@ final class RequestJoin {
         OpenRequest request = open.get(traceId);
         if (request == null) {
             if (open.size() >= MOST_OPEN) {
-                writeIfSent(removeFirst(open));
+                close(removeFirst(open));
             }
             request = new OpenRequest(traceId);
             open.put(traceId, request);
@@ -108,10 +109,16 @@ final class RequestJoin {
             OpenRequest request = each.next();
             if (now - request.touchedNanos() > window(request)) {
                 each.remove();
-                writeIfSent(request);
+                close(request);
             }
         }
-        journal.values().removeIf(attempts -> now - attempts.touchedNanos > UNSENT_WINDOW_NANOS);
+        journal.values().removeIf(attempts -> {
+            boolean old = now - attempts.touchedNanos > UNSENT_WINDOW_NANOS;
+            if (old) {
+                unclaimed(attempts);
+            }
+            return old;
+        });
     }
 
     private long window(OpenRequest request) {
@@ -128,14 +135,30 @@ final class RequestJoin {
 
     /** Writes the records of all requests that are left. */
     synchronized void end() {
-        open.values().forEach(this::writeIfSent);
+        open.values().forEach(this::close);
         open.clear();
+        journal.values().forEach(this::unclaimed);
+        journal.clear();
     }
 
-    private void writeIfSent(OpenRequest request) {
+    /** Defects of the service's telemetry; of the whole run after {@link #end}. */
+    synchronized SpanFacts facts() {
+        return audit.facts();
+    }
+
+    /** Writes the record of a request; a trace that no request of the load began has none. */
+    private void close(OpenRequest request) {
         if (request.sent()) {
-            records.accept(request.record(attemptsOf(request)));
+            List<JournalAttempt> attempts = attemptsOf(request);
+            request.show(audit, attempts);
+            records.accept(request.record(attempts));
+        } else {
+            audit.stray(request.traceId(), request.spans());
         }
+    }
+
+    private void unclaimed(Attempts found) {
+        found.attempts.forEach(audit::stray);
     }
 
     private List<JournalAttempt> attemptsOf(OpenRequest request) {

@@ -149,6 +149,11 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
         return tally.summary();
     }
 
+    /** Defects of the service's telemetry so far; of the whole run once it is finished. */
+    public SpanFacts spanFacts() {
+        return join.facts();
+    }
+
     private void stopRounds() throws InterruptedException {
         // The JDK's client forgets an interruption that comes while it waits for a body; the flag ends the rounds then.
         finished = true;

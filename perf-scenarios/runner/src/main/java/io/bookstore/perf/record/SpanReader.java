@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Picks server spans and calls to models out of exported spans, by OpenTelemetry's conventions and the kit's attributes. */
@@ -22,6 +23,29 @@ final class SpanReader {
 
     /** Operations around calls to models, which have spans of their own. */
     private static final Set<String> AROUND = Set.of("execute_tool", "invoke_agent", "create_agent", "invoke_workflow");
+
+    /** Providers that are called over a network, by {@code gen_ai.provider.name} and the older {@code gen_ai.system}. */
+    private static final Set<String> REMOTE = Set.of(
+            "anthropic",
+            "aws.bedrock",
+            "az.ai.inference",
+            "az.ai.openai",
+            "azure.ai.inference",
+            "azure.ai.openai",
+            "cohere",
+            "deepseek",
+            "gcp.gemini",
+            "gcp.gen_ai",
+            "gcp.vertex_ai",
+            "gemini",
+            "groq",
+            "ibm.watsonx.ai",
+            "mistral_ai",
+            "openai",
+            "perplexity",
+            "vertex_ai",
+            "x_ai",
+            "xai");
 
     private static final String ATTEMPT_EVENT = "llm.attempt";
 
@@ -36,13 +60,15 @@ final class SpanReader {
 
     static void read(ExportTraceServiceRequest export, Sink sink) {
         for (ResourceSpans resource : export.getResourceSpansList()) {
+            AnyValue service = attributes(resource.getResource().getAttributesList()).get("service.name");
+            String name = service == null ? "" : service.getStringValue();
             for (ScopeSpans scope : resource.getScopeSpansList()) {
-                scope.getSpansList().forEach(span -> read(span, sink));
+                scope.getSpansList().forEach(span -> read(span, name, sink));
             }
         }
     }
 
-    private static void read(Span span, Sink sink) {
+    private static void read(Span span, String service, Sink sink) {
         if (span.getKind() == Span.SpanKind.SPAN_KIND_SERVER) {
             sink.server(
                     hex(span.getTraceId()),
@@ -55,11 +81,11 @@ final class SpanReader {
         Map<String, AnyValue> attributes = attributes(span.getAttributesList());
         AnyValue operation = attributes.get(OPERATION);
         if (operation != null && !AROUND.contains(operation.getStringValue())) {
-            sink.model(hex(span.getTraceId()), model(span, attributes));
+            sink.model(hex(span.getTraceId()), model(span, service, attributes));
         }
     }
 
-    private static TraceSpans.Model model(Span span, Map<String, AnyValue> attributes) {
+    private static TraceSpans.Model model(Span span, String service, Map<String, AnyValue> attributes) {
         Double firstChunk = number(attributes, "gen_ai.response.time_to_first_chunk");
         return new TraceSpans.Model(
                 hex(span.getSpanId()),
@@ -72,7 +98,16 @@ final class SpanReader {
                         whole(attributes, "gen_ai.usage.input_tokens"),
                         whole(attributes, "gen_ai.usage.output_tokens"),
                         number(attributes, "llm.cost.usd"),
-                        firstChunk == null ? null : Micros.rounded(firstChunk * 1_000)));
+                        firstChunk == null ? null : Micros.rounded(firstChunk * 1_000)),
+                span.getKind() == Span.SpanKind.SPAN_KIND_INTERNAL && remote(attributes) ? service : null);
+    }
+
+    /** The conventions allow INTERNAL for a model in the process of the service, so the call must tell that it is none. */
+    private static boolean remote(Map<String, AnyValue> attributes) {
+        return attributes.containsKey("server.address")
+                || Stream.of("gen_ai.provider.name", "gen_ai.system")
+                        .map(attributes::get)
+                        .anyMatch(provider -> provider != null && REMOTE.contains(provider.getStringValue()));
     }
 
     private static List<TraceSpans.Failure> failures(Span span) {

@@ -29,6 +29,8 @@ final class TraceSpans {
      *
      * @param attempts attempts behind the call; null if the span does not say
      * @param failures failed attempts in the order of their end
+     * @param internalOf the service whose span of a remote call has the kind INTERNAL, empty if it has no name; null for a span of
+     *                   the right kind
      */
     record Model(
             String id,
@@ -37,7 +39,20 @@ final class TraceSpans {
             long end,
             @Nullable Long attempts,
             List<Failure> failures,
-            Usage usage) {
+            Usage usage,
+            @Nullable String internalOf) {
+
+        /** A call whose span has the right kind. */
+        Model(
+                String id,
+                String parentId,
+                long start,
+                long end,
+                @Nullable Long attempts,
+                List<Failure> failures,
+                Usage usage) {
+            this(id, parentId, start, end, attempts, failures, usage, null);
+        }
 
         double millis() {
             return (end - start) / 1e6;
@@ -69,6 +84,19 @@ final class TraceSpans {
     @Nullable
     Server server() {
         return server;
+    }
+
+    /** Calls of which every span has the kind INTERNAL; a framework's around an SDK's, or the other way round, is right. */
+    List<Model> internal() {
+        Set<String> parents = models.stream().map(Model::parentId).collect(Collectors.toSet());
+        Set<String> right = models.stream()
+                .filter(model -> model.internalOf == null)
+                .map(Model::id)
+                .collect(Collectors.toSet());
+        return models.stream()
+                .filter(model ->
+                        model.internalOf != null && !parents.contains(model.id) && !right.contains(model.parentId))
+                .toList();
     }
 
     /** Calls in the order of their start; one within another, as of an SDK below a framework, is a part of it. */

@@ -1,18 +1,21 @@
 package io.bookstore.perf.run;
 
 import io.bookstore.perf.metrics.MetricNames;
+import io.bookstore.perf.record.SpanFacts;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TrendStatistics;
+import io.bookstore.perf.slo.FreeAnswers;
 import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.validity.Circumstances;
 import io.bookstore.perf.validity.Validity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Looks at a run from outside of its samples: counts of service and simulator, and two clocks. */
+/** Looks at a run from outside of its samples: counts of service and simulator, two clocks, and what spans and answers lack. */
 final class RunAudit {
 
     /** A service may write its metrics a moment after its answer. */
@@ -50,7 +53,8 @@ final class RunAudit {
     }
 
     /** The result with what others counted, and the verdict on its measurement. */
-    RunResult judge(RunResult result, PlanCapture capture) throws InterruptedException {
+    RunResult judge(RunResult result, PlanCapture capture, SpanFacts spans, List<FreeAnswers> free)
+            throws InterruptedException {
         RequestCounter.Difference counted = counter.difference();
         RunResult checked = checked(result, counted);
         for (int reading = 1; reading < READINGS && !checked.wrongUsage().isEmpty(); reading++) {
@@ -61,7 +65,14 @@ final class RunAudit {
         return Validity.judge(
                 checked,
                 new Circumstances(
-                        capture.plan(), capture.arrivals(), counted.lateness(), wallTime, steadyTime, strict));
+                        capture.plan(),
+                        capture.arrivals(),
+                        counted.lateness(),
+                        wallTime,
+                        steadyTime,
+                        strict,
+                        spans,
+                        free));
     }
 
     /** A run that asked for no summary has nothing to compare. */

@@ -241,7 +241,8 @@ public final class ScenarioRunner {
                                 : read(request, facts, verdict))
                 .with(records.summary())
                 .with(slo.goodput(plan.loads()), slo.money(plan.loads(), startedAt));
-        return audit.judge(result.withErrors(plan.exceptions()), plan);
+        return audit.judge(
+                result.withErrors(plan.exceptions()), plan, records.spanFacts(), slo.free(target, startedAt));
     }
 
     private static void finish(RequestRecords records, RunWatcher watcher) throws InterruptedException {

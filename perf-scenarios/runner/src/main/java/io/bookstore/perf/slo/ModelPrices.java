@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,11 @@ final class ModelPrices {
 
     private static final String RESOURCE = "prices.csv";
     private static final double TOKENS = 1e6;
+    private static final String ANY = "*";
+
+    // The dates and versions for which the library takes a '*'; a longer name is another model.
+    private static final Pattern version = Pattern.compile(
+            "([-@:](latest|preview|exp|\\d{3,8}|\\d{4}-\\d{2}-\\d{2}|\\d{2}-(\\d{2}|\\d{4})|v\\d+(:\\d+)?))*");
 
     private final List<Row> rows;
 
@@ -33,6 +40,7 @@ final class ModelPrices {
     /**
      * A row of the list.
      *
+     * @param versions   true if it holds for every date and version of the model
      * @param input      US dollars for a million tokens
      * @param output     as {@code input}
      * @param fromPrompt the row holds for prompts of at least so many tokens
@@ -41,6 +49,7 @@ final class ModelPrices {
     record Row(
             String provider,
             String model,
+            boolean versions,
             double input,
             double output,
             long fromPrompt,
@@ -56,6 +65,21 @@ final class ModelPrices {
 
         private boolean sold() {
             return output > 0 && !model.isEmpty() && !model.startsWith("ft:");
+        }
+
+        /**
+         * Returns whether this is the row of a model that a service names. Services shorten a provider's name, such as gemini for
+         * gcp.gemini, and resellers lengthen it.
+         */
+        private boolean isFor(@Nullable String askedProvider, String asked) {
+            boolean sameProvider = askedProvider == null
+                    || ("." + provider).endsWith("." + askedProvider)
+                    || askedProvider.endsWith("." + provider);
+            return sameProvider
+                    && asked.startsWith(model)
+                    && (versions
+                            ? version.matcher(asked.substring(model.length())).matches()
+                            : asked.equals(model));
         }
 
         private boolean holds(double promptTokens, LocalDate day) {
@@ -95,13 +119,27 @@ final class ModelPrices {
     private static Row row(List<String> head, List<String> cells) {
         String fromPrompt = cells.get(head.indexOf("from prompt tokens"));
         String validFrom = cells.get(head.indexOf("valid from"));
+        String model = cells.get(head.indexOf("model"));
+        boolean versions = model.endsWith(ANY);
         return new Row(
                 cells.get(head.indexOf("provider")),
-                cells.get(head.indexOf("model")).replaceFirst("\\*$", ""),
+                versions ? model.substring(0, model.length() - ANY.length()) : model,
+                versions,
                 Double.parseDouble(cells.get(head.indexOf("input"))),
                 Double.parseDouble(cells.get(head.indexOf("output"))),
                 fromPrompt.isEmpty() ? 0 : Long.parseLong(fromPrompt),
                 validFrom.isEmpty() ? null : LocalDate.parse(validFrom));
+    }
+
+    /**
+     * The row of a model for a short prompt; empty if the list does not have it.
+     *
+     * @param provider null if it is not known
+     */
+    Optional<Row> of(@Nullable String provider, String model, LocalDate day) {
+        return at(0, day).stream()
+                .filter(row -> row.isFor(provider, model))
+                .max(Comparator.comparingInt(row -> row.model().length()));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.bookstore.perf.record.RequestRecord;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.results.facts.RunFacts.Load;
+import io.bookstore.perf.results.facts.TargetFacts;
 import io.bookstore.perf.slo.Goodput.OfClass;
 import io.bookstore.perf.slo.SteadyWindow.Answer;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class SloRecorder implements SampleSink {
     private final Timeline timeline = new Timeline();
     private final Map<Kind, AnswerSampler> answers = new EnumMap<>(Kind.class);
     private final Arrivals arrivals = new Arrivals();
+    private final CostlessAnswers costless = new CostlessAnswers();
     private @Nullable Instant begin;
     private @Nullable Instant end;
 
@@ -46,7 +48,10 @@ public final class SloRecorder implements SampleSink {
     @Override
     public void sample(Sample sample) {
         switch (sample.metric()) {
-            case MetricNames.ITERATIONS, MetricNames.DROPPED_ITERATIONS, MetricNames.HTTP_REQ_DURATION -> take(sample);
+            case MetricNames.ITERATIONS,
+                    MetricNames.DROPPED_ITERATIONS,
+                    MetricNames.HTTP_REQ_DURATION,
+                    MetricNames.LLM_ANSWERS_WITHOUT_COST -> take(sample);
             default -> {
                 // No other metric tells of a request as a whole; most samples are of one, and need no lock.
             }
@@ -56,6 +61,7 @@ public final class SloRecorder implements SampleSink {
     private synchronized void take(Sample sample) {
         switch (sample.metric()) {
             case MetricNames.ITERATIONS -> arrivals.iterated(scenario(sample), Math.round(sample.value()));
+            case MetricNames.LLM_ANSWERS_WITHOUT_COST -> costless.add(sample.tags(), Math.round(sample.value()));
             case MetricNames.DROPPED_ITERATIONS -> {
                 timeline.at(sample.time()).drop(scenario(sample), Math.round(sample.value()));
                 covers(sample.time(), sample.time());
@@ -141,6 +147,16 @@ public final class SloRecorder implements SampleSink {
                 new Ledger.Window(llm.sent() + dropped, llm.good(), llm.usd()),
                 ModelPrices.bundled(),
                 LocalDate.ofInstant(day, ZoneOffset.UTC));
+    }
+
+    /**
+     * Answers that used tokens and told no cost, of models that have a price.
+     *
+     * @param target names the model where the answers do not
+     * @param day    the day of the run, by which prices are chosen
+     */
+    public synchronized List<FreeAnswers> free(TargetFacts target, Instant day) {
+        return costless.priced(target, ModelPrices.bundled(), LocalDate.ofInstant(day, ZoneOffset.UTC));
     }
 
     /** Models dominate a run that has them: their answers alone show when it is steady. */

@@ -1,8 +1,11 @@
 package io.bookstore.perf.validity;
 
 import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.record.SpanFacts;
+import io.bookstore.perf.slo.FreeAnswers;
 import io.bookstore.perf.stack.RequestCounter;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param wallTime   length of the load by the clock that samples carry
  * @param steadyTime the same by a clock that nobody sets
  * @param strict     true if what is only noted otherwise makes a run INVALID
+ * @param spans      defects of the service's telemetry
+ * @param free       answers that told no cost though their model has a price
  */
 public record Circumstances(
         @Nullable RunPlan plan,
@@ -21,7 +26,24 @@ public record Circumstances(
         RequestCounter.@Nullable Lateness simulator,
         Duration wallTime,
         Duration steadyTime,
-        boolean strict) {
+        boolean strict,
+        SpanFacts spans,
+        List<FreeAnswers> free) {
+
+    public Circumstances {
+        free = List.copyOf(free);
+    }
+
+    /** Circumstances of a service whose telemetry and costs are sound. */
+    public Circumstances(
+            @Nullable RunPlan plan,
+            @Nullable Arrivals arrivals,
+            RequestCounter.@Nullable Lateness simulator,
+            Duration wallTime,
+            Duration steadyTime,
+            boolean strict) {
+        this(plan, arrivals, simulator, wallTime, steadyTime, strict, SpanFacts.NONE, List.of());
+    }
 
     /** Nothing is known of it. */
     public static Circumstances unknown(boolean strict) {

@@ -3,6 +3,7 @@ package io.bookstore.perf.validity;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.metrics.MetricNames;
+import io.bookstore.perf.record.SpanFacts;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.Evidence;
 import io.bookstore.perf.results.MetricSummary;
@@ -13,7 +14,9 @@ import io.bookstore.perf.results.ValidityFinding;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.results.facts.GeneratorLoad;
 import io.bookstore.perf.results.facts.RunFacts;
+import io.bookstore.perf.slo.FreeAnswers;
 import io.bookstore.perf.stack.RequestCounter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +99,9 @@ public final class Validity {
                 SteadyStage.of(result)
                         .flatMap(SteadyStage::drift)
                         .ifPresent(sentence -> add(ValidityRule.DRIFT, sentence));
+            case LOST_TRACES -> lookForLostTraces();
+            case INTERNAL_SPANS -> lookForInternalSpans();
+            case FREE_ANSWERS -> lookForFreeAnswers();
         }
     }
 
@@ -251,6 +257,61 @@ public final class Validity {
                 threshold.metric(),
                 threshold.samples(),
                 threshold.samplesNeeded());
+    }
+
+    private void lookForLostTraces() {
+        SpanFacts.LostTraces lost = circumstances.spans().lost();
+        if (lost != null) {
+            add(
+                    ValidityRule.LOST_TRACES,
+                    switch (lost.hop()) {
+                        case SERVER ->
+                            "None of %,d good answers has a server span under the trace id that its request sent, and %,d have one"
+                                    + " under another at the same time: the service does not read traceparent, so its time cannot be"
+                                    + " told from the network's; let it take the W3C trace context from requests.";
+                        case MODEL ->
+                            "None of %,d good answers has the span of its call to the model under its trace id, and %,d have one"
+                                    + " under another at the same time: the service loses the trace on the way to its calls, so their"
+                                    + " time cannot be told from its own; pass the context on to the threads that call.";
+                        case JOURNAL ->
+                            "None of %,d good answers has an attempt under its id in the provider's journal, and %,d have one under"
+                                    + " another at the same time: the service passes neither traceparent nor X-Request-Id on, so"
+                                    + " attempts and waits cannot be joined; send one of them to the provider.";
+                    },
+                    lost.requests(),
+                    lost.others());
+        }
+    }
+
+    private void lookForInternalSpans() {
+        for (SpanFacts.InternalSpans each : circumstances.spans().internal()) {
+            add(
+                    ValidityRule.INTERNAL_SPANS,
+                    "%,d %s of a call to a provider in %s %s the kind INTERNAL, where OpenTelemetry's conventions demand CLIENT, so"
+                            + " tools that look for calls to others miss them: start them as CLIENT.",
+                    each.spans(),
+                    each.spans() == 1 ? "span" : "spans",
+                    each.service().isEmpty() ? "a service without a name" : "the service \"" + each.service() + "\"",
+                    each.spans() == 1 ? "has" : "have");
+        }
+    }
+
+    private void lookForFreeAnswers() {
+        for (FreeAnswers each : circumstances.free()) {
+            add(
+                    ValidityRule.FREE_ANSWERS,
+                    "%,d %s of %s used tokens and told no cost, and the price list has the model at $%s for a million input and $%s"
+                            + " for a million output tokens, so the money of this run is too little: let the service tell the cost.",
+                    each.answers(),
+                    each.answers() == 1 ? "answer" : "answers",
+                    each.model(),
+                    price(each.inputUsd()),
+                    price(each.outputUsd()));
+        }
+    }
+
+    private static String price(double usd) {
+        return BigDecimal.valueOf(usd).stripTrailingZeros().toPlainString();
     }
 
     private void add(ValidityRule rule, String format, @Nullable Object... figures) {

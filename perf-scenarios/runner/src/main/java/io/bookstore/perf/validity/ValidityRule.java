@@ -49,7 +49,20 @@ public enum ValidityRule {
             Consequence.INVALID_IF_STRICT,
             "the median of the last third of the longest steady stage is 1.5 times that of the first third, or the other way"
                     + " round; the stage lasts 60 s, and each third has 20 requests",
-            "the limit of `soak`");
+            "the limit of `soak`"),
+    LOST_TRACES(
+            Consequence.INVALID_IF_STRICT,
+            "none of at least 10 good answers has a span, or an attempt in the provider's journal, under its trace id, and half of"
+                    + " them have one of the same time under another",
+            "the parts of a time cannot be joined then"),
+    INTERNAL_SPANS(
+            Consequence.INVALID_IF_STRICT,
+            "spans of calls to a provider have the kind INTERNAL",
+            "OpenTelemetry's conventions for generative AI demand CLIENT"),
+    FREE_ANSWERS(
+            Consequence.INVALID_IF_STRICT,
+            "answers used tokens and told a cost of 0 or none, and the price list has their model",
+            "money and goodput would count them as free");
 
     private final Consequence consequence;
     private final String brokenWhen;

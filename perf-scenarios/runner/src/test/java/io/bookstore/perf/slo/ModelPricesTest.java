@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelPricesTest {
 
@@ -33,6 +36,34 @@ class ModelPricesTest {
                 .extracting(ModelPrices.Row::input)
                 .containsExactly(4.0);
         assertThat(prices.at(999, december)).extracting(ModelPrices.Row::input).containsExactly(3.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme, tea-1, true",
+        "acme, tea-1-2026-11-20, true",
+        "acme, tea-1-latest, true",
+        "acme, tea-1-mini, false",
+        "acme, tea-10, false",
+        "acme, embed, false",
+        "cloud.acme, tea-1, true",
+        "another, tea-1, false",
+        ", tea-1, true",
+    })
+    void modelIsFoundByTheNamesThatServicesGiveIt(@Nullable String provider, String model, boolean found) {
+        assertThat(ModelPrices.of(LIST).of(provider, model, LocalDate.of(2026, 11, 29)).isPresent())
+                .isEqualTo(found);
+    }
+
+    @Test
+    void bundledListHasTheModelsOfTheScripts() {
+        ModelPrices prices = ModelPrices.bundled();
+        LocalDate day = LocalDate.of(2026, 11, 29);
+
+        assertThat(prices.of("openai", "gpt-4o-2024-08-06", day).orElseThrow().model())
+                .isEqualTo("gpt-4o");
+        assertThat(prices.of("gemini", "gemini-2.5-flash", day)).isPresent();
+        assertThat(prices.of("ollama", "llama3.2", day)).isEmpty();
     }
 
     @Test

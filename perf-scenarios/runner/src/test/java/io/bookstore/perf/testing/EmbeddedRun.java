@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A run of a script of the test's own on the embedded engine, with all that surrounds a run. */
 public final class EmbeddedRun {
@@ -29,23 +30,34 @@ public final class EmbeddedRun {
      * @param options k6's options as JavaScript
      */
     public static RunResult ofSummaries(String options, URI service, Path folder) throws InterruptedException {
-        return of(
-                """
+        return of(summaries(options), service, folder, Clock.systemUTC(), false);
+    }
+
+    /** The same of a service that sends its spans to that port. */
+    public static RunResult ofSummaries(String options, URI service, Path folder, int otlpPort)
+            throws InterruptedException {
+        return of(summaries(options), service, folder, Clock.systemUTC(), false, otlpPort);
+    }
+
+    private static String summaries(String options) {
+        return """
                 import exec from 'k6/execution';
                 import { summarize } from '%s';
                 export const options = %s;
                 export default function () {
                   summarize({ bookId: '1', title: 'Emma', author: 'Jane' }, { requestId: `r${exec.scenario.iterationInTest}` });
                 }
-                """.formatted(Checkout.scripts().resolve("lib/llm.js"), options),
-                service,
-                folder,
-                Clock.systemUTC(),
-                false);
+                """.formatted(Checkout.scripts().resolve("lib/llm.js"), options);
     }
 
     /** @param strict as {@code --strict} */
     public static RunResult of(String script, URI service, Path folder, Clock clock, boolean strict)
+            throws InterruptedException {
+        return of(script, service, folder, clock, strict, null);
+    }
+
+    private static RunResult of(
+            String script, URI service, Path folder, Clock clock, boolean strict, @Nullable Integer otlpPort)
             throws InterruptedException {
         Path file = folder.resolve("script.js");
         try {
@@ -64,7 +76,7 @@ public final class EmbeddedRun {
                 folder,
                 Double.POSITIVE_INFINITY,
                 LoadFlags.NONE,
-                null,
+                otlpPort,
                 false,
                 strict,
                 Slo.NONE);

@@ -17,8 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,11 +44,25 @@ public final class SimulatedBookStore implements AutoCloseable {
         /** The same, and each answer tells the tokens of the first. */
         TELLING_CACHE,
         /** It counts each request three times, as if two more had come. */
-        REQUESTS_OF_OTHERS
+        REQUESTS_OF_OTHERS,
+        /** Its spans are in traces of its own, whatever {@code traceparent} says. */
+        TRACES_OF_ITS_OWN,
+        /** The spans of its calls are in traces of their own. */
+        CALLS_IN_OTHER_TRACES,
+        /** It sends the provider no id of the request. */
+        NO_ID_FOR_THE_PROVIDER,
+        /** The spans of its calls have the kind INTERNAL. */
+        INTERNAL_SPANS,
+        /** Its answers and metrics have a cost of 0. */
+        FREE,
+        /** Its answers tell no cost. */
+        WITHOUT_COST
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 3;
+    private static final String QUICK = "zero";
+    private static final int NO_SPANS = 0;
     private static final double USD_PER_TOKEN = 0.000003;
     private static final ObjectMapper json = new ObjectMapper();
 
@@ -56,16 +72,19 @@ public final class SimulatedBookStore implements AutoCloseable {
     private final SimulatorServer simulator;
     private final Set<Defect> defects;
     private final Duration patience;
+    private final int otlpPort;
     private final AtomicReference<@Nullable JsonNode> kept = new AtomicReference<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong input = new AtomicLong();
     private final AtomicLong output = new AtomicLong();
 
-    private SimulatedBookStore(Set<Defect> defects, Duration patience, FaultRule... faults) {
+    private SimulatedBookStore(
+            Set<Defect> defects, Duration patience, String profile, int otlpPort, FaultRule... faults) {
         this.defects = defects;
         this.patience = patience;
-        SimulatorConfig config = SimulatorConfig.defaults().withPort(0).withProfile("zero");
+        this.otlpPort = otlpPort;
+        SimulatorConfig config = SimulatorConfig.defaults().withPort(0).withProfile(profile);
         this.simulator =
                 SimulatorServer.start(config.withBehaviour(config.behaviour().withFaults(faults)));
         try {
@@ -83,17 +102,22 @@ public final class SimulatedBookStore implements AutoCloseable {
 
     /** A service without a defect, of a provider with these. */
     public static SimulatedBookStore ofProvider(FaultRule... faults) {
-        return new SimulatedBookStore(Set.of(), PATIENCE, faults);
+        return new SimulatedBookStore(Set.of(), PATIENCE, QUICK, NO_SPANS, faults);
     }
 
     /** The same, with a service that gives up an attempt after 400 ms. */
     public static SimulatedBookStore impatientWithProvider(FaultRule... faults) {
-        return new SimulatedBookStore(Set.of(), Duration.ofMillis(400), faults);
+        return new SimulatedBookStore(Set.of(), Duration.ofMillis(400), QUICK, NO_SPANS, faults);
     }
 
     /** A service with these defects. */
     public static SimulatedBookStore with(Defect... defects) {
-        return new SimulatedBookStore(Set.of(defects), PATIENCE);
+        return new SimulatedBookStore(Set.of(defects), PATIENCE, QUICK, NO_SPANS);
+    }
+
+    /** A service with these defects whose answers take 0.7 s, and that sends a span of each request and call to that port. */
+    public static SimulatedBookStore sendingSpansTo(int otlpPort, Defect... defects) {
+        return new SimulatedBookStore(Set.of(defects), PATIENCE, "fixed", otlpPort);
     }
 
     public URI baseUrl() {
@@ -116,6 +140,7 @@ public final class SimulatedBookStore implements AutoCloseable {
             return;
         }
         String key = exchange.getRequestHeaders().getFirst("X-Request-Id");
+        Instant start = Instant.now();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             JsonNode usage = attempt(key);
             if (usage != null) {
@@ -123,6 +148,7 @@ public final class SimulatedBookStore implements AutoCloseable {
                 input.addAndGet(usage.path("prompt_tokens").asLong());
                 output.addAndGet(usage.path("completion_tokens").asLong());
                 kept.set(usage);
+                sendSpans(exchange.getRequestHeaders().getFirst("traceparent"), start, Instant.now());
                 answer(exchange, 200, summary(usage, attempt, caching ? "miss" : "bypass"));
                 return;
             }
@@ -133,16 +159,18 @@ public final class SimulatedBookStore implements AutoCloseable {
 
     /** The usage of a whole answer; null if there was none. */
     private @Nullable JsonNode attempt(String key) {
-        HttpRequest request = HttpRequest.newBuilder(simulator.baseUrl().resolve("/v1/chat/completions"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        simulator.baseUrl().resolve("/v1/chat/completions"))
                 .timeout(patience)
                 .header("Authorization", "Bearer any")
                 .header("Content-Type", "application/json")
-                .header("X-Request-Id", key)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\","
-                        + "\"content\":\"Summarise Emma by Jane Austen.\"}]}"))
-                .build();
+                        + "\"content\":\"Summarise Emma by Jane Austen.\"}]}"));
+        if (!has(Defect.NO_ID_FOR_THE_PROVIDER)) {
+            request.header("X-Request-Id", key);
+        }
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 200 ? json.readTree(response.body()).path("usage") : null;
         } catch (IOException failed) {
             return null;
@@ -152,18 +180,60 @@ public final class SimulatedBookStore implements AutoCloseable {
         }
     }
 
+    /** A server span and that of the one call within it, which both end before the answer goes out. */
+    private void sendSpans(String traceparent, Instant start, Instant end) throws IOException {
+        if (otlpPort == NO_SPANS) {
+            return;
+        }
+        String ofRequest = has(Defect.TRACES_OF_ITS_OWN) ? newTrace() : traceparent.split("-")[1];
+        String ofCall = has(Defect.CALLS_IN_OTHER_TRACES) ? newTrace() : ofRequest;
+        String export = """
+                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"helpdesk"}}]},
+                 "scopeSpans":[{"spans":[
+                  {"traceId":"%s","spanId":"%s","kind":2,"startTimeUnixNano":"%d","endTimeUnixNano":"%d"},
+                  {"traceId":"%s","spanId":"%s","kind":%d,"startTimeUnixNano":"%d","endTimeUnixNano":"%d","attributes":[
+                   {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+                   {"key":"gen_ai.provider.name","value":{"stringValue":"openai"}}]}]}]}]}
+                """.formatted(
+                ofRequest,
+                newTrace().substring(16),
+                nanos(start),
+                nanos(end),
+                ofCall,
+                newTrace().substring(16),
+                has(Defect.INTERNAL_SPANS) ? 1 : 3,
+                nanos(start),
+                nanos(end));
+        try {
+            http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + otlpPort + "/v1/traces"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(export))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String newTrace() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static long nanos(Instant moment) {
+        return moment.getEpochSecond() * 1_000_000_000 + moment.getNano();
+    }
+
     private String summary(@Nullable JsonNode usage, int attempts, String cache) {
         long factor = has(Defect.TWICE_THE_TOKENS) ? 2 : 1;
         long in = usage == null ? 0 : factor * usage.path("prompt_tokens").asLong();
         long out = usage == null ? 0 : factor * usage.path("completion_tokens").asLong();
         String tokens = usage == null ? "" : "\"inputTokens\":%d,\"outputTokens\":%d,".formatted(in, out);
-        return String.format(
-                Locale.ROOT,
-                "{\"aiGeneratedSummary\":\"Short.\",%s\"costUsd\":%.6f,\"attempts\":%d,\"cache\":\"%s\"}",
-                tokens,
-                (in + out) * USD_PER_TOKEN,
-                attempts,
-                cache);
+        String cost = has(Defect.WITHOUT_COST)
+                ? ""
+                : String.format(Locale.ROOT, "\"costUsd\":%.6f,", has(Defect.FREE) ? 0 : (in + out) * USD_PER_TOKEN);
+        return "{\"aiGeneratedSummary\":\"Short.\",\"provider\":\"openai\",\"model\":\"gpt-4o\",%s%s\"attempts\":%d,\"cache\":\"%s\"}"
+                .formatted(tokens, cost, attempts, cache);
     }
 
     private String health() {
@@ -172,7 +242,7 @@ public final class SimulatedBookStore implements AutoCloseable {
     }
 
     private String metrics() {
-        double usd = (input.get() + output.get()) * USD_PER_TOKEN * (has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
+        double usd = (input.get() + output.get()) * USD_PER_TOKEN * (has(Defect.FREE) ? 0 : has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
         return String.format(
                 Locale.ROOT,
                 """
