@@ -30,6 +30,8 @@ record ComparedMetric(
     /** Less than the clocks of engines and services tell apart under load. */
     private static final double CLOCKS_MS = 1;
 
+    static final String GOODPUT = "goodput.share";
+
     /** The unit of its values. */
     enum Unit {
         MILLISECONDS,
@@ -112,6 +114,14 @@ record ComparedMetric(
                                 ? Optional.empty()
                                 : Optional.of(
                                         new Measured(llm.costUsd() / llm.operations(), Math.round(llm.operations())))));
+    }
+
+    /** Scheduled requests within all limits; empty for a run whose answers told nothing to judge them by. */
+    static ComparedMetric goodput(@Nullable Double margin) {
+        return new ComparedMetric(
+                GOODPUT, Unit.SHARE, true, 1, margin, 0, run -> Optional.ofNullable(run.goodput())
+                        .flatMap(goodput -> Optional.ofNullable(goodput.share())
+                                .map(share -> new Measured(share, goodput.scheduled()))));
     }
 
     static ComparedMetric throughput(String counter) {

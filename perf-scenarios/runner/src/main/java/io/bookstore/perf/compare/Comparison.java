@@ -94,6 +94,7 @@ public record Comparison(
         addNotes(notes, pairs, before.runs(), after.runs());
         List<RunResult> results =
                 pairs.stream().flatMap(Pair::runs).map(ComparedRun::result).toList();
+        MetricList.whyNoGoodput(results).ifPresent(notes::add);
         List<MetricComparison> metrics = new MetricJudge(pairs).judge(MetricList.of(results, rules.margins()));
         return judged(pairs, metrics, notes);
     }

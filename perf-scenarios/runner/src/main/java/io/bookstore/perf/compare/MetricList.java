@@ -5,9 +5,13 @@ import io.bookstore.perf.compare.ComparedMetric.Percentile;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.slo.Goodput;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,6 +51,7 @@ final class MetricList {
                 ComparedMetric.percentile(MetricNames.HTTP_REQ_DURATION, Percentile.P99, null),
                 ComparedMetric.share(MetricNames.HTTP_REQ_FAILED, false, POINT),
                 ComparedMetric.droppedArrivals(POINT),
+                ComparedMetric.goodput(POINT),
                 ComparedMetric.throughput(MetricNames.HTTP_REQS));
     }
 
@@ -63,7 +68,7 @@ final class MetricList {
         List<ComparedMetric> metrics = known().stream()
                 .filter(metric ->
                         !ofOurScripts || !metric.name().startsWith("http_req_") || margins.containsKey(metric.name()))
-                .filter(metric -> runs.stream().anyMatch(run -> isIn(run, metric)))
+                .filter(metric -> isIn(runs, metric))
                 .collect(Collectors.toCollection(ArrayList::new));
         Set<String> listed = metrics.stream().map(ComparedMetric::name).collect(Collectors.toCollection(TreeSet::new));
         Stream.of(Percentile.values())
@@ -73,6 +78,39 @@ final class MetricList {
                 .forEach(metrics::add);
         refuseUnknown(margins.keySet(), metrics, runs);
         return metrics.stream().map(metric -> judged(metric, margins)).toList();
+    }
+
+    private static boolean isIn(List<RunResult> runs, ComparedMetric metric) {
+        return metric.name().equals(ComparedMetric.GOODPUT)
+                ? runs.stream().anyMatch(run -> isIn(run, metric))
+                        && whyNoGoodput(runs).isEmpty()
+                : runs.stream().anyMatch(run -> isIn(run, metric));
+    }
+
+    /**
+     * The reason why the goodput of these runs is not compared; empty if it is, or none has one. Two shares by different limits
+     * differ for that reason alone.
+     */
+    static Optional<String> whyNoGoodput(List<RunResult> runs) {
+        List<Goodput> known = runs.stream()
+                .map(RunResult::goodput)
+                .filter(goodput -> goodput != null && goodput.share() != null)
+                .toList();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        if (known.size() < runs.size()) {
+            return Optional.of("The goodput is not compared: %d of %d runs have none, as those of an older kit."
+                    .formatted(runs.size() - known.size(), runs.size()));
+        }
+        Slo first = Slo.of(known.get(0));
+        return known.stream()
+                .map(Slo::of)
+                .filter(slo -> !first.agrees(slo))
+                .findFirst()
+                .map(other ->
+                        "The goodput is not compared: some runs were judged by %s, others by %s; run both sides with one --slo."
+                                .formatted(SloText.of(first), SloText.of(other)));
     }
 
     private static boolean isIn(RunResult run, ComparedMetric metric) {

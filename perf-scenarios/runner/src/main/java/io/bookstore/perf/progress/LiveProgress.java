@@ -6,6 +6,7 @@ import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.run.RunWatcher;
+import io.bookstore.perf.slo.Goodput;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     private @Nullable RunPlan plan;
     private @Nullable Instant firstSampleAt;
     private @Nullable List<String> kept;
+    private Supplier<Optional<Goodput>> goodput = Optional::empty;
     private String phase = "";
     private boolean running;
 
@@ -73,6 +77,11 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
     public synchronized void quiet() {
         phase = "";
         screen.clear();
+    }
+
+    @Override
+    public synchronized void judging(Supplier<Optional<Goodput>> soFar) {
+        goodput = soFar;
     }
 
     @Override
@@ -194,11 +203,12 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
                         figures.failures() == 0 ? style.green(failures) : style.red(failures)));
         lines.add(
                 figures.hasLatency()
-                        ? "  %s   p50 %s   p95 %s"
+                        ? "  %s   p50 %s   p95 %s%s"
                                 .formatted(
                                         figures.llm() ? MetricNames.LLM_RESPONSE_TIME : MetricNames.HTTP_REQ_DURATION,
                                         Figures.milliseconds(figures.latencyMs(50)),
-                                        Figures.milliseconds(figures.latencyMs(95)))
+                                        Figures.milliseconds(figures.latencyMs(95)),
+                                        goodput().map(text -> "   " + text).orElse(""))
                         : style.dim("  no request yet"));
         if (figures.llm()) {
             lines.add(style.dim("  tokens %s in, %s out   cost %s"
@@ -225,9 +235,15 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
                         figures.requests(),
                         figures.requestsPerSecond(clock.instant().getEpochSecond())));
         parts.add(figures.hasLatency() ? "p95 " + Figures.milliseconds(figures.latencyMs(95)) : "");
+        parts.add(goodput().orElse(""));
         parts.add("failed " + figures.failures());
         parts.add(figures.llm() ? "cost " + Figures.usd(figures.costUsd()) : "");
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
+    }
+
+    /** A record is complete some seconds after its answer, so the last requests are not in it. */
+    private Optional<String> goodput() {
+        return goodput.get().map(Goodput::share).map(share -> "goodput " + Figures.percent(share));
     }
 
     private String bar(double share) {

@@ -5,7 +5,10 @@ import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.run.RunWatcher;
+import io.bookstore.perf.slo.Goodput;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Passes on everything but k6's end-of-test text, which one run of many needs not print. */
 public record WithoutSummary(RunWatcher next) implements RunWatcher {
@@ -23,6 +26,11 @@ public record WithoutSummary(RunWatcher next) implements RunWatcher {
     @Override
     public void quiet() {
         next.quiet();
+    }
+
+    @Override
+    public void judging(Supplier<Optional<Goodput>> soFar) {
+        next.judging(soFar);
     }
 
     @Override

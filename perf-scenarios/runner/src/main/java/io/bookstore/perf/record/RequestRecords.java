@@ -98,6 +98,20 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
         return records;
     }
 
+    /**
+     * Reads the records that a run left in its folder.
+     *
+     * @return false if it left none, as a script does that sends no trace ids
+     */
+    public static boolean read(Path folder, Consumer<RequestRecord> records) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        RecordFile.read(file, records);
+        return true;
+    }
+
     @Override
     public void metric(Metric metric) {}
 

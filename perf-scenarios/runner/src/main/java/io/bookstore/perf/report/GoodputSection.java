@@ -4,6 +4,9 @@ import io.bookstore.perf.slo.Dimension;
 import io.bookstore.perf.slo.Goodput;
 import io.bookstore.perf.slo.Goodput.Attainment;
 import io.bookstore.perf.slo.Goodput.OfClass;
+import io.bookstore.perf.slo.Rejudged;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The goodput as the page and the terminal show it.
  *
+ * @param note    the limits, if they are not those of the run; null if they are
  * @param window  the part of the run that is judged, and how it was found
  * @param classes a row for each class
  * @param rows    a row for each limited dimension of each class
  */
-public record GoodputSection(String window, List<ClassRow> classes, List<DimensionRow> rows) {
+public record GoodputSection(@Nullable String note, String window, List<ClassRow> classes, List<DimensionRow> rows) {
 
     private static final String NOT_TOLD = "not told";
 
@@ -29,9 +33,26 @@ public record GoodputSection(String window, List<ClassRow> classes, List<Dimensi
             Dimension.ERROR, "sent, answered and not failed");
 
     static GoodputSection of(Goodput goodput) {
+        return of(goodput, null);
+    }
+
+    /** @param own the goodput by the limits that the run had; null if it had none */
+    static GoodputSection of(Rejudged rejudged, @Nullable Goodput own) {
+        return of(
+                rejudged.goodput(),
+                "Judged again by " + SloText.of(rejudged.slo()) + ". "
+                        + (own == null
+                                ? "The run itself was judged by no limits of single requests."
+                                : "The run itself was judged by " + SloText.of(Slo.of(own)) + ", with a goodput of "
+                                        + share(own.share()) + ".")
+                        + " Its verdict is not changed.");
+    }
+
+    private static GoodputSection of(Goodput goodput, @Nullable String note) {
         List<DimensionRow> rows = new ArrayList<>();
         goodput.classes().forEach(each -> each.dimensions().forEach(dimension -> rows.add(row(each, dimension))));
         return new GoodputSection(
+                note,
                 "From %s to %s of the load. %s"
                         .formatted(
                                 Quantity.milliseconds(goodput.window().beginSeconds() * 1000),

@@ -6,6 +6,7 @@ import gg.jte.output.WriterOutput;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.WholeFile;
+import io.bookstore.perf.slo.Rejudged;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +23,17 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     public static void write(RunResult result, Path file) throws IOException {
-        write(result, null, file);
+        write(result, null, null, file);
     }
 
-    /** @param compared the run, or the runs beside it, with a baseline; null for a report without a comparison */
-    public static void write(RunResult result, @Nullable Comparison compared, Path file) throws IOException {
-        WholeFile.write(file, beside -> writeTo(beside, new ReportPage(result, compared)));
+    /**
+     * @param compared the run, or the runs beside it, with a baseline; null for a report without a comparison
+     * @param rejudged its requests by other limits than it ran with; null for a report by its own
+     */
+    public static void write(
+            RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged, Path file)
+            throws IOException {
+        WholeFile.write(file, beside -> writeTo(beside, new ReportPage(result, compared, rejudged)));
     }
 
     private static void writeTo(Path file, ReportPage page) throws IOException {

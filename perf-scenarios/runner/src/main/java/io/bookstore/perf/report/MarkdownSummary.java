@@ -22,7 +22,7 @@ public final class MarkdownSummary {
     }
 
     static String of(RunResult result) {
-        ReportPage page = new ReportPage(result, null);
+        ReportPage page = new ReportPage(result, null, null);
         return head(page) + thresholds(page) + latencies(page) + errors(result) + notes(page);
     }
 

@@ -10,6 +10,9 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
+import io.bookstore.perf.slo.Goodput;
+import io.bookstore.perf.slo.Money;
+import io.bookstore.perf.slo.Rejudged;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,10 +33,12 @@ public final class ReportPage {
     private final RunResult result;
     private final RunFacts run;
     private final @Nullable Comparison compared;
+    private final @Nullable Rejudged rejudged;
 
-    ReportPage(RunResult result, @Nullable Comparison compared) {
+    ReportPage(RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged) {
         this.result = result;
         this.compared = compared;
+        this.rejudged = rejudged;
         this.run = result.run();
     }
 
@@ -257,12 +262,17 @@ public final class ReportPage {
 
     /** Null if no request was scheduled that has a limit. */
     public @Nullable GoodputSection goodput() {
-        return result.goodput() == null ? null : GoodputSection.of(result.goodput());
+        Goodput own = result.goodput();
+        if (rejudged != null) {
+            return GoodputSection.of(rejudged, own);
+        }
+        return own == null ? null : GoodputSection.of(own);
     }
 
     /** Null if no request went to a model. */
     public @Nullable MoneySection money() {
-        return result.money() == null ? null : MoneySection.of(result.money());
+        Money money = rejudged == null ? result.money() : rejudged.money();
+        return money == null ? null : MoneySection.of(money);
     }
 
     /** Every time distribution, the ones a reader came for first. */

@@ -33,9 +33,10 @@ public final class MergedRun {
      * @param paths files of samples, or folders that {@code llm-perf run} wrote
      * @param name  names the run where the folders do not
      * @param plan  the script's own description; its thresholds add to those of the folders
+     * @param given limits of single requests that go before those of the folders
      * @throws PerfException if one cannot be read, or nothing has a sample
      */
-    public static RunResult of(List<Path> paths, String name, Inspection plan) {
+    public static RunResult of(List<Path> paths, String name, Inspection plan, Slo given) {
         List<Injector> injectors = new ArrayList<>();
         for (Path path : paths) {
             try {
@@ -48,7 +49,7 @@ public final class MergedRun {
         injectors.forEach(injector -> injector.thresholds().forEach(thresholds::putIfAbsent));
         try {
             RunFacts facts = facts(injectors, name, plan);
-            SloRecorder slo = new SloRecorder(limits(injectors).or(Slo.standard(facts.env())));
+            SloRecorder slo = new SloRecorder(given.or(limits(injectors)).or(Slo.standard(facts.env())));
             SampleRecords records = new SampleRecords(slo::request);
             RunResult result = ResultReader.merge(
                     injectors.stream().map(Injector::samples).toList(), thresholds, facts, List.of(records, slo));

@@ -12,6 +12,7 @@ import io.bookstore.perf.results.CsvFile;
 import io.bookstore.perf.results.JUnitFile;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
+import io.bookstore.perf.slo.Rejudged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,12 +85,14 @@ public final class ResultFolder {
 
     /** Writes {@code report.html}, {@code summary.md} and {@code metrics.csv}, all of which {@code summary.json} is enough for. */
     public static void draw(RunResult result, Path folder) throws IOException {
-        draw(result, null, folder);
+        draw(result, null, null, folder);
     }
 
-    /** The same, with a comparison in the report; null for none. */
-    public static void draw(RunResult result, @Nullable Comparison compared, Path folder) throws IOException {
-        HtmlReport.write(result, compared, folder.resolve(HtmlReport.NAME));
+    /** The same, with a comparison in the report, and goodput and money by other limits than the run's; null for none. */
+    public static void draw(
+            RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged, Path folder)
+            throws IOException {
+        HtmlReport.write(result, compared, rejudged, folder.resolve(HtmlReport.NAME));
         MarkdownSummary.write(result, folder.resolve(MarkdownSummary.NAME));
         CsvFile.write(result, folder.resolve(CsvFile.NAME));
     }

@@ -2,6 +2,9 @@ package io.bookstore.perf.run;
 
 import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.EngineRun;
+import io.bookstore.perf.slo.Goodput;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Accompanies a run: the engine's listener, told also what happens before and after the load. */
 public interface RunWatcher extends EngineListener {
@@ -11,6 +14,9 @@ public interface RunWatcher extends EngineListener {
 
     /** A person is asked something: nothing may be drawn until the next phase. */
     void quiet();
+
+    /** Requests will be judged by limits: {@code soFar} tells the goodput at any time, from any thread. */
+    default void judging(Supplier<Optional<Goodput>> soFar) {}
 
     /** The load begins; {@code run} can be interrupted from another thread from now on. */
     void started(EngineRun run);

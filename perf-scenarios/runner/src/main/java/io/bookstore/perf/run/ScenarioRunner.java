@@ -227,6 +227,7 @@ public final class ScenarioRunner {
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
         limit.started(run);
+        watcher.judging(slo::soFar);
         watcher.started(run);
         EngineOutcome outcome = limit.outcome(run.await());
         audit.end();

@@ -118,6 +118,12 @@ public record Slo(Map<Kind, Limits> limits) {
         return new Slo(both);
     }
 
+    /** Returns whether no class has other limits there; a class that only one of both has says nothing, for it may have no request. */
+    public boolean agrees(Slo other) {
+        return limits.entrySet().stream()
+                .allMatch(own -> own.getValue().equals(other.limits.getOrDefault(own.getKey(), own.getValue())));
+    }
+
     /** The limits of a class; null if it has none. */
     @Nullable
     Limits of(Kind kind) {

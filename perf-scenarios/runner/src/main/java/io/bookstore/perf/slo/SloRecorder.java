@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class SloRecorder implements SampleSink {
     private final Slo slo;
     private final Ledger ledger = new Ledger();
     private final Timeline timeline = new Timeline();
+    private final Interval whole = new Interval();
     private final Map<Kind, AnswerSampler> answers = new EnumMap<>(Kind.class);
     private final Arrivals arrivals = new Arrivals();
     private final CostlessAnswers costless = new CostlessAnswers();
@@ -64,6 +66,7 @@ public final class SloRecorder implements SampleSink {
             case MetricNames.LLM_ANSWERS_WITHOUT_COST -> costless.add(sample.tags(), Math.round(sample.value()));
             case MetricNames.DROPPED_ITERATIONS -> {
                 timeline.at(sample.time()).drop(scenario(sample), Math.round(sample.value()));
+                whole.drop(scenario(sample), Math.round(sample.value()));
                 covers(sample.time(), sample.time());
             }
             default -> {
@@ -84,6 +87,7 @@ public final class SloRecorder implements SampleSink {
 
     private void add(JudgedRequest request) {
         timeline.at(request.scheduled()).add(request, slo.of(request.kind()));
+        whole.add(request, slo.of(request.kind()));
         arrivals.sent(request.scenario(), request.kind());
         if (!request.failed()) {
             answers.computeIfAbsent(request.kind(), kind -> new AnswerSampler())
@@ -114,7 +118,21 @@ public final class SloRecorder implements SampleSink {
             return null;
         }
         SteadyWindow window = window(loads, from, to);
-        Interval sums = timeline.sum(from, window);
+        return judged(timeline.sum(from, window), window);
+    }
+
+    /**
+     * The goodput of all requests whose record is there by now, ramps and warm-up included; a look takes no longer for more of
+     * them. Empty as long as none was scheduled whose class has a limit.
+     */
+    public synchronized Optional<Goodput> soFar() {
+        return begin == null || end == null
+                ? Optional.empty()
+                : Optional.ofNullable(judged(
+                        whole, new SteadyWindow(false, 0, Timeline.seconds(begin, end), "The run goes on.")));
+    }
+
+    private @Nullable Goodput judged(Interval sums, SteadyWindow window) {
         Map<Kind, Long> dropped = arrivals.byClass(sums.dropped());
         List<OfClass> classes = new ArrayList<>();
         for (Kind kind : Kind.values()) {

@@ -6,7 +6,9 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.scenario.Nearest;
 import io.bookstore.perf.slo.Slo.Limits;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +67,33 @@ public final class SloText {
             }
         }
         return slo;
+    }
+
+    /** The limits as {@link #parse} reads them: {@code llm.ttft=2s,llm.e2e=8s}. */
+    public static String of(Slo slo) {
+        List<String> parts = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Limits limits = slo.of(kind);
+            for (Dimension dimension : Dimension.values()) {
+                Double limit = limits == null ? null : limits.of(dimension);
+                if (limit != null) {
+                    parts.add(kind.name().toLowerCase(Locale.ROOT) + "." + dimension.key() + "="
+                            + value(dimension, limit));
+                }
+            }
+        }
+        return String.join(",", parts);
+    }
+
+    private static String value(Dimension dimension, double limit) {
+        if (dimension == Dimension.COST) {
+            return number(limit);
+        }
+        return limit < 1_000 ? number(limit) + "ms" : number(limit / 1_000) + "s";
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private Slo limit(String className, String dimension, String value) {

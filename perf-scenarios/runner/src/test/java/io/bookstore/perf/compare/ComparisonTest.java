@@ -8,9 +8,11 @@ import static io.bookstore.perf.compare.SampleSession.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,52 @@ class ComparisonTest {
         Comparison comparison = compare(8, pair -> summaries(pair, 2000, 4000 * factor));
 
         assertThat(row(comparison, "llm_response_time.p95").verdict()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"570, SAME", "568, SAME", "560, WORSE", "580, BETTER"})
+    void goodputIsJudgedByAMarginOfOnePoint(int good, ComparisonVerdict verdict) {
+        Comparison comparison = Comparison.of(
+                runs("before", pair -> SampleRun.at(2 * pair).summaries(600, 2000, 4000).goodput(570, 8_000)),
+                runs("after", pair -> SampleRun.at(2 * pair + 1).summaries(600, 2000, 4000).goodput(good, 8_000)),
+                CompareRules.DEFAULT);
+
+        MetricComparison goodput = row(comparison, "goodput.share");
+        assertThat(goodput.verdict()).isEqualTo(verdict);
+        assertThat(change(goodput).value()).isCloseTo((good - 570) / 600.0, within(1e-9));
+        assertThat(goodput.marginText()).isEqualTo("1 point");
+    }
+
+    @Test
+    void goodputByOtherLimitsIsLeftOutAndTheLimitsNamed() {
+        Comparison comparison = Comparison.of(
+                runs("before", pair -> SampleRun.at(2 * pair).summaries(600, 2000, 4000).goodput(570, 8_000)),
+                runs("after", pair -> SampleRun.at(2 * pair + 1).summaries(600, 2000, 4000).goodput(300, 500)),
+                CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+        assertThat(comparison.metrics()).extracting(MetricComparison::name).doesNotContain("goodput.share");
+        assertThat(comparison.notes())
+                .contains("The goodput is not compared: some runs were judged by llm.e2e=8s, others by llm.e2e=500ms; run both"
+                        + " sides with one --slo.");
+    }
+
+    @Test
+    void goodputThatRunsOfAnOlderKitLackIsLeftOut() {
+        Comparison comparison = Comparison.of(
+                runs("before", pair -> SampleRun.at(2 * pair).summaries(600, 2000, 4000)),
+                runs("after", pair -> SampleRun.at(2 * pair + 1).summaries(600, 2000, 4000).goodput(300, 500)),
+                CompareRules.DEFAULT);
+
+        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
+        assertThat(comparison.notes())
+                .contains("The goodput is not compared: 8 of 16 runs have none, as those of an older kit.");
+    }
+
+    private static List<ComparedRun> runs(String side, IntFunction<SampleRun> run) {
+        return IntStream.range(0, 8)
+                .mapToObj(pair -> run.apply(pair).named(side + pair))
+                .toList();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.bookstore.perf.compare;
 
+import io.bookstore.perf.record.RequestRecord;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TimeSeries;
@@ -11,6 +12,9 @@ import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.ServiceBuild;
 import io.bookstore.perf.results.facts.SimulatorFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
+import io.bookstore.perf.slo.Dimension;
+import io.bookstore.perf.slo.Goodput;
+import io.bookstore.perf.slo.SteadyWindow;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +46,7 @@ public final class SampleRun {
     private MachineFacts machine = new MachineFacts("Linux 6.1 amd64", 2, 24105, "Eclipse Adoptium 17.0.15", "0.1.0");
     private @Nullable GeneratorLoad generator;
     private List<MetricSummary> metrics = List.of();
+    private @Nullable Goodput goodput;
 
     private SampleRun() {}
 
@@ -135,6 +140,27 @@ public final class SampleRun {
         return this;
     }
 
+    /** So many good of 600 scheduled summaries, by a limit on the end-to-end time. */
+    public SampleRun goodput(long good, double limitMs) {
+        double share = good / 600.0;
+        goodput = new Goodput(
+                600,
+                good,
+                new SteadyWindow(true, 0, 60, "Ramps are cut."),
+                List.of(new Goodput.OfClass(
+                        RequestRecord.Kind.LLM,
+                        600,
+                        good,
+                        0,
+                        0,
+                        share,
+                        List.of(
+                                new Goodput.Attainment(Dimension.E2E, limitMs, good, 600 - good, 0, share),
+                                new Goodput.Attainment(Dimension.ERROR, null, 600, 0, 0, 1.0)),
+                        good == 600 ? null : Dimension.E2E)));
+        return this;
+    }
+
     public RunResult result() {
         Instant start = START.plus(Duration.ofMinutes(minute));
         return new RunResult(
@@ -156,8 +182,9 @@ public final class SampleRun {
                 List.of(),
                 List.of(),
                 List.of(),
-                new TimeSeries(start, Duration.ofSeconds(1), List.of(), List.of()),
-                null);
+                        new TimeSeries(start, Duration.ofSeconds(1), List.of(), List.of()),
+                        null)
+                .with(goodput, null);
     }
 
     ComparedRun named(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.testing.RecordedSmokeRun;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveProgressTest {
@@ -47,6 +49,24 @@ class LiveProgressTest {
                 .contains("1:30 of 3:00  50 %  stage 2/3 to 2 users  VUs 1  requests 62 (")
                 .contains("p95 2.4", "failed 3", "cost $0.1049")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void goodputSoFarStandsBesideTheLatency() {
+        for (ProgressStyle style : List.of(PLAIN, TERMINAL)) {
+            now = RecordedSmokeRun.START;
+            try (LiveProgress progress = progress(style)) {
+                progress.planned(RecordedSmokeRun.plan());
+                progress.judging(() -> Optional.ofNullable(
+                        SampleRun.at(0).goodput(590, 8_000).result().goodput()));
+                progress.started(new NoRun());
+                RecordedSmokeRun.playTo(progress);
+                progress.tick();
+            }
+        }
+
+        assertThat(out.toString()).containsPattern("p95 2\\.4\\d s  goodput 98\\.33 %  failed 3  cost");
+        assertThat(out.toString()).containsPattern("p95 2\\.4\\d s   goodput 98\\.33 %");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.slo.Goodput;
+import io.bookstore.perf.slo.Slo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class MergedRunTest {
                         file("a", point("llm_operations", 0, 3, ""), point("vus", 1, 4, "")),
                         file("b", point("vus", 0, 2, ""), point("llm_operations", 2, 5, ""))),
                 "ai-load",
-                Inspection.NONE);
+                Inspection.NONE, Slo.NONE);
 
         assertThat(result.count("llm_operations")).contains(8.0);
         assertThat(result.metric("vus")).get().isInstanceOfSatisfying(MetricSummary.Gauge.class, users -> {
@@ -58,7 +59,7 @@ class MergedRunTest {
                         point("llm_errors", 0, 0, ""),
                         point("llm_operations", 1, 4, "before")));
 
-        RunResult result = MergedRun.of(both, "ai-load", new Inspection(null, thresholds, null));
+        RunResult result = MergedRun.of(both, "ai-load", new Inspection(null, thresholds, null), Slo.NONE);
 
         assertThat(result.crossed())
                 .extracting(ThresholdResult::metric, ThresholdResult::expression, ThresholdResult::actual)
@@ -78,7 +79,7 @@ class MergedRunTest {
                                 request(3, 2_000, ""),
                                 point("dropped_iterations", 4, 2, ""))),
                 "ai-load",
-                Inspection.NONE);
+                Inspection.NONE, Slo.NONE);
 
         Goodput goodput = Objects.requireNonNull(result.goodput());
         assertThat(goodput.scheduled()).isEqualTo(6);
@@ -91,7 +92,7 @@ class MergedRunTest {
         RunResult result = MergedRun.of(
                 List.of(file("a", "time=\"2026-11-25\" level=info msg=hello", point("llm_operations", 0, 1, ""))),
                 "ai-load",
-                Inspection.NONE);
+                Inspection.NONE, Slo.NONE);
 
         assertThat(result.count("llm_operations")).contains(1.0);
     }
@@ -100,7 +101,7 @@ class MergedRunTest {
     void fileThatIsNotThereIsNamed() {
         Path missing = folder.resolve("none.jsonl");
 
-        assertThatThrownBy(() -> MergedRun.of(List.of(missing), "any", Inspection.NONE))
+        assertThatThrownBy(() -> MergedRun.of(List.of(missing), "any", Inspection.NONE, Slo.NONE))
                 .isInstanceOf(PerfException.class)
                 .hasMessage("Cannot read " + missing + " (there is no file " + missing
                         + "): name files of samples, or folders that \"llm-perf run\" wrote.");
@@ -110,7 +111,7 @@ class MergedRunTest {
     void fileWithoutASampleIsRefused() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.jsonl"), "hello\n");
 
-        assertThatThrownBy(() -> MergedRun.of(List.of(empty), "any", Inspection.NONE))
+        assertThatThrownBy(() -> MergedRun.of(List.of(empty), "any", Inspection.NONE, Slo.NONE))
                 .isInstanceOf(PerfException.class)
                 .hasMessage("There is no sample in " + empty + ": they must hold what k6 writes with --out json.");
     }

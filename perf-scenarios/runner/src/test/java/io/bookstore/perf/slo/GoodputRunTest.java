@@ -6,10 +6,12 @@ import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
+import io.bookstore.perf.run.SavedRequests;
 import io.bookstore.perf.slo.Goodput.OfClass;
 import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.SimulatedBookStore;
 import io.bookstore.testing.Checkout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -61,6 +63,19 @@ class GoodputRunTest {
             assertThat(money.scheduled()).isEqualTo(sent + dropped);
             assertThat(money.retries()).isEqualTo(new Money.Waste(0, 0L, 0L, 0.0));
             assertThat(money.models()).isNotEmpty();
+
+            // by another limit, from the files alone
+            byte[] summary = Files.readAllBytes(folder.resolve("summary.json"));
+            Rejudged same = SavedRequests.judge(folder, result, Slo.NONE);
+            Rejudged stricter = SavedRequests.judge(folder, result, SloText.parse("--slo", "llm.e2e=1ms"));
+            assertThat(same.goodput()).isEqualTo(goodput);
+            assertThat(same.money()).isEqualTo(money);
+            assertThat(stricter.goodput().scheduled()).isEqualTo(goodput.scheduled());
+            assertThat(stricter.goodput().good()).isZero();
+            assertThat(stricter.goodput().of(Kind.LLM).orElseThrow().dimensions())
+                    .element(0)
+                    .satisfies(endToEnd -> assertThat(endToEnd.missed()).isEqualTo(sent));
+            assertThat(folder.resolve("summary.json")).hasBinaryContent(summary);
 
             RunResult written = SummaryFile.read(folder.resolve("summary.json"));
             assertThat(written.goodput()).isEqualTo(goodput);

@@ -36,6 +36,13 @@ class SloTextTest {
                         Map.entry(Kind.OTHER, new Limits(null, Duration.ofMillis(800), null)));
     }
 
+    @Test
+    void limitsAreWrittenAsTheyAreRead() {
+        String text = "llm.ttft=2s,llm.e2e=90s,llm.cost=0.005,crud.e2e=500ms,other.e2e=1.5s";
+
+        assertThat(SloText.of(SloText.parse("--slo", text))).isEqualTo(text);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

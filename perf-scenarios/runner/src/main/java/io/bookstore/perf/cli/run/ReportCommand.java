@@ -9,15 +9,20 @@ import io.bookstore.perf.compare.CompareRules;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.report.GoodputSection;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.MergedRun;
 import io.bookstore.perf.run.ResultFolder;
+import io.bookstore.perf.run.SavedRequests;
 import io.bookstore.perf.run.SavedRuns;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.scenario.Scenarios;
+import io.bookstore.perf.slo.Rejudged;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +49,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  llm-perf report reports/ai-smoke-20261125-180000    draw it again",
             "  llm-perf report reports/after --baseline reports/before  with a comparison",
+            "  llm-perf report reports/after --slo llm.e2e=4s      by other limits of single requests",
             "  llm-perf report host1/ host2/ --out both            two folders as one run",
             "  llm-perf report --scenario ai-load 1.jsonl 2.jsonl  logs of two pods as one"
         })
@@ -71,6 +77,13 @@ public final class ReportCommand implements Callable<Integer> {
     private @Nullable Path baseline;
 
     @Option(
+            names = "--slo",
+            paramLabel = "LIMITS",
+            description = "Limits of single requests to judge the run by, as \"llm-perf run --slo\" takes them; the verdict and"
+                    + " summary.json of the run stay.")
+    private @Nullable String slo;
+
+    @Option(
             names = "--out",
             paramLabel = "FOLDER",
             description = "Folder for a merged result. Default: reports/merged.")
@@ -82,9 +95,10 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         paths.forEach(ReportCommand::requireExisting);
+        Slo limits = slo == null ? Slo.NONE : SloText.parse("--slo", slo);
         if (paths.size() == 1 && scenario == null && !Files.isRegularFile(paths.get(0))) {
             Comparison compared = compared(paths.get(0));
-            SavedRuns.folders(paths.get(0)).forEach(folder -> drawAgain(folder, compared));
+            SavedRuns.folders(paths.get(0)).forEach(folder -> drawAgain(folder, compared, limits));
             return ExitCode.OK.value();
         }
         if (baseline != null) {
@@ -93,7 +107,7 @@ public final class ReportCommand implements Callable<Integer> {
                     "--baseline goes with one folder of runs, was given with a result that is merged: draw the merged"
                             + " result again with it.");
         }
-        RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection());
+        RunResult result = MergedRun.of(paths, scenario == null ? "merged" : scenario, inspection(), limits);
         ResultPrinter printer = new ResultPrinter(
                 ProgressStyle.detect(Terminal.attached(), System.getenv(), Terminal.charset()),
                 spec.commandLine().getOut());
@@ -121,11 +135,16 @@ public final class ReportCommand implements Callable<Integer> {
                 : Comparison.of(SavedRuns.in(baseline), SavedRuns.in(folder), new CompareRules(Map.of(), Set.of()));
     }
 
-    private void drawAgain(Path folder, @Nullable Comparison compared) {
+    private void drawAgain(Path folder, @Nullable Comparison compared, Slo limits) {
         Path summary = folder.resolve(SummaryFile.NAME);
         Path report = folder.resolve(HtmlReport.NAME);
         try {
-            ResultFolder.draw(SummaryFile.read(summary), compared, folder);
+            RunResult result = SummaryFile.read(summary);
+            Rejudged rejudged = slo == null ? null : SavedRequests.judge(folder, result, limits);
+            ResultFolder.draw(result, compared, rejudged, folder);
+            if (rejudged != null) {
+                spec.commandLine().getOut().println(GoodputSection.line(rejudged.goodput()));
+            }
         } catch (IOException e) {
             throw new PerfException(ExitCode.NO_INPUT, "Cannot draw " + summary + ": " + e.getMessage() + ".");
         }

@@ -7,6 +7,9 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.run.RunOrder;
+import io.bookstore.perf.slo.Goodput;
+import io.bookstore.perf.slo.Slo;
+import io.bookstore.perf.slo.SloText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +39,21 @@ record ResultJson(int exitCode, List<Run> runs) {
                 result.verdict().problem(),
                 LimitsAnswer.of(result).sentence(),
                 result.verdict().partial(),
+                goodput(result.goodput()),
                 result.thresholds().stream().map(ResultJson::threshold).toList(),
                 order.output().resolve(SummaryFile.NAME).toString(),
                 order.output().resolve(HtmlReport.NAME).toString());
+    }
+
+    private static @Nullable GoodputOfRun goodput(@Nullable Goodput goodput) {
+        return goodput == null
+                ? null
+                : new GoodputOfRun(
+                        goodput.share(),
+                        goodput.scheduled(),
+                        goodput.good(),
+                        goodput.window().steady(),
+                        SloText.of(Slo.of(goodput)));
     }
 
     private static Threshold threshold(ThresholdResult threshold) {
@@ -54,9 +69,17 @@ record ResultJson(int exitCode, List<Run> runs) {
             @Nullable String problem,
             String sentence,
             boolean partial,
+            @Nullable GoodputOfRun goodput,
             List<Threshold> thresholds,
             String summary,
             String report) {}
+
+    /**
+     * @param share  null if no answer told anything to judge it by
+     * @param steady false if the run had no steady window and is judged as a whole
+     * @param slo    the limits, as {@code --slo} takes them
+     */
+    record GoodputOfRun(@Nullable Double share, long scheduled, long good, boolean steady, String slo) {}
 
     record Threshold(
             String metric, String expression, @Nullable Double actual, boolean passed) {}

@@ -6,9 +6,11 @@ import io.bookstore.perf.cli.PerfProcess;
 import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.testing.RecordedEngine;
+import io.bookstore.perf.testing.SampleLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +82,51 @@ class ReportCommandTest {
 
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err()).startsWith("--baseline goes with one folder of runs");
+    }
+
+    @Test
+    void otherLimitsJudgeTheRequestsAgainAndChangeNothingButTheReport() throws IOException {
+        write("run", SampleRun.at(0).summaries(4, 2000, 4000).goodput(600, 8_000));
+        SampleLines samples = new SampleLines().metric("http_req_duration", "trend", "time");
+        for (int second = 1; second <= 4; second++) {
+            samples.point(
+                    "http_req_duration",
+                    Instant.parse("2026-11-23T10:00:00Z").plusSeconds(second),
+                    1_000 * second,
+                    "operation_type=llm",
+                    "status=200");
+        }
+        samples.writeTo(folder.resolve("run/samples.jsonl"));
+        String summary = Files.readString(folder.resolve("run/summary.json"));
+
+        assertThat(report("run", "--slo", "llm.e2e=2500ms")).isZero();
+
+        assertThat(perf.out()).contains("goodput 50.0 % (2 of 4 scheduled requests, whole run; binding: llm e2e)");
+        assertThat(folder.resolve("run/report.html"))
+                .content()
+                .containsSubsequence(
+                        "Passed",
+                        "<h2 id=\"goodput\">Goodput</h2>",
+                        "Judged again by llm.e2e=2.5s,crud.e2e=1s. The run itself was judged by llm.e2e=8s, with a goodput of 100 %."
+                                + " Its verdict is not changed.");
+        assertThat(folder.resolve("run/summary.json")).content().isEqualTo(summary);
+        assertThat(folder.resolve("run/junit.xml")).doesNotExist();
+    }
+
+    @Test
+    void runWithoutItsSamplesCannotBeJudgedAgain() throws IOException {
+        write("run", SampleRun.at(0).summaries(600, 2000, 4000));
+
+        assertThat(report("run", "--slo", "llm.e2e=2s")).isEqualTo(66);
+        assertThat(perf.err()).contains("by --slo: it has no samples.jsonl, which tells of each request");
+    }
+
+    @Test
+    void limitThatIsNoneIsRefusedBeforeAnythingIsDrawn() throws IOException {
+        write("run", SampleRun.at(0).summaries(600, 2000, 4000));
+
+        assertThat(report("run", "--slo", "llm.p95=2s")).isEqualTo(64);
+        assertThat(folder.resolve("run/report.html")).doesNotExist();
     }
 
     private int report(String run, String... options) {

@@ -241,6 +241,9 @@ class RunOutputTest {
         assertThat(result.at("/runs/0/thresholds/0/actual").asDouble()).isEqualTo(2600.5);
         assertThat(result.at("/runs/0/sentence").asText())
                 .isEqualTo("Crosses a limit: p95 of summaries is 2.60 s, limit 1 s.");
+        assertThat(result.at("/runs/0/goodput/scheduled").asLong()).isPositive();
+        assertThat(result.at("/runs/0/goodput/share").asDouble()).isBetween(0.5, 1.0);
+        assertThat(result.at("/runs/0/goodput/slo").asText()).isEqualTo("llm.e2e=8s");
         assertThat(Path.of(result.at("/runs/0/report").asText())).exists();
         assertThat(perf.err()).contains("FAILED ai-smoke");
     }
