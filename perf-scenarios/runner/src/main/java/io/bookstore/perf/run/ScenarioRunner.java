@@ -12,9 +12,11 @@ import io.bookstore.perf.answer.AnswerFile;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.metrics.SampleSink;
+import io.bookstore.perf.record.RequestRecord;
 import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.record.SpanReceiver;
 import io.bookstore.perf.report.LimitsAnswer;
+import io.bookstore.perf.report.ModelInfluence;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.results.facts.GeneratorLoad;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a script against a service and leaves its results in a folder. */
@@ -108,8 +111,9 @@ public final class ScenarioRunner {
         try (SpanReceiver spans = SpanSource.open(order, System.getenv());
                 Stack stack = prepare(order, inspection, spans, watcher)) {
             ResultFolder.removeSamples(order.output());
-            RunResult result = load(order, stack, inspection, spans, watcher);
-            return result.with(answer(result, order.output()));
+            ModelInfluence influence = new ModelInfluence();
+            RunResult result = load(order, stack, inspection, spans, influence, watcher);
+            return result.with(influence.addTo(answer(result, order.output())));
         }
     }
 
@@ -190,18 +194,28 @@ public final class ScenarioRunner {
     }
 
     private RunResult load(
-            RunOrder order, Stack stack, Inspection inspection, @Nullable SpanReceiver spans, RunWatcher watcher)
+            RunOrder order,
+            Stack stack,
+            Inspection inspection,
+            @Nullable SpanReceiver spans,
+            ModelInfluence influence,
+            RunWatcher watcher)
             throws InterruptedException {
         SloRecorder slo = new SloRecorder(order.limits());
-        try (RequestRecords records = records(order, stack, spans, slo)) {
+        Consumer<RequestRecord> listener = request -> {
+            slo.request(request);
+            influence.add(request);
+        };
+        try (RequestRecords records = records(order, stack, spans, listener)) {
             return load(order, stack, inspection, records, slo, watcher);
         }
     }
 
-    private static RequestRecords records(RunOrder order, Stack stack, @Nullable SpanReceiver spans, SloRecorder slo)
+    private static RequestRecords records(
+            RunOrder order, Stack stack, @Nullable SpanReceiver spans, Consumer<RequestRecord> listener)
             throws InterruptedException {
         try {
-            return RequestRecords.open(order.output(), spans, stack.simulator().orElse(null), slo::request);
+            return RequestRecords.open(order.output(), spans, stack.simulator().orElse(null), listener);
         } catch (IOException e) {
             throw ResultFolder.cannotWrite(order.output(), e);
         }
