@@ -16,7 +16,10 @@ public record SlowRequest(RequestRecord request, Instant runStart, double longes
     /** The time of a request that no source explains. */
     private static final String UNKNOWN = "unknown";
 
-    /** @param part the name of a part, or {@code unknown} */
+    private static final String BEFORE = "before";
+    private static final String FAILED = "failed";
+
+    /** @param part the name of a part, {@code unknown}, or what a bar of attempts has beside */
     public record Segment(String part, double widthPercent) {
 
         public String style() {
@@ -95,6 +98,45 @@ public record SlowRequest(RequestRecord request, Instant runStart, double longes
         return segments;
     }
 
+    /**
+     * The bar of attempts: each where it began, and the waits between them. Empty for a request without a retry, and if a source
+     * does not tell when each attempt was under way.
+     */
+    public List<Segment> attemptBar() {
+        List<Attempt> attempts = request.attempts();
+        List<Segment> segments = new ArrayList<>();
+        double at = 0;
+        for (Attempt attempt : attempts) {
+            Double start = attempt.startMs();
+            Double took = attempt.durationMs();
+            if (attempts.size() < 2 || start == null || took == null) {
+                return List.of();
+            }
+            double begin = within(at, start);
+            double end = within(begin, start + took);
+            add(segments, segments.isEmpty() ? BEFORE : name(Part.BACKOFF), begin - at);
+            add(segments, failed(attempt) ? FAILED : name(Part.PROVIDER), end - begin);
+            at = end;
+        }
+        return segments;
+    }
+
+    /** Clocks of two machines may tell of an attempt outside of its request. */
+    private double within(double from, double millis) {
+        return Math.max(from, Math.min(millis, request.timing().endToEndMs()));
+    }
+
+    private void add(List<Segment> segments, String part, double millis) {
+        if (millis > 0) {
+            segments.add(new Segment(part, 100 * millis / longestMs));
+        }
+    }
+
+    private static boolean failed(Attempt attempt) {
+        Integer status = attempt.status();
+        return attempt.error() != null || status == null || status >= 400;
+    }
+
     /** The attempts in words, if there was more than one. */
     public List<String> attempts() {
         List<Attempt> attempts = request.attempts();
@@ -108,8 +150,14 @@ public record SlowRequest(RequestRecord request, Instant runStart, double longes
     private static String words(Attempt attempt) {
         Integer status = attempt.status();
         StringBuilder words = new StringBuilder(status == null ? "no status" : "status " + status);
+        if (attempt.error() != null) {
+            words.append(" (").append(attempt.error()).append(")");
+        }
         if (attempt.durationMs() != null) {
             words.append(" in ").append(Quantity.milliseconds(attempt.durationMs()));
+        }
+        if (attempt.startMs() != null) {
+            words.append(", begun at ").append(Quantity.milliseconds(attempt.startMs()));
         }
         if (attempt.waitMs() != null) {
             words.append(", after ")

@@ -163,10 +163,14 @@ class HtmlReportTest {
                         "class=\"part network\" style=\"width:0.20%\"",
                         "class=\"part backoff\" style=\"width:10.50%\"",
                         "class=\"part provider\" style=\"width:88.30%\"",
+                        "class=\"part before\" style=\"width:0.15%\"",
+                        "class=\"part failed\" style=\"width:0.90%\"",
+                        "class=\"part backoff\" style=\"width:10.50%\"",
+                        "class=\"part provider\" style=\"width:87.40%\"",
                         "<a href=\"#request-0af7651916cd43dd8448eb211c80319c\">"
                                 + "<code>trace 0af7651916cd43dd8448eb211c80319c, request llm_smoke-1",
-                        "attempt 1: status 429 in 18.0 ms",
-                        "attempt 2: status 200 in 1.75 s, after 210 ms of backoff",
+                        "attempt 1: status 429 (rate_limited) in 18.0 ms, begun at 3.00 ms",
+                        "attempt 2: status 200 in 1.75 s, begun at 231 ms, after 210 ms of backoff",
                         "2.00 s",
                         "4.00 ms",
                         "0.50 ms",
@@ -179,6 +183,23 @@ class HtmlReportTest {
                         "<h2 id=\"parts\">",
                         "LLM provider");
         assertThat(html).contains("class=\"waterfall\" aria-hidden=\"true\"");
+    }
+
+    @Test
+    void attemptWhoseTimeIsUnknownIsToldInWordsAlone() throws IOException {
+        RequestRecord retried = slow(
+                "0af7651916cd43dd8448eb211c80319c",
+                2000,
+                List.of(
+                        new Attempt(null, null, null, 429, "rate_limited"),
+                        new Attempt(null, null, null, null, null)),
+                new Parts(4.0, 0.5, 19.5, null, null, List.of(Part.BACKOFF, Part.PROVIDER), null));
+
+        String html = render(RecordedResults.passed(folder).with(new RecordSummary(List.of(retried), List.of())));
+
+        assertThat(html)
+                .contains("attempt 1: status 429 (rate_limited)<", "attempt 2: no status<")
+                .doesNotContain("A second bar has the attempts");
     }
 
     @Test
