@@ -100,11 +100,7 @@ public final class K6Language {
             missing("process\\s*\\.", "process", "process", "use __ENV"),
             missing("performance\\s*\\.", "performance", "performance", "use Date.now()"),
             missing("console\\s*\\.\\s*table\\b", "console", "console.table", "use console.log()"),
-            missing(
-                    "import\\s*\\.\\s*meta\\s*\\.\\s*url\\b",
-                    "meta",
-                    "import.meta.url",
-                    "use import.meta.resolve()"));
+            missing("import\\s*\\.\\s*meta\\s*\\.\\s*url\\b", "meta", "import.meta.url", "use import.meta.resolve()"));
 
     private static final Pattern PROPERTY_ESCAPE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\[pP]\\{");
     private static final Pattern CONSTRUCTOR = Pattern.compile("(?<![.\\w$#])RegExp\\s*\\(");

@@ -119,7 +119,13 @@ record ComparedMetric(
     /** Scheduled requests within all limits; empty for a run whose answers told nothing to judge them by. */
     static ComparedMetric goodput(@Nullable Double margin) {
         return new ComparedMetric(
-                GOODPUT, Unit.SHARE, true, 1, margin, 0, run -> Optional.ofNullable(run.goodput())
+                GOODPUT,
+                Unit.SHARE,
+                true,
+                1,
+                margin,
+                0,
+                run -> Optional.ofNullable(run.goodput())
                         .flatMap(goodput -> Optional.ofNullable(goodput.share())
                                 .map(share -> new Measured(share, goodput.scheduled()))));
     }

@@ -1,8 +1,8 @@
 package io.bookstore.perf.record;
 
+import io.bookstore.perf.record.SpanFacts.Hop;
 import io.bookstore.perf.record.SpanFacts.InternalSpans;
 import io.bookstore.perf.record.SpanFacts.LostTraces;
-import io.bookstore.perf.record.SpanFacts.Hop;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -60,7 +60,8 @@ final class SpanReader {
 
     static void read(ExportTraceServiceRequest export, Sink sink) {
         for (ResourceSpans resource : export.getResourceSpansList()) {
-            AnyValue service = attributes(resource.getResource().getAttributesList()).get("service.name");
+            AnyValue service =
+                    attributes(resource.getResource().getAttributesList()).get("service.name");
             String name = service == null ? "" : service.getStringValue();
             for (ScopeSpans scope : resource.getScopeSpansList()) {
                 scope.getSpansList().forEach(span -> read(span, name, sink));

@@ -30,8 +30,7 @@ public final class HtmlReport {
      * @param compared the run, or the runs beside it, with a baseline; null for a report without a comparison
      * @param rejudged its requests by other limits than it ran with; null for a report by its own
      */
-    public static void write(
-            RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged, Path file)
+    public static void write(RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged, Path file)
             throws IOException {
         WholeFile.write(file, beside -> writeTo(beside, new ReportPage(result, compared, rejudged)));
     }

@@ -130,16 +130,16 @@ public final class ModelInfluence {
     /** A point for each number under way at which enough plain requests began. */
     private static Optional<Section> byNumber(List<Beside> all) {
         TreeMap<Integer, List<Beside>> levels = new TreeMap<>();
-        all.forEach(each ->
-                levels.computeIfAbsent(each.underWay(), first -> new ArrayList<>()).add(each));
+        all.forEach(each -> levels.computeIfAbsent(each.underWay(), first -> new ArrayList<>())
+                .add(each));
         List<Section.Series> series = Stream.of(50, 95)
                 .map(percent -> new Section.Series(
                         percent == 50 ? "median" : "p95",
                         levels.entrySet().stream()
                                 .filter(level -> level.getValue().size() >= SampleSize.fewest(percent))
                                 .limit(Section.MOST_ROWS)
-                                .map(level -> List.of(
-                                        level.getKey().doubleValue(), percentile(level.getValue(), percent)))
+                                .map(level ->
+                                        List.of(level.getKey().doubleValue(), percentile(level.getValue(), percent)))
                                 .toList()))
                 .filter(line -> line.points().size() > 1)
                 .toList();
@@ -174,10 +174,12 @@ public final class ModelInfluence {
                 int least = numbers.get((int) (QUARTER * (numbers.size() - 1)));
                 int most = numbers.get((int) Math.ceil((1 - QUARTER) * (numbers.size() - 1)));
                 if (least < most) {
-                    List<Beside> below =
-                            block.stream().filter(each -> each.underWay() <= least).toList();
-                    List<Beside> above =
-                            block.stream().filter(each -> each.underWay() >= most).toList();
+                    List<Beside> below = block.stream()
+                            .filter(each -> each.underWay() <= least)
+                            .toList();
+                    List<Beside> above = block.stream()
+                            .filter(each -> each.underWay() >= most)
+                            .toList();
                     few.addAll(below);
                     many.addAll(above);
                     changes.add(Math.log(percentile(above, 50) / percentile(below, 50)));
@@ -214,7 +216,12 @@ public final class ModelInfluence {
         }
 
         private static double mean(List<Beside> requests) {
-            return Math.round(10 * requests.stream().mapToInt(Beside::underWay).average().orElse(0)) / 10.0;
+            return Math.round(10
+                            * requests.stream()
+                                    .mapToInt(Beside::underWay)
+                                    .average()
+                                    .orElse(0))
+                    / 10.0;
         }
 
         private String notTold() {

@@ -89,8 +89,7 @@ public final class ResultFolder {
     }
 
     /** The same, with a comparison in the report, and goodput and money by other limits than the run's; null for none. */
-    public static void draw(
-            RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged, Path folder)
+    public static void draw(RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged, Path folder)
             throws IOException {
         HtmlReport.write(result, compared, rejudged, folder.resolve(HtmlReport.NAME));
         MarkdownSummary.write(result, folder.resolve(MarkdownSummary.NAME));

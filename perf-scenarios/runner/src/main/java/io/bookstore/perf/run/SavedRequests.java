@@ -44,8 +44,7 @@ public final class SavedRequests {
             RequestRecords.read(folder, recorder::request);
             SampleReader.read(samples, recorder);
         } catch (IOException e) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT, "Cannot judge " + folder + " by --slo: " + e.getMessage() + ".");
+            throw new PerfException(ExitCode.NO_INPUT, "Cannot judge " + folder + " by --slo: " + e.getMessage() + ".");
         }
         Goodput goodput = recorder.goodput(run.loads());
         if (goodput == null) {

@@ -18,7 +18,8 @@ final class CostlessAnswers {
     private final Map<Model, Long> answers = new LinkedHashMap<>();
 
     /** @param name null if the answer does not tell it */
-    private record Model(@Nullable String provider, @Nullable String name) {}
+    private record Model(
+            @Nullable String provider, @Nullable String name) {}
 
     /** @param tags {@code model} and {@code provider}, as far as the answer tells them */
     void add(Map<String, String> tags, long number) {

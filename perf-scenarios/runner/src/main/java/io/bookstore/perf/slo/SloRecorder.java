@@ -128,8 +128,8 @@ public final class SloRecorder implements SampleSink {
     public synchronized Optional<Goodput> soFar() {
         return begin == null || end == null
                 ? Optional.empty()
-                : Optional.ofNullable(judged(
-                        whole, new SteadyWindow(false, 0, Timeline.seconds(begin, end), "The run goes on.")));
+                : Optional.ofNullable(
+                        judged(whole, new SteadyWindow(false, 0, Timeline.seconds(begin, end), "The run goes on.")));
     }
 
     private @Nullable Goodput judged(Interval sums, SteadyWindow window) {

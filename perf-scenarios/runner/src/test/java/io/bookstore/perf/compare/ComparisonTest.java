@@ -49,8 +49,16 @@ class ComparisonTest {
     @CsvSource({"570, SAME", "568, SAME", "560, WORSE", "580, BETTER"})
     void goodputIsJudgedByAMarginOfOnePoint(int good, ComparisonVerdict verdict) {
         Comparison comparison = Comparison.of(
-                runs("before", pair -> SampleRun.at(2 * pair).summaries(600, 2000, 4000).goodput(570, 8_000)),
-                runs("after", pair -> SampleRun.at(2 * pair + 1).summaries(600, 2000, 4000).goodput(good, 8_000)),
+                runs(
+                        "before",
+                        pair -> SampleRun.at(2 * pair)
+                                .summaries(600, 2000, 4000)
+                                .goodput(570, 8_000)),
+                runs(
+                        "after",
+                        pair -> SampleRun.at(2 * pair + 1)
+                                .summaries(600, 2000, 4000)
+                                .goodput(good, 8_000)),
                 CompareRules.DEFAULT);
 
         MetricComparison goodput = row(comparison, "goodput.share");
@@ -62,22 +70,35 @@ class ComparisonTest {
     @Test
     void goodputByOtherLimitsIsLeftOutAndTheLimitsNamed() {
         Comparison comparison = Comparison.of(
-                runs("before", pair -> SampleRun.at(2 * pair).summaries(600, 2000, 4000).goodput(570, 8_000)),
-                runs("after", pair -> SampleRun.at(2 * pair + 1).summaries(600, 2000, 4000).goodput(300, 500)),
+                runs(
+                        "before",
+                        pair -> SampleRun.at(2 * pair)
+                                .summaries(600, 2000, 4000)
+                                .goodput(570, 8_000)),
+                runs(
+                        "after",
+                        pair -> SampleRun.at(2 * pair + 1)
+                                .summaries(600, 2000, 4000)
+                                .goodput(300, 500)),
                 CompareRules.DEFAULT);
 
         assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
         assertThat(comparison.metrics()).extracting(MetricComparison::name).doesNotContain("goodput.share");
         assertThat(comparison.notes())
-                .contains("The goodput is not compared: some runs were judged by llm.e2e=8s, others by llm.e2e=500ms; run both"
-                        + " sides with one --slo.");
+                .contains(
+                        "The goodput is not compared: some runs were judged by llm.e2e=8s, others by llm.e2e=500ms; run both"
+                                + " sides with one --slo.");
     }
 
     @Test
     void goodputThatRunsOfAnOlderKitLackIsLeftOut() {
         Comparison comparison = Comparison.of(
                 runs("before", pair -> SampleRun.at(2 * pair).summaries(600, 2000, 4000)),
-                runs("after", pair -> SampleRun.at(2 * pair + 1).summaries(600, 2000, 4000).goodput(300, 500)),
+                runs(
+                        "after",
+                        pair -> SampleRun.at(2 * pair + 1)
+                                .summaries(600, 2000, 4000)
+                                .goodput(300, 500)),
                 CompareRules.DEFAULT);
 
         assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);

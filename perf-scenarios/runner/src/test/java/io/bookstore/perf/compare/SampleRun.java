@@ -164,24 +164,26 @@ public final class SampleRun {
     public RunResult result() {
         Instant start = START.plus(Duration.ofMinutes(minute));
         return new RunResult(
-                new RunFacts(
-                        scenario,
-                        "ai-summary.js",
-                        scriptHash,
-                        engine,
-                        List.of(new RunFacts.Load("llm_load", "ramping-vus", false, peak, Duration.ofMinutes(1))),
-                        start,
-                        Duration.ofSeconds(61),
-                        env,
-                        new TargetFacts(service, started, simulated, provider, model, "embedded", simulator, build),
-                        machine,
-                        generator),
-                verdict,
-                List.of(),
-                metrics,
-                List.of(),
-                List.of(),
-                List.of(),
+                        new RunFacts(
+                                scenario,
+                                "ai-summary.js",
+                                scriptHash,
+                                engine,
+                                List.of(new RunFacts.Load(
+                                        "llm_load", "ramping-vus", false, peak, Duration.ofMinutes(1))),
+                                start,
+                                Duration.ofSeconds(61),
+                                env,
+                                new TargetFacts(
+                                        service, started, simulated, provider, model, "embedded", simulator, build),
+                                machine,
+                                generator),
+                        verdict,
+                        List.of(),
+                        metrics,
+                        List.of(),
+                        List.of(),
+                        List.of(),
                         new TimeSeries(start, Duration.ofSeconds(1), List.of(), List.of()),
                         null)
                 .with(goodput, null);

@@ -157,13 +157,7 @@ class SpanAuditTest {
         TraceSpans spans = new TraceSpans();
         spans.add(new TraceSpans.Server(at(number, 5), at(number, 995), null));
         spans.add(new TraceSpans.Model(
-                "a",
-                "",
-                at(number, 10),
-                at(number, 990),
-                1L,
-                List.of(),
-                new TraceSpans.Usage(null, null, null, null)));
+                "a", "", at(number, 10), at(number, 990), 1L, List.of(), new TraceSpans.Usage(null, null, null, null)));
         return spans;
     }
 

@@ -190,9 +190,7 @@ class HtmlReportTest {
         RequestRecord retried = slow(
                 "0af7651916cd43dd8448eb211c80319c",
                 2000,
-                List.of(
-                        new Attempt(null, null, null, 429, "rate_limited"),
-                        new Attempt(null, null, null, null, null)),
+                List.of(new Attempt(null, null, null, 429, "rate_limited"), new Attempt(null, null, null, null, null)),
                 new Parts(4.0, 0.5, 19.5, null, null, List.of(Part.BACKOFF, Part.PROVIDER), null));
 
         String html = render(RecordedResults.passed(folder).with(new RecordSummary(List.of(retried), List.of())));

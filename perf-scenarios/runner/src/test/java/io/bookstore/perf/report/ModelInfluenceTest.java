@@ -29,17 +29,21 @@ class ModelInfluenceTest {
                 .matches("Holds its limits; summaries slow plain requests by \\d+ % when many are under way\\.");
         Section.Table table = table(answer);
         assertThat(table.note())
-                .matches("Summaries slow plain requests by \\d+ % when many are under way: their median is .* ms with \\d.*"
-                        + " summaries under way and .* ms with \\d.*, a ratio of 1\\.\\d+ \\(1\\.\\d+ to 1\\.\\d+\\),"
-                        + " by 10 parts of the run\\.");
+                .matches(
+                        "Summaries slow plain requests by \\d+ % when many are under way: their median is .* ms with \\d.*"
+                                + " summaries under way and .* ms with \\d.*, a ratio of 1\\.\\d+ \\(1\\.\\d+ to 1\\.\\d+\\),"
+                                + " by 10 parts of the run\\.");
         assertThat(table.rows()).extracting(row -> row.get(0)).containsExactly("few or none", "many");
         assertThat(requests(table, 0)).isGreaterThan(400);
         assertThat(requests(table, 1)).isGreaterThan(400);
         assertThat((Double) table.rows().get(1).get(3))
                 .isGreaterThan((Double) table.rows().get(0).get(3));
-        assertThat(answer.sections().get(1)).isInstanceOfSatisfying(Section.Curve.class, curve -> assertThat(curve.series())
-                .extracting(Section.Series::label)
-                .contains("median"));
+        assertThat(answer.sections().get(1))
+                .isInstanceOfSatisfying(
+                        Section.Curve.class,
+                        curve -> assertThat(curve.series())
+                                .extracting(Section.Series::label)
+                                .contains("median"));
     }
 
     @Test
@@ -59,7 +63,8 @@ class ModelInfluenceTest {
     @Test
     void changeOverTheRunIsNoInfluence() {
         for (int seed = 0; seed < 20; seed++) {
-            assertThat(answer(requests(seed, 1_200, underWay -> 1, second -> 1 + second / 300.0, second -> second / 300.0))
+            assertThat(answer(requests(
+                                    seed, 1_200, underWay -> 1, second -> 1 + second / 300.0, second -> second / 300.0))
                             .sentence())
                     .doesNotContain("by");
         }
@@ -78,8 +83,9 @@ class ModelInfluenceTest {
 
         assertThat(answer.sentence()).isEqualTo(ANSWER.sentence());
         assertThat(table(answer).note())
-                .startsWith("Not told: 0 parts of the run had plain requests beside few and beside many summaries, and 4 are"
-                        + " needed; there were 0 and 0 such requests, and each side needs 20.");
+                .startsWith(
+                        "Not told: 0 parts of the run had plain requests beside few and beside many summaries, and 4 are"
+                                + " needed; there were 0 and 0 such requests, and each side needs 20.");
     }
 
     @Test

@@ -32,7 +32,8 @@ class MergedRunTest {
                         file("a", point("llm_operations", 0, 3, ""), point("vus", 1, 4, "")),
                         file("b", point("vus", 0, 2, ""), point("llm_operations", 2, 5, ""))),
                 "ai-load",
-                Inspection.NONE, Slo.NONE);
+                Inspection.NONE,
+                Slo.NONE);
 
         assertThat(result.count("llm_operations")).contains(8.0);
         assertThat(result.metric("vus")).get().isInstanceOfSatisfying(MetricSummary.Gauge.class, users -> {
@@ -79,7 +80,8 @@ class MergedRunTest {
                                 request(3, 2_000, ""),
                                 point("dropped_iterations", 4, 2, ""))),
                 "ai-load",
-                Inspection.NONE, Slo.NONE);
+                Inspection.NONE,
+                Slo.NONE);
 
         Goodput goodput = Objects.requireNonNull(result.goodput());
         assertThat(goodput.scheduled()).isEqualTo(6);
@@ -92,7 +94,8 @@ class MergedRunTest {
         RunResult result = MergedRun.of(
                 List.of(file("a", "time=\"2026-11-25\" level=info msg=hello", point("llm_operations", 0, 1, ""))),
                 "ai-load",
-                Inspection.NONE, Slo.NONE);
+                Inspection.NONE,
+                Slo.NONE);
 
         assertThat(result.count("llm_operations")).contains(1.0);
     }

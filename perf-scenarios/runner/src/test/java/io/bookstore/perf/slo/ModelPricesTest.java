@@ -51,7 +51,9 @@ class ModelPricesTest {
         ", tea-1, true",
     })
     void modelIsFoundByTheNamesThatServicesGiveIt(@Nullable String provider, String model, boolean found) {
-        assertThat(ModelPrices.of(LIST).of(provider, model, LocalDate.of(2026, 11, 29)).isPresent())
+        assertThat(ModelPrices.of(LIST)
+                        .of(provider, model, LocalDate.of(2026, 11, 29))
+                        .isPresent())
                 .isEqualTo(found);
     }
 

@@ -159,8 +159,7 @@ public final class SimulatedBookStore implements AutoCloseable {
 
     /** The usage of a whole answer; null if there was none. */
     private @Nullable JsonNode attempt(String key) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        simulator.baseUrl().resolve("/v1/chat/completions"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(simulator.baseUrl().resolve("/v1/chat/completions"))
                 .timeout(patience)
                 .header("Authorization", "Bearer any")
                 .header("Content-Type", "application/json")
@@ -185,7 +184,8 @@ public final class SimulatedBookStore implements AutoCloseable {
         if (otlpPort == NO_SPANS) {
             return;
         }
-        String ofRequest = has(Defect.TRACES_OF_ITS_OWN) ? newTrace() : traceparent.split("-")[1];
+        String ofRequest =
+                has(Defect.TRACES_OF_ITS_OWN) ? newTrace() : traceparent.split("-")[1];
         String ofCall = has(Defect.CALLS_IN_OTHER_TRACES) ? newTrace() : ofRequest;
         String export = """
                 {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"helpdesk"}}]},
@@ -195,15 +195,15 @@ public final class SimulatedBookStore implements AutoCloseable {
                    {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
                    {"key":"gen_ai.provider.name","value":{"stringValue":"openai"}}]}]}]}]}
                 """.formatted(
-                ofRequest,
-                newTrace().substring(16),
-                nanos(start),
-                nanos(end),
-                ofCall,
-                newTrace().substring(16),
-                has(Defect.INTERNAL_SPANS) ? 1 : 3,
-                nanos(start),
-                nanos(end));
+                        ofRequest,
+                        newTrace().substring(16),
+                        nanos(start),
+                        nanos(end),
+                        ofCall,
+                        newTrace().substring(16),
+                        has(Defect.INTERNAL_SPANS) ? 1 : 3,
+                        nanos(start),
+                        nanos(end));
         try {
             http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + otlpPort + "/v1/traces"))
@@ -242,7 +242,9 @@ public final class SimulatedBookStore implements AutoCloseable {
     }
 
     private String metrics() {
-        double usd = (input.get() + output.get()) * USD_PER_TOKEN * (has(Defect.FREE) ? 0 : has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
+        double usd = (input.get() + output.get())
+                * USD_PER_TOKEN
+                * (has(Defect.FREE) ? 0 : has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
         return String.format(
                 Locale.ROOT,
                 """

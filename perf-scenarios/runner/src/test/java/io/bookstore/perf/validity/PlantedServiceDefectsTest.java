@@ -9,6 +9,7 @@ import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ValidityFinding;
 import io.bookstore.perf.slo.FreeAnswers;
+import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.SimulatedBookStore;
 import io.bookstore.perf.testing.SyntheticRun;
@@ -38,8 +39,9 @@ class PlantedServiceDefectsTest {
             "{ scenarios: { four: { executor: 'shared-iterations', vus: 1, iterations: 4 } },"
                     + " thresholds: { llm_errors: ['rate<0.05'] } }";
 
-    private static final String TWELVE_TIMES = "{ scenarios: { twelve: { executor: 'shared-iterations', vus: 6, iterations: 12 } },"
-            + " thresholds: { llm_operations: ['count>0'] } }";
+    private static final String TWELVE_TIMES =
+            "{ scenarios: { twelve: { executor: 'shared-iterations', vus: 6, iterations: 12 } },"
+                    + " thresholds: { llm_operations: ['count>0'] } }";
 
     @TempDir
     Path folder;
@@ -150,7 +152,7 @@ class PlantedServiceDefectsTest {
         Circumstances strict = new Circumstances(
                 null,
                 null,
-                null,
+                new RequestCounter.Lateness(0, 0),
                 Duration.ZERO,
                 Duration.ZERO,
                 true,

@@ -79,8 +79,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--slo",
             paramLabel = "LIMITS",
-            description = "Limits of single requests to judge the run by, as \"llm-perf run --slo\" takes them; the verdict and"
-                    + " summary.json of the run stay.")
+            description =
+                    "Limits of single requests to judge the run by, as \"llm-perf run --slo\" takes them; the verdict and"
+                            + " summary.json of the run stay.")
     private @Nullable String slo;
 
     @Option(
