@@ -100,6 +100,18 @@ public final class ScenarioRunner {
      * @throws PerfException if it cannot even start; nothing is left running then
      */
     public RunResult measure(RunOrder order, Inspection inspection, RunWatcher watcher) throws InterruptedException {
+        try (ServiceSession service = new ServiceSession()) {
+            return measure(order, inspection, watcher, service);
+        }
+    }
+
+    /**
+     * The same with a service that is kept for the next run.
+     *
+     * @throws PerfException if it cannot even start; the session is closed then
+     */
+    public RunResult measure(RunOrder order, Inspection inspection, RunWatcher watcher, ServiceSession service)
+            throws InterruptedException {
         EngineOutcome problem = inspection.problem();
         if (problem != null) {
             // Nothing is started for a script that cannot run.
@@ -108,33 +120,27 @@ public final class ScenarioRunner {
             RunResult result = unrun(order, problem);
             return result.with(LimitsAnswer.made(result));
         }
-        try (SpanReceiver spans = SpanSource.open(order, System.getenv());
-                Stack stack = prepare(order, inspection, spans, watcher)) {
-            ResultFolder.removeSamples(order.output());
-            ModelInfluence influence = new ModelInfluence();
-            RunResult result = load(order, stack, inspection, spans, influence, watcher);
-            return result.with(influence.addTo(answer(result, order.output())));
-        }
+        Stack stack = prepare(order, inspection, service, watcher);
+        ResultFolder.removeSamples(order.output());
+        ModelInfluence influence = new ModelInfluence();
+        RunResult result = load(order, stack, inspection, service.spans(), influence, watcher);
+        return result.with(influence.addTo(answer(result, order.output())));
     }
 
     /** A run that never begins leaves nothing behind, except the log of an API that failed: its message names it. */
-    private Stack prepare(RunOrder order, Inspection inspection, @Nullable SpanReceiver spans, RunWatcher watcher)
+    private Stack prepare(RunOrder order, Inspection inspection, ServiceSession service, RunWatcher watcher)
             throws InterruptedException {
         List<Path> unused = new ArrayList<>(ResultFolder.create(order.output()));
         try {
-            Stack stack = open(order, spans, watcher);
-            try {
-                askForConsent(order, stack, inspection, watcher);
-                return stack;
-            } catch (Throwable refusal) {
-                stack.close();
-                throw refusal;
-            }
+            Stack stack = service.open(order, choice.engine().comesFromOutside(), watcher);
+            askForConsent(order, stack, inspection, watcher);
+            return stack;
         } catch (RuntimeException | InterruptedException neverBegun) {
+            service.close();
             boolean apiFailed =
                     neverBegun instanceof PerfException problem && problem.exitCode() == ExitCode.CANNOT_START;
             if (!apiFailed && !unused.isEmpty()) {
-                unused.add(0, apiLog(order));
+                unused.add(0, ServiceSession.log(order));
             }
             ResultFolder.remove(unused);
             throw neverBegun;
@@ -173,24 +179,6 @@ public final class ScenarioRunner {
             watcher.quiet();
             consent.confirm(Bill.of(target, requests, RequestPrice.of(stack.spent())));
         }
-    }
-
-    private Stack open(RunOrder order, @Nullable SpanReceiver spans, RunWatcher watcher) throws InterruptedException {
-        if (order.baseUrl() != null) {
-            return Stack.at(order.baseUrl());
-        }
-        watcher.showPhase("starting the BookStore API");
-        return Stack.start(
-                order.apiJar(),
-                order.port(),
-                SpanSource.serviceEnv(order, spans),
-                choice.engine().comesFromOutside(),
-                apiLog(order),
-                watcher::showPhase);
-    }
-
-    private static Path apiLog(RunOrder order) {
-        return order.output().resolve("api.log");
     }
 
     private RunResult load(

@@ -36,11 +36,19 @@ final class ApiProcess implements AutoCloseable {
     private final Path log;
     private final ClassArchive archive;
     private final @Nullable ServiceBuild build;
+    private final boolean ownsSimulator;
     private final Thread stopAtExit;
 
-    private ApiProcess(Process process, URI baseUrl, Path log, ClassArchive archive, @Nullable ServiceBuild build) {
+    private ApiProcess(
+            Process process,
+            URI baseUrl,
+            Path log,
+            ClassArchive archive,
+            @Nullable ServiceBuild build,
+            boolean ownsSimulator) {
         this.archive = archive;
         this.build = build;
+        this.ownsSimulator = ownsSimulator;
         this.process = process;
         this.baseUrl = baseUrl;
         this.log = log;
@@ -83,7 +91,13 @@ final class ApiProcess implements AutoCloseable {
         try {
             // Read before the start, for a build may replace the jar at any time.
             ServiceBuild build = ServiceBuild.of(apiJar).orElse(null);
-            return new ApiProcess(builder.start(), URI.create("http://localhost:" + actualPort), log, archive, build);
+            return new ApiProcess(
+                    builder.start(),
+                    URI.create("http://localhost:" + actualPort),
+                    log,
+                    archive,
+                    build,
+                    environment.getOrDefault("SIMULATOR_URL", "").isEmpty());
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.CANNOT_START,
@@ -99,6 +113,15 @@ final class ApiProcess implements AutoCloseable {
 
     URI baseUrl() {
         return baseUrl;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns whether a simulator that the service names ends with it, so that nobody else uses it. */
+    boolean ownsSimulator() {
+        return ownsSimulator;
     }
 
     void awaitReadiness(ServiceClient client, Consumer<String> progress) throws InterruptedException {

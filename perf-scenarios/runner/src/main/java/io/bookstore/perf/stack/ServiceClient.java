@@ -25,9 +25,9 @@ final class ServiceClient {
         return send(HttpRequest.newBuilder(uri).GET()).map(HttpResponse::statusCode);
     }
 
-    Optional<Integer> post(URI uri) throws InterruptedException {
-        return send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()))
-                .map(HttpResponse::statusCode);
+    /** Answer of a POST without a body, or empty if nothing answers. */
+    Optional<HttpResponse<String>> post(URI uri) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** Body of a GET that was answered with 200. */

@@ -3,6 +3,7 @@ package io.bookstore.perf.stack;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -53,7 +54,7 @@ public final class ServiceProbe {
      * @throws PerfException if it refuses or does not answer
      */
     public void seed() throws InterruptedException {
-        Optional<Integer> status = client.post(baseUrl.resolve("/seed-data"));
+        Optional<Integer> status = client.post(baseUrl.resolve("/seed-data")).map(HttpResponse::statusCode);
         if (status.isEmpty() || status.get() >= 400) {
             throw new PerfException(
                     ExitCode.UNAVAILABLE,

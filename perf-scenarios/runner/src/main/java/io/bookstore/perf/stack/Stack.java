@@ -7,22 +7,27 @@ import io.bookstore.perf.record.RequestRecords;
 import io.bookstore.perf.results.facts.SimulatorFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The service under load, for as long as it is open; what was started for it is gone once it is closed. */
 public final class Stack implements AutoCloseable {
 
+    private static final long LOOK_MILLIS = 50;
+
     private final URI baseUrl;
-    private final @Nullable ApiProcess process;
+    private final @Nullable Started started;
     private final ServiceClient client;
 
-    private Stack(URI baseUrl, @Nullable ApiProcess process, ServiceClient client) {
+    private Stack(URI baseUrl, @Nullable Started started, ServiceClient client) {
         this.baseUrl = baseUrl;
-        this.process = process;
+        this.started = started;
         this.client = client;
     }
 
@@ -32,15 +37,9 @@ public final class Stack implements AutoCloseable {
      * @throws PerfException if nothing answers there
      */
     public static Stack at(URI baseUrl) throws InterruptedException {
-        ServiceClient client = new ServiceClient();
-        if (client.status(baseUrl.resolve("/health/readiness")).isEmpty()) {
-            throw new PerfException(
-                    ExitCode.UNAVAILABLE,
-                    "Nothing answers at " + baseUrl
-                            + ": start the service there, correct BASE_URL, or leave it out to have the BookStore API"
-                            + " started.");
-        }
-        return new Stack(baseUrl, null, client);
+        Stack stack = new Stack(baseUrl, null, new ServiceClient());
+        stack.requireAnswer();
+        return stack;
     }
 
     /**
@@ -66,14 +65,19 @@ public final class Stack implements AutoCloseable {
         ApiProcess process = ApiProcess.start(apiJar, port, environment, everyAddress, log);
         try {
             process.awaitReadiness(client, progress);
-            Optional<Integer> seeded = client.post(process.baseUrl().resolve("/seed-data"));
-            if (seeded.isEmpty() || seeded.get() >= 400) {
+            Optional<HttpResponse<String>> seeded = client.post(process.baseUrl().resolve("/seed-data"));
+            if (seeded.isEmpty() || seeded.get().statusCode() >= 400) {
                 throw new PerfException(
                         ExitCode.CANNOT_START,
                         "The BookStore API at " + process.baseUrl() + " refused its books ("
-                                + seeded.map(status -> "HTTP " + status).orElse("no answer") + "): see " + log + ".");
+                                + seeded.map(answer -> "HTTP " + answer.statusCode())
+                                        .orElse("no answer")
+                                + "): see " + log + ".");
             }
-            return new Stack(process.baseUrl(), process, client);
+            boolean limitsClients =
+                    seeded.get().headers().firstValue("RateLimit-Policy").isPresent();
+            MetricsPage metrics = metrics(client, process.baseUrl());
+            return new Stack(process.baseUrl(), new Started(process, metrics, limitsClients), client);
         } catch (Throwable failure) {
             process.close();
             throw failure;
@@ -90,7 +94,11 @@ public final class Stack implements AutoCloseable {
         SimulatorFacts simulator = health.simulatorUrl() == null
                 ? null
                 : SimulatorConfiguration.facts(client.json(health.simulatorUrl().resolve("/admin/config")));
-        return health.facts(baseUrl, process != null, simulator, process == null ? null : process.build());
+        return health.facts(
+                baseUrl,
+                started != null,
+                simulator,
+                started == null ? null : started.process().build());
     }
 
     /** Begins to count what service and simulator see of the run. */
@@ -113,7 +121,84 @@ public final class Stack implements AutoCloseable {
 
     /** The cost so far of the service's calls to its provider, from its metrics. */
     public Spending spent() throws InterruptedException {
-        return Spending.of(client.text(baseUrl.resolve("/metrics")).orElse(""));
+        return Spending.of(metrics(client, baseUrl).text());
+    }
+
+    /**
+     * Waits until service and simulator say that they have no call of a model under way, and the service that no circuit is
+     * open. A party that says nothing is not waited for.
+     *
+     * @param progress told what is waited for
+     * @return true if they are quiet, false if they are not within the limit
+     */
+    public boolean awaitQuiet(Duration limit, Consumer<String> progress) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (!quiet()) {
+            if (System.nanoTime() - begin > limit.toNanos()) {
+                return false;
+            }
+            progress.accept("waiting until " + baseUrl + " has nothing under way");
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return true;
+    }
+
+    private boolean quiet() throws InterruptedException {
+        MetricsPage service = metrics(client, baseUrl);
+        URI simulator = HealthReport.of(health()).simulatorUrl();
+        return none(service.sum("llm_requests_active"))
+                && none(service.sum("llm_breaker_open"))
+                && (simulator == null || none(metrics(client, simulator).sum("llm_simulator_requests_active")));
+    }
+
+    private static boolean none(@Nullable Double number) {
+        return number == null || number <= 0;
+    }
+
+    /**
+     * The reason why another run would not meet this service as the one before did; empty if it would, and for a service
+     * that runs already, which nobody here may stop.
+     */
+    public Optional<String> reasonToStartAnew() throws InterruptedException {
+        if (started == null) {
+            return Optional.empty();
+        }
+        if (!started.process().isAlive()) {
+            return Optional.of("it has ended");
+        }
+        return started.limitsClients()
+                ? Optional.of("it counts what its client has sent")
+                : Leftovers.of(started.metrics(), metrics(client, baseUrl));
+    }
+
+    /**
+     * Gives a simulator that was started with the service full limits, an empty journal and its first draws again.
+     *
+     * @return false if it refused
+     */
+    public boolean resetSimulator() throws InterruptedException {
+        URI simulator = HealthReport.of(health()).simulatorUrl();
+        if (simulator == null || started == null || !started.process().ownsSimulator()) {
+            return true;
+        }
+        return client.post(simulator.resolve("/admin/reset"))
+                .filter(answer -> answer.statusCode() < 300)
+                .isPresent();
+    }
+
+    /** @throws PerfException if nothing answers there */
+    public void requireAnswer() throws InterruptedException {
+        if (client.status(baseUrl.resolve("/health/readiness")).isEmpty()) {
+            throw new PerfException(
+                    ExitCode.UNAVAILABLE,
+                    "Nothing answers at " + baseUrl
+                            + ": start the service there, correct BASE_URL, or leave it out to have the BookStore API"
+                            + " started.");
+        }
+    }
+
+    private static MetricsPage metrics(ServiceClient client, URI server) throws InterruptedException {
+        return new MetricsPage(client.text(server.resolve("/metrics")).orElse(""));
     }
 
     private JsonNode health() throws InterruptedException {
@@ -122,8 +207,16 @@ public final class Stack implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.close();
+        if (started != null) {
+            started.process().close();
         }
     }
+
+    /**
+     * The process of a service that was started, as it was then.
+     *
+     * @param metrics       its metrics before any load
+     * @param limitsClients true if it refuses what one client sends beyond its share
+     */
+    private record Started(ApiProcess process, MetricsPage metrics, boolean limitsClients) {}
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -20,17 +21,21 @@ public final class StandInApi implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger summaries = new AtomicInteger();
+    private final AtomicInteger busyLooks = new AtomicInteger();
     private final boolean simulated;
+    private final Map<String, String> environment;
 
-    private StandInApi(int port, boolean simulated) throws IOException {
+    private StandInApi(int port, boolean simulated, Map<String, String> environment) throws IOException {
         this.simulated = simulated;
+        this.environment = environment;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/health/readiness", exchange -> answer(exchange, 200, "{\"status\":\"UP\"}"));
         server.createContext("/health", exchange -> answer(exchange, 200, health()));
-        server.createContext("/seed-data", exchange -> answer(exchange, 200, "{}"));
+        server.createContext("/seed-data", this::seed);
         server.createContext("/metrics", exchange -> answer(exchange, 200, metrics()));
         server.createContext("/admin/config", exchange -> answer(exchange, 200, config()));
         server.createContext("/admin/journal/summary", exchange -> answer(exchange, 200, journal()));
+        server.createContext("/admin/reset", this::reset);
         server.createContext("/api/v1/Books/1/generate-summary", exchange -> {
             summaries.incrementAndGet();
             answer(exchange, 200, "{}");
@@ -49,7 +54,7 @@ public final class StandInApi implements AutoCloseable {
 
     private static StandInApi start(boolean simulated) {
         try {
-            return new StandInApi(0, simulated);
+            return new StandInApi(0, simulated, Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,6 +67,11 @@ public final class StandInApi implements AutoCloseable {
     /** Answers that many summary requests, as far as metrics and journal are concerned. */
     public void serveSummaries(int count) {
         summaries.addAndGet(count);
+    }
+
+    /** Has a call of a model under way at each of the next looks at its metrics. */
+    public void beBusyFor(int looks) {
+        busyLooks.set(looks);
     }
 
     @Override
@@ -91,13 +101,16 @@ public final class StandInApi implements AutoCloseable {
         return jar;
     }
 
-    /** Gets ready, and serves until it is stopped. */
+    /**
+     * Gets ready, and serves until it is stopped. The text of {@code STAND_IN_METRICS} is a part of its metrics; it limits its
+     * clients by the variable by which the BookStore API does.
+     */
     public static final class Ready {
         public static void main(String[] arguments) throws IOException {
             System.out.println("data in " + System.getenv("BOOKSTORE_DATA_DIR") + ", parent "
                     + System.getenv("BOOKSTORE_PARENT_PID") + ", process "
                     + ProcessHandle.current().pid());
-            new StandInApi(Integer.parseInt(System.getenv("MICRONAUT_SERVER_PORT")), true);
+            new StandInApi(Integer.parseInt(System.getenv("MICRONAUT_SERVER_PORT")), true, System.getenv());
         }
     }
 
@@ -128,7 +141,25 @@ public final class StandInApi implements AutoCloseable {
                 http_server_request_duration_seconds_count{http_request_method="POST",http_response_status_code="200",http_route="/api/v1/Books/{bookId}/generate-summary"} %d
                 http_server_request_duration_seconds_count{http_request_method="POST",http_response_status_code="503",http_route="/api/v1/Books/{bookId}/generate-summary"} 2
                 http_server_request_duration_seconds_count{http_request_method="GET",http_response_status_code="200",http_route="/api/v1/Books"} 17
-                """.formatted(summaries.get());
+                llm_requests_active{gen_ai_provider_name="anthropic"} %d
+                %s
+                """.formatted(
+                        summaries.get(),
+                        busyLooks.getAndUpdate(looks -> Math.max(0, looks - 1)) > 0 ? 1 : 0,
+                        environment.getOrDefault("STAND_IN_METRICS", ""));
+    }
+
+    private void seed(HttpExchange exchange) throws IOException {
+        if (environment.containsKey("BOOKSTORE_CLIENT_LIMIT_REQUESTS_PER_MINUTE")) {
+            exchange.getResponseHeaders().add("RateLimit-Policy", "\"client\";q=60;w=60");
+        }
+        answer(exchange, 200, "{}");
+    }
+
+    private void reset(HttpExchange exchange) throws IOException {
+        summaries.set(0);
+        System.out.println("simulator reset");
+        answer(exchange, 200, "");
     }
 
     private static String config() {

@@ -114,7 +114,7 @@ public final class CapacityCommand implements Callable<Integer> {
             names = "--api-jar",
             paramLabel = "JAR",
             defaultValue = "${env:BOOKSTORE_API_JAR}",
-            description = "The API to start for each probe (BOOKSTORE_API_JAR). Default: the one of this kit.")
+            description = "The API to start (BOOKSTORE_API_JAR). Default: the one of this kit.")
     private @Nullable Path apiJar;
 
     @Option(
@@ -164,7 +164,7 @@ public final class CapacityCommand implements Callable<Integer> {
                 new ConsolePrompt(yes, maxUsd, out, Terminal.person())
                         .onceFor(rules.mostProbes() * rules.to() / rules.from()));
         checkScript(runner, orders, rules);
-        out.println("capacity of %s: %s to %s a minute, at most %d probes of %s: %s, and the starts of the service"
+        out.println("capacity of %s: %s to %s a minute, at most %d probes of %s: %s, and the start of the service"
                 .formatted(
                         only.name(),
                         CapacityWords.rate(rules.from()),

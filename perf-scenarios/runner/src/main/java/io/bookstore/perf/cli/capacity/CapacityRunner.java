@@ -18,13 +18,14 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.run.ServiceSession;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the probes of a search that are not there yet, each with its own result in its own folder. */
+/** Makes the probes of a search that are not there yet, on one service, each with its own result in its own folder. */
 final class CapacityRunner implements Prober {
 
     /** The variable by which a script is told the rate. */
@@ -37,6 +38,7 @@ final class CapacityRunner implements Prober {
     private final Interruption interruption;
     private final ProgressStyle style;
     private final PrintWriter out;
+    private final ServiceSession service = new ServiceSession();
     private double spentUsd;
     private int complete;
 
@@ -67,7 +69,7 @@ final class CapacityRunner implements Prober {
     /** Searches; null if the user has ended it. */
     @Nullable
     Capacity search() throws InterruptedException {
-        try {
+        try (service) {
             return CapacitySearch.find(rules, this);
         } catch (PerfException failure) {
             if (interruption.asked()) {
@@ -116,6 +118,8 @@ final class CapacityRunner implements Prober {
             return result;
         } finally {
             if (!whole && interruption.asked()) {
+                // Its log may be in there.
+                service.close();
                 folders.clear(number);
             }
         }
@@ -132,7 +136,7 @@ final class CapacityRunner implements Prober {
     private RunResult measure(RunOrder order, String name) throws InterruptedException {
         try (LiveProgress progress = new LiveProgress(name, style, out, Clock.systemUTC(), this::stopOnInterrupt)) {
             Inspection inspection = runner.inspect(order);
-            return runner.measure(order, inspection, new WithoutSummary(progress));
+            return runner.measure(order, inspection, new WithoutSummary(progress), service);
         }
     }
 

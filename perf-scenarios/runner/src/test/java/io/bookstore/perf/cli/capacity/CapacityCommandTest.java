@@ -52,7 +52,7 @@ class CapacityCommandTest {
         assertThat(perf.out())
                 .startsWith(
                         "capacity of capacity-probe: 10 to 300 a minute, at most 10 probes of 1 min 00 s: 10 min 00 s,"
-                                + " and the starts of the service")
+                                + " and the start of the service")
                 .contains("probe 1, 10 a minute: 10 of 10 good, 100 %")
                 .containsPattern("Holds 8\\d(\\.\\d)? a minute \\(8\\d(\\.\\d)? to 88\\.4\\) with 95 % within limits;"
                         + " at 88\\.4 the share\\swas 0 %\\.")
@@ -92,6 +92,24 @@ class CapacityCommandTest {
         assertThat(json.at("/probes/3/saturated").asBoolean(true)).isFalse();
         assertThat(session("probe-4/summary.json")).exists();
         assertThat(session("probe-4/report.html")).exists();
+    }
+
+    @Test
+    void oneServiceIsStartedForAllProbes() {
+        int exitCode = perf.run(
+                new PacedEngine(84),
+                "capacity",
+                "--api-jar",
+                StandInApi.jar(folder, StandInApi.Ready.class).toString(),
+                "--probes",
+                "3",
+                "--out",
+                session("").toString());
+
+        assertThat(exitCode).as(perf.err()).isZero();
+        assertThat(session("probe-1/api.log")).content().contains("simulator reset");
+        assertThat(session("probe-2/api.log")).doesNotExist();
+        assertThat(session("probe-3/summary.json")).exists();
     }
 
     @Test
