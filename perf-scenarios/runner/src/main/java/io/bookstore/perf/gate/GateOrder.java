@@ -7,7 +7,7 @@ import java.util.List;
 public enum GateOrder {
 
     /** The sides take turns in being the first: A B, B A. */
-    IN_TURN {
+    IN_TURN("neither --control nor --baseline") {
         @Override
         List<GateRun> pair(int pair) {
             GateRun baseline = new GateRun(pair, Side.BASELINE, pair);
@@ -17,7 +17,7 @@ public enum GateOrder {
     },
 
     /** The same with one more run of the baseline at the end of each pair, for a comparison with itself: A B A, B A A. */
-    WITH_CONTROL {
+    WITH_CONTROL("--control") {
         @Override
         List<GateRun> pair(int pair) {
             GateRun baseline = new GateRun(pair, Side.BASELINE, 2 * pair - 1);
@@ -28,12 +28,23 @@ public enum GateOrder {
     },
 
     /** The candidate alone, for a baseline that was run before. */
-    CANDIDATE_ALONE {
+    CANDIDATE_ALONE("--baseline") {
         @Override
         List<GateRun> pair(int pair) {
             return List.of(new GateRun(pair, Side.CANDIDATE, pair));
         }
     };
+
+    private final String options;
+
+    GateOrder(String options) {
+        this.options = options;
+    }
+
+    /** The options of {@code llm-perf gate} that ask for this order. */
+    String options() {
+        return options;
+    }
 
     abstract List<GateRun> pair(int pair);
 

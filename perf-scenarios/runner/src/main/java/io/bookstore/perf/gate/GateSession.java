@@ -5,6 +5,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.WholeFile;
 import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.SavedRuns;
 import java.io.IOException;
@@ -19,13 +20,18 @@ import java.util.stream.Stream;
 /** The folder of a gate, with a folder for each side and in it one for each run: {@code baseline/1}, {@code candidate/1}. */
 public final class GateSession {
 
+    /** The file that says by which options the order of the runs was chosen. */
+    private static final String ORDER = "order.txt";
+
     private final Path folder;
+    private final GateOrder order;
     private final List<GateRun> planned;
     private final Map<GateRun, ComparedRun> complete = new LinkedHashMap<>();
 
-    private GateSession(Path folder, List<GateRun> planned) {
+    private GateSession(Path folder, GateOrder order, int pairs) {
         this.folder = folder;
-        this.planned = planned;
+        this.order = order;
+        this.planned = order.runs(pairs);
     }
 
     /**
@@ -33,29 +39,49 @@ public final class GateSession {
      *
      * @throws PerfException if something is in it, or it is a file
      */
-    public static GateSession in(Path folder, List<GateRun> planned) {
+    public static GateSession in(Path folder, GateOrder order, int pairs) {
         if (Files.exists(folder) && !isEmptyFolder(folder)) {
             throw new PerfException(
                     ExitCode.USAGE,
                     folder + " is not empty: name another folder with --out, or keep the runs in it with --resume.");
         }
-        return new GateSession(folder, planned);
+        return new GateSession(folder, order, pairs);
     }
 
     /**
      * Goes on in a folder, with those of its runs that went to their end.
      *
-     * @throws PerfException if there is no such folder, or it has runs of more pairs
+     * @throws PerfException if there is no such folder, its runs have another order, or it has runs of more pairs
      */
-    public static GateSession resume(Path folder, List<GateRun> planned) {
+    public static GateSession resume(Path folder, GateOrder order, int pairs) {
         if (!Files.isDirectory(folder)) {
             throw new PerfException(
                     ExitCode.NO_INPUT, "There is no folder " + folder + " to go on with: leave out --resume to begin.");
         }
-        GateSession session = new GateSession(folder, planned);
+        GateSession session = new GateSession(folder, order, pairs);
+        session.refuseOtherOrder();
         session.refuseOtherRuns();
-        planned.forEach(session::keepIfComplete);
+        session.planned.forEach(session::keepIfComplete);
         return session;
+    }
+
+    /** The second run of the baseline is a pair's own in one order, and its control in another. */
+    private void refuseOtherOrder() {
+        Path file = folder.resolve(ORDER);
+        try {
+            String begun =
+                    Files.isRegularFile(file) ? Files.readString(file).strip() : order.options();
+            if (!begun.equals(order.options())) {
+                throw new PerfException(
+                        ExitCode.USAGE,
+                        folder + " was begun with " + begun + ", and this gate has " + order.options()
+                                + ": give the options that the folder was begun with, or another folder with --out.");
+            }
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "Cannot read " + file + " (" + e.getMessage() + "): begin anew in another folder with --out.");
+        }
     }
 
     private void keepIfComplete(GateRun run) {
@@ -138,7 +164,21 @@ public final class GateSession {
     /** Writes the result of a run into its folder. */
     public void add(GateRun run, RunResult result) {
         ResultFolder.write(result, run.in(folder));
+        writeOrder();
         complete.put(run, new ComparedRun(run.in(folder).toString(), result));
+    }
+
+    private void writeOrder() {
+        Path file = folder.resolve(ORDER);
+        try {
+            if (Files.notExists(file)) {
+                WholeFile.write(file, beside -> Files.writeString(beside, order.options() + "\n"));
+            }
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "Cannot write " + file + " (" + e.getMessage() + "): name another folder with --out.");
+        }
     }
 
     private static boolean isEmptyFolder(Path folder) {

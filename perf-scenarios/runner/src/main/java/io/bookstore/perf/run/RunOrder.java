@@ -87,7 +87,7 @@ public record RunOrder(
      *
      * @throws PerfException if those of the script are wrong
      */
-    Slo limits() {
+    public Slo limits() {
         return slo.or(limitsOf(script, env));
     }
 

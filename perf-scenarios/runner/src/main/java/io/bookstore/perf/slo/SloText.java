@@ -69,7 +69,7 @@ public final class SloText {
         return slo;
     }
 
-    /** The limits as {@link #parse} reads them: {@code llm.ttft=2s,llm.e2e=8s}. */
+    /** The limits as {@link #parse} reads them, {@code llm.ttft=2s,llm.e2e=8s}; {@code none} without any. */
     public static String of(Slo slo) {
         List<String> parts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
@@ -82,7 +82,7 @@ public final class SloText {
                 }
             }
         }
-        return String.join(",", parts);
+        return parts.isEmpty() ? "none" : String.join(",", parts);
     }
 
     private static String value(Dimension dimension, double limit) {

@@ -41,6 +41,7 @@ class SloTextTest {
         String text = "llm.ttft=2s,llm.e2e=90s,llm.cost=0.005,crud.e2e=500ms,other.e2e=1.5s";
 
         assertThat(SloText.of(SloText.parse("--slo", text))).isEqualTo(text);
+        assertThat(SloText.of(Slo.NONE)).isEqualTo("none");
     }
 
     @ParameterizedTest

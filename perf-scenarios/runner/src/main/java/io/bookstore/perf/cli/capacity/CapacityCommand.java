@@ -76,10 +76,10 @@ public final class CapacityCommand implements Callable<Integer> {
     private static final String FILE = "capacity.json";
 
     // The variables by which a script is told how to probe; docs/capacity.md has them.
-    private static final String LENGTH = "CAPACITY_PROBE";
+    static final String LENGTH = "CAPACITY_PROBE";
     private static final String LIMIT = "CAPACITY_LIMIT_MS";
-    private static final String MOST_BAD = "CAPACITY_MOST_BAD";
-    static final List<String> VARIABLES = List.of(CapacityRunner.RATE, LENGTH, LIMIT, MOST_BAD);
+    static final String MOST_BAD = "CAPACITY_MOST_BAD";
+    private static final List<String> VARIABLES = List.of(CapacityRunner.RATE, LENGTH, LIMIT, MOST_BAD);
 
     /** A probe ends early with three times the bad answers that are allowed, but not because of a few. */
     private static final double HOPELESS = 3;

@@ -163,8 +163,9 @@ public final class GateCommand implements Callable<Integer> {
 
     private GateSession session() {
         Path folder = output == null ? scenario.newFolder("gate-") : output;
-        List<GateRun> runs = sides.order().runs(pairs);
-        return resume ? GateSession.resume(folder, runs) : GateSession.in(folder, runs);
+        return resume
+                ? GateSession.resume(folder, sides.order(), pairs)
+                : GateSession.in(folder, sides.order(), pairs);
     }
 
     /** Kept runs of another jar or scenario would be mixed with new ones. */

@@ -178,8 +178,8 @@ class CapacityCommandTest {
         assertThat(capacity(new PacedEngine(84), "--resume", "--from", "20")).isEqualTo(64);
         assertThat(perf.err())
                 .startsWith(session("probe-1")
-                        + " has CAPACITY_RATE 10, and this search wants 20: give the options that the"
-                        + " folder was begun with, or another folder with --out.");
+                        + " has CAPACITY_RATE 10, and this search wants 20: give the --from, --to,"
+                        + " --attainment and --width that the folder was begun with, or another folder with --out.");
     }
 
     @Test
@@ -188,7 +188,31 @@ class CapacityCommandTest {
 
         assertThat(capacity(new PacedEngine(84), "--resume", "--probe", "30s")).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(session("probe-1") + " has CAPACITY_PROBE 1m, and this search wants 30s: give the options");
+                .startsWith(session("probe-1") + " has CAPACITY_PROBE 1m, and this search wants 30s: give the --probe");
+    }
+
+    @Test
+    void probesThatWereJudgedByOtherLimitsAreNotKept() {
+        capacity(new PacedEngine(84), "--probes", "3");
+
+        assertNotKept("llm.ttft=2s", "llm.ttft=2s,llm.e2e=8s");
+        assertNotKept("llm.cost=0.02", "llm.e2e=8s,llm.cost=0.02");
+        assertNotKept("llm.e2e=8500ms", "llm.e2e=8.5s");
+        assertThat(capacity(new PacedEngine(84), "--resume", "--probes", "3", "--slo", "llm.e2e=8s"))
+                .as("the limit of the script in other words")
+                .isZero();
+    }
+
+    private void assertNotKept(String slo, String wanted) {
+        PerfProcess resumed = new PerfProcess();
+        List<String> arguments = new ArrayList<>(List.of(arguments()));
+        arguments.addAll(List.of("--resume", "--slo", slo));
+
+        assertThat(resumed.run(new PacedEngine(84), arguments.toArray(String[]::new)))
+                .isEqualTo(64);
+        assertThat(resumed.err())
+                .startsWith(session("probe-1") + " was judged by --slo llm.e2e=8s, and this search wants " + wanted
+                        + ": give the limits that the folder was begun with, or another folder with --out.");
     }
 
     @Test

@@ -240,6 +240,17 @@ class GateCommandTest {
     }
 
     @Test
+    void folderThatWasBegunInAnotherOrderIsNotResumed() {
+        gate(engine(1).endingWith(run -> new EngineOutcome(run == 3 ? 107 : 0, null)), "--control");
+
+        assertThat(gate(engine(1), "--resume")).isEqualTo(64);
+        assertThat(perf.err())
+                .startsWith(folder.resolve("session") + " was begun with --control, and this gate has neither --control"
+                        + " nor --baseline: give the options that the folder was begun with, or another folder with"
+                        + " --out.");
+    }
+
+    @Test
     void folderThatIsNotThereIsNotResumed() {
         assertThat(gate(engine(1), "--resume")).isEqualTo(66);
         assertThat(perf.err())
