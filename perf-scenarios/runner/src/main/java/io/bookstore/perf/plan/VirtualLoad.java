@@ -7,6 +7,7 @@ import io.bookstore.perf.scenario.Pace;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 
 /** The iterations of one scenario in virtual time, each with one request. */
 final class VirtualLoad {
@@ -42,7 +43,7 @@ final class VirtualLoad {
     /** Adds the starts of the scenario; the rest follows from them. */
     void begin() {
         if (scenario.openLoop()) {
-            scheduleArrivals();
+            scheduleArrival(arrivals(), 0);
         } else if (scenario.stages().isEmpty()) {
             time.at(startNanos, () -> want(scenario.peak()));
         } else {
@@ -73,29 +74,26 @@ final class VirtualLoad {
         return left && time.nanos() < startNanos + scenario.duration().toNanos();
     }
 
-    private void scheduleArrivals() {
+    /** The offset of each arrival by its index; negative when there is none any more. */
+    private LongUnaryOperator arrivals() {
         if (scenario.stages().isEmpty()) {
             double period = scenario.duration().toNanos() / scenario.volume();
-            for (long i = 0; i < scenario.volume(); i++) {
-                arriveAt(Math.round(i * period));
-            }
-            return;
+            return index -> index < scenario.volume() ? Math.round(index * period) : -1;
         }
-        ArrivalRamp ramp = ramp();
-        long offset = ramp.startOf(0);
-        for (long next = 1; offset >= 0; next++) {
-            arriveAt(offset);
-            offset = ramp.startOf(next);
-        }
-    }
-
-    private void arriveAt(long offset) {
-        time.at(startNanos + offset, () -> send(() -> {}));
-    }
-
-    private ArrivalRamp ramp() {
         double unitSeconds = RunPlan.area(scenario.start(), scenario.stages()) / scenario.volume();
-        return new ArrivalRamp(scenario.start(), unitSeconds * NANOS_PER_SECOND, scenario.stages());
+        ArrivalRamp ramp = new ArrivalRamp(scenario.start(), unitSeconds * NANOS_PER_SECOND, scenario.stages());
+        return ramp::startOf;
+    }
+
+    /** Each arrival adds the next one: the many of a long run need no memory at a time. */
+    private void scheduleArrival(LongUnaryOperator arrivals, long index) {
+        long offset = arrivals.applyAsLong(index);
+        if (offset >= 0) {
+            time.at(startNanos + offset, () -> {
+                scheduleArrival(arrivals, index + 1);
+                send(() -> {});
+            });
+        }
     }
 
     private void send(Runnable ended) {

@@ -6,9 +6,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 
 /** A clock that jumps from one action to the next. Actions of the same moment run in the order in which they were added. */
 final class VirtualTime extends Clock {
+
+    /** A look at a clock costs as much as an action. */
+    private static final int ACTIONS_BETWEEN_LOOKS = 1024;
 
     private final PriorityQueue<Action> actions =
             new PriorityQueue<>(Comparator.comparingLong(Action::atNanos).thenComparingLong(Action::order));
@@ -26,12 +30,22 @@ final class VirtualTime extends Clock {
         actions.add(new Action(Math.max(nanos, nowNanos), order++, action));
     }
 
-    /** Runs every action, those included that actions add. */
-    void run() {
-        for (Action next = actions.poll(); next != null; next = actions.poll()) {
+    /**
+     * Runs every action, those included that actions add.
+     *
+     * @param enough ends it early; looked at now and then
+     * @return true if no action is left
+     */
+    boolean run(BooleanSupplier enough) {
+        for (long done = 1; !actions.isEmpty(); done++) {
+            if (done % ACTIONS_BETWEEN_LOOKS == 0 && enough.getAsBoolean()) {
+                return false;
+            }
+            Action next = actions.remove();
             nowNanos = next.atNanos();
             next.action().run();
         }
+        return true;
     }
 
     @Override

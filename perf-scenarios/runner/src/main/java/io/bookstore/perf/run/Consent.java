@@ -23,7 +23,7 @@ public interface Consent {
         AtomicBoolean agreed = new AtomicBoolean();
         return bill -> {
             if (!agreed.get()) {
-                confirm(new Bill(bill.provider(), bill.told(), bill.requests() * times, bill.price()));
+                confirm(new Bill(bill.provider(), bill.told(), bill.load().times(times), bill.price()));
                 agreed.set(true);
             }
         };

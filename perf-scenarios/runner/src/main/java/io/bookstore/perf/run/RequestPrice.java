@@ -1,6 +1,7 @@
 package io.bookstore.perf.run;
 
 import io.bookstore.perf.stack.Spending;
+import java.util.Locale;
 
 /**
  * The cost of one request to the model.
@@ -16,15 +17,28 @@ public record RequestPrice(double usd, String source) {
     private static final double INPUT_USD_PER_MILLION = 3;
     private static final double OUTPUT_USD_PER_MILLION = 15;
 
-    /** The service's own average where it has one. */
-    static RequestPrice of(Spending spent) {
-        return spent.requests() > 0 && spent.usd() > 0
-                ? new RequestPrice(
-                        spent.usd() / spent.requests(),
-                        "the average of the " + spent.requests() + " that this service has counted")
-                : new RequestPrice(
-                        INPUT_TOKENS * INPUT_USD_PER_MILLION / 1e6 + OUTPUT_TOKENS * OUTPUT_USD_PER_MILLION / 1e6,
-                        "assumed: %d tokens in at $%.0f and %d out at $%.0f a million"
-                                .formatted(INPUT_TOKENS, INPUT_USD_PER_MILLION, OUTPUT_TOKENS, OUTPUT_USD_PER_MILLION));
+    /** The service's own average where it has one, else that of the planned answers. */
+    static RequestPrice of(Spending spent, ExpectedLoad load) {
+        if (spent.requests() > 0 && spent.usd() > 0) {
+            return new RequestPrice(
+                    spent.usd() / spent.requests(),
+                    "the average of the " + spent.requests() + " that this service has counted");
+        }
+        ExpectedLoad.Planned planned = load.planned();
+        return planned == null || load.requests() == 0
+                ? assumed(INPUT_TOKENS, OUTPUT_TOKENS)
+                : assumed(planned.inputTokens() / load.requests(), planned.outputTokens() / load.requests());
+    }
+
+    private static RequestPrice assumed(double input, double output) {
+        return new RequestPrice(
+                (input * INPUT_USD_PER_MILLION + output * OUTPUT_USD_PER_MILLION) / 1e6,
+                String.format(
+                        Locale.ROOT,
+                        "assumed: %.0f tokens in at $%.0f and %.0f out at $%.0f a million",
+                        input,
+                        INPUT_USD_PER_MILLION,
+                        output,
+                        OUTPUT_USD_PER_MILLION));
     }
 }

@@ -172,12 +172,12 @@ public final class ScenarioRunner {
                             .inspect(request(order, order.env()))
                             .known())
                     .orElse(new RunPlan(List.of()));
-            double requests = Pace.of(order.script(), order.env()).requests(plan, order.env());
-            if (requests == 0 && target.simulated() == null) {
+            ExpectedLoad load = ExpectedLoad.of(plan, Pace.of(order.script(), order.env()), order.env());
+            if (load.requests() == 0 && target.simulated() == null) {
                 return;
             }
             watcher.quiet();
-            consent.confirm(Bill.of(target, requests, RequestPrice.of(stack.spent())));
+            consent.confirm(Bill.of(target, load, RequestPrice.of(stack.spent(), load)));
         }
     }
 

@@ -53,7 +53,7 @@ public record Pace(List<Pause> pauses, double modelShare) {
 
     /** Expected requests to the model; the plan's durations are scaled already. */
     public double requests(RunPlan plan, Map<String, String> env) {
-        double scale = number(env, RunFacts.DURATION_SCALE, 1);
+        double scale = scale(env);
         double thinkSeconds = pauses.stream().mapToDouble(Pause::mean).average().orElse(0);
         double secondsEach = thinkSeconds * scale + modelShare * ANSWER_SECONDS;
         return plan.scenarios().stream()
@@ -61,6 +61,11 @@ public record Pace(List<Pause> pauses, double modelShare) {
                         ? scenario.volume() * modelShare
                         : modelShare == 0 ? 0 : scenario.volume() / secondsEach * modelShare)
                 .sum();
+    }
+
+    /** The factor on stages and pauses that the variables ask for, 1 if they do not. */
+    public static double scale(Map<String, String> env) {
+        return number(env, RunFacts.DURATION_SCALE, 1);
     }
 
     static double number(Map<String, String> env, String name, double fallback) {

@@ -97,7 +97,7 @@ class ProfileCapacityTest {
                 requests.add(new Backlog.Request(time.nanos() / 1e9, reply.nanos() / 1e9));
             });
         }
-        time.run();
+        time.run(() -> false);
         return requests;
     }
 

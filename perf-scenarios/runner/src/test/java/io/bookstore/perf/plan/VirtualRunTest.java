@@ -189,6 +189,17 @@ class VirtualRunTest {
     }
 
     @Test
+    void planThatTakesLongerThanItMayIsNone() {
+        RunPlan hour = new RunPlan(List.of(new RunPlan.Scenario(
+                "steady", "constant-arrival-rate", Duration.ZERO, Duration.ofHours(1), 60, 3600)));
+
+        assertThat(VirtualRun.within(Duration.ZERO, hour, NO_PAUSE, 1, INSTANT, FIXED))
+                .isEmpty();
+        assertThat(VirtualRun.within(Duration.ofHours(1), hour, NO_PAUSE, 1, INSTANT, FIXED))
+                .hasValue(VirtualRun.of(hour, NO_PAUSE, 1, INSTANT, FIXED));
+    }
+
+    @Test
     void sameSeedPlansTheSameAndAnotherOneDoesNot() {
         RunPlan.Scenario users = users(5, Duration.ofMinutes(5));
 

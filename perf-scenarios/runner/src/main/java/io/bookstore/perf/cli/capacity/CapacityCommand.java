@@ -21,10 +21,10 @@ import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.WholeFile;
-import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.slo.Slo;
 import io.bookstore.perf.slo.SloText;
@@ -263,7 +263,7 @@ public final class CapacityCommand implements Callable<Integer> {
         }
         variables.put(CapacityRunner.RATE, rate);
         variables.put(LENGTH, search.probeText());
-        variables.put(MOST_BAD, String.valueOf(mostBad(Double.parseDouble(rate), scale(variables))));
+        variables.put(MOST_BAD, String.valueOf(mostBad(Double.parseDouble(rate), Pace.scale(variables))));
         Duration limit = endToEnd(limits);
         if (limit != null) {
             variables.put(LIMIT, String.valueOf(limit.toMillis()));
@@ -294,15 +294,6 @@ public final class CapacityCommand implements Callable<Integer> {
     private long mostBad(double perMinute, double scale) {
         double arrivals = perMinute * search.probe().toMillis() / 60_000.0 * scale;
         return Math.max(FEWEST_BAD, Math.round(HOPELESS * (1 - search.rules().attainment()) * arrivals));
-    }
-
-    /** The script has refused what is no number, or will. */
-    private static double scale(Map<String, String> variables) {
-        try {
-            return Double.parseDouble(variables.getOrDefault(RunFacts.DURATION_SCALE, "1"));
-        } catch (NumberFormatException e) {
-            return 1;
-        }
     }
 
     private ProgressStyle style() {

@@ -11,7 +11,6 @@ import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.plan.PlannedRun;
 import io.bookstore.perf.plan.ServiceModel;
 import io.bookstore.perf.plan.VirtualRun;
-import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.Scenario;
@@ -153,15 +152,10 @@ public final class PlanCommand implements Callable<Integer> {
         return VirtualRun.of(
                 inspection.known().orElseThrow(),
                 Pace.of(script, env),
-                scale(env),
+                Pace.scale(env),
                 model,
                 provider,
                 RunOrder.limitsOf(script, env));
-    }
-
-    /** The script has refused what is no number. */
-    private static double scale(Map<String, String> env) {
-        return Double.parseDouble(env.getOrDefault(RunFacts.DURATION_SCALE, "1"));
     }
 
     private ServiceModel model() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.run.Bill;
+import io.bookstore.perf.run.ExpectedLoad;
 import io.bookstore.perf.run.RequestPrice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class ConsolePromptTest {
 
-    private static final Bill BILL = new Bill("anthropic", true, 500, new RequestPrice(0.003, "the average of 9"));
+    private static final Bill BILL = new Bill(
+            "anthropic",
+            true,
+            new ExpectedLoad(500, new ExpectedLoad.Planned(69_000, 58_000)),
+            new RequestPrice(0.003, "the average of 9"));
 
     private final StringWriter out = new StringWriter();
     private final List<String> questions = new ArrayList<>();
@@ -29,8 +34,8 @@ class ConsolePromptTest {
         assertThatCode(() -> ask(false, null, answering("y")).confirm(BILL)).doesNotThrowAnyException();
 
         assertThat(out)
-                .hasToString("anthropic is not simulated: about 500 requests at $0.0030 (the average of 9) cost about"
-                        + " $1.50.\n");
+                .hasToString("anthropic is not simulated: about 500 requests (planned: 69,000 tokens in, 58,000 out) at"
+                        + " $0.0030 (the average of 9) cost about $1.50.\n");
         assertThat(questions).containsExactly("Go on? [y/N] ");
     }
 
