@@ -23,33 +23,48 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** A search makes its probes, says what it found in one sentence, and leaves each probe's result. */
+/**
+ * A search makes its probes, says what it found in one sentence, and leaves each probe's result. Cases that make no probe of
+ * their own read the folder of one whole search, or resume it.
+ */
 class CapacityCommandTest {
+
+    @TempDir
+    static Path shared;
+
+    private static final StandInApi service = StandInApi.start();
+    private static final PerfProcess whole = new PerfProcess();
+    private static int wholeExitCode;
+    private static String capacityJson = "";
 
     @TempDir
     Path folder;
 
-    private final StandInApi service = StandInApi.start();
     private final PerfProcess perf = new PerfProcess();
 
-    @AfterEach
-    void stopService() {
+    @BeforeAll
+    static void searchOnce() throws IOException {
+        wholeExitCode = whole.run(new PacedEngine(84), arguments(shared.resolve("session")));
+        capacityJson = Files.readString(shared.resolve("session/capacity.json"));
+    }
+
+    @AfterAll
+    static void stopService() {
         service.close();
     }
 
     @Test
     void capacityIsSaidInOneSentenceWithItsIntervalAndTheFirstFailure() {
-        int exitCode = capacity(new PacedEngine(84));
-
-        assertThat(exitCode).isZero();
-        assertThat(perf.out())
+        assertThat(wholeExitCode).isZero();
+        assertThat(whole.out())
                 .startsWith(
                         "capacity of capacity-probe: 10 to 300 a minute, at most 10 probes of 1 min 00 s: 10 min 00 s,"
                                 + " and the start of the service")
@@ -76,9 +91,7 @@ class CapacityCommandTest {
 
     @Test
     void filesOfTheSearchAreThoseOfEachProbeAndTheCapacity() throws IOException {
-        capacity(new PacedEngine(84));
-
-        JsonNode json = new ObjectMapper().readTree(session("capacity.json").toFile());
+        JsonNode json = new ObjectMapper().readTree(capacityJson);
         assertThat(json.path("schemaVersion").asInt()).isEqualTo(1);
         assertThat(json.path("exitCode").asInt()).isZero();
         assertThat(json.path("scenario").asText()).isEqualTo("capacity-probe");
@@ -90,8 +103,8 @@ class CapacityCommandTest {
         assertThat(json.at("/probes/3/perMinute").asDouble()).isEqualTo(128.2);
         assertThat(json.at("/probes/3/folder").asText()).isEqualTo("probe-4");
         assertThat(json.at("/probes/3/saturated").asBoolean(true)).isFalse();
-        assertThat(session("probe-4/summary.json")).exists();
-        assertThat(session("probe-4/report.html")).exists();
+        assertThat(shared.resolve("session/probe-4/summary.json")).exists();
+        assertThat(shared.resolve("session/probe-4/report.html")).exists();
     }
 
     @Test
@@ -131,7 +144,7 @@ class CapacityCommandTest {
 
     @Test
     void intervalThatStaysWideIsSaidToBe() {
-        assertThat(capacity(new PacedEngine(84), "--probes", "5")).isZero();
+        assertThat(resumed("--probes", "5")).isZero();
         assertThat(perf.out().replace("\n", " "))
                 .contains(
                         "The interval is wider than 10 % after 5 probes: longer probes (--probe) or more (--probes) make"
@@ -173,51 +186,42 @@ class CapacityCommandTest {
 
     @Test
     void probesOfAnotherSearchAreNotKept() {
-        capacity(new PacedEngine(84), "--probes", "3");
-
-        assertThat(capacity(new PacedEngine(84), "--resume", "--from", "20")).isEqualTo(64);
+        assertThat(resumed("--from", "20")).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(session("probe-1")
+                .startsWith(shared.resolve("session/probe-1")
                         + " has CAPACITY_RATE 10, and this search wants 20: give the --from, --to,"
                         + " --attainment and --width that the folder was begun with, or another folder with --out.");
     }
 
     @Test
     void probesOfAnotherLengthAreNotKept() {
-        capacity(new PacedEngine(84), "--probes", "3");
-
-        assertThat(capacity(new PacedEngine(84), "--resume", "--probe", "30s")).isEqualTo(64);
+        assertThat(resumed("--probe", "30s")).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(session("probe-1") + " has CAPACITY_PROBE 1m, and this search wants 30s: give the --probe");
+                .startsWith(shared.resolve("session/probe-1") + " has CAPACITY_PROBE 1m, and this search wants 30s: give the --probe");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            llm.ttft=2s    | llm.ttft=2s,llm.e2e=8s
+            llm.cost=0.02  | llm.e2e=8s,llm.cost=0.02
+            llm.e2e=8500ms | llm.e2e=8.5s
+            """)
+    void probesThatWereJudgedByOtherLimitsAreNotKept(String slo, String wanted) {
+        assertThat(resumed("--slo", slo)).isEqualTo(64);
+        assertThat(perf.err())
+                .startsWith(shared.resolve("session/probe-1") + " was judged by --slo llm.e2e=8s, and this search wants "
+                        + wanted + ": give the limits that the folder was begun with, or another folder with --out.");
     }
 
     @Test
-    void probesThatWereJudgedByOtherLimitsAreNotKept() {
-        capacity(new PacedEngine(84), "--probes", "3");
-
-        assertNotKept("llm.ttft=2s", "llm.ttft=2s,llm.e2e=8s");
-        assertNotKept("llm.cost=0.02", "llm.e2e=8s,llm.cost=0.02");
-        assertNotKept("llm.e2e=8500ms", "llm.e2e=8.5s");
-        assertThat(capacity(new PacedEngine(84), "--resume", "--probes", "3", "--slo", "llm.e2e=8s"))
-                .as("the limit of the script in other words")
-                .isZero();
-    }
-
-    private void assertNotKept(String slo, String wanted) {
-        PerfProcess resumed = new PerfProcess();
-        List<String> arguments = new ArrayList<>(List.of(arguments()));
-        arguments.addAll(List.of("--resume", "--slo", slo));
-
-        assertThat(resumed.run(new PacedEngine(84), arguments.toArray(String[]::new)))
-                .isEqualTo(64);
-        assertThat(resumed.err())
-                .startsWith(session("probe-1") + " was judged by --slo llm.e2e=8s, and this search wants " + wanted
-                        + ": give the limits that the folder was begun with, or another folder with --out.");
+    void limitsOfTheScriptInOtherWordsKeepTheProbes() {
+        assertThat(resumed("--slo", "llm.e2e=8s")).as(perf.err()).isZero();
+        assertThat(perf.out()).contains("probe 4, 128.2 a minute (kept): 0 of 129 good, 0 %");
     }
 
     @Test
     void fewProbesThatAllHoldSayHowFarTheyWent() {
-        assertThat(capacity(new PacedEngine(84), "--probes", "3")).isZero();
+        assertThat(resumed("--probes", "3")).isZero();
         assertThat(perf.out().replace("\n", " "))
                 .contains(
                         "Holds at least 54.8 a minute with 95 % within limits; 54.8 is the highest rate that was tried.");
@@ -255,7 +259,7 @@ class CapacityCommandTest {
         StringWriter out = new StringWriter();
         commandLine.setOut(new PrintWriter(out, true));
 
-        int exitCode = commandLine.execute(arguments());
+        int exitCode = commandLine.execute(arguments(session("")));
         interruption.finished();
 
         assertThat(exitCode).isEqualTo(105);
@@ -288,11 +292,11 @@ class CapacityCommandTest {
 
     @Test
     void jsonIsAllThatStandardOutputGets() throws IOException {
-        capacity(new PacedEngine(84), "--json");
+        resumed("--json");
 
         assertThat(new ObjectMapper().readTree(perf.out()).path("ending").asText())
                 .isEqualTo("narrow");
-        assertThat(perf.err()).contains("probe 3, 54.76 a minute: 55 of 55 good, 100 %");
+        assertThat(perf.err()).contains("probe 3, 54.76 a minute (kept): 55 of 55 good, 100 %");
     }
 
     @ParameterizedTest
@@ -382,21 +386,25 @@ class CapacityCommandTest {
     }
 
     private int capacity(PacedEngine engine, String... more) {
-        return perf.run(
-                engine,
-                Stream.concat(Arrays.stream(arguments()), Arrays.stream(more)).toArray(String[]::new));
+        return perf.run(engine, arguments(session(""), more));
     }
 
-    private String[] arguments() {
-        return new String[] {
-            "capacity",
-            "--base-url",
-            service.baseUrl().toString(),
-            "--to",
-            "300",
-            "--out",
-            session("").toString()
-        };
+    /** Goes on in the folder of the whole search, whose probes are enough. */
+    private int resumed(String... more) {
+        PacedEngine engine = new PacedEngine(84);
+        int resumedExitCode = perf.run(
+                engine,
+                Stream.concat(Stream.of(arguments(shared.resolve("session"), more)), Stream.of("--resume"))
+                        .toArray(String[]::new));
+        assertThat(engine.requests()).isEmpty();
+        return resumedExitCode;
+    }
+
+    private static String[] arguments(Path out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "capacity", "--base-url", service.baseUrl().toString(), "--to", "300", "--out", out.toString()));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
     }
 
     private Path session(String file) {

@@ -21,25 +21,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** A gate makes the pairs that {@code compare} judges; the services are there, and the engine says how fast they are. */
+/**
+ * A gate makes the pairs that {@code compare} judges; the services are there, and the engine says how fast they are. Cases
+ * that make no run of their own read one whole gate of equal services.
+ */
 class GateCommandTest {
+
+    @TempDir
+    static Path shared;
+
+    private static final StandInApi baseline = StandInApi.start();
+    private static final StandInApi candidate = StandInApi.start();
+    private static final TimedEngine equal = engine(1);
+    private static final PerfProcess whole = new PerfProcess();
+    private static int wholeExitCode;
 
     @TempDir
     Path folder;
 
-    private final StandInApi baseline = StandInApi.start();
-    private final StandInApi candidate = StandInApi.start();
     private final PerfProcess perf = new PerfProcess();
 
-    @AfterEach
-    void stopServices() {
+    @BeforeAll
+    static void gateOnce() {
+        wholeExitCode = whole.run(equal, arguments(shared.resolve("session"), candidate));
+    }
+
+    @AfterAll
+    static void stopServices() {
         baseline.close();
         candidate.close();
     }
@@ -59,22 +75,16 @@ class GateCommandTest {
 
     @Test
     void equalServicesExit0() {
-        int exitCode = gate(engine(1));
-
-        assertThat(exitCode).isZero();
-        assertThat(perf.out()).contains("SAME: no judged metric has changed by more than its margin (8 pairs).");
+        assertThat(wholeExitCode).as(whole.err()).isZero();
+        assertThat(whole.out()).contains("SAME: no judged metric has changed by more than its margin (8 pairs).");
     }
 
     @Test
     void sidesTakeTurnsInBeingTheFirst() {
-        TimedEngine engine = engine(1);
-
-        gate(engine, "--pairs", "6");
-
-        assertThat(sidesOf(engine)).isEqualTo("AB BA AB BA AB BA");
-        assertThat(foldersOf(engine))
+        assertThat(sidesOf(equal)).isEqualTo("AB BA AB BA AB BA AB BA");
+        assertThat(foldersOf(equal, shared))
                 .startsWith("baseline/1", "candidate/1", "candidate/2", "baseline/2")
-                .endsWith("candidate/6", "baseline/6");
+                .endsWith("candidate/8", "baseline/8");
     }
 
     @Test
@@ -90,13 +100,11 @@ class GateCommandTest {
 
     @Test
     void eachRunIsAnnouncedAndTheirNumberBeforeTheFirst() {
-        gate(engine(1), "--pairs", "6");
-
-        assertThat(perf.out())
-                .startsWith("gate ai-smoke: 6 pairs, 12 runs")
-                .contains("runs in " + folder.resolve("session"))
+        assertThat(whole.out())
+                .startsWith("gate ai-smoke: 8 pairs, 16 runs")
+                .contains("runs in " + shared.resolve("session"))
                 .contains("engine timed: ")
-                .contains("pair 3 of 6, candidate: llm_response_time p50 1.00 s, p95 1.09 s, 200 requests");
+                .contains("pair 3 of 8, candidate: llm_response_time p50 1.00 s, p95 1.09 s, 200 requests");
     }
 
     @Test
@@ -181,7 +189,7 @@ class GateCommandTest {
         try (StandInApi paid = StandInApi.ofPaidProvider()) {
             TimedEngine engine = engine(1);
 
-            int exitCode = perf.run(engine, arguments(paid, "--yes"));
+            int exitCode = perf.run(engine, arguments(folder.resolve("session"), paid, "--yes"));
 
             assertThat(exitCode).isEqualTo(81);
             assertThat(engine.requests()).hasSize(2);
@@ -194,7 +202,7 @@ class GateCommandTest {
     @Test
     void billOfAllRunsIsAgreedToOnce() {
         try (StandInApi paid = StandInApi.ofPaidProvider()) {
-            perf.run(engine(1), arguments(paid, "--yes", "--allow", "simulated"));
+            perf.run(engine(1), arguments(folder.resolve("session"), paid, "--yes", "--allow", "simulated"));
 
             assertThat(perf.out().split("is not simulated", -1)).hasSize(2);
         }
@@ -212,42 +220,39 @@ class GateCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(80);
-        assertThat(foldersOf(first)).hasSize(5).endsWith("baseline/3");
-        assertThat(foldersOf(second)).hasSize(12).startsWith("baseline/3", "candidate/3", "candidate/4");
+        assertThat(foldersOf(first, folder)).hasSize(5).endsWith("baseline/3");
+        assertThat(foldersOf(second, folder)).hasSize(12).startsWith("baseline/3", "candidate/3", "candidate/4");
         assertThat(perf.out()).contains("12 runs besides 4 that are kept");
     }
 
     @Test
-    void morePairsAreAddedToACompleteGate() {
-        gate(engine(1), "--pairs", "6");
+    void morePairsAreAddedToACompleteGate() throws IOException {
+        copyTheWholeGate();
         TimedEngine more = engine(1);
 
-        int exitCode = gate(more, "--resume", "--pairs", "7");
+        int exitCode = gate(more, "--resume", "--pairs", "9");
 
         assertThat(exitCode).isZero();
-        assertThat(foldersOf(more)).containsExactly("baseline/7", "candidate/7");
-        assertThat(perf.out()).contains("(7 pairs)");
+        assertThat(foldersOf(more, folder)).containsExactly("baseline/9", "candidate/9");
+        assertThat(perf.out()).contains("(9 pairs)");
     }
 
     @Test
     void folderOfMorePairsThanAskedForIsNotResumed() {
-        gate(engine(1), "--pairs", "7");
-
-        assertThat(gate(engine(1), "--resume", "--pairs", "6")).isEqualTo(64);
+        assertThat(perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--pairs", "7")))
+                .isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(session("baseline/7") + " is none of the runs of this gate: give --pairs and --control as"
+                .startsWith(shared.resolve("session/baseline/8") + " is none of the runs of this gate: give --pairs and --control as"
                         + " the folder was begun with, or more --pairs.");
     }
 
     @Test
     void folderThatWasBegunInAnotherOrderIsNotResumed() {
-        gate(engine(1).endingWith(run -> new EngineOutcome(run == 3 ? 107 : 0, null)), "--control");
-
-        assertThat(gate(engine(1), "--resume")).isEqualTo(64);
+        assertThat(perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--control")))
+                .isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(folder.resolve("session") + " was begun with --control, and this gate has neither --control"
-                        + " nor --baseline: give the options that the folder was begun with, or another folder with"
-                        + " --out.");
+                .startsWith(shared.resolve("session") + " was begun with neither --control nor --baseline, and this gate"
+                        + " has --control: give the options that the folder was begun with, or another folder with --out.");
     }
 
     @Test
@@ -301,7 +306,7 @@ class GateCommandTest {
         java.io.StringWriter out = new java.io.StringWriter();
         commandLine.setOut(new PrintWriter(out, true));
 
-        int exitCode = commandLine.execute(arguments(candidate));
+        int exitCode = commandLine.execute(arguments(folder.resolve("session"), candidate));
         interruption.finished();
 
         assertThat(exitCode).isEqualTo(105);
@@ -314,25 +319,25 @@ class GateCommandTest {
 
     @Test
     void serviceThatIsGoneEndsTheGateWithItsOwnExitCodeAndTheWayOn() {
+        StandInApi leaving = StandInApi.start();
         TimedEngine engine = engine(1).endingWith(run -> {
             if (run == 2) {
-                candidate.close();
+                leaving.close();
             }
             return new EngineOutcome(0, null);
         });
 
-        int exitCode = gate(engine);
+        int exitCode = perf.run(engine, arguments(folder.resolve("session"), leaving));
 
         assertThat(exitCode).isEqualTo(69);
         assertThat(perf.err())
-                .startsWith("Nothing answers at " + candidate.baseUrl())
+                .startsWith("Nothing answers at " + leaving.baseUrl())
                 .contains("Complete: 2 of 16 runs;");
     }
 
     @Test
     void baselineThatWasRunBeforeIsNotRunAgain() {
         // given
-        gate(engine(1));
         TimedEngine engine = engine(1.2);
 
         // when
@@ -341,7 +346,7 @@ class GateCommandTest {
                 "gate",
                 "ai-smoke",
                 "--baseline",
-                session("baseline"),
+                shared.resolve("session/baseline").toString(),
                 "--candidate-url",
                 candidate.baseUrl().toString(),
                 "--out",
@@ -374,19 +379,19 @@ class GateCommandTest {
 
     @Test
     void jsonIsAllThatStandardOutputGets() throws IOException {
-        gate(engine(1.2), "--json");
+        perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--json"));
 
         JsonNode json = new ObjectMapper().readTree(perf.out());
-        assertThat(json.at("/verdict").asText()).isEqualTo("WORSE");
-        assertThat(json.at("/exitCode").asInt()).isEqualTo(80);
-        assertThat(perf.err()).contains("pair 3 of 8, candidate: ");
+        assertThat(json.at("/verdict").asText()).isEqualTo("SAME");
+        assertThat(json.at("/exitCode").asInt()).isZero();
+        assertThat(perf.err()).contains("gate ai-smoke: 8 pairs, 0 runs besides 16 that are kept");
     }
 
     private int gate(TimedEngine engine, String... more) {
-        return perf.run(engine, arguments(candidate, more));
+        return perf.run(engine, arguments(folder.resolve("session"), candidate, more));
     }
 
-    private String[] arguments(StandInApi judged, String... more) {
+    private static String[] arguments(Path out, StandInApi judged, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "gate",
                 "ai-smoke",
@@ -395,9 +400,18 @@ class GateCommandTest {
                 "--candidate-url",
                 judged.baseUrl().toString(),
                 "--out",
-                session("")));
+                out.toString()));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
+    }
+
+    /** Copies it to where this case may add runs. */
+    private void copyTheWholeGate() throws IOException {
+        try (Stream<Path> files = Files.walk(shared.resolve("session"))) {
+            for (Path each : files.toList()) {
+                Files.copy(each, folder.resolve(shared.relativize(each).toString()));
+            }
+        }
     }
 
     private String session(String run) {
@@ -405,15 +419,15 @@ class GateCommandTest {
     }
 
     /** An engine for which the candidate is so many times slower. */
-    private TimedEngine engine(double factor) {
+    private static TimedEngine engine(double factor) {
         return new TimedEngine(request -> isBaseline(request) ? 1000 : 1000 * factor);
     }
 
-    private boolean isBaseline(EngineRequest request) {
+    private static boolean isBaseline(EngineRequest request) {
         return baseline.baseUrl().toString().equals(request.env().get("BASE_URL"));
     }
 
-    private String sidesOf(TimedEngine engine) {
+    private static String sidesOf(TimedEngine engine) {
         StringBuilder sides = new StringBuilder();
         for (EngineRequest request : engine.requests()) {
             sides.append(sides.length() % 3 == 2 ? " " : "").append(isBaseline(request) ? "A" : "B");
@@ -421,9 +435,9 @@ class GateCommandTest {
         return sides.toString();
     }
 
-    private List<String> foldersOf(TimedEngine engine) {
+    private static List<String> foldersOf(TimedEngine engine, Path in) {
         return engine.requests().stream()
-                .map(request -> folder.resolve("session")
+                .map(request -> in.resolve("session")
                         .relativize(request.output())
                         .toString()
                         .replace('\\', '/'))
