@@ -40,7 +40,7 @@ public record ServiceModel(
 
     /** The BookStore API with its default settings, at the list price of Claude Sonnet in November 2026. */
     public static ServiceModel bookStore() {
-        return new ServiceModel(138, 300, Duration.ofMillis(8), Duration.ofMillis(5), 3, Duration.ofSeconds(30), 3, 15);
+        return new ServiceModel(138, 500, Duration.ofMillis(8), Duration.ofMillis(5), 3, Duration.ofSeconds(30), 3, 15);
     }
 
     /** The same with prompts of another length, at least one token. */

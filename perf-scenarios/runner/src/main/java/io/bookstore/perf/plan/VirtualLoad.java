@@ -6,6 +6,7 @@ import io.bookstore.k6.run.VuRamp;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
@@ -23,19 +24,28 @@ final class VirtualLoad {
     private final RunPlan.Scenario scenario;
     private final Pace pace;
     private final double scale;
+    private final long shortestNanos;
     private final Draw pauses;
     private final long startNanos;
     private long begun;
     private int wanted;
     private int working;
 
+    /** @param shortest time that a user takes for an iteration at least */
     VirtualLoad(
-            VirtualTime time, VirtualService service, RunPlan.Scenario scenario, Pace pace, double scale, long seed) {
+            VirtualTime time,
+            VirtualService service,
+            RunPlan.Scenario scenario,
+            Pace pace,
+            double scale,
+            Duration shortest,
+            long seed) {
         this.time = time;
         this.service = service;
         this.scenario = scenario;
         this.pace = pace;
         this.scale = scale;
+        this.shortestNanos = shortest.toNanos();
         this.pauses = Draws.of(seed, scenario.name(), 1).stream("pauses");
         this.startNanos = scenario.startTime().toNanos();
     }
@@ -66,7 +76,8 @@ final class VirtualLoad {
             working--;
             return;
         }
-        send(() -> time.at(time.nanos() + pause(), this::iterate));
+        long next = time.nanos() + shortestNanos;
+        send(() -> time.at(Math.max(next, time.nanos() + pause()), this::iterate));
     }
 
     private boolean open() {

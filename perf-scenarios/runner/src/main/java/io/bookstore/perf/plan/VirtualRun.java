@@ -52,7 +52,9 @@ public final class VirtualRun {
         VirtualService service =
                 new VirtualService(time, new VirtualProvider(provider, time), model, tally, provider.seed());
         plan.scenarios()
-                .forEach(scenario -> new VirtualLoad(time, service, scenario, pace, scale, provider.seed()).begin());
+                .forEach(scenario -> new VirtualLoad(
+                                time, service, scenario, pace, scale, plan.minIterationDuration(), provider.seed())
+                        .begin());
         return time.run(enough) ? Optional.of(tally.result()) : Optional.empty();
     }
 }

@@ -70,6 +70,13 @@ class VirtualRunTest {
     }
 
     @Test
+    void iterationTakesAsLongAsTheScriptAsksAtLeast() {
+        RunPlan plan = new RunPlan(List.of(users(1, Duration.ofSeconds(100))), Duration.ofSeconds(2));
+
+        assertThat(VirtualRun.of(plan, NO_PAUSE, 1, INSTANT, FIXED).summaries()).isEqualTo(50);
+    }
+
+    @Test
     void arrivalsComeAtTheirRateHoweverLongAnswersTake() {
         RunPlan.Scenario steady = new RunPlan.Scenario(
                 "steady", "constant-arrival-rate", Duration.ZERO, Duration.ofMinutes(2), 600, 1200);
@@ -238,7 +245,7 @@ class VirtualRunTest {
                 .header("anthropic-version", "2023-06-01")
                 .header("x-request-id", key)
                 .POST(HttpRequest.BodyPublishers.ofString("""
-                        {"model":"claude-haiku","max_tokens":300,
+                        {"model":"claude-haiku","max_tokens":500,
                          "messages":[{"role":"user","content":"Summarize the book \\"Emma\\" by Jane Austen."}]}"""))
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(answer -> {
