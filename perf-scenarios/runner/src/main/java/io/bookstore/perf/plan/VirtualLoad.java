@@ -7,6 +7,7 @@ import io.bookstore.perf.scenario.Pace;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
@@ -28,8 +29,8 @@ final class VirtualLoad {
     private final Draw pauses;
     private final long startNanos;
     private long begun;
+    private final BitSet working = new BitSet();
     private int wanted;
-    private int working;
 
     /** @param shortest time that a user takes for an iteration at least */
     VirtualLoad(
@@ -64,20 +65,23 @@ final class VirtualLoad {
 
     private void want(int users) {
         wanted = users;
-        while (working < wanted && open()) {
-            working++;
-            iterate();
+        for (int user = working.nextClearBit(0); user < wanted && open(); user = working.nextClearBit(user + 1)) {
+            working.set(user);
+            iterate(user);
         }
     }
 
-    /** Runs the iterations of a virtual user one after the other, until it is not wanted any more. */
-    private void iterate() {
-        if (working > wanted || !open()) {
-            working--;
+    /**
+     * Runs the iterations of a virtual user one after the other, until it is not wanted any more. As in k6 the last to come are
+     * the first to go: the others go on while those end what they have begun.
+     */
+    private void iterate(int user) {
+        if (user >= wanted || !open()) {
+            working.clear(user);
             return;
         }
         long next = time.nanos() + shortestNanos;
-        send(() -> time.at(Math.max(next, time.nanos() + pause()), this::iterate));
+        send(() -> time.at(Math.max(next, time.nanos() + pause()), () -> iterate(user)));
     }
 
     private boolean open() {

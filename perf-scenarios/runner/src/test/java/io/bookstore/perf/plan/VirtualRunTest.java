@@ -101,6 +101,20 @@ class VirtualRunTest {
         assertThat((double) run(users, NO_PAUSE, FIXED).summaries()).isCloseTo(3600 / 0.695, within(60.0));
     }
 
+    /** The second user comes at 0.4 s and is in its second answer at 1.2 s; the first one begins its third at 1.39 s. */
+    @Test
+    void rampDownEndsTheUserThatCameLastAndNotTheNextToFinish() {
+        List<Stage> stages = List.of(
+                new Stage(Duration.ofMillis(400), 2),
+                new Stage(Duration.ofMillis(800), 2),
+                new Stage(Duration.ZERO, 1),
+                new Stage(Duration.ofMillis(550), 1));
+        RunPlan.Scenario users = new RunPlan.Scenario(
+                "closed", "ramping-vus", Duration.ZERO, RunPlan.total(stages), 1, stages, 2, RunPlan.area(1, stages));
+
+        assertThat(run(users, NO_PAUSE, FIXED).summaries()).isEqualTo(5);
+    }
+
     @Test
     void sharedIterationsEndAtTheirNumber() {
         RunPlan.Scenario shared =

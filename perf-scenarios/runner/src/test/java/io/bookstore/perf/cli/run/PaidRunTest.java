@@ -46,7 +46,7 @@ class PaidRunTest {
                     .startsWith("Nobody is here to agree to about $0.")
                     .hasLineCount(1);
             assertThat(perf.out())
-                    .contains("anthropic is not simulated: about 24 requests (planned: 3,312 tokens in, ");
+                    .containsPattern("anthropic is not simulated: about 2\\d requests \\(planned: 3,\\d{3} tokens in, ");
             assertThat(engine.requests()).isEmpty();
         }
     }
@@ -73,7 +73,7 @@ class PaidRunTest {
         assertThat(perf.out()
                         .contains(service.baseUrl()
                                 + " does not say whether it is simulated (paid: false in its descriptor if it is):"
-                                + " about 24 requests (planned: "))
+                                + " about 2"))
                 .isEqualTo(expected == 77);
     }
 
