@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The flags of the JVM that generates load, by JDK and length of the run; docs/engine.md, "The JVM", has what each brings.
+ * The flags of the JVM that runs scripts, by JDK and length of the run; docs/engine.md, "The JVM", has what each brings.
  *
  * @param feature     the JDK's feature version, such as 17
  * @param given       the user's own flags, which win: none of ours on the same matter is added
@@ -55,11 +55,11 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
      * Flags to add to the user's own.
      *
      * @param arguments the command line of {@code llm-perf}
-     * @return empty if the JVM that runs is as good: no load is generated in it, or the user has chosen everything
+     * @return empty if the JVM that runs is as good: no script runs in it, or the user has chosen everything
      */
     List<String> flags(List<String> arguments) {
         if ("off".equals(environment.get(SWITCH))
-                || !generatesLoad(arguments)
+                || !runsScripts(arguments)
                 || given.stream().anyMatch(flag -> tools.matcher(flag).matches())) {
             return List.of();
         }
@@ -83,13 +83,14 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
         return flags;
     }
 
-    private boolean generatesLoad(List<String> arguments) {
+    /** A plan runs a script's init code, which is most of the time that it takes. */
+    private boolean runsScripts(List<String> arguments) {
         String command = arguments.stream()
                 .filter(argument -> !argument.startsWith("-"))
                 .findFirst()
                 .orElse("");
         String engine = option(arguments, "--engine").orElseGet(() -> environment.getOrDefault("K6_ENGINE", "auto"));
-        return List.of("run", "gate", "capacity").contains(command)
+        return List.of("run", "gate", "capacity", "plan").contains(command)
                 && arguments.stream()
                         .noneMatch(argument ->
                                 List.of("-h", "--help", "-V", "--version").contains(argument))

@@ -31,6 +31,11 @@ class LoadJvmTest {
     }
 
     @Test
+    void planReadsTheScriptsWithTheSameFlags() {
+        assertThat(on17().flags(List.of("plan", "ai-all"))).isEqualTo(on17().flags(List.of("run", "ai-load")));
+    }
+
+    @Test
     void smallMachineGivesAQuarterOfItsMemory() {
         assertThat(new LoadJvm(17, List.of(), Map.of(), 2048).flags(List.of("run", "ai-load")))
                 .contains("-Xmx512m");

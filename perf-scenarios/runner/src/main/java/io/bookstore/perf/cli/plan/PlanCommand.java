@@ -23,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,17 +124,16 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServiceModel model;
-        Behaviour provider;
-        try {
-            model = model();
-            provider = provider();
-        } catch (IllegalArgumentException e) {
-            throw new PerfException(ExitCode.USAGE, e.getMessage() + ".");
-        }
+        ServiceModel model = valid(this::model);
+        Behaviour provider = valid(this::provider);
+        List<Scenario> scenarios = scenario.scenarios();
+        // Most of the time goes to the engines that read the scripts, one for each part of a suite.
+        List<PlannedRun> planned = scenarios.parallelStream()
+                .map(each -> run(each, model, provider))
+                .toList();
         Map<String, PlannedRun> runs = new LinkedHashMap<>();
-        for (Scenario each : scenario.scenarios()) {
-            runs.put(each.name(), run(each, model, provider));
+        for (int i = 0; i < scenarios.size(); i++) {
+            runs.put(scenarios.get(i).name(), planned.get(i));
         }
         if (json) {
             spec.commandLine().getOut().println(Json.of(PlanJson.of(provider, runs)));
@@ -140,6 +141,14 @@ public final class PlanCommand implements Callable<Integer> {
             new PlanPrinter(provider, runs).print(spec.commandLine().getOut());
         }
         return ExitCode.OK.value();
+    }
+
+    private static <T> T valid(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new PerfException(ExitCode.USAGE, e.getMessage() + ".");
+        }
     }
 
     private PlannedRun run(Scenario each, ServiceModel model, Behaviour provider) {
