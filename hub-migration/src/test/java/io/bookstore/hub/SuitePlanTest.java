@@ -1,0 +1,143 @@
+package io.bookstore.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.plan.PlannedRun;
+import io.bookstore.perf.plan.ServiceModel;
+import io.bookstore.perf.plan.VirtualRun;
+import io.bookstore.perf.scenario.Pace;
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
+import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.testing.Checkout;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The suite {@code ai-all} on the packaged service, in short, and its plan. A machine with other work answers later, and users
+ * who wait longer ask less. So the plan gets the one figure that it cannot know, the time that service and machine added to
+ * an answer, and the times that are compared are those that the simulator's journal says it planned.
+ */
+class SuitePlanTest {
+
+    private static final double SCALE = 0.06;
+    private static final Map<String, String> SHORT = Map.of("DURATION_SCALE", String.valueOf(SCALE));
+    private static final double TOKENS_PERCENT = 2;
+    private static final double P95_PERCENT = 10;
+
+    @TempDir
+    private static Path folder;
+
+    private static final List<ScenarioRun> runs = new ArrayList<>();
+    private static final List<Double> waitedMs = new ArrayList<>();
+    private static final List<Double> providerMs = new ArrayList<>();
+    private static double addedMs;
+    private static PlannedRun plan;
+
+    @BeforeAll
+    static void runAndPlan() throws Exception {
+        List<Scenario> suite = Scenarios.in(Checkout.scripts()).named("ai-all");
+        try (BookStoreService service =
+                BookStoreService.start(folder.resolve("api.log"), Map.of("SIMULATOR_PROFILE", "sonnet-class"))) {
+            for (Scenario scenario : suite) {
+                service.resetSimulator();
+                Path results = folder.resolve(scenario.name());
+                ScenarioRun run = ScenarioRun.of(scenario.name(), SHORT, service.baseUrl(), results);
+                runs.add(run);
+                waitedMs.addAll(run.values("llm_response_time"));
+                providerMs.addAll(service.journal("plannedDurationMs"));
+            }
+        }
+        addedMs = mean(waitedMs) - mean(providerMs);
+        Duration added = Duration.ofNanos(Math.round(addedMs * 1e6));
+        Scenario first = suite.get(0);
+        plan = VirtualRun.of(
+                oneAfterTheOther(suite),
+                Pace.of(Checkout.scripts().resolve(first.script()), first.env()),
+                SCALE,
+                ServiceModel.bookStore().withOverhead(added),
+                Behaviour.defaults());
+        // The figures for a reader of the log: those from end to end hold on a machine without other work only.
+        System.out.printf(
+                "ai-all at %s: %d summaries planned, %d made; p95 %.0f ms planned, %.0f ms by the provider, %.0f ms from end"
+                        + " to end, of which service and machine added %.0f ms on average%n",
+                SCALE, plan.summaries(), waitedMs.size(), plannedP95(), p95(providerMs), p95(waitedMs), addedMs);
+    }
+
+    /** The suite as one plan, its parts far enough from each other for the last answers. */
+    private static RunPlan oneAfterTheOther(List<Scenario> suite) {
+        List<RunPlan.Scenario> parts = new ArrayList<>();
+        Duration start = Duration.ZERO;
+        for (Scenario scenario : suite) {
+            RunPlan script = ScriptPlan.ofScenario(scenario.name(), SHORT).plan();
+            for (RunPlan.Scenario part : script.scenarios()) {
+                parts.add(new RunPlan.Scenario(
+                        part.name(),
+                        part.executor(),
+                        start,
+                        part.duration(),
+                        part.start(),
+                        part.stages(),
+                        part.peak(),
+                        part.volume()));
+            }
+            start = start.plus(script.duration()).plusMinutes(1);
+        }
+        return new RunPlan(parts);
+    }
+
+    @Test
+    void everySummaryOfTheSuiteIsAnsweredAtTheFirstAttempt() {
+        assertThat(runs).hasSize(4).allSatisfy(ScenarioRun::assertPassed);
+        assertThat(providerMs).hasSameSizeAs(waitedMs);
+    }
+
+    @Test
+    void tokensAndDollarsAreThoseOfThePlan() {
+        assertThat((double) plan.inputTokens())
+                .as("input tokens")
+                .isCloseTo(sum("llm_input_tokens"), withinPercentage(TOKENS_PERCENT));
+        assertThat((double) plan.outputTokens())
+                .as("output tokens")
+                .isCloseTo(sum("llm_output_tokens"), withinPercentage(TOKENS_PERCENT));
+        assertThat(plan.usd()).as("US dollars").isCloseTo(sum("llm_cost_usd"), withinPercentage(TOKENS_PERCENT));
+    }
+
+    @Test
+    void providerTakesAsLongAsPlanned() {
+        assertThat(plannedP95()).as("p95").isCloseTo(p95(providerMs), withinPercentage(P95_PERCENT));
+    }
+
+    private static double sum(String counter) {
+        return runs.stream()
+                .mapToDouble(run -> run.result().count(counter).orElseThrow())
+                .sum();
+    }
+
+    /** The provider's part of it: the rest is the same for each answer. */
+    private static double plannedP95() {
+        return Objects.requireNonNull(plan.endToEnd()).p95() - addedMs;
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    /** Between two values in proportion, as k6 has it. */
+    private static double p95(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        double rank = 0.95 * (sorted.size() - 1);
+        int below = (int) rank;
+        double above = sorted.get(Math.min(below + 1, sorted.size() - 1));
+        return sorted.get(below) + (above - sorted.get(below)) * (rank - below);
+    }
+}
