@@ -12,7 +12,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -46,11 +45,10 @@ class IssuerKeysTest {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-    private RSAKey key;
+    private final RSAKey key = RsaKeys.OF_ISSUER;
 
     @BeforeEach
-    void start() throws Exception {
-        key = new RSAKeyGenerator(2048).keyID("1").generate();
+    void start() {
         log.start();
         loggers.forEach(logger -> logger.addAppender(log));
     }

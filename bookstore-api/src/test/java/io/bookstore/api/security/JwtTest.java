@@ -16,7 +16,6 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -100,8 +99,8 @@ class JwtTest {
 
     @Test
     void tokenIsCheckedAgainstTheKeysOfTheIssuer() throws Exception {
-        RSAKey key = new RSAKeyGenerator(2048).keyID("1").generate();
-        RSAKey other = new RSAKeyGenerator(2048).keyID("1").generate();
+        RSAKey key = RsaKeys.OF_ISSUER;
+        RSAKey other = RsaKeys.OTHER;
         HttpServer issuer = jwks(key);
         try (RunningStore store = RunningStore.start(Map.of(
                 "bookstore.security.jwt.jwks-url",
@@ -120,10 +119,9 @@ class JwtTest {
 
     @Test
     void tokenOfAnotherAlgorithmThanItsKeyIsForIsRefused() throws Exception {
-        RSAKey key = new RSAKeyGenerator(2048)
-                .keyID("1")
+        RSAKey key = new RSAKey.Builder(RsaKeys.OF_ISSUER)
                 .algorithm(JWSAlgorithm.RS256)
-                .generate();
+                .build();
         HttpServer issuer = jwks(key);
         try (RunningStore store = RunningStore.start(Map.of(
                 "bookstore.security.jwt.jwks-url",
