@@ -69,8 +69,7 @@ public final class GateSession {
     private void refuseOtherOrder() {
         Path file = folder.resolve(ORDER);
         try {
-            String begun =
-                    Files.isRegularFile(file) ? Files.readString(file).strip() : order.options();
+            String begun = Files.isRegularFile(file) ? Files.readString(file).strip() : order.options();
             if (!begun.equals(order.options())) {
                 throw new PerfException(
                         ExitCode.USAGE,

@@ -35,8 +35,7 @@ public final class VirtualRun {
     public static Optional<PlannedRun> within(
             Duration time, RunPlan plan, Pace pace, double scale, ServiceModel model, Behaviour provider) {
         long begin = System.nanoTime();
-        return run(
-                plan, pace, scale, model, provider, Slo.NONE, () -> System.nanoTime() - begin > time.toNanos());
+        return run(plan, pace, scale, model, provider, Slo.NONE, () -> System.nanoTime() - begin > time.toNanos());
     }
 
     private static Optional<PlannedRun> run(

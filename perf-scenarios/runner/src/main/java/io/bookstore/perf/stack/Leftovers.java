@@ -19,7 +19,8 @@ final class Leftovers {
      */
     static Optional<String> of(MetricsPage start, MetricsPage now) {
         if (failedAttempts(now) > 0) {
-            // They are in the window of the circuit breaker, were paid from the budget of retries, and some are kept in the cache.
+            // They are in the window of the circuit breaker, were paid from the budget of retries, and some are kept in
+            // the cache.
             return Optional.of("attempts at the provider failed");
         }
         if (below(start.sum(BUDGET_USD), now.sum(BUDGET_USD))) {
@@ -32,8 +33,7 @@ final class Leftovers {
 
     /** An attempt that its client cancelled says nothing about the provider. */
     private static double failedAttempts(MetricsPage now) {
-        return orZero(now.sum(ATTEMPTS, "outcome=\"failure\""))
-                - orZero(now.sum(ATTEMPTS, "error_type=\"cancelled\""));
+        return orZero(now.sum(ATTEMPTS, "outcome=\"failure\"")) - orZero(now.sum(ATTEMPTS, "error_type=\"cancelled\""));
     }
 
     private static boolean below(@Nullable Double before, @Nullable Double after) {

@@ -65,7 +65,8 @@ public final class Stack implements AutoCloseable {
         ApiProcess process = ApiProcess.start(apiJar, port, environment, everyAddress, log);
         try {
             process.awaitReadiness(client, progress);
-            Optional<HttpResponse<String>> seeded = client.post(process.baseUrl().resolve("/seed-data"));
+            Optional<HttpResponse<String>> seeded =
+                    client.post(process.baseUrl().resolve("/seed-data"));
             if (seeded.isEmpty() || seeded.get().statusCode() >= 400) {
                 throw new PerfException(
                         ExitCode.CANNOT_START,

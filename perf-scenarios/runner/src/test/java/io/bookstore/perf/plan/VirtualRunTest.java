@@ -211,8 +211,8 @@ class VirtualRunTest {
 
     @Test
     void planThatTakesLongerThanItMayIsNone() {
-        RunPlan hour = new RunPlan(List.of(new RunPlan.Scenario(
-                "steady", "constant-arrival-rate", Duration.ZERO, Duration.ofHours(1), 60, 3600)));
+        RunPlan hour = new RunPlan(List.of(
+                new RunPlan.Scenario("steady", "constant-arrival-rate", Duration.ZERO, Duration.ofHours(1), 60, 3600)));
 
         assertThat(VirtualRun.within(Duration.ZERO, hour, NO_PAUSE, 1, INSTANT, FIXED))
                 .isEmpty();

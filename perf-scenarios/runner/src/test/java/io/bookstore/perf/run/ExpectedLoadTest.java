@@ -21,8 +21,8 @@ class ExpectedLoadTest {
             new TargetFacts(URI.create("http://a"), false, false, "anthropic", "claude", null, null, null);
 
     /** 10 requests a second for an hour: more than a plan may look at between two looks at the clock. */
-    private static final RunPlan HOUR = new RunPlan(List.of(new RunPlan.Scenario(
-            "steady", "constant-arrival-rate", Duration.ZERO, Duration.ofHours(1), 600, 36_000)));
+    private static final RunPlan HOUR = new RunPlan(List.of(
+            new RunPlan.Scenario("steady", "constant-arrival-rate", Duration.ZERO, Duration.ofHours(1), 600, 36_000)));
 
     private static final RunPlan SHORT = new RunPlan(
             List.of(new RunPlan.Scenario("shared", "shared-iterations", Duration.ZERO, Duration.ofMinutes(5), 2, 20)));
@@ -51,9 +51,10 @@ class ExpectedLoadTest {
 
         assertThat(load.requests()).isCloseTo(36_000, within(0.5));
         assertThat(sentence(load, new Spending(0, 0)))
-                .startsWith("anthropic is not simulated: about 36,000 requests (by length and pauses, for a plan takes more"
-                        + " than 5 s) at $0.0029 (assumed: 200 tokens in at $3 and 150 out at $15 a million) cost about"
-                        + " $102.60.");
+                .startsWith(
+                        "anthropic is not simulated: about 36,000 requests (by length and pauses, for a plan takes more"
+                                + " than 5 s) at $0.0029 (assumed: 200 tokens in at $3 and 150 out at $15 a million) cost about"
+                                + " $102.60.");
     }
 
     @Test

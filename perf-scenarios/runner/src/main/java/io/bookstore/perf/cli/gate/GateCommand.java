@@ -163,9 +163,7 @@ public final class GateCommand implements Callable<Integer> {
 
     private GateSession session() {
         Path folder = output == null ? scenario.newFolder("gate-") : output;
-        return resume
-                ? GateSession.resume(folder, sides.order(), pairs)
-                : GateSession.in(folder, sides.order(), pairs);
+        return resume ? GateSession.resume(folder, sides.order(), pairs) : GateSession.in(folder, sides.order(), pairs);
     }
 
     /** Kept runs of another jar or scenario would be mixed with new ones. */

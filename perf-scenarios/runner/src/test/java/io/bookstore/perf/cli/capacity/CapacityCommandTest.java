@@ -197,7 +197,8 @@ class CapacityCommandTest {
     void probesOfAnotherLengthAreNotKept() {
         assertThat(resumed("--probe", "30s")).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(shared.resolve("session/probe-1") + " has CAPACITY_PROBE 1m, and this search wants 30s: give the --probe");
+                .startsWith(shared.resolve("session/probe-1")
+                        + " has CAPACITY_PROBE 1m, and this search wants 30s: give the --probe");
     }
 
     @ParameterizedTest
@@ -209,8 +210,9 @@ class CapacityCommandTest {
     void probesThatWereJudgedByOtherLimitsAreNotKept(String slo, String wanted) {
         assertThat(resumed("--slo", slo)).isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(shared.resolve("session/probe-1") + " was judged by --slo llm.e2e=8s, and this search wants "
-                        + wanted + ": give the limits that the folder was begun with, or another folder with --out.");
+                .startsWith(shared.resolve("session/probe-1")
+                        + " was judged by --slo llm.e2e=8s, and this search wants " + wanted
+                        + ": give the limits that the folder was begun with, or another folder with --out.");
     }
 
     @Test

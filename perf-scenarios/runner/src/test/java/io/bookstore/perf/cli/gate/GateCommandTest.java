@@ -242,7 +242,8 @@ class GateCommandTest {
         assertThat(perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--pairs", "7")))
                 .isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(shared.resolve("session/baseline/8") + " is none of the runs of this gate: give --pairs and --control as"
+                .startsWith(shared.resolve("session/baseline/8")
+                        + " is none of the runs of this gate: give --pairs and --control as"
                         + " the folder was begun with, or more --pairs.");
     }
 
@@ -251,8 +252,9 @@ class GateCommandTest {
         assertThat(perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--control")))
                 .isEqualTo(64);
         assertThat(perf.err())
-                .startsWith(shared.resolve("session") + " was begun with neither --control nor --baseline, and this gate"
-                        + " has --control: give the options that the folder was begun with, or another folder with --out.");
+                .startsWith(
+                        shared.resolve("session") + " was begun with neither --control nor --baseline, and this gate"
+                                + " has --control: give the options that the folder was begun with, or another folder with --out.");
     }
 
     @Test

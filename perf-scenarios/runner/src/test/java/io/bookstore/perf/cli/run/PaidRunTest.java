@@ -46,7 +46,8 @@ class PaidRunTest {
                     .startsWith("Nobody is here to agree to about $0.")
                     .hasLineCount(1);
             assertThat(perf.out())
-                    .containsPattern("anthropic is not simulated: about 2\\d requests \\(planned: 3,\\d{3} tokens in, ");
+                    .containsPattern(
+                            "anthropic is not simulated: about 2\\d requests \\(planned: 3,\\d{3} tokens in, ");
             assertThat(engine.requests()).isEmpty();
         }
     }
