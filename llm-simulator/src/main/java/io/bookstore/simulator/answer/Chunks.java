@@ -1,5 +1,8 @@
 package io.bookstore.simulator.answer;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A text in the pieces it travels in. A piece is cut when it is asked for: five thousand streams would keep a hundred
  * thousand strings for the collector to copy.
@@ -18,6 +21,34 @@ public final class Chunks {
         this.text = text;
         this.ends = ends;
         this.tokens = tokens;
+    }
+
+    /** The chunks of several texts one after the other; no chunk belongs to two. */
+    public static Chunks joined(List<Chunks> parts) {
+        StringBuilder text = new StringBuilder();
+        int[] ends = new int[parts.stream().mapToInt(Chunks::size).sum()];
+        int[] tokens = new int[ends.length];
+        int chunk = 0;
+        for (Chunks part : parts) {
+            for (int i = 0; i < part.size(); i++) {
+                ends[chunk] = text.length() + part.ends[i];
+                tokens[chunk++] = part.tokens[i];
+            }
+            text.append(part.text);
+        }
+        return new Chunks(text.toString(), ends, tokens);
+    }
+
+    /** The same text in one chunk. */
+    public Chunks whole() {
+        return new Chunks(text, new int[] {text.length()}, new int[] {IntStream.of(tokens).sum()});
+    }
+
+    /** The same with so many more tokens in the first chunk. */
+    public Chunks withMoreTokens(int more) {
+        int[] increased = tokens.clone();
+        increased[0] += more;
+        return new Chunks(text, ends, increased);
     }
 
     /** The text of all chunks. */

@@ -1,5 +1,6 @@
 package io.bookstore.simulator.answer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,8 +30,34 @@ public record TokenizedText(List<Piece> pieces) {
         return tokens;
     }
 
+    /** Splits a text that is written once, such as a document: nothing of it is kept. */
+    public static TokenizedText of(String text) {
+        return Tokenizer.splitNew(text);
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        pieces.forEach(piece -> text.append(piece.text()));
+        return text.toString();
+    }
+
+    /** The beginning with that many characters; a piece that is cut still costs its tokens. */
+    public TokenizedText upTo(int characters) {
+        List<Piece> kept = new ArrayList<>();
+        int left = characters;
+        for (Piece piece : pieces) {
+            if (left <= 0) {
+                break;
+            }
+            String text = piece.text().substring(0, Math.min(left, piece.text().length()));
+            kept.add(new Piece(text, piece.tokens()));
+            left -= text.length();
+        }
+        return new TokenizedText(kept);
+    }
+
     /** The longest beginning with at most that many tokens. */
-    TokenizedText first(int maxTokens) {
+    public TokenizedText first(int maxTokens) {
         int tokens = 0;
         for (int i = 0; i < pieces.size(); i++) {
             tokens += pieces.get(i).tokens();

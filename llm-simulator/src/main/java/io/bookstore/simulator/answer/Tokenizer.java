@@ -63,6 +63,13 @@ public final class Tokenizer {
         if (known != null) {
             return known;
         }
+        TokenizedText split = splitNew(text);
+        remember(splits, text, split);
+        return split;
+    }
+
+    /** Splits a text that nobody will ask for again. */
+    static TokenizedText splitNew(String text) {
         IntArrayList tokens = Vocabulary.encoding.encodeOrdinary(text);
         List<Piece> pieces = new ArrayList<>();
         IntArrayList pending = new IntArrayList();
@@ -74,9 +81,7 @@ public final class Tokenizer {
                 pending.clear();
             }
         }
-        TokenizedText split = new TokenizedText(pieces);
-        remember(splits, text, split);
-        return split;
+        return new TokenizedText(pieces);
     }
 
     private static <V> void remember(Map<String, V> cache, String text, V value) {

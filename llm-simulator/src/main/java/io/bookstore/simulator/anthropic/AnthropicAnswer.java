@@ -29,13 +29,13 @@ enum AnthropicAnswer implements AnswerFormat {
         return message(
                 answer,
                 "[{\"type\":\"text\",\"text\":" + Json.quote(answer.text()) + "}]",
-                "\"" + stopReason(answer) + "\"",
+                "\"" + stopReason(answer) + "\",\"stop_sequence\":" + stop(answer),
                 answer.usage().outputTokens());
     }
 
     @Override
     public String opening(Answer answer) {
-        return event("message_start", "\"message\":" + message(answer, "[]", "null", 1))
+        return event("message_start", "\"message\":" + message(answer, "[]", "null,\"stop_sequence\":null", 1))
                 + event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}")
                 + "event: ping\ndata: {\"type\":\"ping\"}\n\n";
     }
@@ -53,7 +53,7 @@ enum AnthropicAnswer implements AnswerFormat {
                 + event(
                         "message_delta",
                         "\"delta\":{\"stop_reason\":\"" + stopReason(answer)
-                                + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":"
+                                + "\",\"stop_sequence\":" + stop(answer) + "},\"usage\":{\"output_tokens\":"
                                 + answer.usage().outputTokens() + "}")
                 + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
     }
@@ -72,17 +72,23 @@ enum AnthropicAnswer implements AnswerFormat {
         CacheUse cache = usage.cache();
         return "{\"id\":\"msg_01" + answer.id() + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
                 + Json.quote(answer.model()) + ",\"content\":" + content + ",\"stop_reason\":" + stopReason
-                + ",\"stop_sequence\":null,\"usage\":{\"input_tokens\":" + usage.uncachedInputTokens()
+                + ",\"usage\":{\"input_tokens\":" + usage.uncachedInputTokens()
                 + ",\"cache_creation_input_tokens\":" + cache.written() + ",\"cache_read_input_tokens\":" + cache.read()
                 + ",\"cache_creation\":{\"ephemeral_5m_input_tokens\":" + (cache.written() - cache.writtenForHour())
                 + ",\"ephemeral_1h_input_tokens\":" + cache.writtenForHour() + "},\"output_tokens\":" + outputTokens
                 + "}}";
     }
 
+    private static String stop(Answer answer) {
+        return answer.stop() == null ? "null" : Json.quote(answer.stop());
+    }
+
     private static String stopReason(Answer answer) {
         return switch (answer.finishReason()) {
             case END -> "end_turn";
             case MAX_TOKENS -> "max_tokens";
+            case STOP_SEQUENCE -> "stop_sequence";
+            case TOOL_CALLS -> "tool_use";
         };
     }
 }

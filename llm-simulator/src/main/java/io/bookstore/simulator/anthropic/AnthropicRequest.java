@@ -3,10 +3,14 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.ToolRules;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a request as strictly as Anthropic does, in its order and its words. */
 final class AnthropicRequest {
@@ -28,6 +32,7 @@ final class AnthropicRequest {
         int maxTokens = maxTokens(body, model);
         boolean streaming = streaming(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
+        AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), ToolRules.NONE);
         int inputTokens = inputTokens(body, prompt);
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
@@ -41,7 +46,8 @@ final class AnthropicRequest {
                 maxTokens,
                 streaming,
                 prompt.cacheable(inputTokens, leastCachedTokens(model)),
-                streaming ? AnthropicAnswer.STREAM : AnthropicAnswer.DOCUMENT);
+                streaming ? AnthropicAnswer.STREAM : AnthropicAnswer.DOCUMENT,
+                rules);
     }
 
     static GenerationRequest readCount(JsonNode body) {
@@ -54,7 +60,35 @@ final class AnthropicRequest {
         JsonNode tools = body.path("tools");
         return Tokenizer.count(prompt.text())
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
-                + (tools.isMissingNode() ? 0 : Tokenizer.count(tools.toString()));
+                + (tools.isMissingNode() ? 0 : Tokenizer.count(tools.toString()))
+                + schemaTokens(body);
+    }
+
+    /** The tokens of a schema, which the model gets to read: assumed to be those of its text. */
+    private static int schemaTokens(JsonNode body) {
+        JsonNode schema = AnthropicSchemas.format(body).path("schema");
+        return schema.isMissingNode() ? 0 : Tokenizer.count(schema.toString());
+    }
+
+    private static List<String> stops(JsonNode body) {
+        JsonNode sequences = body.path("stop_sequences");
+        if (sequences.isMissingNode() || sequences.isNull()) {
+            return List.of();
+        }
+        if (!sequences.isArray()) {
+            throw invalid("stop_sequences: Input should be a valid list");
+        }
+        List<String> stops = new ArrayList<>();
+        for (JsonNode sequence : sequences) {
+            if (!sequence.isTextual()) {
+                throw invalid("stop_sequences." + stops.size() + ": Input should be a valid string");
+            }
+            if (sequence.textValue().isBlank()) {
+                throw invalid("stop_sequences: each stop sequence must contain non-whitespace");
+            }
+            stops.add(sequence.textValue());
+        }
+        return stops;
     }
 
     /** https://docs.claude.com/en/docs/build-with-claude/prompt-caching#cache-limitations: 1,024, of Haiku 2,048 and more. */

@@ -82,6 +82,8 @@ enum BedrockAnswer implements AnswerFormat {
         return switch (answer.finishReason()) {
             case END -> "end_turn";
             case MAX_TOKENS -> "max_tokens";
+            case STOP_SEQUENCE -> "stop_sequence";
+            case TOOL_CALLS -> "tool_use";
         };
     }
 }

@@ -3,13 +3,17 @@ package io.bookstore.simulator.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.ToolRules;
 import io.bookstore.simulator.wire.WireRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,12 @@ final class BedrockRequest {
         String model = model(request.path());
         Integer maxTokens = maxTokens(body.path("inferenceConfig").path("maxTokens"));
         PromptBlocks prompt = prompt(body);
+        JsonNode definition = BedrockSchemas.definition(body);
+        AnswerRules rules = new AnswerRules(
+                BedrockSchemas.read(definition), stops(body.path("inferenceConfig")), ToolRules.NONE);
         int inputTokens = Tokenizer.count(prompt.text())
-                + TOKENS_PER_MESSAGE * body.path("messages").size();
+                + TOKENS_PER_MESSAGE * body.path("messages").size()
+                + Tokenizer.count(definition.path("schema").asText(""));
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(Kind.PROMPT_TOO_LONG, "Input is too long for requested model.");
         }
@@ -45,7 +53,14 @@ final class BedrockRequest {
                 maxTokens,
                 streaming,
                 prompt.cacheable(inputTokens, LEAST_CACHED_TOKENS),
-                streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT);
+                streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT,
+                rules);
+    }
+
+    private static List<String> stops(JsonNode config) {
+        List<String> stops = new ArrayList<>();
+        config.path("stopSequences").forEach(sequence -> stops.add(sequence.asText()));
+        return stops;
     }
 
     private static String model(String path) {
@@ -116,7 +131,7 @@ final class BedrockRequest {
         }
     }
 
-    private static RefusedException invalid(String message) {
+    static RefusedException invalid(String message) {
         return new RefusedException(Kind.INVALID_REQUEST, message);
     }
 }

@@ -25,7 +25,9 @@ public enum AnswerFault {
     /** An answer without a text. */
     EMPTY_ANSWER("", 0),
     /** An answer that repeats itself until the client leaves. */
-    ENDLESS_ANSWER("", 0);
+    ENDLESS_ANSWER("", 0),
+    /** A JSON document that ends in its middle, as if it were whole. */
+    BROKEN_DOCUMENT("", 0);
 
     private final String unit;
     private final int number;

@@ -75,6 +75,11 @@ public sealed interface Fault {
         }
     }
 
+    /** Returns whether a fault is one of that kind; false for none. */
+    static boolean isKind(@Nullable Fault fault, AnswerFault kind) {
+        return fault instanceof Broken broken && broken.kind() == kind;
+    }
+
     /**
      * Reads a fault.
      *

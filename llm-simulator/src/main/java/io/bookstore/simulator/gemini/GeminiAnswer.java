@@ -83,7 +83,7 @@ enum GeminiAnswer implements AnswerFormat {
 
     private static String finishReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END -> "STOP";
+            case END, STOP_SEQUENCE, TOOL_CALLS -> "STOP";
             case MAX_TOKENS -> "MAX_TOKENS";
         };
     }

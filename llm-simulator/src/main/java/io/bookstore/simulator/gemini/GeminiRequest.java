@@ -3,11 +3,15 @@ package io.bookstore.simulator.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.ToolRules;
 import io.bookstore.simulator.wire.WireRequest;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request; its model and whether it streams are in the path. */
@@ -15,6 +19,7 @@ final class GeminiRequest {
 
     static final int MAX_INPUT_TOKENS = 1_048_576; // of the 2.x models
     static final int MAX_OUTPUT_TOKENS = 65_536;
+    private static final int MOST_STOPS = 5;
     private static final int CACHE_STEP_TOKENS = 128; // assumption: not published
 
     private static final DocumentFormat COUNT =
@@ -25,7 +30,12 @@ final class GeminiRequest {
     static GenerationRequest read(WireRequest request, boolean streaming) {
         String model = model(request.path());
         String prompt = prompt(request.body());
-        int inputTokens = Tokenizer.count(prompt);
+        JsonNode config = GeminiSchemas.field(request.body(), "generationConfig");
+        AnswerRules rules = new AnswerRules(GeminiSchemas.read(config), stops(config), ToolRules.NONE);
+        JsonNode schema = GeminiSchemas.sent(config);
+        // "The size of your response schema counts towards the input token limit."
+        int inputTokens =
+                Tokenizer.count(prompt) + (schema.isMissingNode() ? 0 : Tokenizer.count(schema.toString()));
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
                     Kind.PROMPT_TOO_LONG,
@@ -39,7 +49,21 @@ final class GeminiRequest {
                 maxTokens(request.body()),
                 streaming,
                 Cacheable.automatic(prompt, inputTokens, leastCachedTokens(model), CACHE_STEP_TOKENS),
-                format(request, streaming));
+                format(request, streaming),
+                rules);
+    }
+
+    private static List<String> stops(JsonNode config) {
+        JsonNode sequences = GeminiSchemas.field(config, "stopSequences");
+        if (sequences.size() > MOST_STOPS) {
+            throw new RefusedException(
+                    Kind.INVALID_REQUEST,
+                    "* GenerateContentRequest.generation_config.stop_sequences: at most " + MOST_STOPS
+                            + " stop sequences can be set.\n");
+        }
+        List<String> stops = new ArrayList<>();
+        sequences.forEach(sequence -> stops.add(sequence.asText()));
+        return stops;
     }
 
     /** The rules of implicit caching: https://ai.google.dev/gemini-api/docs/caching. */

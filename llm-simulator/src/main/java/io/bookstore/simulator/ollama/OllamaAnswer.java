@@ -71,7 +71,7 @@ enum OllamaAnswer implements AnswerFormat {
 
     private static String doneReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END -> "stop";
+            case END, STOP_SEQUENCE, TOOL_CALLS -> "stop";
             case MAX_TOKENS -> "length";
         };
     }

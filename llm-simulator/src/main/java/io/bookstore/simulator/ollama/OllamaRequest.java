@@ -3,9 +3,15 @@ package io.bookstore.simulator.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
+import io.bookstore.simulator.schema.JsonSchema;
+import io.bookstore.simulator.schema.SchemaException;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.ToolRules;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request; both kinds stream unless told otherwise. */
@@ -36,7 +42,8 @@ final class OllamaRequest {
                 maxTokens(body),
                 streaming,
                 Cacheable.NOTHING,
-                streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT);
+                streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT,
+                new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE));
     }
 
     static GenerationRequest readGenerate(JsonNode body) {
@@ -51,7 +58,38 @@ final class OllamaRequest {
                 maxTokens(body),
                 streaming,
                 Cacheable.NOTHING,
-                streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT);
+                streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT,
+                new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE));
+    }
+
+    /** The schema of {@code format}. Ollama makes a grammar of it, which is no part of the prompt. */
+    private static @Nullable JsonSchema document(JsonNode format) {
+        if (format.isMissingNode() || format.isNull() || format.isTextual() && format.textValue().isEmpty()) {
+            return null;
+        }
+        if (format.isTextual() && format.textValue().equals("json")) {
+            return JsonSchema.SOME_OBJECT;
+        }
+        if (!format.isObject()) {
+            throw new RefusedException(
+                    Kind.INVALID_REQUEST,
+                    "invalid format: " + format + "; expected \"json\" or a valid JSON Schema object");
+        }
+        try {
+            return JsonSchema.read(format);
+        } catch (SchemaException e) {
+            throw new RefusedException(Kind.INVALID_REQUEST, "invalid JSON schema in format: " + e.getMessage());
+        }
+    }
+
+    private static List<String> stops(JsonNode body) {
+        JsonNode stop = body.path("options").path("stop");
+        if (stop.isTextual()) {
+            return List.of(stop.textValue());
+        }
+        List<String> stops = new ArrayList<>();
+        stop.forEach(each -> stops.add(each.asText()));
+        return stops;
     }
 
     static String model(JsonNode body) {

@@ -92,8 +92,9 @@ enum OpenAiAnswer implements AnswerFormat {
 
     private static String finishReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END -> "stop";
+            case END, STOP_SEQUENCE -> "stop";
             case MAX_TOKENS -> "length";
+            case TOOL_CALLS -> "tool_calls";
         };
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /** OpenAI's sentences about a wrong parameter, each with the parameter and the code that programs go by. */
 final class OpenAiInvalid {
@@ -22,6 +23,43 @@ final class OpenAiInvalid {
     /** @param expected what it should be, with its article */
     static RefusedException wrongType(String parameter, String expected) {
         return invalid("Invalid type for '" + parameter + "': expected " + expected + ".", parameter, "invalid_type");
+    }
+
+    /** @param expected what it should be, with its article */
+    static RefusedException wrongType(String parameter, String expected, JsonNode was) {
+        return wrongType(parameter, expected + ", but got " + kind(was) + " instead");
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "a string";
+            case BOOLEAN -> "a boolean";
+            case NUMBER -> value.isIntegralNumber() ? "an integer" : "a decimal number";
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            default -> "null";
+        };
+    }
+
+    static RefusedException tooLong(String parameter, int most, int was) {
+        return invalid(
+                "Invalid '" + parameter + "': array too long. Expected an array with maximum length " + most
+                        + ", but got an array with length " + was + " instead.",
+                parameter,
+                "array_above_max_length");
+    }
+
+    static RefusedException unsupported(String parameter, String was, String supported) {
+        return value(parameter, "Invalid value: '" + was + "'. Supported values are: " + supported + ".");
+    }
+
+    static RefusedException withoutCode(String sentence, String parameter) {
+        return invalid(sentence, parameter, "");
+    }
+
+    /** @param owner the thing that the schema belongs to */
+    static RefusedException schema(String owner, @Nullable String rule, String parameter, String code) {
+        return invalid("Invalid schema for " + owner + ": " + rule, parameter, code);
     }
 
     static RefusedException emptyArray(String parameter) {

@@ -3,7 +3,10 @@ package io.bookstore.simulator.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
+import io.bookstore.simulator.schema.JsonSchema;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.ToolRules;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a chat completion. */
@@ -27,9 +30,11 @@ final class OpenAiRequest {
         OpenAiModel model = OpenAiModel.named(name);
         boolean streaming = body.path("stream").asBoolean(false);
         String prompt = prompt(body.path("messages"));
+        JsonSchema document = OpenAiSchemas.read(body.path("response_format"), "response_format", true, prompt);
         int inputTokens = Tokenizer.count(prompt)
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
-                + TOKENS_PER_REQUEST;
+                + TOKENS_PER_REQUEST
+                + schemaTokens(body.path("response_format").path("json_schema"));
         model.requireInputTokens("messages", inputTokens);
         return new GenerationRequest(
                 name,
@@ -38,7 +43,14 @@ final class OpenAiRequest {
                 maxTokens(body, model),
                 streaming,
                 cacheable(prompt, inputTokens),
-                format(body, streaming));
+                format(body, streaming),
+                new AnswerRules(document, OpenAiStops.read(body.path("stop")), ToolRules.NONE));
+    }
+
+    /** The tokens of a schema, which the model gets to read: assumed to be those of its text. */
+    static int schemaTokens(JsonNode definition) {
+        JsonNode schema = definition.path("schema");
+        return schema.isObject() ? Tokenizer.count(schema.toString()) : 0;
     }
 
     /** https://platform.openai.com/docs/guides/prompt-caching: from 1,024 tokens on, in steps of 128. */

@@ -142,7 +142,7 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
 
     private static String status(Answer answer) {
         return switch (answer.finishReason()) {
-            case END -> "completed";
+            case END, STOP_SEQUENCE, TOOL_CALLS -> "completed";
             case MAX_TOKENS -> "incomplete";
         };
     }

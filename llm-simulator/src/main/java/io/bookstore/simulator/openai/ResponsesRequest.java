@@ -2,7 +2,11 @@ package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.schema.JsonSchema;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.ToolRules;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a response: https://platform.openai.com/docs/api-reference/responses/create. */
@@ -29,7 +33,12 @@ final class ResponsesRequest {
             prompt.append(instructions.textValue()).append('\n');
         }
         int items = appendInput(prompt, body.path("input"));
-        int inputTokens = Tokenizer.count(prompt.toString()) + TOKENS_PER_ITEM * items + TOKENS_PER_REQUEST;
+        JsonNode format = body.path("text").path("format");
+        JsonSchema document = OpenAiSchemas.read(format, "text.format", false, prompt.toString());
+        int inputTokens = Tokenizer.count(prompt.toString())
+                + TOKENS_PER_ITEM * items
+                + TOKENS_PER_REQUEST
+                + OpenAiRequest.schemaTokens(format);
         model.requireInputTokens("input", inputTokens);
         return new GenerationRequest(
                 name,
@@ -38,7 +47,8 @@ final class ResponsesRequest {
                 maxTokens(body.path("max_output_tokens"), model),
                 streaming,
                 OpenAiRequest.cacheable(prompt.toString(), inputTokens),
-                new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)));
+                new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)),
+                new AnswerRules(document, List.of(), ToolRules.NONE));
     }
 
     /** The number of items. */

@@ -1,9 +1,5 @@
 package io.bookstore.simulator.simulation;
 
-import io.bookstore.simulator.answer.BookAnswer;
-import io.bookstore.simulator.answer.Chunks;
-import io.bookstore.simulator.answer.TokenizedText;
-import io.bookstore.simulator.answer.TokenizedText.Piece;
 import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
@@ -12,7 +8,6 @@ import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.wire.Answer;
-import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
@@ -33,13 +28,11 @@ import org.jspecify.annotations.Nullable;
 record AnswerDraft(
         GenerationRequest generation,
         @Nullable Fault fault,
-        Chunks chunks,
+        AnswerContent content,
         ResponsePlan timing,
-        FinishReason finishReason,
         CacheUse cached) {
 
     private static final int WRONG_USAGE_FACTOR = 10;
-    private static final TokenizedText NO_TEXT = new TokenizedText(List.of(new Piece("", 0)));
 
     static AnswerDraft of(
             Profile profile,
@@ -51,30 +44,29 @@ record AnswerDraft(
         if (operation != Operation.CHAT) {
             return ofDocument(profile, draws, operation, generation, fault);
         }
-        int wanted = profile.outputLength().tokens(draws.stream("length"));
-        int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
-        TokenizedText text = isFault(fault, AnswerFault.EMPTY_ANSWER)
-                ? NO_TEXT
-                : BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
-        Chunks chunks = text.chunks(profile.latency().decode().tokensPerChunk());
-        ResponsePlan timing = profile.latency().plan(draws, generation.inputTokens() - cached.read(), chunks.tokens());
-        FinishReason finishReason = wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END;
-        return new AnswerDraft(generation, fault, chunks, timing, finishReason, cached);
+        AnswerContent content = AnswerContent.write(profile, draws, generation, fault);
+        ResponsePlan timing = profile.latency()
+                .plan(
+                        draws,
+                        generation.inputTokens() - cached.read(),
+                        content.chunks().tokens());
+        return new AnswerDraft(generation, fault, content, timing, cached);
     }
 
     /** The draft of an answer without text: it takes the reading of the input, and counting tokens takes nothing. */
     private static AnswerDraft ofDocument(
             Profile profile, Draws draws, Operation operation, GenerationRequest generation, @Nullable Fault fault) {
-        Chunks chunks = NO_TEXT.chunks(1);
+        AnswerContent content = AnswerContent.empty();
         ResponsePlan timing = operation == Operation.COUNT_TOKENS
                 ? new ResponsePlan(new long[] {0})
-                : profile.latency().plan(draws, generation.inputTokens(), chunks.tokens());
-        return new AnswerDraft(generation, fault, chunks, timing, FinishReason.END, CacheUse.NONE);
+                : profile.latency()
+                        .plan(draws, generation.inputTokens(), content.chunks().tokens());
+        return new AnswerDraft(generation, fault, content, timing, CacheUse.NONE);
     }
 
     /** Output tokens, whatever the answer says about them. */
     int written() {
-        return IntStream.of(chunks.tokens()).sum();
+        return IntStream.of(content.chunks().tokens()).sum();
     }
 
     /** The plan of the answer once it has a slot. */
@@ -84,9 +76,11 @@ record AnswerDraft(
         Answer answer = new Answer(
                 id,
                 generation.model(),
-                chunks.text(),
+                content.chunks().text(),
+                List.of(),
                 told(),
-                finishReason,
+                content.finishReason(),
+                content.stop(),
                 created,
                 new Timing(
                         wait.loadNanos(),
@@ -97,12 +91,8 @@ record AnswerDraft(
 
     /** Tokens as the answer tells them. */
     private Usage told() {
-        int factor = isFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
+        int factor = Fault.isKind(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
         return new Usage(generation.inputTokens() * factor, written() * factor, cached.times(factor));
-    }
-
-    private static boolean isFault(@Nullable Fault fault, AnswerFault kind) {
-        return fault instanceof Fault.Broken broken && broken.kind() == kind;
     }
 
     /** An answer and its times. */
@@ -112,11 +102,11 @@ record AnswerDraft(
             GenerationRequest generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
-                StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
+                StreamSteps steps = new StreamSteps(format, answer, draft.content().chunks(), timing, headers);
                 return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
             String document =
-                    isFault(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
+                    Fault.isKind(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
             Step.Whole whole = new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, document);
             return draft.fault() instanceof Fault.Broken broken
                     ? BrokenSteps.ofDocument(broken, format, whole)

@@ -2,15 +2,32 @@ package io.bookstore.simulator.wire;
 
 import io.bookstore.simulator.cache.CacheUse;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer with its usage and times.
  *
  * @param id      24 letters and digits, the same for the same attempt in every run
+ * @param text    empty if tools are called
+ * @param calls   of tools; mostly empty
+ * @param stop    the stop sequence at which the text ended; null if it ended for another reason
  * @param created when the request arrived
  */
 public record Answer(
-        String id, String model, String text, Usage usage, FinishReason finishReason, Instant created, Timing timing) {
+        String id,
+        String model,
+        String text,
+        List<ToolCall> calls,
+        Usage usage,
+        FinishReason finishReason,
+        @Nullable String stop,
+        Instant created,
+        Timing timing) {
+
+    public Answer {
+        calls = List.copyOf(calls);
+    }
 
     /**
      * Tokens as billed.
@@ -32,7 +49,9 @@ public record Answer(
     /** The reasons for which an answer ends. */
     public enum FinishReason {
         END,
-        MAX_TOKENS
+        MAX_TOKENS,
+        STOP_SEQUENCE,
+        TOOL_CALLS
     }
 
     /** The times that the provider tells, in nanoseconds; only Ollama does. */

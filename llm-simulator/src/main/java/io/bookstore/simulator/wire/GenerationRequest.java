@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens   null if the request sets no limit
  * @param cacheable   the beginnings of the prompt that the provider may keep
  * @param format      of the answer
+ * @param rules       for what is in the answer
  */
 public record GenerationRequest(
         String model,
@@ -19,7 +20,20 @@ public record GenerationRequest(
         @Nullable Integer maxTokens,
         boolean streaming,
         Cacheable cacheable,
-        AnswerFormat format) {
+        AnswerFormat format,
+        AnswerRules rules) {
+
+    /** A request for prose. */
+    public GenerationRequest(
+            String model,
+            String prompt,
+            int inputTokens,
+            @Nullable Integer maxTokens,
+            boolean streaming,
+            Cacheable cacheable,
+            AnswerFormat format) {
+        this(model, prompt, inputTokens, maxTokens, streaming, cacheable, format, AnswerRules.NONE);
+    }
 
     /** A request whose answer has no text. */
     public static GenerationRequest ofDocument(String model, String prompt, int inputTokens, DocumentFormat format) {
