@@ -1,5 +1,6 @@
 package io.bookstore.simulator;
 
+import io.bookstore.simulator.wire.Json;
 import java.util.Locale;
 
 /** A wire format, and how it is asked for a summary of Emma. */
@@ -23,6 +24,16 @@ enum Dialect {
                     "\"content\":[{\"type\":\"text\",\"text\":\"" + prompt
                             + "\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
         }
+
+        @Override
+        String tools(String schema) {
+            return "\"tools\":[{\"name\":\"rate_book\",\"input_schema\":" + schema + "}]";
+        }
+
+        @Override
+        String structured(String schema) {
+            return "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + schema + "}}";
+        }
     },
     OPENAI_CHAT("gpt-4o-mini") {
         @Override
@@ -36,6 +47,16 @@ enum Dialect {
                     + (streaming ? ",\"stream_options\":{\"include_usage\":true}" : "") + ",\"messages\":"
                     + messages(prompt) + "}";
         }
+
+        @Override
+        String tools(String schema) {
+            return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"rate_book\",\"parameters\":" + schema + "}}]";
+        }
+
+        @Override
+        String structured(String schema) {
+            return "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"book\",\"schema\":" + schema + "}}";
+        }
     },
     OPENAI_RESPONSES("gpt-4o-mini") {
         @Override
@@ -48,6 +69,16 @@ enum Dialect {
             return "{\"model\":\"" + model + "\",\"max_output_tokens\":" + maxTokens + ",\"stream\":" + streaming
                     + ",\"input\":\"" + prompt + "\"}";
         }
+
+        @Override
+        String tools(String schema) {
+            return "\"tools\":[{\"type\":\"function\",\"name\":\"rate_book\",\"parameters\":" + schema + "}]";
+        }
+
+        @Override
+        String structured(String schema) {
+            return "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"book\",\"schema\":" + schema + "}}";
+        }
     },
     OLLAMA_CHAT("llama3.1:8b") {
         @Override
@@ -59,6 +90,16 @@ enum Dialect {
         String body(String model, boolean streaming, int maxTokens, String prompt) {
             return "{\"model\":\"" + model + "\",\"stream\":" + streaming + ",\"options\":{\"num_predict\":" + maxTokens
                     + "},\"messages\":" + messages(prompt) + "}";
+        }
+
+        @Override
+        String tools(String schema) {
+            return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"rate_book\",\"parameters\":" + schema + "}}]";
+        }
+
+        @Override
+        String structured(String schema) {
+            return "\"format\":" + schema;
         }
     },
     OLLAMA_GENERATE("llama3.1:8b") {
@@ -82,6 +123,24 @@ enum Dialect {
         @Override
         String body(String model, boolean streaming, int maxTokens, String prompt) {
             return contents(maxTokens, prompt);
+        }
+
+        @Override
+        String tools(String schema) {
+            return "\"tools\":[{\"functionDeclarations\":[{\"name\":\"rate_book\",\"parametersJsonSchema\":" + schema
+                    + "}]}]";
+        }
+
+        @Override
+        String structured(String schema) {
+            return "\"responseMimeType\":\"application/json\",\"responseJsonSchema\":" + schema;
+        }
+
+        @Override
+        String with(String body, String fields) {
+            return fields.startsWith("\"response")
+                    ? body.replace("\"generationConfig\":{", "\"generationConfig\":{" + fields + ",")
+                    : super.with(body, fields);
         }
     },
     GEMINI_ARRAY("gemini-2.5-flash") {
@@ -113,6 +172,18 @@ enum Dialect {
                     "{\"text\":\"" + prompt + "\"}",
                     "{\"text\":\"" + prompt + "\"},{\"cachePoint\":{\"type\":\"default\"}}");
         }
+
+        @Override
+        String tools(String schema) {
+            return "\"toolConfig\":{\"tools\":[{\"toolSpec\":{\"name\":\"rate_book\",\"inputSchema\":{\"json\":" + schema
+                    + "}}}]}";
+        }
+
+        @Override
+        String structured(String schema) {
+            return "\"outputConfig\":{\"textFormat\":{\"type\":\"json_schema\",\"structure\":{\"jsonSchema\":{\"name\":\"book\","
+                    + "\"schema\":" + Json.quote(schema) + "}}}}";
+        }
     };
 
     private final String model;
@@ -132,6 +203,26 @@ enum Dialect {
     /** The body with a mark at the end of its prompt, where the provider keeps only what is marked. */
     String marked(String body, String prompt) {
         return body;
+    }
+
+    /** Returns whether the golden files have its tools and its structured output; of two that share them, one does. */
+    boolean hasTools() {
+        return this != OLLAMA_GENERATE && this != GEMINI_ARRAY;
+    }
+
+    /** The fields that offer a tool with these arguments. */
+    String tools(String schema) {
+        throw new UnsupportedOperationException(this + " has no tools");
+    }
+
+    /** The body with more fields. */
+    String with(String body, String fields) {
+        return "{" + fields + "," + body.substring(1);
+    }
+
+    /** The fields that ask for a document of this schema. */
+    String structured(String schema) {
+        throw new UnsupportedOperationException(this + " has no structured output");
     }
 
     /** The name of the provider in the journal. */

@@ -22,6 +22,9 @@ record GoldenCase(
 
     private static final String PROMPT = "Summarize \\\"Emma\\\" by Jane Austen";
     private static final String LONG_PROMPT = PROMPT + ". Mind the rules of the house.".repeat(200);
+    private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"title\":{\"type\":\"string\"},"
+            + "\"stars\":{\"type\":\"integer\",\"enum\":[1,2,3,4,5]}},\"required\":[\"title\",\"stars\"],"
+            + "\"additionalProperties\":false}";
     private static final String OVER_THE_LIMIT = "refused-over-the-limit";
     private static final int PLENTY = 200;
     private static final int ENDLESS_BYTES = 4_000;
@@ -52,6 +55,10 @@ record GoldenCase(
                 cases.add(answer(dialect, streaming, 16, "-cut-by-max-tokens", null));
                 breaks.forEach(
                         fault -> cases.add(answer(dialect, streaming, PLENTY, "-" + fault.replace(':', '-'), fault)));
+                if (dialect.hasTools()) {
+                    cases.add(extended(dialect, streaming, "-json", dialect.structured(SCHEMA)));
+                    cases.add(extended(dialect, streaming, "-tool-calls", dialect.tools(SCHEMA)));
+                }
                 cases.add(cached(dialect, streaming, "-cache-written", false));
                 cases.add(cached(dialect, streaming, "-cache-read", true));
             }
@@ -84,6 +91,18 @@ record GoldenCase(
                 dialect.path(dialect.model(), streaming),
                 dialect.body(dialect.model(), streaming, maxTokens, PROMPT),
                 fault,
+                false);
+    }
+
+    /** A request with more fields: the shapes are those of the pages that the formats' classes name. */
+    private static GoldenCase extended(Dialect dialect, boolean streaming, String suffix, String fields) {
+        String body = dialect.body(dialect.model(), streaming, PLENTY, PROMPT);
+        return new GoldenCase(
+                dialect,
+                (streaming ? "stream" : "document") + suffix,
+                dialect.path(dialect.model(), streaming),
+                dialect.with(body, fields),
+                null,
                 false);
     }
 

@@ -2,11 +2,13 @@ package io.bookstore.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.simulator.latency.Agent;
 import io.bookstore.simulator.latency.Decode;
 import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.OutputLength;
 import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Serving;
 import io.bookstore.simulator.latency.Stall;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.simulation.Behaviour;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -50,7 +53,10 @@ class GoldenStreamsTest {
             .withProfile(new Profile(
                     "golden",
                     new LatencyModel(new Prefill(2, 0, 0), new Decode(0.5, 0, 0, 4), new Stall(0, 0, 0)),
-                    new OutputLength(20, 0, 20, 20)))
+                    new OutputLength(20, 0, 20, 20),
+                    Serving.UNLIMITED,
+                    new Agent(1, 0, 1, 1, 1),
+                    Map.of()))
             .withSeed(42)
             .withLimits(Limits.requestsPerMinute(50)
                     .withInputTokensPerMinute(400_000)

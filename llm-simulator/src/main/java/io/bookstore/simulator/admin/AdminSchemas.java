@@ -60,6 +60,7 @@ final class AdminSchemas {
                 .maybe("stall", stall())
                 .maybe("outputLength", outputLength())
                 .maybe("serving", serving())
+                .maybe("agent", agent())
                 .maybe("sources", sources());
         return object().maybe(
                         "profile",
@@ -118,6 +119,7 @@ final class AdminSchemas {
                 .always("stall", stall())
                 .always("outputLength", outputLength())
                 .always("serving", serving())
+                .always("agent", agent())
                 .always("sources", sources());
     }
 
@@ -160,6 +162,17 @@ final class AdminSchemas {
                         object().maybe("shortestMs", positive("shortest load of the model"))
                                 .maybe("longestMs", positive("longest load of the model"))
                                 .maybe("idleSeconds", positive("idle time after which it is unloaded")));
+    }
+
+    private static Schema agent() {
+        return object().maybe(
+                        "median",
+                        integer("median number of answers with calls of tools in a loop")
+                                .atLeast(0))
+                .maybe("sigma", positive("standard deviation of the logarithm"))
+                .maybe("least", integer("fewest answers with calls of tools").atLeast(0))
+                .maybe("most", integer("most answers with calls of tools").atLeast(0))
+                .maybe("parallelShare", positive("share of the answers that call two tools at once"));
     }
 
     private static Schema sources() {

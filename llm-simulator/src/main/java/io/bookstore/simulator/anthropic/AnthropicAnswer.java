@@ -7,6 +7,8 @@ import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
+import io.bookstore.simulator.wire.ToolCall;
+import java.util.stream.Collectors;
 
 /** A message as one document, or as the events of https://docs.claude.com/en/docs/build-with-claude/streaming. */
 enum AnthropicAnswer implements AnswerFormat {
@@ -28,32 +30,70 @@ enum AnthropicAnswer implements AnswerFormat {
     public String whole(Answer answer) {
         return message(
                 answer,
-                "[{\"type\":\"text\",\"text\":" + Json.quote(answer.text()) + "}]",
-                "\"" + stopReason(answer) + "\",\"stop_sequence\":" + stop(answer),
+                content(answer),
+                "\"" + stopReason(answer) + "\",\"stop_sequence\":" + stopSequence(answer),
                 answer.usage().outputTokens());
     }
 
     @Override
     public String opening(Answer answer) {
         return event("message_start", "\"message\":" + message(answer, "[]", "null,\"stop_sequence\":null", 1))
-                + event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}")
+                + (answer.calls().isEmpty() ? start(0, "{\"type\":\"text\",\"text\":\"\"}") : "")
                 + "event: ping\ndata: {\"type\":\"ping\"}\n\n";
     }
 
     @Override
     public TextFrames frames(Answer answer) {
-        return (chunksBefore, text) -> event(
-                "content_block_delta",
-                "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + Json.quote(text) + "}");
+        return answer.calls().isEmpty()
+                ? (chunksBefore, text) -> event(
+                        "content_block_delta",
+                        "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + Json.quote(text) + "}")
+                : (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+    }
+
+    /** A part of a call's input, after the end of the block before and the begin of its own where it is the first. */
+    private static String callFrame(Answer answer, int chunk, String part) {
+        int index = answer.callAt(chunk);
+        ToolCall call = answer.calls().get(index);
+        String begin = "";
+        if (call.firstChunk() == chunk) {
+            begin = (index == 0 ? "" : stop(index - 1)) + start(index, block(call, "{}"));
+        }
+        return begin
+                + event(
+                        "content_block_delta",
+                        "\"index\":" + index + ",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":"
+                                + Json.quote(part) + "}");
+    }
+
+    private static String content(Answer answer) {
+        return answer.calls().isEmpty()
+                ? "[{\"type\":\"text\",\"text\":" + Json.quote(answer.text()) + "}]"
+                : answer.calls().stream()
+                        .map(call -> block(call, call.input()))
+                        .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String block(ToolCall call, String input) {
+        return "{\"type\":\"tool_use\",\"id\":\"toolu_01" + call.id() + "\",\"name\":" + Json.quote(call.name())
+                + ",\"input\":" + input + "}";
+    }
+
+    private static String start(int index, String block) {
+        return event("content_block_start", "\"index\":" + index + ",\"content_block\":" + block);
+    }
+
+    private static String stop(int index) {
+        return event("content_block_stop", "\"index\":" + index);
     }
 
     @Override
     public String closing(Answer answer, int chunks) {
-        return event("content_block_stop", "\"index\":0")
+        return stop(Math.max(0, answer.calls().size() - 1))
                 + event(
                         "message_delta",
                         "\"delta\":{\"stop_reason\":\"" + stopReason(answer)
-                                + "\",\"stop_sequence\":" + stop(answer) + "},\"usage\":{\"output_tokens\":"
+                                + "\",\"stop_sequence\":" + stopSequence(answer) + "},\"usage\":{\"output_tokens\":"
                                 + answer.usage().outputTokens() + "}")
                 + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
     }
@@ -79,7 +119,7 @@ enum AnthropicAnswer implements AnswerFormat {
                 + "}}";
     }
 
-    private static String stop(Answer answer) {
+    private static String stopSequence(Answer answer) {
         return answer.stop() == null ? "null" : Json.quote(answer.stop());
     }
 

@@ -3,6 +3,7 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
+import io.bookstore.simulator.wire.ToolCall;
 import java.time.Duration;
 
 /** Reads tools, system prompt and messages, in the order in which they are cached. */
@@ -62,10 +63,26 @@ final class AnthropicPrompt {
             if (block.path("type").asText().equals("text")) {
                 prompt.addText(block.path("text").asText());
             } else {
-                prompt.addOther(block.toString(), 0);
+                prompt.addOther(block.toString(), tokens(block));
             }
             addBreakpoint(prompt, block, key + "." + index++);
         }
+    }
+
+    /** The tokens of a block that is no text: those of a call, or of the texts of a result. */
+    private static int tokens(JsonNode block) {
+        if (block.path("type").asText().equals("tool_use")) {
+            return ToolCall.tokens(block.path("name").asText(), block.path("input"));
+        }
+        if (!block.path("type").asText().equals("tool_result")) {
+            return 0;
+        }
+        JsonNode content = block.path("content");
+        int tokens = content.isTextual() ? Tokenizer.count(content.textValue()) : 0;
+        for (JsonNode part : content) {
+            tokens += Tokenizer.count(part.path("text").asText(""));
+        }
+        return tokens;
     }
 
     private static void addBreakpoint(PromptBlocks prompt, JsonNode block, String key) {

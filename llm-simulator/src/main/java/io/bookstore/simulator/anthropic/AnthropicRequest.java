@@ -8,7 +8,6 @@ import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
-import io.bookstore.simulator.wire.ToolRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +31,7 @@ final class AnthropicRequest {
         int maxTokens = maxTokens(body, model);
         boolean streaming = streaming(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
-        AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), ToolRules.NONE);
+        AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), AnthropicTools.read(body));
         int inputTokens = inputTokens(body, prompt);
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
@@ -53,14 +52,15 @@ final class AnthropicRequest {
     static GenerationRequest readCount(JsonNode body) {
         String model = model(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
+        AnthropicTools.read(body);
         return GenerationRequest.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);
     }
 
     private static int inputTokens(JsonNode body, PromptBlocks prompt) {
-        JsonNode tools = body.path("tools");
         return Tokenizer.count(prompt.text())
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
-                + (tools.isMissingNode() ? 0 : Tokenizer.count(tools.toString()))
+                + prompt.otherTokens()
+                + AnthropicTools.promptTokens(body, body.path("model").asText())
                 + schemaTokens(body);
     }
 

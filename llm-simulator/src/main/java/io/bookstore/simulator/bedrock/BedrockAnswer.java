@@ -7,9 +7,11 @@ import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
+import io.bookstore.simulator.wire.ToolCall;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A message as one document, or as the events of a ConverseStreamOutput. Text has no contentBlockStart: only tools do. */
 enum BedrockAnswer implements AnswerFormat {
@@ -36,8 +38,8 @@ enum BedrockAnswer implements AnswerFormat {
 
     @Override
     public String whole(Answer answer) {
-        return "{\"metrics\":" + metrics(answer.timing()) + ",\"output\":{\"message\":{\"content\":[{\"text\":"
-                + Json.quote(answer.text()) + "}],\"role\":\"assistant\"}},\"stopReason\":\"" + stopReason(answer)
+        return "{\"metrics\":" + metrics(answer.timing()) + ",\"output\":{\"message\":{\"content\":["
+                + content(answer) + "],\"role\":\"assistant\"}},\"stopReason\":\"" + stopReason(answer)
                 + "\",\"usage\":" + usage(answer.usage()) + "}";
     }
 
@@ -48,13 +50,47 @@ enum BedrockAnswer implements AnswerFormat {
 
     @Override
     public TextFrames frames(Answer answer) {
-        return (chunksBefore, text) -> EventStream.event(
-                "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":" + Json.quote(text) + "}}");
+        return answer.calls().isEmpty()
+                ? (chunksBefore, text) -> EventStream.event(
+                        "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":" + Json.quote(text) + "}}")
+                : (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+    }
+
+    /** A part of a call's input, after the end of the block before and the begin of its own where it is the first. */
+    private static String callFrame(Answer answer, int chunk, String part) {
+        int index = answer.callAt(chunk);
+        ToolCall call = answer.calls().get(index);
+        String begin = "";
+        if (call.firstChunk() == chunk) {
+            begin = (index == 0 ? "" : stop(index - 1))
+                    + EventStream.event(
+                            "contentBlockStart",
+                            "{\"contentBlockIndex\":" + index + ",\"start\":{\"toolUse\":{\"name\":"
+                                    + Json.quote(call.name()) + ",\"toolUseId\":\"tooluse_" + call.id() + "\"}}}");
+        }
+        return begin
+                + EventStream.event(
+                        "contentBlockDelta",
+                        "{\"contentBlockIndex\":" + index + ",\"delta\":{\"toolUse\":{\"input\":" + Json.quote(part)
+                                + "}}}");
+    }
+
+    private static String content(Answer answer) {
+        return answer.calls().isEmpty()
+                ? "{\"text\":" + Json.quote(answer.text()) + "}"
+                : answer.calls().stream()
+                        .map(call -> "{\"toolUse\":{\"input\":" + call.input() + ",\"name\":" + Json.quote(call.name())
+                                + ",\"toolUseId\":\"tooluse_" + call.id() + "\"}}")
+                        .collect(Collectors.joining(","));
+    }
+
+    private static String stop(int index) {
+        return EventStream.event("contentBlockStop", "{\"contentBlockIndex\":" + index + "}");
     }
 
     @Override
     public String closing(Answer answer, int chunks) {
-        return EventStream.event("contentBlockStop", "{\"contentBlockIndex\":0}")
+        return stop(Math.max(0, answer.calls().size() - 1))
                 + EventStream.event("messageStop", "{\"stopReason\":\"" + stopReason(answer) + "\"}")
                 + EventStream.event(
                         "metadata",

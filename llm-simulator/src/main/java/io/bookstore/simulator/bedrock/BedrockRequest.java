@@ -7,7 +7,7 @@ import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
-import io.bookstore.simulator.wire.ToolRules;
+import io.bookstore.simulator.wire.ToolCall;
 import io.bookstore.simulator.wire.WireRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +39,12 @@ final class BedrockRequest {
         PromptBlocks prompt = prompt(body);
         JsonNode definition = BedrockSchemas.definition(body);
         AnswerRules rules = new AnswerRules(
-                BedrockSchemas.read(definition), stops(body.path("inferenceConfig")), ToolRules.NONE);
+                BedrockSchemas.read(definition), stops(body.path("inferenceConfig")), BedrockTools.read(body));
         int inputTokens = Tokenizer.count(prompt.text())
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
-                + Tokenizer.count(definition.path("schema").asText(""));
+                + Tokenizer.count(definition.path("schema").asText(""))
+                + BedrockTools.tokens(body)
+                + prompt.otherTokens();
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(Kind.PROMPT_TOO_LONG, "Input is too long for requested model.");
         }
@@ -126,9 +128,23 @@ final class BedrockRequest {
             } else if (block.path("text").isTextual()) {
                 prompt.addText(block.path("text").textValue());
             } else {
-                prompt.addOther(block.toString(), 0);
+                prompt.addOther(block.toString(), tokens(block));
             }
         }
+    }
+
+    /** The tokens of a block that is no text: those of a call, or of a result. */
+    private static int tokens(JsonNode block) {
+        if (block.has("toolUse")) {
+            JsonNode call = block.path("toolUse");
+            return ToolCall.tokens(call.path("name").asText(), call.path("input"));
+        }
+        int tokens = 0;
+        for (JsonNode part : block.path("toolResult").path("content")) {
+            tokens += Tokenizer.count(
+                    part.has("json") ? part.path("json").toString() : part.path("text").asText(""));
+        }
+        return tokens;
     }
 
     static RefusedException invalid(String message) {

@@ -21,6 +21,7 @@ public final class PromptBlocks {
     private final StringBuilder text = new StringBuilder();
     private final List<Block> blocks = new ArrayList<>();
     private final List<Breakpoint> breakpoints = new ArrayList<>();
+    private int otherTokens;
 
     /** A block that the answer may be about. */
     public void addText(String content) {
@@ -31,6 +32,12 @@ public final class PromptBlocks {
     /** A block that says nothing about a book: a tool, an image. */
     public void addOther(String content, int tokens) {
         blocks.add(new Block(content, tokens));
+        otherTokens += tokens;
+    }
+
+    /** The tokens of all blocks that say nothing about a book. */
+    public int otherTokens() {
+        return otherTokens;
     }
 
     /** Adds a breakpoint after the last block. */

@@ -27,7 +27,13 @@ public enum AnswerFault {
     /** An answer that repeats itself until the client leaves. */
     ENDLESS_ANSWER("", 0),
     /** A JSON document that ends in its middle, as if it were whole. */
-    BROKEN_DOCUMENT("", 0);
+    BROKEN_DOCUMENT("", 0),
+    /** Calls of tools whose arguments break the schema. */
+    BAD_ARGUMENTS("", 0),
+    /** Calls of a tool that the request does not have. */
+    UNKNOWN_TOOL("", 0),
+    /** Calls of tools for ever, in place of an answer. */
+    ENDLESS_LOOP("", 0);
 
     private final String unit;
     private final int number;

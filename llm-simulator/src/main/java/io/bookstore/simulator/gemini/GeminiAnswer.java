@@ -5,6 +5,8 @@ import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
+import io.bookstore.simulator.wire.ToolCall;
+import java.util.stream.Collectors;
 
 /** An answer as one document, as server-sent events, or (without {@code alt=sse}) as a JSON array that grows. */
 enum GeminiAnswer implements AnswerFormat {
@@ -33,7 +35,17 @@ enum GeminiAnswer implements AnswerFormat {
 
     @Override
     public String whole(Answer answer) {
-        return last(answer, answer.text());
+        return last(
+                answer,
+                answer.calls().isEmpty()
+                        ? part(answer.text())
+                        : answer.calls().stream().map(GeminiAnswer::part).collect(Collectors.joining(",")));
+    }
+
+    /** False: a call is one part, which comes whole. */
+    @Override
+    public boolean streamsArguments() {
+        return false;
     }
 
     @Override
@@ -44,12 +56,16 @@ enum GeminiAnswer implements AnswerFormat {
     @Override
     public TextFrames frames(Answer answer) {
         String usage = usage(answer, "", answer.usage().inputTokens());
-        return (chunksBefore, text) -> before + response(answer, text, "", usage) + between;
+        return answer.calls().isEmpty()
+                ? (chunksBefore, text) -> before + response(answer, part(text), "", usage) + between
+                : (chunksBefore, text) -> before
+                        + response(answer, part(answer.calls().get(answer.callAt(chunksBefore))), "", usage)
+                        + between;
     }
 
     @Override
     public String closing(Answer answer, int chunks) {
-        return before + last(answer, "") + (this == ARRAY ? close : between);
+        return before + last(answer, part("")) + (this == ARRAY ? close : between);
     }
 
     @Override
@@ -57,10 +73,18 @@ enum GeminiAnswer implements AnswerFormat {
         return before + GeminiErrors.body(refusal) + (this == ARRAY ? close : between);
     }
 
-    private static String last(Answer answer, String text) {
+    private static String part(String text) {
+        return "{\"text\":" + Json.quote(text) + "}";
+    }
+
+    private static String part(ToolCall call) {
+        return "{\"functionCall\":{\"name\":" + Json.quote(call.name()) + ",\"args\":" + call.input() + "}}";
+    }
+
+    private static String last(Answer answer, String parts) {
         return response(
                 answer,
-                text,
+                parts,
                 ",\"finishReason\":\"" + finishReason(answer) + "\"",
                 usage(
                         answer,
@@ -75,9 +99,9 @@ enum GeminiAnswer implements AnswerFormat {
                 + (cached == 0 ? "" : ",\"cachedContentTokenCount\":" + cached) + "}";
     }
 
-    private static String response(Answer answer, String text, String finishReason, String usage) {
-        return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":" + Json.quote(text)
-                + "}],\"role\":\"model\"}" + finishReason + ",\"index\":0}],\"usageMetadata\":" + usage
+    private static String response(Answer answer, String parts, String finishReason, String usage) {
+        return "{\"candidates\":[{\"content\":{\"parts\":[" + parts
+                + "],\"role\":\"model\"}" + finishReason + ",\"index\":0}],\"usageMetadata\":" + usage
                 + ",\"modelVersion\":" + Json.quote(answer.model()) + ",\"responseId\":\"" + answer.id() + "\"}";
     }
 

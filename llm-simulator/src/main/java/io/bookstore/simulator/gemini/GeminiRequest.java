@@ -8,7 +8,6 @@ import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
-import io.bookstore.simulator.wire.ToolRules;
 import io.bookstore.simulator.wire.WireRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +29,15 @@ final class GeminiRequest {
     static GenerationRequest read(WireRequest request, boolean streaming) {
         String model = model(request.path());
         String prompt = prompt(request.body());
+        GeminiToolHistory history = new GeminiToolHistory(request.body().path("contents"));
         JsonNode config = GeminiSchemas.field(request.body(), "generationConfig");
-        AnswerRules rules = new AnswerRules(GeminiSchemas.read(config), stops(config), ToolRules.NONE);
+        AnswerRules rules = new AnswerRules(GeminiSchemas.read(config), stops(config), GeminiTools.read(request.body(), history.loop()));
         JsonNode schema = GeminiSchemas.sent(config);
         // "The size of your response schema counts towards the input token limit."
-        int inputTokens =
-                Tokenizer.count(prompt) + (schema.isMissingNode() ? 0 : Tokenizer.count(schema.toString()));
+        int inputTokens = Tokenizer.count(prompt)
+                + textTokens(schema)
+                + textTokens(request.body().path("tools"))
+                + history.tokens();
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
                     Kind.PROMPT_TOO_LONG,
@@ -73,7 +75,15 @@ final class GeminiRequest {
 
     static GenerationRequest readCount(WireRequest request) {
         String prompt = prompt(request.body());
-        return GenerationRequest.ofDocument(model(request.path()), prompt, Tokenizer.count(prompt), COUNT);
+        int tokens = Tokenizer.count(prompt)
+                + textTokens(request.body().path("tools"))
+                + new GeminiToolHistory(request.body().path("contents")).tokens();
+        return GenerationRequest.ofDocument(model(request.path()), prompt, tokens, COUNT);
+    }
+
+    /** The tokens of tools or a schema: assumed to be those of their text, since Google publishes none. */
+    private static int textTokens(JsonNode part) {
+        return part.isMissingNode() || part.isNull() ? 0 : Tokenizer.count(part.toString());
     }
 
     private static GeminiAnswer format(WireRequest request, boolean streaming) {
@@ -102,7 +112,12 @@ final class GeminiRequest {
 
     private static void appendText(StringBuilder prompt, JsonNode content) {
         content.path("parts")
-                .forEach(part -> prompt.append(part.path("text").asText("")).append('\n'));
+                .forEach(part -> {
+                    // A call or a response is counted apart.
+                    if (!part.has("functionCall") && !part.has("functionResponse")) {
+                        prompt.append(part.path("text").asText("")).append('\n');
+                    }
+                });
     }
 
     private static @Nullable Integer maxTokens(JsonNode body) {

@@ -10,6 +10,7 @@ import io.bookstore.simulator.wire.RefusedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GeminiSchemas {
 
     private static final String CONFIG = "* GenerateContentRequest.generation_config.";
+    private static final Map<String, String> snakes = new ConcurrentHashMap<>();
     private static final List<String> NUMBERS =
             List.of("minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties");
 
@@ -30,7 +32,8 @@ final class GeminiSchemas {
         if (!value.isMissingNode()) {
             return value.isNull() ? JsonNodeFactory.instance.missingNode() : value;
         }
-        JsonNode snake = node.path(name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+        JsonNode snake = node.path(snakes.computeIfAbsent(
+                name, camel -> camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)));
         return snake.isNull() ? JsonNodeFactory.instance.missingNode() : snake;
     }
 

@@ -10,7 +10,12 @@ import java.util.Map;
  * @param sources of the numbers by their keys, such as {@code prefill.medianMs}; the origin of others is unknown
  */
 public record Profile(
-        String name, LatencyModel latency, OutputLength outputLength, Serving serving, Map<String, String> sources) {
+        String name,
+        LatencyModel latency,
+        OutputLength outputLength,
+        Serving serving,
+        Agent agent,
+        Map<String, String> sources) {
 
     private static final List<String> numberKeys = List.of(
             "prefill.medianMs",
@@ -32,7 +37,12 @@ public record Profile(
             "serving.loadFactor",
             "serving.coldStart.shortestMs",
             "serving.coldStart.longestMs",
-            "serving.coldStart.idleSeconds");
+            "serving.coldStart.idleSeconds",
+            "agent.median",
+            "agent.sigma",
+            "agent.least",
+            "agent.most",
+            "agent.parallelShare");
 
     public Profile {
         sources = Map.copyOf(sources);
@@ -49,7 +59,7 @@ public record Profile(
 
     /** A provider of unknown sources. */
     public Profile(String name, LatencyModel latency, OutputLength outputLength, Serving serving) {
-        this(name, latency, outputLength, serving, Map.of());
+        this(name, latency, outputLength, serving, Agent.ONE_TURN, Map.of());
     }
 
     /** A provider of unknown sources that serves everybody at once. */

@@ -147,6 +147,7 @@ public final class ProfileJson {
         Stall stall = profile.latency().stall();
         OutputLength length = profile.outputLength();
         Serving serving = profile.serving();
+        Agent agent = profile.agent();
         ObjectNode root = json.createObjectNode();
         root.putObject("prefill")
                 .put("medianMs", prefill.medianMs())
@@ -174,6 +175,12 @@ public final class ProfileJson {
                 .put("shortestMs", serving.coldStart().shortestMs())
                 .put("longestMs", serving.coldStart().longestMs())
                 .put("idleSeconds", serving.coldStart().idleSeconds());
+        root.putObject("agent")
+                .put("median", agent.median())
+                .put("sigma", agent.sigma())
+                .put("least", agent.least())
+                .put("most", agent.most())
+                .put("parallelShare", agent.parallelShare());
         return root;
     }
 
@@ -184,6 +191,7 @@ public final class ProfileJson {
         JsonNode length = node.get("outputLength");
         JsonNode serving = node.get("serving");
         JsonNode cold = serving.get("coldStart");
+        JsonNode agent = node.get("agent");
         return new Profile(
                 name,
                 new LatencyModel(
@@ -209,6 +217,12 @@ public final class ProfileJson {
                         number(serving, "loadFactor"),
                         new ColdStart(
                                 number(cold, "shortestMs"), number(cold, "longestMs"), number(cold, "idleSeconds"))),
+                new Agent(
+                        whole(agent, "median"),
+                        number(agent, "sigma"),
+                        whole(agent, "least"),
+                        whole(agent, "most"),
+                        number(agent, "parallelShare")),
                 sources);
     }
 

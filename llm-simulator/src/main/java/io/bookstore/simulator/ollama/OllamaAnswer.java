@@ -6,6 +6,9 @@ import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
+import io.bookstore.simulator.wire.ToolCall;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** An answer as one object, or as one object on each line; its durations add up to the total. */
 enum OllamaAnswer implements AnswerFormat {
@@ -29,7 +32,13 @@ enum OllamaAnswer implements AnswerFormat {
 
     @Override
     public String whole(Answer answer) {
-        return object(answer, answer.text()) + end(answer);
+        return object(answer, answer.text(), answer.calls()) + end(answer);
+    }
+
+    /** False: a call comes whole. */
+    @Override
+    public boolean streamsArguments() {
+        return false;
     }
 
     /** Empty: Ollama's first line already has text. */
@@ -40,12 +49,16 @@ enum OllamaAnswer implements AnswerFormat {
 
     @Override
     public TextFrames frames(Answer answer) {
-        return (chunksBefore, text) -> object(answer, text) + ",\"done\":false}\n";
+        return answer.calls().isEmpty()
+                ? (chunksBefore, text) -> object(answer, text, List.of()) + ",\"done\":false}\n"
+                : (chunksBefore, text) -> object(
+                                answer, "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
+                        + ",\"done\":false}\n";
     }
 
     @Override
     public String closing(Answer answer, int chunks) {
-        return object(answer, "") + end(answer) + "\n";
+        return object(answer, "", List.of()) + end(answer) + "\n";
     }
 
     @Override
@@ -53,10 +66,19 @@ enum OllamaAnswer implements AnswerFormat {
         return "{\"error\":" + Json.quote(refusal.message()) + "}\n";
     }
 
-    private String object(Answer answer, String text) {
+    private String object(Answer answer, String text, List<ToolCall> calls) {
         String quoted = Json.quote(text);
         return "{\"model\":" + Json.quote(answer.model()) + ",\"created_at\":\"" + answer.created() + "\","
-                + (chat ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted + "}" : "\"response\":" + quoted);
+                + (chat ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted + told(calls) + "}" : "\"response\":" + quoted);
+    }
+
+    private static String told(List<ToolCall> calls) {
+        return calls.isEmpty()
+                ? ""
+                : calls.stream()
+                        .map(call -> "{\"function\":{\"name\":" + Json.quote(call.name()) + ",\"arguments\":"
+                                + call.input() + "}}")
+                        .collect(Collectors.joining(",", ",\"tool_calls\":[", "]"));
     }
 
     private static String end(Answer answer) {

@@ -38,12 +38,14 @@ final class OllamaRequest {
         return new GenerationRequest(
                 model,
                 prompt.toString(),
-                Tokenizer.count(prompt.toString()) + TOKENS_PER_MESSAGE * messages.size(),
+                Tokenizer.count(prompt.toString())
+                        + TOKENS_PER_MESSAGE * messages.size()
+                        + OllamaTools.tokens(body),
                 maxTokens(body),
                 streaming,
                 Cacheable.NOTHING,
                 streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT,
-                new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE));
+                new AnswerRules(document(body.path("format")), stops(body), OllamaTools.read(body)));
     }
 
     static GenerationRequest readGenerate(JsonNode body) {

@@ -6,6 +6,8 @@ import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
+import io.bookstore.simulator.wire.ToolCall;
+import java.util.stream.Collectors;
 
 /** A chat completion as one document or as chunks: https://platform.openai.com/docs/api-reference/chat-streaming. */
 enum OpenAiAnswer implements AnswerFormat {
@@ -35,21 +37,49 @@ enum OpenAiAnswer implements AnswerFormat {
     public String whole(Answer answer) {
         return head(answer, "chat.completion")
                 + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
-                + Json.quote(answer.text()) + ",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\""
+                + (answer.calls().isEmpty() ? Json.quote(answer.text()) : calls(answer)) + ",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\""
                 + finishReason(answer) + "\"}],\"usage\":" + usage(answer.usage()) + "," + FINGERPRINT + "}";
     }
 
     /** The chunk with a role and no text: a client that takes it for the first token measures nonsense. */
     @Override
     public String opening(Answer answer) {
-        return choice(answer, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null");
+        String content = answer.calls().isEmpty() ? "\"\"" : "null";
+        return choice(answer, "{\"role\":\"assistant\",\"content\":" + content + ",\"refusal\":null}", "null");
+    }
+
+    /** No text, and the calls of a document. */
+    private static String calls(Answer answer) {
+        return answer.calls().stream()
+                .map(call -> "{" + call(call) + Json.quote(call.arguments()) + "}}")
+                .collect(Collectors.joining(",", "null,\"tool_calls\":[", "]"));
+    }
+
+    /** A call up to its arguments. */
+    private static String call(ToolCall call) {
+        return "\"id\":\"call_" + call.id() + "\",\"type\":\"function\",\"function\":{\"name\":"
+                + Json.quote(call.name()) + ",\"arguments\":";
     }
 
     @Override
     public TextFrames frames(Answer answer) {
         String before = eventHead(answer) + CHOICE + "{\"content\":";
         String after = "}" + choiceEnd("null") + EVENT_END;
-        return (chunksBefore, text) -> before + Json.quote(text) + after;
+        return answer.calls().isEmpty()
+                ? (chunksBefore, text) -> before + Json.quote(text) + after
+                : (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+    }
+
+    /** A part of a call's arguments, after the chunk with its name where it is the first. */
+    private String callFrame(Answer answer, int chunk, String part) {
+        int index = answer.callAt(chunk);
+        ToolCall call = answer.calls().get(index);
+        String before = "{\"tool_calls\":[{\"index\":" + index + ",";
+        String begin = call.firstChunk() == chunk
+                ? choice(answer, before + call(call) + "\"\"}}]}", "null")
+                : "";
+        return begin
+                + choice(answer, before + "\"function\":{\"arguments\":" + Json.quote(part) + "}}]}", "null");
     }
 
     @Override

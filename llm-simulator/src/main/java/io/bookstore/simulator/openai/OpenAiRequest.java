@@ -6,7 +6,6 @@ import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
-import io.bookstore.simulator.wire.ToolRules;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a chat completion. */
@@ -30,11 +29,14 @@ final class OpenAiRequest {
         OpenAiModel model = OpenAiModel.named(name);
         boolean streaming = body.path("stream").asBoolean(false);
         String prompt = prompt(body.path("messages"));
+        OpenAiMessages messages = new OpenAiMessages(body.path("messages"));
         JsonSchema document = OpenAiSchemas.read(body.path("response_format"), "response_format", true, prompt);
         int inputTokens = Tokenizer.count(prompt)
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + TOKENS_PER_REQUEST
-                + schemaTokens(body.path("response_format").path("json_schema"));
+                + schemaTokens(body.path("response_format").path("json_schema"))
+                + OpenAiToolTokens.count(body.path("tools"))
+                + messages.callTokens();
         model.requireInputTokens("messages", inputTokens);
         return new GenerationRequest(
                 name,
@@ -44,7 +46,7 @@ final class OpenAiRequest {
                 streaming,
                 cacheable(prompt, inputTokens),
                 format(body, streaming),
-                new AnswerRules(document, OpenAiStops.read(body.path("stop")), ToolRules.NONE));
+                new AnswerRules(document, OpenAiStops.read(body.path("stop")), OpenAiTools.CHAT.read(body, messages.loop())));
     }
 
     /** The tokens of a schema, which the model gets to read: assumed to be those of its text. */
@@ -94,9 +96,6 @@ final class OpenAiRequest {
         }
         StringBuilder prompt = new StringBuilder();
         for (int i = 0; i < messages.size(); i++) {
-            if (messages.get(i).path("role").asText().isEmpty()) {
-                throw OpenAiInvalid.missing("messages[" + i + "].role");
-            }
             appendText(prompt, messages.get(i).path("content"));
         }
         return prompt.toString();

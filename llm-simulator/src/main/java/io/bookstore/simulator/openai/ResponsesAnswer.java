@@ -7,6 +7,8 @@ import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
+import io.bookstore.simulator.wire.ToolCall;
+import java.util.stream.Collectors;
 
 /**
  * A response as one document or as typed, numbered events: https://platform.openai.com/docs/api-reference/responses-streaming.
@@ -37,6 +39,10 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
     // created, in_progress, output_item.added and content_part.added come before the first text.
     private static final int EVENTS_BEFORE_TEXT = 4;
 
+    // created and in_progress come before the first call; each call has an event at its begin and two at its end.
+    private static final int EVENTS_BEFORE_CALLS = 2;
+    private static final int EVENTS_AFTER_CALL = 2;
+
     /** The fields of the request that a response repeats, with the defaults of those that it did not set. */
     static String echo(JsonNode request) {
         StringBuilder echo = new StringBuilder();
@@ -57,14 +63,22 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
 
     @Override
     public String whole(Answer answer) {
-        return response(answer, status(answer), "[" + item(answer, status(answer), part(answer.text())) + "]", true);
+        String output = answer.calls().isEmpty()
+                ? item(answer, status(answer), part(answer.text()))
+                : answer.calls().stream()
+                        .map(call -> callItem(call, callStatus(call), call.arguments()))
+                        .collect(Collectors.joining(","));
+        return response(answer, status(answer), "[" + output + "]", true);
     }
 
     @Override
     public String opening(Answer answer) {
         String begun = ",\"response\":" + response(answer, "in_progress", "[]", false);
-        return event("response.created", 0, begun)
-                + event("response.in_progress", 1, begun)
+        String both = event("response.created", 0, begun) + event("response.in_progress", 1, begun);
+        if (!answer.calls().isEmpty()) {
+            return both;
+        }
+        return both
                 + event(
                         "response.output_item.added",
                         2,
@@ -74,6 +88,9 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
 
     @Override
     public TextFrames frames(Answer answer) {
+        if (!answer.calls().isEmpty()) {
+            return (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+        }
         String place = place(answer);
         return (chunksBefore, text) -> event(
                 "response.output_text.delta",
@@ -83,6 +100,15 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
 
     @Override
     public String closing(Answer answer, int chunks) {
+        if (!answer.calls().isEmpty()) {
+            int last = answer.calls().size() - 1;
+            int number = eventsBefore(chunks, last);
+            return callDone(answer, last, number)
+                    + event(
+                            "response." + status(answer),
+                            number + EVENTS_AFTER_CALL,
+                            ",\"response\":" + whole(answer));
+        }
         int number = EVENTS_BEFORE_TEXT + chunks;
         String status = status(answer);
         String part = part(answer.text());
@@ -105,6 +131,59 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
                 EVENTS_BEFORE_TEXT + chunks,
                 ",\"code\":\"" + OpenAiErrors.streamCode(refusal) + "\",\"message\":" + Json.quote(refusal.message())
                         + ",\"param\":null");
+    }
+
+    /** A part of a call's arguments, after the end of the call before and its own begin where it is the first. */
+    private static String callFrame(Answer answer, int chunk, String part) {
+        int index = answer.callAt(chunk);
+        ToolCall call = answer.calls().get(index);
+        int number = eventsBefore(chunk, index);
+        String begin = "";
+        if (call.firstChunk() == chunk) {
+            begin = (index == 0 ? "" : callDone(answer, index - 1, number - 1 - EVENTS_AFTER_CALL))
+                    + event(
+                            "response.output_item.added",
+                            number - 1,
+                            ",\"output_index\":" + index + ",\"item\":" + callItem(call, "in_progress", ""));
+        }
+        return begin
+                + event(
+                        "response.function_call_arguments.delta",
+                        number,
+                        callPlace(call, index) + ",\"delta\":" + Json.quote(part));
+    }
+
+    /** The events before a part of a call, the begin of the call included. */
+    private static int eventsBefore(int chunk, int call) {
+        return EVENTS_BEFORE_CALLS + chunk + call + 1 + EVENTS_AFTER_CALL * call;
+    }
+
+    private static String callDone(Answer answer, int index, int number) {
+        ToolCall call = answer.calls().get(index);
+        return event(
+                        "response.function_call_arguments.done",
+                        number,
+                        callPlace(call, index) + ",\"name\":" + Json.quote(call.name()) + ",\"arguments\":"
+                                + Json.quote(call.arguments()))
+                + event(
+                        "response.output_item.done",
+                        number + 1,
+                        ",\"output_index\":" + index + ",\"item\":"
+                                + callItem(call, callStatus(call), call.arguments()));
+    }
+
+    private static String callPlace(ToolCall call, int index) {
+        return ",\"item_id\":\"fc_" + call.id() + "\",\"output_index\":" + index;
+    }
+
+    private static String callStatus(ToolCall call) {
+        return call.whole() ? "completed" : "incomplete";
+    }
+
+    private static String callItem(ToolCall call, String status, String arguments) {
+        return "{\"id\":\"fc_" + call.id() + "\",\"type\":\"function_call\",\"status\":\"" + status
+                + "\",\"arguments\":" + Json.quote(arguments) + ",\"call_id\":\"call_" + call.id() + "\",\"name\":"
+                + Json.quote(call.name()) + "}";
     }
 
     private static String event(String type, int number, String fields) {

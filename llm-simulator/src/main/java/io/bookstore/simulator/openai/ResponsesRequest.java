@@ -5,7 +5,6 @@ import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
-import io.bookstore.simulator.wire.ToolRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,15 @@ final class ResponsesRequest {
             prompt.append(instructions.textValue()).append('\n');
         }
         int items = appendInput(prompt, body.path("input"));
+        ResponsesItems history = new ResponsesItems(body.path("input"));
         JsonNode format = body.path("text").path("format");
         JsonSchema document = OpenAiSchemas.read(format, "text.format", false, prompt.toString());
         int inputTokens = Tokenizer.count(prompt.toString())
                 + TOKENS_PER_ITEM * items
                 + TOKENS_PER_REQUEST
-                + OpenAiRequest.schemaTokens(format);
+                + OpenAiRequest.schemaTokens(format)
+                + OpenAiToolTokens.count(body.path("tools"))
+                + history.tokens();
         model.requireInputTokens("input", inputTokens);
         return new GenerationRequest(
                 name,
@@ -48,7 +50,7 @@ final class ResponsesRequest {
                 streaming,
                 OpenAiRequest.cacheable(prompt.toString(), inputTokens),
                 new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)),
-                new AnswerRules(document, List.of(), ToolRules.NONE));
+                new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop())));
     }
 
     /** The number of items. */

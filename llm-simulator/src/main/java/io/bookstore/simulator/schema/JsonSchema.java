@@ -47,15 +47,19 @@ public final class JsonSchema {
         if (known != null) {
             return known;
         }
-        ShapeReader reader = new ShapeReader(schema);
-        JsonSchema read = new JsonSchema(reader.whole(schema), schema.deepCopy());
-        if (reader.places() <= MOST_CACHED_PLACES) {
-            if (cached.size() >= MOST_CACHED) {
-                cached.clear();
+        try {
+            ShapeReader reader = new ShapeReader(schema);
+            JsonSchema read = new JsonSchema(reader.whole(schema), schema.deepCopy());
+            if (reader.places() <= MOST_CACHED_PLACES) {
+                if (cached.size() >= MOST_CACHED) {
+                    cached.clear();
+                }
+                cached.put(text, read);
             }
-            cached.put(text, read);
+            return read;
+        } catch (NumberFormatException e) {
+            throw new SchemaException("#", "it has a number beyond 1e308");
         }
-        return read;
     }
 
     private static JsonSchema someObject() {
@@ -121,7 +125,7 @@ public final class JsonSchema {
                 .toString();
     }
 
-    public boolean accepts(JsonNode document) {
+    boolean accepts(JsonNode document) {
         return shape.accepts(document);
     }
 }

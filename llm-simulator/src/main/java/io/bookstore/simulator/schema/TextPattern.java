@@ -31,6 +31,8 @@ final class TextPattern {
             return new TextPattern(Pattern.compile(regex), new Reader(regex, path).whole());
         } catch (PatternSyntaxException e) {
             throw new SchemaException(path, "'" + regex + "' is not a valid regular expression");
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new SchemaException(path, "no text can be drawn for '" + regex + "': it is not read to its end");
         }
     }
 
@@ -58,6 +60,7 @@ final class TextPattern {
         private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         private static final String WORD = LETTERS + CAPITALS + DIGITS + "_";
         private static final String OTHERS = "-.,:;/";
+        private static final int BROAD = 200;
         private static final int UNLIMITED = -1;
         private static final int MOST_REPEATS = 10_000;
 
@@ -128,9 +131,7 @@ final class TextPattern {
                 String from = single();
                 if (from.length() == 1 && regex.startsWith("-", at) && regex.charAt(at + 1) != ']') {
                     at++;
-                    for (char c = from.charAt(0), to = single().charAt(0); c <= to; c++) {
-                        choice.append(c);
-                    }
+                    choice.append(range(from.charAt(0), single().charAt(0)));
                 } else {
                     choice.append(from);
                 }
@@ -143,6 +144,19 @@ final class TextPattern {
                 throw refused("classes that exclude all plain characters");
             }
             return left;
+        }
+
+        /** The characters of a range; the plain ones of a broad one, which may be most of Unicode. */
+        private static String range(int first, int last) {
+            StringBuilder range = new StringBuilder();
+            if (last - first > BROAD) {
+                WORD.chars().filter(c -> c >= first && c <= last).forEach(c -> range.append((char) c));
+                return range.isEmpty() ? String.valueOf((char) first) : range.toString();
+            }
+            for (int c = first; c <= last; c++) {
+                range.append((char) c);
+            }
+            return range.toString();
         }
 
         private static String without(String all, String some) {

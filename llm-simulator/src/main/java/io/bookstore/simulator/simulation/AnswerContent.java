@@ -11,24 +11,33 @@ import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.ToolCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The words of an answer, in the chunks they travel in.
  *
+ * @param calls of tools, which are then all that the answer has
  * @param stop the stop sequence at which they end; null if they end for another reason
  */
-record AnswerContent(Chunks chunks, FinishReason finishReason, @Nullable String stop) {
+record AnswerContent(
+        Chunks chunks, List<ToolCall> calls, FinishReason finishReason, @Nullable String stop) {
 
     private static final TokenizedText NO_TEXT = new TokenizedText(List.of(new Piece("", 0)));
 
     /** The content of an answer without text. */
-    static AnswerContent empty() {
-        return new AnswerContent(NO_TEXT.chunks(1), FinishReason.END, null);
+    static AnswerContent empty(FinishReason finishReason) {
+        return new AnswerContent(NO_TEXT.chunks(1), List.of(), finishReason, null);
     }
 
-    static AnswerContent write(Profile profile, Draws draws, GenerationRequest generation, @Nullable Fault fault) {
+    static AnswerContent write(
+            Profile profile, long seed, Draws draws, GenerationRequest generation, @Nullable Fault fault) {
+        AnswerContent calls = ToolCalls.write(
+                profile.agent(), profile.latency().decode().tokensPerChunk(), seed, draws, generation, fault);
+        if (calls != null) {
+            return calls;
+        }
         JsonSchema schema = generation.rules().document();
         return schema == null
                 ? prose(profile, draws, generation, fault)
@@ -49,17 +58,18 @@ record AnswerContent(Chunks chunks, FinishReason finishReason, @Nullable String 
     private static AnswerContent document(
             Profile profile, JsonSchema schema, Draws draws, GenerationRequest generation, @Nullable Fault fault) {
         if (Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)) {
-            return empty();
+            return empty(FinishReason.END);
         }
         String document = schema.draw(draws.stream("document"));
         TokenizedText text = TokenizedText.of(
                 Fault.isKind(fault, AnswerFault.BROKEN_DOCUMENT)
                         ? document.substring(0, (document.length() + 1) / 2)
                         : document);
-        boolean cut = generation.maxTokens() != null && text.tokens() > generation.maxTokens();
+        int allowed = generation.maxTokens() == null ? Integer.MAX_VALUE : generation.maxTokens();
+        boolean cut = text.tokens() > allowed;
         return ended(
                 profile,
-                cut ? text.first(generation.maxTokens()) : text,
+                cut ? text.first(allowed) : text,
                 cut,
                 generation.rules().stops());
     }
@@ -69,7 +79,7 @@ record AnswerContent(Chunks chunks, FinishReason finishReason, @Nullable String 
         int perChunk = profile.latency().decode().tokensPerChunk();
         FinishReason finishReason = cut ? FinishReason.MAX_TOKENS : FinishReason.END;
         if (stops.isEmpty()) {
-            return new AnswerContent(chunks(text, perChunk), finishReason, null);
+            return new AnswerContent(chunks(text, perChunk), List.of(), finishReason, null);
         }
         String whole = text.text();
         int end = whole.length();
@@ -82,8 +92,8 @@ record AnswerContent(Chunks chunks, FinishReason finishReason, @Nullable String 
             }
         }
         return first == null
-                ? new AnswerContent(chunks(text, perChunk), finishReason, null)
-                : new AnswerContent(chunks(text.upTo(end), perChunk), FinishReason.STOP_SEQUENCE, first);
+                ? new AnswerContent(chunks(text, perChunk), List.of(), finishReason, null)
+                : new AnswerContent(chunks(text.upTo(end), perChunk), List.of(), FinishReason.STOP_SEQUENCE, first);
     }
 
     private static Chunks chunks(TokenizedText text, int perChunk) {

@@ -4,16 +4,19 @@ import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -35,28 +38,40 @@ record AnswerDraft(
     private static final int WRONG_USAGE_FACTOR = 10;
 
     static AnswerDraft of(
-            Profile profile,
+            Behaviour behaviour,
             Draws draws,
             Operation operation,
             GenerationRequest generation,
             CacheUse cached,
             @Nullable Fault fault) {
+        Profile profile = behaviour.profile();
         if (operation != Operation.CHAT) {
             return ofDocument(profile, draws, operation, generation, fault);
         }
-        AnswerContent content = AnswerContent.write(profile, draws, generation, fault);
-        ResponsePlan timing = profile.latency()
-                .plan(
-                        draws,
-                        generation.inputTokens() - cached.read(),
-                        content.chunks().tokens());
+        AnswerContent content = AnswerContent.write(profile, behaviour.seed(), draws, generation, fault);
+        int uncached = generation.inputTokens() - cached.read();
+        int[] tokens = content.chunks().tokens();
+        boolean wholeCalls = !content.calls().isEmpty() && !generation.format().streamsArguments();
+        ResponsePlan timing = wholeCalls
+                ? planOfWhole(profile.latency(), draws, uncached, tokens)
+                : profile.latency().plan(draws, uncached, tokens);
         return new AnswerDraft(generation, fault, content, timing, cached);
+    }
+
+    /** The plan of chunks of which the first, too, is sent when its last token is there. */
+    private static ResponsePlan planOfWhole(LatencyModel latency, Draws draws, int uncached, int[] tokens) {
+        int[] parts = new int[tokens.length + 1];
+        System.arraycopy(tokens, 0, parts, 1, tokens.length);
+        parts[0] = 1;
+        parts[1]--;
+        long[] nanos = latency.plan(draws, uncached, parts).chunkNanos();
+        return new ResponsePlan(Arrays.copyOfRange(nanos, 1, nanos.length));
     }
 
     /** The draft of an answer without text: it takes the reading of the input, and counting tokens takes nothing. */
     private static AnswerDraft ofDocument(
             Profile profile, Draws draws, Operation operation, GenerationRequest generation, @Nullable Fault fault) {
-        AnswerContent content = AnswerContent.empty();
+        AnswerContent content = AnswerContent.empty(FinishReason.END);
         ResponsePlan timing = operation == Operation.COUNT_TOKENS
                 ? new ResponsePlan(new long[] {0})
                 : profile.latency()
@@ -76,8 +91,8 @@ record AnswerDraft(
         Answer answer = new Answer(
                 id,
                 generation.model(),
-                content.chunks().text(),
-                List.of(),
+                content.calls().isEmpty() ? content.chunks().text() : "",
+                content.calls(),
                 told(),
                 content.finishReason(),
                 content.stop(),

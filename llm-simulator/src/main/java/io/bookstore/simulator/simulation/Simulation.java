@@ -23,6 +23,7 @@ import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.ToolCall;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
 import java.time.Clock;
@@ -40,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
 
     private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    private static final int ID_CHARS = 24;
     private static final String QUEUED_HEADER = "x-simulator-queued-ms";
     private static final Refusal NO_ROOM =
             Refusal.of(Refusal.Kind.OVERLOADED, "Overloaded: too many requests are waiting");
@@ -150,7 +150,7 @@ public final class Simulation {
 
         PromptCache cache = current.cache(format.provider());
         CacheUse cached = cache.look(generation.model(), generation.cacheable(), now);
-        AnswerDraft draft = AnswerDraft.of(current.behaviour().profile(), draws, operation, generation, cached, fault);
+        AnswerDraft draft = AnswerDraft.of(current.behaviour(), draws, operation, generation, cached, fault);
         int written = draft.written();
         Admission admission = limiter.admit(
                 format.limitsCachedTokens() ? generation.inputTokens() : generation.inputTokens() - cached.read(),
@@ -327,9 +327,10 @@ public final class Simulation {
         return "req_01" + id(draws.stream("request-id"));
     }
 
-    private static String id(Draw draw) {
-        StringBuilder id = new StringBuilder(ID_CHARS);
-        for (int i = 0; i < ID_CHARS; i++) {
+    /** An identifier of letters and digits. */
+    static String id(Draw draw) {
+        StringBuilder id = new StringBuilder(ToolCall.ID_LENGTH);
+        for (int i = 0; i < ToolCall.ID_LENGTH; i++) {
             id.append(ID_ALPHABET.charAt(draw.below(ID_ALPHABET.length())));
         }
         return id.toString();

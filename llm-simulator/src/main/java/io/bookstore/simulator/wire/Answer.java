@@ -29,6 +29,15 @@ public record Answer(
         calls = List.copyOf(calls);
     }
 
+    /** The call that a chunk belongs to, by its place among the calls. */
+    public int callAt(int chunk) {
+        int call = calls.size() - 1;
+        while (calls.get(call).firstChunk() > chunk) {
+            call--;
+        }
+        return call;
+    }
+
     /**
      * Tokens as billed.
      *

@@ -16,6 +16,11 @@ public interface AnswerFormat {
     /** The answer as one document. */
     String whole(Answer answer);
 
+    /** Returns whether the arguments of a call are streamed in parts; false where each call comes whole. */
+    default boolean streamsArguments() {
+        return true;
+    }
+
     /** The document of an answer without text, which has nothing else to be without. */
     default String empty(Answer answer) {
         return whole(answer);

@@ -1,5 +1,8 @@
 package io.bookstore.simulator.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.answer.Tokenizer;
+
 /**
  * A call of a tool in an answer.
  *
@@ -10,8 +13,22 @@ package io.bookstore.simulator.wire;
  */
 public record ToolCall(String id, String name, String arguments, boolean whole, int firstChunk) {
 
+    public static final int ID_LENGTH = 24;
+
+    /** The tokens of a call beside its name and its arguments. */
+    public static final int OVERHEAD_TOKENS = 8; // assumption: no provider publishes them
+
     /** The arguments as an object, for a provider that has them so: empty if they were cut. */
     public String input() {
         return whole ? arguments : "{}";
+    }
+
+    /** The tokens of a call that a request repeats: the same as when it was written. */
+    public static int tokens(String name, String arguments) {
+        return Tokenizer.count(name) + Tokenizer.count(arguments) + OVERHEAD_TOKENS;
+    }
+
+    public static int tokens(String name, JsonNode arguments) {
+        return tokens(name, arguments.toString());
     }
 }

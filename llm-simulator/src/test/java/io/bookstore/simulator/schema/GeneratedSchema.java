@@ -147,7 +147,7 @@ final class GeneratedSchema {
             case 6 -> leaf.put("type", "string")
                     .put("format", any("date", "date-time", "time", "email", "uuid", "uri", "ipv4", "ipv6", "hostname"));
             case 7 -> leaf.put("type", "string")
-                    .put("pattern", any("^[A-Z]{3}-\\d{4}$", "^(red|green)+$", "[a-f0-9]{8,}", "^\\w+@\\w+\\.org$", "\\s?x*"));
+                    .put("pattern", any("^[A-Z]{3}-\\d{4}$", "^(red|green)+$", "[a-f0-9]{8,}", "^\\w+@\\w+\\.org$", "\\s?x*", "^[\\u0000-\\uFFFF]{2,5}$"));
             case 8 -> {
                 leaf.putArray("type").add("string").add("null");
                 yield leaf;

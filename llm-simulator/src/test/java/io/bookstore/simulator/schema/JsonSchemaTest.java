@@ -58,6 +58,7 @@ class JsonSchemaTest {
             {"type":"object","properties":{"a":false},"required":["a"]} | #/properties/a: no value is allowed here
             {"type":"string","pattern":"(?=a)b"}                        | #/pattern: no text can be drawn for '(?=a)b': lookarounds and flags are not supported
             {"type":"string","pattern":"["}                             | #/pattern: '[' is not a valid regular expression
+            {"type":"number","minimum":1e999}                           | #: it has a number beyond 1e308
             {"not":{"type":"string"}}                                   | #: 'not' is not supported
             {"$ref":"https://example.com/book"}                         | #: '$ref' must point into the same schema (#/$defs/...), was "https://example.com/book"
             {"$ref":"#/$defs/a"}                                        | #: '$ref' points to #/$defs/a, which does not exist
