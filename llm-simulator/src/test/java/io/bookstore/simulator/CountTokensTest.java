@@ -17,10 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The counting of tokens: free and limited apart, and it may go wrong like any other call. */
 class CountTokensTest {
 
-    /** Fits both providers: each takes what it knows and leaves the rest. */
-    private static final String BODY = "{\"model\":\"claude-sonnet\",\"max_tokens\":100,"
-            + "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Emma\"}]}],"
+    private static final String ANTHROPICS = "{\"model\":\"claude-sonnet\",\"max_tokens\":100,"
             + "\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}";
+    private static final String GEMINIS = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Emma\"}]}]}";
 
     private final SimulatorServer server = SimulatorServer.start(
             SimulatorConfig.defaults().withPort(0).withProfile("fixed"),
@@ -39,18 +38,19 @@ class CountTokensTest {
     })
     void hasARequestLimitOfItsOwnAndTakesNoTokens(String provider, String path, String other, String key)
             throws Exception {
+        String body = provider.equals("gemini") ? GEMINIS : ANTHROPICS;
         server.behave(server.behaviour()
                 .withLimits(Limits.requestsPerMinute(1)
                         .withInputTokensPerMinute(1)
                         .withOutputTokensPerMinute(1)
                         .withCounting(OutputCounting.ACTUAL)));
 
-        assertThat(http.post(path, BODY)).startsWith("HTTP/1.1 200 ").containsPattern("\"" + key + "\":[1-9]");
-        assertThat(http.post(path, BODY)).startsWith("HTTP/1.1 429 ");
+        assertThat(http.post(path, body)).startsWith("HTTP/1.1 200 ").containsPattern("\"" + key + "\":[1-9]");
+        assertThat(http.post(path, body)).startsWith("HTTP/1.1 429 ");
         // Its own bucket is empty, and the other one is not.
         server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1).withCounting(OutputCounting.ACTUAL)));
-        assertThat(http.post(path, BODY)).startsWith("HTTP/1.1 200 ");
-        assertThat(http.post(other, BODY)).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post(path, body)).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post(other, body)).startsWith("HTTP/1.1 200 ");
 
         Attempt counted = server.journal().attempts().get(0);
         assertThat(counted.asked().provider()).isEqualTo(provider);
@@ -67,7 +67,7 @@ class CountTokensTest {
             empty-answer | HTTP/1.1 200 | {}
             """)
     void goesWrongAsAsked(String fault, String status, String words) throws IOException {
-        String answer = http.post("/v1/messages/count_tokens", BODY, "x-simulator-fault: " + fault);
+        String answer = http.post("/v1/messages/count_tokens", ANTHROPICS, "x-simulator-fault: " + fault);
 
         assertThat(answer).startsWith(status + " ");
         assertThat(answer + RawHttp.body(answer)).contains(words);

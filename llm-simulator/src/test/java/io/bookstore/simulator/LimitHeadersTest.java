@@ -70,7 +70,7 @@ class LimitHeadersTest {
                         .withInputTokensPerMinute(1_000)
                         .withOutputTokensPerMinute(1_000)));
 
-        String answer = http.post("/v1/chat/completions", body("gpt-4o-mini"));
+        String answer = http.post("/v1/chat/completions", body("/v1/chat/completions"));
 
         assertThat(answer)
                 .contains("x-ratelimit-limit-requests: 10\r\n", "x-ratelimit-remaining-requests: 9\r\n")
@@ -88,9 +88,9 @@ class LimitHeadersTest {
             """)
     void requestBeyondTheLimitGets429WithTheWait(String path, String wait, String words) throws Exception {
         server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1)));
-        assertThat(http.post(path, body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post(path, body(path))).startsWith("HTTP/1.1 200 ");
 
-        String refused = http.post(path, body("claude-sonnet"));
+        String refused = http.post(path, body(path));
 
         assertThat(refused).startsWith("HTTP/1.1 429 ").contains(wait, words);
         assertThat(server.journal().summary().statuses()).isEqualTo(Map.of(200, 1L, 429, 1L));
@@ -101,7 +101,7 @@ class LimitHeadersTest {
     void requestThatCanNeverFitIsNotAskedToComeBack(String path) throws Exception {
         server.behave(server.behaviour().withLimits(Limits.NONE.withInputTokensPerMinute(1)));
 
-        assertThat(http.post(path, body("claude-sonnet")))
+        assertThat(http.post(path, body(path)))
                 .startsWith("HTTP/1.1 429 ")
                 .contains("Request too large: it asks for more tokens than your per-minute rate limit has")
                 .doesNotContain("retry-after", "retryDelay");
@@ -111,9 +111,9 @@ class LimitHeadersTest {
     void steepRiseGets429ThoughMuchIsLeft() throws Exception {
         server.behave(
                 server.behaviour().withLimits(Limits.requestsPerMinute(1_000).withAccelerationPerMinute(6)));
-        assertThat(http.post("/v1/messages", body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/v1/messages", body("/v1/messages"))).startsWith("HTTP/1.1 200 ");
 
-        String refused = http.post("/v1/messages", body("claude-sonnet"));
+        String refused = http.post("/v1/messages", body("/v1/messages"));
 
         assertThat(refused)
                 .startsWith("HTTP/1.1 429 ")
@@ -125,19 +125,21 @@ class LimitHeadersTest {
     void providersHaveBucketsOfTheirOwn() throws Exception {
         server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1)));
 
-        assertThat(http.post("/v1/messages", body("claude-sonnet"))).startsWith("HTTP/1.1 200 ");
-        assertThat(http.post("/v1/chat/completions", body("gpt-4o-mini"))).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/v1/messages", body("/v1/messages"))).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/v1/chat/completions", body("/v1/chat/completions"))).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void withoutLimitsNothingIsSaidOfThem() throws Exception {
-        assertThat(http.post("/v1/messages", body("claude-sonnet"))).doesNotContain("ratelimit");
+        assertThat(http.post("/v1/messages", body("/v1/messages"))).doesNotContain("ratelimit");
     }
 
-    /** Fits every provider: each takes what it knows and leaves the rest. */
-    private static String body(String model) {
+    private static String body(String path) {
+        if (path.startsWith("/v1beta/")) {
+            return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Emma\"}]}]}";
+        }
+        String model = path.equals("/v1/messages") ? "claude-sonnet" : "gpt-4o-mini";
         return "{\"model\":\"" + model + "\",\"max_tokens\":100,\"stream\":false,"
-                + "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Emma\"}]}],"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"Summarize \\\"Emma\\\" by Jane Austen\"}]}";
     }
 }

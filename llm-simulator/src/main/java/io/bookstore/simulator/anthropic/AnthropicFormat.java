@@ -4,6 +4,7 @@ import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -40,6 +41,11 @@ public final class AnthropicFormat implements WireFormat {
     @Override
     public String requiredHeader() {
         return "anthropic-version";
+    }
+
+    @Override
+    public List<Parameters> parameters() {
+        return List.of(AnthropicRequest.PARAMETERS);
     }
 
     @Override

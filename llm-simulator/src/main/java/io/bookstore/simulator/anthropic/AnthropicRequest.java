@@ -6,6 +6,7 @@ import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.ArrayList;
@@ -24,12 +25,22 @@ final class AnthropicRequest {
     private static final DocumentFormat COUNT =
             new DocumentFormat(answer -> "{\"input_tokens\":" + answer.usage().inputTokens() + "}", answer -> "{}");
 
+    /** https://docs.claude.com/en/api/messages. */
+    static final Parameters PARAMETERS = Parameters.of("Anthropic Messages")
+            .honoured("model", "messages", "max_tokens", "system", "stream", "stop_sequences", "tools", "tool_choice")
+            .honoured("output_config", "output_format")
+            .checked("temperature", "top_p", "top_k")
+            .refusedUnless("thinking", "{\"type\":\"disabled\"}")
+            .refused("container", "context_management", "mcp_servers")
+            .ignored("metadata", "service_tier", "inference_geo");
+
     private AnthropicRequest() {}
 
     static GenerationRequest read(JsonNode body) {
         String model = model(body);
         int maxTokens = maxTokens(body, model);
         boolean streaming = streaming(body);
+        checkParameters(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
         AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), AnthropicTools.read(body));
         int inputTokens = inputTokens(body, prompt);
@@ -51,9 +62,39 @@ final class AnthropicRequest {
 
     static GenerationRequest readCount(JsonNode body) {
         String model = model(body);
+        checkParameters(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
         AnthropicTools.read(body);
         return GenerationRequest.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);
+    }
+
+    private static void checkParameters(JsonNode body) {
+        PARAMETERS.check(
+                body,
+                name -> invalid(name + ": this model does not support " + name + "."),
+                name -> invalid(name + ": Extra inputs are not permitted"));
+        if (!AnthropicSchemas.isAbsent(body.path("output_config").path("effort"))) {
+            throw invalid("This model does not support the effort parameter.");
+        }
+        requireRange(body, "temperature");
+        requireRange(body, "top_p");
+        JsonNode topK = body.path("top_k");
+        if (!AnthropicSchemas.isAbsent(topK) && (!topK.isIntegralNumber() || topK.intValue() < 0)) {
+            throw invalid("top_k: Input should be greater than or equal to 0");
+        }
+    }
+
+    private static void requireRange(JsonNode body, String key) {
+        JsonNode value = body.path(key);
+        if (AnthropicSchemas.isAbsent(value)) {
+            return;
+        }
+        if (!value.isNumber()) {
+            throw invalid(key + ": Input should be a valid number");
+        }
+        if (value.doubleValue() < 0 || value.doubleValue() > 1) {
+            throw invalid(key + ": range: 0..1");
+        }
     }
 
     private static int inputTokens(JsonNode body, PromptBlocks prompt) {

@@ -91,7 +91,7 @@ final class AnthropicSchemas {
         }
     }
 
-    private static boolean isAbsent(JsonNode value) {
+    static boolean isAbsent(JsonNode value) {
         return value.isMissingNode() || value.isNull();
     }
 }

@@ -2,6 +2,7 @@ package io.bookstore.simulator.bedrock;
 
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -28,6 +29,11 @@ public final class BedrockFormat implements WireFormat {
     @Override
     public KeyRule keyRule() {
         return new KeyRule(List.of("authorization"), List.of("X-Amz-Signature="), "Missing Authentication Token");
+    }
+
+    @Override
+    public List<Parameters> parameters() {
+        return List.of(BedrockRequest.PARAMETERS, BedrockRequest.CONFIG_PARAMETERS);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.ToolCall;
@@ -30,12 +31,25 @@ final class BedrockRequest {
     private static final Pattern modelId = Pattern.compile(
             "(?:(?:us|us-gov|eu|apac|jp|au|ca|global)\\.)?[a-z0-9-]+\\.[A-Za-z0-9.:-]+|arn:aws[a-z-]*:bedrock:.+");
 
+    /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html; unknown ones are ignored. */
+    static final Parameters PARAMETERS = Parameters.of("Bedrock Converse")
+            .honoured("messages", "system", "inferenceConfig", "toolConfig", "outputConfig")
+            .refused("additionalModelRequestFields", "guardrailConfig", "promptVariables")
+            .ignored("requestMetadata", "performanceConfig", "serviceTier", "additionalModelResponseFieldPaths");
+
+    static final Parameters CONFIG_PARAMETERS = Parameters.of("Bedrock inferenceConfig")
+            .honoured("maxTokens", "stopSequences")
+            .checked("temperature", "topP");
+
     private BedrockRequest() {}
 
     static GenerationRequest read(WireRequest request, boolean streaming) {
         JsonNode body = request.body();
         String model = model(request.path());
         Integer maxTokens = maxTokens(body.path("inferenceConfig").path("maxTokens"));
+        PARAMETERS.check(body, name -> unsupported(name, body.path(name)), null);
+        requireShare(body.path("inferenceConfig"), "temperature");
+        requireShare(body.path("inferenceConfig"), "topP");
         PromptBlocks prompt = prompt(body);
         JsonNode definition = BedrockSchemas.definition(body);
         AnswerRules rules = new AnswerRules(
@@ -57,6 +71,31 @@ final class BedrockRequest {
                 prompt.cacheable(inputTokens, LEAST_CACHED_TOKENS),
                 streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT,
                 rules);
+    }
+
+    private static RefusedException unsupported(String name, JsonNode value) {
+        return switch (name) {
+            case "guardrailConfig" ->
+                invalid("The guardrail identifier or version provided in the request does not exist.");
+            case "additionalModelRequestFields" ->
+                invalid("Malformed input request: extraneous key ["
+                        + (value.isObject() ? value.fieldNames().next() : name)
+                        + "] is not permitted, please reformat your input and try again.");
+            default -> invalid("The " + name + " field is not supported by this model.");
+        };
+    }
+
+    private static void requireShare(JsonNode config, String name) {
+        JsonNode value = config.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return;
+        }
+        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 1) {
+            boolean above = value.doubleValue() > 1;
+            throw invalid("1 validation error detected: Value '" + value.asText() + "' at 'inferenceConfig." + name
+                    + "' failed to satisfy constraint: Member must have value "
+                    + (above ? "less than or equal to 1" : "greater than or equal to 0"));
+        }
     }
 
     private static List<String> stops(JsonNode config) {

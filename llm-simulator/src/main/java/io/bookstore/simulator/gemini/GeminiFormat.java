@@ -3,6 +3,7 @@ package io.bookstore.simulator.gemini;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -45,6 +46,11 @@ public final class GeminiFormat implements WireFormat {
                 List.of("key="),
                 "Method doesn't allow unregistered callers (callers without established identity). Please use API Key"
                         + " or other form of API consumer identity to call this API.");
+    }
+
+    @Override
+    public List<Parameters> parameters() {
+        return List.of(GeminiRequest.PARAMETERS, GeminiRequest.CONFIG_PARAMETERS);
     }
 
     @Override

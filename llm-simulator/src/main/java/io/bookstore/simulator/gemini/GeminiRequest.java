@@ -6,6 +6,7 @@ import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.WireRequest;
@@ -24,10 +25,33 @@ final class GeminiRequest {
     private static final DocumentFormat COUNT =
             new DocumentFormat(answer -> "{\"totalTokens\":" + answer.usage().inputTokens() + "}", answer -> "{}");
 
+    /** https://ai.google.dev/api/generate-content. */
+    static final Parameters PARAMETERS = Parameters.of("Gemini generateContent")
+            .honoured("contents", "systemInstruction", "system_instruction", "generationConfig", "generation_config")
+            .honoured("tools", "toolConfig", "tool_config")
+            .refused("cachedContent", "cached_content")
+            .ignored("safetySettings", "safety_settings", "model", "labels", "store");
+
+    static final Parameters CONFIG_PARAMETERS = Parameters.of("Gemini generationConfig")
+            .honoured("maxOutputTokens", "max_output_tokens", "stopSequences", "stop_sequences")
+            .honoured("responseMimeType", "response_mime_type", "responseSchema", "response_schema")
+            .honoured("responseJsonSchema", "response_json_schema", "_responseJsonSchema")
+            .checked("temperature", "topP", "top_p", "topK", "top_k", "seed", "presencePenalty", "presence_penalty")
+            .checked("frequencyPenalty", "frequency_penalty")
+            .refusedUnless("candidateCount", "1")
+            .refusedUnless("candidate_count", "1")
+            .refusedUnless("responseModalities", "[\"TEXT\"]")
+            .refusedUnless("response_modalities", "[\"TEXT\"]")
+            .refused("thinkingConfig", "thinking_config")
+            .refused("responseLogprobs", "response_logprobs", "logprobs", "speechConfig", "speech_config")
+            .refused("imageConfig", "image_config", "mediaResolution", "media_resolution")
+            .ignored("enableEnhancedCivicAnswers", "enable_enhanced_civic_answers");
+
     private GeminiRequest() {}
 
     static GenerationRequest read(WireRequest request, boolean streaming) {
         String model = model(request.path());
+        checkParameters(request.body());
         String prompt = prompt(request.body());
         GeminiToolHistory history = new GeminiToolHistory(request.body().path("contents"));
         JsonNode config = GeminiSchemas.field(request.body(), "generationConfig");
@@ -53,6 +77,37 @@ final class GeminiRequest {
                 Cacheable.automatic(prompt, inputTokens, leastCachedTokens(model), CACHE_STEP_TOKENS),
                 format(request, streaming),
                 rules);
+    }
+
+    private static void checkParameters(JsonNode body) {
+        PARAMETERS.check(
+                body,
+                name -> new RefusedException(
+                        Kind.PERMISSION, "CachedContent not found (or permission denied)"),
+                GeminiRequest::unknown);
+        JsonNode config = GeminiSchemas.field(body, "generationConfig");
+        CONFIG_PARAMETERS.check(
+                config,
+                name -> GeminiTools.invalid("* GenerateContentRequest.generation_config." + name
+                        + ": it is not supported by this model."),
+                GeminiRequest::unknown);
+        requireRange(config, "temperature", 2);
+        requireRange(config, "topP", 1);
+    }
+
+    private static RefusedException unknown(String name) {
+        return new RefusedException(
+                Kind.INVALID_REQUEST,
+                "Invalid JSON payload received. Unknown name \"" + name + "\": Cannot find field.");
+    }
+
+    private static void requireRange(JsonNode config, String name, int most) {
+        JsonNode value = GeminiSchemas.field(config, name);
+        if (!value.isMissingNode() && (value.asDouble() < 0 || value.asDouble() > most)) {
+            String snake = name.equals("topP") ? "top_p" : name;
+            throw GeminiTools.invalid("* GenerateContentRequest.generation_config." + snake + ": " + snake
+                    + " must be in the range [0.0, " + most + ".0].");
+        }
     }
 
     private static List<String> stops(JsonNode config) {

@@ -3,6 +3,7 @@ package io.bookstore.simulator.ollama;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.KeyRule;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -40,6 +41,11 @@ public final class OllamaFormat implements WireFormat {
     @Override
     public KeyRule keyRule() {
         return KeyRule.NONE;
+    }
+
+    @Override
+    public List<Parameters> parameters() {
+        return List.of(OllamaRequest.CHAT_PARAMETERS, OllamaRequest.GENERATE_PARAMETERS);
     }
 
     @Override

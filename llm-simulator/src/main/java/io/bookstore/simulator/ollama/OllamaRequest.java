@@ -7,6 +7,7 @@ import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.schema.SchemaException;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.ToolRules;
@@ -23,10 +24,22 @@ final class OllamaRequest {
     // Any other name is taken for a model that has been pulled.
     private static final String UNKNOWN = "unknown";
 
+    /** https://github.com/ollama/ollama/blob/main/docs/api.md; unknown parameters are ignored there. */
+    static final Parameters CHAT_PARAMETERS = Parameters.of("Ollama chat")
+            .honoured("model", "messages", "stream", "format", "tools", "options.num_predict", "options.stop")
+            .refused("think")
+            .ignored("keep_alive", "all others of options");
+
+    static final Parameters GENERATE_PARAMETERS = Parameters.of("Ollama generate")
+            .honoured("model", "prompt", "system", "stream", "format", "options.num_predict", "options.stop")
+            .refused("think", "suffix", "template", "raw", "context")
+            .ignored("keep_alive", "images", "all others of options");
+
     private OllamaRequest() {}
 
     static GenerationRequest readChat(JsonNode body) {
         String model = model(body);
+        CHAT_PARAMETERS.check(body, name -> unsupported(name, model), null);
         JsonNode messages = body.path("messages");
         if (!messages.isArray()) {
             throw new RefusedException(Kind.INVALID_REQUEST, "messages is required");
@@ -50,6 +63,7 @@ final class OllamaRequest {
 
     static GenerationRequest readGenerate(JsonNode body) {
         String model = model(body);
+        GENERATE_PARAMETERS.check(body, name -> unsupported(name, model), null);
         String prompt =
                 body.path("system").asText("") + "\n" + body.path("prompt").asText("");
         boolean streaming = streaming(body);
@@ -62,6 +76,13 @@ final class OllamaRequest {
                 Cacheable.NOTHING,
                 streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT,
                 new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE));
+    }
+
+    private static RefusedException unsupported(String name, String model) {
+        return new RefusedException(
+                Kind.INVALID_REQUEST,
+                "\"" + model + "\" does not support "
+                        + (name.equals("think") ? "thinking" : name.equals("suffix") ? "insert" : name));
     }
 
     /** The schema of {@code format}. Ollama makes a grammar of it, which is no part of the prompt. */

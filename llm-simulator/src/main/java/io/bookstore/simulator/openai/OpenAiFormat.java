@@ -4,6 +4,7 @@ import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -52,6 +53,11 @@ public final class OpenAiFormat implements WireFormat {
                 List.of(),
                 "You didn't provide an API key. You need to provide your API key in an Authorization header using"
                         + " Bearer auth (i.e. Authorization: Bearer YOUR_KEY).");
+    }
+
+    @Override
+    public List<Parameters> parameters() {
+        return List.of(OpenAiRequest.PARAMETERS, ResponsesRequest.PARAMETERS);
     }
 
     @Override

@@ -53,6 +53,50 @@ final class OpenAiInvalid {
         return value(parameter, "Invalid value: '" + was + "'. Supported values are: " + supported + ".");
     }
 
+    static RefusedException unsupportedParameter(String parameter, String instead) {
+        return invalid(
+                "Unsupported parameter: '" + parameter + "' is not supported with this model." + instead,
+                parameter,
+                "unsupported_parameter");
+    }
+
+    static RefusedException unsupportedValue(String parameter, JsonNode was, String supported) {
+        return invalid(
+                "Unsupported value: '" + parameter + "' does not support " + was + " with this model. Only the default ("
+                        + supported + ") value is supported.",
+                parameter,
+                "unsupported_value");
+    }
+
+    /** The sentence about an argument of a chat that is not known, which comes without a code. */
+    static RefusedException unrecognized(String parameter) {
+        return new RefusedException(Kind.INVALID_REQUEST, "Unrecognized request argument supplied: " + parameter);
+    }
+
+    static RefusedException notFound(String parameter, String sentence) {
+        return invalid(sentence, parameter, "previous_response_not_found");
+    }
+
+    static RefusedException unknown(String parameter) {
+        return invalid("Unknown parameter: '" + parameter + "'.", parameter, "unknown_parameter");
+    }
+
+    static RefusedException aboveMaximum(String parameter, String kind, int most, JsonNode was) {
+        return invalid(
+                "Invalid '" + parameter + "': " + kind + " above maximum value. Expected a value <= " + most
+                        + ", but got " + was + " instead.",
+                parameter,
+                kind + "_above_max_value");
+    }
+
+    static RefusedException decimalBelowMinimum(String parameter, int least, JsonNode was) {
+        return invalid(
+                "Invalid '" + parameter + "': decimal below minimum value. Expected a value >= " + least + ", but got "
+                        + was + " instead.",
+                parameter,
+                "decimal_below_min_value");
+    }
+
     static RefusedException withoutCode(String sentence, String parameter) {
         return invalid(sentence, parameter, "");
     }

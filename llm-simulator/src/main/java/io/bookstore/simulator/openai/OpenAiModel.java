@@ -6,6 +6,8 @@ import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,14 +26,29 @@ record OpenAiModel(String prefix, int contextTokens, int outputTokens) {
             new OpenAiModel("gpt-4.1", 1_047_576, 32_768),
             new OpenAiModel("gpt-4o", 128_000, 16_384),
             new OpenAiModel("gpt-5", 400_000, 128_000),
+            new OpenAiModel("o1", 200_000, 100_000),
+            new OpenAiModel("o3", 200_000, 100_000),
+            new OpenAiModel("o4", 200_000, 100_000),
             new OpenAiModel("text-embedding-", 8_192, 0));
 
+    private static final Pattern own = Pattern.compile("gpt-[0-9]|chatgpt-|o[0-9]");
+    private static final Set<String> REASONING = Set.of("gpt-5", "o1", "o3", "o4");
     private static final List<String> LISTED = List.of("gpt-4o-mini", "text-embedding-3-small");
 
     // The real dates differ by model; one that never changes keeps two runs equal.
     private static final long CREATED = 1_721_172_741;
 
     private static final OpenAiModel WITHOUT_LIMITS = new OpenAiModel("", Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    /** Returns whether a name is one of OpenAI's own; compatible servers ignore parameters that they do not know. */
+    static boolean isOwn(String name) {
+        return own.matcher(name).lookingAt();
+    }
+
+    /** Returns whether the model reasons, and so takes neither a temperature nor {@code max_tokens}. */
+    boolean reasons() {
+        return REASONING.contains(prefix);
+    }
 
     /** The list of models: https://platform.openai.com/docs/api-reference/models/list. */
     static String list() {

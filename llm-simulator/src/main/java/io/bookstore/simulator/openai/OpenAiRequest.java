@@ -6,6 +6,7 @@ import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a chat completion. */
@@ -14,6 +15,19 @@ final class OpenAiRequest {
     // Three around each message, one for its role, three that begin the answer: OpenAI's cookbook on counting tokens.
     private static final int TOKENS_PER_MESSAGE = 4;
     private static final int TOKENS_PER_REQUEST = 3;
+
+    /** https://platform.openai.com/docs/api-reference/chat/create. */
+    static final Parameters PARAMETERS = Parameters.of("OpenAI chat completions")
+            .honoured("model", "messages", "stream", "stream_options", "max_completion_tokens", "max_tokens", "stop")
+            .honoured("response_format", "tools", "tool_choice", "parallel_tool_calls")
+            .checked("temperature", "top_p", "frequency_penalty", "presence_penalty", "seed")
+            .refusedUnless("n", "1")
+            .refusedUnless("modalities", "[\"text\"]")
+            .refusedUnless("verbosity", "\"medium\"")
+            .refused("logprobs", "top_logprobs", "logit_bias", "reasoning_effort", "audio", "prediction")
+            .refused("web_search_options", "functions", "function_call")
+            .ignored("user", "metadata", "store", "service_tier", "prompt_cache_key", "prompt_cache_retention")
+            .ignored("safety_identifier");
 
     private OpenAiRequest() {}
 
@@ -27,6 +41,11 @@ final class OpenAiRequest {
 
     static GenerationRequest read(JsonNode body, String name) {
         OpenAiModel model = OpenAiModel.named(name);
+        PARAMETERS.check(
+                body,
+                parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""),
+                OpenAiModel.isOwn(name) ? OpenAiInvalid::unrecognized : null);
+        OpenAiSampling.check(body, model);
         boolean streaming = body.path("stream").asBoolean(false);
         String prompt = prompt(body.path("messages"));
         OpenAiMessages messages = new OpenAiMessages(body.path("messages"));
@@ -74,6 +93,9 @@ final class OpenAiRequest {
             JsonNode limit = body.path(key);
             if (limit.isMissingNode() || limit.isNull()) {
                 continue;
+            }
+            if (key.equals("max_tokens") && model.reasons()) {
+                throw OpenAiInvalid.unsupportedParameter(key, " Use 'max_completion_tokens' instead.");
             }
             if (!limit.isInt() || limit.intValue() < 1) {
                 throw OpenAiInvalid.belowMinimum(key, 1, limit);

@@ -30,6 +30,9 @@ public interface WireFormat {
 
     KeyRule keyRule();
 
+    /** The parameters of each kind of request for an answer. */
+    List<Parameters> parameters();
+
     /** The refusal of a request whose answer has not begun. */
     WireError error(Refusal refusal, String requestId);
 

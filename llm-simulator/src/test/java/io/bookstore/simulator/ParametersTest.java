@@ -1,0 +1,150 @@
+package io.bookstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.simulator.anthropic.AnthropicFormat;
+import io.bookstore.simulator.bedrock.BedrockFormat;
+import io.bookstore.simulator.gemini.GeminiFormat;
+import io.bookstore.simulator.ollama.OllamaFormat;
+import io.bookstore.simulator.openai.OpenAiFormat;
+import io.bookstore.simulator.wire.Parameters;
+import io.bookstore.simulator.wire.Parameters.Treatment;
+import io.bookstore.simulator.wire.WireFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No parameter is dropped silently: it is honoured, checked, refused, or ignored as the provider does, and the page says which. */
+class ParametersTest {
+
+    private static final ObjectMapper json = new ObjectMapper();
+    private static final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+    private static final RawHttp http = new RawHttp(server.baseUrl());
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void tableOfThePageIsThatOfTheCode() throws Exception {
+        List<WireFormat> formats = List.of(
+                new AnthropicFormat(), OpenAiFormat.ofOpenAi(), new GeminiFormat(), new OllamaFormat(), new BedrockFormat());
+
+        String table = formats.stream()
+                .flatMap(format -> format.parameters().stream())
+                .map(ParametersTest::section)
+                .collect(Collectors.joining("\n"));
+
+        assertThat(onOneLine(Files.readString(Path.of("docs/parameters.md")))).contains(onOneLine(table));
+    }
+
+    private static String onOneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+
+    private static String section(Parameters parameters) {
+        StringBuilder section = new StringBuilder("## " + parameters.title() + "\n\n");
+        for (Treatment treatment : Treatment.values()) {
+            String names = parameters.known().entrySet().stream()
+                    .filter(each -> each.getValue() == treatment)
+                    .map(Map.Entry::getKey)
+                    .map(name -> name.contains(" ") ? name : "`" + name + "`")
+                    .collect(Collectors.joining(", "));
+            if (!names.isEmpty()) {
+                section.append("* ")
+                        .append(treatment.name().charAt(0))
+                        .append(treatment.name().substring(1).toLowerCase(Locale.ROOT))
+                        .append(": ")
+                        .append(names)
+                        .append('\n');
+            }
+        }
+        return section.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /v1/messages | {"temperature":3} | temperature: range: 0..1
+            /v1/messages | {"top_p":-1} | top_p: range: 0..1
+            /v1/messages | {"stop_sequences":7} | stop_sequences: Input should be a valid list
+            /v1/messages | {"thinking":{"type":"enabled","budget_tokens":2000}} | thinking: this model does not support thinking.
+            /v1/messages | {"output_config":{"effort":"high"}} | This model does not support the effort parameter.
+            /v1/messages | {"wizard":1} | wizard: Extra inputs are not permitted
+            /v1/chat/completions | {"temperature":3} | Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 3 instead.
+            /v1/chat/completions | {"presence_penalty":-3} | Invalid 'presence_penalty': decimal below minimum value. Expected a value >= -2, but got -3 instead.
+            /v1/chat/completions | {"stream":"yes"} | Invalid type for 'stream': expected a boolean, but got a string instead.
+            /v1/chat/completions | {"stop":7} | Invalid type for 'stop': expected one of a string or array of strings, but got an integer instead.
+            /v1/chat/completions | {"n":2} | Unsupported parameter: 'n' is not supported with this model.
+            /v1/chat/completions | {"logprobs":true} | Unsupported parameter: 'logprobs' is not supported with this model.
+            /v1/chat/completions | {"reasoning_effort":"high"} | Unsupported parameter: 'reasoning_effort' is not supported with this model.
+            /v1/chat/completions | {"wizard":1} | Unrecognized request argument supplied: wizard
+            /v1/chat/completions | {"model":"gpt-5","max_tokens":9} | Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.
+            /v1/chat/completions | {"model":"gpt-5","temperature":0.2} | Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.
+            /v1/responses | {"wizard":1} | Unknown parameter: 'wizard'.
+            /v1/responses | {"background":true} | Unsupported parameter: 'background' is not supported with this model.
+            /v1/responses | {"previous_response_id":"resp_1"} | Previous response with id 'resp_1' not found.
+            /v1/responses | {"reasoning":{"effort":"high"}} | Unsupported parameter: 'reasoning' is not supported with this model.
+            /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"temperature":3}} | * GenerateContentRequest.generation_config.temperature: temperature must be in the range [0.0, 2.0].
+            /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"candidateCount":2}} | * GenerateContentRequest.generation_config.candidateCount: it is not supported by this model.
+            /v1beta/models/gemini-2.5-flash:generateContent | {"wizard":1} | Invalid JSON payload received. Unknown name "wizard": Cannot find field.
+            /api/chat | {"think":true} | "llama3.1:8b" does not support thinking
+            /model/amazon.nova-lite-v1%3A0/converse | {"inferenceConfig":{"temperature":3}} | 1 validation error detected: Value '3' at 'inferenceConfig.temperature' failed to satisfy constraint: Member must have value less than or equal to 1
+            /model/amazon.nova-lite-v1%3A0/converse | {"additionalModelRequestFields":{"thinking":{"type":"enabled"}}} | Malformed input request: extraneous key [thinking] is not permitted, please reformat your input and try again.
+            """)
+    void parameterThatIsWrongOrNotDoneGetsTheProvidersWords(String path, String fields, String message)
+            throws Exception {
+        String answer = http.post(path, body(path, fields));
+
+        JsonNode error = ToolRequest.read(answer);
+        String told = error.path("error").isTextual()
+                ? error.path("error").asText()
+                : error.at("/error/message").asText(error.path("message").asText());
+        assertThat(answer).as(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(told.strip()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /v1/messages | {"temperature":1,"top_k":5,"metadata":{"user_id":"a"},"thinking":{"type":"disabled"}}
+            /v1/chat/completions | {"temperature":2,"n":1,"logprobs":false,"user":"a","seed":7,"metadata":null}
+            /v1/chat/completions | {"model":"my-own-llama","min_p":0.1}
+            /v1/responses | {"store":false,"include":["reasoning.encrypted_content"],"reasoning":null}
+            /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"temperature":2,"candidateCount":1,"seed":3},"safetySettings":[]}
+            /api/chat | {"think":false,"wizard":1,"options":{"temperature":3}}
+            /model/amazon.nova-lite-v1%3A0/converse | {"wizard":1,"requestMetadata":{"a":"b"}}
+            """)
+    void parameterThatAsksForNothingIsAccepted(String path, String fields) throws Exception {
+        assertThat(http.post(path, body(path, fields))).startsWith("HTTP/1.1 200 ");
+    }
+
+    private static String body(String path, String fields) throws Exception {
+        ObjectNode body = json.readTree(switch (path) {
+                    case "/v1/messages" ->
+                        "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":10,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+                    case "/v1/chat/completions" ->
+                        "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+                    case "/v1/responses" -> "{\"model\":\"gpt-4o\",\"input\":\"a\"}";
+                    case "/api/chat" ->
+                        "{\"model\":\"llama3.1:8b\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+                    default ->
+                        path.startsWith("/v1beta")
+                                ? "{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}]}"
+                                : "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}]}";
+                })
+                .deepCopy();
+        body.setAll((ObjectNode) json.readTree(fields));
+        return body.toString();
+    }
+}
