@@ -140,6 +140,22 @@ class ToolCallsTest {
                                 assertThat(attempt.result().tokens().input()).isEqualTo(after)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            OPENAI_CHAT      | /usage/prompt_tokens_details/cached_tokens
+            OPENAI_RESPONSES | /usage/input_tokens_details/cached_tokens
+            GEMINI           | /usageMetadata/cachedContentTokenCount
+            """)
+    void definitionsAndResultsAreCachedWithThePrompt(ToolRequest format, String pointer) throws Exception {
+        Call call = only(format, post(format, "", ""));
+        String history = format.history(call, WORDS);
+
+        post(format, "", history);
+        JsonNode again = ToolRequest.read(post(format, "", history));
+
+        assertThat(again.at(pointer).asInt()).isGreaterThan(1_500);
+    }
+
     @Test
     void wordsOfOpenAisToolsAreBilled() throws Exception {
         String bare = "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";

@@ -57,7 +57,7 @@ final class BedrockRequest {
         int inputTokens = Tokenizer.count(prompt.text())
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + Tokenizer.count(definition.path("schema").asText(""))
-                + BedrockTools.tokens(body)
+                + BedrockTools.promptTokens(body)
                 + prompt.otherTokens();
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(Kind.PROMPT_TOO_LONG, "Input is too long for requested model.");
@@ -146,6 +146,7 @@ final class BedrockRequest {
                             + " user message.");
         }
         PromptBlocks prompt = new PromptBlocks();
+        addBlocks(prompt, body.path("toolConfig").path("tools"));
         addBlocks(prompt, body.path("system"));
         for (int i = 0; i < messages.size(); i++) {
             JsonNode content = messages.get(i).path("content");
@@ -172,8 +173,11 @@ final class BedrockRequest {
         }
     }
 
-    /** The tokens of a block that is no text: those of a call, or of a result. */
+    /** The tokens of a block that is no text: those of a definition, of a call, or of a result. */
     private static int tokens(JsonNode block) {
+        if (block.has("toolSpec")) {
+            return Tokenizer.count(block.toString());
+        }
         if (block.has("toolUse")) {
             JsonNode call = block.path("toolUse");
             return ToolCall.tokens(call.path("name").asText(), call.path("input"));

@@ -1,7 +1,6 @@
 package io.bookstore.simulator.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.schema.SchemaException;
 import io.bookstore.simulator.wire.ToolLoop;
@@ -41,15 +40,15 @@ final class BedrockTools {
         return new ToolRules(tools, choice.has("any"), true, loop);
     }
 
-    /** The tokens of the definitions and of the system prompt that comes with them. */
-    static int tokens(JsonNode body) {
+    /** The tokens of the system prompt that comes with tools. */
+    static int promptTokens(JsonNode body) {
         JsonNode config = body.path("toolConfig");
         if (config.path("tools").isEmpty()) {
             return 0;
         }
         JsonNode choice = config.path("toolChoice");
         boolean forced = choice.has("tool") || choice.has("any");
-        return Tokenizer.count(config.path("tools").toString()) + (forced ? PROMPT_TOKENS_IF_FORCED : PROMPT_TOKENS);
+        return forced ? PROMPT_TOKENS_IF_FORCED : PROMPT_TOKENS;
     }
 
     private static List<Tool> tools(JsonNode tools) {

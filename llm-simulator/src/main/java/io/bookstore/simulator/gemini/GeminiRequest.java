@@ -58,10 +58,8 @@ final class GeminiRequest {
         AnswerRules rules = new AnswerRules(GeminiSchemas.read(config), stops(config), GeminiTools.read(request.body(), history.loop()));
         JsonNode schema = GeminiSchemas.sent(config);
         // "The size of your response schema counts towards the input token limit."
-        int inputTokens = Tokenizer.count(prompt)
-                + textTokens(schema)
-                + textTokens(request.body().path("tools"))
-                + history.tokens();
+        JsonNode tools = request.body().path("tools");
+        int inputTokens = Tokenizer.count(prompt) + textTokens(schema) + textTokens(tools) + history.tokens();
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
                     Kind.PROMPT_TOO_LONG,
@@ -74,7 +72,9 @@ final class GeminiRequest {
                 inputTokens,
                 maxTokens(request.body()),
                 streaming,
-                Cacheable.automatic(prompt, inputTokens, leastCachedTokens(model), CACHE_STEP_TOKENS),
+                Cacheable.automatic(
+                        tools.isMissingNode() ? prompt : tools + prompt + history.text(),
+                        inputTokens, leastCachedTokens(model), CACHE_STEP_TOKENS),
                 format(request, streaming),
                 rules);
     }

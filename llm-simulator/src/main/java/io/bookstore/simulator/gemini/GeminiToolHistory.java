@@ -13,6 +13,7 @@ final class GeminiToolHistory {
     private static final JsonNode NO_ARGUMENTS = JsonNodeFactory.instance.objectNode();
 
     private ToolLoop loop = ToolLoop.NONE_BY_TEXT;
+    private final StringBuilder text = new StringBuilder();
     private int tokens;
 
     GeminiToolHistory(JsonNode contents) {
@@ -24,6 +25,9 @@ final class GeminiToolHistory {
             for (JsonNode part : content.path("parts")) {
                 JsonNode call = GeminiSchemas.field(part, "functionCall");
                 JsonNode response = GeminiSchemas.field(part, "functionResponse");
+                if (!call.isMissingNode() || !response.isMissingNode()) {
+                    text.append(part);
+                }
                 if (!call.isMissingNode()) {
                     String name = call.path("name").asText();
                     mark = calls++ == 0 ? ToolMark.of(name, arguments(call)) : mark;
@@ -60,6 +64,11 @@ final class GeminiToolHistory {
 
     ToolLoop loop() {
         return loop;
+    }
+
+    /** The text of all calls and responses, for the cache of prompts. */
+    String text() {
+        return text.toString();
     }
 
     /** The tokens of all calls and responses. */

@@ -63,7 +63,7 @@ final class OpenAiRequest {
                 inputTokens,
                 maxTokens(body, model),
                 streaming,
-                cacheable(prompt, inputTokens),
+                cacheable(withTools(body, prompt), inputTokens),
                 format(body, streaming),
                 new AnswerRules(document, OpenAiStops.read(body.path("stop")), OpenAiTools.CHAT.read(body, messages.loop())));
     }
@@ -72,6 +72,12 @@ final class OpenAiRequest {
     static int schemaTokens(JsonNode definition) {
         JsonNode schema = definition.path("schema");
         return schema.isObject() ? Tokenizer.count(schema.toString()) : 0;
+    }
+
+    /** The whole prompt: definitions of tools are the beginning of what is kept, says the page on prompt caching. */
+    static String withTools(JsonNode body, String prompt) {
+        JsonNode tools = body.path("tools");
+        return tools.isEmpty() ? prompt : tools + prompt;
     }
 
     /** https://platform.openai.com/docs/guides/prompt-caching: from 1,024 tokens on, in steps of 128. */

@@ -11,6 +11,7 @@ import java.util.Set;
 final class ResponsesItems {
 
     private ToolLoop loop = ToolLoop.NONE;
+    private final StringBuilder text = new StringBuilder();
     private int tokens;
     private boolean calledBefore;
 
@@ -29,6 +30,11 @@ final class ResponsesItems {
         return loop;
     }
 
+    /** The prompt with all calls and outputs after it, as the cache of prompts sees it. */
+    String after(String prompt) {
+        return text.isEmpty() ? prompt : prompt + text;
+    }
+
     /** The tokens of all calls and outputs. */
     int tokens() {
         return tokens;
@@ -39,9 +45,13 @@ final class ResponsesItems {
         switch (item.path("type").asText("message")) {
             case "function_call" -> {
                 call = true;
+                text.append(item);
                 readCall(item, path, open);
             }
-            case "function_call_output" -> readOutput(item, path, open);
+            case "function_call_output" -> {
+                text.append(item);
+                readOutput(item, path, open);
+            }
             default -> {
                 if (item.path("role").asText().equals("user")) {
                     loop = ToolLoop.NONE;

@@ -65,7 +65,8 @@ final class ResponsesRequest {
                 inputTokens,
                 maxTokens(body.path("max_output_tokens"), model),
                 streaming,
-                OpenAiRequest.cacheable(prompt.toString(), inputTokens),
+                OpenAiRequest.cacheable(
+                        history.after(OpenAiRequest.withTools(body, prompt.toString())), inputTokens),
                 new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)),
                 new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop())));
     }
