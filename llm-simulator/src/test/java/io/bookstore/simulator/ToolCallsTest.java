@@ -16,10 +16,12 @@ import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.simulation.Behaviour;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,46 @@ class ToolCallsTest {
         if (!format.none().isEmpty()) {
             assertThat(format.calls(ToolRequest.read(post(format, format.none(), ""))))
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            OPENAI_CHAT      | ,"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[{"type":"function","function":{"name":"find_shop"}}]}}
+            OPENAI_RESPONSES | ,"tool_choice":{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"find_shop"}]}
+            """)
+    void onlyAllowedToolsAreCalled(ToolRequest format, String choice) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            String answer = http.post(
+                    format.path(false), format.body(false, choice, ""), "x-request-id: allowed-" + i);
+            assertThat(only(format, answer).name()).isEqualTo("find_shop");
+        }
+    }
+
+    @Test
+    void namedFunctionEndsWithStopInAChat() throws Exception {
+        ToolRequest chat = ToolRequest.OPENAI_CHAT;
+
+        assertThat(post(chat, chat.named(), "")).contains("\"finish_reason\":\"stop\"");
+        assertThat(post(chat, chat.forced(), "")).contains("\"finish_reason\":\"tool_calls\"");
+    }
+
+    @Test
+    void answersAreTheSameAloneAndAmongMany() {
+        List<String> alone = IntStream.range(0, 60).mapToObj(this::answer).toList();
+        server.reset();
+        List<String> among = IntStream.range(0, 60).parallel().mapToObj(this::answer).toList();
+
+        assertThat(among).isEqualTo(alone);
+    }
+
+    private String answer(int user) {
+        try {
+            ToolRequest format = ToolRequest.ANTHROPIC;
+            return RawHttp.body(http.post(
+                    format.path(true), format.body(true, "", ""), "x-request-id: user-" + user));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -128,7 +128,7 @@ enum AnthropicAnswer implements AnswerFormat {
             case END -> "end_turn";
             case MAX_TOKENS -> "max_tokens";
             case STOP_SEQUENCE -> "stop_sequence";
-            case TOOL_CALLS -> "tool_use";
+            case TOOL_CALLS, NAMED_TOOL_CALL -> "tool_use";
         };
     }
 }

@@ -3,6 +3,7 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.wire.ToolLoop;
 import io.bookstore.simulator.wire.ToolRules;
+import io.bookstore.simulator.wire.ToolRules.Choice;
 import io.bookstore.simulator.wire.ToolRules.Tool;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,10 +32,10 @@ final class AnthropicTools {
         boolean parallel = !choice.path("disable_parallel_tool_use").asBoolean(false);
         String type = chosen ? choice.path("type").asText() : "auto";
         return switch (type) {
-            case "auto" -> new ToolRules(tools, false, parallel, loop);
-            case "any" -> new ToolRules(tools, true, parallel, loop);
+            case "auto" -> new ToolRules(tools, Choice.AUTO, parallel, loop);
+            case "any" -> new ToolRules(tools, Choice.REQUIRED, parallel, loop);
             case "none" -> ToolRules.NONE;
-            case "tool" -> new ToolRules(List.of(named(choice, tools, body.path("tools"))), true, parallel, loop);
+            case "tool" -> new ToolRules(List.of(named(choice, tools, body.path("tools"))), Choice.NAMED, parallel, loop);
             default ->
                 throw AnthropicRequest.invalid("tool_choice: Input tag '" + type + "' found using 'type' does not match"
                         + " any of the expected tags: 'any', 'auto', 'none', 'tool'");

@@ -5,6 +5,7 @@ import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.schema.SchemaException;
 import io.bookstore.simulator.wire.ToolLoop;
 import io.bookstore.simulator.wire.ToolRules;
+import io.bookstore.simulator.wire.ToolRules.Choice;
 import io.bookstore.simulator.wire.ToolRules.Tool;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,9 +36,9 @@ final class BedrockTools {
                 throw BedrockRequest.invalid("The tool '" + name
                         + "' at toolConfig.toolChoice.tool.name is not in toolConfig.tools. Add the tool and try again.");
             }
-            return new ToolRules(List.of(tool), true, true, loop);
+            return new ToolRules(List.of(tool), Choice.NAMED, true, loop);
         }
-        return new ToolRules(tools, choice.has("any"), true, loop);
+        return new ToolRules(tools, choice.has("any") ? Choice.REQUIRED : Choice.AUTO, true, loop);
     }
 
     /** The tokens of the system prompt that comes with tools. */

@@ -107,7 +107,7 @@ enum GeminiAnswer implements AnswerFormat {
 
     private static String finishReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END, STOP_SEQUENCE, TOOL_CALLS -> "STOP";
+            case END, STOP_SEQUENCE, TOOL_CALLS, NAMED_TOOL_CALL -> "STOP";
             case MAX_TOKENS -> "MAX_TOKENS";
         };
     }

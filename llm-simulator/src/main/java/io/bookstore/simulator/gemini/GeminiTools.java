@@ -7,6 +7,7 @@ import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.ToolLoop;
 import io.bookstore.simulator.wire.ToolRules;
+import io.bookstore.simulator.wire.ToolRules.Choice;
 import io.bookstore.simulator.wire.ToolRules.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,12 @@ final class GeminiTools {
             throw invalid(path + "allowed_function_names: it should be set only when the mode is ANY or VALIDATED.");
         }
         return switch (mode) {
-            case "AUTO", "MODE_UNSPECIFIED", "VALIDATED" -> new ToolRules(allowed(tools, allowed, path), false, true, loop);
+            case "AUTO", "MODE_UNSPECIFIED", "VALIDATED" -> new ToolRules(allowed(tools, allowed, path), Choice.AUTO, true, loop);
             case "ANY" -> {
                 if (tools.isEmpty()) {
                     throw invalid(path + "mode: ANY needs at least one function declaration.");
                 }
-                yield new ToolRules(allowed(tools, allowed, path), true, true, loop);
+                yield new ToolRules(allowed(tools, allowed, path), Choice.REQUIRED, true, loop);
             }
             case "NONE" -> ToolRules.NONE;
             default ->

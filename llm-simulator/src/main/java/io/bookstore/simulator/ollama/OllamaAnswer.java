@@ -93,7 +93,7 @@ enum OllamaAnswer implements AnswerFormat {
 
     private static String doneReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END, STOP_SEQUENCE, TOOL_CALLS -> "stop";
+            case END, STOP_SEQUENCE, TOOL_CALLS, NAMED_TOOL_CALL -> "stop";
             case MAX_TOKENS -> "length";
         };
     }

@@ -11,6 +11,7 @@ import io.bookstore.simulator.wire.ToolCall;
 import io.bookstore.simulator.wire.ToolLoop;
 import io.bookstore.simulator.wire.ToolMark;
 import io.bookstore.simulator.wire.ToolRules;
+import io.bookstore.simulator.wire.ToolRules.Choice;
 import io.bookstore.simulator.wire.ToolRules.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class OllamaTools {
 
     static ToolRules read(JsonNode body) {
         List<Tool> tools = tools(body.path("tools"));
-        return tools.isEmpty() ? ToolRules.NONE : new ToolRules(tools, false, true, loop(body.path("messages")));
+        return tools.isEmpty() ? ToolRules.NONE : new ToolRules(tools, Choice.AUTO, true, loop(body.path("messages")));
     }
 
     /** The tokens of tools and calls; the text of the template is not published per model: that of the JSON is assumed. */

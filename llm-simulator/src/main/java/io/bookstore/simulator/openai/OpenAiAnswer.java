@@ -122,7 +122,8 @@ enum OpenAiAnswer implements AnswerFormat {
 
     private static String finishReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END, STOP_SEQUENCE -> "stop";
+            // A forced function ends with stop: https://github.com/vllm-project/vllm/pull/25054 has OpenAI's answers.
+            case END, STOP_SEQUENCE, NAMED_TOOL_CALL -> "stop";
             case MAX_TOKENS -> "length";
             case TOOL_CALLS -> "tool_calls";
         };

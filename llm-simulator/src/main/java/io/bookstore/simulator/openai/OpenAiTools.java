@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.ToolLoop;
 import io.bookstore.simulator.wire.ToolRules;
+import io.bookstore.simulator.wire.ToolRules.Choice;
 import io.bookstore.simulator.wire.ToolRules.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,18 +44,20 @@ record OpenAiTools(boolean nested) {
         boolean several = parallel.asBoolean(true);
         JsonNode choice = body.path("tool_choice");
         if (isAbsent(choice)) {
-            return new ToolRules(tools, false, several, loop);
+            return new ToolRules(tools, Choice.AUTO, several, loop);
         }
         if (choice.isObject()) {
-            return new ToolRules(List.of(named(choice, tools)), true, several, loop);
+            return choice.path("type").asText().equals("allowed_tools")
+                    ? allowed(nested ? choice.path("allowed_tools") : choice, tools, several, loop)
+                    : new ToolRules(List.of(named(choice, tools)), Choice.NAMED, several, loop);
         }
         if (!choice.isTextual()) {
             throw OpenAiInvalid.wrongType("tool_choice", "one of a string or object", choice);
         }
         return switch (choice.textValue()) {
-            case "auto" -> new ToolRules(tools, false, several, loop);
+            case "auto" -> new ToolRules(tools, Choice.AUTO, several, loop);
             case "none" -> ToolRules.NONE;
-            case "required" -> new ToolRules(tools, true, several, loop);
+            case "required" -> new ToolRules(tools, Choice.REQUIRED, several, loop);
             default ->
                 throw OpenAiInvalid.unsupported("tool_choice", choice.textValue(), "'none', 'auto', and 'required'");
         };
@@ -129,9 +132,20 @@ record OpenAiTools(boolean nested) {
                 name, OpenAiSchemas.schema(parameters, strict, owner, where, "invalid_function_parameters"));
     }
 
+    /** The choice among some of the tools. */
+    private ToolRules allowed(JsonNode choice, List<Tool> tools, boolean several, ToolLoop loop) {
+        List<Tool> some = new ArrayList<>();
+        for (JsonNode tool : choice.path("tools")) {
+            some.add(named(tool, tools));
+        }
+        boolean required = choice.path("mode").asText().equals("required");
+        return new ToolRules(some, required ? Choice.REQUIRED : Choice.AUTO, several, loop);
+    }
+
     private Tool named(JsonNode choice, List<Tool> tools) {
         if (!choice.path("type").asText().equals("function")) {
-            throw OpenAiInvalid.unsupported("tool_choice.type", choice.path("type").asText(), "'function'");
+            throw OpenAiInvalid.unsupported(
+                    "tool_choice.type", choice.path("type").asText(), "'allowed_tools' and 'function'");
         }
         JsonNode name = nested ? choice.path("function").path("name") : choice.path("name");
         if (isAbsent(name)) {

@@ -221,7 +221,7 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
 
     private static String status(Answer answer) {
         return switch (answer.finishReason()) {
-            case END, STOP_SEQUENCE, TOOL_CALLS -> "completed";
+            case END, STOP_SEQUENCE, TOOL_CALLS, NAMED_TOOL_CALL -> "completed";
             case MAX_TOKENS -> "incomplete";
         };
     }

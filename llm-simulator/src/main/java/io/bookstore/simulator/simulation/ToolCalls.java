@@ -15,6 +15,7 @@ import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.ToolCall;
 import io.bookstore.simulator.wire.ToolMark;
 import io.bookstore.simulator.wire.ToolRules;
+import io.bookstore.simulator.wire.ToolRules.Choice;
 import io.bookstore.simulator.wire.ToolRules.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ToolCalls {
         }
         Tool first = rules.callable().get(draws.stream("tool").below(rules.callable().size()));
         Drawn call = drawn(first, draws, 0, fault);
-        boolean endless = rules.forced() || Fault.isKind(fault, AnswerFault.ENDLESS_LOOP);
+        boolean endless = rules.choice() != Choice.AUTO || Fault.isKind(fault, AnswerFault.ENDLESS_LOOP);
         if (!endless && rules.loop().turns() >= turns(agent, seed, rules, call)) {
             return null;
         }
@@ -120,7 +121,9 @@ final class ToolCalls {
         if (calls.isEmpty()) {
             return AnswerContent.empty(FinishReason.MAX_TOKENS);
         }
-        return new AnswerContent(
-                Chunks.joined(chunks), calls, cut ? FinishReason.MAX_TOKENS : FinishReason.TOOL_CALLS, null);
+        FinishReason called = generation.rules().tools().choice() == Choice.NAMED
+                ? FinishReason.NAMED_TOOL_CALL
+                : FinishReason.TOOL_CALLS;
+        return new AnswerContent(Chunks.joined(chunks), calls, cut ? FinishReason.MAX_TOKENS : called, null);
     }
 }

@@ -60,7 +60,9 @@ public record Answer(
         END,
         MAX_TOKENS,
         STOP_SEQUENCE,
-        TOOL_CALLS
+        TOOL_CALLS,
+        /** As {@link #TOOL_CALLS}, where the request named the tool: OpenAI's chats tell the two apart. */
+        NAMED_TOOL_CALL
     }
 
     /** The times that the provider tells, in nanoseconds; only Ollama does. */
