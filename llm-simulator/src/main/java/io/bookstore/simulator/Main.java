@@ -1,5 +1,6 @@
 package io.bookstore.simulator;
 
+import io.bookstore.simulator.fit.FitCommand;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.simulation.BehaviourJson;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  java -jar llm-simulator.jar --profile fixed --seed 42",
             "  java -jar llm-simulator.jar --port 0 --profile zero",
             "  java -jar llm-simulator.jar --config simulator.json",
+            "  java -jar llm-simulator.jar fit journal.jsonl",
             "",
             "simulator.json, all of whose keys may be left out, and which PUT /admin/config takes too:",
             "  {\"profile\": \"sonnet-class\", \"seed\": 42,",
@@ -89,6 +91,8 @@ public final class Main implements Callable<Integer> {
                         ? environment.get(ENVIRONMENT_PREFIX
                                 + option.longestName().substring(2).toUpperCase(Locale.ROOT))
                         : null)
+                // After the variables, which stand for options of the server alone.
+                .addSubcommand(new FitCommand())
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (exception instanceof IllegalArgumentException || exception instanceof SimulatorStartException) {
                         command.getErr().println(exception.getMessage());

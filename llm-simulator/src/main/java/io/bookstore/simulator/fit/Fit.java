@@ -1,0 +1,253 @@
+package io.bookstore.simulator.fit;
+
+import io.bookstore.simulator.draw.Draws;
+import io.bookstore.simulator.latency.Decode;
+import io.bookstore.simulator.latency.LatencyModel;
+import io.bookstore.simulator.latency.OutputLength;
+import io.bookstore.simulator.latency.Prefill;
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.ResponsePlan;
+import io.bookstore.simulator.latency.Serving;
+import io.bookstore.simulator.latency.SlotWait;
+import io.bookstore.simulator.latency.Stall;
+import io.bookstore.simulator.simulation.Behaviour;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The profile whose answers are distributed as those of the calls.
+ *
+ * <p>Logarithms of paces and first tokens are freed of the effect of other calls, then of the prompt's length, each by the
+ * share that leaves the least variance. What is left is lognormal. Intervals are percentiles of 200 resamples of the calls
+ * (Efron, 1979), with a fixed seed: the same calls give the same profile.
+ */
+final class Fit {
+
+    static final int FEWEST_STREAMS = 30;
+
+    private static final int RESAMPLES = 200;
+    private static final double LOWER = 0.025;
+    private static final long SEED = 1;
+    private static final int DRAWS_PER_CALL = 10;
+    private static final int SLOTS_PER_SEEN = 10;
+    private static final double MOST_LOAD_FACTOR = 100;
+    private static final MathContext DIGITS = new MathContext(4);
+
+    private final List<Call> calls;
+    private final Measured measured;
+    private final List<String> unknown = new ArrayList<>();
+
+    private Fit(List<Call> calls) {
+        this.calls = calls;
+        this.measured = Measured.of(calls);
+    }
+
+    /**
+     * Fits a profile.
+     *
+     * @param calls  of one model
+     * @param name   of the profile
+     * @param source of the calls, for the profile's {@code sources}
+     * @throws IllegalArgumentException if fewer than 30 calls tell how fast the provider is
+     */
+    static Fitted of(List<Call> calls, String name, String source) {
+        return new Fit(calls).fit(name, source);
+    }
+
+    private Fitted fit(String name, String source) {
+        List<Measured.One> streams = measured.streams();
+        if (streams.size() < FEWEST_STREAMS) {
+            throw new IllegalArgumentException("Only " + streams.size() + " of " + calls.size()
+                    + " calls are whole streams of six chunks or more with their times, and a fit needs at least "
+                    + FEWEST_STREAMS + ": stream more answers, and record them to their end");
+        }
+        boolean byPrompt = promptsDiffer(streams);
+        boolean byLoad = measured.mostAtOnce() > 1;
+        if (!byPrompt) {
+            unknown.add("All prompts are about as long: the effect of their length is not told.");
+        }
+        if (!byLoad) {
+            unknown.add("No two calls were served at once: the effect of load is not told.");
+        }
+        Numbers numbers = Numbers.of(streams, byPrompt, byLoad);
+        Map<String, double[]> intervals = intervals(streams, byPrompt, byLoad);
+        if (byPrompt && intervals.get("prefill.perPromptTokenMs")[0] == 0) {
+            byPrompt = false;
+            unknown.add("An effect of the prompt's length does not stand out from chance: taken as none.");
+        }
+        if (byLoad && intervals.get(Numbers.SLOWDOWN)[0] == 0) {
+            byLoad = false;
+            unknown.add("An effect of up to " + measured.mostAtOnce()
+                    + " calls at once does not stand out from chance: taken as none.");
+        }
+        Numbers kept = Numbers.of(streams, byPrompt, byLoad);
+        if (!kept.equals(numbers)) {
+            intervals = intervals(streams, byPrompt, byLoad);
+        }
+        unknown.add("A wait in the provider's queue is part of the time to the first token: queue and slots are not told.");
+        Failures failures = new Failures(calls);
+        unknown.addAll(failures.unknown());
+        List<Estimate> estimates = new ArrayList<>(estimates(kept, intervals, streams.size()));
+        estimates.addAll(failures.estimates());
+        Profile profile = profile(name, kept, sources(estimates, source));
+        Behaviour behaviour = Behaviour.defaults()
+                .withProfile(profile)
+                .withLimits(failures.limits())
+                .withFaults(failures.rules());
+        return new Fitted(behaviour, streams.size(), calls.size(), estimates, goodness(profile, kept), unknown);
+    }
+
+    /** Prompts that differ by less than half of the shortest cannot show a slope from an intercept. */
+    private static boolean promptsDiffer(List<Measured.One> streams) {
+        int[] tokens =
+                streams.stream().mapToInt(one -> one.call().uncachedTokens()).sorted().toArray();
+        return tokens[tokens.length * 9 / 10] > 1.5 * tokens[tokens.length / 10];
+    }
+
+    private static Map<String, double[]> intervals(List<Measured.One> streams, boolean byPrompt, boolean byLoad) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[][] values = new double[Numbers.keys.size()][RESAMPLES];
+        List<Measured.One> picked = new ArrayList<>(streams);
+        for (int resample = 0; resample < RESAMPLES; resample++) {
+            picked.replaceAll(one -> streams.get(random.nextInt(streams.size())));
+            Numbers numbers = Numbers.of(picked, byPrompt, byLoad);
+            for (int i = 0; i < values.length; i++) {
+                values[i][resample] = Numbers.keys.get(i).value().applyAsDouble(numbers);
+            }
+        }
+        Map<String, double[]> intervals = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            Arrays.sort(values[i]);
+            intervals.put(
+                    Numbers.keys.get(i).text(),
+                    new double[] {
+                        Goodness.quantile(values[i], LOWER), Goodness.quantile(values[i], 1 - LOWER),
+                    });
+        }
+        return intervals;
+    }
+
+    private List<Estimate> estimates(Numbers numbers, Map<String, double[]> intervals, int streams) {
+        List<Estimate> estimates = new ArrayList<>();
+        for (Numbers.Key key : Numbers.keys) {
+            double[] interval = intervals.get(key.text());
+            double high = interval[1];
+            String note = "";
+            if (key.text().equals("stall.probability") && numbers.stallProbability() == 0) {
+                // None of n: at most 3/n, with 95 % confidence (Hanley and Lippman-Hand, 1983).
+                high = 3.0 / streams;
+                note = "none was seen";
+            }
+            estimates.add(
+                    new Estimate(key.text(), key.value().applyAsDouble(numbers), interval[0], high, note));
+        }
+        return estimates;
+    }
+
+    private static Map<String, String> sources(List<Estimate> estimates, String source) {
+        Map<String, String> sources = new TreeMap<>();
+        for (Estimate estimate : estimates) {
+            if (Profile.numberKeys().contains(estimate.key())) {
+                sources.put(
+                        estimate.key(),
+                        "fitted to " + source + "; 95 % from " + rounded(estimate.low()) + " to "
+                                + rounded(estimate.high()));
+            }
+        }
+        return sources;
+    }
+
+    private Profile profile(String name, Numbers numbers, Map<String, String> sources) {
+        OutputLength length = numbers.length();
+        return new Profile(
+                name,
+                new LatencyModel(
+                        new Prefill(
+                                rounded(numbers.medianMs()),
+                                rounded(numbers.perPromptTokenMs()),
+                                rounded(numbers.ttftSigma())),
+                        new Decode(
+                                rounded(numbers.tokenMs()),
+                                rounded(numbers.paceSigma()),
+                                rounded(numbers.jitter()),
+                                measured.tokensPerChunk()),
+                        new Stall(
+                                rounded(numbers.stallProbability()),
+                                rounded(numbers.shortestStallMs()),
+                                rounded(Math.max(numbers.shortestStallMs(), numbers.longestStallMs())))),
+                new OutputLength(length.median(), rounded(length.sigma()), length.least(), length.most()),
+                serving(numbers.slowdown()),
+                sources);
+    }
+
+    /** Slots enough for ten times the load that was seen, so that nothing waits which did not. */
+    private Serving serving(double slowdown) {
+        if (slowdown == 0) {
+            return Serving.UNLIMITED;
+        }
+        int slots = (int) Math.min(
+                SLOTS_PER_SEEN * (double) measured.mostAtOnce(), 1 + Math.floor((MOST_LOAD_FACTOR - 1) / slowdown));
+        slots = Math.max(2, slots);
+        unknown.add(String.format(
+                Locale.ROOT,
+                "Up to %d calls were served at once; beyond that the effect of load goes on as a straight line to %d slots.",
+                measured.mostAtOnce(),
+                slots));
+        return new Serving(
+                slots,
+                slots,
+                rounded(Math.min(MOST_LOAD_FACTOR, 1 + slowdown * (slots - 1))),
+                Serving.ColdStart.NEVER);
+    }
+
+    /** The calls again, as the profile answers them. */
+    private List<Goodness> goodness(Profile profile, Numbers numbers) {
+        List<Measured.One> streams = measured.streams();
+        int n = streams.size();
+        double[] ttft = new double[n * DRAWS_PER_CALL];
+        double[] duration = new double[n * DRAWS_PER_CALL];
+        double[] length = new double[n * DRAWS_PER_CALL];
+        for (int i = 0; i < ttft.length; i++) {
+            Measured.One one = streams.get(i % n);
+            Draws draws = Draws.of(SEED, "fit-" + i, 1);
+            ResponsePlan plan = profile.latency()
+                    .plan(
+                            draws,
+                            one.call().uncachedTokens(),
+                            StreamPace.chunkTokens(one.call(), measured.tokensPerChunk()))
+                    .after(new SlotWait(0, 0, 1 + numbers.slowdown() * one.others()));
+            ttft[i] = plan.firstTokenNanos() / 1e6;
+            duration[i] = plan.durationNanos() / 1e6;
+            length[i] = profile.outputLength().tokens(draws.stream("length"));
+        }
+        return List.of(
+                new Goodness(
+                        "First token, ms",
+                        streams.stream().mapToDouble(Measured.One::ttftMs).toArray(),
+                        ttft),
+                new Goodness(
+                        "Whole answer, ms",
+                        streams.stream()
+                                .mapToDouble(one -> one.call().durationMs())
+                                .toArray(),
+                        duration),
+                new Goodness(
+                        "Length, tokens",
+                        streams.stream()
+                                .mapToDouble(one -> one.call().outputTokens())
+                                .toArray(),
+                        length));
+    }
+
+    /** Four digits; more would be noise. */
+    static double rounded(double value) {
+        return value == 0 ? 0 : new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+}

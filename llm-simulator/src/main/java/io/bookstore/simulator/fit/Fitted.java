@@ -1,0 +1,29 @@
+package io.bookstore.simulator.fit;
+
+import io.bookstore.simulator.simulation.Behaviour;
+import java.util.List;
+
+/**
+ * What calls tell about their provider.
+ *
+ * @param behaviour for a simulator that answers as the provider did
+ * @param streams   calls that told how fast it is
+ * @param calls     all calls, refused ones too
+ * @param estimates of all numbers, with intervals
+ * @param goodness  measured and modelled distributions
+ * @param unknown   a sentence for each thing that the data cannot tell
+ */
+record Fitted(
+        Behaviour behaviour,
+        int streams,
+        int calls,
+        List<Estimate> estimates,
+        List<Goodness> goodness,
+        List<String> unknown) {
+
+    Fitted {
+        estimates = List.copyOf(estimates);
+        goodness = List.copyOf(goodness);
+        unknown = List.copyOf(unknown);
+    }
+}

@@ -1,0 +1,98 @@
+package io.bookstore.simulator.fit;
+
+import io.bookstore.simulator.latency.OutputLength;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * The lognormal behind lengths that are cut to a range. Lengths at an end of the range that occur often were cut: they count
+ * as "so long or longer" by expectation and maximisation (Dempster, Laird and Rubin, 1977).
+ */
+final class LengthFit {
+
+    private static final NormalDistribution normal = NormalDistribution.of(0, 1);
+    private static final int ROUNDS = 200;
+    private static final double CUT_SHARE = 0.005;
+    private static final int FEWEST_CUT = 3;
+    private static final double HALF_A_TOKEN = 0.5;
+
+    private final int[] lengths;
+    private final int least;
+    private final int most;
+    private final boolean leastIsCut;
+    private final boolean mostIsCut;
+    private double mean;
+    private double sigma;
+
+    private LengthFit(int[] lengths, int least, int most) {
+        this.lengths = lengths;
+        this.least = least;
+        this.most = most;
+        leastIsCut = isCut(least);
+        mostIsCut = isCut(most);
+    }
+
+    /** @param lengths at least 1 each, of at least one answer */
+    static OutputLength of(int[] lengths) {
+        int least = Integer.MAX_VALUE;
+        int most = 0;
+        for (int length : lengths) {
+            least = Math.min(least, length);
+            most = Math.max(most, length);
+        }
+        LengthFit fit = new LengthFit(lengths, least, most);
+        fit.fit();
+        int median = (int) Math.round(Math.exp(fit.mean));
+        return new OutputLength(Math.max(least, Math.min(most, median)), fit.sigma, least, most);
+    }
+
+    private boolean isCut(int end) {
+        int there = 0;
+        for (int length : lengths) {
+            there += length == end ? 1 : 0;
+        }
+        return there >= Math.max(FEWEST_CUT, CUT_SHARE * lengths.length);
+    }
+
+    private void fit() {
+        if (least == most) {
+            mean = Math.log(least);
+            return;
+        }
+        round(false);
+        if (leastIsCut || mostIsCut) {
+            for (int i = 0; i < ROUNDS; i++) {
+                round(true);
+            }
+        }
+    }
+
+    private void round(boolean cut) {
+        double sum = 0;
+        double squares = 0;
+        for (int length : lengths) {
+            if (cut && mostIsCut && length == most) {
+                double from = (Math.log(most - HALF_A_TOKEN) - mean) / sigma;
+                double hazard = normal.density(from) / normal.survivalProbability(from);
+                sum += mean + sigma * hazard;
+                squares += square(hazard, 1 + from * hazard);
+            } else if (cut && leastIsCut && length == least) {
+                double to = (Math.log(least + HALF_A_TOKEN) - mean) / sigma;
+                double hazard = normal.density(to) / normal.cumulativeProbability(to);
+                sum += mean - sigma * hazard;
+                squares += square(-hazard, 1 - to * hazard);
+            } else {
+                double log = Math.log(length);
+                sum += log;
+                squares += log * log;
+            }
+        }
+        double newMean = sum / lengths.length;
+        sigma = Math.sqrt(Math.max(0, squares / lengths.length - newMean * newMean));
+        mean = newMean;
+    }
+
+    /** The expected square of a value whose standardised form has these two moments. */
+    private double square(double first, double second) {
+        return mean * mean + 2 * mean * sigma * first + sigma * sigma * second;
+    }
+}
