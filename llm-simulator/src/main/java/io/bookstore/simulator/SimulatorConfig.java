@@ -11,12 +11,12 @@ import io.bookstore.simulator.simulation.Behaviour;
  * @param port            0 takes any free port
  * @param behaviour       what can be changed while it runs
  * @param journalCapacity attempts kept in memory, at least 1; the oldest go first
- * @param maxBodyBytes    longest request body, at least 1
+ * @param maxBodyBytes    longest request body, at least 1; by default each provider's own
  */
 public record SimulatorConfig(String host, int port, Behaviour behaviour, int journalCapacity, int maxBodyBytes) {
 
     private static final SimulatorConfig defaults =
-            new SimulatorConfig("127.0.0.1", 7005, Behaviour.defaults(), 100_000, 1 << 20);
+            new SimulatorConfig("127.0.0.1", 7005, Behaviour.defaults(), 100_000, Integer.MAX_VALUE);
 
     public SimulatorConfig {
         require(port >= 0 && port <= 65_535, "port must be from 0 to 65535, was " + port);
@@ -54,6 +54,7 @@ public record SimulatorConfig(String host, int port, Behaviour behaviour, int jo
         return new SimulatorConfig(host, port, value, journalCapacity, maxBodyBytes);
     }
 
+    /** The same with a limit for the bodies of all providers, where theirs is not smaller. */
     public SimulatorConfig withMaxBodyBytes(int value) {
         return new SimulatorConfig(host, port, behaviour, journalCapacity, value);
     }

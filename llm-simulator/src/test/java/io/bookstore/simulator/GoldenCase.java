@@ -30,7 +30,7 @@ record GoldenCase(
     private static final int ENDLESS_BYTES = 4_000;
     private static final String UNKNOWN = "unknown-1";
     private static final String NO_KEY = "bad-no-key";
-    private static final int MAX_BODY_BYTES = 1 << 20;
+    static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final List<String> refusals = List.of(
             "400", "401", "402", "403", "404", "413", "429", "429:7", "500", "503", "504", "529", "insufficient-quota");

@@ -43,6 +43,12 @@ public final class AnthropicFormat implements WireFormat {
         return "anthropic-version";
     }
 
+    /** https://docs.claude.com/en/api/overview#request-size-limits: 32 MB. */
+    @Override
+    public int maxBodyBytes() {
+        return 32 << 20;
+    }
+
     @Override
     public List<Parameters> parameters() {
         return List.of(AnthropicRequest.PARAMETERS);

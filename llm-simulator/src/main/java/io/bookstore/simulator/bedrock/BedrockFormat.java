@@ -31,6 +31,12 @@ public final class BedrockFormat implements WireFormat {
         return new KeyRule(List.of("authorization"), List.of("X-Amz-Signature="), "Missing Authentication Token");
     }
 
+    /** https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html: 20 MB. */
+    @Override
+    public int maxBodyBytes() {
+        return 20 << 20;
+    }
+
     @Override
     public List<Parameters> parameters() {
         return List.of(BedrockRequest.PARAMETERS, BedrockRequest.CONFIG_PARAMETERS);

@@ -48,6 +48,12 @@ public final class GeminiFormat implements WireFormat {
                         + " or other form of API consumer identity to call this API.");
     }
 
+    /** https://ai.google.dev/gemini-api/docs/file-input-methods: 100 MB, once 20 MB. */
+    @Override
+    public int maxBodyBytes() {
+        return 100 << 20;
+    }
+
     @Override
     public List<Parameters> parameters() {
         return List.of(GeminiRequest.PARAMETERS, GeminiRequest.CONFIG_PARAMETERS);

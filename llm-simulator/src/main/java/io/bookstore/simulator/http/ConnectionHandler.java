@@ -80,7 +80,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         // A client may go away at any time, in the middle of its own request too: that is no error here.
-        if (!(cause instanceof IOException || cause instanceof PrematureChannelClosureException)) {
+        // Nor is a body that was refused, when the rest of it cannot be decompressed either.
+        if (!(cause instanceof IOException
+                || cause instanceof PrematureChannelClosureException
+                || cause instanceof DecompressionException)) {
             logger.log(Level.WARNING, "A connection is closed because of an error", cause);
         }
         context.close();
@@ -136,22 +139,22 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static Map<String, String> cors(Object message) {
-        if (message instanceof OversizedRequest oversized) {
-            return AdminApi.owns(path(oversized.uri())) ? Map.of() : Cors.headers(oversized.headers());
+        if (message instanceof UnreadRequest unread) {
+            return AdminApi.owns(Router.path(unread.uri())) ? Map.of() : Cors.headers(unread.headers());
         }
         FullHttpRequest request = (FullHttpRequest) message;
-        return AdminApi.owns(path(request.uri())) ? Map.of() : Cors.headers(request.headers());
+        return AdminApi.owns(Router.path(request.uri())) ? Map.of() : Cors.headers(request.headers());
     }
 
     private Script script(Object message) {
-        if (message instanceof OversizedRequest oversized) {
-            return router.tooLarge(path(oversized.uri()), oversized, limits.bodyBytes());
+        if (message instanceof UnreadRequest unread) {
+            return router.refuse(Router.path(unread.uri()), unread);
         }
         FullHttpRequest request = (FullHttpRequest) message;
         if (request.decoderResult().isFailure()) {
             return Script.of(unreadable(request.decoderResult().cause()));
         }
-        String path = path(request.uri());
+        String path = Router.path(request.uri());
         if (AdminApi.owns(path)) {
             String query = Router.query(path, request.uri());
             return admin.answer(
@@ -168,10 +171,5 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             return AdminApi.problem(431, "The headers are longer than " + HttpVersions.MAX_HEADERS + " bytes");
         }
         return AdminApi.problem(400, "This is not HTTP/1.1");
-    }
-
-    private static String path(String uri) {
-        int query = uri.indexOf('?');
-        return query < 0 ? uri : uri.substring(0, query);
     }
 }

@@ -31,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts listening and returns once requests will be answered.
      *
-     * @param maxBodyBytes longest request body
+     * @param maxBodyBytes longest request body, where the provider has no smaller limit
      * @throws CannotListenException if host and port cannot be listened on
      */
     public static HttpServer start(String host, int port, int maxBodyBytes, Simulation simulation) {
@@ -41,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
     static HttpServer start(String host, int port, ConnectionLimits limits, Simulation simulation) {
         Router router = new Router(simulation);
         AdminApi admin = new AdminApi(simulation);
+        BodyLimits bodies = new BodyLimits(router, limits);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("simulator", true),
@@ -54,7 +55,8 @@ public final class HttpServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new HttpVersions(limits, () -> new ConnectionHandler(router, admin, limits)));
+                                .addLast(new HttpVersions(
+                                        limits, bodies, () -> new ConnectionHandler(router, admin, limits)));
                     }
                 })
                 .bind(host, port)

@@ -31,12 +31,17 @@ final class HttpVersions extends ByteToMessageDecoder {
     static final int MAX_HEADERS = 65_536;
 
     private final ConnectionLimits limits;
+    private final BodyLimits bodies;
     private final Supplier<ConnectionHandler> answering;
     private final RequestTimer timer;
 
-    /** @param answering gives a handler for each connection or stream */
-    HttpVersions(ConnectionLimits limits, Supplier<ConnectionHandler> answering) {
+    /**
+     * @param bodies    of all connections
+     * @param answering gives a handler for each connection or stream
+     */
+    HttpVersions(ConnectionLimits limits, BodyLimits bodies, Supplier<ConnectionHandler> answering) {
         this.limits = limits;
+        this.bodies = bodies;
         this.answering = answering;
         this.timer = RequestTimer.closing(limits.requestTime());
     }
@@ -88,7 +93,7 @@ final class HttpVersions extends ByteToMessageDecoder {
 
     private void answer(ChannelPipeline pipeline) {
         pipeline.addLast(new HttpContentDecompressor(0))
-                .addLast(new BoundedAggregator(limits.bodyBytes()))
+                .addLast(new BodyCollector(bodies))
                 .addLast(answering.get());
     }
 }

@@ -18,6 +18,9 @@ final class RequestKeys {
     private static final int MAX_CHARS = 200;
     private static final String BODY = "body-";
 
+    // A look-up of each byte of a long body, which has thousands of parts, would be slow.
+    private static final int PART_BYTES = 8_192;
+
     // version-traceid-parentid-flags: https://www.w3.org/TR/trace-context/#traceparent-header
     private static final Pattern traceparent = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
@@ -28,7 +31,7 @@ final class RequestKeys {
     }
 
     /** The key by the length of the body, where it was told; the body itself is gone. */
-    static String of(OversizedRequest request) {
+    static String of(UnreadRequest request) {
         String length = request.uri() + " " + request.headers().get(HttpHeaderNames.CONTENT_LENGTH, "");
         return of(request.headers(), length, Unpooled.EMPTY_BUFFER);
     }
@@ -46,8 +49,13 @@ final class RequestKeys {
     /** A hash of the whole request; sixty-four bits keep the bodies of a load test apart. */
     private static long hash(String uri, ByteBuf body) {
         long hash = Fnv1a.add(Fnv1a.EMPTY, uri, 0, uri.length());
-        for (int i = body.readerIndex(); i < body.writerIndex(); i++) {
-            hash = Fnv1a.add(hash, body.getByte(i) & 0xff);
+        byte[] part = new byte[Math.min(PART_BYTES, body.readableBytes())];
+        for (int at = body.readerIndex(); at < body.writerIndex(); at += part.length) {
+            int length = Math.min(part.length, body.writerIndex() - at);
+            body.getBytes(at, part, 0, length);
+            for (int i = 0; i < length; i++) {
+                hash = Fnv1a.add(hash, part[i] & 0xff);
+            }
         }
         return hash;
     }

@@ -1,6 +1,8 @@
 package io.bookstore.simulator.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -37,7 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class Router {
 
     // Text after the document would be dropped without a word.
-    private static final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LongBodyStream.TEXT_BYTES)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Makes one request go wrong, whatever the plan says. */
     static final String FAULT_HEADER = "x-simulator-fault";
@@ -79,8 +87,16 @@ final class Router {
         return Script.of(Simulation.error(owner(path, meant), refusal, "req_none"));
     }
 
-    Script tooLarge(String path, OversizedRequest request, int maxBodyBytes) {
-        Refusal refusal = Refusal.of(Kind.TOO_LARGE, "Request exceeds the maximum size of " + maxBodyBytes + " bytes");
+    /** The most bytes that the body of a request may have. */
+    int maxBodyBytes(HttpRequest request) {
+        String path = path(request.uri());
+        Route route = route(path, request.method().name(), meantBy(request.headers(), path, request.uri()));
+        return route == null ? BodyLimits.PLAIN_BYTES : route.format().maxBodyBytes();
+    }
+
+    /** Refuses a request whose body was not read. */
+    Script refuse(String path, UnreadRequest request) {
+        Refusal refusal = request.refusal();
         Predicate<WireFormat> meant = meantBy(request.headers(), path, request.uri());
         Route route = route(path, request.method(), meant);
         if (route != null && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
@@ -169,11 +185,26 @@ final class Router {
         return uri.length() > path.length() ? uri.substring(path.length() + 1) : "";
     }
 
+    /** The part before the query. */
+    static String path(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
     private static JsonNode body(ByteBuf content) {
-        if (!content.isReadable()) {
-            return MissingNode.getInstance();
+        if (content.readableBytes() <= BodyLimits.PLAIN_BYTES) {
+            return content.isReadable()
+                    ? document(new ByteBufInputStream(content.duplicate()))
+                    : MissingNode.getInstance();
         }
-        try (InputStream in = new ByteBufInputStream(content.duplicate())) {
+        // One at a time: the reader's own memory is several times that of the text.
+        synchronized (json) {
+            return document(new LongBodyStream(content.duplicate()));
+        }
+    }
+
+    private static JsonNode document(InputStream in) {
+        try (in) {
             JsonNode body = json.readTree(in);
             if (!body.isObject()) {
                 throw new RefusedException(Kind.INVALID_REQUEST, "The request body is not a JSON object");

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptPlayer implements Runnable, Step.Performer {
 
-    private static final int CLOSE_AFTER_SECONDS = 1;
     private static final int CHUNK_FRAME_BYTES = 8 + 4;
     private static final int CRLF = '\r' << 8 | '\n';
 
@@ -232,8 +231,10 @@ final class ScriptPlayer implements Runnable, Step.Performer {
         Channel channel = context.channel();
         if (channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
+            channel.pipeline().addFirst(new GentleClose());
+        } else {
+            context.executor().schedule(() -> channel.close(), GentleClose.SILENT_SECONDS, TimeUnit.SECONDS);
         }
-        context.executor().schedule(() -> channel.close(), CLOSE_AFTER_SECONDS, TimeUnit.SECONDS);
     }
 
     private HttpHeaders fill(HttpHeaders into, String contentType, Map<String, String> ofScript) {

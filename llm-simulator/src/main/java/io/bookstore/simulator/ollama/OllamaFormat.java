@@ -43,6 +43,12 @@ public final class OllamaFormat implements WireFormat {
         return KeyRule.NONE;
     }
 
+    /** An assumption: Ollama has no limit. */
+    @Override
+    public int maxBodyBytes() {
+        return 100 << 20;
+    }
+
     @Override
     public List<Parameters> parameters() {
         return List.of(OllamaRequest.CHAT_PARAMETERS, OllamaRequest.GENERATE_PARAMETERS);

@@ -55,6 +55,12 @@ public final class OpenAiFormat implements WireFormat {
                         + " Bearer auth (i.e. Authorization: Bearer YOUR_KEY).");
     }
 
+    /** https://platform.openai.com/docs/guides/images-vision#image-input-requirements: 50 MB for all images of a request. */
+    @Override
+    public int maxBodyBytes() {
+        return 50 << 20;
+    }
+
     @Override
     public List<Parameters> parameters() {
         return List.of(OpenAiRequest.PARAMETERS, ResponsesRequest.PARAMETERS);

@@ -30,8 +30,8 @@ public interface WireFormat {
 
     KeyRule keyRule();
 
-    /** The parameters of each kind of request for an answer. */
-    List<Parameters> parameters();
+    /** The most bytes that the body of a request may have. */
+    int maxBodyBytes();
 
     /** The refusal of a request whose answer has not begun. */
     WireError error(Refusal refusal, String requestId);

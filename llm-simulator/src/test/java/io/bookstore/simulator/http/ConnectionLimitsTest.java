@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The most that a client may ask of one connection, with limits short enough to be met here. */
 class ConnectionLimitsTest {
 
-    private static final ConnectionLimits LIMITS = new ConnectionLimits(1 << 20, Duration.ofMillis(50), 16, 3);
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(1 << 20, 1 << 22, Duration.ofMillis(50), 16, 3);
     private static final String HEALTH = "GET /health HTTP/1.1\r\nhost: simulator\r\n\r\n";
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -176,7 +176,8 @@ class ConnectionLimitsTest {
     private EmbeddedChannel connection() {
         Router router = new Router(simulation);
         AdminApi admin = new AdminApi(simulation);
-        return new EmbeddedChannel(new HttpVersions(LIMITS, () -> new ConnectionHandler(router, admin, LIMITS)));
+        return new EmbeddedChannel(new HttpVersions(
+                LIMITS, new BodyLimits(router, LIMITS), () -> new ConnectionHandler(router, admin, LIMITS)));
     }
 
     /** A request whose answer takes two hundred milliseconds and more. */

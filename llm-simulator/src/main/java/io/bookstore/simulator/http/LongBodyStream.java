@@ -1,0 +1,67 @@
+package io.bookstore.simulator.http;
+
+import io.bookstore.simulator.wire.Refusal.Kind;
+import io.bookstore.simulator.wire.RefusedException;
+import io.netty.buffer.ByteBuf;
+import java.io.InputStream;
+
+/**
+ * A long JSON body without the bulk of its pictures and files: of each run of base64 (RFC 4648, 4) only the beginning is
+ * read, which has the size of a picture. A reader of JSON needs several times the memory of a text, and the text that is
+ * left has a limit; so the memory is bounded whatever a body carries.
+ */
+final class LongBodyStream extends InputStream {
+
+    /** Bytes of a run that are read. Prose has a space long before. */
+    static final int RUN_BYTES = 1 << 20;
+
+    /** Most bytes of text. A million tokens, the most that any of the models reads, are some four to six million bytes. */
+    static final int TEXT_BYTES = 16 << 20;
+
+    private final ByteBuf body;
+    private final byte[] bytes = new byte[8_192];
+    private int at;
+    private int filled;
+    private int run;
+    private int text;
+
+    /** @param body whose reader index is moved */
+    LongBodyStream(ByteBuf body) {
+        this.body = body;
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+        int read = 0;
+        while (read < length && (at < filled || fill())) {
+            byte next = bytes[at++];
+            run = isBase64(next) ? run + 1 : 0;
+            if (run <= RUN_BYTES) {
+                into[offset + read++] = next;
+            }
+        }
+        text += read;
+        if (text > TEXT_BYTES) {
+            throw new RefusedException(
+                    Kind.TOO_LARGE, "Request has more than " + TEXT_BYTES + " bytes besides its pictures and files");
+        }
+        return read == 0 && length > 0 ? -1 : read;
+    }
+
+    private boolean fill() {
+        filled = Math.min(bytes.length, body.readableBytes());
+        at = 0;
+        body.readBytes(bytes, 0, filled);
+        return filled > 0;
+    }
+
+    private static boolean isBase64(byte b) {
+        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '+' || b == '/' || b == '=';
+    }
+}
