@@ -10,22 +10,9 @@ import io.bookstore.simulator.wire.WireFormat;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Ollama's API: https://github.com/ollama/ollama/blob/main/docs/api.md. Every model is taken for pulled but one whose name
- * begins with {@code unknown}.
- */
+/** Ollama's API: https://github.com/ollama/ollama/blob/main/docs/api.md. */
 public final class OllamaFormat implements WireFormat {
 
-    private static final String DETAILS = "{\"parent_model\":\"\",\"format\":\"gguf\",\"family\":\"llama\","
-            + "\"families\":[\"llama\"],\"parameter_size\":\"8.0B\",\"quantization_level\":\"Q4_K_M\"}";
-    private static final String TAGS = "{\"models\":[{\"name\":\"llama3.1:8b\",\"model\":\"llama3.1:8b\","
-            + "\"modified_at\":\"2025-01-01T00:00:00Z\",\"size\":4920753328,"
-            + "\"digest\":\"46e0c10c039e019119339687c3c1757cc81b9da49709a3b3924863ba87ca666e\",\"details\":" + DETAILS
-            + "}]}";
-    private static final String SHOW =
-            "{\"modelfile\":\"FROM llama3.1:8b\",\"parameters\":\"\",\"template\":\"{{ .Prompt }}\","
-                    + "\"details\":" + DETAILS + ",\"model_info\":{\"general.architecture\":\"llama\","
-                    + "\"llama.context_length\":131072},\"capabilities\":[\"completion\"]}";
     private static final String VERSION = "{\"version\":\"0.11.4\"}";
 
     @Override
@@ -59,11 +46,9 @@ public final class OllamaFormat implements WireFormat {
         return List.of(
                 Endpoint.generates("/api/chat", request -> OllamaRequest.readChat(request.body())),
                 Endpoint.generates("/api/generate", request -> OllamaRequest.readGenerate(request.body())),
-                Endpoint.replies("GET", "/api/tags", request -> TAGS),
-                Endpoint.replies("POST", "/api/show", request -> {
-                    OllamaRequest.model(request.body());
-                    return SHOW;
-                }),
+                Endpoint.replies("GET", "/api/tags", request -> OllamaModels.tags()),
+                Endpoint.replies("GET", "/api/ps", request -> OllamaModels.running()),
+                Endpoint.replies("POST", "/api/show", OllamaModels::show),
                 Endpoint.replies("GET", "/api/version", request -> VERSION));
     }
 
