@@ -2,7 +2,7 @@ package io.bookstore.simulator.bedrock;
 
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
-import io.bookstore.simulator.wire.Parameters;
+import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Amazon Bedrock's Converse and ConverseStream. Signatures are not checked. */
+/** Amazon Bedrock's Converse and ConverseStream, and the invocation of Titan's embeddings. Signatures are not checked. */
 public final class BedrockFormat implements WireFormat {
 
     private static final String MODEL = "/model/[^/]+/";
+    private static final String TITAN_EMBEDDINGS = "/model/[^/]*titan-embed[^/]*/";
 
     @Override
     public String provider() {
@@ -38,15 +39,11 @@ public final class BedrockFormat implements WireFormat {
     }
 
     @Override
-    public List<Parameters> parameters() {
-        return List.of(BedrockRequest.PARAMETERS, BedrockRequest.CONFIG_PARAMETERS);
-    }
-
-    @Override
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.generates(MODEL + "converse", request -> BedrockRequest.read(request, false)),
-                Endpoint.generates(MODEL + "converse-stream", request -> BedrockRequest.read(request, true)));
+                Endpoint.generates(MODEL + "converse-stream", request -> BedrockRequest.read(request, true)),
+                Endpoint.generates(Operation.EMBEDDINGS, TITAN_EMBEDDINGS + "invoke", TitanEmbeddings::read));
     }
 
     @Override

@@ -104,7 +104,8 @@ final class BedrockRequest {
         return stops;
     }
 
-    private static String model(String path) {
+    /** @throws RefusedException if the path names no model */
+    static String model(String path) {
         String encoded = path.split("/")[2];
         try {
             String model = URLDecoder.decode(encoded, StandardCharsets.UTF_8);

@@ -65,6 +65,8 @@ public final class GeminiFormat implements WireFormat {
                 Endpoint.generates(MODEL + ":generateContent", request -> GeminiRequest.read(request, false)),
                 Endpoint.generates(MODEL + ":streamGenerateContent", request -> GeminiRequest.read(request, true)),
                 Endpoint.generates(Operation.COUNT_TOKENS, MODEL + ":countTokens", GeminiRequest::readCount),
+                Endpoint.generates(Operation.EMBEDDINGS, MODEL + ":embedContent", GeminiEmbeddings::read),
+                Endpoint.generates(Operation.EMBEDDINGS, MODEL + ":batchEmbedContents", GeminiEmbeddings::readBatch),
                 Endpoint.replies("GET", MODELS, request -> GeminiModels.list()),
                 Endpoint.replies("GET", MODEL, request -> GeminiModels.model(request.path())));
     }

@@ -8,11 +8,13 @@ import java.util.stream.Collectors;
 
 /**
  * The list of models: https://ai.google.dev/api/models. Any model is served whose name begins with {@code gemini} or
- * {@code gemma}.
+ * {@code gemma}, and embeds if it has {@code embedding} in its name.
  */
 final class GeminiModels {
 
-    private static final List<String> LISTED = List.of("gemini-2.5-flash", "gemini-2.5-pro");
+    private static final List<String> LISTED = List.of("gemini-2.5-flash", "gemini-2.5-pro", "gemini-embedding-001");
+    private static final String EMBEDDING = "embedding";
+    private static final int MAX_EMBEDDED_TOKENS = 2_048; // of gemini-embedding-001; the rest is cut off
 
     private GeminiModels() {}
 
@@ -22,7 +24,20 @@ final class GeminiModels {
 
     /** @throws RefusedException if there is none of that name */
     static String model(String path) {
-        return document(known(path.substring(path.lastIndexOf('/') + 1)));
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return document(name.contains(EMBEDDING) ? knownForEmbeddings(name) : known(name));
+    }
+
+    /**
+     * Returns the name of a model for embeddings.
+     *
+     * @throws RefusedException if there is none of that name
+     */
+    static String knownForEmbeddings(String name) {
+        if (!name.contains(EMBEDDING)) {
+            throw notFound(name, "embedContent");
+        }
+        return name;
     }
 
     /**
@@ -32,18 +47,24 @@ final class GeminiModels {
      */
     static String known(String name) {
         if (!name.startsWith("gemini") && !name.startsWith("gemma")) {
-            throw new RefusedException(
-                    Kind.UNKNOWN_MODEL,
-                    "models/" + name + " is not found for API version v1beta, or is not supported for generateContent."
-                            + " Call ListModels to see the list of available models and their supported methods.");
+            throw notFound(name, "generateContent");
         }
         return name;
     }
 
+    private static RefusedException notFound(String name, String method) {
+        return new RefusedException(
+                Kind.UNKNOWN_MODEL,
+                "models/" + name + " is not found for API version v1beta, or is not supported for " + method
+                        + ". Call ListModels to see the list of available models and their supported methods.");
+    }
+
     private static String document(String name) {
+        boolean embeds = name.contains(EMBEDDING);
         return "{\"name\":" + Json.quote("models/" + name) + ",\"version\":\"001\",\"displayName\":" + Json.quote(name)
-                + ",\"inputTokenLimit\":" + GeminiRequest.MAX_INPUT_TOKENS + ",\"outputTokenLimit\":"
-                + GeminiRequest.MAX_OUTPUT_TOKENS
-                + ",\"supportedGenerationMethods\":[\"generateContent\",\"countTokens\"]}";
+                + ",\"inputTokenLimit\":" + (embeds ? MAX_EMBEDDED_TOKENS : GeminiRequest.MAX_INPUT_TOKENS)
+                + ",\"outputTokenLimit\":" + (embeds ? 1 : GeminiRequest.MAX_OUTPUT_TOKENS)
+                + ",\"supportedGenerationMethods\":["
+                + (embeds ? "\"embedContent\",\"batchEmbedContents\"" : "\"generateContent\",\"countTokens\"") + "]}";
     }
 }

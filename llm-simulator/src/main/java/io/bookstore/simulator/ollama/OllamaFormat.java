@@ -3,7 +3,7 @@ package io.bookstore.simulator.ollama;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.KeyRule;
-import io.bookstore.simulator.wire.Parameters;
+import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -37,15 +37,14 @@ public final class OllamaFormat implements WireFormat {
     }
 
     @Override
-    public List<Parameters> parameters() {
-        return List.of(OllamaRequest.CHAT_PARAMETERS, OllamaRequest.GENERATE_PARAMETERS);
-    }
-
-    @Override
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.generates("/api/chat", request -> OllamaRequest.readChat(request.body())),
                 Endpoint.generates("/api/generate", request -> OllamaRequest.readGenerate(request.body())),
+                Endpoint.generates(
+                        Operation.EMBEDDINGS, "/api/embed", request -> OllamaEmbeddings.read(request.body())),
+                Endpoint.generates(
+                        Operation.EMBEDDINGS, "/api/embeddings", request -> OllamaEmbeddings.readOne(request.body())),
                 Endpoint.replies("GET", "/api/tags", request -> OllamaModels.tags()),
                 Endpoint.replies("GET", "/api/ps", request -> OllamaModels.running()),
                 Endpoint.replies("POST", "/api/show", OllamaModels::show),

@@ -2,8 +2,7 @@ package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
-import io.bookstore.simulator.draw.Draw;
-import io.bookstore.simulator.draw.Draws;
+import io.bookstore.simulator.embedding.TextVector;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
@@ -11,28 +10,17 @@ import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 
-/**
- * Embeddings: unit vectors that depend on the text alone. Texts are as near as they share words, in any order and case;
- * nothing is learned, so a synonym is a stranger.
- */
+/** Embeddings: https://platform.openai.com/docs/api-reference/embeddings/create. */
 final class OpenAiEmbeddings {
 
-    private static final int DIMENSIONS = 1_536; // of text-embedding-3-small
-    private static final int MAX_DIMENSIONS = 3_072;
+    private static final int DIMENSIONS = 1_536; // of text-embedding-3-small and text-embedding-ada-002
+    private static final int MAX_DIMENSIONS = 3_072; // of text-embedding-3-large
+    private static final String LARGE = "text-embedding-3-large";
     private static final int MAX_INPUTS = 2_048;
-
-    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}]+");
-    private static final double OWN_WEIGHT = 0.3;
 
     /** @param text to be embedded; tokens stay the numbers they came as */
     private record Input(String text, int tokens) {}
@@ -49,7 +37,7 @@ final class OpenAiEmbeddings {
 
     static GenerationRequest read(JsonNode body, String name) {
         OpenAiModel model = OpenAiModel.named(name);
-        int dimensions = body.path("dimensions").asInt(DIMENSIONS);
+        int dimensions = body.path("dimensions").asInt(name.startsWith(LARGE) ? MAX_DIMENSIONS : DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
             throw OpenAiInvalid.value(
                     "dimensions",
@@ -122,53 +110,14 @@ final class OpenAiEmbeddings {
     private static String data(List<Input> inputs, int dimensions, boolean base64) {
         StringBuilder data = new StringBuilder();
         for (int i = 0; i < inputs.size(); i++) {
-            float[] vector = vector(inputs.get(i).text(), dimensions);
+            TextVector vector = TextVector.of(inputs.get(i).text(), dimensions);
             data.append(i == 0 ? "" : ",")
                     .append("{\"object\":\"embedding\",\"index\":")
                     .append(i)
                     .append(",\"embedding\":")
-                    .append(base64 ? base64(vector) : numbers(vector))
+                    .append(base64 ? Json.quote(vector.base64()) : vector.json())
                     .append('}');
         }
         return data.toString();
-    }
-
-    private static float[] vector(String text, int dimensions) {
-        double[] sum = new double[dimensions];
-        List<String> words = WORDS.matcher(text)
-                .results()
-                .map(word -> word.group().toLowerCase(Locale.ROOT))
-                .toList();
-        words.forEach(word -> add(sum, word, 1));
-        // Two texts of the same words are not the same text.
-        add(sum, text, OWN_WEIGHT * Math.sqrt(Math.max(1, words.size())));
-        double length = Math.sqrt(DoubleStream.of(sum).map(each -> each * each).sum());
-        float[] vector = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            vector[i] = (float) (sum[i] / length);
-        }
-        return vector;
-    }
-
-    private static void add(double[] sum, String text, double weight) {
-        Draw draw = Draws.of(0, text, 1).stream("embedding");
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += weight * draw.between(-1, 1);
-        }
-    }
-
-    private static String numbers(float[] vector) {
-        StringBuilder numbers = new StringBuilder("[");
-        for (int i = 0; i < vector.length; i++) {
-            numbers.append(i == 0 ? "" : ",").append(vector[i]);
-        }
-        return numbers.append(']').toString();
-    }
-
-    /** Little-endian floats, as OpenAI's own clients ask for by default. */
-    private static String base64(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return "\"" + Base64.getEncoder().encodeToString(bytes.array()) + "\"";
     }
 }

@@ -59,6 +59,36 @@ class OllamaModelsTest {
                 .contains("{\"error\":\"model 'unknown-1' not found\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "Emma"               | 1 | 768
+            ["Emma","Persuasion"] | 2 | 768
+            "Emma","dimensions":64 | 1 | 64
+            []                   | 0 | 0
+            ""                   | 0 | 0
+            """)
+    void embedHasAVectorForEachText(String input, int vectors, int dimensions) throws Exception {
+        JsonNode answer = json(http.post("/api/embed", "{\"model\":\"nomic-embed-text\",\"input\":" + input + "}"));
+
+        assertThat(answer.path("embeddings")).hasSize(vectors);
+        assertThat(answer.path("embeddings").path(0)).hasSize(dimensions);
+        assertThat(answer.path("prompt_eval_count").isInt()).isTrue();
+    }
+
+    @Test
+    void olderCallHasOneVector() throws Exception {
+        JsonNode answer = json(http.post("/api/embeddings", "{\"model\":\"all-minilm\",\"prompt\":\"Emma\"}"));
+
+        assertThat(answer.path("embedding")).hasSize(384);
+    }
+
+    @Test
+    void inputThatIsNoTextIsRefused() throws Exception {
+        assertThat(http.post("/api/embed", "{\"model\":\"all-minilm\",\"input\":[7]}"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("{\"error\":\"invalid input type\"}");
+    }
+
     private static JsonNode json(String answer) throws IOException {
         return new ObjectMapper().readTree(RawHttp.body(answer));
     }
