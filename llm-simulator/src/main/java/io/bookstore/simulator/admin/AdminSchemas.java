@@ -189,7 +189,7 @@ final class AdminSchemas {
                 .always("attempt", integer("1, or more for a retry").atLeast(1))
                 .always("time", text("arrival of the request's last byte").asTime())
                 .always("provider", text("wire format"))
-                .always("operation", choice("chat", "embeddings", "count_tokens"))
+                .always("operation", choice("chat", "embeddings", "count_tokens", "moderation"))
                 .maybe("model", text("requested model; absent if the request could not be read that far"))
                 .always("streaming", flag("true if a stream was requested"))
                 .maybe("status", integer("HTTP status; absent if none was sent"))

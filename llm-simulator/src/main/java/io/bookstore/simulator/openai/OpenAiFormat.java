@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * OpenAI's chat completions, responses, embeddings and list of models, under its own paths or under Azure's. See
+ * OpenAI's chat completions, responses, embeddings, moderations and list of models, under its own paths or under Azure's. See
  * {@link OpenAiModel} for the models.
  */
 public final class OpenAiFormat implements WireFormat {
@@ -79,6 +79,8 @@ public final class OpenAiFormat implements WireFormat {
                 Endpoint.generates(path + "responses", request -> ResponsesRequest.read(request.body())),
                 Endpoint.generates(
                         Operation.EMBEDDINGS, path + "embeddings", request -> OpenAiEmbeddings.read(request.body())),
+                Endpoint.generates(
+                        Operation.MODERATION, path + "moderations", request -> OpenAiModeration.read(request.body())),
                 Endpoint.replies("GET", path + "models", request -> OpenAiModel.list()),
                 Endpoint.replies(
                         "GET",

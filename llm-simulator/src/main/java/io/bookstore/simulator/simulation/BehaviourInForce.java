@@ -34,11 +34,11 @@ final class BehaviourInForce {
         return behaviour;
     }
 
-    /** The buckets of a provider; counting tokens has some of its own. */
+    /** The buckets of a provider; each free operation has some of its own. */
     Limiter limiter(WireFormat format, Operation operation) {
         String provider = format.provider();
         Limits limits = behaviour.limits();
-        return operation == Operation.COUNT_TOKENS
+        return operation.isFree()
                 ? limiters.computeIfAbsent(
                         provider + " " + operation.text(),
                         name -> new Limiter(limits.requestsOnly(), format.limitsRefused(), since))

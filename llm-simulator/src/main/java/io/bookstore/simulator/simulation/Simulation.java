@@ -161,7 +161,7 @@ public final class Simulation {
         if (admission instanceof Limited limited) {
             return refused(arrival, overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
-        SlotWait wait = operation == Operation.COUNT_TOKENS
+        SlotWait wait = operation.isFree()
                 ? SlotWait.NONE
                 : current.takeSlot(format.provider(), draft.timing(), draws, now);
         if (wait == null) {
@@ -182,7 +182,7 @@ public final class Simulation {
                 now,
                 wanted,
                 new JournalEntry.Decision(
-                        operation == Operation.COUNT_TOKENS
+                        operation.isFree()
                                 ? null
                                 : new Tokens(generation.inputTokens(), written, cached.read(), cached.written()),
                         new JournalEntry.Planned(plan.timing(), wait),
