@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Amazon Bedrock's Converse and ConverseStream, and the invocation of Titan's embeddings. Signatures are not checked. */
+/** Amazon Bedrock's Converse and InvokeModel, each as a document and as a stream. Signatures are not checked. */
 public final class BedrockFormat implements WireFormat {
 
     private static final String MODEL = "/model/[^/]+/";
@@ -43,7 +43,12 @@ public final class BedrockFormat implements WireFormat {
         return List.of(
                 Endpoint.generates(MODEL + "converse", request -> BedrockRequest.read(request, false)),
                 Endpoint.generates(MODEL + "converse-stream", request -> BedrockRequest.read(request, true)),
-                Endpoint.generates(Operation.EMBEDDINGS, TITAN_EMBEDDINGS + "invoke", TitanEmbeddings::read));
+                // Before the other models: of two routes with the same path the first is taken.
+                Endpoint.generates(Operation.EMBEDDINGS, TITAN_EMBEDDINGS + "invoke", TitanEmbeddings::read),
+                Endpoint.generates(MODEL + "invoke", request -> BedrockInvoke.read(request, false)),
+                Endpoint.generates(
+                        MODEL + "invoke-with-response-stream", request -> BedrockInvoke.read(request, true)),
+                Endpoint.generates(Operation.COUNT_TOKENS, MODEL + "count-tokens", BedrockInvoke::readCount));
     }
 
     @Override

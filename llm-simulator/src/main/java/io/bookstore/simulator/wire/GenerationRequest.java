@@ -35,6 +35,11 @@ public record GenerationRequest(
         this(model, prompt, inputTokens, maxTokens, streaming, cacheable, format, AnswerRules.NONE);
     }
 
+    /** The same request to a model of that name, answered in another form. */
+    public GenerationRequest answeredAs(String name, AnswerFormat other) {
+        return new GenerationRequest(name, prompt, inputTokens, maxTokens, streaming, cacheable, other);
+    }
+
     /** A request whose answer has no text. */
     public static GenerationRequest ofDocument(String model, String prompt, int inputTokens, DocumentFormat format) {
         return new GenerationRequest(model, prompt, inputTokens, 0, false, Cacheable.NOTHING, format);

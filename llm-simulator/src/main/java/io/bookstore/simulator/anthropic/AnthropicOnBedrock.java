@@ -1,0 +1,65 @@
+package io.bookstore.simulator.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.RefusedException;
+import java.util.List;
+
+/**
+ * Anthropic's messages in the body of Bedrock's {@code InvokeModel}, where path and operation say what {@code model} and
+ * {@code stream} do elsewhere:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html.
+ */
+public final class AnthropicOnBedrock {
+
+    private static final String FAMILY = "claude";
+    private static final String VERSION = "anthropic_version";
+    private static final List<String> OF_BEDROCK = List.of(VERSION, "anthropic_beta");
+    private static final List<String> ELSEWHERE = List.of("model", "stream");
+
+    private AnthropicOnBedrock() {}
+
+    /** Returns whether it is one of Anthropic's models; an inference profile of one's own does not tell, and is taken for one. */
+    public static boolean serves(String modelId) {
+        return modelId.contains(FAMILY) || modelId.startsWith("arn:");
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @throws RefusedException if it is none
+     */
+    public static GenerationRequest read(JsonNode body, String modelId, boolean streaming) {
+        ObjectNode message = message(body, modelId);
+        return AnthropicRequest.read(message.put("stream", streaming));
+    }
+
+    /**
+     * Reads a request whose tokens are to be counted.
+     *
+     * @throws RefusedException if it is none
+     */
+    public static GenerationRequest readCount(JsonNode body, String modelId) {
+        return AnthropicRequest.readCount(message(body, modelId));
+    }
+
+    private static ObjectNode message(JsonNode body, String modelId) {
+        if (!body.path(VERSION).isTextual()) {
+            throw malformed("required key [" + VERSION + "] not found");
+        }
+        ELSEWHERE.stream().filter(body::has).findFirst().ifPresent(key -> {
+            throw malformed("extraneous key [" + key + "] is not permitted");
+        });
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        message.setAll((ObjectNode) body);
+        message.remove(OF_BEDROCK);
+        return message.put("model", modelId.contains(FAMILY) ? modelId.substring(modelId.indexOf(FAMILY)) : FAMILY);
+    }
+
+    private static RefusedException malformed(String what) {
+        return AnthropicRequest.invalid(
+                "Malformed input request: #: " + what + ", please reformat your input and try again.");
+    }
+}
