@@ -3,7 +3,8 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
-import io.bookstore.simulator.wire.ToolCall;
+import io.bookstore.simulator.image.ImageSize;
+import io.bookstore.simulator.image.ImageTokens;
 import java.time.Duration;
 
 /** Reads tools, system prompt and messages, in the order in which they are cached. */
@@ -46,7 +47,7 @@ final class AnthropicPrompt {
         return prompt;
     }
 
-    /** A string, or a list of blocks; images and tool results say nothing about a book. */
+    /** A string, or a list of blocks; tool results say nothing about a book. */
     private static void addContent(PromptBlocks prompt, JsonNode content, String key) {
         if (content.isMissingNode()) {
             return;
@@ -62,27 +63,18 @@ final class AnthropicPrompt {
         for (JsonNode block : content) {
             if (block.path("type").asText().equals("text")) {
                 prompt.addText(block.path("text").asText());
+            } else if (block.path("type").asText().equals("image")) {
+                prompt.addImage(block.toString(), ImageTokens.ofAnthropic(size(block.path("source"))));
             } else {
-                prompt.addOther(block.toString(), tokens(block));
+                prompt.addOther(block.toString(), 0);
             }
             addBreakpoint(prompt, block, key + "." + index++);
         }
     }
 
-    /** The tokens of a block that is no text: those of a call, or of the texts of a result. */
-    private static int tokens(JsonNode block) {
-        if (block.path("type").asText().equals("tool_use")) {
-            return ToolCall.tokens(block.path("name").asText(), block.path("input"));
-        }
-        if (!block.path("type").asText().equals("tool_result")) {
-            return 0;
-        }
-        JsonNode content = block.path("content");
-        int tokens = content.isTextual() ? Tokenizer.count(content.textValue()) : 0;
-        for (JsonNode part : content) {
-            tokens += Tokenizer.count(part.path("text").asText(""));
-        }
-        return tokens;
+    private static ImageSize size(JsonNode source) {
+        JsonNode data = source.path("data");
+        return data.isTextual() ? ImageSize.ofBase64(data.textValue()) : ImageSize.ASSUMED;
     }
 
     private static void addBreakpoint(PromptBlocks prompt, JsonNode block, String key) {
