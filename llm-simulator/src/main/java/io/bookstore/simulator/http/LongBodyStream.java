@@ -7,16 +7,23 @@ import java.io.InputStream;
 
 /**
  * A long JSON body without the bulk of its pictures and files: of each run of base64 (RFC 4648, 4) only the beginning is
- * read, which has the size of a picture. A reader of JSON needs several times the memory of a text, and the text that is
- * left has a limit; so the memory is bounded whatever a body carries.
+ * read, which has the size of a picture. A reader of JSON needs several times the memory of a text; the text that is left has a
+ * limit, so that memory is bounded whatever a body carries.
  */
 final class LongBodyStream extends InputStream {
 
-    /** Bytes of a run that are read. Prose has a space long before. */
-    static final int RUN_BYTES = 1 << 20;
+    /** Bytes of a run that are always read: prose has a space long before, and most pictures tell their size by then. */
+    static final int SHORT_RUN_BYTES = 4 << 10;
 
-    /** Most bytes of text. A million tokens, the most that any of the models reads, are some four to six million bytes. */
-    static final int TEXT_BYTES = 16 << 20;
+    /** Bytes of a run that are read while there is room: a JPEG may have a profile before its size. */
+    static final int LONG_RUN_BYTES = 256 << 10;
+
+    /**
+     * Most bytes of text, and of long runs together: 16 MiB, or a sixteenth of a small heap. A million tokens, the most that any
+     * of the models reads, are some four to six million bytes.
+     */
+    static final int MOST_BYTES =
+            (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private final ByteBuf body;
     private final byte[] bytes = new byte[8_192];
@@ -24,6 +31,7 @@ final class LongBodyStream extends InputStream {
     private int filled;
     private int run;
     private int text;
+    private int data;
 
     /** @param body whose reader index is moved */
     LongBodyStream(ByteBuf body) {
@@ -42,16 +50,27 @@ final class LongBodyStream extends InputStream {
         while (read < length && (at < filled || fill())) {
             byte next = bytes[at++];
             run = isBase64(next) ? run + 1 : 0;
-            if (run <= RUN_BYTES) {
+            if (isRead()) {
                 into[offset + read++] = next;
             }
         }
-        text += read;
-        if (text > TEXT_BYTES) {
+        if (text > MOST_BYTES) {
             throw new RefusedException(
-                    Kind.TOO_LARGE, "Request has more than " + TEXT_BYTES + " bytes besides its pictures and files");
+                    Kind.TOO_LARGE, "Request has more than " + MOST_BYTES + " bytes besides its pictures and files");
         }
         return read == 0 && length > 0 ? -1 : read;
+    }
+
+    private boolean isRead() {
+        if (run <= SHORT_RUN_BYTES) {
+            text++;
+            return true;
+        }
+        if (run <= LONG_RUN_BYTES && data < MOST_BYTES) {
+            data++;
+            return true;
+        }
+        return false;
     }
 
     private boolean fill() {

@@ -42,7 +42,7 @@ final class Router {
     // Text after the document would be dropped without a word.
     private static final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(LongBodyStream.TEXT_BYTES)
+                            .maxStringLength(2 * LongBodyStream.MOST_BYTES)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
