@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -81,7 +82,12 @@ public final class Main implements Callable<Integer> {
     private @Nullable Long seed;
 
     public static void main(String[] args) {
-        System.exit(commandLine(System.getenv()).execute(args));
+        Launcher.followParent();
+        OptionalInt exitCode = Launcher.current(System.getenv())
+                .second()
+                .map(Launcher::run)
+                .orElse(OptionalInt.empty());
+        System.exit(exitCode.orElseGet(() -> commandLine(System.getenv()).execute(args)));
     }
 
     /** @param environment {@code SIMULATOR_HOST} and the like stand for options that are left out: containers are told so */
