@@ -90,6 +90,13 @@ class LauncherTest {
     }
 
     @Test
+    void fitHasTheHeapOfTheMachine() {
+        assertThat(launcher(Map.of(), "-jar", "llm-simulator.jar", "fit", "journal.jsonl")
+                        .second())
+                .isEmpty();
+    }
+
+    @Test
     void simulatorEndsWithTheJvmThatWasStarted() throws Exception {
         Process process = start("--port", "0", "--profile", "zero");
         RawHttp http = http(process);

@@ -5,6 +5,7 @@ import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.image.ImageSize;
 import io.bookstore.simulator.image.ImageTokens;
+import io.bookstore.simulator.wire.ToolCall;
 import java.time.Duration;
 
 /** Reads tools, system prompt and messages, in the order in which they are cached. */
@@ -64,12 +65,28 @@ final class AnthropicPrompt {
             if (block.path("type").asText().equals("text")) {
                 prompt.addText(block.path("text").asText());
             } else if (block.path("type").asText().equals("image")) {
-                prompt.addImage(block.toString(), ImageTokens.ofAnthropic(size(block.path("source"))));
+                prompt.addOther(block.toString(), ImageTokens.ofAnthropic(size(block.path("source"))));
             } else {
-                prompt.addOther(block.toString(), 0);
+                prompt.addOther(block.toString(), tokens(block));
             }
             addBreakpoint(prompt, block, key + "." + index++);
         }
+    }
+
+    /** The tokens of a block that is no text: those of a call, or of the texts of a result. */
+    private static int tokens(JsonNode block) {
+        if (block.path("type").asText().equals("tool_use")) {
+            return ToolCall.tokens(block.path("name").asText(), block.path("input"));
+        }
+        if (!block.path("type").asText().equals("tool_result")) {
+            return 0;
+        }
+        JsonNode content = block.path("content");
+        int tokens = content.isTextual() ? Tokenizer.count(content.textValue()) : 0;
+        for (JsonNode part : content) {
+            tokens += Tokenizer.count(part.path("text").asText(""));
+        }
+        return tokens;
     }
 
     private static ImageSize size(JsonNode source) {

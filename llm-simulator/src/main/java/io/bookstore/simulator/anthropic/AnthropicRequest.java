@@ -99,7 +99,6 @@ final class AnthropicRequest {
 
     private static int inputTokens(JsonNode body, PromptBlocks prompt) {
         return Tokenizer.count(prompt.text())
-                + prompt.imageTokens()
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + prompt.otherTokens()
                 + AnthropicTools.promptTokens(body, body.path("model").asText())

@@ -3,6 +3,7 @@ package io.bookstore.simulator.bedrock;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -36,6 +37,11 @@ public final class BedrockFormat implements WireFormat {
     @Override
     public int maxBodyBytes() {
         return 20 << 20;
+    }
+
+    @Override
+    public List<Parameters> parameters() {
+        return List.of(BedrockRequest.PARAMETERS, BedrockRequest.CONFIG_PARAMETERS);
     }
 
     @Override

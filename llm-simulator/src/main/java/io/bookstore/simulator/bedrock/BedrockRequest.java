@@ -5,13 +5,18 @@ import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.image.ImageSize;
 import io.bookstore.simulator.image.ImageTokens;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.ToolCall;
 import io.bookstore.simulator.wire.WireRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +33,34 @@ final class BedrockRequest {
     private static final Pattern modelId = Pattern.compile(
             "(?:(?:us|us-gov|eu|apac|jp|au|ca|global)\\.)?[a-z0-9-]+\\.[A-Za-z0-9.:-]+|arn:aws[a-z-]*:bedrock:.+");
 
+    /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html; unknown ones are ignored. */
+    static final Parameters PARAMETERS = Parameters.of("Bedrock Converse")
+            .honoured("messages", "system", "inferenceConfig", "toolConfig", "outputConfig")
+            .refused("additionalModelRequestFields", "guardrailConfig", "promptVariables")
+            .ignored("requestMetadata", "performanceConfig", "serviceTier", "additionalModelResponseFieldPaths");
+
+    static final Parameters CONFIG_PARAMETERS = Parameters.of("Bedrock inferenceConfig")
+            .honoured("maxTokens", "stopSequences")
+            .checked("temperature", "topP");
+
     private BedrockRequest() {}
 
     static GenerationRequest read(WireRequest request, boolean streaming) {
         JsonNode body = request.body();
         String model = model(request.path());
         Integer maxTokens = maxTokens(body.path("inferenceConfig").path("maxTokens"));
+        PARAMETERS.check(body, name -> unsupported(name, body.path(name)), null);
+        requireShare(body.path("inferenceConfig"), "temperature");
+        requireShare(body.path("inferenceConfig"), "topP");
         PromptBlocks prompt = prompt(body);
+        JsonNode definition = BedrockSchemas.definition(body);
+        AnswerRules rules = new AnswerRules(
+                BedrockSchemas.read(definition), stops(body.path("inferenceConfig")), BedrockTools.read(body));
         int inputTokens = Tokenizer.count(prompt.text())
-                + prompt.imageTokens()
-                + TOKENS_PER_MESSAGE * body.path("messages").size();
+                + TOKENS_PER_MESSAGE * body.path("messages").size()
+                + Tokenizer.count(definition.path("schema").asText(""))
+                + BedrockTools.promptTokens(body)
+                + prompt.otherTokens();
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(Kind.PROMPT_TOO_LONG, "Input is too long for requested model.");
         }
@@ -48,7 +71,39 @@ final class BedrockRequest {
                 maxTokens,
                 streaming,
                 prompt.cacheable(inputTokens, LEAST_CACHED_TOKENS),
-                streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT);
+                streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT,
+                rules);
+    }
+
+    private static RefusedException unsupported(String name, JsonNode value) {
+        return switch (name) {
+            case "guardrailConfig" ->
+                invalid("The guardrail identifier or version provided in the request does not exist.");
+            case "additionalModelRequestFields" ->
+                invalid("Malformed input request: extraneous key ["
+                        + (value.isObject() ? value.fieldNames().next() : name)
+                        + "] is not permitted, please reformat your input and try again.");
+            default -> invalid("The " + name + " field is not supported by this model.");
+        };
+    }
+
+    private static void requireShare(JsonNode config, String name) {
+        JsonNode value = config.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return;
+        }
+        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 1) {
+            boolean above = value.doubleValue() > 1;
+            throw invalid("1 validation error detected: Value '" + value.asText() + "' at 'inferenceConfig." + name
+                    + "' failed to satisfy constraint: Member must have value "
+                    + (above ? "less than or equal to 1" : "greater than or equal to 0"));
+        }
+    }
+
+    private static List<String> stops(JsonNode config) {
+        List<String> stops = new ArrayList<>();
+        config.path("stopSequences").forEach(sequence -> stops.add(sequence.asText()));
+        return stops;
     }
 
     /** @throws RefusedException if the path names no model */
@@ -94,6 +149,7 @@ final class BedrockRequest {
                             + " user message.");
         }
         PromptBlocks prompt = new PromptBlocks();
+        addBlocks(prompt, body.path("toolConfig").path("tools"));
         addBlocks(prompt, body.path("system"));
         for (int i = 0; i < messages.size(); i++) {
             JsonNode content = messages.get(i).path("content");
@@ -117,14 +173,31 @@ final class BedrockRequest {
             } else if (block.has("image")) {
                 JsonNode bytes = block.path("image").path("source").path("bytes");
                 ImageSize size = bytes.isTextual() ? ImageSize.ofBase64(bytes.textValue()) : ImageSize.ASSUMED;
-                prompt.addImage(block.toString(), ImageTokens.ofAnthropic(size));
+                prompt.addOther(block.toString(), ImageTokens.ofAnthropic(size));
             } else {
-                prompt.addOther(block.toString(), 0);
+                prompt.addOther(block.toString(), tokens(block));
             }
         }
     }
 
-    private static RefusedException invalid(String message) {
+    /** The tokens of a block that is no text: those of a definition, of a call, or of a result. */
+    private static int tokens(JsonNode block) {
+        if (block.has("toolSpec")) {
+            return Tokenizer.count(block.toString());
+        }
+        if (block.has("toolUse")) {
+            JsonNode call = block.path("toolUse");
+            return ToolCall.tokens(call.path("name").asText(), call.path("input"));
+        }
+        int tokens = 0;
+        for (JsonNode part : block.path("toolResult").path("content")) {
+            tokens += Tokenizer.count(
+                    part.has("json") ? part.path("json").toString() : part.path("text").asText(""));
+        }
+        return tokens;
+    }
+
+    static RefusedException invalid(String message) {
         return new RefusedException(Kind.INVALID_REQUEST, message);
     }
 }

@@ -31,6 +31,11 @@ record InvokeAnswer(AnswerFormat own, boolean streaming) implements AnswerFormat
     }
 
     @Override
+    public boolean streamsArguments() {
+        return own.streamsArguments();
+    }
+
+    @Override
     public String whole(Answer answer) {
         return own.whole(answer);
     }

@@ -21,7 +21,7 @@ public final class PromptBlocks {
     private final StringBuilder text = new StringBuilder();
     private final List<Block> blocks = new ArrayList<>();
     private final List<Breakpoint> breakpoints = new ArrayList<>();
-    private int imageTokens;
+    private int otherTokens;
 
     /** A block that the answer may be about. */
     public void addText(String content) {
@@ -29,20 +29,15 @@ public final class PromptBlocks {
         blocks.add(new Block(content, -1));
     }
 
-    /** A block that says nothing about a book, such as a tool. */
+    /** A block that says nothing about a book: a tool, a picture. */
     public void addOther(String content, int tokens) {
         blocks.add(new Block(content, tokens));
+        otherTokens += tokens;
     }
 
-    /** A picture, with the tokens that it is billed for. */
-    public void addImage(String content, int tokens) {
-        addOther(content, tokens);
-        imageTokens += tokens;
-    }
-
-    /** The tokens of all pictures. */
-    public int imageTokens() {
-        return imageTokens;
+    /** The tokens of all blocks that say nothing about a book. */
+    public int otherTokens() {
+        return otherTokens;
     }
 
     /** Adds a breakpoint after the last block. */

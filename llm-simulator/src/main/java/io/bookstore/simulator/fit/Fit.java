@@ -6,6 +6,7 @@ import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.OutputLength;
 import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.Serving;
 import io.bookstore.simulator.latency.SlotWait;
@@ -38,6 +39,10 @@ final class Fit {
     private static final int DRAWS_PER_CALL = 10;
     private static final int SLOTS_PER_SEEN = 10;
     private static final double MOST_LOAD_FACTOR = 100;
+
+    /** The use of tools is not fitted, and is that of this profile. */
+    private static final String BASE = "sonnet-class";
+
     private static final MathContext DIGITS = new MathContext(4);
 
     private final List<Call> calls;
@@ -184,6 +189,7 @@ final class Fit {
                                 rounded(Math.max(numbers.shortestStallMs(), numbers.longestStallMs())))),
                 new OutputLength(length.median(), rounded(length.sigma()), length.least(), length.most()),
                 serving(numbers.slowdown()),
+                Profiles.named(BASE).agent(),
                 sources);
     }
 

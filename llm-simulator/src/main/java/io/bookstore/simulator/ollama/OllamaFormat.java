@@ -4,6 +4,7 @@ import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
@@ -34,6 +35,11 @@ public final class OllamaFormat implements WireFormat {
     @Override
     public int maxBodyBytes() {
         return 100 << 20;
+    }
+
+    @Override
+    public List<Parameters> parameters() {
+        return List.of(OllamaRequest.CHAT_PARAMETERS, OllamaRequest.GENERATE_PARAMETERS);
     }
 
     @Override

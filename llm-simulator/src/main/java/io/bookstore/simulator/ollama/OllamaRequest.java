@@ -4,9 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
 import io.bookstore.simulator.image.ImageTokens;
+import io.bookstore.simulator.schema.JsonSchema;
+import io.bookstore.simulator.schema.SchemaException;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.ToolRules;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request; both kinds stream unless told otherwise. */
@@ -18,10 +25,22 @@ final class OllamaRequest {
     // Any other name is taken for a model that has been pulled.
     private static final String UNKNOWN = "unknown";
 
+    /** https://github.com/ollama/ollama/blob/main/docs/api.md; unknown parameters are ignored there. */
+    static final Parameters CHAT_PARAMETERS = Parameters.of("Ollama chat")
+            .honoured("model", "messages", "stream", "format", "tools", "options.num_predict", "options.stop")
+            .refused("think")
+            .ignored("keep_alive", "all others of options");
+
+    static final Parameters GENERATE_PARAMETERS = Parameters.of("Ollama generate")
+            .honoured("model", "prompt", "system", "stream", "format", "options.num_predict", "options.stop")
+            .refused("think", "suffix", "template", "raw", "context")
+            .ignored("keep_alive", "images", "all others of options");
+
     private OllamaRequest() {}
 
     static GenerationRequest readChat(JsonNode body) {
         String model = model(body);
+        CHAT_PARAMETERS.check(body, name -> unsupported(name, model), null);
         JsonNode messages = body.path("messages");
         if (!messages.isArray()) {
             throw new RefusedException(Kind.INVALID_REQUEST, "messages is required");
@@ -33,15 +52,20 @@ final class OllamaRequest {
         return new GenerationRequest(
                 model,
                 prompt.toString(),
-                Tokenizer.count(prompt.toString()) + TOKENS_PER_MESSAGE * messages.size() + imageTokens(messages),
+                Tokenizer.count(prompt.toString())
+                        + TOKENS_PER_MESSAGE * messages.size()
+                        + OllamaTools.tokens(body)
+                        + imageTokens(messages),
                 maxTokens(body),
                 streaming,
                 Cacheable.NOTHING,
-                streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT);
+                streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT,
+                new AnswerRules(document(body.path("format")), stops(body), OllamaTools.read(body)));
     }
 
     static GenerationRequest readGenerate(JsonNode body) {
         String model = model(body);
+        GENERATE_PARAMETERS.check(body, name -> unsupported(name, model), null);
         String prompt =
                 body.path("system").asText("") + "\n" + body.path("prompt").asText("");
         boolean streaming = streaming(body);
@@ -52,7 +76,45 @@ final class OllamaRequest {
                 maxTokens(body),
                 streaming,
                 Cacheable.NOTHING,
-                streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT);
+                streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT,
+                new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE));
+    }
+
+    private static RefusedException unsupported(String name, String model) {
+        return new RefusedException(
+                Kind.INVALID_REQUEST,
+                "\"" + model + "\" does not support "
+                        + (name.equals("think") ? "thinking" : name.equals("suffix") ? "insert" : name));
+    }
+
+    /** The schema of {@code format}. Ollama makes a grammar of it, which is no part of the prompt. */
+    private static @Nullable JsonSchema document(JsonNode format) {
+        if (format.isMissingNode() || format.isNull() || format.isTextual() && format.textValue().isEmpty()) {
+            return null;
+        }
+        if (format.isTextual() && format.textValue().equals("json")) {
+            return JsonSchema.SOME_OBJECT;
+        }
+        if (!format.isObject()) {
+            throw new RefusedException(
+                    Kind.INVALID_REQUEST,
+                    "invalid format: " + format + "; expected \"json\" or a valid JSON Schema object");
+        }
+        try {
+            return JsonSchema.read(format);
+        } catch (SchemaException e) {
+            throw new RefusedException(Kind.INVALID_REQUEST, "invalid JSON schema in format: " + e.getMessage());
+        }
+    }
+
+    private static List<String> stops(JsonNode body) {
+        JsonNode stop = body.path("options").path("stop");
+        if (stop.isTextual()) {
+            return List.of(stop.textValue());
+        }
+        List<String> stops = new ArrayList<>();
+        stop.forEach(each -> stops.add(each.asText()));
+        return stops;
     }
 
     private static int imageTokens(JsonNode messages) {

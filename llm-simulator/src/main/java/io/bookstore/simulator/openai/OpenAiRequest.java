@@ -3,7 +3,10 @@ package io.bookstore.simulator.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
+import io.bookstore.simulator.schema.JsonSchema;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a chat completion. */
@@ -12,6 +15,19 @@ final class OpenAiRequest {
     // Three around each message, one for its role, three that begin the answer: OpenAI's cookbook on counting tokens.
     private static final int TOKENS_PER_MESSAGE = 4;
     private static final int TOKENS_PER_REQUEST = 3;
+
+    /** https://platform.openai.com/docs/api-reference/chat/create. */
+    static final Parameters PARAMETERS = Parameters.of("OpenAI chat completions")
+            .honoured("model", "messages", "stream", "stream_options", "max_completion_tokens", "max_tokens", "stop")
+            .honoured("response_format", "tools", "tool_choice", "parallel_tool_calls")
+            .checked("temperature", "top_p", "frequency_penalty", "presence_penalty", "seed")
+            .refusedUnless("n", "1")
+            .refusedUnless("modalities", "[\"text\"]")
+            .refusedUnless("verbosity", "\"medium\"")
+            .refused("logprobs", "top_logprobs", "logit_bias", "reasoning_effort", "audio", "prediction")
+            .refused("web_search_options", "functions", "function_call")
+            .ignored("user", "metadata", "store", "service_tier", "prompt_cache_key", "prompt_cache_retention")
+            .ignored("safety_identifier");
 
     private OpenAiRequest() {}
 
@@ -25,11 +41,21 @@ final class OpenAiRequest {
 
     static GenerationRequest read(JsonNode body, String name) {
         OpenAiModel model = OpenAiModel.named(name);
+        PARAMETERS.check(
+                body,
+                parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""),
+                OpenAiModel.isOwn(name) ? OpenAiInvalid::unrecognized : null);
+        OpenAiSampling.check(body, model);
         boolean streaming = body.path("stream").asBoolean(false);
         String prompt = prompt(body.path("messages"));
+        OpenAiMessages messages = new OpenAiMessages(body.path("messages"));
+        JsonSchema document = OpenAiSchemas.read(body.path("response_format"), "response_format", true, prompt);
         int inputTokens = Tokenizer.count(prompt)
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + TOKENS_PER_REQUEST
+                + schemaTokens(body.path("response_format").path("json_schema"))
+                + OpenAiToolTokens.count(body.path("tools"))
+                + messages.callTokens()
                 + OpenAiImages.tokens(name, body.path("messages"));
         model.requireInputTokens("messages", inputTokens);
         return new GenerationRequest(
@@ -38,8 +64,21 @@ final class OpenAiRequest {
                 inputTokens,
                 maxTokens(body, model),
                 streaming,
-                cacheable(prompt, inputTokens),
-                format(body, streaming));
+                cacheable(withTools(body, prompt), inputTokens),
+                format(body, streaming),
+                new AnswerRules(document, OpenAiStops.read(body.path("stop")), OpenAiTools.CHAT.read(body, messages.loop())));
+    }
+
+    /** The tokens of a schema, which the model gets to read: assumed to be those of its text. */
+    static int schemaTokens(JsonNode definition) {
+        JsonNode schema = definition.path("schema");
+        return schema.isObject() ? Tokenizer.count(schema.toString()) : 0;
+    }
+
+    /** The whole prompt: definitions of tools are the beginning of what is kept, says the page on prompt caching. */
+    static String withTools(JsonNode body, String prompt) {
+        JsonNode tools = body.path("tools");
+        return tools.isEmpty() ? prompt : tools + prompt;
     }
 
     /** https://platform.openai.com/docs/guides/prompt-caching: from 1,024 tokens on, in steps of 128. */
@@ -62,6 +101,9 @@ final class OpenAiRequest {
             if (limit.isMissingNode() || limit.isNull()) {
                 continue;
             }
+            if (key.equals("max_tokens") && model.reasons()) {
+                throw OpenAiInvalid.unsupportedParameter(key, " Use 'max_completion_tokens' instead.");
+            }
             if (!limit.isInt() || limit.intValue() < 1) {
                 throw OpenAiInvalid.belowMinimum(key, 1, limit);
             }
@@ -83,9 +125,6 @@ final class OpenAiRequest {
         }
         StringBuilder prompt = new StringBuilder();
         for (int i = 0; i < messages.size(); i++) {
-            if (messages.get(i).path("role").asText().isEmpty()) {
-                throw OpenAiInvalid.missing("messages[" + i + "].role");
-            }
             appendText(prompt, messages.get(i).path("content"));
         }
         return prompt.toString();

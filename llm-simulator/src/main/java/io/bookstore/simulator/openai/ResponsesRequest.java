@@ -2,7 +2,12 @@ package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.schema.JsonSchema;
+import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.Parameters;
+import io.bookstore.simulator.wire.RefusedException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a response: https://platform.openai.com/docs/api-reference/responses/create. */
@@ -14,6 +19,16 @@ final class ResponsesRequest {
 
     private static final int LEAST_MAX_OUTPUT_TOKENS = 16;
 
+    static final Parameters PARAMETERS = Parameters.of("OpenAI responses")
+            .honoured("model", "input", "instructions", "stream", "max_output_tokens", "text")
+            .honoured("tools", "tool_choice", "parallel_tool_calls")
+            .checked("temperature", "top_p")
+            .refusedUnless("truncation", "\"disabled\"")
+            .refused("top_logprobs", "reasoning", "background", "conversation", "previous_response_id", "prompt")
+            .refused("max_tool_calls")
+            .ignored("include", "metadata", "store", "user", "service_tier", "stream_options", "prompt_cache_key")
+            .ignored("prompt_cache_retention", "safety_identifier");
+
     private ResponsesRequest() {}
 
     static GenerationRequest read(JsonNode body) {
@@ -22,6 +37,11 @@ final class ResponsesRequest {
             throw OpenAiInvalid.missing("model");
         }
         OpenAiModel model = OpenAiModel.named(name);
+        PARAMETERS.check(
+                body,
+                parameter -> unsupported(parameter, body.path(parameter)),
+                OpenAiModel.isOwn(name) ? OpenAiInvalid::unknown : null);
+        OpenAiSampling.check(body, model);
         boolean streaming = body.path("stream").asBoolean(false);
         StringBuilder prompt = new StringBuilder();
         JsonNode instructions = body.path("instructions");
@@ -29,9 +49,15 @@ final class ResponsesRequest {
             prompt.append(instructions.textValue()).append('\n');
         }
         int items = appendInput(prompt, body.path("input"));
+        ResponsesItems history = new ResponsesItems(body.path("input"));
+        JsonNode format = body.path("text").path("format");
+        JsonSchema document = OpenAiSchemas.read(format, "text.format", false, prompt.toString());
         int inputTokens = Tokenizer.count(prompt.toString())
                 + TOKENS_PER_ITEM * items
                 + TOKENS_PER_REQUEST
+                + OpenAiRequest.schemaTokens(format)
+                + OpenAiToolTokens.count(body.path("tools"))
+                + history.tokens()
                 + OpenAiImages.tokens(name, body.path("input"));
         model.requireInputTokens("input", inputTokens);
         return new GenerationRequest(
@@ -40,8 +66,17 @@ final class ResponsesRequest {
                 inputTokens,
                 maxTokens(body.path("max_output_tokens"), model),
                 streaming,
-                OpenAiRequest.cacheable(prompt.toString(), inputTokens),
-                new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)));
+                OpenAiRequest.cacheable(
+                        history.after(OpenAiRequest.withTools(body, prompt.toString())), inputTokens),
+                new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)),
+                new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop())));
+    }
+
+    /** Nothing is stored, so no earlier response is found. */
+    private static RefusedException unsupported(String parameter, JsonNode value) {
+        return parameter.equals("previous_response_id")
+                ? OpenAiInvalid.notFound(parameter, "Previous response with id '" + value.asText() + "' not found.")
+                : OpenAiInvalid.unsupportedParameter(parameter, "");
     }
 
     /** The number of items. */

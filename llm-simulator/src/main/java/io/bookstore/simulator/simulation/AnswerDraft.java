@@ -1,13 +1,10 @@
 package io.bookstore.simulator.simulation;
 
-import io.bookstore.simulator.answer.BookAnswer;
-import io.bookstore.simulator.answer.Chunks;
-import io.bookstore.simulator.answer.TokenizedText;
-import io.bookstore.simulator.answer.TokenizedText.Piece;
 import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
@@ -19,6 +16,7 @@ import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,48 +31,57 @@ import org.jspecify.annotations.Nullable;
 record AnswerDraft(
         GenerationRequest generation,
         @Nullable Fault fault,
-        Chunks chunks,
+        AnswerContent content,
         ResponsePlan timing,
-        FinishReason finishReason,
         CacheUse cached) {
 
     private static final int WRONG_USAGE_FACTOR = 10;
-    private static final TokenizedText NO_TEXT = new TokenizedText(List.of(new Piece("", 0)));
 
     static AnswerDraft of(
-            Profile profile,
+            Behaviour behaviour,
             Draws draws,
             Operation operation,
             GenerationRequest generation,
             CacheUse cached,
             @Nullable Fault fault) {
+        Profile profile = behaviour.profile();
         if (operation != Operation.CHAT) {
             return ofDocument(profile, draws, operation, generation, fault);
         }
-        int wanted = profile.outputLength().tokens(draws.stream("length"));
-        int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
-        TokenizedText text = isFault(fault, AnswerFault.EMPTY_ANSWER)
-                ? NO_TEXT
-                : BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
-        Chunks chunks = text.chunks(profile.latency().decode().tokensPerChunk());
-        ResponsePlan timing = profile.latency().plan(draws, generation.inputTokens() - cached.read(), chunks.tokens());
-        FinishReason finishReason = wanted > allowed ? FinishReason.MAX_TOKENS : FinishReason.END;
-        return new AnswerDraft(generation, fault, chunks, timing, finishReason, cached);
+        AnswerContent content = AnswerContent.write(profile, behaviour.seed(), draws, generation, fault);
+        int uncached = generation.inputTokens() - cached.read();
+        int[] tokens = content.chunks().tokens();
+        boolean wholeCalls = !content.calls().isEmpty() && !generation.format().streamsArguments();
+        ResponsePlan timing = wholeCalls
+                ? planOfWhole(profile.latency(), draws, uncached, tokens)
+                : profile.latency().plan(draws, uncached, tokens);
+        return new AnswerDraft(generation, fault, content, timing, cached);
+    }
+
+    /** The plan of chunks of which the first, too, is sent when its last token is there. */
+    private static ResponsePlan planOfWhole(LatencyModel latency, Draws draws, int uncached, int[] tokens) {
+        int[] parts = new int[tokens.length + 1];
+        System.arraycopy(tokens, 0, parts, 1, tokens.length);
+        parts[0] = 1;
+        parts[1]--;
+        long[] nanos = latency.plan(draws, uncached, parts).chunkNanos();
+        return new ResponsePlan(Arrays.copyOfRange(nanos, 1, nanos.length));
     }
 
     /** The draft of an answer without text: it takes the reading of the input, and a free one takes nothing. */
     private static AnswerDraft ofDocument(
             Profile profile, Draws draws, Operation operation, GenerationRequest generation, @Nullable Fault fault) {
-        Chunks chunks = NO_TEXT.chunks(1);
+        AnswerContent content = AnswerContent.empty(FinishReason.END);
         ResponsePlan timing = operation.isFree()
                 ? new ResponsePlan(new long[] {0})
-                : profile.latency().plan(draws, generation.inputTokens(), chunks.tokens());
-        return new AnswerDraft(generation, fault, chunks, timing, FinishReason.END, CacheUse.NONE);
+                : profile.latency()
+                        .plan(draws, generation.inputTokens(), content.chunks().tokens());
+        return new AnswerDraft(generation, fault, content, timing, CacheUse.NONE);
     }
 
     /** Output tokens, whatever the answer says about them. */
     int written() {
-        return IntStream.of(chunks.tokens()).sum();
+        return IntStream.of(content.chunks().tokens()).sum();
     }
 
     /** The plan of the answer once it has a slot. */
@@ -84,9 +91,11 @@ record AnswerDraft(
         Answer answer = new Answer(
                 id,
                 generation.model(),
-                chunks.text(),
+                content.calls().isEmpty() ? content.chunks().text() : "",
+                content.calls(),
                 told(),
-                finishReason,
+                content.finishReason(),
+                content.stop(),
                 created,
                 new Timing(
                         wait.loadNanos(),
@@ -97,12 +106,8 @@ record AnswerDraft(
 
     /** Tokens as the answer tells them. */
     private Usage told() {
-        int factor = isFault(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
+        int factor = Fault.isKind(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
         return new Usage(generation.inputTokens() * factor, written() * factor, cached.times(factor));
-    }
-
-    private static boolean isFault(@Nullable Fault fault, AnswerFault kind) {
-        return fault instanceof Fault.Broken broken && broken.kind() == kind;
     }
 
     /** An answer and its times. */
@@ -112,11 +117,11 @@ record AnswerDraft(
             GenerationRequest generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
-                StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
+                StreamSteps steps = new StreamSteps(format, answer, draft.content().chunks(), timing, headers);
                 return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
             String document =
-                    isFault(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
+                    Fault.isKind(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
             Step.Whole whole = new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, document);
             return draft.fault() instanceof Fault.Broken broken
                     ? BrokenSteps.ofDocument(broken, format, whole)

@@ -37,7 +37,7 @@ public record GenerationRequest(
 
     /** The same request to a model of that name, answered in another form. */
     public GenerationRequest answeredAs(String name, AnswerFormat other) {
-        return new GenerationRequest(name, prompt, inputTokens, maxTokens, streaming, cacheable, other);
+        return new GenerationRequest(name, prompt, inputTokens, maxTokens, streaming, cacheable, other, rules);
     }
 
     /** A request whose answer has no text. */

@@ -30,6 +30,9 @@ public interface WireFormat {
 
     KeyRule keyRule();
 
+    /** The parameters of each kind of request for an answer. */
+    List<Parameters> parameters();
+
     /** The most bytes that the body of a request may have. */
     int maxBodyBytes();
 

@@ -38,6 +38,10 @@ import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
 class BedrockInvokeTest {
 
     private static final String MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    private static final String SCHEMA =
+            "{\"type\":\"object\",\"properties\":{\"title\":{\"type\":\"string\"}},\"required\":[\"title\"],"
+                    + "\"additionalProperties\":false}";
+    private static final String TOOL = "{\"name\":\"find_book\",\"input_schema\":" + SCHEMA + "}";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper json = new ObjectMapper();
     private static final StaticCredentialsProvider credentials =
@@ -73,7 +77,7 @@ class BedrockInvokeTest {
 
     @Test
     void streamIsAnthropicsEventsInChunksAndEndsWithBedrocksMetrics() throws Exception {
-        List<JsonNode> events = stream();
+        List<JsonNode> events = stream(body(20));
 
         assertThat(events.get(0).path("type").asText()).isEqualTo("message_start");
         assertThat(events).extracting(event -> event.path("type").asText()).doesNotContain("ping");
@@ -89,10 +93,38 @@ class BedrockInvokeTest {
     }
 
     @Test
+    void toolIsCalledByBothOperations() throws Exception {
+        String body = body(200).replace("\"messages\"", "\"tools\":[" + TOOL + "],\"messages\"");
+
+        JsonNode called = json.readTree(invoke(MODEL, body)).path("content").get(0);
+        List<JsonNode> events = stream(body);
+
+        assertThat(called.path("name").asText()).isEqualTo("find_book");
+        assertThat(called.path("input").path("title").isTextual()).isTrue();
+        assertThat(events)
+                .extracting(event -> event.at("/content_block/name").asText())
+                .contains("find_book");
+        assertThat(events)
+                .extracting(event -> event.at("/delta/stop_reason").asText())
+                .contains("tool_use");
+    }
+
+    @Test
+    void documentObeysTheSchemaOfTheBody() throws Exception {
+        String body = body(200).replace(
+                "\"messages\"",
+                "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + SCHEMA + "}},\"messages\"");
+
+        String text = json.readTree(invoke(MODEL, body)).at("/content/0/text").asText();
+
+        assertThat(json.readTree(text).path("title").isTextual()).isTrue();
+    }
+
+    @Test
     void errorInsideAStreamIsAwssOwnException() {
         server.behave(server.behaviour().withFaults(FaultRule.always("error-event:1")));
 
-        assertThatThrownBy(this::stream).isInstanceOf(ServiceUnavailableException.class);
+        assertThatThrownBy(() -> stream(body(20))).isInstanceOf(ServiceUnavailableException.class);
     }
 
     @ParameterizedTest
@@ -100,6 +132,7 @@ class BedrockInvokeTest {
             "max_tokens":20                                                              | required key [anthropic_version] not found
             "anthropic_version":"bedrock-2023-05-31","max_tokens":20,"model":"claude-3"  | extraneous key [model] is not permitted
             "anthropic_version":"bedrock-2023-05-31","max_tokens":20,"stream":true       | extraneous key [stream] is not permitted
+            "anthropic_version":"bedrock-2023-05-31","max_tokens":20,"wizard":1          | wizard: Extra inputs are not permitted
             "anthropic_version":"bedrock-2023-05-31"                                     | max_tokens: Field required
             """)
     void malformedBodyIsAValidationException(String fields, String words) {
@@ -149,7 +182,7 @@ class BedrockInvokeTest {
                 .asUtf8String();
     }
 
-    private List<JsonNode> stream() throws IOException {
+    private List<JsonNode> stream(String body) throws IOException {
         List<String> received = new ArrayList<>();
         try (BedrockRuntimeAsyncClient streaming = BedrockRuntimeAsyncClient.builder()
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
@@ -163,7 +196,7 @@ class BedrockInvokeTest {
                 .build()) {
             streaming
                     .invokeModelWithResponseStream(
-                            request -> request.modelId(MODEL).body(SdkBytes.fromUtf8String(body(20))),
+                            request -> request.modelId(MODEL).body(SdkBytes.fromUtf8String(body)),
                             InvokeModelWithResponseStreamResponseHandler.builder()
                                     .subscriber(InvokeModelWithResponseStreamResponseHandler.Visitor.builder()
                                             .onChunk(part -> received.add(part.bytes().asUtf8String()))
