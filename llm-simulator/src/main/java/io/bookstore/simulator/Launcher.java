@@ -100,8 +100,7 @@ record Launcher(List<String> arguments, Map<String, String> environment, long ma
         String parent = System.getProperty(PARENT);
         if (parent != null) {
             ProcessHandle.of(Long.parseLong(parent))
-                    .ifPresentOrElse(
-                            first -> first.onExit().thenRun(() -> System.exit(1)), () -> System.exit(1));
+                    .ifPresentOrElse(first -> first.onExit().thenRun(() -> System.exit(1)), () -> System.exit(1));
         }
     }
 }

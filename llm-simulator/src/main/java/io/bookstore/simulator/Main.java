@@ -83,10 +83,8 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         Launcher.followParent();
-        OptionalInt exitCode = Launcher.current(System.getenv())
-                .second()
-                .map(Launcher::run)
-                .orElse(OptionalInt.empty());
+        OptionalInt exitCode =
+                Launcher.current(System.getenv()).second().map(Launcher::run).orElse(OptionalInt.empty());
         System.exit(exitCode.orElseGet(() -> commandLine(System.getenv()).execute(args)));
     }
 

@@ -50,12 +50,14 @@ enum Dialect {
 
         @Override
         String tools(String schema) {
-            return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"rate_book\",\"parameters\":" + schema + "}}]";
+            return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"rate_book\",\"parameters\":" + schema
+                    + "}}]";
         }
 
         @Override
         String structured(String schema) {
-            return "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"book\",\"schema\":" + schema + "}}";
+            return "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"book\",\"schema\":"
+                    + schema + "}}";
         }
     },
     OPENAI_RESPONSES("gpt-4o-mini") {
@@ -94,7 +96,8 @@ enum Dialect {
 
         @Override
         String tools(String schema) {
-            return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"rate_book\",\"parameters\":" + schema + "}}]";
+            return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"rate_book\",\"parameters\":" + schema
+                    + "}}]";
         }
 
         @Override
@@ -175,8 +178,8 @@ enum Dialect {
 
         @Override
         String tools(String schema) {
-            return "\"toolConfig\":{\"tools\":[{\"toolSpec\":{\"name\":\"rate_book\",\"inputSchema\":{\"json\":" + schema
-                    + "}}}]}";
+            return "\"toolConfig\":{\"tools\":[{\"toolSpec\":{\"name\":\"rate_book\",\"inputSchema\":{\"json\":"
+                    + schema + "}}}]}";
         }
 
         @Override

@@ -63,8 +63,8 @@ class GoldenStreamsTest {
                     .withOutputTokensPerMinute(8_000));
     private static final Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
     // A case has a server to itself while it runs, for its limits are those of the server.
-    private static final List<SimulatorServer> servers = Stream.generate(
-                    () -> SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withMaxBodyBytes(GoldenCase.MAX_BODY_BYTES), clock))
+    private static final List<SimulatorServer> servers = Stream.generate(() -> SimulatorServer.start(
+                    SimulatorConfig.defaults().withPort(0).withMaxBodyBytes(GoldenCase.MAX_BODY_BYTES), clock))
             .limit(4)
             .toList();
     private static final BlockingQueue<SimulatorServer> idle = new LinkedBlockingQueue<>(servers);

@@ -69,7 +69,10 @@ class LangChain4jToolsTest {
                 turns++;
                 messages.add(response.aiMessage());
                 for (ToolExecutionRequest request : response.aiMessage().toolExecutionRequests()) {
-                    assertThat(new ObjectMapper().readTree(request.arguments()).path("stars").isInt())
+                    assertThat(new ObjectMapper()
+                                    .readTree(request.arguments())
+                                    .path("stars")
+                                    .isInt())
                             .isTrue();
                     messages.add(ToolExecutionResultMessage.from(request, "{\"kept\":true}"));
                 }

@@ -126,7 +126,8 @@ class LimitHeadersTest {
         server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1)));
 
         assertThat(http.post("/v1/messages", body("/v1/messages"))).startsWith("HTTP/1.1 200 ");
-        assertThat(http.post("/v1/chat/completions", body("/v1/chat/completions"))).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/v1/chat/completions", body("/v1/chat/completions")))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test

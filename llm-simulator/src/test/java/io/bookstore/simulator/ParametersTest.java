@@ -40,7 +40,11 @@ class ParametersTest {
     @Test
     void tableOfThePageIsThatOfTheCode() throws Exception {
         List<WireFormat> formats = List.of(
-                new AnthropicFormat(), OpenAiFormat.ofOpenAi(), new GeminiFormat(), new OllamaFormat(), new BedrockFormat());
+                new AnthropicFormat(),
+                OpenAiFormat.ofOpenAi(),
+                new GeminiFormat(),
+                new OllamaFormat(),
+                new BedrockFormat());
 
         String table = formats.stream()
                 .flatMap(format -> format.parameters().stream())
@@ -130,19 +134,20 @@ class ParametersTest {
     }
 
     private static String body(String path, String fields) throws Exception {
-        ObjectNode body = json.readTree(switch (path) {
-                    case "/v1/messages" ->
-                        "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":10,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
-                    case "/v1/chat/completions" ->
-                        "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
-                    case "/v1/responses" -> "{\"model\":\"gpt-4o\",\"input\":\"a\"}";
-                    case "/api/chat" ->
-                        "{\"model\":\"llama3.1:8b\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
-                    default ->
-                        path.startsWith("/v1beta")
-                                ? "{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}]}"
-                                : "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}]}";
-                })
+        ObjectNode body = json.readTree(
+                        switch (path) {
+                            case "/v1/messages" ->
+                                "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":10,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+                            case "/v1/chat/completions" ->
+                                "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+                            case "/v1/responses" -> "{\"model\":\"gpt-4o\",\"input\":\"a\"}";
+                            case "/api/chat" ->
+                                "{\"model\":\"llama3.1:8b\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+                            default ->
+                                path.startsWith("/v1beta")
+                                        ? "{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}]}"
+                                        : "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}]}";
+                        })
                 .deepCopy();
         body.setAll((ObjectNode) json.readTree(fields));
         return body.toString();

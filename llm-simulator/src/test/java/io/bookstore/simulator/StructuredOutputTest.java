@@ -11,6 +11,7 @@ import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.journal.Attempt;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,8 @@ class StructuredOutputTest {
 
         assertThat(violations(document)).as(document).isEmpty();
         assertThat(violations(stream)).as(stream).isEmpty();
-        assertThat(one.result().tokens().output()).isEqualTo(Tokenizer.count(document));
-        assertThat(other.result().tokens().output()).isEqualTo(Tokenizer.count(stream));
+        assertThat(Objects.requireNonNull(one.result().tokens()).output()).isEqualTo(Tokenizer.count(document));
+        assertThat(Objects.requireNonNull(other.result().tokens()).output()).isEqualTo(Tokenizer.count(stream));
         assertThat(other.chunks().sent()).isBetween(2, Tokenizer.count(stream));
     }
 
@@ -114,7 +115,10 @@ class StructuredOutputTest {
     void schemaBeyondAnthropicsLimitsGetsItsWords(String schema, String message) throws Exception {
         String answer = post(StructuredRequest.ANTHROPIC, false, schema);
 
-        assertThat(json.readTree(RawHttp.body(answer)).path("error").path("message").asText())
+        assertThat(json.readTree(RawHttp.body(answer))
+                        .path("error")
+                        .path("message")
+                        .asText())
                 .isEqualTo(message);
     }
 

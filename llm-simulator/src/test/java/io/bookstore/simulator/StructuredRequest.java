@@ -40,7 +40,8 @@ enum StructuredRequest {
         @Override
         String body(boolean streaming, String schema) {
             return "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":500,\"stream\":" + streaming + ",\"messages\":"
-                    + MESSAGES + ",\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + schema + "}}}";
+                    + MESSAGES + ",\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + schema
+                    + "}}}";
         }
     },
     ANTHROPIC_BETA("/content/0/text", "/delta/text", "\"stop_reason\":\"end_turn\"") {
@@ -113,8 +114,8 @@ enum StructuredRequest {
             String data = line.startsWith("data: ") ? line.substring(6) : line;
             if (data.startsWith("{")) {
                 JsonNode part = json.readTree(data);
-                boolean delta = this != OPENAI_RESPONSES
-                        || part.path("type").asText().equals("response.output_text.delta");
+                boolean delta =
+                        this != OPENAI_RESPONSES || part.path("type").asText().equals("response.output_text.delta");
                 text.append(delta ? part.at(inStream).asText("") : "");
             }
         }

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,10 +64,11 @@ class ToolCallsTest {
         assumeThat(format.forced()).as("Ollama has no choice of tools").isNotEmpty();
         String history = format.history(only(format, post(format, "", "")), "5 stars");
 
-        assertThat(format.calls(ToolRequest.read(post(format, format.forced(), history)))).hasSize(1);
+        assertThat(format.calls(ToolRequest.read(post(format, format.forced(), history))))
+                .hasSize(1);
         for (int i = 0; i < 5; i++) {
-            String named = http.post(
-                    format.path(false), format.body(false, format.named(), ""), "x-request-id: named-" + i);
+            String named =
+                    http.post(format.path(false), format.body(false, format.named(), ""), "x-request-id: named-" + i);
             assertThat(only(format, named).name()).isEqualTo("find_shop");
         }
         if (!format.none().isEmpty()) {
@@ -82,8 +84,7 @@ class ToolCallsTest {
             """)
     void onlyAllowedToolsAreCalled(ToolRequest format, String choice) throws Exception {
         for (int i = 0; i < 5; i++) {
-            String answer = http.post(
-                    format.path(false), format.body(false, choice, ""), "x-request-id: allowed-" + i);
+            String answer = http.post(format.path(false), format.body(false, choice, ""), "x-request-id: allowed-" + i);
             assertThat(only(format, answer).name()).isEqualTo("find_shop");
         }
     }
@@ -100,7 +101,8 @@ class ToolCallsTest {
     void answersAreTheSameAloneAndAmongMany() {
         List<String> alone = IntStream.range(0, 60).mapToObj(this::answer).toList();
         server.reset();
-        List<String> among = IntStream.range(0, 60).parallel().mapToObj(this::answer).toList();
+        List<String> among =
+                IntStream.range(0, 60).parallel().mapToObj(this::answer).toList();
 
         assertThat(among).isEqualTo(alone);
     }
@@ -108,8 +110,7 @@ class ToolCallsTest {
     private String answer(int user) {
         try {
             ToolRequest format = ToolRequest.ANTHROPIC;
-            return RawHttp.body(http.post(
-                    format.path(true), format.body(true, "", ""), "x-request-id: user-" + user));
+            return RawHttp.body(http.post(format.path(true), format.body(true, "", ""), "x-request-id: user-" + user));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,7 +152,8 @@ class ToolCallsTest {
         List<Call> calls = format.calls(ToolRequest.read(post(format, "", "")));
 
         assertThat(calls).hasSize(2);
-        assertThat(calls).allSatisfy(call -> assertThat(violations(call.arguments())).isEmpty());
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(violations(call.arguments())).isEmpty());
     }
 
     @ParameterizedTest
@@ -178,8 +180,10 @@ class ToolCallsTest {
         await().atMost(2, TimeUnit.MINUTES)
                 .untilAsserted(() -> assertThat(server.journal().attempts())
                         .last()
-                        .satisfies(attempt ->
-                                assertThat(attempt.result().tokens().input()).isEqualTo(after)));
+                        .satisfies(attempt -> assertThat(
+                                        Objects.requireNonNull(attempt.result().tokens())
+                                                .input())
+                                .isEqualTo(after)));
     }
 
     @ParameterizedTest
@@ -218,13 +222,13 @@ class ToolCallsTest {
     @ParameterizedTest
     @EnumSource
     void faultsSpoilTheCalls(ToolRequest format) throws Exception {
-        Call bad = only(format, http.post(
-                format.path(false), format.body(false, "", ""), "x-simulator-fault: bad-arguments"));
-        Call unknown = only(format, http.post(
-                format.path(false), format.body(false, "", ""), "x-simulator-fault: unknown-tool"));
+        Call bad = only(
+                format, http.post(format.path(false), format.body(false, "", ""), "x-simulator-fault: bad-arguments"));
+        Call unknown = only(
+                format, http.post(format.path(false), format.body(false, "", ""), "x-simulator-fault: unknown-tool"));
         String history = format.history(only(format, post(format, "", "")), "5 stars");
-        String endless = http.post(
-                format.path(false), format.body(false, "", history), "x-simulator-fault: endless-loop");
+        String endless =
+                http.post(format.path(false), format.body(false, "", history), "x-simulator-fault: endless-loop");
 
         assertThat(violations(bad.arguments())).isNotEmpty();
         assertThat(unknown.name()).isEqualTo("unknown_tool");
@@ -291,8 +295,8 @@ class ToolCallsTest {
 
     private static Behaviour with(Agent agent) {
         Profile zero = Profiles.named("zero");
-        return plain.withProfile(new Profile(
-                "agent", zero.latency(), zero.outputLength(), zero.serving(), agent, Map.of()));
+        return plain.withProfile(
+                new Profile("agent", zero.latency(), zero.outputLength(), zero.serving(), agent, Map.of()));
     }
 
     private int turns(ToolRequest format, String user) throws IOException {

@@ -16,8 +16,9 @@ enum ToolRequest {
 
         @Override
         String body(boolean streaming, String choice, String history) {
-            return "{\"model\":\"gpt-4o\",\"stream\":" + streaming + ",\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}"
-                    + history + "],\"tools\":[" + tool("rate_book") + "," + tool("find_shop") + "]" + choice + "}";
+            return "{\"model\":\"gpt-4o\",\"stream\":" + streaming
+                    + ",\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}" + history + "],\"tools\":["
+                    + tool("rate_book") + "," + tool("find_shop") + "]" + choice + "}";
         }
 
         private String tool(String name) {
@@ -77,8 +78,9 @@ enum ToolRequest {
 
         @Override
         String body(boolean streaming, String choice, String history) {
-            return "{\"model\":\"gpt-4o\",\"stream\":" + streaming + ",\"input\":[{\"role\":\"user\",\"content\":\"Emma\"}"
-                    + history + "],\"tools\":[" + tool("rate_book") + "," + tool("find_shop") + "]" + choice + "}";
+            return "{\"model\":\"gpt-4o\",\"stream\":" + streaming
+                    + ",\"input\":[{\"role\":\"user\",\"content\":\"Emma\"}" + history + "],\"tools\":["
+                    + tool("rate_book") + "," + tool("find_shop") + "]" + choice + "}";
         }
 
         private String tool(String name) {
@@ -180,7 +182,8 @@ enum ToolRequest {
 
         @Override
         String history(Call call, String result) {
-            return ",{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"" + call.id() + "\",\"name\":\""
+            return ",{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"" + call.id()
+                    + "\",\"name\":\""
                     + call.name() + "\",\"input\":" + call.arguments()
                     + "}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"" + call.id()
                     + "\",\"content\":" + quoted(result) + "}]}";
@@ -315,7 +318,8 @@ enum ToolRequest {
         @Override
         String body(boolean streaming, String choice, String history) {
             return "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Emma\"}]}" + history
-                    + "],\"toolConfig\":{\"tools\":[" + tool("rate_book") + "," + tool("find_shop") + "]" + choice + "}}";
+                    + "],\"toolConfig\":{\"tools\":[" + tool("rate_book") + "," + tool("find_shop") + "]" + choice
+                    + "}}";
         }
 
         private String tool(String name) {
@@ -366,9 +370,10 @@ enum ToolRequest {
     };
 
     /** The schema of the arguments of both tools. */
-    static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"title\":{\"type\":\"string\"},\"stars\":{\"type\":"
-            + "\"integer\",\"minimum\":1,\"maximum\":5},\"price\":{\"type\":\"number\"}},\"required\":[\"title\",\"stars\","
-            + "\"price\"],\"additionalProperties\":false}";
+    static final String SCHEMA =
+            "{\"type\":\"object\",\"properties\":{\"title\":{\"type\":\"string\"},\"stars\":{\"type\":"
+                    + "\"integer\",\"minimum\":1,\"maximum\":5},\"price\":{\"type\":\"number\"}},\"required\":[\"title\",\"stars\","
+                    + "\"price\"],\"additionalProperties\":false}";
 
     private static final ObjectMapper json = new ObjectMapper();
 

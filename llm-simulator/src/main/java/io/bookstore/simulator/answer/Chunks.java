@@ -41,7 +41,8 @@ public final class Chunks {
 
     /** The same text in one chunk. */
     public Chunks whole() {
-        return new Chunks(text, new int[] {text.length()}, new int[] {IntStream.of(tokens).sum()});
+        return new Chunks(
+                text, new int[] {text.length()}, new int[] {IntStream.of(tokens).sum()});
     }
 
     /** The same with so many more tokens in the first chunk. */

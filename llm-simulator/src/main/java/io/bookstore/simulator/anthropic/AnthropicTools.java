@@ -35,7 +35,8 @@ final class AnthropicTools {
             case "auto" -> new ToolRules(tools, Choice.AUTO, parallel, loop);
             case "any" -> new ToolRules(tools, Choice.REQUIRED, parallel, loop);
             case "none" -> ToolRules.NONE;
-            case "tool" -> new ToolRules(List.of(named(choice, tools, body.path("tools"))), Choice.NAMED, parallel, loop);
+            case "tool" ->
+                new ToolRules(List.of(named(choice, tools, body.path("tools"))), Choice.NAMED, parallel, loop);
             default ->
                 throw AnthropicRequest.invalid("tool_choice: Input tag '" + type + "' found using 'type' does not match"
                         + " any of the expected tags: 'any', 'auto', 'none', 'tool'");

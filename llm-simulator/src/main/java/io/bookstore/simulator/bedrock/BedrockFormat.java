@@ -52,8 +52,7 @@ public final class BedrockFormat implements WireFormat {
                 // Before the other models: of two routes with the same path the first is taken.
                 Endpoint.generates(Operation.EMBEDDINGS, TITAN_EMBEDDINGS + "invoke", TitanEmbeddings::read),
                 Endpoint.generates(MODEL + "invoke", request -> BedrockInvoke.read(request, false)),
-                Endpoint.generates(
-                        MODEL + "invoke-with-response-stream", request -> BedrockInvoke.read(request, true)),
+                Endpoint.generates(MODEL + "invoke-with-response-stream", request -> BedrockInvoke.read(request, true)),
                 Endpoint.generates(Operation.COUNT_TOKENS, MODEL + "count-tokens", BedrockInvoke::readCount));
     }
 

@@ -58,8 +58,7 @@ final class BedrockInvoke {
 
     private static JsonNode decoded(String base64) {
         try {
-            JsonNode body =
-                    json.readTree(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+            JsonNode body = json.readTree(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
             if (body.isObject()) {
                 return body;
             }

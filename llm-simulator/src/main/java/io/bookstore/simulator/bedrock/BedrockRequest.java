@@ -192,7 +192,9 @@ final class BedrockRequest {
         int tokens = 0;
         for (JsonNode part : block.path("toolResult").path("content")) {
             tokens += Tokenizer.count(
-                    part.has("json") ? part.path("json").toString() : part.path("text").asText(""));
+                    part.has("json")
+                            ? part.path("json").toString()
+                            : part.path("text").asText(""));
         }
         return tokens;
     }

@@ -33,8 +33,9 @@ final class BedrockTools {
             String name = choice.path("tool").path("name").asText();
             Tool tool = ToolRules.named(name, tools);
             if (tool == null) {
-                throw BedrockRequest.invalid("The tool '" + name
-                        + "' at toolConfig.toolChoice.tool.name is not in toolConfig.tools. Add the tool and try again.");
+                throw BedrockRequest.invalid(
+                        "The tool '" + name
+                                + "' at toolConfig.toolChoice.tool.name is not in toolConfig.tools. Add the tool and try again.");
             }
             return new ToolRules(List.of(tool), Choice.NAMED, true, loop);
         }
@@ -54,9 +55,10 @@ final class BedrockTools {
 
     private static List<Tool> tools(JsonNode tools) {
         if (!tools.isArray() || tools.isEmpty()) {
-            throw BedrockRequest.invalid("1 validation error detected: Value '" + (tools.isMissingNode() ? "null" : tools)
-                    + "' at 'toolConfig.tools' failed to satisfy constraint: Member must have length greater than or"
-                    + " equal to 1");
+            throw BedrockRequest.invalid(
+                    "1 validation error detected: Value '" + (tools.isMissingNode() ? "null" : tools)
+                            + "' at 'toolConfig.tools' failed to satisfy constraint: Member must have length greater than or"
+                            + " equal to 1");
         }
         List<Tool> read = new ArrayList<>();
         for (int i = 0; i < tools.size(); i++) {
@@ -73,8 +75,8 @@ final class BedrockTools {
             }
             JsonNode schema = specification.path("inputSchema").path("json");
             if (!schema.path("type").asText().equals("object")) {
-                throw BedrockRequest.invalid("The value at " + path + "inputSchema.json.type must be one of the"
-                        + " following: object.");
+                throw BedrockRequest.invalid(
+                        "The value at " + path + "inputSchema.json.type must be one of the" + " following: object.");
             }
             try {
                 read.add(new Tool(name, JsonSchema.read(schema)));

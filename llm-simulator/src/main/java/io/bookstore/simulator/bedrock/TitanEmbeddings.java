@@ -27,8 +27,9 @@ final class TitanEmbeddings {
         JsonNode body = request.body();
         String text = body.path("inputText").asText("");
         if (text.isEmpty()) {
-            throw invalid("Malformed input request: expected minLength: 1, actual: 0, please reformat your input and try"
-                    + " again.");
+            throw invalid(
+                    "Malformed input request: expected minLength: 1, actual: 0, please reformat your input and try"
+                            + " again.");
         }
         int tokens = Tokenizer.count(text);
         if (tokens > MAX_TOKENS) {
@@ -50,8 +51,8 @@ final class TitanEmbeddings {
     private static int dimensions(JsonNode asked) {
         int dimensions = asked.asInt(DIMENSIONS.get(0));
         if (!DIMENSIONS.contains(dimensions)) {
-            throw invalid("Malformed input request: #/dimensions: " + asked + " is not a valid enum value, please reformat"
-                    + " your input and try again.");
+            throw invalid("Malformed input request: #/dimensions: " + asked
+                    + " is not a valid enum value, please reformat" + " your input and try again.");
         }
         return dimensions;
     }

@@ -27,13 +27,14 @@ public final class TextVector {
     // Two texts of the same words are not the same text; a third of a word's weight keeps them apart and near.
     private static final double OWN_WEIGHT = 0.3;
 
-    private static final Set<String> stopWords = Set.of(("a about above after again all am an and any are as at be because"
-                    + " been before being below between both but by can could did do does doing down during each few for"
-                    + " from further had has have having he her here hers him his how i if in into is it its just me more"
-                    + " most my no nor not now of off on once only or other our out over own s same she should so some such"
-                    + " t than that the their them then there these they this those through to too under until up very was"
-                    + " we were what when where which while who whom why will with would you your")
-            .split(" "));
+    private static final Set<String> stopWords =
+            Set.of(("a about above after again all am an and any are as at be because"
+                            + " been before being below between both but by can could did do does doing down during each few for"
+                            + " from further had has have having he her here hers him his how i if in into is it its just me more"
+                            + " most my no nor not now of off on once only or other our out over own s same she should so some such"
+                            + " t than that the their them then there these they this those through to too under until up very was"
+                            + " we were what when where which while who whom why will with would you your")
+                    .split(" "));
 
     private final float[] values;
 

@@ -59,8 +59,8 @@ final class Failures {
             long count = each.getValue();
             if (FAULTS.contains(status)) {
                 // The first rule that strikes wins, so the later ones meet only what the earlier ones left.
-                rules.add(new FaultRule(
-                        Fault.parse(String.valueOf(status)), (double) count / left, Duration.ZERO, null));
+                rules.add(
+                        new FaultRule(Fault.parse(String.valueOf(status)), (double) count / left, Duration.ZERO, null));
                 left -= count;
                 estimates.add(share("faults " + status, count, asked));
             } else if (status != 200 && status != RATE_LIMITED) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -83,11 +84,11 @@ final class Fit {
         }
         Numbers numbers = Numbers.of(streams, byPrompt, byLoad);
         Map<String, double[]> intervals = intervals(streams, byPrompt, byLoad);
-        if (byPrompt && intervals.get("prefill.perPromptTokenMs")[0] == 0) {
+        if (byPrompt && interval(intervals, "prefill.perPromptTokenMs")[0] == 0) {
             byPrompt = false;
             unknown.add("An effect of the prompt's length does not stand out from chance: taken as none.");
         }
-        if (byLoad && intervals.get(Numbers.SLOWDOWN)[0] == 0) {
+        if (byLoad && interval(intervals, Numbers.SLOWDOWN)[0] == 0) {
             byLoad = false;
             unknown.add("An effect of up to " + measured.mostAtOnce()
                     + " calls at once does not stand out from chance: taken as none.");
@@ -96,7 +97,8 @@ final class Fit {
         if (!kept.equals(numbers)) {
             intervals = intervals(streams, byPrompt, byLoad);
         }
-        unknown.add("A wait in the provider's queue is part of the time to the first token: queue and slots are not told.");
+        unknown.add(
+                "A wait in the provider's queue is part of the time to the first token: queue and slots are not told.");
         Failures failures = new Failures(calls);
         unknown.addAll(failures.unknown());
         List<Estimate> estimates = new ArrayList<>(estimates(kept, intervals, streams.size()));
@@ -111,8 +113,10 @@ final class Fit {
 
     /** Prompts that differ by less than half of the shortest cannot show a slope from an intercept. */
     private static boolean promptsDiffer(List<Measured.One> streams) {
-        int[] tokens =
-                streams.stream().mapToInt(one -> one.call().uncachedTokens()).sorted().toArray();
+        int[] tokens = streams.stream()
+                .mapToInt(one -> one.call().uncachedTokens())
+                .sorted()
+                .toArray();
         return tokens[tokens.length * 9 / 10] > 1.5 * tokens[tokens.length / 10];
     }
 
@@ -130,19 +134,21 @@ final class Fit {
         Map<String, double[]> intervals = new TreeMap<>();
         for (int i = 0; i < values.length; i++) {
             Arrays.sort(values[i]);
-            intervals.put(
-                    Numbers.keys.get(i).text(),
-                    new double[] {
-                        Goodness.quantile(values[i], LOWER), Goodness.quantile(values[i], 1 - LOWER),
-                    });
+            intervals.put(Numbers.keys.get(i).text(), new double[] {
+                Goodness.quantile(values[i], LOWER), Goodness.quantile(values[i], 1 - LOWER),
+            });
         }
         return intervals;
+    }
+
+    private static double[] interval(Map<String, double[]> intervals, String key) {
+        return Objects.requireNonNull(intervals.get(key));
     }
 
     private List<Estimate> estimates(Numbers numbers, Map<String, double[]> intervals, int streams) {
         List<Estimate> estimates = new ArrayList<>();
         for (Numbers.Key key : Numbers.keys) {
-            double[] interval = intervals.get(key.text());
+            double[] interval = interval(intervals, key.text());
             double high = interval[1];
             String note = "";
             if (key.text().equals("stall.probability") && numbers.stallProbability() == 0) {
@@ -150,8 +156,7 @@ final class Fit {
                 high = 3.0 / streams;
                 note = "none was seen";
             }
-            estimates.add(
-                    new Estimate(key.text(), key.value().applyAsDouble(numbers), interval[0], high, note));
+            estimates.add(new Estimate(key.text(), key.value().applyAsDouble(numbers), interval[0], high, note));
         }
         return estimates;
     }
@@ -207,10 +212,7 @@ final class Fit {
                 measured.mostAtOnce(),
                 slots));
         return new Serving(
-                slots,
-                slots,
-                rounded(Math.min(MOST_LOAD_FACTOR, 1 + slowdown * (slots - 1))),
-                Serving.ColdStart.NEVER);
+                slots, slots, rounded(Math.min(MOST_LOAD_FACTOR, 1 + slowdown * (slots - 1))), Serving.ColdStart.NEVER);
     }
 
     /** The calls again, as the profile answers them. */

@@ -49,10 +49,7 @@ public final class FitCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "fit the calls of this model alone")
     private @Nullable String model;
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "name of the profile (default: ${DEFAULT-VALUE})")
+    @Option(names = "--name", paramLabel = "NAME", description = "name of the profile (default: ${DEFAULT-VALUE})")
     private String name = "fitted";
 
     @Option(
@@ -61,7 +58,10 @@ public final class FitCommand implements Callable<Integer> {
             description = "configuration to write, for --config (default: NAME.json)")
     private @Nullable Path out;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "page to write, with both distributions (default: none)")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "page to write, with both distributions (default: none)")
     private @Nullable Path report;
 
     @Override
@@ -102,10 +102,11 @@ public final class FitCommand implements Callable<Integer> {
     private List<Call> ofOneModel(List<Call> calls) {
         Map<String, Long> models = calls.stream()
                 .filter(call -> call.model() != null)
-                .collect(Collectors.groupingBy(call -> String.valueOf(call.model()), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        call -> String.valueOf(call.model()), TreeMap::new, Collectors.counting()));
         if (model == null && models.size() > 1) {
-            throw new IllegalArgumentException(file + " has calls of " + models.size() + " models, "
-                    + listed(models) + ": choose one with --model");
+            throw new IllegalArgumentException(file + " has calls of " + models.size() + " models, " + listed(models)
+                    + ": choose one with --model");
         }
         if (model != null && !models.containsKey(model)) {
             throw new IllegalArgumentException("--model " + model + " has no call in " + file

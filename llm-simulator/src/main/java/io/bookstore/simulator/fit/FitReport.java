@@ -64,13 +64,14 @@ final class FitReport {
         page.append("</table></div>\n<h2>Distributions</h2>\n");
         fitted.goodness().forEach(each -> chart(page, each));
         page.append("<h2>What the data cannot tell</h2>\n<ul>\n");
-        fitted.unknown().forEach(each -> page.append("<li>").append(escaped(each)).append("</li>\n"));
+        fitted.unknown()
+                .forEach(each -> page.append("<li>").append(escaped(each)).append("</li>\n"));
         return page.append("</ul>\n</body>\n</html>\n").toString();
     }
 
     private static void chart(StringBuilder page, Goodness goodness) {
-        double most = Math.max(
-                Goodness.quantile(goodness.measured(), SHOWN), Goodness.quantile(goodness.modelled(), SHOWN));
+        double most =
+                Math.max(Goodness.quantile(goodness.measured(), SHOWN), Goodness.quantile(goodness.modelled(), SHOWN));
         page.append(String.format(
                 "<h3>%s</h3>%n<p>Largest distance: %s.</p>%n", goodness.title(), FitText.distance(goodness)));
         page.append(String.format(
@@ -119,6 +120,9 @@ final class FitReport {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -33,8 +33,10 @@ final class Measured {
     }
 
     static Measured of(List<Call> calls) {
-        List<Call> byTime =
-                calls.stream().filter(Call::wasServed).sorted(Comparator.comparing(Call::time)).toList();
+        List<Call> byTime = calls.stream()
+                .filter(Call::wasServed)
+                .sorted(Comparator.comparing(Call::time))
+                .toList();
         int tokensPerChunk = tokensPerChunk(byTime);
         PriorityQueue<Instant> underWay = new PriorityQueue<>();
         List<One> streams = new ArrayList<>();

@@ -69,12 +69,10 @@ record Numbers(
             squares += one.pace().squares();
             freedom += one.pace().freedom();
         }
-        double slowdown =
-                byLoad ? Minimum.of(share -> variance(pace, others, share), LEAST_SHARE, MOST_SLOWDOWN) : 0;
+        double slowdown = byLoad ? Minimum.of(share -> variance(pace, others, share), LEAST_SHARE, MOST_SLOWDOWN) : 0;
         reduce(pace, others, slowdown);
         reduce(ttft, others, slowdown);
-        double share =
-                byPrompt ? Minimum.of(each -> variance(ttft, prompt, each), LEAST_SHARE, MOST_PROMPT_SHARE) : 0;
+        double share = byPrompt ? Minimum.of(each -> variance(ttft, prompt, each), LEAST_SHARE, MOST_PROMPT_SHARE) : 0;
         reduce(ttft, prompt, share);
         double medianMs = Math.exp(mean(ttft));
         double[] stalls = streams.stream()

@@ -49,8 +49,8 @@ final class GeminiEmbeddings {
                     + " requests can be in one batch\n");
         }
         List<Input> inputs = new ArrayList<>();
-        requests.forEach(each ->
-                inputs.add(input("BatchEmbedContentsRequest.requests[" + inputs.size() + "]", model, each)));
+        requests.forEach(
+                each -> inputs.add(input("BatchEmbedContentsRequest.requests[" + inputs.size() + "]", model, each)));
         return request(
                 model,
                 inputs,
@@ -75,12 +75,14 @@ final class GeminiEmbeddings {
             throw invalid("* " + key + ".content: content is required\n");
         }
         StringBuilder text = new StringBuilder();
-        parts.forEach(part -> text.append(text.isEmpty() ? "" : "\n").append(part.path("text").asText("")));
+        parts.forEach(part ->
+                text.append(text.isEmpty() ? "" : "\n").append(part.path("text").asText("")));
         JsonNode named = request.path("outputDimensionality");
         int most = model.startsWith("gemini") ? DIMENSIONS : OLDER_DIMENSIONS;
         int dimensions = (named.isMissingNode() ? request.path("output_dimensionality") : named).asInt(most);
         if (dimensions < 1 || dimensions > most) {
-            throw invalid("* " + key + ".output_dimensionality: must be from 1 to " + most + ", was " + dimensions + "\n");
+            throw invalid(
+                    "* " + key + ".output_dimensionality: must be from 1 to " + most + ", was " + dimensions + "\n");
         }
         return new Input(text.toString(), dimensions);
     }

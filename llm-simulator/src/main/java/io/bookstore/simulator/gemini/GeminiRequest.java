@@ -59,11 +59,16 @@ final class GeminiRequest {
         String prompt = prompt(request.body());
         GeminiToolHistory history = new GeminiToolHistory(request.body().path("contents"));
         JsonNode config = GeminiSchemas.field(request.body(), "generationConfig");
-        AnswerRules rules = new AnswerRules(GeminiSchemas.read(config), stops(config), GeminiTools.read(request.body(), history.loop()));
+        AnswerRules rules = new AnswerRules(
+                GeminiSchemas.read(config), stops(config), GeminiTools.read(request.body(), history.loop()));
         JsonNode schema = GeminiSchemas.sent(config);
         // "The size of your response schema counts towards the input token limit."
         JsonNode tools = request.body().path("tools");
-        int inputTokens = Tokenizer.count(prompt) + textTokens(schema) + textTokens(tools) + history.tokens() + imageTokens(request.body());
+        int inputTokens = Tokenizer.count(prompt)
+                + textTokens(schema)
+                + textTokens(tools)
+                + history.tokens()
+                + imageTokens(request.body());
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
                     Kind.PROMPT_TOO_LONG,
@@ -78,7 +83,9 @@ final class GeminiRequest {
                 streaming,
                 Cacheable.automatic(
                         tools.isMissingNode() ? prompt : tools + prompt + history.text(),
-                        inputTokens, leastCachedTokens(model), CACHE_STEP_TOKENS),
+                        inputTokens,
+                        leastCachedTokens(model),
+                        CACHE_STEP_TOKENS),
                 format(request, streaming),
                 rules);
     }
@@ -86,14 +93,13 @@ final class GeminiRequest {
     private static void checkParameters(JsonNode body) {
         PARAMETERS.check(
                 body,
-                name -> new RefusedException(
-                        Kind.PERMISSION, "CachedContent not found (or permission denied)"),
+                name -> new RefusedException(Kind.PERMISSION, "CachedContent not found (or permission denied)"),
                 GeminiRequest::unknown);
         JsonNode config = GeminiSchemas.field(body, "generationConfig");
         CONFIG_PARAMETERS.check(
                 config,
-                name -> GeminiTools.invalid("* GenerateContentRequest.generation_config." + name
-                        + ": it is not supported by this model."),
+                name -> GeminiTools.invalid(
+                        "* GenerateContentRequest.generation_config." + name + ": it is not supported by this model."),
                 GeminiRequest::unknown);
         requireRange(config, "temperature", 2);
         requireRange(config, "topP", 1);
@@ -202,7 +208,8 @@ final class GeminiRequest {
     }
 
     private static ImageSize size(JsonNode part) {
-        JsonNode data = part.path(part.has("inlineData") ? "inlineData" : "inline_data").path("data");
+        JsonNode data =
+                part.path(part.has("inlineData") ? "inlineData" : "inline_data").path("data");
         return data.isTextual() ? ImageSize.ofBase64(data.textValue()) : ImageSize.ASSUMED;
     }
 

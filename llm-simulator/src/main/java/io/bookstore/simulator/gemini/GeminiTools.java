@@ -22,17 +22,14 @@ final class GeminiTools {
 
     private static final String REQUEST = "* GenerateContentRequest.";
     private static final Pattern name = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.-]{0,63}");
-    private static final JsonNode NO_ARGUMENTS = JsonNodeFactory.instance
-            .objectNode()
-            .put("type", "object")
-            .put("additionalProperties", false);
+    private static final JsonNode NO_ARGUMENTS =
+            JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false);
 
     private GeminiTools() {}
 
     static ToolRules read(JsonNode body, ToolLoop loop) {
         List<Tool> tools = tools(body.path("tools"));
-        JsonNode config =
-                GeminiSchemas.field(GeminiSchemas.field(body, "toolConfig"), "functionCallingConfig");
+        JsonNode config = GeminiSchemas.field(GeminiSchemas.field(body, "toolConfig"), "functionCallingConfig");
         String mode = config.path("mode").asText("AUTO").toUpperCase(Locale.ROOT);
         JsonNode allowed = GeminiSchemas.field(config, "allowedFunctionNames");
         String path = REQUEST + "tool_config.function_calling_config.";
@@ -40,7 +37,8 @@ final class GeminiTools {
             throw invalid(path + "allowed_function_names: it should be set only when the mode is ANY or VALIDATED.");
         }
         return switch (mode) {
-            case "AUTO", "MODE_UNSPECIFIED", "VALIDATED" -> new ToolRules(allowed(tools, allowed, path), Choice.AUTO, true, loop);
+            case "AUTO", "MODE_UNSPECIFIED", "VALIDATED" ->
+                new ToolRules(allowed(tools, allowed, path), Choice.AUTO, true, loop);
             case "ANY" -> {
                 if (tools.isEmpty()) {
                     throw invalid(path + "mode: ANY needs at least one function declaration.");
@@ -81,8 +79,8 @@ final class GeminiTools {
         for (JsonNode tool : tools.isObject() ? List.of(tools) : tools) {
             JsonNode functions = GeminiSchemas.field(tool, "functionDeclarations");
             for (int i = 0; i < functions.size(); i++) {
-                read.add(function(
-                        functions.get(i), REQUEST + "tools[" + index + "].function_declarations[" + i + "]."));
+                read.add(
+                        function(functions.get(i), REQUEST + "tools[" + index + "].function_declarations[" + i + "]."));
             }
             index++;
         }

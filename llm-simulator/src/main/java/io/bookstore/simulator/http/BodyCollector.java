@@ -121,8 +121,7 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
 
     private void refuse(ChannelHandlerContext context, HttpRequest request, Refusal refusal) {
         forget();
-        context.fireChannelRead(
-                new UnreadRequest(request.method().name(), request.uri(), request.headers(), refusal));
+        context.fireChannelRead(new UnreadRequest(request.method().name(), request.uri(), request.headers(), refusal));
     }
 
     private void forget() {
@@ -139,13 +138,7 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
         private final int bytes;
 
         CollectedRequest(HttpRequest head, ByteBuf body, BodyLimits limits) {
-            super(
-                    head.protocolVersion(),
-                    head.method(),
-                    head.uri(),
-                    body,
-                    head.headers(),
-                    EmptyHttpHeaders.INSTANCE);
+            super(head.protocolVersion(), head.method(), head.uri(), body, head.headers(), EmptyHttpHeaders.INSTANCE);
             setDecoderResult(head.decoderResult());
             this.limits = limits;
             this.bytes = body.readableBytes();

@@ -22,8 +22,7 @@ final class LongBodyStream extends InputStream {
      * Most bytes of text, and of long runs together: 16 MiB, or a sixteenth of a small heap. A million tokens, the most that any
      * of the models reads, are some four to six million bytes.
      */
-    static final int MOST_BYTES =
-            (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 16);
+    static final int MOST_BYTES = (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private final ByteBuf body;
     private final byte[] bytes = new byte[8_192];

@@ -12,7 +12,8 @@ public record ImageSize(int width, int height) {
     /** The size of a picture that is not in the request, or not a PNG, JPEG, GIF or WebP: an assumption. */
     public static final ImageSize ASSUMED = new ImageSize(1_024, 1_024);
 
-    // Every format but JPEG has its size in the first bytes; a JPEG may have a small picture or a colour profile before it.
+    // Every format but JPEG has its size in the first bytes; a JPEG may have a small picture or a colour profile before
+    // it.
     private static final int[] HEAD_CHARS = {64, 16_384, Integer.MAX_VALUE};
 
     private static final int MOST_SIDE = 65_535; // of a JPEG; no provider takes more

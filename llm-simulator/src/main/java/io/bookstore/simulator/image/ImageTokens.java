@@ -12,7 +12,8 @@ public final class ImageTokens {
     private static final int GEMINI_LEAST_UNIT = 256;
     private static final int GEMINI_MOST_UNIT = 768;
 
-    // A picture of 336 x 336 pixels in patches of 14, as LLaVA 1.5 reads it; other models differ, and Ollama does not say.
+    // A picture of 336 x 336 pixels in patches of 14, as LLaVA 1.5 reads it; other models differ, and Ollama does not
+    // say.
     private static final int OLLAMA = 576; // assumption
 
     private ImageTokens() {}

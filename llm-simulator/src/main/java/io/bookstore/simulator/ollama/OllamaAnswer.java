@@ -51,9 +51,9 @@ enum OllamaAnswer implements AnswerFormat {
     public TextFrames frames(Answer answer) {
         return answer.calls().isEmpty()
                 ? (chunksBefore, text) -> object(answer, text, List.of()) + ",\"done\":false}\n"
-                : (chunksBefore, text) -> object(
-                                answer, "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
-                        + ",\"done\":false}\n";
+                : (chunksBefore, text) ->
+                        object(answer, "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
+                                + ",\"done\":false}\n";
     }
 
     @Override
@@ -69,7 +69,9 @@ enum OllamaAnswer implements AnswerFormat {
     private String object(Answer answer, String text, List<ToolCall> calls) {
         String quoted = Json.quote(text);
         return "{\"model\":" + Json.quote(answer.model()) + ",\"created_at\":\"" + answer.created() + "\","
-                + (chat ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted + told(calls) + "}" : "\"response\":" + quoted);
+                + (chat
+                        ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted + told(calls) + "}"
+                        : "\"response\":" + quoted);
     }
 
     private static String told(List<ToolCall> calls) {

@@ -36,7 +36,8 @@ final class OllamaEmbeddings {
                         answer -> document(
                                 answer,
                                 inputs.stream()
-                                        .map(text -> TextVector.of(text, dimensions).json())
+                                        .map(text ->
+                                                TextVector.of(text, dimensions).json())
                                         .collect(Collectors.joining(","))),
                         answer -> document(answer, "")));
     }
@@ -47,8 +48,8 @@ final class OllamaEmbeddings {
         String prompt = body.path("prompt").asText("");
         // Without a prompt Ollama loads the model, and no more.
         Function<Answer, String> nothing = answer -> "{\"embedding\":[]}";
-        Function<Answer, String> vector =
-                answer -> "{\"embedding\":" + TextVector.of(prompt, dimensions(model)).json() + "}";
+        Function<Answer, String> vector = answer ->
+                "{\"embedding\":" + TextVector.of(prompt, dimensions(model)).json() + "}";
         return request(model, List.of(prompt), new DocumentFormat(prompt.isEmpty() ? nothing : vector, nothing));
     }
 

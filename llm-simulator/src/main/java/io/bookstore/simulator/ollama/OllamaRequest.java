@@ -72,7 +72,9 @@ final class OllamaRequest {
         return new GenerationRequest(
                 model,
                 prompt,
-                Tokenizer.count(prompt) + TOKENS_PER_MESSAGE + ImageTokens.ofOllama() * body.path("images").size(),
+                Tokenizer.count(prompt)
+                        + TOKENS_PER_MESSAGE
+                        + ImageTokens.ofOllama() * body.path("images").size(),
                 maxTokens(body),
                 streaming,
                 Cacheable.NOTHING,
@@ -89,7 +91,9 @@ final class OllamaRequest {
 
     /** The schema of {@code format}. Ollama makes a grammar of it, which is no part of the prompt. */
     private static @Nullable JsonSchema document(JsonNode format) {
-        if (format.isMissingNode() || format.isNull() || format.isTextual() && format.textValue().isEmpty()) {
+        if (format.isMissingNode()
+                || format.isNull()
+                || format.isTextual() && format.textValue().isEmpty()) {
             return null;
         }
         if (format.isTextual() && format.textValue().equals("json")) {

@@ -22,10 +22,8 @@ import java.util.List;
  */
 final class OllamaTools {
 
-    private static final JsonNode NO_ARGUMENTS = JsonNodeFactory.instance
-            .objectNode()
-            .put("type", "object")
-            .put("additionalProperties", false);
+    private static final JsonNode NO_ARGUMENTS =
+            JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false);
 
     private OllamaTools() {}
 

@@ -36,13 +36,8 @@ final class ModerationWords {
             "violence/graphic");
 
     /** The categories for which the model looks at pictures too. */
-    static final Set<String> SEEN_IN_IMAGES = Set.of(
-            "sexual",
-            "self-harm",
-            "self-harm/intent",
-            "self-harm/instructions",
-            "violence",
-            "violence/graphic");
+    static final Set<String> SEEN_IN_IMAGES =
+            Set.of("sexual", "self-harm", "self-harm/intent", "self-harm/instructions", "violence", "violence/graphic");
 
     private static final Map<String, Pattern> words = read();
 
@@ -74,7 +69,8 @@ final class ModerationWords {
             String alternatives = String.join(
                     "|",
                     Arrays.stream(line.substring(colon + 1).split(","))
-                            .map(phrase -> phrase.strip().toLowerCase(Locale.ROOT).replace(" ", "\\s+"))
+                            .map(phrase ->
+                                    phrase.strip().toLowerCase(Locale.ROOT).replace(" ", "\\s+"))
                             .toList());
             read.put(
                     line.substring(0, colon),
@@ -86,7 +82,8 @@ final class ModerationWords {
     private static String text() {
         try (InputStream in = ModerationWords.class.getResourceAsStream("moderation-words.txt")) {
             if (in == null) {
-                throw new IllegalStateException("moderation-words.txt is not beside " + ModerationWords.class.getName());
+                throw new IllegalStateException(
+                        "moderation-words.txt is not beside " + ModerationWords.class.getName());
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -37,7 +37,8 @@ enum OpenAiAnswer implements AnswerFormat {
     public String whole(Answer answer) {
         return head(answer, "chat.completion")
                 + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
-                + (answer.calls().isEmpty() ? Json.quote(answer.text()) : calls(answer)) + ",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\""
+                + (answer.calls().isEmpty() ? Json.quote(answer.text()) : calls(answer))
+                + ",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\""
                 + finishReason(answer) + "\"}],\"usage\":" + usage(answer.usage()) + "," + FINGERPRINT + "}";
     }
 
@@ -75,11 +76,8 @@ enum OpenAiAnswer implements AnswerFormat {
         int index = answer.callAt(chunk);
         ToolCall call = answer.calls().get(index);
         String before = "{\"tool_calls\":[{\"index\":" + index + ",";
-        String begin = call.firstChunk() == chunk
-                ? choice(answer, before + call(call) + "\"\"}}]}", "null")
-                : "";
-        return begin
-                + choice(answer, before + "\"function\":{\"arguments\":" + Json.quote(part) + "}}]}", "null");
+        String begin = call.firstChunk() == chunk ? choice(answer, before + call(call) + "\"\"}}]}", "null") : "";
+        return begin + choice(answer, before + "\"function\":{\"arguments\":" + Json.quote(part) + "}}]}", "null");
     }
 
     @Override

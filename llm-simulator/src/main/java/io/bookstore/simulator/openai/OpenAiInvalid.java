@@ -62,8 +62,8 @@ final class OpenAiInvalid {
 
     static RefusedException unsupportedValue(String parameter, JsonNode was, String supported) {
         return invalid(
-                "Unsupported value: '" + parameter + "' does not support " + was + " with this model. Only the default ("
-                        + supported + ") value is supported.",
+                "Unsupported value: '" + parameter + "' does not support " + was
+                        + " with this model. Only the default (" + supported + ") value is supported.",
                 parameter,
                 "unsupported_value");
     }

@@ -35,9 +35,7 @@ final class OpenAiModeration {
         return GenerationRequest.ofDocument(
                 model,
                 inputs.stream().map(Input::text).collect(Collectors.joining("\n")),
-                inputs.stream()
-                        .mapToInt(input -> Tokenizer.count(input.text()))
-                        .sum(),
+                inputs.stream().mapToInt(input -> Tokenizer.count(input.text())).sum(),
                 new DocumentFormat(
                         answer -> document(
                                 answer,

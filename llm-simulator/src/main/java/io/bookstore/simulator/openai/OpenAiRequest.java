@@ -66,7 +66,8 @@ final class OpenAiRequest {
                 streaming,
                 cacheable(withTools(body, prompt), inputTokens),
                 format(body, streaming),
-                new AnswerRules(document, OpenAiStops.read(body.path("stop")), OpenAiTools.CHAT.read(body, messages.loop())));
+                new AnswerRules(
+                        document, OpenAiStops.read(body.path("stop")), OpenAiTools.CHAT.read(body, messages.loop())));
     }
 
     /** The tokens of a schema, which the model gets to read: assumed to be those of its text. */

@@ -109,8 +109,7 @@ final class OpenAiSchemas {
     }
 
     /** The rules of strict schemas: no additional members, and all members required. */
-    private static void requireStrict(
-            JsonNode schema, List<String> context, String owner, String path, String code) {
+    private static void requireStrict(JsonNode schema, List<String> context, String owner, String path, String code) {
         if (schema.has("properties") || schema.path("type").asText().equals("object")) {
             JsonNode additional = schema.path("additionalProperties");
             if (!additional.isBoolean() || additional.booleanValue()) {
@@ -145,8 +144,7 @@ final class OpenAiSchemas {
         }
         int index = 0;
         for (JsonNode alternative : schema.path("anyOf")) {
-            requireStrict(
-                    alternative, with(context, "anyOf", String.valueOf(index++)), owner, path, code);
+            requireStrict(alternative, with(context, "anyOf", String.valueOf(index++)), owner, path, code);
         }
     }
 

@@ -37,8 +37,7 @@ final class OpenAiToolTokens {
     }
 
     private static int function(JsonNode function) {
-        int tokens = EACH_FUNCTION
-                + Tokenizer.count(function.path("name").asText() + ":" + description(function));
+        int tokens = EACH_FUNCTION + Tokenizer.count(function.path("name").asText() + ":" + description(function));
         JsonNode members = function.path("parameters").path("properties");
         if (!members.isEmpty()) {
             tokens += MEMBERS;
@@ -53,10 +52,11 @@ final class OpenAiToolTokens {
                     tokens += EACH_VALUE + Tokenizer.count(value.asText());
                 }
             }
-            tokens += Tokenizer.count(
-                    member.getKey() + ":" + schema.path("type").asText() + ":" + description(schema));
+            tokens +=
+                    Tokenizer.count(member.getKey() + ":" + schema.path("type").asText() + ":" + description(schema));
             for (String deeper : new String[] {"properties", "items", "anyOf", "$ref"}) {
-                tokens += schema.has(deeper) ? Tokenizer.count(schema.path(deeper).toString()) : 0;
+                tokens +=
+                        schema.has(deeper) ? Tokenizer.count(schema.path(deeper).toString()) : 0;
             }
         }
         JsonNode shared = function.path("parameters").path("$defs");

@@ -24,10 +24,8 @@ record OpenAiTools(boolean nested) {
     static final OpenAiTools RESPONSES = new OpenAiTools(false);
 
     private static final int MOST_TOOLS = 128;
-    private static final JsonNode NO_ARGUMENTS = JsonNodeFactory.instance
-            .objectNode()
-            .put("type", "object")
-            .put("additionalProperties", false);
+    private static final JsonNode NO_ARGUMENTS =
+            JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false);
 
     ToolRules read(JsonNode body, ToolLoop loop) {
         JsonNode definitions = body.path("tools");
@@ -128,8 +126,7 @@ record OpenAiTools(boolean nested) {
                     "invalid_function_parameters");
         }
         boolean strict = function.path("strict").asBoolean(false);
-        return new Tool(
-                name, OpenAiSchemas.schema(parameters, strict, owner, where, "invalid_function_parameters"));
+        return new Tool(name, OpenAiSchemas.schema(parameters, strict, owner, where, "invalid_function_parameters"));
     }
 
     /** The choice among some of the tools. */

@@ -104,10 +104,7 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
             int last = answer.calls().size() - 1;
             int number = eventsBefore(chunks, last);
             return callDone(answer, last, number)
-                    + event(
-                            "response." + status(answer),
-                            number + EVENTS_AFTER_CALL,
-                            ",\"response\":" + whole(answer));
+                    + event("response." + status(answer), number + EVENTS_AFTER_CALL, ",\"response\":" + whole(answer));
         }
         int number = EVENTS_BEFORE_TEXT + chunks;
         String status = status(answer);

@@ -84,7 +84,8 @@ final class ResponsesItems {
             throw OpenAiInvalid.missing(path + ".output");
         }
         if (!open.remove(id)) {
-            throw OpenAiInvalid.withoutCode("No tool call found for function call output with call_id " + id + ".", "input");
+            throw OpenAiInvalid.withoutCode(
+                    "No tool call found for function call output with call_id " + id + ".", "input");
         }
         JsonNode output = item.path("output");
         if (output.isTextual()) {

@@ -66,8 +66,7 @@ final class ResponsesRequest {
                 inputTokens,
                 maxTokens(body.path("max_output_tokens"), model),
                 streaming,
-                OpenAiRequest.cacheable(
-                        history.after(OpenAiRequest.withTools(body, prompt.toString())), inputTokens),
+                OpenAiRequest.cacheable(history.after(OpenAiRequest.withTools(body, prompt.toString())), inputTokens),
                 new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)),
                 new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop())));
     }

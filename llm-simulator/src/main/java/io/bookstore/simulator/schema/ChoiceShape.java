@@ -39,8 +39,10 @@ record ChoiceShape(List<SchemaPlace> choices, int drawn, boolean exactlyOne) imp
 
     @Override
     public boolean accepts(JsonNode value) {
-        long accepting =
-                choices.stream().filter(choice -> choice.accepts(value)).limit(2).count();
+        long accepting = choices.stream()
+                .filter(choice -> choice.accepts(value))
+                .limit(2)
+                .count();
         return exactlyOne ? accepting == 1 : accepting > 0;
     }
 

@@ -21,14 +21,44 @@ final class FlatSchemas {
     static final String PATTERNS = "$patterns";
 
     private static final Set<String> PLAIN = Set.of(
-            "type", "enum", "properties", "required", "additionalProperties", "items", "prefixItems", "minItems",
-            "maxItems", "uniqueItems", "minProperties", "maxProperties", "minLength", "maxLength", "format", "minimum",
-            "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
+            "type",
+            "enum",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "minProperties",
+            "maxProperties",
+            "minLength",
+            "maxLength",
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf");
     private static final Set<String> REFUSED = Set.of(
-            "not", "if", "patternProperties", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames",
-            "contains", "unevaluatedProperties", "unevaluatedItems", "additionalItems", "$dynamicRef", "$recursiveRef");
-    private static final Set<String> LEAST = Set.of("minItems", "minProperties", "minLength", "minimum", "exclusiveMinimum");
-    private static final Set<String> MOST = Set.of("maxItems", "maxProperties", "maxLength", "maximum", "exclusiveMaximum");
+            "not",
+            "if",
+            "patternProperties",
+            "dependentRequired",
+            "dependentSchemas",
+            "dependencies",
+            "propertyNames",
+            "contains",
+            "unevaluatedProperties",
+            "unevaluatedItems",
+            "additionalItems",
+            "$dynamicRef",
+            "$recursiveRef");
+    private static final Set<String> LEAST =
+            Set.of("minItems", "minProperties", "minLength", "minimum", "exclusiveMinimum");
+    private static final Set<String> MOST =
+            Set.of("maxItems", "maxProperties", "maxLength", "maximum", "exclusiveMaximum");
     private static final int MOST_HOPS = 100;
 
     private final JsonNode root;
@@ -70,7 +100,9 @@ final class FlatSchemas {
 
     private static void add(ObjectNode flat, String name, JsonNode value, String path) {
         // Every name is a string: clients write so for maps.
-        if (name.equals("propertyNames") && value.size() == 1 && value.path("type").asText().equals("string")) {
+        if (name.equals("propertyNames")
+                && value.size() == 1
+                && value.path("type").asText().equals("string")) {
             return;
         }
         if (REFUSED.contains(name)) {
@@ -187,8 +219,10 @@ final class FlatSchemas {
             case "required", ANY, ONE, PATTERNS -> concat(one, other);
             case "uniqueItems" -> one.asBoolean() ? one : other;
             case "items" -> all(one, other);
-            case "multipleOf" -> multiple(one.decimalValue(), other.decimalValue()) ? one
-                    : multiple(other.decimalValue(), one.decimalValue()) ? other : differ(name, one, other, path);
+            case "multipleOf" ->
+                multiple(one.decimalValue(), other.decimalValue())
+                        ? one
+                        : multiple(other.decimalValue(), one.decimalValue()) ? other : differ(name, one, other, path);
             default -> one.equals(other) ? one : differ(name, one, other, path);
         };
     }
@@ -198,16 +232,15 @@ final class FlatSchemas {
     }
 
     private static JsonNode differ(String name, JsonNode one, JsonNode other, String path) {
-        throw new SchemaException(
-                path,
-                "'" + name + "' cannot be both " + shortened(one) + " and " + shortened(other));
+        throw new SchemaException(path, "'" + name + "' cannot be both " + shortened(one) + " and " + shortened(other));
     }
 
     private static ArrayNode types(JsonNode one, JsonNode other) {
         ArrayNode types = Drawing.nodes.arrayNode();
         for (JsonNode type : listed(one)) {
             for (JsonNode second : listed(other)) {
-                if (type.equals(second) || type.asText().equals("integer") && second.asText().equals("number")) {
+                if (type.equals(second)
+                        || type.asText().equals("integer") && second.asText().equals("number")) {
                     types.add(type);
                 } else if (type.asText().equals("number") && second.asText().equals("integer")) {
                     types.add(second);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param first    the least multiple drawn
  * @param last     the greatest
  */
-record NumberShape(boolean whole, Bounds bounds, BigDecimal step, BigInteger first, BigInteger last)
-        implements Shape {
+record NumberShape(boolean whole, Bounds bounds, BigDecimal step, BigInteger first, BigInteger last) implements Shape {
 
     private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final BigDecimal SPAN = BigDecimal.valueOf(1_000);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -37,7 +38,7 @@ record ObjectShape(
     public JsonNode draw(Drawing drawing, int depth) {
         ObjectNode object = Drawing.nodes.objectNode();
         for (String name : chosen(drawing, depth)) {
-            object.set(name, members.get(name).draw(drawing, depth + 1));
+            object.set(name, member(name).draw(drawing, depth + 1));
         }
         int entries = drawsMap && depth < Drawing.SOFT_DEPTH
                 ? Math.min(most - object.size(), drawing.between(1, MAP_ENTRIES))
@@ -50,6 +51,10 @@ record ObjectShape(
             }
         }
         return object;
+    }
+
+    private Shape member(String name) {
+        return Objects.requireNonNull(members.get(name));
     }
 
     /** The members that are drawn, in the order of the schema. */
@@ -99,7 +104,7 @@ record ObjectShape(
         }
         int height = 0;
         for (String name : required) {
-            height = Math.max(height, members.get(name).height());
+            height = Math.max(height, member(name).height());
         }
         if (height != NEVER && least > required.size()) {
             height = Math.max(height, heightOfMore());

@@ -87,7 +87,9 @@ final class ShapeReader {
                 }
                 types.add(type.asText());
             }
-            return types.size() == 1 ? ofType(types.get(0), flat, path, level) : ofTypes(types, types.size(), flat, path, level);
+            return types.size() == 1
+                    ? ofType(types.get(0), flat, path, level)
+                    : ofTypes(types, types.size(), flat, path, level);
         }
         // Without a type all are allowed; the rules that are there tell which one is meant.
         List<String> types = new ArrayList<>(TYPES);
@@ -99,14 +101,19 @@ final class ShapeReader {
     }
 
     private static String meant(ObjectNode flat) {
-        if (flat.has("properties") || flat.has("required") || flat.has("additionalProperties")
+        if (flat.has("properties")
+                || flat.has("required")
+                || flat.has("additionalProperties")
                 || flat.has("minProperties")) {
             return "object";
         }
         if (flat.has("items") || flat.has("prefixItems") || flat.has("minItems")) {
             return "array";
         }
-        return flat.has("minimum") || flat.has("maximum") || flat.has("multipleOf") || flat.has("exclusiveMinimum")
+        return flat.has("minimum")
+                        || flat.has("maximum")
+                        || flat.has("multipleOf")
+                        || flat.has("exclusiveMinimum")
                         || flat.has("exclusiveMaximum")
                 ? "number"
                 : "string";
@@ -218,8 +225,7 @@ final class ShapeReader {
         Map<String, SchemaPlace> members = new LinkedHashMap<>();
         JsonNode properties = flat.path("properties");
         if (!properties.isMissingNode() && !properties.isObject()) {
-            throw new SchemaException(
-                    path, "'properties' must be an object, was " + FlatSchemas.shortened(properties));
+            throw new SchemaException(path, "'properties' must be an object, was " + FlatSchemas.shortened(properties));
         }
         for (Map.Entry<String, JsonNode> member : properties.properties()) {
             String where = path + "/properties/" + member.getKey();
@@ -230,8 +236,7 @@ final class ShapeReader {
             required.add(name.asText());
             if (!members.containsKey(name.asText())) {
                 String where = path + "/required/" + name.asText();
-                members.put(
-                        name.asText(), additional.isMissingNode() ? others : place(additional, where, level + 1));
+                members.put(name.asText(), additional.isMissingNode() ? others : place(additional, where, level + 1));
             }
         }
         return new ObjectShape(

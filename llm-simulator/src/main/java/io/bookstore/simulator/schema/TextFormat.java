@@ -119,11 +119,7 @@ enum TextFormat {
 
     private static String time(Drawing drawing) {
         return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02dZ",
-                drawing.between(0, 23),
-                drawing.between(0, 59),
-                drawing.between(0, 59));
+                Locale.ROOT, "%02d:%02d:%02dZ", drawing.between(0, 23), drawing.between(0, 59), drawing.between(0, 59));
     }
 
     private static String padded(Drawing drawing, String before, String middle, String after, int least, int most) {

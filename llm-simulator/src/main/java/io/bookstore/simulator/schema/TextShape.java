@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param patterns all of which must be found in it
  * @param format   null if it has none that is known
  */
-record TextShape(int least, int most, List<TextPattern> patterns, @Nullable TextFormat format) implements Shape {
+record TextShape(
+        int least,
+        int most,
+        List<TextPattern> patterns,
+        @Nullable TextFormat format) implements Shape {
 
     private static final int TRIES = 40;
 

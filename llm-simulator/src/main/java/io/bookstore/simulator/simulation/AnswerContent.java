@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param stop the stop sequence at which they end; null if they end for another reason
  */
 record AnswerContent(
-        Chunks chunks, List<ToolCall> calls, FinishReason finishReason, @Nullable String stop) {
+        Chunks chunks,
+        List<ToolCall> calls,
+        FinishReason finishReason,
+        @Nullable String stop) {
 
     private static final TokenizedText NO_TEXT = new TokenizedText(List.of(new Piece("", 0)));
 

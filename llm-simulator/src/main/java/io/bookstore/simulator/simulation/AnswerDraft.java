@@ -117,7 +117,8 @@ record AnswerDraft(
             GenerationRequest generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
-                StreamSteps steps = new StreamSteps(format, answer, draft.content().chunks(), timing, headers);
+                StreamSteps steps =
+                        new StreamSteps(format, answer, draft.content().chunks(), timing, headers);
                 return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
             String document =

@@ -161,9 +161,8 @@ public final class Simulation {
         if (admission instanceof Limited limited) {
             return refused(arrival, overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
-        SlotWait wait = operation.isFree()
-                ? SlotWait.NONE
-                : current.takeSlot(format.provider(), draft.timing(), draws, now);
+        SlotWait wait =
+                operation.isFree() ? SlotWait.NONE : current.takeSlot(format.provider(), draft.timing(), draws, now);
         if (wait == null) {
             limiter.settle((Admitted) admission, 0, now);
             return refused(arrival, NO_ROOM, limitHeaders, null, buckets(admission.report()));

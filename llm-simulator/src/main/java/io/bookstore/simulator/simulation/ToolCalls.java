@@ -45,12 +45,18 @@ final class ToolCalls {
 
     /** The calls that the answer consists of; null if it is a text. */
     static @Nullable AnswerContent write(
-            Agent agent, int tokensPerChunk, long seed, Draws draws, GenerationRequest generation, @Nullable Fault fault) {
+            Agent agent,
+            int tokensPerChunk,
+            long seed,
+            Draws draws,
+            GenerationRequest generation,
+            @Nullable Fault fault) {
         ToolRules rules = generation.rules().tools();
         if (rules.callable().isEmpty() || Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)) {
             return null;
         }
-        Tool first = rules.callable().get(draws.stream("tool").below(rules.callable().size()));
+        Tool first =
+                rules.callable().get(draws.stream("tool").below(rules.callable().size()));
         Drawn call = drawn(first, draws, 0, fault);
         boolean endless = rules.choice() != Choice.AUTO || Fault.isKind(fault, AnswerFault.ENDLESS_LOOP);
         if (!endless && rules.loop().turns() >= turns(agent, seed, rules, call)) {
@@ -117,7 +123,8 @@ final class ToolCalls {
             firstChunk += inParts ? part.size() : 1;
             left = whole ? open - arguments.tokens() : 0;
         }
-        boolean cut = calls.size() < drawn.size() || !calls.get(calls.size() - 1).whole();
+        boolean cut =
+                calls.size() < drawn.size() || !calls.get(calls.size() - 1).whole();
         if (calls.isEmpty()) {
             return AnswerContent.empty(FinishReason.MAX_TOKENS);
         }

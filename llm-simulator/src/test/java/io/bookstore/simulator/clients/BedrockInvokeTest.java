@@ -86,9 +86,13 @@ class BedrockInvokeTest {
         assertThat(text.toString()).contains("Emma");
         JsonNode last = events.get(events.size() - 1);
         assertThat(last.path("type").asText()).isEqualTo("message_stop");
-        assertThat(last.path("amazon-bedrock-invocationMetrics").path("outputTokenCount").asInt())
+        assertThat(last.path("amazon-bedrock-invocationMetrics")
+                        .path("outputTokenCount")
+                        .asInt())
                 .isEqualTo(20);
-        assertThat(last.path("amazon-bedrock-invocationMetrics").path("inputTokenCount").asInt())
+        assertThat(last.path("amazon-bedrock-invocationMetrics")
+                        .path("inputTokenCount")
+                        .asInt())
                 .isPositive();
     }
 
@@ -111,9 +115,11 @@ class BedrockInvokeTest {
 
     @Test
     void documentObeysTheSchemaOfTheBody() throws Exception {
-        String body = body(200).replace(
-                "\"messages\"",
-                "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + SCHEMA + "}},\"messages\"");
+        String body = body(200)
+                .replace(
+                        "\"messages\"",
+                        "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + SCHEMA
+                                + "}},\"messages\"");
 
         String text = json.readTree(invoke(MODEL, body)).at("/content/0/text").asText();
 
@@ -166,8 +172,7 @@ class BedrockInvokeTest {
         int countedOfConverse = client.countTokens(
                         request -> request.modelId(MODEL).input(input -> input.converse(c -> c.messages(message))))
                 .inputTokens();
-        int billedOfConverse = client.converse(
-                        request -> request.modelId(MODEL).messages(message))
+        int billedOfConverse = client.converse(request -> request.modelId(MODEL).messages(message))
                 .usage()
                 .inputTokens();
 
@@ -199,7 +204,8 @@ class BedrockInvokeTest {
                             request -> request.modelId(MODEL).body(SdkBytes.fromUtf8String(body)),
                             InvokeModelWithResponseStreamResponseHandler.builder()
                                     .subscriber(InvokeModelWithResponseStreamResponseHandler.Visitor.builder()
-                                            .onChunk(part -> received.add(part.bytes().asUtf8String()))
+                                            .onChunk(part ->
+                                                    received.add(part.bytes().asUtf8String()))
                                             .build())
                                     .build())
                     .join();

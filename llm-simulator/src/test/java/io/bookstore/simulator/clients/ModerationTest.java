@@ -91,9 +91,11 @@ class ModerationTest {
     void isFreeLimitedApartAndWrittenDown() throws Exception {
         server.behave(server.behaviour().withLimits(Limits.requestsPerMinute(1).withInputTokensPerMinute(1)));
 
-        assertThat(http.post(PATH, "{\"input\":\"a text of more than one token\"}")).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post(PATH, "{\"input\":\"a text of more than one token\"}"))
+                .startsWith("HTTP/1.1 200 ");
         assertThat(http.post(PATH, "{\"input\":\"a\"}")).startsWith("HTTP/1.1 429 ");
-        assertThat(http.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"a\"}")).startsWith("HTTP/1.1 200 ");
+        assertThat(http.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"a\"}"))
+                .startsWith("HTTP/1.1 200 ");
 
         assertThat(server.journal().attempts().get(0).asked().operation()).isEqualTo(Operation.MODERATION);
         assertThat(server.journal().attempts().get(0).result().tokens()).isNull();

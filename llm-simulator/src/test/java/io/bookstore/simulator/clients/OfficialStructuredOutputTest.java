@@ -48,8 +48,7 @@ class OfficialStructuredOutputTest {
                 .apiKey("any")
                 .build();
 
-        Book book = client
-                .messages()
+        Book book = client.messages()
                 .create(MessageCreateParams.builder()
                         .model("claude-sonnet-4-5")
                         .maxTokens(500)
@@ -118,7 +117,9 @@ class OfficialStructuredOutputTest {
                                             .type("OBJECT")
                                             .properties(Map.of(
                                                     "stars",
-                                                    Schema.builder().type("INTEGER").build()))
+                                                    Schema.builder()
+                                                            .type("INTEGER")
+                                                            .build()))
                                             .required("stars")
                                             .build())
                                     .build())

@@ -101,10 +101,11 @@ class OfficialToolsTest {
         Message second = anthropics(
                 client,
                 params.addMessage(first)
-                        .addUserMessageOfContentBlockParams(List.of(ContentBlockParam.ofToolResult(ToolResultBlockParam.builder()
-                                .toolUseId(call.id())
-                                .content("thanks")
-                                .build())))
+                        .addUserMessageOfContentBlockParams(
+                                List.of(ContentBlockParam.ofToolResult(ToolResultBlockParam.builder()
+                                        .toolUseId(call.id())
+                                        .content("thanks")
+                                        .build())))
                         .build(),
                 streaming);
 
@@ -155,7 +156,9 @@ class OfficialToolsTest {
                 .orElseThrow()
                 .get(0)
                 .asFunction();
-        assertUsage(first.usage().orElseThrow().promptTokens(), first.usage().orElseThrow().completionTokens());
+        assertUsage(
+                first.usage().orElseThrow().promptTokens(),
+                first.usage().orElseThrow().completionTokens());
         ChatCompletion second = chat(
                 client,
                 params.addMessage(first.choices().get(0).message())
@@ -170,7 +173,8 @@ class OfficialToolsTest {
         assertThat(first.choices().get(0).finishReason().asString()).isEqualTo("tool_calls");
         assertThat(second.choices().get(0).message().content().orElseThrow()).endsWith(".");
         assertUsage(
-                second.usage().orElseThrow().promptTokens(), second.usage().orElseThrow().completionTokens());
+                second.usage().orElseThrow().promptTokens(),
+                second.usage().orElseThrow().completionTokens());
     }
 
     private static ChatCompletion chat(
@@ -200,7 +204,9 @@ class OfficialToolsTest {
 
         Response first = response(client, input, streaming);
         ResponseFunctionToolCall call = first.output().get(0).asFunctionCall();
-        assertUsage(first.usage().orElseThrow().inputTokens(), first.usage().orElseThrow().outputTokens());
+        assertUsage(
+                first.usage().orElseThrow().inputTokens(),
+                first.usage().orElseThrow().outputTokens());
         input.add(ResponseInputItem.ofFunctionCall(call));
         input.add(ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
                 .callId(call.callId())
@@ -210,10 +216,15 @@ class OfficialToolsTest {
 
         assertThat(call.name()).isEqualTo("rate_book");
         assertThat(call.arguments()).containsPattern("\"stars\":[1-5][,}]");
-        assertThat(second.output()).singleElement().satisfies(item -> assertThat(item.isMessage())
-                .isTrue());
-        assertThat(second.output()).extracting(ResponseOutputItem::isFunctionCall).containsExactly(false);
-        assertUsage(second.usage().orElseThrow().inputTokens(), second.usage().orElseThrow().outputTokens());
+        assertThat(second.output())
+                .singleElement()
+                .satisfies(item -> assertThat(item.isMessage()).isTrue());
+        assertThat(second.output())
+                .extracting(ResponseOutputItem::isFunctionCall)
+                .containsExactly(false);
+        assertUsage(
+                second.usage().orElseThrow().inputTokens(),
+                second.usage().orElseThrow().outputTokens());
     }
 
     private static Response response(OpenAIClient client, List<ResponseInputItem> input, boolean streaming) {
@@ -259,14 +270,16 @@ class OfficialToolsTest {
                         .build())
                 .build()) {
             List<Content> contents = new ArrayList<>();
-            contents.add(Content.builder().role("user").parts(Part.fromText("Emma")).build());
+            contents.add(
+                    Content.builder().role("user").parts(Part.fromText("Emma")).build());
 
             List<GenerateContentResponse> first = contents(client, contents, streaming);
             FunctionCall call = first.get(0).functionCalls().get(0);
             assertUsage(first);
             contents.add(Content.builder()
                     .role("model")
-                    .parts(Part.fromFunctionCall(call.name().orElseThrow(), call.args().orElseThrow()))
+                    .parts(Part.fromFunctionCall(
+                            call.name().orElseThrow(), call.args().orElseThrow()))
                     .build());
             contents.add(Content.builder()
                     .role("user")
@@ -312,7 +325,9 @@ class OfficialToolsTest {
 
     private static void assertUsage(List<GenerateContentResponse> parts) {
         var usage = parts.get(parts.size() - 1).usageMetadata().orElseThrow();
-        assertUsage(usage.promptTokenCount().orElseThrow(), usage.candidatesTokenCount().orElseThrow());
+        assertUsage(
+                usage.promptTokenCount().orElseThrow(),
+                usage.candidatesTokenCount().orElseThrow());
     }
 
     @ParameterizedTest
@@ -384,7 +399,9 @@ class OfficialToolsTest {
                                         .onContentBlockDelta(event -> input.append(
                                                 event.delta().toolUse() == null
                                                         ? event.delta().text()
-                                                        : event.delta().toolUse().input()))
+                                                        : event.delta()
+                                                                .toolUse()
+                                                                .input()))
                                         .onMessageStop(event -> stopReason.set(event.stopReasonAsString()))
                                         .onMetadata(event -> usage.set(event.usage()))
                                         .build())

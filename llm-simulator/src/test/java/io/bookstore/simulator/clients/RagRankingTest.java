@@ -178,9 +178,9 @@ class RagRankingTest {
                     List.of("Emma", "Persuasion"),
                     EmbedContentConfig.builder().outputDimensionality(768).build());
 
-            assertThat(response.embeddings().orElseThrow()).hasSize(2).allSatisfy(each -> assertThat(
-                            each.values().orElseThrow())
-                    .hasSize(768));
+            assertThat(response.embeddings().orElseThrow())
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(each.values().orElseThrow()).hasSize(768));
         }
     }
 

@@ -35,7 +35,9 @@ class TextVectorTest {
         double[] vector = numbers(TextVector.of("Emma, by Jane Austen", dimensions));
 
         assertThat(vector).hasSize(dimensions);
-        assertThat(IntStream.range(0, dimensions).mapToDouble(i -> vector[i] * vector[i]).sum())
+        assertThat(IntStream.range(0, dimensions)
+                        .mapToDouble(i -> vector[i] * vector[i])
+                        .sum())
                 .isCloseTo(1, within(1e-6));
     }
 
@@ -54,7 +56,8 @@ class TextVectorTest {
 
     @Test
     void stopWordsAndCaseMakeNoDifference() {
-        assertThat(cosine("Who is the captain of the ship?", "the captain and his ship")).isGreaterThan(0.85);
+        assertThat(cosine("Who is the captain of the ship?", "the captain and his ship"))
+                .isGreaterThan(0.85);
         assertThat(cosine("the captain of the ship", "the garden of the house")).isLessThan(0.15);
     }
 
@@ -72,8 +75,8 @@ class TextVectorTest {
         double[] numbers = numbers(vector);
 
         assertThat(floats.remaining()).isEqualTo(64);
-        assertThat(IntStream.range(0, 64)).allSatisfy(i -> assertThat((double) floats.get(i))
-                .isCloseTo(numbers[i], within(1e-6)));
+        assertThat(IntStream.range(0, 64))
+                .allSatisfy(i -> assertThat((double) floats.get(i)).isCloseTo(numbers[i], within(1e-6)));
     }
 
     private static double cosine(String one, String other) {

@@ -35,8 +35,8 @@ class FitCommandTest {
     @Test
     void journalOfASimulatorBecomesTheConfigurationOfAnother() throws Exception {
         Path journal = folder.resolve("journal.jsonl");
-        try (SimulatorServer simulator = SimulatorServer.start(
-                SimulatorConfig.defaults().withPort(0).withProfile("fixed"))) {
+        try (SimulatorServer simulator =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("fixed"))) {
             RawHttp http = new RawHttp(simulator.baseUrl());
             List<Thread> clients = new ArrayList<>();
             for (int client = 0; client < 8; client++) {
@@ -68,12 +68,13 @@ class FitCommandTest {
                 .doesNotContain("http");
         Behaviour behaviour = BehaviourJson.read(Files.readString(configuration), Behaviour.defaults());
         assertThat(behaviour.profile().name()).isEqualTo("gateway");
-        // Planned are 200 ms and 5 ms a token. A busy machine sends the first token later, and the rest a little closer to it.
+        // Planned are 200 ms and 5 ms a token. A busy machine sends the first token later, and the rest a little closer
+        // to it.
         assertThat(behaviour.profile().latency().prefill().medianMs()).isGreaterThanOrEqualTo(199);
         assertThat(behaviour.profile().latency().decode().tokenMs()).isPositive();
         assertThat(behaviour.profile().outputLength().median()).isEqualTo(100);
-        try (SimulatorServer again = SimulatorServer.start(
-                SimulatorConfig.defaults().withPort(0).withBehaviour(behaviour))) {
+        try (SimulatorServer again =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withBehaviour(behaviour))) {
             assertThat(new RawHttp(again.baseUrl()).get("/health")).contains("\"gateway\"");
         }
     }
@@ -120,7 +121,12 @@ class FitCommandTest {
         assertRefused(file + " has calls of 2 models, large (40), small (31): choose one with --model", file);
         assertRefused(
                 "--model medium has no call in " + file + "; it has large (40), small (31)", file, "--model", "medium");
-        assertThat(fit(file, "--model", "small", "--out", folder.resolve("small.json").toString()))
+        assertThat(fit(
+                        file,
+                        "--model",
+                        "small",
+                        "--out",
+                        folder.resolve("small.json").toString()))
                 .isZero();
         assertThat(out.toString()).startsWith("Fitted to 31 streams of 31 calls.");
     }
@@ -145,8 +151,7 @@ class FitCommandTest {
                 folder.resolve("new.json").toString(),
                 "--report",
                 there.toString());
-        assertRefused(
-                "--name must be a new one, was \"zero\", which comes with the simulator", file, "--name", "zero");
+        assertRefused("--name must be a new one, was \"zero\", which comes with the simulator", file, "--name", "zero");
         Path unreadable = folder.resolve("picture.jsonl");
         Files.write(unreadable, new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
         assertRefused(unreadable + " is not a text of JSON lines: name a journal", unreadable.toString());

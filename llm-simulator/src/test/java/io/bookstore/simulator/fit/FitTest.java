@@ -111,7 +111,8 @@ class FitTest {
     }
 
     private static double quantile(List<Call> calls, double share) {
-        double[] ttft = calls.stream().mapToDouble(call -> call.ttftMs()).sorted().toArray();
+        double[] ttft =
+                calls.stream().mapToDouble(call -> call.ttftMs()).sorted().toArray();
         return Goodness.quantile(ttft, share);
     }
 
@@ -228,8 +229,9 @@ class FitTest {
 
         assertThatThrownBy(() -> Fit.of(calls, "fitted", "test"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Only 29 of 29 calls are whole streams of six chunks or more with their times, and a fit needs"
-                        + " at least 30: stream more answers, and record them to their end");
+                .hasMessage(
+                        "Only 29 of 29 calls are whole streams of six chunks or more with their times, and a fit needs"
+                                + " at least 30: stream more answers, and record them to their end");
     }
 
     @Test

@@ -54,7 +54,9 @@ final class PlantedCalls {
                     plan.firstTokenNanos() / 1e6,
                     plan.durationNanos() / 1e6,
                     chunks.length,
-                    Arrays.stream(plan.chunkNanos()).mapToDouble(each -> each / 1e6).toArray()));
+                    Arrays.stream(plan.chunkNanos())
+                            .mapToDouble(each -> each / 1e6)
+                            .toArray()));
             nanos += perSecond == 0
                     ? plan.durationNanos() + Duration.ofSeconds(1).toNanos()
                     : Math.round(-Math.log(arrival.uniform()) / perSecond * 1e9);

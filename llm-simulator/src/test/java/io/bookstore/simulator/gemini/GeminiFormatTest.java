@@ -84,8 +84,8 @@ class GeminiFormatTest {
 
     @Test
     void promptBeyondAMillionTokensIsRefused() throws Exception {
-        try (SimulatorServer large = SimulatorServer.start(
-                SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
+        try (SimulatorServer large =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
             String prompt = "word ".repeat(1_100_000);
 
             String answer = new RawHttp(large.baseUrl())

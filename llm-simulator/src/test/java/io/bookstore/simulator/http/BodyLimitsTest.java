@@ -141,7 +141,7 @@ class BodyLimitsTest {
     }
 
     private static String body(String block) {
-        return "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\",\"content\":[" + block
-                + "]}]}";
+        return "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\",\"content\":["
+                + block + "]}]}";
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The examples of the providers' own pages, and the cases that these leave open. */
 class ImageTokensTest {
 
-    // The table of https://docs.claude.com/en/docs/build-with-claude/vision#calculate-image-costs, and pictures beyond its limits.
+    // The table of https://docs.claude.com/en/docs/build-with-claude/vision#calculate-image-costs, and pictures beyond
+    // its limits.
     @ParameterizedTest
     @CsvSource({
         "200, 200, 54",
@@ -22,7 +23,8 @@ class ImageTokensTest {
         assertThat(ImageTokens.ofAnthropic(new ImageSize(width, height))).isEqualTo(tokens);
     }
 
-    // https://platform.openai.com/docs/guides/images-vision#calculating-costs: 765, 1,105, 85, 1,024 and 1,452 are its examples.
+    // https://platform.openai.com/docs/guides/images-vision#calculating-costs: 765, 1,105, 85, 1,024 and 1,452 are its
+    // examples.
     @ParameterizedTest
     @CsvSource({
         "gpt-4o, high, 1024, 1024, 765",
@@ -48,7 +50,14 @@ class ImageTokensTest {
 
     // https://ai.google.dev/gemini-api/docs/image-understanding#token-calculation: 960 x 540 has six tiles.
     @ParameterizedTest
-    @CsvSource({"384, 384, 258", "100, 20, 258", "960, 540, 1548", "1024, 1024, 1032", "385, 10, 516", "4000, 3000, 6192"})
+    @CsvSource({
+        "384, 384, 258",
+        "100, 20, 258",
+        "960, 540, 1548",
+        "1024, 1024, 1032",
+        "385, 10, 516",
+        "4000, 3000, 6192"
+    })
     void geminiCountsTiles(int width, int height, int tokens) {
         assertThat(ImageTokens.ofGemini(new ImageSize(width, height))).isEqualTo(tokens);
     }

@@ -33,10 +33,7 @@ final class GeneratedSchema {
         ObjectNode members = node.putObject("properties");
         members.set("value", leaf());
         members.putObject("next").put("$ref", "#/$defs/node");
-        members.putObject("children")
-                .put("type", "array")
-                .putObject("items")
-                .put("$ref", "#/$defs/node");
+        members.putObject("children").put("type", "array").putObject("items").put("$ref", "#/$defs/node");
         node.putArray("required").add("value").add("children");
         return node;
     }
@@ -135,19 +132,32 @@ final class GeneratedSchema {
         return switch (random.nextInt(10)) {
             case 0 -> leaf.put("type", "boolean");
             case 1 -> leaf.put("type", "null");
-            case 2 -> leaf.put("type", "integer")
-                    .put("minimum", -random.nextInt(100))
-                    .put("exclusiveMaximum", 1 + random.nextInt(100));
+            case 2 ->
+                leaf.put("type", "integer")
+                        .put("minimum", -random.nextInt(100))
+                        .put("exclusiveMaximum", 1 + random.nextInt(100));
             case 3 -> leaf.put("type", "number").put("exclusiveMinimum", random.nextDouble());
             case 4 -> leaf.put("type", "integer").put("multipleOf", 1 + random.nextInt(9));
             case 5 -> {
                 leaf.putArray("enum").add("red").add(7).addNull().add(true);
                 yield leaf;
             }
-            case 6 -> leaf.put("type", "string")
-                    .put("format", any("date", "date-time", "time", "email", "uuid", "uri", "ipv4", "ipv6", "hostname"));
-            case 7 -> leaf.put("type", "string")
-                    .put("pattern", any("^[A-Z]{3}-\\d{4}$", "^(red|green)+$", "[a-f0-9]{8,}", "^\\w+@\\w+\\.org$", "\\s?x*", "^[\\u0000-\\uFFFF]{2,5}$"));
+            case 6 ->
+                leaf.put("type", "string")
+                        .put(
+                                "format",
+                                any("date", "date-time", "time", "email", "uuid", "uri", "ipv4", "ipv6", "hostname"));
+            case 7 ->
+                leaf.put("type", "string")
+                        .put(
+                                "pattern",
+                                any(
+                                        "^[A-Z]{3}-\\d{4}$",
+                                        "^(red|green)+$",
+                                        "[a-f0-9]{8,}",
+                                        "^\\w+@\\w+\\.org$",
+                                        "\\s?x*",
+                                        "^[\\u0000-\\uFFFF]{2,5}$"));
             case 8 -> {
                 leaf.putArray("type").add("string").add("null");
                 yield leaf;

@@ -24,9 +24,8 @@ class JsonSchemaTest {
     private static final ObjectMapper json = new ObjectMapper();
     private static final SchemaRegistry judge = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build()));
+            builder -> builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
     @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
     void everyDrawnDocumentIsValidAndTheSameForTheSameKey(@ForAll long seed) throws Exception {
@@ -38,8 +37,8 @@ class JsonSchemaTest {
                 .toList();
         List<String> again = IntStream.range(0, 5)
                 .parallel()
-                .mapToObj(i -> JsonSchema.read(GeneratedSchema.of(seed))
-                        .draw(Draws.of(seed, "request", i).stream("document")))
+                .mapToObj(i ->
+                        JsonSchema.read(GeneratedSchema.of(seed)).draw(Draws.of(seed, "request", i).stream("document")))
                 .toList();
 
         for (String document : documents) {
@@ -85,7 +84,10 @@ class JsonSchemaTest {
         ObjectMapper mapper = json;
         JsonNode schema = mapper.createObjectNode().put("type", "string");
         for (int i = 0; i < 70; i++) {
-            schema = mapper.createObjectNode().put("type", "array").put("minItems", i).set("items", schema);
+            schema = mapper.createObjectNode()
+                    .put("type", "array")
+                    .put("minItems", i)
+                    .set("items", schema);
         }
         JsonNode deep = schema;
 
