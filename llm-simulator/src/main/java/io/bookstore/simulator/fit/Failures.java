@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What failed calls tell: a rate of errors for each status, and a limit of requests where calls were refused for long. */
+/** The failed calls: a rate of errors for each status, and a limit of requests where calls were refused for long. */
 final class Failures {
 
     private static final int RATE_LIMITED = 429;

@@ -4,7 +4,7 @@ import io.bookstore.simulator.simulation.Behaviour;
 import java.util.List;
 
 /**
- * What calls tell about their provider.
+ * The provider as its calls tell it.
  *
  * @param behaviour for a simulator that answers as the provider did
  * @param streams   calls that told how fast it is

@@ -63,7 +63,7 @@ final class OpenAiToolTokens {
         return tokens + (shared.isMissingNode() ? 0 : Tokenizer.count(shared.toString()));
     }
 
-    /** Without its full stop, as the formula has it. */
+    /** The text without its full stop, as the formula has it. */
     private static String description(JsonNode described) {
         String text = described.path("description").asText("");
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;

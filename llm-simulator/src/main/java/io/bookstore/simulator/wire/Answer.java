@@ -61,7 +61,7 @@ public record Answer(
         MAX_TOKENS,
         STOP_SEQUENCE,
         TOOL_CALLS,
-        /** As {@link #TOOL_CALLS}, where the request named the tool: OpenAI's chats tell the two apart. */
+        /** The same as {@link #TOOL_CALLS} where the request named the tool: OpenAI's chats tell the two apart. */
         NAMED_TOOL_CALL
     }
 

@@ -38,7 +38,7 @@ public final class ModelInfluence {
     private static final int SMALLEST_BLOCK = 20;
     private static final double QUARTER = 0.25;
 
-    /** As {@code compare} has it for a median of plain requests. */
+    /** The margin that {@code compare} has for a median of plain requests. */
     private static final double MARGIN = 0.05;
 
     private static final double SMALLEST_MS = 1;
