@@ -3,7 +3,7 @@ package io.bookstore.simulator.fit;
 import java.util.Arrays;
 
 /**
- * How a figure of the calls is distributed, and how the fitted profile has it. Do not modify the arrays.
+ * The distribution of a figure of the calls, and that of the fitted profile. Do not modify the arrays.
  *
  * @param title    such as "First token, ms"
  * @param measured ascending

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one stream went on after its first chunk.
+ * The pace of a stream after its first chunk.
  *
  * @param tokenMs    milliseconds for a token, without the stall
  * @param squares    sum of the squared relative deviations of its gaps

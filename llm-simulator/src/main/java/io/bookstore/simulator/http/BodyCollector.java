@@ -146,9 +146,12 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
 
         @Override
         public boolean release() {
+            boolean freed = super.release();
             // An empty buffer is never freed, and has no room to give back.
-            limits.giveBack(bytes);
-            return super.release();
+            if (freed) {
+                limits.giveBack(bytes);
+            }
+            return freed;
         }
     }
 }

@@ -13,7 +13,7 @@ import io.bookstore.simulator.draw.Draw;
  */
 public record Agent(int median, double sigma, int least, int most, double parallelShare) {
 
-    /** One call, then the answer. */
+    /** The agent that calls once and then answers. */
     public static final Agent ONE_TURN = new Agent(1, 0, 1, 1, 0);
 
     public Agent {

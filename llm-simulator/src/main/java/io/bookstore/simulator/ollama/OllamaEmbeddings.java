@@ -42,7 +42,7 @@ final class OllamaEmbeddings {
                         answer -> document(answer, "")));
     }
 
-    /** One text, without counts and times. */
+    /** The vector of a single text, without counts and times. */
     static GenerationRequest readOne(JsonNode body) {
         String model = OllamaRequest.model(body);
         String prompt = body.path("prompt").asText("");

@@ -89,14 +89,6 @@ final class OpenAiInvalid {
                 kind + "_above_max_value");
     }
 
-    static RefusedException decimalBelowMinimum(String parameter, int least, JsonNode was) {
-        return invalid(
-                "Invalid '" + parameter + "': decimal below minimum value. Expected a value >= " + least + ", but got "
-                        + was + " instead.",
-                parameter,
-                "decimal_below_min_value");
-    }
-
     static RefusedException withoutCode(String sentence, String parameter) {
         return invalid(sentence, parameter, "");
     }
@@ -114,12 +106,12 @@ final class OpenAiInvalid {
                 "empty_array");
     }
 
-    static RefusedException belowMinimum(String parameter, int least, JsonNode was) {
+    static RefusedException belowMinimum(String parameter, String kind, int least, JsonNode was) {
         return invalid(
-                "Invalid '" + parameter + "': integer below minimum value. Expected a value >= " + least + ", but got "
-                        + was + " instead.",
+                "Invalid '" + parameter + "': " + kind + " below minimum value. Expected a value >= " + least
+                        + ", but got " + was + " instead.",
                 parameter,
-                "integer_below_min_value");
+                kind + "_below_min_value");
     }
 
     static RefusedException value(String parameter, String sentence) {

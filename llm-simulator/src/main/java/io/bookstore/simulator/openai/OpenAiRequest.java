@@ -106,7 +106,7 @@ final class OpenAiRequest {
                 throw OpenAiInvalid.unsupportedParameter(key, " Use 'max_completion_tokens' instead.");
             }
             if (!limit.isInt() || limit.intValue() < 1) {
-                throw OpenAiInvalid.belowMinimum(key, 1, limit);
+                throw OpenAiInvalid.belowMinimum(key, "integer", 1, limit);
             }
             model.requireOutputTokens(key, limit);
             return limit.intValue();

@@ -38,7 +38,7 @@ final class OpenAiSampling {
             throw OpenAiInvalid.aboveMaximum(key, "decimal", most, value);
         }
         if (value.doubleValue() < least) {
-            throw OpenAiInvalid.decimalBelowMinimum(key, least, value);
+            throw OpenAiInvalid.belowMinimum(key, "decimal", least, value);
         }
     }
 }

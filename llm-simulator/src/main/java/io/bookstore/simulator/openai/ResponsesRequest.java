@@ -71,7 +71,7 @@ final class ResponsesRequest {
                 new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop())));
     }
 
-    /** Nothing is stored, so no earlier response is found. */
+    /** Refuses to go on from an earlier response: none is stored. */
     private static RefusedException unsupported(String parameter, JsonNode value) {
         return parameter.equals("previous_response_id")
                 ? OpenAiInvalid.notFound(parameter, "Previous response with id '" + value.asText() + "' not found.")
@@ -129,7 +129,7 @@ final class ResponsesRequest {
             throw OpenAiInvalid.wrongType("max_output_tokens", "an integer, but got " + limit + " instead");
         }
         if (limit.intValue() < LEAST_MAX_OUTPUT_TOKENS) {
-            throw OpenAiInvalid.belowMinimum("max_output_tokens", LEAST_MAX_OUTPUT_TOKENS, limit);
+            throw OpenAiInvalid.belowMinimum("max_output_tokens", "integer", LEAST_MAX_OUTPUT_TOKENS, limit);
         }
         model.requireOutputTokens("max_output_tokens", limit);
         return limit.intValue();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bookstore.simulator.draw.Draw;
 import java.util.List;
 
-/** One document under way: its chances, and a bound on its size. */
+/** A document under way: its chances, and a bound on its size. */
 final class Drawing {
 
     /** The depth from which on optional parts are left out. */

@@ -165,7 +165,7 @@ final class TextPattern {
             return left.toString();
         }
 
-        /** One character, or those that an escape stands for. */
+        /** A character, or those that an escape stands for. */
         private String single() {
             char c = regex.charAt(at++);
             return c == '\\' ? escaped() : String.valueOf(c);

@@ -19,7 +19,12 @@ final class GeminiClient implements OfficialClient {
     private final Client client;
 
     GeminiClient(URI server) {
-        client = Client.builder()
+        client = sdk(server);
+    }
+
+    /** Google's own client, which asks once. */
+    static Client sdk(URI server) {
+        return Client.builder()
                 .apiKey("any")
                 .httpOptions(HttpOptions.builder()
                         .baseUrl(server.toString())

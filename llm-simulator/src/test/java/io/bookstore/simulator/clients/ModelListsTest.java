@@ -8,7 +8,6 @@ import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.models.models.ModelInfo;
 import com.google.genai.Client;
 import com.google.genai.types.GetModelConfig;
-import com.google.genai.types.HttpOptions;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.models.Model;
@@ -66,12 +65,7 @@ class ModelListsTest {
 
     @Test
     void googlesClientReadsItsModels() {
-        try (Client client = Client.builder()
-                .apiKey("any")
-                .httpOptions(HttpOptions.builder()
-                        .baseUrl(server.baseUrl().toString())
-                        .build())
-                .build()) {
+        try (Client client = GeminiClient.sdk(server.baseUrl())) {
             GetModelConfig config = GetModelConfig.builder().build();
 
             assertThat(client.models.get("gemini-2.5-flash", config).inputTokenLimit())

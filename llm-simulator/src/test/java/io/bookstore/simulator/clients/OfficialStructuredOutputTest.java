@@ -6,7 +6,6 @@ import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.google.genai.Client;
 import com.google.genai.types.GenerateContentConfig;
-import com.google.genai.types.HttpOptions;
 import com.google.genai.types.Schema;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -101,12 +100,7 @@ class OfficialStructuredOutputTest {
 
     @Test
     void googles() {
-        try (Client client = Client.builder()
-                .apiKey("any")
-                .httpOptions(HttpOptions.builder()
-                        .baseUrl(server.baseUrl().toString())
-                        .build())
-                .build()) {
+        try (Client client = GeminiClient.sdk(server.baseUrl())) {
             String text = client.models
                     .generateContent(
                             "gemini-2.5-flash",

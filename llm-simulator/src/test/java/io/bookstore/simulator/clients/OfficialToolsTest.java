@@ -17,7 +17,6 @@ import com.google.genai.types.FunctionCall;
 import com.google.genai.types.FunctionDeclaration;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
-import com.google.genai.types.HttpOptions;
 import com.google.genai.types.Part;
 import com.google.genai.types.Schema;
 import com.openai.client.OpenAIClient;
@@ -263,12 +262,7 @@ class OfficialToolsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void googles(boolean streaming) {
-        try (Client client = Client.builder()
-                .apiKey("any")
-                .httpOptions(HttpOptions.builder()
-                        .baseUrl(server.baseUrl().toString())
-                        .build())
-                .build()) {
+        try (Client client = GeminiClient.sdk(server.baseUrl())) {
             List<Content> contents = new ArrayList<>();
             contents.add(
                     Content.builder().role("user").parts(Part.fromText("Emma")).build());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.genai.Client;
 import com.google.genai.types.EmbedContentConfig;
-import com.google.genai.types.HttpOptions;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.embeddings.EmbeddingCreateParams;
@@ -167,12 +166,7 @@ class RagRankingTest {
 
     @Test
     void googlesClientReadsAVectorForEachText() {
-        try (Client client = Client.builder()
-                .apiKey("any")
-                .httpOptions(HttpOptions.builder()
-                        .baseUrl(server.baseUrl().toString())
-                        .build())
-                .build()) {
+        try (Client client = GeminiClient.sdk(server.baseUrl())) {
             var response = client.models.embedContent(
                     "gemini-embedding-001",
                     List.of("Emma", "Persuasion"),

@@ -64,41 +64,25 @@ public final class K6Language {
                     "Promise.withResolvers",
                     "use new Promise()"),
             missing("Promise\\s*\\.\\s*try\\b", "Promise", "Promise.try", "use an async function"),
-            missing("Intl\\s*\\.", "Intl", "Intl", "format by hand"),
-            missing(
-                    "structuredClone\\s*\\(",
-                    "structuredClone",
-                    "structuredClone",
-                    "use JSON.parse(JSON.stringify(value))"),
-            missing("queueMicrotask\\s*\\(", "queueMicrotask", "queueMicrotask", "use Promise.resolve().then()"),
-            missing("new\\s+WeakRef\\b", "WeakRef", "WeakRef", "keep the object itself"),
-            missing(
-                    "new\\s+FinalizationRegistry\\b",
-                    "FinalizationRegistry",
-                    "FinalizationRegistry",
-                    "keep the object itself"),
-            missing(
-                    "new\\s+SharedArrayBuffer\\b",
-                    "SharedArrayBuffer",
-                    "SharedArrayBuffer",
-                    "use SharedArray of k6/data"),
-            missing("Atomics\\s*\\.", "Atomics", "Atomics", "virtual users share no memory"),
-            missing("fetch\\s*\\(", "fetch", "fetch", "use k6/http"),
-            missing(
-                    "new\\s+AbortController\\b",
-                    "AbortController",
-                    "AbortController",
-                    "use the parameter timeout of k6/http"),
-            missing("new\\s+URL(SearchParams)?\\b", "URL", "URL", "keep a copy of the url library beside the script"),
+            missing("Intl\\s*\\.", "Intl", "format by hand"),
+            missing("structuredClone\\s*\\(", "structuredClone", "use JSON.parse(JSON.stringify(value))"),
+            missing("queueMicrotask\\s*\\(", "queueMicrotask", "use Promise.resolve().then()"),
+            missing("new\\s+WeakRef\\b", "WeakRef", "keep the object itself"),
+            missing("new\\s+FinalizationRegistry\\b", "FinalizationRegistry", "keep the object itself"),
+            missing("new\\s+SharedArrayBuffer\\b", "SharedArrayBuffer", "use SharedArray of k6/data"),
+            missing("Atomics\\s*\\.", "Atomics", "virtual users share no memory"),
+            missing("fetch\\s*\\(", "fetch", "use k6/http"),
+            missing("new\\s+AbortController\\b", "AbortController", "use the parameter timeout of k6/http"),
+            missing("new\\s+URL(SearchParams)?\\b", "URL", "keep a copy of the url library beside the script"),
             new Rule(
                     Pattern.compile(NOT_BEFORE + "(?:btoa|atob)\\s*\\("),
                     List.of("btoa", "atob"),
                     "btoa and atob",
                     "k6 does not have it; use k6/encoding",
                     false),
-            missing("Buffer\\s*\\.", "Buffer", "Buffer", "use ArrayBuffer and k6/encoding"),
-            missing("process\\s*\\.", "process", "process", "use __ENV"),
-            missing("performance\\s*\\.", "performance", "performance", "use Date.now()"),
+            missing("Buffer\\s*\\.", "Buffer", "use ArrayBuffer and k6/encoding"),
+            missing("process\\s*\\.", "process", "use __ENV"),
+            missing("performance\\s*\\.", "performance", "use Date.now()"),
             missing("console\\s*\\.\\s*table\\b", "console", "console.table", "use console.log()"),
             missing("import\\s*\\.\\s*meta\\s*\\.\\s*url\\b", "meta", "import.meta.url", "use import.meta.resolve()"));
 
@@ -110,6 +94,10 @@ public final class K6Language {
 
     private static Rule unloadable(String pattern, List<String> words, String what, String remedy) {
         return new Rule(Pattern.compile(pattern), words, what, "k6 cannot load it; " + remedy, true);
+    }
+
+    private static Rule missing(String pattern, String name, String remedy) {
+        return missing(pattern, name, name, remedy);
     }
 
     private static Rule missing(String pattern, String word, String what, String remedy) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpanFacts(@Nullable LostTraces lost, List<InternalSpans> internal) {
 
-    /** Nothing is known, or nothing is wrong. */
+    /** The facts where nothing is known, or nothing is wrong. */
     public static final SpanFacts NONE = new SpanFacts(null, List.of());
 
     public SpanFacts {

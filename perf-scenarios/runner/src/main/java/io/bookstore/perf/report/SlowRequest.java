@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One of the slowest requests as the report shows it. */
+/** A request among the slowest, as the report shows it. */
 public record SlowRequest(RequestRecord request, Instant runStart, double longestMs) {
 
     /** The time of a request that no source explains. */

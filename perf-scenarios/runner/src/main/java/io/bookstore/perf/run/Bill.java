@@ -23,7 +23,7 @@ public record Bill(String provider, boolean told, ExpectedLoad load, RequestPric
         return load.requests() * price.usd();
     }
 
-    /** One sentence for the person who pays. */
+    /** The sentence for the person who pays. */
     public String sentence() {
         return String.format(
                 Locale.ROOT,

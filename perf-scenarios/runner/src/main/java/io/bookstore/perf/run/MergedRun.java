@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One result of several load generators that shared a run. */
+/** The result of several load generators that shared a run. */
 public final class MergedRun {
 
     private MergedRun() {}

@@ -45,7 +45,7 @@ public record Circumstances(
         this(plan, arrivals, simulator, wallTime, steadyTime, strict, SpanFacts.NONE, List.of());
     }
 
-    /** Nothing is known of it. */
+    /** The circumstances of a run of which nothing is known. */
     public static Circumstances unknown(boolean strict) {
         return new Circumstances(null, null, null, Duration.ZERO, Duration.ZERO, strict);
     }
