@@ -18,7 +18,7 @@ public record Evidence(UsageTotals told, @Nullable Concurrency concurrency) {
      *
      * @param seconds        time from the start of the first iteration to the end of the last one
      * @param meanVus        virtual users at work, on average over that time
-     * @param mostVus        the most of them at once
+     * @param mostVus        virtual users that were prepared, the most that can be at work at once
      * @param iterations     iterations that came to their end
      * @param busySeconds    sum of their durations
      * @param longestSeconds the longest of them

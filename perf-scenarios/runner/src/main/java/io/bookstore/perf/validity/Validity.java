@@ -163,7 +163,7 @@ public final class Validity {
             return;
         }
         double accounted = seen.busySeconds() / seen.seconds();
-        // Each user may lose its last iteration, which has no end, and users are counted once a second.
+        // Each user may lose its last iteration, which has no end, and come and go between two counts of a second.
         double explained = seen.mostVus() * (seen.longestSeconds() + 1) / seen.seconds();
         if (Math.abs(seen.meanVus() - accounted) > CONCURRENCY_GAP * seen.meanVus() + explained) {
             add(

@@ -72,6 +72,10 @@ class CleanRunsTest {
                 "executor: 'shared-iterations', vus: 3, iterations: 9, maxDuration: '29s'",
                 "executor: 'constant-vus', vus: 2, duration: '2s'",
                 "executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '1s', target: 4 }, { duration: '1s', target: 0 }]",
+                // 40 users that are gone when users are counted the next time
+                "executor: 'ramping-vus', startVUs: 2, stages: [{ duration: '1300ms', target: 2 }, { duration: '100ms', target:"
+                        + " 40 }, { duration: '300ms', target: 40 }, { duration: '100ms', target: 2 }, { duration: '1200ms',"
+                        + " target: 2 }]",
                 "executor: 'constant-arrival-rate', rate: 20, duration: '2s', preAllocatedVUs: 41",
             }) {
                 RunResult result = EmbeddedRun.ofSummaries(

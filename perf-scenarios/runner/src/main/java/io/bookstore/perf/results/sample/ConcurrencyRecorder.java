@@ -25,8 +25,9 @@ final class ConcurrencyRecorder {
             case MetricNames.VUS -> {
                 userSeconds += sample.value();
                 busySeconds += sample.value() > 0 ? 1 : 0;
-                mostUsers = Math.max(mostUsers, sample.value());
             }
+            // Users come and go between two counts of a second; those that were prepared are all that there can be.
+            case MetricNames.VUS_MAX -> mostUsers = Math.max(mostUsers, sample.value());
             default -> {
                 // Other metrics tell nothing of it.
             }
