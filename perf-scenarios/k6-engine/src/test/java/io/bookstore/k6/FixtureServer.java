@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ final class FixtureServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> clientGone = new CompletableFuture<>();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
 
     private FixtureServer(HttpServer server) {
@@ -100,6 +102,12 @@ final class FixtureServer implements AutoCloseable {
                 exchange.getResponseHeaders().add("Content-Encoding", "zstd");
                 answer(exchange, 200, "not read");
             }
+            case "events" -> events(exchange, argument);
+            case "endless" -> endless(exchange);
+            case "gone" -> {
+                clientGone.join();
+                answer(exchange, 200, "");
+            }
             case "hang" -> {
                 // Never answered; the client's deadline ends it, and close() frees the connection.
             }
@@ -164,6 +172,45 @@ final class FixtureServer implements AutoCloseable {
         exchange.sendResponseHeaders(200, 0);
         try (GZIPOutputStream out = new GZIPOutputStream(exchange.getResponseBody())) {
             out.write("unpacked".getBytes(StandardCharsets.UTF_8));
+        }
+        exchange.close();
+    }
+
+    /** A stream with everything that it may have; {@code whole} to its end, {@code cut} without it. */
+    private static void events(HttpExchange exchange, String kind) throws IOException {
+        byte[] stream = """
+                : connected
+
+                event: delta
+                id: 7
+                data: {"text": "Été"}
+
+                data: first
+                data: second
+                retry: 100
+
+                data:[DONE]\r
+                \r
+                nonsense
+                """.getBytes(StandardCharsets.UTF_8);
+        String asked = exchange.getRequestHeaders().getFirst("Accept");
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.getResponseHeaders().add("X-Asked", exchange.getRequestMethod() + " " + asked + " " + body);
+        exchange.sendResponseHeaders(200, kind.equals("cut") ? stream.length + 10 : 0);
+        exchange.getResponseBody().write(stream);
+        exchange.close();
+    }
+
+    private void endless(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try {
+            while (true) {
+                exchange.getResponseBody().write("data: more\n\n".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+            }
+        } catch (IOException e) {
+            clientGone.complete(null);
         }
         exchange.close();
     }

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Refusals of everything the engine does not know: k6's exit code, and one sentence with thing, place and remedy. */
 class RefusalTest {
     private static final String MODULES =
-            "k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers";
+            "k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers, k6/x/sse";
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "extension.js | Cannot import 'k6/x/sql' in FILE:1:18: k6 extensions do not exist in the embedded engine; run this script with a k6 binary that has it.",
+                "extension.js | Cannot import 'k6/x/sql' in FILE:1:18: of k6's extensions the embedded engine has k6/x/sse alone; run this script with a k6 binary that has it.",
                 "browser.js | Cannot import 'k6/browser' in FILE:2:26: the embedded engine does not have this module (it has MODULES); run this script with k6 itself.",
                 "websocket.js | Cannot import 'k6/ws' in FILE:1:17: the embedded engine does not have this module (it has MODULES); run this script with k6 itself.",
                 "remote.js | Cannot import 'https://jslib.k6.io/k6-utils/1.4.0/index.js' in FILE:1:25: remote modules are not loaded by the embedded engine; save a copy beside the script and import that.",
@@ -25,7 +25,7 @@ class RefusalTest {
                 "internal.js | Cannot import 'k6/internal/host' in FILE:1:19: the embedded engine does not have this module (it has MODULES); run this script with k6 itself.",
                 "typescript-import.js | Cannot import 'FOLDER/lib/typed.ts' in FILE:1:9: TypeScript is not supported by the embedded engine; compile it to JavaScript first.",
                 "missing-file.js | Cannot import 'FOLDER/lib/gone.js' in FILE:1:28: there is no such file; mind that the extension belongs to the path.",
-                "through-library.js | Cannot import 'k6/x/faker' in FOLDER/lib/needs-extension.js:2:20: k6 extensions do not exist in the embedded engine; run this script with a k6 binary that has it.",
+                "through-library.js | Cannot import 'k6/x/faker' in FOLDER/lib/needs-extension.js:2:20: of k6's extensions the embedded engine has k6/x/sse alone; run this script with a k6 binary that has it.",
                 "missing-export.js | 'k6' has no export named 'slumber' in FILE:1:33; check the import's spelling.",
                 "for-await.js | Script FILE:3:3 has for await: k6 cannot load it; await each value in an ordinary loop.",
                 "async-generator.js | Script FILE:2:19 has an async generator: k6 cannot load it; return an array from an async function.",
@@ -34,6 +34,7 @@ class RefusalTest {
                 "syntax-error.js | Syntax error at FILE:2:13: Expected an operand but found ;.",
                 "require.js | The init code of FILE threw GoError: require('k6/ws'): the embedded engine does not have this module (it has MODULES); run this script with k6 itself at FILE:1:12.",
                 "common-js-throws.js | Cannot import 'FOLDER/lib/throws.js' in FILE:1:25: it threw GoError: require('lodash'): only k6's modules, relative paths with extension and absolute paths can be imported at FOLDER/lib/throws.js:2:17.",
+                "init-stream.js | The init code of FILE threw GoError: sse.open() cannot be used in init code; call it from a function of the script at FILE:3:5.",
                 "init-request.js | The init code of FILE threw GoError: an HTTP request cannot be used in init code; call it from a function of the script at FILE:3:6."
             })
     void importsAndInitCodeAreRefusedWithTheirPlace(String script, String sentence) throws Exception {

@@ -2,23 +2,17 @@ package io.bookstore.k6.http;
 
 import io.bookstore.k6.http.RequestSpec.ResponseType;
 import io.bookstore.k6.options.HttpOptions;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.Handshake;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** The connections and cookies of one virtual user. Requests of a batch may run at the same time. */
@@ -32,6 +26,7 @@ public final class HttpSession implements AutoCloseable {
     private final OkHttpClient client;
     private final CookieStore cookies = new CookieStore();
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
+    private final List<EventStream> streams = new ArrayList<>();
     /** Parsing is a tenth of what OkHttp does for a request, and most scripts ask for few addresses again and again. */
     private final ConcurrentHashMap<String, HttpUrl> parsedUrls = new ConcurrentHashMap<>();
 
@@ -50,6 +45,9 @@ public final class HttpSession implements AutoCloseable {
 
     /** Clears the state that a new iteration must not see. */
     public void startIteration() {
+        // Those of an iteration that was cut off; all others have ended.
+        streams.forEach(EventStream::end);
+        streams.clear();
         if (!options.reuse().keepCookies()) {
             cookies.clear();
         }
@@ -70,7 +68,7 @@ public final class HttpSession implements AutoCloseable {
     }
 
     /**
-     * Sends the request and follows its redirects.
+     * Sends the request, follows its redirects and reads the answer.
      *
      * @throws InvalidRequest when it cannot be sent at all
      */
@@ -79,8 +77,30 @@ public final class HttpSession implements AutoCloseable {
         if (url == null) {
             return unreachable(spec);
         }
-        refuseBlocked(url);
-        List<Hop> hops = new ArrayList<>(1);
+        Reached reached = reach(spec, url);
+        return reached.answer(spec, reached.last().finish(spec.responseType()));
+    }
+
+    /**
+     * Sends the request and follows its redirects, as {@link #execute} does, and leaves the last answer to be read event by
+     * event. The deadline of the request holds until the stream has ended.
+     *
+     * @throws InvalidRequest when it cannot be sent at all
+     */
+    public EventStream openStream(RequestSpec spec) {
+        HttpUrl url = parse(spec.url());
+        if (url == null) {
+            return new EventStream(unreachable(spec));
+        }
+        EventStream stream = new EventStream(spec, reach(spec, url));
+        streams.add(stream);
+        return stream;
+    }
+
+    private Reached reach(RequestSpec spec, HttpUrl start) {
+        refuseBlocked(start);
+        HttpUrl url = start;
+        List<Hop> before = new ArrayList<>(0);
         String method = spec.method();
         String address = spec.url();
         RequestSpec.Body body = spec.body();
@@ -89,14 +109,14 @@ public final class HttpSession implements AutoCloseable {
         while (true) {
             Request request = RequestWriter.write(spec, method, url, body, options.userAgent());
             first = first == null ? request : first;
-            Exchange exchange = exchange(request, spec, address, deadline);
-            hops.add(exchange.hop());
+            OpenExchange exchange = new OpenExchange(client.newCall(request), address, spec, deadline, running);
             HttpUrl next = exchange.redirect();
-            if (next == null || hops.size() > spec.redirects().limit()) {
+            if (next == null || before.size() >= spec.redirects().limit()) {
                 boolean cutShort = next != null && !spec.redirects().chosen();
-                return new HttpAnswer(spec, hops, exchange, first, cutShort);
+                return new Reached(before, exchange, first, cutShort);
             }
-            if (exchange.hop().status() <= 303 && REWRITTEN_TO_GET.contains(method)) {
+            before.add(exchange.finish(ResponseType.NONE).hop());
+            if (exchange.status() <= 303 && REWRITTEN_TO_GET.contains(method)) {
                 method = "GET";
                 body = RequestSpec.Body.NONE;
             }
@@ -106,11 +126,25 @@ public final class HttpSession implements AutoCloseable {
         }
     }
 
+    /**
+     * The last exchange of a chain of redirects, whose answer is still to be read.
+     *
+     * @param before   the exchanges that led to it
+     * @param first    the request that the script made
+     * @param cutShort true if it names another address that is not asked, because of {@code maxRedirects}
+     */
+    record Reached(List<Hop> before, OpenExchange last, Request first, boolean cutShort) {
+        HttpAnswer answer(RequestSpec spec, Exchange finished) {
+            before.add(finished.hop());
+            return new HttpAnswer(spec, before, finished, first, cutShort);
+        }
+    }
+
     private static HttpAnswer unreachable(RequestSpec spec) {
         NetworkError error = OddAddress.failure(spec.url())
                 .orElseThrow(() -> new InvalidRequest(1020, "invalid URL '" + spec.url() + "'"));
-        Hop hop = hop(spec.method(), spec.url(), spec.rule(), null, error, null, System.nanoTime());
-        Exchange exchange = new Exchange(hop, null, new Buffer(), error, null, null);
+        Hop hop = OpenExchange.hop(spec.method(), spec.url(), spec.rule(), null, error, null, System.nanoTime());
+        Exchange exchange = new Exchange(hop, null, new Buffer(), error, null);
         return new HttpAnswer(spec, List.of(hop), exchange, null, false);
     }
 
@@ -137,92 +171,11 @@ public final class HttpSession implements AutoCloseable {
         }
     }
 
-    private Exchange exchange(Request request, RequestSpec spec, String address, long deadline) {
-        PhaseTimer timer = request.tag(PhaseTimer.class);
-        Call call = client.newCall(request);
-        Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-        call.timeout().timeout(left.toNanos(), TimeUnit.NANOSECONDS);
-        running.add(call);
-        Buffer body = new Buffer();
-        Response response = null;
-        IOException problem = null;
-        try {
-            response = call.execute();
-            read(response, body, spec.responseType());
-        } catch (IOException e) {
-            problem = e;
-        } finally {
-            running.remove(call);
-            if (response != null) {
-                response.close();
-            }
-        }
-        long end = System.nanoTime();
-        NetworkError error = problem == null ? null : NetworkError.of(problem);
-        Hop hop = hop(request.method(), address, spec.rule(), response, error, timer, end);
-        return new Exchange(
-                hop, response, body, error, timer == null ? null : timer.remote(), redirect(request, response, spec));
-    }
-
-    private static void read(Response response, Buffer body, ResponseType type) throws IOException {
-        BufferedSource source = response.body().source();
-        while (source.read(body, 8192) != -1) {
-            if (type == ResponseType.NONE) {
-                body.clear();
-            }
-        }
-    }
-
-    private static Hop hop(
-            String method,
-            String address,
-            StatusRule rule,
-            @Nullable Response response,
-            @Nullable NetworkError error,
-            @Nullable PhaseTimer timer,
-            long end) {
-        int status = response == null ? 0 : response.code();
-        InetSocketAddress remote = timer == null ? null : timer.remote();
-        return new Hop(
-                end,
-                method,
-                address,
-                status,
-                response == null ? null : proto(response),
-                error == null ? null : error.text(),
-                NetworkError.codeOf(error, status),
-                rule.expects(status),
-                response == null ? null : tlsVersion(response),
-                remote == null ? null : remote.getAddress().getHostAddress(),
-                timer == null ? Timings.NONE : timer.timings(end, error));
-    }
-
-    private static String proto(Response response) {
-        return response.protocol().toString().toUpperCase(Locale.ROOT);
-    }
-
-    private static @Nullable String tlsVersion(Response response) {
-        Handshake handshake = response.handshake();
-        return handshake == null ? null : handshake.tlsVersion().javaName().replace("TLSv", "tls");
-    }
-
-    private @Nullable HttpUrl redirect(Request request, @Nullable Response response, RequestSpec spec) {
-        if (response == null) {
-            return null;
-        }
-        response.headers("Set-Cookie").forEach(header -> spec.cookies().jar().receive(request.url(), header));
-        String location = response.header("Location");
-        return location != null && Set.of(301, 302, 303, 307, 308).contains(response.code())
-                ? request.url().resolve(location)
-                : null;
-    }
-
-    /** The result of one hop; {@code redirect} is the address that the answer names. */
+    /** A request and its answer, read to the end or broken off. */
     record Exchange(
             Hop hop,
             @Nullable Response response,
             Buffer body,
             @Nullable NetworkError error,
-            @Nullable InetSocketAddress remote,
-            @Nullable HttpUrl redirect) {}
+            @Nullable InetSocketAddress remote) {}
 }

@@ -15,6 +15,7 @@ public final class MetricRegistry {
 
     public MetricRegistry() {
         BuiltInMetrics.ALL.forEach(metric -> metrics.put(metric.name(), metric));
+        metrics.put(BuiltInMetrics.SSE_EVENT.name(), BuiltInMetrics.SSE_EVENT);
     }
 
     /**

@@ -10,9 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The modules that come with the engine, and what is said about those that do not. */
 final class BuiltInModules {
-    /** The modules of k6, in the order in which a new context loads them. */
+    /** The modules of k6 and the extension for event streams, in the order in which a new context loads them. */
     static final List<String> PUBLIC =
-            List.of("k6", "k6/http", "k6/metrics", "k6/execution", "k6/data", "k6/encoding", "k6/crypto", "k6/timers");
+            List.of("k6", "k6/http", "k6/metrics", "k6/execution", "k6/data", "k6/encoding", "k6/crypto", "k6/timers",
+                    "k6/x/sse");
 
     /** Modules that only those above may import. */
     private static final List<String> INTERNAL = List.of(
@@ -20,6 +21,7 @@ final class BuiltInModules {
             "k6/internal/globals",
             "k6/internal/inspect",
             "k6/internal/json-path",
+            "k6/internal/requests",
             "k6/internal/subtle");
 
     private static final Map<String, byte[]> SOURCES = new ConcurrentHashMap<>();
@@ -47,7 +49,7 @@ final class BuiltInModules {
             return "remote modules are not loaded by the embedded engine; save a copy beside the script and import that";
         }
         if (specifier.startsWith("k6/x/")) {
-            return "k6 extensions do not exist in the embedded engine; run this script with a k6 binary that has it";
+            return "of k6's extensions the embedded engine has k6/x/sse alone; run this script with a k6 binary that has it";
         }
         if (specifier.equals("k6") || specifier.startsWith("k6/")) {
             return "the embedded engine does not have this module (it has " + String.join(", ", PUBLIC)

@@ -24,6 +24,9 @@ public final class BuiltInMetrics {
     public static final Metric HTTP_REQ_RECEIVING = time(MetricNames.HTTP_REQ_RECEIVING);
     public static final Metric HTTP_REQ_FAILED = plain(MetricNames.HTTP_REQ_FAILED, MetricType.RATE);
 
+    /** Events of server-sent streams, as the extension {@code k6/x/sse} counts them; a k6 without it has no such metric. */
+    public static final Metric SSE_EVENT = plain(MetricNames.SSE_EVENT, MetricType.COUNTER);
+
     public static final List<Metric> ALL = List.of(
             VUS,
             VUS_MAX,

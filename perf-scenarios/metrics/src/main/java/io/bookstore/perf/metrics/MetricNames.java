@@ -21,6 +21,8 @@ public final class MetricNames {
     public static final String HTTP_REQ_RECEIVING = "http_req_receiving";
     public static final String HTTP_REQ_FAILED = "http_req_failed";
 
+    public static final String SSE_EVENT = "sse_event";
+
     public static final String CRUD_ERRORS = "crud_errors";
     public static final String CRUD_RESPONSE_TIME = "crud_response_time";
     public static final String LLM_ANSWERS_WITHOUT_COST = "llm_answers_without_cost";

@@ -1,20 +1,9 @@
 import host from 'k6/internal/host';
 import { makeError } from 'k6/internal/globals';
 import { select } from 'k6/internal/json-path';
+import { NamedUrl, address, methodOf, nameOf, pairs } from 'k6/internal/requests';
 
 const { request: send } = host;
-
-// What http.url`...` returns: the filled address, and the template as the name of the request.
-class NamedUrl {
-  constructor(address, name) {
-    this.url = address;
-    this.name = name;
-  }
-
-  toString() {
-    return this.url;
-  }
-}
 
 export class Response {
   #raw;
@@ -114,12 +103,6 @@ export class Response {
 
 const shown = (url) => url.replace(/:\/\/[^/?#]*@/, '://****:****@');
 
-function pairs(flat) {
-  const object = {};
-  for (let i = 0; i < flat.length; i += 2) object[flat[i]] = flat[i + 1];
-  return object;
-}
-
 function timings(millis) {
   return {
     duration: millis[0],
@@ -137,9 +120,6 @@ function exchange(method, url, body, params) {
   return new Response(send(method, address(url), nameOf(url), body, params));
 }
 
-const address = (url) => (typeof url === 'string' ? url : String(url));
-const nameOf = (url) => (url instanceof NamedUrl ? url.name : null);
-
 export const get = (url, params) => exchange('GET', url, undefined, params);
 export const head = (url, params) => exchange('HEAD', url, undefined, params);
 export const post = (url, body, params) => exchange('POST', url, body, params);
@@ -148,8 +128,6 @@ export const patch = (url, body, params) => exchange('PATCH', url, body, params)
 export const del = (url, body, params) => exchange('DELETE', url, body, params);
 export const options = (url, body, params) => exchange('OPTIONS', url, body, params);
 export const request = (method, url, body, params) => exchange(methodOf(method), url, body, params);
-
-const methodOf = (method) => (method === undefined || method === '' ? 'GET' : String(method));
 
 export const asyncRequest = (method, url, body, params) =>
   new Promise((resolve, reject) => {
