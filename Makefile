@@ -79,6 +79,18 @@ perf-ai-stress: $(BUILT) ## 17m, 5-15 users. Summaries until it breaks
 perf-ai-spike: $(BUILT) ## 8m, 2-20-2 users. Summaries in a sudden surge
 	$(PERF) run ai-spike
 
+perf-ai-stream-smoke: $(BUILT) ## 3m, 1-2 users. As ai-smoke, with answers that stream: first token and gaps as the caller sees them
+	$(PERF) run ai-stream-smoke
+
+perf-ai-stream-load: $(BUILT) ## 12m, 3-5 users. As ai-load, with answers that stream
+	$(PERF) run ai-stream-load
+
+perf-ai-stream-smoke-open: $(BUILT) ## 3m, 7-14 requests a minute. As ai-stream-smoke, but requests arrive whatever the service does
+	$(PERF) run ai-stream-smoke-open
+
+perf-ai-stream-load-open: $(BUILT) ## 12m, 21-35 requests a minute. As ai-stream-load, but requests arrive whatever the service does
+	$(PERF) run ai-stream-load-open
+
 perf-ai-smoke-open: $(BUILT) ## 3m, 7-14 requests a minute. As ai-smoke, but requests arrive whatever the service does
 	$(PERF) run ai-smoke-open
 

@@ -2,6 +2,7 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { errorMessage } from './message.js';
+import { readStream } from './stream.js';
 import { operation, target } from './target.js';
 
 const DEFAULT_TIMEOUT = '30s';
@@ -17,6 +18,20 @@ export function call(name, values = {}, tags = {}) {
   const described = operation(name);
   if (described === undefined) throw new Error(`Target "${target.name}" has no operation "${name}".`);
   return send(name, described, values, tags);
+}
+
+/**
+ * Calls an operation of the target whose answer is a stream, and reads it to its end.
+ *
+ * @param {number} cancelAfter pieces of text after which the client goes away; 0: never
+ * @returns what `readStream` tells
+ */
+export function callStream(name, values, tags, cancelAfter) {
+  const described = operation(name);
+  const { method, url, body, params } = request(name, described, values, tags);
+  const answer = readStream(described.stream, url, { method, body, ...params }, cancelAfter);
+  keepMessage(answer.response, !answer.whole);
+  return answer;
 }
 
 /** Sends a request that the descriptor has outside its operations. */
@@ -51,6 +66,13 @@ export function items() {
 }
 
 function send(name, described, values, tags) {
+  const { method, url, body, params } = request(name, described, values, tags);
+  const response = http.request(method, url, body, params);
+  keepMessage(response);
+  return response;
+}
+
+function request(name, described, values, tags) {
   const headers = { Accept: 'application/json' };
   for (const [header, value] of Object.entries({ ...target.headers, ...described.headers })) {
     headers[header] = fill(value, values, String);
@@ -63,16 +85,15 @@ function send(name, described, values, tags) {
   const base = described.baseUrl ? fill(described.baseUrl, values, String) : target.baseUrl;
   const url = base + fill(described.path, values, (value) => encodeURIComponent(String(value)));
   headers.traceparent = newTrace(values.requestId);
+  /** @type {any} */
   const params = { headers, timeout: described.timeout || target.timeout || DEFAULT_TIMEOUT, tags: { name, ...tags } };
   if (described.expect !== undefined) params.responseCallback = http.expectedStatuses(...expected(described, values));
-  const response = http.request(described.method, url, body, params);
-  keepMessage(response);
-  return response;
+  return { method: described.method, url, body, params };
 }
 
-/** Lets later samples of a refused request, those of its checks, carry what the answer says: the report quotes one of each kind. */
-function keepMessage(response) {
-  messageKept = response.status >= 400;
+/** Lets later samples of a failed request, those of its checks, carry what the answer says: the report quotes one of each kind. */
+function keepMessage(response, failed = response.status >= 400) {
+  messageKept = failed;
   if (messageKept) exec.vu.metrics.metadata.error_message = errorMessage(response);
 }
 

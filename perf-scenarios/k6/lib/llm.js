@@ -1,12 +1,15 @@
 /** One LLM request and everything it tells: latency, tokens, cost, cache, attempts. Unknown is absent, never 0. */
 import { check } from 'k6';
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
-import { call } from './client.js';
-import { choice } from './env.js';
-import { target } from './target.js';
+import { call, callStream } from './client.js';
+import { choice, number } from './env.js';
+import { at, loadStreaming } from './stream.js';
+import { operation, target } from './target.js';
 
 export const variables = {
   SUMMARY_CACHE: { default: 'bypass', means: 'bypass asks the model every time, use takes summaries from the cache' },
+  SUMMARY_STREAM: { default: 'no', means: 'yes asks for summaries as a stream, by the operation streamedSummary' },
+  CANCEL_AFTER: { default: 0, means: 'pieces of text after which the client of a stream goes away; 0: never' },
 };
 
 const errors = new Rate('llm_errors');
@@ -23,34 +26,69 @@ const providerTime = new Trend('llm_provider_time', true);
 const appOverhead = new Trend('llm_app_overhead', true);
 const transportTime = new Trend('llm_transport_time', true);
 const retries = new Counter('llm_retries');
+const chunkGap = new Trend('llm_chunk_gap', true);
+const cancelled = new Counter('llm_cancelled');
 const interTokenLatency = new Trend('llm_inter_token_latency', true);
 const tokensPerSecond = new Trend('llm_tokens_per_second');
 
 // A load test asks the model every time unless told otherwise: answers from a cache would measure the cache.
 const refresh = choice('SUMMARY_CACHE', variables.SUMMARY_CACHE.default, ['bypass', 'use']) === 'bypass';
 
+const summaryName = choice('SUMMARY_STREAM', variables.SUMMARY_STREAM.default, ['no', 'yes']) === 'yes' ? 'streamedSummary' : 'summary';
+const summary = operation(summaryName);
+if (summaryName === 'streamedSummary' && !(summary && summary.stream)) {
+  throw new Error(`Target "${target.name}" has no operation "streamedSummary" with "stream", so SUMMARY_STREAM=yes has nothing to ask: describe it, or leave the variable out.`);
+}
+const streams = summary !== undefined && summary.stream !== undefined;
+if (streams) loadStreaming();
+
+const cancelAfter = number('CANCEL_AFTER', variables.CANCEL_AFTER.default, { min: 0 });
+if (cancelAfter > 0 && !streams) throw new Error('CANCEL_AFTER is for a stream: set SUMMARY_STREAM=yes too.');
+
 // The tokens that the descriptor says an answer has.
 const toldTokens = ['inputTokens', 'outputTokens'].filter((name) => (target.answer || {})[name]);
 
 /** Asks for a summary of `item` and records what came back. Returns the response. */
 export function summarize(item, values) {
-  const response = call('summary', { description: '', ...item, ...values, refresh }, { operation_type: 'llm' });
+  const asked = { description: '', ...item, ...values, refresh };
+  return streams ? summarizeAsStream(asked) : summarizeAtOnce(asked);
+}
+
+function summarizeAtOnce(values) {
+  const response = call(summaryName, values, { operation_type: 'llm' });
   const answer = answerOf(response);
+  judge(response, answer, {});
+  recordSpeed(response, answer);
+  addKnown(ttft, answer.timeToFirstTokenMs);
+  return response;
+}
+
+function summarizeAsStream(values) {
+  const { response, answer, pieceTimes, whole, ...end } = callStream(summaryName, values, { operation_type: 'llm' }, cancelAfter);
+  if (end.cancelled) cancelled.add(1);
+  judge(response, answer, { 'stream came to its end': () => response.status !== 200 || whole });
+  if (pieceTimes.length > 0) ttft.add(pieceTimes[0]);
+  for (let i = 1; i < pieceTimes.length; i++) chunkGap.add(pieceTimes[i] - pieceTimes[i - 1]);
+  if (whole && !end.cancelled) recordStreamSpeed(response, answer, pieceTimes);
+  return response;
+}
+
+function judge(response, answer, more) {
   const good = check(response, {
     'summary answered 200': (r) => r.status === 200,
     'summary has a text': () => typeof answer.text === 'string' && answer.text.length > 0,
+    ...more,
   });
   checkForm(response, answer);
   errors.add(!good);
   responseTime.add(response.timings.duration);
   if (good) operations.add(1);
   record(response, answer);
-  return response;
 }
 
 /** Checks what callers need besides status and text, so that what is missing has a name in the report. */
 function checkForm(response, answer) {
-  if (response.status === 200 && toldTokens.length && !isCached(answer.cache)) {
+  if (response.status === 200 && cancelAfter === 0 && toldTokens.length && !isCached(answer.cache)) {
     check(response, { 'summary tells its tokens': () => toldTokens.every((name) => Number.isFinite(answer[name])) });
   }
   if (response.status === 429) {
@@ -75,13 +113,11 @@ function recordMissingCost({ cache, costUsd, inputTokens, model, outputTokens, p
 function record(response, answer) {
   // The service counts its own calls in flight; a virtual user sees no other one's.
   addKnown(concurrentRequests, Number(response.headers['X-Llm-Active-Requests'] || NaN));
-  addKnown(ttft, answer.timeToFirstTokenMs);
   addKnown(inputTokens, answer.inputTokens);
   addKnown(outputTokens, answer.outputTokens);
   addKnown(costUsd, answer.costUsd);
   recordMissingCost(answer);
   addKnown(retries, answer.attempts - 1);
-  recordSpeed(response, answer);
   if (['hit', 'coalesced', 'miss', 'bypass'].includes(answer.cache)) cacheHits.add(isCached(answer.cache));
   if (Number.isFinite(answer.providerMs)) {
     providerTime.add(answer.providerMs);
@@ -105,6 +141,13 @@ function recordSpeed(response, { attempts = 1, cache, outputTokens, providerMs, 
   addKnown(tokensPerSecond, (1000 * outputTokens) / response.timings.duration);
 }
 
+/** The same where this caller saw the pieces come. */
+function recordStreamSpeed(response, { attempts = 1, cache, outputTokens }, pieceTimes) {
+  if (attempts > 1 || isCached(cache) || !(outputTokens > 1) || pieceTimes.length < 2) return;
+  interTokenLatency.add((pieceTimes[pieceTimes.length - 1] - pieceTimes[0]) / (outputTokens - 1));
+  addKnown(tokensPerSecond, (1000 * outputTokens) / response.timings.duration);
+}
+
 /** Whether a cache gave the answer, or the call of another request. */
 function isCached(cache) {
   return cache === 'hit' || cache === 'coalesced';
@@ -114,7 +157,10 @@ function addKnown(metric, value) {
   if (Number.isFinite(value)) metric.add(value);
 }
 
-/** The fields of the answer under the names of the descriptor; {} when the body is no JSON. */
+/**
+ * The fields of the answer under the names of the descriptor; {} when the body is no JSON.
+ * @returns {any}
+ */
 function answerOf(response) {
   let body;
   try {
@@ -123,8 +169,4 @@ function answerOf(response) {
     return {};
   }
   return Object.fromEntries(Object.entries(target.answer || {}).map(([name, path]) => [name, at(body, path)]));
-}
-
-function at(value, path) {
-  return path.split('.').reduce((part, key) => (part === undefined || part === null ? undefined : part[key]), value);
 }

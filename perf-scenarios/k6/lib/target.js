@@ -13,7 +13,8 @@ export const variables = {
 
 export const KEYS = {
   '': ['name', 'baseUrl', 'headers', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
-  operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect'],
+  operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream'],
+  stream: ['format', 'text', 'end', 'answer'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
   chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
   simulator: ['method', 'path', 'field'],
@@ -23,6 +24,8 @@ export const KEYS = {
     'finishReason', 'attempts', 'cache',
   ],
 };
+
+const FORMATS = ['sse', 'ndjson'];
 
 export const target = new SharedArray('target', () => [read(text('TARGET', variables.TARGET.default))])[0];
 
@@ -44,7 +47,10 @@ function read(name) {
   for (const required of ['name', 'baseUrl', 'operations']) {
     if (descriptor[required] === undefined) throw new Error(`Target "${name}" needs the key "${required}".`);
   }
-  for (const [key, described] of Object.entries(descriptor.operations)) checkKeys(`${name}.operations.${key}`, 'operation', described);
+  for (const [key, described] of Object.entries(descriptor.operations)) {
+    checkKeys(`${name}.operations.${key}`, 'operation', described);
+    if (described.stream) checkStream(`${name}.operations.${key}.stream`, described.stream);
+  }
   for (const part of ['health', 'seed']) if (descriptor[part]) checkKeys(`${name}.${part}`, 'operation', descriptor[part]);
   for (const described of descriptor.errors || []) checkKeys(`${name}.errors`, 'error', described);
   for (const [key, described] of Object.entries(descriptor.chaos || {})) {
@@ -68,6 +74,17 @@ function withEnvironment(target, part) {
     if (value === undefined) throw new Error(`Target "${target}" uses \${${name}}, which is not set: export ${name}, or give it with --env.`);
     return value;
   });
+}
+
+function checkStream(where, stream) {
+  checkKeys(where, 'stream', stream);
+  if (stream.answer) checkKeys(`${where}.answer`, 'answer', stream.answer);
+  if (!FORMATS.includes(stream.format)) {
+    throw new Error(`Target "${where}" has the format "${stream.format}"; known are ${FORMATS.join(', ')}.`);
+  }
+  for (const required of ['text', 'end']) {
+    if (typeof stream[required] !== 'string') throw new Error(`Target "${where}" needs the key "${required}", a text.`);
+  }
 }
 
 function checkKeys(where, kind, described) {

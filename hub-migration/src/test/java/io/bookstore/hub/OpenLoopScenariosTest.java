@@ -36,6 +36,8 @@ class OpenLoopScenariosTest {
     @CsvSource({
         "ai-smoke-open, 0.06",
         "ai-load-open, 0.01",
+        "ai-stream-smoke-open, 0.06",
+        "ai-stream-load-open, 0.01",
         "ai-stress-open, 0.01",
         "ai-spike-open, 0.02",
         "mixed-open, 0.005",

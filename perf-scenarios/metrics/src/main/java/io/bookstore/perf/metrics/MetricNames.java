@@ -28,6 +28,8 @@ public final class MetricNames {
     public static final String LLM_ANSWERS_WITHOUT_COST = "llm_answers_without_cost";
     public static final String LLM_APP_OVERHEAD = "llm_app_overhead";
     public static final String LLM_CACHE_HITS = "llm_cache_hits";
+    public static final String LLM_CANCELLED = "llm_cancelled";
+    public static final String LLM_CHUNK_GAP = "llm_chunk_gap";
     public static final String LLM_COST_USD = "llm_cost_usd";
     public static final String LLM_ERRORS = "llm_errors";
     public static final String LLM_INPUT_TOKENS = "llm_input_tokens";

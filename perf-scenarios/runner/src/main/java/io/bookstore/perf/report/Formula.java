@@ -8,10 +8,15 @@ public final class Formula {
 
     private static final Map<String, String> formulas = Map.ofEntries(
             Map.entry(MetricNames.LLM_RESPONSE_TIME, "from sending the request to the last byte of the answer"),
-            Map.entry(MetricNames.LLM_TTFT, "first non-empty text from the provider, as the service reports it"),
+            Map.entry(
+                    MetricNames.LLM_TTFT,
+                    "first non-empty text from the provider, as the service reports it; of a stream, as its caller sees it"),
             Map.entry(
                     MetricNames.LLM_INTER_TOKEN_LATENCY,
-                    "(provider time less time to first token) / (output tokens less one), of answers at the first attempt"),
+                    "(provider time less time to first token) / (output tokens less one), of answers at the first attempt; of a"
+                            + " stream, from its first to its last piece of text"),
+            Map.entry(MetricNames.LLM_CHUNK_GAP, "between two pieces of text of a stream, as its caller sees them"),
+            Map.entry(MetricNames.LLM_CANCELLED, "streams that their caller left on purpose, by CANCEL_AFTER"),
             Map.entry(
                     MetricNames.LLM_PROVIDER_TIME, "time at the provider, retries included, as the service reports it"),
             Map.entry(MetricNames.LLM_APP_OVERHEAD, "response time less provider time: what the service itself adds"),
@@ -20,7 +25,7 @@ public final class Formula {
                     "response time less what the service says it took: network, queues, client"),
             Map.entry(MetricNames.LLM_TOKENS_PER_SECOND, "output tokens / response time"),
             Map.entry(
-                    MetricNames.LLM_ERRORS, "summaries with another status than 200 or without a text / all summaries"),
+                    MetricNames.LLM_ERRORS, "summaries with another status than 200, without a text or cut off / all summaries"),
             Map.entry(MetricNames.LLM_OPERATIONS, "summaries with status 200 and a text"),
             Map.entry(MetricNames.LLM_INPUT_TOKENS, "sum of what the answers tell"),
             Map.entry(MetricNames.LLM_OUTPUT_TOKENS, "sum of what the answers tell"),

@@ -12,6 +12,7 @@ public record LatencyRow(String metric, TrendStatistics values) {
             MetricNames.LLM_RESPONSE_TIME,
             MetricNames.LLM_TTFT,
             MetricNames.LLM_INTER_TOKEN_LATENCY,
+            MetricNames.LLM_CHUNK_GAP,
             MetricNames.LLM_PROVIDER_TIME,
             MetricNames.LLM_APP_OVERHEAD,
             MetricNames.LLM_TRANSPORT_TIME,

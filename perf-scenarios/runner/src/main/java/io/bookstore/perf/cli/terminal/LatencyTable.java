@@ -20,6 +20,7 @@ public final class LatencyTable {
         long rows = Stream.of(
                         add(table, result, "time to first token", MetricNames.LLM_TTFT, Quantity::milliseconds),
                         add(table, result, "inter-token", MetricNames.LLM_INTER_TOKEN_LATENCY, Quantity::milliseconds),
+                        add(table, result, "between chunks", MetricNames.LLM_CHUNK_GAP, Quantity::milliseconds),
                         add(
                                 table,
                                 result,

@@ -1,0 +1,101 @@
+/**
+ * Reads an answer that comes in pieces, as its caller gets it. Uses the extension k6/x/sse, which the embedded engine has and
+ * a k6 must be built with; so only a run that streams loads it.
+ */
+import { target } from './target.js';
+
+const UNKNOWN_LINE = 'unknown event: ';
+
+// Put together, so that a k6 which looks for extensions in the text of a script asks nobody for one that this run does not need.
+const EXTENSION = ['k6', 'x', 'sse'].join('/');
+
+let sse;
+
+/** Loads the extension; init code of a run that streams calls it. Stops the script on a k6 that cannot, before any load starts. */
+export function loadStreaming() {
+  try {
+    sse = globalThis.require(EXTENSION);
+  } catch (missing) {
+    throw new Error(
+      `This k6 has no extension ${EXTENSION}, so it cannot read a stream: use --engine embedded, or a k6 built by "xk6 build --with github.com/phymbert/xk6-sse".`,
+    );
+  }
+}
+
+/**
+ * Sends the request and reads the stream: `text` is the path of a piece of text in the JSON of an event, `end` the name or the
+ * data of the event that ends a whole answer, `answer` the paths of figures, of which the last one told counts.
+ *
+ * Times are milliseconds from the request to a piece that has text: a frame of a role, a ping or reasoning is none.
+ */
+export function readStream({ format, text, end, answer: paths = target.answer || {} }, url, params, cancelAfter) {
+  /** @type {any} */
+  const told = {};
+  const pieceTimes = [];
+  let whole = false;
+  let written = '';
+  let other = '';
+  let problem = '';
+  const start = Date.now();
+
+  const read = (client, name, data) => {
+    if (name === end || data === end) whole = true;
+    const json = parsed(data);
+    if (json === undefined) return;
+    const piece = at(json, text);
+    if (typeof piece === 'string' && piece !== '') {
+      pieceTimes.push(Date.now() - start);
+      written += piece;
+      if (pieceTimes.length === cancelAfter) client.close();
+    }
+    for (const [figure, path] of Object.entries(paths)) {
+      const value = at(json, path);
+      if (value !== undefined && value !== null) told[figure] = value;
+    }
+    // The end of an ndjson stream is a line like any other, so a field tells it: `done`.
+    if (format === 'ndjson' && at(json, end) === true) whole = true;
+    if (name === 'error' || json.error) problem = data;
+  };
+
+  const accept = format === 'ndjson' ? 'application/x-ndjson' : 'text/event-stream';
+  const response = sse.open(url, { ...params, headers: { ...params.headers, Accept: accept } }, (client) => {
+    client.on('event', ({ name, data }) => read(client, name, data));
+    client.on('error', (failure) => {
+      const message = failure.error();
+      if (!message.startsWith(UNKNOWN_LINE)) {
+        problem = problem || message;
+        client.close();
+        return;
+      }
+      const line = message.slice(UNKNOWN_LINE.length).trim();
+      if (format === 'ndjson' && line !== '') read(client, '', line);
+      else other += line;
+    });
+  });
+
+  const duration = Date.now() - start;
+  const cancelled = cancelAfter > 0 && pieceTimes.length >= cancelAfter;
+  if (written !== '') told.text = written;
+  return {
+    answer: told,
+    // As of k6/http, as far as the scripts look at it; what came in place of a stream is the body.
+    response: { status: response.status, headers: response.headers || {}, body: problem || other || response.error, timings: { duration } },
+    pieceTimes,
+    cancelled,
+    whole: cancelled || (whole && response.error === ''),
+  };
+}
+
+function parsed(data) {
+  try {
+    const json = JSON.parse(data);
+    return json !== null && typeof json === 'object' ? json : undefined;
+  } catch (notJson) {
+    return undefined;
+  }
+}
+
+/** The value at a path such as `choices.0.delta.content`; undefined where it leads nowhere. */
+export function at(value, path) {
+  return path.split('.').reduce((part, key) => (part === undefined || part === null ? undefined : part[key]), value);
+}
