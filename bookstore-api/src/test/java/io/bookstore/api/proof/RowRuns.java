@@ -20,12 +20,12 @@ import org.opentest4j.TestAbortedException;
 /**
  * Proofs of rows that run beside each other, for most of them wait. The test of a row waits for the row's own proof.
  *
- * <p>Each proof has five minutes from its start; then it fails by name, with the stack of its thread, and the next one
+ * <p>Each proof has ten minutes from its start; then it fails by name, with the stack of its thread, and the next one
  * begins.
  */
 final class RowRuns implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "row");
