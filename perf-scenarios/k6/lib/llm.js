@@ -161,7 +161,7 @@ function addKnown(metric, value) {
  * The fields of the answer under the names of the descriptor; {} when the body is no JSON.
  * @returns {any}
  */
-function answerOf(response) {
+export function answerOf(response) {
   let body;
   try {
     body = response.json();

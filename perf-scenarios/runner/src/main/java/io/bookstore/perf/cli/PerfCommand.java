@@ -10,6 +10,7 @@ import io.bookstore.perf.cli.plan.PlanCommand;
 import io.bookstore.perf.cli.run.ReportCommand;
 import io.bookstore.perf.cli.run.RunCommand;
 import io.bookstore.perf.cli.terminal.Interruption;
+import io.bookstore.perf.cli.verify.VerifyCommand;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.facts.MachineFacts;
 import io.bookstore.perf.run.Engines;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
             "  llm-perf run my-script.js --engine embedded    any k6 script",
             "  llm-perf gate ai-smoke --baseline-jar a.jar --candidate-jar b.jar",
             "  llm-perf capacity --base-url http://host:7002  the highest rate that holds",
+            "  llm-perf verify --target my-service.yml        would a load test of it be sound",
             "",
             "Completion for bash and zsh: source <(llm-perf completion)"
         })
@@ -87,6 +89,7 @@ public final class PerfCommand implements Runnable {
         CommandLine capacity = new CommandLine(new CapacityCommand(engines, interruption));
         VariableHelp.addTo(capacity);
         commandLine.addSubcommand(capacity);
+        commandLine.addSubcommand(new VerifyCommand(interruption));
         commandLine.addSubcommand(new HistoryCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));
         commandLine.addSubcommand(new ExportCommand());

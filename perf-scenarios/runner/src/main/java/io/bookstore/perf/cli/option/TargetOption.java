@@ -3,6 +3,7 @@ package io.bookstore.perf.cli.option;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.ServiceProbe;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +25,11 @@ public final class TargetOption {
     @Nullable
     public TargetDescriptor descriptor() {
         return target.equals(TargetDescriptor.OWN) ? null : TargetDescriptor.read(target, scripts.folder());
+    }
+
+    /** The folder of this kit's scripts. */
+    public Path scripts() {
+        return scripts.folder();
     }
 
     /** Asks the service at {@code baseUrl} as the descriptor says. */

@@ -1,0 +1,5 @@
+/** The command {@code llm-perf verify}. */
+@NullMarked
+package io.bookstore.perf.cli.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.bookstore.perf.verify;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers that a service gave to the requests of {@code k6/tools/verify.js}, which writes them as {@code verify.json}.
+ *
+ * @param target      the descriptor's name
+ * @param described   figures whose place in an answer the descriptor names
+ * @param answers     answers to the operation {@code summary}; none if the target has no such operation, or only streams
+ * @param items       the reason why there was nothing to ask about; empty if there was
+ * @param unknownPath the answer to a path that no service has; null if it was not asked
+ * @param malformed   the answer to a body that is no JSON; null if the operation has no body
+ * @param stream      null if no operation streams
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ServiceFacts(
+        String target,
+        List<String> described,
+        Response health,
+        List<Response> answers,
+        String items,
+        @Nullable Response unknownPath,
+        @Nullable Response malformed,
+        @Nullable Stream stream) {
+
+    public static final String NAME = "verify.json";
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    /**
+     * @param status     0 if no answer came
+     * @param json       true if the body is a JSON object or list
+     * @param error      true if that JSON says that something failed: an {@code error} that is set, or {@code success: false}
+     * @param excerpt    the begin of the body
+     * @param textLength characters of the text that the model wrote; 0 without one
+     * @param told       the figures of the answer under the names of the descriptor; null if it was not asked for any
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Response(
+            int status,
+            String contentType,
+            @Nullable String retryAfter,
+            double durationMs,
+            boolean json,
+            boolean error,
+            String excerpt,
+            int textLength,
+            @Nullable Map<String, @Nullable Object> told) {
+
+        /** A figure that the answer told; null if it told none, or no number. */
+        @Nullable
+        Double figure(String name) {
+            return told != null && told.get(name) instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+        }
+    }
+
+    /**
+     * @param problem the reason why no stream could be asked for; null if one was
+     * @param whole   true if its end came
+     * @param pieces  pieces of text
+     * @param firstMs when the first of them came, from the request on; null without any
+     * @param lastMs  the same of the last one
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Stream(
+            @Nullable String problem,
+            int status,
+            @Nullable String contentType,
+            boolean whole,
+            int pieces,
+            @Nullable Double firstMs,
+            @Nullable Double lastMs,
+            double durationMs,
+            @Nullable String excerpt) {}
+
+    /** Reads {@code verify.json} of that folder. */
+    public static ServiceFacts read(Path folder) throws IOException {
+        return json.readValue(folder.resolve(NAME).toFile(), ServiceFacts.class);
+    }
+}
