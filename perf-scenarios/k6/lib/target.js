@@ -1,6 +1,6 @@
 /**
  * The service under load, as a descriptor says: base URL, headers, operations, and where an answer keeps what.
- * `${NAME}` in its texts is an environment variable. `TARGET` names a file of `targets/` (`bookstore`, `hub-services`) or a path of one's own.
+ * `${NAME}` in its texts is an environment variable, `${file:PATH}` the content of a file beside it. `TARGET` names a file of `targets/` (`bookstore`, `hub-services`) or a path of one's own.
  */
 import { load as parseYaml } from '../vendor/js-yaml.js';
 import { SharedArray } from 'k6/data';
@@ -42,7 +42,7 @@ function read(name) {
   } catch (missing) {
     throw new Error(`TARGET "${name}" has no descriptor ${file}: use bookstore, hub-services or the path of a .yml file.`);
   }
-  const descriptor = withEnvironment(name, parseYaml(source));
+  const descriptor = withSecrets(name, file.replace(/[^/]*$/, ''), parseYaml(source));
   checkKeys(name, '', descriptor);
   for (const required of ['name', 'baseUrl', 'operations']) {
     if (descriptor[required] === undefined) throw new Error(`Target "${name}" needs the key "${required}".`);
@@ -62,18 +62,30 @@ function read(name) {
   return descriptor;
 }
 
-/** Each `${NAME}` of a text replaced by that variable, so that a token stands in no file. */
-function withEnvironment(target, part) {
-  if (Array.isArray(part)) return part.map((each) => withEnvironment(target, each));
+/** Each `${NAME}` and `${file:PATH}` of a text replaced by that variable or the content of that file, so that a token stands in no descriptor. */
+function withSecrets(target, folder, part) {
+  if (Array.isArray(part)) return part.map((each) => withSecrets(target, folder, each));
   if (part !== null && typeof part === 'object') {
-    return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, withEnvironment(target, each)]));
+    return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, withSecrets(target, folder, each)]));
   }
   if (typeof part !== 'string') return part;
-  return part.replace(/\$\{(\w+)\}/g, (_, name) => {
-    const value = text(name, undefined);
-    if (value === undefined) throw new Error(`Target "${target}" uses \${${name}}, which is not set: export ${name}, or give it with --env.`);
-    return value;
-  });
+  return part
+    .replace(/\$\{(\w+)\}/g, (_, name) => variable(target, name))
+    .replace(/\$\{file:([^}]+)\}/g, (_, path) => content(target, path.startsWith('/') ? path : folder + path, path));
+}
+
+function variable(target, name) {
+  const value = text(name, undefined);
+  if (value === undefined) throw new Error(`Target "${target}" uses \${${name}}, which is not set: export ${name}, or give it with --env.`);
+  return value;
+}
+
+function content(target, file, path) {
+  try {
+    return open(file).trim();
+  } catch (missing) {
+    throw new Error(`Target "${target}" uses \${file:${path}}, and ${file} cannot be read: write the secret there, or correct the path.`);
+  }
 }
 
 function checkStream(where, stream) {

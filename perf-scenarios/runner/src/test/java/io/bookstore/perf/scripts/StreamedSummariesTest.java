@@ -20,8 +20,11 @@ import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.latency.Profiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +45,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamedSummariesTest {
 
     private static final int CALLS = 4;
+
+    private static final String TOKEN = "planted-token";
 
     private static final String OLLAMA = """
             name: ollama
@@ -62,7 +69,7 @@ class StreamedSummariesTest {
             baseUrl: http://localhost:9
             paid: false
             health: { method: GET, path: /admin/config }
-            headers: { Authorization: Bearer any }
+            headers: { Authorization: "Bearer ${file:token}" }
             items: { values: [{ title: Emma, author: Jane Austen }] }
             operations:
               streamedSummary:
@@ -110,6 +117,28 @@ class StreamedSummariesTest {
         assertThat(values("llm_chunk_gap")).hasSizeGreaterThan(CALLS).allMatch(gap -> gap >= 0);
         assertThat(values("llm_inter_token_latency")).hasSize(CALLS);
         assertThat(values("llm_cancelled")).isEmpty();
+    }
+
+    @Test
+    void secretOfAFileIsSentAndStandsNowhere() throws Exception {
+        RunResult result = run("openai", Map.of());
+
+        // The provider refuses a call without a key, and a header must not end with a line break.
+        assertThat(result.count("llm_operations")).hasValue((double) CALLS);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> !file.endsWith("token")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(content(file)).doesNotContain(TOKEN));
+        }
+        assertThat(log.toString()).doesNotContain(TOKEN);
+    }
+
+    private static String content(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (file.toString().endsWith(".gz")) {
+            bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private long outputTokens() {
@@ -206,6 +235,7 @@ class StreamedSummariesTest {
     }
 
     private RunResult run(String target, Map<String, String> more) throws Exception {
+        Files.writeString(folder.resolve("token"), TOKEN + "\n");
         Path descriptor = folder.resolve(target + ".yml");
         Files.writeString(descriptor, target.equals("ollama") ? OLLAMA : OPENAI);
         Map<String, String> variables = new HashMap<>(more);

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusedRunTest {
 
@@ -27,12 +29,19 @@ class RefusedRunTest {
 
     private final PerfProcess perf = new PerfProcess();
 
-    @Test
-    void variableOfADescriptorThatIsNotSetIsNamed() throws IOException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "${PERF_TEST_UNSET} | uses ${PERF_TEST_UNSET}, which is not set: export PERF_TEST_UNSET, or give it with --env.",
+                "${file:secrets/token} | uses ${file:secrets/token}, and FOLDER/secrets/token cannot be read: write the secret there, or"
+                        + " correct the path."
+            })
+    void secretOfADescriptorThatIsNotThereIsNamed(String secret, String sentence) throws IOException {
         Path descriptor = Files.writeString(
                 folder.resolve("helpdesk.yml"),
                 "name: helpdesk\nbaseUrl: " + service.baseUrl()
-                        + "\nheaders: { Authorization: \"Bearer ${PERF_TEST_UNSET}\" }\n"
+                        + "\nheaders: { Authorization: \"Bearer " + secret + "\" }\n"
                         + "operations: { summary: { method: POST, path: /chat } }\n");
 
         perf.run(
@@ -44,8 +53,7 @@ class RefusedRunTest {
                 "--out",
                 folder.resolve("results").toString());
 
-        assertThat(perf.out() + perf.err())
-                .contains("uses ${PERF_TEST_UNSET}, which is not set: export PERF_TEST_UNSET, or give it with --env.");
+        assertThat(perf.out() + perf.err()).contains(sentence.replace("FOLDER", folder.toString()));
     }
 
     @Test
@@ -55,7 +63,7 @@ class RefusedRunTest {
         assertThat(exitCode).isEqualTo(64);
         assertThat(perf.err())
                 .startsWith(
-                        "Unknown scenario \"moonlight\": use ai-smoke, ai-load, ai-stress, ai-spike, ai-smoke-open,")
+                        "Unknown scenario \"moonlight\": use ai-smoke, ai-load, ai-stress, ai-spike, ai-stream-smoke,")
                 .endsWith("soak, ai-all, or the path of a .js script.\n");
     }
 
