@@ -30,7 +30,7 @@ public record ChecklistFile(int schemaVersion, String score, List<Item> items) {
     public static ChecklistFile of(List<Item> items) {
         long passed = count(items, State.PASS);
         long failed = count(items, State.FAIL);
-        String score = "%d of %d items pass, %d fail; %d are unknown."
+        String score = "%d of %d items pass, %d fail, %d unknown."
                 .formatted(passed, passed + failed, failed, count(items, State.UNKNOWN));
         return new ChecklistFile(SCHEMA_VERSION, score, items);
     }

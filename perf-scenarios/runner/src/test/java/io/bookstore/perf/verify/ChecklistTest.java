@@ -42,7 +42,7 @@ class ChecklistTest {
             }
             """;
 
-    /** What no answer can tell: that takes a run, spans or metrics. */
+    /** Items that no answer can tell, for they take a run, spans or metrics. */
     private static final List<String> OF_A_RUN = List.of("counted-once", "trace-context", "span-kind", "limits");
 
     @TempDir
@@ -57,7 +57,7 @@ class ChecklistTest {
                 .filteredOn(item -> item.state() == State.UNKNOWN)
                 .extracting(Item::name)
                 .containsExactlyElementsOf(OF_A_RUN);
-        assertThat(ChecklistFile.of(items).score()).isEqualTo("14 of 14 items pass, 0 fail; 4 are unknown.");
+        assertThat(ChecklistFile.of(items).score()).isEqualTo("14 of 14 items pass, 0 fail, 4 unknown.");
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class ChecklistTest {
         ChecklistFile.write(items, folder);
 
         JsonNode written = json.readTree(folder.resolve("checklist.json").toFile());
-        assertThat(written.path("score").asText()).isEqualTo("13 of 14 items pass, 1 fail; 4 are unknown.");
+        assertThat(written.path("score").asText()).isEqualTo("13 of 14 items pass, 1 fail, 4 unknown.");
         assertThat(written.at("/items/0/name").asText()).isEqualTo("health");
         assertThat(Files.readString(folder.resolve("checklist.xml")))
                 .contains("tests=\"18\" failures=\"1\" skipped=\"4\"")

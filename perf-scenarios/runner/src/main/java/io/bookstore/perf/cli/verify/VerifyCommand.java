@@ -69,7 +69,6 @@ import picocli.CommandLine.Spec;
         })
 public final class VerifyCommand implements Callable<Integer> {
 
-    private static final int SUMMARIES = 12;
     private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final Interruption interruption;
@@ -145,21 +144,13 @@ public final class VerifyCommand implements Callable<Integer> {
                 Clock.systemUTC(),
                 new ConsolePrompt(yes, null, out, Terminal.person()).onceFor(1));
         try (ServiceSession service = new ServiceSession()) {
-            measure(runner, order("verify", "tools/verify.js", LoadFlags.NONE, folder), service, out);
+            measure(runner, order("verify", "tools/verify.js", folder), service, out);
             ServiceFacts facts = facts(folder);
             if (facts.answers().isEmpty() && facts.stream() == null) {
                 return Checklist.of(facts, null);
             }
-            RunResult run = measure(
-                    runner,
-                    order(
-                            "verify-limits",
-                            "tests/ai-summary.js",
-                            LoadFlags.NONE.withVus(2).withIterations(SUMMARIES),
-                            folder.resolve("limits")),
-                    service,
-                    out);
-            return Checklist.of(facts, run);
+            RunOrder limits = order("verify-limits", "tools/verify-limits.js", folder.resolve("limits"));
+            return Checklist.of(facts, measure(runner, limits, service, out));
         }
     }
 
@@ -191,10 +182,9 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private RunOrder order(String name, String script, LoadFlags flags, Path folder) {
+    private RunOrder order(String name, String script, Path folder) {
         TargetDescriptor descriptor = target.descriptor();
         Map<String, String> variables = new TreeMap<>(settings);
-        variables.putIfAbsent("DURATION_SCALE", "0.02");
         boolean paid = false;
         String address = baseUrl == null ? "" : baseUrl;
         if (descriptor != null) {
@@ -219,7 +209,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 Installation.locate(null, apiJar).apiJar(),
                 folder,
                 Double.POSITIVE_INFINITY,
-                flags,
+                LoadFlags.NONE,
                 otlpPort == null ? null : Integer.valueOf(Ports.checked(otlpPort, Origin.of(spec, "--otlp-port"))),
                 paid,
                 false,
