@@ -43,7 +43,7 @@ public final class RequestCounter {
         boolean onlyThisRun = firstCount.isNumber() && firstCount.asLong() == 0;
         JsonNode median = after.journal.path("medianActualDurationMs");
         return new Difference(
-                whole(served(after, page -> page.sum(REQUESTS, "generate-summary\""))),
+                whole(served(after, page -> page.sum(REQUESTS, "/generate-summary"))),
                 attempts,
                 onlyThisRun && median.isNumber() ? median.asDouble() : null,
                 usageOfService(after),
