@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -16,7 +15,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * The choice between HTTP/2, for a client that begins with its preface as AWS's asynchronous client does without asking, and
@@ -31,17 +30,14 @@ final class HttpVersions extends ByteToMessageDecoder {
     static final int MAX_HEADERS = 65_536;
 
     private final ConnectionLimits limits;
-    private final BodyLimits bodies;
-    private final Supplier<ConnectionHandler> answering;
+    private final Consumer<ChannelPipeline> answering;
     private final RequestTimer timer;
 
     /**
-     * @param bodies    of all connections
-     * @param answering gives a handler for each connection or stream
+     * @param answering adds the handlers of each connection or stream
      */
-    HttpVersions(ConnectionLimits limits, BodyLimits bodies, Supplier<ConnectionHandler> answering) {
+    HttpVersions(ConnectionLimits limits, Consumer<ChannelPipeline> answering) {
         this.limits = limits;
-        this.bodies = bodies;
         this.answering = answering;
         this.timer = RequestTimer.closing(limits.requestTime());
     }
@@ -71,7 +67,7 @@ final class HttpVersions extends ByteToMessageDecoder {
         HttpDecoderConfig config =
                 new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS);
         pipeline.addLast(new Http1Codec(config, RequestTimer.telling(limits.requestTime())));
-        answer(pipeline);
+        answering.accept(pipeline);
     }
 
     private void speakHttp2(ChannelPipeline pipeline) {
@@ -86,14 +82,8 @@ final class HttpVersions extends ByteToMessageDecoder {
                 stream.pipeline()
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(new StreamTimeLimit(RequestTimer.telling(limits.requestTime())));
-                answer(stream.pipeline());
+                answering.accept(stream.pipeline());
             }
         }));
-    }
-
-    private void answer(ChannelPipeline pipeline) {
-        pipeline.addLast(new HttpContentDecompressor(0))
-                .addLast(new BodyCollector(bodies))
-                .addLast(answering.get());
     }
 }

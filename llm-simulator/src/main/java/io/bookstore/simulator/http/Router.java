@@ -13,6 +13,7 @@ import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
+import io.bookstore.simulator.simulation.PriorAnswers;
 import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
@@ -26,6 +27,7 @@ import io.bookstore.simulator.wire.WireFormat;
 import io.bookstore.simulator.wire.WireRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -69,14 +71,32 @@ final class Router {
             .flatMap(format -> format.endpoints().stream().map(endpoint -> new Route(format, endpoint)))
             .toList();
     private final Simulation simulation;
+    private final PriorAnswers prior;
 
     Router(Simulation simulation) {
+        this(simulation, PriorAnswers.NONE);
+    }
+
+    /** @param prior answers that go before those of the simulation */
+    Router(Simulation simulation, PriorAnswers prior) {
         this.simulation = simulation;
+        this.prior = prior;
     }
 
     Script answer(String path, FullHttpRequest request) {
         String method = request.method().name();
         Predicate<WireFormat> meant = meantBy(request.headers(), path, request.uri());
+        if (prior != PriorAnswers.NONE) {
+            try {
+                Script answer = prior.answer(
+                        method, path, query(path, request.uri()), ByteBufUtil.getBytes(request.content()));
+                if (answer != null) {
+                    return answer;
+                }
+            } catch (RefusedException e) {
+                return Script.of(Simulation.error(owner(path, meant), e.refusal(), "req_none"));
+            }
+        }
         Route route = route(path, method, meant);
         if (route != null) {
             return answer(route, path, request);

@@ -177,7 +177,7 @@ class ConnectionLimitsTest {
         Router router = new Router(simulation);
         AdminApi admin = new AdminApi(simulation);
         return new EmbeddedChannel(new HttpVersions(
-                LIMITS, new BodyLimits(router, LIMITS), () -> new ConnectionHandler(router, admin, LIMITS)));
+                LIMITS, HttpServer.answering(router, admin, new BodyLimits(router, LIMITS), LIMITS)));
     }
 
     /** A request whose answer takes two hundred milliseconds and more. */
