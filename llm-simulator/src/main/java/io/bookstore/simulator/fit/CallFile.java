@@ -3,6 +3,7 @@ package io.bookstore.simulator.fit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.simulator.record.RecordedCall;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls in a file of JSON lines, as {@code GET /admin/journal} writes them.
+ * The calls in a file of JSON lines, as {@code GET /admin/journal} or a recording writes them.
  *
  * @param calls   in the order of the file
  * @param leftOut a sentence for each reason to leave lines out, with the first line and their number
@@ -44,7 +45,7 @@ record CallFile(List<Call> calls, List<String> leftOut) {
             }
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(
-                    "There is no file " + file + ": name a journal, as GET /admin/journal writes it", e);
+                    "There is no file " + file + ": name a journal, as GET /admin/journal writes it, or a recording", e);
         } catch (MalformedInputException e) {
             throw new IllegalArgumentException(file + " is not a text of JSON lines: name a journal", e);
         } catch (IOException e) {
@@ -64,6 +65,8 @@ record CallFile(List<Call> calls, List<String> leftOut) {
                 JsonNode node = json.readTree(line);
                 if (!node.isObject()) {
                     leaveOut("is no JSON object", number);
+                } else if (RecordedCall.isRecorded(node)) {
+                    calls.add(call(RecordedCall.of(node)));
                 } else if (!node.path("operation").asText(CHAT).equals(CHAT)) {
                     leaveOut("is no chat", number);
                 } else {
@@ -108,6 +111,20 @@ record CallFile(List<Call> calls, List<String> leftOut) {
             return "Line " + first + " " + reason + (lines == 1 ? "" : ", and so are " + (lines - 1) + " more")
                     + ": left out";
         }
+    }
+
+    private static Call call(RecordedCall recorded) {
+        return new Call(
+                recorded.time(),
+                recorded.model(),
+                recorded.status(),
+                recorded.completed(),
+                recorded.uncachedTokens(),
+                recorded.outputTokens(),
+                recorded.ttftMs(),
+                recorded.durationMs(),
+                recorded.textMs().length,
+                recorded.textMs());
     }
 
     private static Call call(JsonNode node) {

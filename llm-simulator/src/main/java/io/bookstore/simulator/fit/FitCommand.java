@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  java -jar llm-simulator.jar fit journal.jsonl --name our-gateway --out gateway.json --report gateway.html",
             "  java -jar llm-simulator.jar --config gateway.json",
             "",
-            "A line of the file is a call, as GET /admin/journal writes it; docs/fit.md has the keys that count."
+            "A line of the file is a call, as GET /admin/journal or llm-simulator record writes it; docs/fit.md has the keys."
         })
 public final class FitCommand implements Callable<Integer> {
 

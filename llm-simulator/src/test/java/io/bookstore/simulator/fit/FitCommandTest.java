@@ -137,7 +137,7 @@ class FitCommandTest {
         Path there = Files.writeString(folder.resolve("there.json"), "mine");
 
         assertRefused(
-                "There is no file " + folder.resolve("gone") + ": name a journal, as GET /admin/journal writes it",
+                "There is no file " + folder.resolve("gone") + ": name a journal, as GET /admin/journal writes it, or a recording",
                 folder.resolve("gone").toString());
         assertRefused(
                 "--out must be a new file, was " + there + ", which is there: move it away, or name another",
