@@ -37,8 +37,8 @@ record Launcher(List<String> arguments, Map<String, String> environment, long ma
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** The command that holds all calls of a file, for which the heap of a server may be too small. */
-    private static final String FIT = "fit";
+    /** The commands that hold all calls of a file, for which the heap of a server may be too small. */
+    private static final List<String> FILE_COMMANDS = List.of("fit", "replay", "drift");
 
     /** The property that tells the second JVM the process of the first. */
     private static final String PARENT = "llm-simulator.launcher";
@@ -55,7 +55,7 @@ record Launcher(List<String> arguments, Map<String, String> environment, long ma
         int jar = arguments.indexOf("-jar");
         if (jar < 0
                 || maxHeap <= OPTIONS_HEAP
-                || arguments.indexOf(FIT) == jar + 2
+                || FILE_COMMANDS.stream().anyMatch(command -> arguments.indexOf(command) == jar + 2)
                 || "off".equals(environment.get(SWITCH))
                 || OPTION_VARIABLES.stream().anyMatch(environment::containsKey)
                 || !arguments.subList(0, jar).stream().allMatch(argument -> argument.startsWith("-D"))) {

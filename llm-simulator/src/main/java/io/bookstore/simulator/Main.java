@@ -2,6 +2,9 @@ package io.bookstore.simulator;
 
 import io.bookstore.simulator.fit.FitCommand;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.record.DriftCommand;
+import io.bookstore.simulator.record.RecordCommand;
+import io.bookstore.simulator.record.ReplayCommand;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.simulation.BehaviourJson;
 import java.io.IOException;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  java -jar llm-simulator.jar --port 0 --profile zero",
             "  java -jar llm-simulator.jar --config simulator.json",
             "  java -jar llm-simulator.jar fit journal.jsonl",
+            "  java -jar llm-simulator.jar record --to https://api.openai.com --out calls.jsonl",
+            "  java -jar llm-simulator.jar replay calls.jsonl",
             "",
             "simulator.json, all of whose keys may be left out, and which PUT /admin/config takes too:",
             "  {\"profile\": \"sonnet-class\", \"seed\": 42,",
@@ -97,6 +102,9 @@ public final class Main implements Callable<Integer> {
                         : null)
                 // After the variables, which stand for options of the server alone.
                 .addSubcommand(new FitCommand())
+                .addSubcommand(new RecordCommand())
+                .addSubcommand(new ReplayCommand())
+                .addSubcommand(new DriftCommand())
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (exception instanceof IllegalArgumentException || exception instanceof SimulatorStartException) {
                         command.getErr().println(exception.getMessage());

@@ -89,9 +89,10 @@ class LauncherTest {
         assertThat(launcher(Map.of()).second()).isEmpty();
     }
 
-    @Test
-    void fitHasTheHeapOfTheMachine() {
-        assertThat(launcher(Map.of(), "-jar", "llm-simulator.jar", "fit", "journal.jsonl")
+    @ParameterizedTest
+    @ValueSource(strings = {"fit", "replay", "drift"})
+    void commandThatHoldsAFileHasTheHeapOfTheMachine(String command) {
+        assertThat(launcher(Map.of(), "-jar", "llm-simulator.jar", command, "journal.jsonl")
                         .second())
                 .isEmpty();
     }
