@@ -50,7 +50,11 @@ final class Secrets {
     private final Set<String> values =
             new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-    /** The secrets of a request. @param body a missing node if it is no JSON */
+    /**
+     * The secrets of a request.
+     *
+     * @param body a missing node if it is no JSON
+     */
     static Secrets of(List<Map.Entry<String, String>> headers, String query, JsonNode body) {
         Secrets secrets = new Secrets();
         for (Map.Entry<String, String> header : headers) {

@@ -2,6 +2,7 @@ package io.bookstore.simulator.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bookstore.simulator.http.ProxiedExchange;
 import io.bookstore.simulator.http.ProxiedExchange.Ending;
@@ -150,6 +151,22 @@ class CassetteTest {
         assertThat(file).isEmptyFile();
         assertThat(sentences)
                 .containsExactly("An answer came compressed, though it was asked for as it is: passed on, and not recorded");
+    }
+
+    @Test
+    void fullDiskIsToldOnce() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "a device that is always full");
+        List<String> sentences = new ArrayList<>();
+
+        try (CassetteWriter writer = new CassetteWriter(full, sentences::add)) {
+            writer.ended(exchange(List.of(), List.of(chunk(1, "x"))));
+            writer.ended(exchange(List.of(), List.of(chunk(1, "x"))));
+        }
+
+        assertThat(sentences)
+                .containsExactly("Cannot write /dev/full (No space left on device): answers pass on from here, and are not"
+                        + " recorded; make room, and start again");
     }
 
     private static void write(Path file, List<ProxiedExchange.Chunk> chunks) {
