@@ -24,7 +24,6 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -85,7 +84,7 @@ class ProxyServerTest {
             send(provider, "6\r\nsecond\r\n0\r\n\r\n");
             assertThat(readUntil(in, "0\r\n\r\n")).contains("second");
         }
-        ProxiedExchange exchange = exchanges.poll(1, TimeUnit.MINUTES);
+        ProxiedExchange exchange = exchanges.take();
         assertThat(exchange.ending()).isEqualTo(Ending.COMPLETED);
         assertThat(exchange.chunks())
                 .extracting(chunk -> new String(chunk.bytes(), StandardCharsets.UTF_8))
@@ -143,7 +142,7 @@ class ProxyServerTest {
         try (Socket provider = askAndLeave()) {
             assertThat(provider.getInputStream().read()).isEqualTo(-1);
         }
-        assertThat(exchanges.poll(1, TimeUnit.MINUTES).ending()).isEqualTo(Ending.CANCELLED);
+        assertThat(exchanges.take().ending()).isEqualTo(Ending.CANCELLED);
     }
 
     private Socket askAndLeave() throws IOException {
@@ -168,7 +167,7 @@ class ProxyServerTest {
 
             assertThat(all).contains("first").doesNotEndWith("0\r\n\r\n");
         }
-        assertThat(exchanges.poll(1, TimeUnit.MINUTES).ending()).isEqualTo(Ending.CUT);
+        assertThat(exchanges.take().ending()).isEqualTo(Ending.CUT);
     }
 
     @Test
@@ -179,7 +178,7 @@ class ProxyServerTest {
             }
             assertThat(client.getInputStream().readAllBytes()).isEmpty();
         }
-        assertThat(exchanges.poll(1, TimeUnit.MINUTES).status()).isZero();
+        assertThat(exchanges.take().status()).isZero();
     }
 
     @Test
@@ -208,7 +207,7 @@ class ProxyServerTest {
             assertThat(readUntil(client.getInputStream(), "0\r\n\r\n"))
                     .contains("transfer-encoding: chunked", "all of it");
         }
-        assertThat(exchanges.poll(1, TimeUnit.MINUTES).ending()).isEqualTo(Ending.COMPLETED);
+        assertThat(exchanges.take().ending()).isEqualTo(Ending.COMPLETED);
     }
 
     @Test
@@ -259,7 +258,7 @@ class ProxyServerTest {
                     .startsWith("HTTP/1.1 502 ")
                     .contains("Cannot reach " + closed.url() + " (")
                     .contains("): start it, or correct the address that the proxy was given");
-            assertThat(failures.poll(1, TimeUnit.MINUTES)).startsWith("Cannot reach " + closed.url());
+            assertThat(failures.take()).startsWith("Cannot reach " + closed.url());
             assertThat(exchanges).isEmpty();
         }
     }

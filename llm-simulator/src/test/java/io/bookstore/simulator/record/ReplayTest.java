@@ -10,6 +10,7 @@ import io.bookstore.simulator.wire.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,8 +130,8 @@ class ReplayTest {
     }
 
     private static String answer(Replay replay, String body) {
-        Script script =
-                replay.answer("POST", "/v1/chat/completions", "", body.getBytes(StandardCharsets.UTF_8));
+        Script script = Objects.requireNonNull(
+                replay.answer("POST", "/v1/chat/completions", "", body.getBytes(StandardCharsets.UTF_8)));
         script.steps().next();
         return ((Step.Part) script.steps().next()).text();
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class SecretsTest {
     private Path folder;
 
     private final Set<String> arrived = ConcurrentHashMap.newKeySet();
-    private HttpServer echo;
+    private @Nullable HttpServer echo;
 
     @AfterEach
     void stop() {
@@ -91,8 +92,9 @@ class SecretsTest {
 
     /** An upstream that answers in parts of 7 bytes, so that secrets lie across chunks. */
     private URI echo() throws IOException {
-        echo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        echo.createContext("/", exchange -> {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        echo = server;
+        server.createContext("/", exchange -> {
             StringBuilder all = new StringBuilder(exchange.getRequestURI().toString());
             exchange.getRequestHeaders().forEach((name, values) -> all.append('\n').append(name).append(values));
             all.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -106,8 +108,8 @@ class SecretsTest {
             }
             exchange.close();
         });
-        echo.start();
-        return URI.create("http://127.0.0.1:" + echo.getAddress().getPort());
+        server.start();
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Test
