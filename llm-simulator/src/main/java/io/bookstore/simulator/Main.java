@@ -5,6 +5,8 @@ import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.record.DriftCommand;
 import io.bookstore.simulator.record.RecordCommand;
 import io.bookstore.simulator.record.ReplayCommand;
+import io.bookstore.simulator.rule.Answers;
+import io.bookstore.simulator.rule.AnswersYaml;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.simulation.BehaviourJson;
 import java.io.IOException;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  java -jar llm-simulator.jar --profile fixed --seed 42",
             "  java -jar llm-simulator.jar --port 0 --profile zero",
             "  java -jar llm-simulator.jar --config simulator.json",
+            "  java -jar llm-simulator.jar --answers answers.yaml",
             "  java -jar llm-simulator.jar fit journal.jsonl",
             "  java -jar llm-simulator.jar record --to https://api.openai.com --out calls.jsonl",
             "  java -jar llm-simulator.jar replay calls.jsonl",
@@ -45,7 +48,12 @@ import picocli.CommandLine.Spec;
             "   \"limits\": {\"requestsPerMinute\": 50, \"outputTokensPerMinute\": 8000, \"counting\": \"reserve\"},",
             "   \"faults\": [{\"fault\": \"529\", \"probability\": 0.1, \"fromSeconds\": 60, \"untilSeconds\": 90}]}",
             "",
-            "SIMULATOR_HOST, _PORT, _CONFIG, _PROFILE and _SEED stand for the options that are left out.",
+            "answers.yaml, which PUT /admin/answers takes too; what no rule matches is answered as without rules:",
+            "  rules:",
+            "    - match: {prompt: {contains: weather}, turn: 1}",
+            "      response: {content: \"It is sunny.\"}",
+            "",
+            "SIMULATOR_HOST, _PORT, _CONFIG, _ANSWERS, _PROFILE and _SEED stand for the options that are left out.",
             "",
             "Then point a client at the printed URL, for instance",
             "  curl -N localhost:7005/v1/messages -H 'x-api-key: none' -H 'anthropic-version: 2023-06-01' \\",
@@ -74,6 +82,12 @@ public final class Main implements Callable<Integer> {
             paramLabel = "FILE",
             description = "JSON with profile, seed, limits and faults; --profile and --seed win over it")
     private @Nullable Path config;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description = "YAML with own answers, and the rules by which they are given")
+    private @Nullable Path answers;
 
     @Option(
             names = "--profile",
@@ -117,8 +131,13 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Behaviour behaviour = behaviour();
-        SimulatorConfig start =
-                SimulatorConfig.defaults().withHost(host).withPort(port).withBehaviour(behaviour);
+        Answers own = answers == null ? Answers.NONE : AnswersYaml.read(answers);
+        own.warnings().forEach(spec.commandLine().getErr()::println);
+        SimulatorConfig start = SimulatorConfig.defaults()
+                .withHost(host)
+                .withPort(port)
+                .withBehaviour(behaviour)
+                .withAnswers(own);
         try (SimulatorServer server = SimulatorServer.start(start)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "simulator-shutdown"));
             PrintWriter out = spec.commandLine().getOut();

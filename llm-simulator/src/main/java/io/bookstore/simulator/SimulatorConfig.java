@@ -2,6 +2,7 @@ package io.bookstore.simulator;
 
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.simulation.Behaviour;
 
 /**
@@ -12,11 +13,13 @@ import io.bookstore.simulator.simulation.Behaviour;
  * @param behaviour       what can be changed while it runs
  * @param journalCapacity attempts kept in memory, at least 1; the oldest go first
  * @param maxBodyBytes    longest request body, at least 1; by default each provider's own
+ * @param answers         the own answers; they, too, can be changed while it runs
  */
-public record SimulatorConfig(String host, int port, Behaviour behaviour, int journalCapacity, int maxBodyBytes) {
+public record SimulatorConfig(
+        String host, int port, Behaviour behaviour, int journalCapacity, int maxBodyBytes, Answers answers) {
 
     private static final SimulatorConfig defaults =
-            new SimulatorConfig("127.0.0.1", 7005, Behaviour.defaults(), 100_000, Integer.MAX_VALUE);
+            new SimulatorConfig("127.0.0.1", 7005, Behaviour.defaults(), 100_000, Integer.MAX_VALUE, Answers.NONE);
 
     public SimulatorConfig {
         require(port >= 0 && port <= 65_535, "port must be from 0 to 65535, was " + port);
@@ -24,17 +27,17 @@ public record SimulatorConfig(String host, int port, Behaviour behaviour, int jo
         require(maxBodyBytes >= 1, "maxBodyBytes must be >= 1, was " + maxBodyBytes);
     }
 
-    /** Port 7005 on loopback, profile {@code sonnet-class}, seed 1, no limits, no faults. */
+    /** Port 7005 on loopback, profile {@code sonnet-class}, seed 1, no limits, no faults, no own answers. */
     public static SimulatorConfig defaults() {
         return defaults;
     }
 
     public SimulatorConfig withHost(String value) {
-        return new SimulatorConfig(value, port, behaviour, journalCapacity, maxBodyBytes);
+        return new SimulatorConfig(value, port, behaviour, journalCapacity, maxBodyBytes, answers);
     }
 
     public SimulatorConfig withPort(int value) {
-        return new SimulatorConfig(host, value, behaviour, journalCapacity, maxBodyBytes);
+        return new SimulatorConfig(host, value, behaviour, journalCapacity, maxBodyBytes, answers);
     }
 
     public SimulatorConfig withSeed(long value) {
@@ -51,12 +54,16 @@ public record SimulatorConfig(String host, int port, Behaviour behaviour, int jo
     }
 
     public SimulatorConfig withBehaviour(Behaviour value) {
-        return new SimulatorConfig(host, port, value, journalCapacity, maxBodyBytes);
+        return new SimulatorConfig(host, port, value, journalCapacity, maxBodyBytes, answers);
     }
 
     /** The same with a limit for the bodies of all providers, where theirs is not smaller. */
     public SimulatorConfig withMaxBodyBytes(int value) {
-        return new SimulatorConfig(host, port, behaviour, journalCapacity, value);
+        return new SimulatorConfig(host, port, behaviour, journalCapacity, value, answers);
+    }
+
+    public SimulatorConfig withAnswers(Answers value) {
+        return new SimulatorConfig(host, port, behaviour, journalCapacity, maxBodyBytes, value);
     }
 
     private static void require(boolean holds, String sentence) {

@@ -3,6 +3,7 @@ package io.bookstore.simulator;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.http.HttpServer;
 import io.bookstore.simulator.journal.Journal;
+import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.verdict.ClientVerdicts;
@@ -35,7 +36,8 @@ public final class SimulatorServer implements AutoCloseable {
     /** @param clock dates answers and fills buckets; the steps of an answer are timed by the JVM's own clock */
     static SimulatorServer start(SimulatorConfig config, Clock clock) {
         Tokenizer.load();
-        Simulation simulation = new Simulation(config.behaviour(), new Journal(config.journalCapacity()), clock);
+        Simulation simulation = new Simulation(
+                config.behaviour(), config.answers(), new Journal(config.journalCapacity()), clock);
         try {
             return new SimulatorServer(
                     simulation, HttpServer.start(config.host(), config.port(), config.maxBodyBytes(), simulation));
@@ -61,7 +63,17 @@ public final class SimulatorServer implements AutoCloseable {
         simulation.behave(behaviour);
     }
 
-    /** Starts over: first behaviour, full buckets, empty journal, request keys never seen. */
+    /** The own answers in force. */
+    public Answers answers() {
+        return simulation.answers().answers();
+    }
+
+    /** Changes the own answers from the next request on; a rule that stays goes on with its sequence. */
+    public void answer(Answers answers) {
+        simulation.answer(answers);
+    }
+
+    /** Starts over: first behaviour and answers, full buckets, empty journal, request keys never seen. */
     public void reset() {
         simulation.reset();
     }

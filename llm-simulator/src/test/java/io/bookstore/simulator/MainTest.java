@@ -31,6 +31,45 @@ class MainTest {
     }
 
     @Test
+    void badAnswersStopTheStartWithTheirLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("answers.yaml"), "rules:\n- match: {turn: 1}\n");
+
+        assertRefused(
+                file + ", line 2: a rule needs response, or a list of responses; write one of the two",
+                "--answers",
+                file.toString());
+    }
+
+    @Test
+    void ruleThatCanNeverMatchIsToldAtTheStart() throws Exception {
+        Path file = Files.writeString(folder.resolve("answers.yaml"), """
+                rules:
+                - response: {content: Always.}
+                - name: late
+                  match: {turn: 1}
+                  response: {content: Never.}
+                """);
+        StringWriter err = new StringWriter();
+        CommandLine command = Main.commandLine(Map.of()).setErr(new PrintWriter(err));
+
+        // A port that is taken ends the start where it would go on for ever.
+        try (SimulatorServer other = SimulatorServer.start(SimulatorConfig.defaults().withPort(0))) {
+            String port = String.valueOf(other.baseUrl().getPort());
+            assertThat(command.execute("--answers", file.toString(), "--port", port)).isEqualTo(1);
+        }
+
+        assertThat(err.toString())
+                .startsWith(file + ", line 3: rule \"late\" is left out, as it can never match: rule \"rule 1\" (line 2)"
+                        + " takes all its requests; move it before that one, or give that one more conditions");
+    }
+
+    @Test
+    void missingAnswersStopTheStart() {
+        assertRefused(
+                "Cannot read the answers in ", "--answers", folder.resolve("gone.yaml").toString());
+    }
+
+    @Test
     void unknownProfileStopsTheStart() {
         assertRefused("There is no profile named \"warp\"; known are sonnet-class", "--profile", "warp");
     }

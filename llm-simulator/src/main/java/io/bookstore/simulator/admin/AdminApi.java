@@ -9,6 +9,8 @@ import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.JournalJson;
 import io.bookstore.simulator.latency.ProfileJson;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.rule.AnswersJson;
+import io.bookstore.simulator.rule.AnswersYaml;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.simulation.BehaviourJson;
 import io.bookstore.simulator.simulation.Script;
@@ -65,6 +67,9 @@ public final class AdminApi {
                         simulation.metrics().text()));
             case READ_CONFIG -> Script.of(document(200, BehaviourJson.write(simulation.behaviour())));
             case CHANGE_CONFIG -> Script.of(configured(body));
+            case READ_ANSWERS -> Script.of(document(200, AnswersJson.write(simulation.answers())));
+            case CHANGE_ANSWERS -> Script.of(answered(() -> simulation.answer(AnswersYaml.parse(body))));
+            case RELOAD_ANSWERS -> Script.of(answered(simulation::reloadAnswers));
             case LIST_PROFILES -> Script.of(document(200, profiles()));
             case RESET -> {
                 simulation.reset();
@@ -96,6 +101,15 @@ public final class AdminApi {
         try {
             Behaviour changed = simulation.update(current -> BehaviourJson.read(body, current));
             return document(200, BehaviourJson.write(changed));
+        } catch (IllegalArgumentException e) {
+            return problem(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Step answered(Runnable change) {
+        try {
+            change.run();
+            return document(200, AnswersJson.write(simulation.answers()));
         } catch (IllegalArgumentException e) {
             return problem(400, String.valueOf(e.getMessage()));
         }

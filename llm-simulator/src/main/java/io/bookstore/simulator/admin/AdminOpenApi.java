@@ -66,6 +66,11 @@ final class AdminOpenApi {
                     .put("minimum", 0);
         } else if (route == AdminRoute.CHANGE_CONFIG) {
             addRequest(operation, "ConfigChange", "{\"profile\":\"fixed\",\"limits\":{\"requestsPerMinute\":50}}");
+        } else if (route == AdminRoute.CHANGE_ANSWERS) {
+            addRequest(
+                    operation,
+                    "AnswersChange",
+                    "{\"rules\":[{\"match\":{\"prompt\":{\"contains\":\"weather\"}},\"response\":{\"content\":\"Sunny.\"}}]}");
         } else if (route == AdminRoute.REPORT) {
             addRequest(operation, "Report", "{\"requestKey\":\"r-1\",\"believed\":true}");
         }
@@ -91,6 +96,15 @@ final class AdminOpenApi {
                 withRefusal(
                         ok("The configuration now in force.", JSON, named("Config")),
                         "An unknown key or an impossible number; nothing is changed.");
+            case READ_ANSWERS -> ok("The answers in force.", JSON, named("Answers"));
+            case CHANGE_ANSWERS ->
+                withRefusal(
+                        ok("The answers now in force.", JSON, named("Answers")),
+                        "The text is no YAML, or has a wrong key or value; the answers stay as they are.");
+            case RELOAD_ANSWERS ->
+                withRefusal(
+                        ok("The answers now in force.", JSON, named("Answers")),
+                        "There is no file, or it is wrong; the answers stay as they are.");
             case LIST_PROFILES -> ok("All profiles, the default first.", JSON, list(named("Profile")));
             case READ_JOURNAL ->
                 withRefusal(

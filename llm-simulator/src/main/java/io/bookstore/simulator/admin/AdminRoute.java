@@ -9,6 +9,9 @@ enum AdminRoute {
     METRICS("GET", "/metrics", "Tells Prometheus the lateness of chunks, active requests and attempts by outcome"),
     READ_CONFIG("GET", "/admin/config", "Shows the configuration in force"),
     CHANGE_CONFIG("PUT", "/admin/config", "Changes the configuration as a whole and at once; keys left out stay"),
+    READ_ANSWERS("GET", "/admin/answers", "Shows the own answers in force, and how many requests each rule has taken"),
+    CHANGE_ANSWERS("PUT", "/admin/answers", "Replaces the own answers as a whole and at once, by YAML or JSON"),
+    RELOAD_ANSWERS("POST", "/admin/answers/reload", "Reads the file of --answers again"),
     LIST_PROFILES("GET", "/admin/profiles", "Lists the profiles that come with the simulator, with their sources"),
     RESET("POST", "/admin/reset", "Starts over: first configuration, full buckets, empty journal"),
     READ_JOURNAL(

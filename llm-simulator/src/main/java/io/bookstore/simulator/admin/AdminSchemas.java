@@ -1,5 +1,6 @@
 package io.bookstore.simulator.admin;
 
+import static io.bookstore.simulator.admin.Schema.anyObject;
 import static io.bookstore.simulator.admin.Schema.choice;
 import static io.bookstore.simulator.admin.Schema.either;
 import static io.bookstore.simulator.admin.Schema.flag;
@@ -29,6 +30,8 @@ final class AdminSchemas {
         all.set("Health", health().node());
         all.set("Config", config().node());
         all.set("ConfigChange", configChange().node());
+        all.set("Answers", answers().node());
+        all.set("AnswersChange", answersChange().node());
         all.set("Profile", profile().node());
         all.set("Attempt", attempt().node());
         all.set("JournalSummary", journalSummary().node());
@@ -71,6 +74,31 @@ final class AdminSchemas {
                 .maybe("promptCache", promptCache())
                 .maybe("limits", limits())
                 .maybe("faults", faults());
+    }
+
+    private static Schema answers() {
+        Schema rule = object().always("name", text("name of the rule in the journal"))
+                .maybe("line", integer("line of the file").atLeast(1))
+                .always("matched", integer("requests that the rule has taken").ofLong())
+                .always("match", anyObject().describe("conditions, with the keys of the file"))
+                .always("responses", list(anyObject()).describe("responses, with the keys of the file"));
+        return object().always("strict", strict())
+                .maybe("file", text("file that a reload reads"))
+                .always("unmatched", integer("requests that no rule has taken").ofLong())
+                .always("rules", list(rule))
+                .always("warnings", list(text("sentence about a rule that was left out")));
+    }
+
+    private static Schema answersChange() {
+        Schema rule = object().maybe("name", text("name of the rule in the journal"))
+                .maybe("match", anyObject().describe("conditions; any request if there is none"))
+                .maybe("response", anyObject())
+                .maybe("responses", list(anyObject()).describe("responses one after the other; the last one stays"));
+        return object().maybe("strict", strict()).maybe("rules", list(rule));
+    }
+
+    private static Schema strict() {
+        return flag("true if a request that no rule matches is refused");
     }
 
     private static Schema seed() {
@@ -205,6 +233,7 @@ final class AdminSchemas {
                 .maybe("queuedMs", number("wait for a slot"))
                 .maybe("coldStartMs", number("wait for the model to be loaded"))
                 .maybe("loadFactor", number("slowdown by the other requests"))
+                .maybe("rule", text("rule of the own answers that answered"))
                 .maybe("fault", text("injected fault"))
                 .maybe("retryAfterMs", number("wait that the client was asked for"))
                 .maybe(

@@ -14,6 +14,7 @@ import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
 import io.bookstore.simulator.simulation.PriorAnswers;
+import io.bookstore.simulator.rule.RuleRequest;
 import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
@@ -150,7 +151,9 @@ final class Router {
                 requireHeaders(route.format(), path, request);
                 WireRequest read = wireRequest(path, request);
                 GenerationRequest generation = generate.reader().apply(read);
-                return simulation.answer(route.format(), generate.operation(), key, generation, askedFault(request));
+                RuleRequest rules = new RuleRequest(generation.model(), read.body(), request.headers()::get);
+                return simulation.answer(
+                        route.format(), generate.operation(), key, generation, askedFault(request), rules);
             } catch (RefusedException e) {
                 return simulation.refuse(route.format(), generate.operation(), key, e.refusal());
             }

@@ -45,6 +45,7 @@ public record Attempt(
      * @param fault   the injected fault; null if there was none
      * @param retryAfterMs how long the client was asked to wait; null if it was not
      * @param buckets the rest of the limits; null if they were not asked
+     * @param rule    the rule of the own answers that answered; null if none did
      */
     public record Result(
             int status,
@@ -52,7 +53,20 @@ public record Attempt(
             @Nullable Tokens tokens,
             @Nullable String fault,
             @Nullable Double retryAfterMs,
-            @Nullable Buckets buckets) {}
+            @Nullable Buckets buckets,
+            @Nullable String rule) {
+
+        /** The result of a request that no rule answered. */
+        public Result(
+                int status,
+                Outcome outcome,
+                @Nullable Tokens tokens,
+                @Nullable String fault,
+                @Nullable Double retryAfterMs,
+                @Nullable Buckets buckets) {
+            this(status, outcome, tokens, fault, retryAfterMs, buckets, null);
+        }
+    }
 
     /**
      * The rest in a provider's buckets once it had let the request in or refused it, in whole units as its headers tell

@@ -46,6 +46,7 @@ public final class JournalJson {
             put(line, "coldStartMs", attempt.waiting().coldStartMs());
             line.put("loadFactor", attempt.waiting().loadFactor());
         }
+        put(line, "rule", result.rule());
         put(line, "fault", result.fault());
         put(line, "retryAfterMs", result.retryAfterMs());
         Attempt.Buckets buckets = result.buckets();

@@ -8,6 +8,8 @@ import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.rule.ChosenResponse;
+import io.bookstore.simulator.rule.Response;
 import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.GenerationRequest;
@@ -47,6 +49,29 @@ record AnswerContent(
                 : document(profile, schema, draws, generation, fault);
     }
 
+    /** The content that a rule of the own answers has written. */
+    static AnswerContent of(
+            ChosenResponse chosen,
+            Profile profile,
+            Draws draws,
+            GenerationRequest generation,
+            @Nullable Fault fault) {
+        if (Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)) {
+            return empty(FinishReason.END);
+        }
+        List<Response.Call> calls = chosen.calls();
+        if (!calls.isEmpty()) {
+            return ToolCalls.of(calls, profile.latency().decode().tokensPerChunk(), draws, generation, fault);
+        }
+        // Only a document can be broken; a text has no end to miss.
+        boolean isDocument = generation.rules().document() != null;
+        return document(
+                profile,
+                chosen.text(),
+                generation,
+                Fault.isKind(fault, AnswerFault.BROKEN_DOCUMENT) && !isDocument ? null : fault);
+    }
+
     private static AnswerContent prose(
             Profile profile, Draws draws, GenerationRequest generation, @Nullable Fault fault) {
         int wanted = profile.outputLength().tokens(draws.stream("length"));
@@ -63,7 +88,11 @@ record AnswerContent(
         if (Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)) {
             return empty(FinishReason.END);
         }
-        String document = schema.draw(draws.stream("document"));
+        return document(profile, schema.draw(draws.stream("document")), generation, fault);
+    }
+
+    private static AnswerContent document(
+            Profile profile, String document, GenerationRequest generation, @Nullable Fault fault) {
         TokenizedText text = TokenizedText.of(
                 Fault.isKind(fault, AnswerFault.BROKEN_DOCUMENT)
                         ? document.substring(0, (document.length() + 1) / 2)

@@ -8,6 +8,8 @@ import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
+import io.bookstore.simulator.rule.ChosenResponse;
+import io.bookstore.simulator.rule.Response;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Timing;
@@ -26,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to one request, with the times of a provider that has nothing else to do.
  *
- * @param fault of the answer; null if it has none
+ * @param fault   of the answer; null if it has none
+ * @param written output tokens, whatever the answer says about them
  */
 record AnswerDraft(
         GenerationRequest generation,
         @Nullable Fault fault,
         AnswerContent content,
         ResponsePlan timing,
-        CacheUse cached) {
+        CacheUse cached,
+        int written) {
 
     private static final int WRONG_USAGE_FACTOR = 10;
 
@@ -43,19 +47,33 @@ record AnswerDraft(
             Operation operation,
             GenerationRequest generation,
             CacheUse cached,
-            @Nullable Fault fault) {
+            @Nullable Fault fault,
+            @Nullable ChosenResponse chosen) {
         Profile profile = behaviour.profile();
         if (operation != Operation.CHAT) {
             return ofDocument(profile, draws, operation, generation, fault);
         }
-        AnswerContent content = AnswerContent.write(profile, behaviour.seed(), draws, generation, fault);
+        AnswerContent content = chosen != null && chosen.response().isWritten()
+                ? AnswerContent.of(chosen, profile, draws, generation, fault)
+                : AnswerContent.write(profile, behaviour.seed(), draws, generation, fault);
+        LatencyModel latency =
+                chosen == null ? profile.latency() : chosen.response().latencyWith(profile.latency());
         int uncached = generation.inputTokens() - cached.read();
         int[] tokens = content.chunks().tokens();
         boolean wholeCalls = !content.calls().isEmpty() && !generation.format().streamsArguments();
         ResponsePlan timing = wholeCalls
-                ? planOfWhole(profile.latency(), draws, uncached, tokens)
-                : profile.latency().plan(draws, uncached, tokens);
-        return new AnswerDraft(generation, fault, content, timing, cached);
+                ? planOfWhole(latency, draws, uncached, tokens)
+                : latency.plan(draws, uncached, tokens);
+        Response.Usage billed = chosen == null ? null : chosen.response().usage();
+        return new AnswerDraft(
+                generation,
+                fault,
+                content,
+                timing,
+                cached,
+                billed == null || billed.outputTokens() == null
+                        ? IntStream.of(tokens).sum()
+                        : billed.outputTokens());
     }
 
     /** The plan of chunks of which the first, too, is sent when its last token is there. */
@@ -76,12 +94,13 @@ record AnswerDraft(
                 ? new ResponsePlan(new long[] {0})
                 : profile.latency()
                         .plan(draws, generation.inputTokens(), content.chunks().tokens());
-        return new AnswerDraft(generation, fault, content, timing, CacheUse.NONE);
-    }
-
-    /** Output tokens, whatever the answer says about them. */
-    int written() {
-        return IntStream.of(content.chunks().tokens()).sum();
+        return new AnswerDraft(
+                generation,
+                fault,
+                content,
+                timing,
+                CacheUse.NONE,
+                IntStream.of(content.chunks().tokens()).sum());
     }
 
     /** The plan of the answer once it has a slot. */
@@ -107,7 +126,7 @@ record AnswerDraft(
     /** Tokens as the answer tells them. */
     private Usage told() {
         int factor = Fault.isKind(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
-        return new Usage(generation.inputTokens() * factor, written() * factor, cached.times(factor));
+        return new Usage(generation.inputTokens() * factor, written * factor, cached.times(factor));
     }
 
     /** An answer and its times. */

@@ -95,13 +95,15 @@ public final class JournalEntry {
      * @param fault   null if none was injected
      * @param retryAfter null if the client is not asked to come back
      * @param buckets null if the limits were not asked for, or there are none
+     * @param rule    the rule of the own answers that answers; null if none does
      */
     public record Decision(
             @Nullable Tokens tokens,
             @Nullable Planned planned,
             @Nullable String fault,
             @Nullable Duration retryAfter,
-            @Nullable Buckets buckets) {
+            @Nullable Buckets buckets,
+            @Nullable String rule) {
 
         private Result result(int status, Outcome outcome) {
             return new Result(
@@ -110,7 +112,8 @@ public final class JournalEntry {
                     tokens,
                     fault,
                     retryAfter == null ? null : Double.valueOf(retryAfter.toNanos() / NANOS_PER_MILLI),
-                    buckets);
+                    buckets,
+                    rule);
         }
     }
 

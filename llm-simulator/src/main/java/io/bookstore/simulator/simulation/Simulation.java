@@ -19,6 +19,12 @@ import io.bookstore.simulator.limit.Admission.Limited;
 import io.bookstore.simulator.limit.LimitReport;
 import io.bookstore.simulator.limit.LimitState;
 import io.bookstore.simulator.limit.Limiter;
+import io.bookstore.simulator.rule.Answers;
+import io.bookstore.simulator.rule.AnswersInForce;
+import io.bookstore.simulator.rule.AnswersYaml;
+import io.bookstore.simulator.rule.ChosenResponse;
+import io.bookstore.simulator.rule.Response;
+import io.bookstore.simulator.rule.RuleRequest;
 import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
@@ -26,6 +32,7 @@ import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.ToolCall;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -49,9 +56,11 @@ public final class Simulation {
     private final Clock clock;
     private final Journal journal;
     private final Behaviour initial;
+    private volatile Answers initialAnswers;
     private final ServerMetrics metrics = new ServerMetrics();
     private final Map<String, Boolean> reports = new ConcurrentHashMap<>();
     private volatile BehaviourInForce inForce;
+    private volatile AnswersInForce answers;
     private volatile Run run = new Run();
 
     /** The counts from one reset to the next; an answer that outlives its run is not written down. */
@@ -61,8 +70,15 @@ public final class Simulation {
         final AtomicLong sequence = new AtomicLong();
     }
 
+    /** A simulation without own answers. */
     public Simulation(Behaviour behaviour, Journal journal, Clock clock) {
+        this(behaviour, Answers.NONE, journal, clock);
+    }
+
+    public Simulation(Behaviour behaviour, Answers answers, Journal journal, Clock clock) {
         this.initial = behaviour;
+        this.initialAnswers = answers;
+        this.answers = new AnswersInForce(answers);
         this.journal = journal;
         this.clock = clock;
         this.inForce = new BehaviourInForce(behaviour, clock.instant());
@@ -88,9 +104,37 @@ public final class Simulation {
         return changed;
     }
 
-    /** Starts over with the first behaviour and an empty journal. */
+    /** The own answers in force, with what they have answered. */
+    public AnswersInForce answers() {
+        return answers;
+    }
+
+    /** Changes the own answers from the next request on; a rule that stays goes on with its sequence. */
+    public synchronized void answer(Answers changed) {
+        answers = answers.changedTo(changed);
+    }
+
+    /**
+     * Reads the file of the first answers again. All sequences begin anew, and a reset will come back to these answers.
+     *
+     * @throws IllegalArgumentException if there is no such file, or it is wrong; the answers stay as they are
+     */
+    public synchronized void reloadAnswers() {
+        Path file = initialAnswers.file();
+        if (file == null) {
+            throw new IllegalArgumentException(
+                    "There is no file of answers to read again: start with --answers, or PUT /admin/answers");
+        }
+        initialAnswers = AnswersYaml.read(file);
+        answers = new AnswersInForce(initialAnswers);
+    }
+
+    /** Starts over with the first behaviour and answers, and an empty journal. */
     public void reset() {
         behave(initial);
+        synchronized (this) {
+            answers = new AnswersInForce(initialAnswers);
+        }
         synchronized (journal) {
             run = new Run();
             forget();
@@ -123,7 +167,7 @@ public final class Simulation {
     }
 
     /**
-     * Answers a request that could be read.
+     * Answers a request that could be read, by no rule.
      *
      * @param asked the fault that the request asks for; null if it asks for none
      */
@@ -133,15 +177,36 @@ public final class Simulation {
             String requestKey,
             GenerationRequest generation,
             @Nullable Fault asked) {
+        return answer(format, operation, requestKey, generation, asked, null);
+    }
+
+    /**
+     * Answers a request that could be read.
+     *
+     * @param asked the fault that the request asks for; null if it asks for none
+     * @param rules the request as the rules of the own answers see it; null if they are not asked
+     */
+    public Script answer(
+            WireFormat format,
+            Operation operation,
+            String requestKey,
+            GenerationRequest request,
+            @Nullable Fault asked,
+            @Nullable RuleRequest rules) {
         // In this order: a reset changes the behaviour before the run.
         Run counted = run;
         BehaviourInForce current = inForce;
         Instant now = clock.instant();
+        AnswersInForce own = answers;
+        RuleRequest ruled = operation == Operation.CHAT && !own.answers().isNone() ? rules : null;
+        ChosenResponse chosen = ruled == null ? null : own.choose(ruled);
+        GenerationRequest generation = billed(request, chosen);
         Asked wanted = new Asked(format.provider(), operation, generation.model(), generation.streaming());
-        Arrival arrival = Arrival.of(format, counted, requestKey, wanted, current);
+        Arrival arrival = Arrival.of(format, counted, requestKey, wanted, current, chosen);
         Draws draws = arrival.draws();
-        Fault fault = asked == null ? current.fault(draws, now) : asked;
-        Refusal refusal = refusal(fault, generation);
+        Refusal unmatched = ruled != null && chosen == null && own.answers().strict() ? noRule(ruled) : null;
+        Fault fault = unmatched == null ? fault(asked, chosen, current, draws, now) : null;
+        Refusal refusal = unmatched == null ? refusal(fault, generation) : unmatched;
         Limiter limiter = current.limiter(format, operation);
         if (refusal != null) {
             count(refusal, limiter, now);
@@ -150,7 +215,7 @@ public final class Simulation {
 
         PromptCache cache = current.cache(format.provider());
         CacheUse cached = cache.look(generation.model(), generation.cacheable(), now);
-        AnswerDraft draft = AnswerDraft.of(current.behaviour(), draws, operation, generation, cached, fault);
+        AnswerDraft draft = AnswerDraft.of(current.behaviour(), draws, operation, generation, cached, fault, chosen);
         int written = draft.written();
         Admission admission = limiter.admit(
                 format.limitsCachedTokens() ? generation.inputTokens() : generation.inputTokens() - cached.read(),
@@ -187,7 +252,8 @@ public final class Simulation {
                         new JournalEntry.Planned(plan.timing(), wait),
                         fault == null ? null : fault.text(),
                         null,
-                        buckets(admission.report())));
+                        buckets(admission.report()),
+                        arrival.rule()));
         Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
         headers.putAll(limitHeaders);
         if (wait.queuedNanos() > 0) {
@@ -202,7 +268,7 @@ public final class Simulation {
         BehaviourInForce current = inForce;
         count(refusal, current.limiter(format, operation), clock.instant());
         Asked wanted = new Asked(format.provider(), operation, null, false);
-        return refused(Arrival.of(format, counted, requestKey, wanted, current), refusal, Map.of(), null, null);
+        return refused(Arrival.of(format, counted, requestKey, wanted, current, null), refusal, Map.of(), null, null);
     }
 
     /** Counts a refusal, unless the key is missing or wrong: it belongs to no limit then. */
@@ -212,13 +278,51 @@ public final class Simulation {
         }
     }
 
-    /** A request, with all that is drawn for it. */
-    private record Arrival(WireFormat format, Run run, Key key, Asked asked, Draws draws) {
+    /** The fault of the request: that which it asks for, else that of its rule, else that of the plan. */
+    private static @Nullable Fault fault(
+            @Nullable Fault asked,
+            @Nullable ChosenResponse chosen,
+            BehaviourInForce current,
+            Draws draws,
+            Instant now) {
+        if (asked != null) {
+            return asked;
+        }
+        Fault own = chosen == null ? null : chosen.response().fault();
+        return own == null ? current.fault(draws, now) : own;
+    }
 
-        static Arrival of(WireFormat format, Run run, String requestKey, Asked asked, BehaviourInForce current) {
+    private static GenerationRequest billed(GenerationRequest request, @Nullable ChosenResponse chosen) {
+        Response.Usage usage = chosen == null ? null : chosen.response().usage();
+        Integer tokens = usage == null ? null : usage.inputTokens();
+        return tokens == null ? request : request.billedAs(tokens);
+    }
+
+    private static Refusal noRule(RuleRequest request) {
+        return Refusal.of(
+                Refusal.Kind.INVALID_REQUEST,
+                "No rule of the simulator's answers matches this request (" + request.summary()
+                        + "); add a rule, or leave out strict");
+    }
+
+    /**
+     * A request, with all that is drawn for it.
+     *
+     * @param rule of the own answers that answers it; null if none does
+     */
+    private record Arrival(
+            WireFormat format, Run run, Key key, Asked asked, Draws draws, @Nullable String rule) {
+
+        static Arrival of(
+                WireFormat format,
+                Run run,
+                String requestKey,
+                Asked asked,
+                BehaviourInForce current,
+                @Nullable ChosenResponse chosen) {
             Key key = new Key(requestKey, run.occurrences.next(requestKey));
             Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
-            return new Arrival(format, run, key, asked, draws);
+            return new Arrival(format, run, key, asked, draws, chosen == null ? null : chosen.rule());
         }
     }
 
@@ -249,7 +353,8 @@ public final class Simulation {
                         null,
                         fault == null ? null : fault.text(),
                         format.tellsHowLongToWait() ? refusal.retryAfter() : null,
-                        buckets));
+                        buckets,
+                        arrival.rule()));
         return new Script(
                 List.<Step>of(error(format, refusal, requestId(arrival.draws()), headers))
                         .iterator(),

@@ -10,6 +10,7 @@ import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.latency.Agent;
+import io.bookstore.simulator.rule.Response;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.ToolCall;
@@ -69,6 +70,27 @@ final class ToolCalls {
                 Tool other = rules.callable().get(others.below(rules.callable().size()));
                 calls.add(drawn(other, draws, calls.size(), fault));
             }
+        }
+        return content(calls, tokensPerChunk, generation);
+    }
+
+    /** The calls that a rule of the own answers has written. */
+    static AnswerContent of(
+            List<Response.Call> written,
+            int tokensPerChunk,
+            Draws draws,
+            GenerationRequest generation,
+            @Nullable Fault fault) {
+        List<Drawn> calls = new ArrayList<>();
+        for (Response.Call call : written) {
+            Tool tool = ToolRules.named(
+                    call.name(), generation.rules().tools().callable());
+            calls.add(new Drawn(
+                    Simulation.id(draws.stream("call-" + calls.size())),
+                    Fault.isKind(fault, AnswerFault.UNKNOWN_TOOL) ? UNKNOWN_TOOL : call.name(),
+                    Fault.isKind(fault, AnswerFault.BAD_ARGUMENTS) && tool != null
+                            ? tool.arguments().drawBroken()
+                            : call.arguments().toString()));
         }
         return content(calls, tokensPerChunk, generation);
     }

@@ -40,6 +40,11 @@ public record GenerationRequest(
         return new GenerationRequest(name, prompt, inputTokens, maxTokens, streaming, cacheable, other, rules);
     }
 
+    /** The same request billed for so many tokens, none of which a cache knows. */
+    public GenerationRequest billedAs(int tokens) {
+        return new GenerationRequest(model, prompt, tokens, maxTokens, streaming, Cacheable.NOTHING, format, rules);
+    }
+
     /** A request whose answer has no text. */
     public static GenerationRequest ofDocument(String model, String prompt, int inputTokens, DocumentFormat format) {
         return new GenerationRequest(model, prompt, inputTokens, 0, false, Cacheable.NOTHING, format);

@@ -118,6 +118,6 @@ class ScriptPlayerTest {
                 new Attempt.Key("r", 1),
                 Instant.EPOCH,
                 new Attempt.Asked("openai", Operation.CHAT, "m", true),
-                new JournalEntry.Decision(null, null, null, null, null));
+                new JournalEntry.Decision(null, null, null, null, null, null));
     }
 }

@@ -1,0 +1,381 @@
+package io.bookstore.simulator;
+
+import static io.bookstore.simulator.rule.Match.any;
+import static io.bookstore.simulator.rule.Match.body;
+import static io.bookstore.simulator.rule.Match.header;
+import static io.bookstore.simulator.rule.Match.model;
+import static io.bookstore.simulator.rule.Match.prompt;
+import static io.bookstore.simulator.rule.Match.tool;
+import static io.bookstore.simulator.rule.Match.toolResult;
+import static io.bookstore.simulator.rule.Match.turn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.simulator.ToolRequest.Call;
+import io.bookstore.simulator.journal.Attempt;
+import io.bookstore.simulator.rule.Answers;
+import io.bookstore.simulator.rule.Match;
+import io.bookstore.simulator.rule.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The first rule that a request matches answers it, in every wire format; everything else is answered as without rules. */
+class OwnAnswersTest {
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+    private final RawHttp http = new RawHttp(server.baseUrl());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void promptIsTheSameInEveryFormat(Dialect dialect) throws Exception {
+        server.answer(Answers.NONE.when(prompt().equalTo("Emma")).reply("Only {{prompt}}, of {{model}}."));
+
+        assertThat(ask(dialect, "Emma")).contains("Only Emma, of " + dialect.model() + ".");
+        assertThat(ask(dialect, "Emma and Knightley")).startsWith("HTTP/1.1 200").doesNotContain("Only Emma");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requestThatNoRuleMatchesIsAnsweredAsWithoutRules(Dialect dialect) throws Exception {
+        String without = withoutDates(ask(dialect, "Who is Emma?"));
+
+        server.reset();
+        server.answer(Answers.NONE.when(prompt().equalTo("Emma")).reply("Only Emma."));
+
+        assertThat(withoutDates(ask(dialect, "Who is Emma?"))).isEqualTo(without);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void toolIsCalledAndItsResultAnswered(ToolRequest format) throws Exception {
+        server.answer(Answers.NONE
+                .when(toolResult("find_shop"))
+                .named("result")
+                .reply("The shop is open.")
+                .when(tool("find_shop").and(turn(1)))
+                .named("call")
+                .reply(Response.call("find_shop", Map.of("title", "{{prompt}}", "stars", 5, "price", 1.5))));
+
+        String first = http.post(format.path(false), format.body(false, "", ""));
+        List<Call> calls = format.calls(ToolRequest.read(first));
+        assertThat(calls).as(first).hasSize(1);
+        String second = http.post(format.path(false), format.body(false, "", format.history(calls.get(0), "yes")));
+
+        assertThat(first).contains(format.finishReason());
+        assertThat(calls.get(0).name()).isEqualTo("find_shop");
+        assertThat(json.readTree(calls.get(0).arguments()))
+                .isEqualTo(json.readTree("{\"title\":\"Emma\",\"stars\":5,\"price\":1.5}"));
+        assertThat(second).contains("The shop is open.");
+        assertThat(rules(2)).containsExactly("call", "result");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalCallsAreStreamed(ToolRequest format) throws Exception {
+        server.answer(Answers.NONE
+                .when(any())
+                .reply(Response.call("rate_book", Map.of("title", "Emma")).andCall("find_shop", Map.of("stars", 5))));
+
+        String stream = http.post(format.path(true), format.body(true, "", ""));
+
+        assertThat(stream).startsWith("HTTP/1.1 200").contains("rate_book").contains("find_shop");
+        assertThat(rules(1)).containsExactly("rule 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void turnIsTheNumberOfTheAnswerInItsConversation(ToolRequest format) throws Exception {
+        server.answer(Answers.NONE
+                .when(turn(1))
+                .reply(Response.call("find_shop", Map.of()))
+                .when(turn(2))
+                .reply(Response.call("rate_book", Map.of("turn", "{{turn}}")))
+                .when(turn(3))
+                .reply("That was turn {{turn}}."));
+
+        String history = "";
+        List<String> called = new ArrayList<>();
+        String answer = "";
+        for (int i = 0; i < 3; i++) {
+            answer = http.post(format.path(false), format.body(false, "", history));
+            for (Call call : format.calls(ToolRequest.read(answer))) {
+                called.add(call.name());
+                history += format.history(call, "yes");
+            }
+        }
+
+        assertThat(called).containsExactly("find_shop", "rate_book");
+        assertThat(answer).contains("That was turn 3.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            model equals      | gpt-4o
+            model pattern     | ^gpt-[0-9]
+            prompt contains   | the "weather"
+            prompt pattern    | (?i)WEATHER in \\w+$
+            header            | acme
+            body              | u-7
+            body, any item    | Is there
+            body, a number    | 100
+            """)
+    void conditionIsMetByTheRequestAndNotByAnother(String part, String expected) throws Exception {
+        Match match =
+                switch (part) {
+                    case "model equals" -> model(expected);
+                    case "model pattern" -> model().containsPattern(expected);
+                    case "prompt contains" -> prompt().contains(expected);
+                    case "prompt pattern" -> prompt().containsPattern(expected);
+                    case "header" -> header("X-Tenant").equalTo(expected);
+                    case "body" -> body("$.user").equalTo(expected);
+                    case "body, any item" -> body("$.messages[*].content").contains(expected);
+                    default -> body("$.max_tokens").equalTo(expected);
+                };
+        server.answer(Answers.NONE.when(match).reply("Matched."));
+
+        String met = http.post(
+                "/v1/chat/completions",
+                "{\"model\":\"gpt-4o\",\"max_tokens\":100,\"user\":\"u-7\",\"messages\":[{\"role\":\"system\",\"content\":"
+                        + "\"Is there sun?\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Tell me the "
+                        + "\\\"weather\\\"\"},{\"type\":\"text\",\"text\":\"The weather in Paris\"}]}]}",
+                "x-tenant: acme");
+        String other = http.post(
+                "/v1/chat/completions",
+                "{\"model\":\"o3\",\"max_completion_tokens\":99,\"user\":\"u-77\",\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\"Emma\"}]}",
+                "x-tenant: acme-2");
+
+        assertThat(met).contains("Matched.");
+        assertThat(other).startsWith("HTTP/1.1 200").doesNotContain("Matched.");
+    }
+
+    @Test
+    void allConditionsOfARuleMustBeMet() throws Exception {
+        server.answer(Answers.NONE
+                .when(prompt().contains("Emma").and(header("x-tenant").equalTo("acme")))
+                .reply("Both."));
+
+        assertThat(chat("Emma", "x-tenant: acme")).contains("Both.");
+        assertThat(chat("Emma")).doesNotContain("Both.");
+        assertThat(chat("Persuasion", "x-tenant: acme")).doesNotContain("Both.");
+    }
+
+    @Test
+    void firstRuleThatMatchesAnswers() throws Exception {
+        server.answer(Answers.NONE
+                .when(prompt().contains("weather in Paris"))
+                .reply("Rain.")
+                .when(prompt().contains("weather"))
+                .reply("Sun."));
+
+        assertThat(chat("The weather in Paris?")).contains("Rain.");
+        assertThat(chat("The weather in Rome?")).contains("Sun.");
+        assertThat(rules(2)).containsExactly("rule 1", "rule 2");
+    }
+
+    @Test
+    void responsesComeOneAfterTheOtherAndTheLastOneStays() throws Exception {
+        server.answer(Answers.NONE
+                .when(any())
+                .reply(Response.fault("503"), Response.text("First."), Response.text("Then.")));
+
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            answers.add(chat("Emma"));
+        }
+
+        assertThat(answers.get(0)).startsWith("HTTP/1.1 503 ");
+        assertThat(answers.get(1)).contains("First.");
+        assertThat(answers.subList(2, 4)).allMatch(answer -> answer.contains("Then."));
+        assertThat(rules(4)).containsOnly("rule 1");
+    }
+
+    @Test
+    void sequenceGoesOnWhenARuleIsAddedAndBeginsAnewAfterAReset() throws Exception {
+        Answers sequence = Answers.NONE.when(prompt().contains("Emma")).reply(Response.text("A."), Response.text("B."));
+        server.answer(sequence);
+        assertThat(chat("Emma")).contains("A.");
+
+        server.answer(sequence.when(any()).reply("C."));
+
+        assertThat(chat("Emma")).contains("B.");
+        assertThat(chat("Persuasion")).contains("C.");
+        server.reset();
+        assertThat(server.answers()).isEqualTo(Answers.NONE);
+    }
+
+    @Test
+    void sequenceGivesEachResponseOnceAtAnyConcurrency() {
+        Response[] numbers =
+                IntStream.range(0, 40).mapToObj(i -> Response.text("Number " + i + "!")).toArray(Response[]::new);
+        server.answer(Answers.NONE.when(any()).reply(numbers));
+
+        List<String> told = IntStream.range(0, 40)
+                .parallel()
+                .mapToObj(i -> number(chatUnchecked("Emma")))
+                .toList();
+
+        assertThat(told).doesNotHaveDuplicates().hasSize(40);
+    }
+
+    @Test
+    void templatesRepeatPartsOfTheRequest() throws Exception {
+        server.answer(Answers.NONE
+                .when(any())
+                .reply("{{prompt}}|{{turn}}|{{header x-tenant}}|{{body $.messages[0].role}}|{{header none}}|\\{{prompt}}"));
+
+        assertThat(chat("Emma $1 \\\\n", "x-tenant: acme")).contains("Emma $1 \\\\n|1|acme|user||{{prompt}}");
+    }
+
+    @Test
+    void documentIsSentAsJson() throws Exception {
+        server.answer(Answers.NONE
+                .when(any())
+                .reply(Response.document(Map.of("title", "About {{prompt}}", "stars", List.of(5)))));
+
+        String text = ToolRequest.read(chat("\\\"Emma\\\""))
+                .at("/choices/0/message/content")
+                .asText();
+
+        assertThat(json.readTree(text)).isEqualTo(json.readTree("{\"title\":\"About \\\"Emma\\\"\",\"stars\":[5]}"));
+    }
+
+    @Test
+    void latencyOfARuleIsTheOneThatIsPlanned() throws Exception {
+        server.answer(Answers.NONE
+                .when(any())
+                .reply(Response.text("one two three four").withLatency(Duration.ofMillis(40), Duration.ofMillis(5))));
+
+        chat("Emma");
+
+        assertThat(attempts(1).get(0).planned()).isEqualTo(new Attempt.Timing(40.0, 40.0 + 3 * 5));
+    }
+
+    @Test
+    void usageOfARuleIsThatOfTheJournalAndOfTheLimits() throws Exception {
+        server.answer(Answers.NONE.when(any()).reply(Response.asUsual().withUsage(9_000, 7)));
+
+        String answer = chat("Emma");
+
+        assertThat(ToolRequest.read(answer).at("/usage/prompt_tokens").asInt()).isEqualTo(9_000);
+        assertThat(ToolRequest.read(answer).at("/usage/completion_tokens").asInt())
+                .isEqualTo(7);
+        assertThat(attempts(1).get(0).result().tokens()).isEqualTo(new Attempt.Tokens(9_000, 7));
+    }
+
+    @Test
+    void faultOfARuleBreaksItsAnswerAndThatOfTheRequestGoesBefore() throws Exception {
+        server.answer(Answers.NONE.when(any()).reply(Response.text("Sunny.").withFault("wrong-usage")));
+
+        assertThat(ToolRequest.read(chat("Emma")).at("/usage/completion_tokens").asInt())
+                .isGreaterThanOrEqualTo(20);
+        assertThat(chat("Emma", "x-simulator-fault: 429:5")).startsWith("HTTP/1.1 429 ");
+        assertThat(chat("Emma", "x-simulator-fault: empty-answer")).doesNotContain("Sunny.");
+        assertThat(attempts(3))
+                .extracting(attempt -> attempt.result().fault())
+                .containsExactly("wrong-usage", "429:5", "empty-answer");
+    }
+
+    @Test
+    void strictRefusalIsInTheJournalWithoutARule() throws Exception {
+        server.answer(Answers.NONE.when(prompt().equalTo("Emma")).reply("Hm.").withStrict(true));
+
+        assertThat(chat("Who?")).startsWith("HTTP/1.1 400 ").contains("(model gpt-4o, turn 1, prompt \\\"Who?\\\")");
+        assertThat(attempts(1).get(0).result().rule()).isNull();
+        assertThat(attempts(1).get(0).result().outcome()).isEqualTo(Attempt.Outcome.REFUSED);
+    }
+
+    @Test
+    void embeddingsAreNoMatterOfRules() throws Exception {
+        server.answer(Answers.NONE.when(any()).reply("Never.").withStrict(true));
+
+        assertThat(http.post("/v1/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":\"Emma\"}"))
+                .startsWith("HTTP/1.1 200")
+                .doesNotContain("Never.");
+    }
+
+    @Test
+    void ruleThatCanNeverMatchIsRefusedInJava() {
+        Answers weather = Answers.NONE.when(prompt().contains("weather")).reply("Sun.");
+
+        assertThatThrownBy(() -> weather.when(prompt().equalTo("the weather?").and(turn(1)))
+                        .reply("Rain."))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Rule \"rule 2\" can never match: rule \"rule 1\" takes all its requests; move it before that"
+                        + " one, or give that one more conditions");
+        assertThatThrownBy(() -> prompt().contains("a").and(prompt().contains("b")))
+                .hasMessage("prompt has two conditions; give it one");
+        assertThatThrownBy(() -> turn(0)).hasMessage("turn must be >= 1, was 0");
+    }
+
+    private String ask(Dialect dialect, String prompt) throws IOException {
+        return http.post(
+                dialect.path(dialect.model(), false),
+                dialect.body(dialect.model(), false, 100, prompt),
+                "x-request-id: r-1");
+    }
+
+    private String chat(String prompt, String... headers) throws IOException {
+        return http.post(
+                "/v1/chat/completions",
+                "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}",
+                headers);
+    }
+
+    private String chatUnchecked(String prompt) {
+        try {
+            return chat(prompt);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String number(String answer) {
+        return Pattern.compile("Number \\d+!")
+                .matcher(answer)
+                .results()
+                .map(found -> found.group())
+                .findFirst()
+                .orElse(answer);
+    }
+
+    /** The answer without the times that its provider tells. */
+    private static String withoutDates(String answer) {
+        return answer.replaceAll("\"created(_at)?\":[^,}]+", "").replaceAll("(?i)date: [^\r]+", "");
+    }
+
+    private List<String> rules(int count) {
+        return attempts(count).stream()
+                .map(attempt -> String.valueOf(attempt.result().rule()))
+                .toList();
+    }
+
+    /** The attempts in order of arrival, once that many have ended. */
+    private List<Attempt> attempts(int count) {
+        await().atMost(2, TimeUnit.MINUTES)
+                .until(() -> server.journal().attempts().size() == count);
+        return server.journal().attempts();
+    }
+}
