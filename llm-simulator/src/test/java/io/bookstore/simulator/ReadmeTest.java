@@ -77,13 +77,14 @@ class ReadmeTest {
     }
 
     @Test
-    void javaExamplesAreTheOneBelowAndTheTestOfTheExtension() throws Exception {
+    void javaExamplesAreTheOneBelowAndTheTestsOfTheExtension() throws Exception {
         Path tests = Path.of("src/test/java/io/bookstore/simulator");
         String sources = withoutSpaces(Files.readString(tests.resolve("ReadmeTest.java"))
-                + Files.readString(tests.resolve("junit/SummaryClientTest.java")));
+                + Files.readString(tests.resolve("junit/SummaryClientTest.java"))
+                + Files.readString(tests.resolve("junit/WeatherAgentTest.java")));
 
         assertThat(blocks("java"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(block -> assertThat(sources).contains(withoutSpaces(block)));
     }
 

@@ -80,7 +80,10 @@ final class SimulatorExtension
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == SimulatorServer.class || type == URI.class || type == Journal.class;
+        return type == SimulatorServer.class
+                || type == URI.class
+                || type == Journal.class
+                || type == TestAnswers.class;
     }
 
     @Override
@@ -89,6 +92,9 @@ final class SimulatorExtension
         Class<?> type = parameter.getParameter().getType();
         if (type == URI.class) {
             return server.baseUrl();
+        }
+        if (type == TestAnswers.class) {
+            return new TestAnswers(server);
         }
         return type == Journal.class ? server.journal() : server;
     }

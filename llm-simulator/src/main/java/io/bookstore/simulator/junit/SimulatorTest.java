@@ -13,7 +13,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * Gives the tests of a class a simulator on a free port of loopback; on a method it changes the settings for that test.
  *
- * <p>Methods may ask for it by parameter: a {@code SimulatorServer}, its base {@code URI}, its {@code Journal}. The port stays
+ * <p>Methods may ask for it by parameter: a {@code SimulatorServer}, its base {@code URI}, its {@code Journal}, its
+ * {@link TestAnswers}. The port stays
  * the same for the whole class, nested classes included. Before each test everything else is as if the simulator had just
  * been started. The tests of one class run one after the other, since they share it.
  *
