@@ -45,8 +45,7 @@ class LangChain4jAnswersTest {
                 .when(toolResult("get_weather"))
                 .reply(Response.text("It is sunny.").withUsage(300, 40))
                 .when(tool("get_weather"))
-                .reply(Response.call("get_weather", Map.of("city", "Paris"))
-                        .andCall("get_weather", Map.of("city", "{{prompt}}")))
+                .reply(Response.call("get_weather", Map.of("city", "{{prompt}}")))
                 .withStrict(true));
         for (boolean streaming : new boolean[] {false, true}) {
             List<ChatMessage> messages = new ArrayList<>(List.of(UserMessage.from("Rome")));
@@ -63,7 +62,7 @@ class LangChain4jAnswersTest {
             }
             ChatResponse second = send(provider, streaming, messages);
 
-            assertThat(cities).containsExactly("Paris", "Rome");
+            assertThat(cities).containsExactly("Rome");
             assertThat(second.aiMessage().text()).isEqualTo("It is sunny.");
             TokenUsage usage = second.tokenUsage();
             assertThat(List.of(usage.inputTokenCount(), usage.outputTokenCount())).containsExactly(300, 40);

@@ -74,13 +74,21 @@ final class Conversation {
     /** The names of the tools whose results have come since the last answer. */
     List<String> toolResults() {
         Map<String, String> calls = new HashMap<>();
+        List<String> called = new ArrayList<>();
         List<String> results = new ArrayList<>();
         for (JsonNode message : messages) {
             if (isModels(message)) {
                 results.clear();
+                called.clear();
+                message.path("tool_calls").forEach(call -> called.add(first(call, CALL_NAMES)));
                 parts(message).forEach(part -> calls.put(first(part, CALL_IDS), first(part, CALL_NAMES)));
             } else {
+                int before = results.size();
                 parts(message).forEach(part -> addIfAny(results, resultOf(part, calls)));
+                // LangChain4j tells Ollama neither identifier nor name; the results have the order of their calls.
+                if (results.size() == before && isTools(message) && before < called.size()) {
+                    results.add(called.get(before));
+                }
             }
         }
         return results;
@@ -105,6 +113,10 @@ final class Conversation {
     private static boolean isUsers(JsonNode message) {
         String role = message.path("role").asText("");
         return role.equals("user") || role.isEmpty() && (message.has("content") || message.has("parts"));
+    }
+
+    private static boolean isTools(JsonNode message) {
+        return message.path("role").asText("").equals("tool");
     }
 
     private static boolean isModels(JsonNode message) {
