@@ -93,7 +93,7 @@ public final class Main implements Callable<Integer> {
             names = "--profile",
             paramLabel = "NAME",
             description =
-                    "class of provider: sonnet-class, haiku-class, bedrock-sonnet, ollama-cpu, degraded, fixed, zero"
+                    "class of provider: sonnet-class, haiku-class, reasoning-class, bedrock-sonnet, ollama-cpu, degraded, fixed, zero"
                             + " (default: sonnet-class)")
     private @Nullable String profile;
 

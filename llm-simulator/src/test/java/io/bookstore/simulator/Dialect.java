@@ -7,6 +7,11 @@ import java.util.Locale;
 enum Dialect {
     ANTHROPIC("claude-sonnet-4-5") {
         @Override
+        String reasoning() {
+            return "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}";
+        }
+
+        @Override
         String path(String model, boolean streaming) {
             return "/v1/messages";
         }
@@ -37,6 +42,21 @@ enum Dialect {
     },
     OPENAI_CHAT("gpt-4o-mini") {
         @Override
+        String reasoningModel() {
+            return "gpt-5-mini";
+        }
+
+        @Override
+        String reasoning() {
+            return "\"reasoning_effort\":\"medium\"";
+        }
+
+        @Override
+        String odds() {
+            return "\"n\":2,\"logprobs\":true,\"top_logprobs\":2";
+        }
+
+        @Override
         String path(String model, boolean streaming) {
             return "/v1/chat/completions";
         }
@@ -62,6 +82,21 @@ enum Dialect {
     },
     OPENAI_RESPONSES("gpt-4o-mini") {
         @Override
+        String reasoningModel() {
+            return "gpt-5-mini";
+        }
+
+        @Override
+        String reasoning() {
+            return "\"reasoning\":{\"effort\":\"medium\",\"summary\":\"auto\"},\"include\":[\"reasoning.encrypted_content\"]";
+        }
+
+        @Override
+        String odds() {
+            return "\"include\":[\"message.output_text.logprobs\"],\"top_logprobs\":2";
+        }
+
+        @Override
         String path(String model, boolean streaming) {
             return "/v1/responses";
         }
@@ -83,6 +118,16 @@ enum Dialect {
         }
     },
     OLLAMA_CHAT("llama3.1:8b") {
+        @Override
+        String reasoningModel() {
+            return "qwen3:8b";
+        }
+
+        @Override
+        String reasoning() {
+            return "\"think\":true";
+        }
+
         @Override
         String path(String model, boolean streaming) {
             return "/api/chat";
@@ -107,6 +152,16 @@ enum Dialect {
     },
     OLLAMA_GENERATE("llama3.1:8b") {
         @Override
+        String reasoningModel() {
+            return "qwen3:8b";
+        }
+
+        @Override
+        String reasoning() {
+            return "\"think\":true";
+        }
+
+        @Override
         String path(String model, boolean streaming) {
             return "/api/generate";
         }
@@ -118,6 +173,16 @@ enum Dialect {
         }
     },
     GEMINI("gemini-2.5-flash") {
+        @Override
+        String reasoning() {
+            return "\"generationConfig\":{\"thinkingConfig\":{\"includeThoughts\":true,\"thinkingBudget\":-1}}";
+        }
+
+        @Override
+        String odds() {
+            return "\"responseLogprobs\":true,\"logprobs\":2,\"candidateCount\":2";
+        }
+
         @Override
         String path(String model, boolean streaming) {
             return "/v1beta/models/" + model + (streaming ? ":streamGenerateContent?alt=sse" : ":generateContent");
@@ -141,6 +206,13 @@ enum Dialect {
 
         @Override
         String with(String body, String fields) {
+            if (fields.contains("thinkingConfig")) {
+                String config = reasoning();
+                String others = fields.replace(config, "").replaceAll(",$", "");
+                String own = config.substring("\"generationConfig\":{".length(), config.length() - 1);
+                String whole = body.replace("\"generationConfig\":{", "\"generationConfig\":{" + own + ",");
+                return others.isEmpty() ? whole : super.with(whole, others);
+            }
             return fields.startsWith("\"response")
                     ? body.replace("\"generationConfig\":{", "\"generationConfig\":{" + fields + ",")
                     : super.with(body, fields);
@@ -158,6 +230,16 @@ enum Dialect {
         }
     },
     BEDROCK("anthropic.claude-3-5-sonnet-20241022-v2:0") {
+        @Override
+        String reasoningModel() {
+            return "anthropic.claude-sonnet-4-5-20250929-v1:0";
+        }
+
+        @Override
+        String reasoning() {
+            return "\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}}";
+        }
+
         @Override
         String path(String model, boolean streaming) {
             return "/model/" + model.replace(":", "%3A") + (streaming ? "/converse-stream" : "/converse");
@@ -226,6 +308,21 @@ enum Dialect {
     /** The fields that ask for a document of this schema. */
     String structured(String schema) {
         throw new UnsupportedOperationException(this + " has no structured output");
+    }
+
+    /** A model that reasons. */
+    String reasoningModel() {
+        return model;
+    }
+
+    /** The fields that ask for reasoning, and to show it where that is possible. */
+    String reasoning() {
+        throw new UnsupportedOperationException(this + " has no reasoning");
+    }
+
+    /** The fields that ask for two answers, where there may be several, with log probabilities; empty if there are none. */
+    String odds() {
+        return "";
     }
 
     /** The name of the provider in the journal. */

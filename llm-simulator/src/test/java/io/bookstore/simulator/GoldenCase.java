@@ -55,6 +55,25 @@ record GoldenCase(
                 cases.add(answer(dialect, streaming, 16, "-cut-by-max-tokens", null));
                 breaks.forEach(
                         fault -> cases.add(answer(dialect, streaming, PLENTY, "-" + fault.replace(':', '-'), fault)));
+                cases.add(answer(dialect, streaming, PLENTY, "-refusal", "refusal"));
+                cases.add(answer(dialect, streaming, PLENTY, "-content-filter", "content-filter"));
+                if (dialect == Dialect.ANTHROPIC) {
+                    cases.add(answer(dialect, streaming, PLENTY, "-pause-turn", "pause-turn"));
+                }
+                if (dialect != Dialect.GEMINI_ARRAY) {
+                    cases.add(reasoned(dialect, streaming, "-reasoning", dialect.reasoning()));
+                }
+                if (dialect.hasTools()) {
+                    String both = dialect.tools(SCHEMA) + "," + dialect.reasoning();
+                    cases.add(reasoned(dialect, streaming, "-reasoning-tool-calls", both));
+                }
+                if (dialect == Dialect.OPENAI_RESPONSES) {
+                    String hidden = "\"reasoning\":{\"effort\":\"medium\"}";
+                    cases.add(reasoned(dialect, streaming, "-reasoning-hidden", hidden));
+                }
+                if (!dialect.odds().isEmpty()) {
+                    cases.add(extended(dialect, streaming, "-log-probabilities", dialect.odds()));
+                }
                 if (dialect.hasTools()) {
                     cases.add(extended(dialect, streaming, "-json", dialect.structured(SCHEMA)));
                     cases.add(extended(dialect, streaming, "-tool-calls", dialect.tools(SCHEMA)));
@@ -101,6 +120,18 @@ record GoldenCase(
                 dialect,
                 (streaming ? "stream" : "document") + suffix,
                 dialect.path(dialect.model(), streaming),
+                dialect.with(body, fields),
+                null,
+                false);
+    }
+
+    /** The same of a model that reasons; the most tokens are more than Anthropic's smallest budget. */
+    private static GoldenCase reasoned(Dialect dialect, boolean streaming, String suffix, String fields) {
+        String body = dialect.body(dialect.reasoningModel(), streaming, 1_100, PROMPT);
+        return new GoldenCase(
+                dialect,
+                (streaming ? "stream" : "document") + suffix,
+                dialect.path(dialect.reasoningModel(), streaming),
                 dialect.with(body, fields),
                 null,
                 false);

@@ -8,6 +8,7 @@ import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.OutputLength;
 import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Reasoning;
 import io.bookstore.simulator.latency.Serving;
 import io.bookstore.simulator.latency.Stall;
 import io.bookstore.simulator.limit.Limits;
@@ -56,6 +57,7 @@ class GoldenStreamsTest {
                     new OutputLength(20, 0, 20, 20),
                     Serving.UNLIMITED,
                     new Agent(1, 0, 1, 1, 1),
+                    new Reasoning(12, 0, 1, 100, 0.5, 0),
                     Map.of()))
             .withSeed(42)
             .withLimits(Limits.requestsPerMinute(50)

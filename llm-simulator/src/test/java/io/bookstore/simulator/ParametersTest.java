@@ -83,15 +83,23 @@ class ParametersTest {
             /v1/messages | {"temperature":3} | temperature: range: 0..1
             /v1/messages | {"top_p":-1} | top_p: range: 0..1
             /v1/messages | {"stop_sequences":7} | stop_sequences: Input should be a valid list
-            /v1/messages | {"thinking":{"type":"enabled","budget_tokens":2000}} | thinking: this model does not support thinking.
+            /v1/messages | {"model":"claude-3-5-haiku-latest","thinking":{"type":"enabled","budget_tokens":2000}} | thinking: this model does not support thinking.
+            /v1/messages | {"thinking":{"type":"enabled","budget_tokens":1000}} | thinking.enabled.budget_tokens: Input should be greater than or equal to 1024
+            /v1/messages | {"thinking":{"type":"enabled","budget_tokens":1024}} | `max_tokens` must be greater than `thinking.budget_tokens`. Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking#max-tokens-and-context-window-size
+            /v1/messages | {"max_tokens":2000,"temperature":0.5,"thinking":{"type":"enabled","budget_tokens":1024}} | `temperature` may only be set to 1 when thinking is enabled. Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking#important-considerations-when-using-extended-thinking
+            /v1/messages | {"max_tokens":2000,"tools":[{"name":"a","input_schema":{"type":"object"}}],"tool_choice":{"type":"any"},"thinking":{"type":"enabled","budget_tokens":1024}} | Thinking may not be enabled when tool_choice forces tool use.
+            /v1/messages | {"thinking":{"type":"adaptive"}} | adaptive thinking is not supported on this model
+            /v1/messages | {"thinking":{"type":"much"}} | thinking: Input tag 'much' found using 'type' does not match any of the expected tags: 'adaptive', 'disabled', 'enabled'
             /v1/messages | {"output_config":{"effort":"high"}} | This model does not support the effort parameter.
             /v1/messages | {"wizard":1} | wizard: Extra inputs are not permitted
             /v1/chat/completions | {"temperature":3} | Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 3 instead.
             /v1/chat/completions | {"presence_penalty":-3} | Invalid 'presence_penalty': decimal below minimum value. Expected a value >= -2, but got -3 instead.
             /v1/chat/completions | {"stream":"yes"} | Invalid type for 'stream': expected a boolean, but got a string instead.
             /v1/chat/completions | {"stop":7} | Invalid type for 'stop': expected one of a string or array of strings, but got an integer instead.
-            /v1/chat/completions | {"n":2} | Unsupported parameter: 'n' is not supported with this model.
-            /v1/chat/completions | {"logprobs":true} | Unsupported parameter: 'logprobs' is not supported with this model.
+            /v1/chat/completions | {"n":0} | Invalid 'n': integer below minimum value. Expected a value >= 1, but got 0 instead.
+            /v1/chat/completions | {"logprobs":true,"top_logprobs":21} | Invalid 'top_logprobs': integer above maximum value. Expected a value <= 20, but got 21 instead.
+            /v1/chat/completions | {"model":"o3","logprobs":true} | Unsupported parameter: 'logprobs' is not supported with this model.
+            /v1/chat/completions | {"model":"o3","reasoning_effort":"minimal"} | Unsupported value: 'minimal' is not supported with this model. Supported values are: 'low', 'medium', and 'high'.
             /v1/chat/completions | {"reasoning_effort":"high"} | Unsupported parameter: 'reasoning_effort' is not supported with this model.
             /v1/chat/completions | {"wizard":1} | Unrecognized request argument supplied: wizard
             /v1/chat/completions | {"model":"gpt-5","max_tokens":9} | Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.
@@ -99,12 +107,16 @@ class ParametersTest {
             /v1/responses | {"wizard":1} | Unknown parameter: 'wizard'.
             /v1/responses | {"background":true} | Unsupported parameter: 'background' is not supported with this model.
             /v1/responses | {"previous_response_id":"resp_1"} | Previous response with id 'resp_1' not found.
-            /v1/responses | {"reasoning":{"effort":"high"}} | Unsupported parameter: 'reasoning' is not supported with this model.
+            /v1/responses | {"reasoning":{"effort":"high"}} | Unsupported parameter: 'reasoning.effort' is not supported with this model.
             /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"temperature":3}} | * GenerateContentRequest.generation_config.temperature: temperature must be in the range [0.0, 2.0].
-            /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"candidateCount":2}} | * GenerateContentRequest.generation_config.candidateCount: it is not supported by this model.
+            /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"candidateCount":9}} | * GenerateContentRequest.generation_config.candidate_count: candidate_count must be in the range [1, 8].
+            /v1beta/models/gemini-2.5-pro:generateContent | {"generationConfig":{"thinkingConfig":{"thinkingBudget":0}}} | Budget 0 is invalid. This model only works in thinking mode.
+            /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"thinkingConfig":{"thinkingBudget":99999}}} | The thinking budget 99999 is invalid. Please choose a value between 0 and 24576.
+            /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"thinkingConfig":{"thinkingLevel":"HIGH"}}} | Thinking level is not supported for this model.
             /v1beta/models/gemini-2.5-flash:generateContent | {"wizard":1} | Invalid JSON payload received. Unknown name "wizard": Cannot find field.
             /api/chat | {"think":true} | "llama3.1:8b" does not support thinking
             /model/amazon.nova-lite-v1%3A0/converse | {"inferenceConfig":{"temperature":3}} | 1 validation error detected: Value '3' at 'inferenceConfig.temperature' failed to satisfy constraint: Member must have value less than or equal to 1
+            /api/chat | {"model":"qwen3:8b","think":"hard"} | invalid think value: "hard" (must be "high", "medium", "low", true, or false)
             /model/amazon.nova-lite-v1%3A0/converse | {"additionalModelRequestFields":{"thinking":{"type":"enabled"}}} | Malformed input request: extraneous key [thinking] is not permitted, please reformat your input and try again.
             """)
     void parameterThatIsWrongOrNotDoneGetsTheProvidersWords(String path, String fields, String message)

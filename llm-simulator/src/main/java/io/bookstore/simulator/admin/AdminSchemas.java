@@ -64,6 +64,7 @@ final class AdminSchemas {
                 .maybe("outputLength", outputLength())
                 .maybe("serving", serving())
                 .maybe("agent", agent())
+                .maybe("reasoning", reasoning())
                 .maybe("sources", sources());
         return object().maybe(
                         "profile",
@@ -148,6 +149,7 @@ final class AdminSchemas {
                 .always("outputLength", outputLength())
                 .always("serving", serving())
                 .always("agent", agent())
+                .always("reasoning", reasoning())
                 .always("sources", sources());
     }
 
@@ -201,6 +203,17 @@ final class AdminSchemas {
                 .maybe("least", integer("fewest answers with calls of tools").atLeast(0))
                 .maybe("most", integer("most answers with calls of tools").atLeast(0))
                 .maybe("parallelShare", positive("share of the answers that call two tools at once"));
+    }
+
+    private static Schema reasoning() {
+        return object().maybe(
+                        "median",
+                        integer("median number of tokens at medium effort").atLeast(1))
+                .maybe("sigma", positive("standard deviation of the logarithm"))
+                .maybe("least", integer("fewest tokens").atLeast(1))
+                .maybe("most", integer("most tokens").atLeast(1))
+                .maybe("summaryShare", share("tokens of a summary as a share of those that it sums up"))
+                .maybe("unaskedShare", share("share of the answers with reasoning that nobody asked for"));
     }
 
     private static Schema sources() {

@@ -39,6 +39,26 @@ public final class Chunks {
         return new Chunks(text.toString(), ends, tokens);
     }
 
+    /**
+     * The chunks of several texts in one stream.
+     *
+     * @param order the text that each chunk is taken from, by its index
+     */
+    public static Chunks interleaved(List<Chunks> parts, List<Integer> order) {
+        StringBuilder text = new StringBuilder();
+        int[] ends = new int[order.size()];
+        int[] tokens = new int[order.size()];
+        int[] taken = new int[parts.size()];
+        for (int i = 0; i < ends.length; i++) {
+            Chunks part = parts.get(order.get(i));
+            int chunk = taken[order.get(i)]++;
+            text.append(part.text(chunk));
+            ends[i] = text.length();
+            tokens[i] = part.tokens[chunk];
+        }
+        return new Chunks(text.toString(), ends, tokens);
+    }
+
     /** The same text in one chunk. */
     public Chunks whole() {
         return new Chunks(
@@ -50,6 +70,21 @@ public final class Chunks {
         int[] increased = tokens.clone();
         increased[0] += more;
         return new Chunks(text, ends, increased);
+    }
+
+    /** The same text, which stands for that many tokens: each chunk has its share. */
+    public Chunks standingFor(int total) {
+        long own = Math.max(1, IntStream.of(tokens).sum());
+        int[] shares = new int[tokens.length];
+        long seen = 0;
+        int given = 0;
+        for (int i = 0; i < shares.length; i++) {
+            seen += tokens[i];
+            int until = (int) (seen * total / own);
+            shares[i] = until - given;
+            given = until;
+        }
+        return new Chunks(text, ends, shares);
     }
 
     /** The text of all chunks. */

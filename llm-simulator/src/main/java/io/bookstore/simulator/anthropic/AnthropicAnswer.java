@@ -2,6 +2,7 @@ package io.bookstore.simulator.anthropic;
 
 import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.Thoughts;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
@@ -10,10 +11,16 @@ import io.bookstore.simulator.wire.TextFrames;
 import io.bookstore.simulator.wire.ToolCall;
 import java.util.stream.Collectors;
 
-/** A message as one document, or as the events of https://docs.claude.com/en/docs/build-with-claude/streaming. */
+/**
+ * A message as one document, or as the events of https://docs.claude.com/en/docs/build-with-claude/streaming; thinking as
+ * https://docs.claude.com/en/docs/build-with-claude/extended-thinking#streaming-thinking has it, and refusals as
+ * https://docs.claude.com/en/docs/test-and-evaluate/strengthen-guardrails/handle-streaming-refusals.
+ */
 enum AnthropicAnswer implements AnswerFormat {
     DOCUMENT("application/json"),
     STREAM("text/event-stream; charset=utf-8");
+
+    private static final String SIGNATURE_BEGIN = "EqQBCkYIARgCKkA";
 
     private final String contentType;
 
@@ -38,40 +45,82 @@ enum AnthropicAnswer implements AnswerFormat {
     @Override
     public String opening(Answer answer) {
         return event("message_start", "\"message\":" + message(answer, "[]", "null,\"stop_sequence\":null", 1))
-                + (answer.calls().isEmpty() ? start(0, "{\"type\":\"text\",\"text\":\"\"}") : "")
+                + firstBlock(answer)
                 + "event: ping\ndata: {\"type\":\"ping\"}\n\n";
+    }
+
+    private static String firstBlock(Answer answer) {
+        if (answer.thoughts() != null) {
+            return start(0, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}");
+        }
+        return answer.calls().isEmpty() ? textStart(0) : "";
     }
 
     @Override
     public TextFrames frames(Answer answer) {
-        return answer.calls().isEmpty()
-                ? (chunksBefore, text) -> event(
-                        "content_block_delta",
-                        "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + Json.quote(text) + "}")
+        int first = blocksBefore(answer);
+        String delta = "\"index\":" + first + ",\"delta\":{\"type\":\"text_delta\",\"text\":";
+        TextFrames frames = answer.calls().isEmpty()
+                ? (chunksBefore, text) -> event("content_block_delta", delta + Json.quote(text) + "}")
                 : (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+        Thoughts thoughts = answer.thoughts();
+        if (thoughts == null) {
+            return frames;
+        }
+        String end = event(
+                        "content_block_delta",
+                        "\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"" + signature(thoughts)
+                                + "\"}")
+                + stop(0)
+                + (answer.calls().isEmpty() ? textStart(1) : "");
+        return thoughts.frames(
+                (chunksBefore, text) -> event(
+                        "content_block_delta",
+                        "\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":" + Json.quote(text) + "}"),
+                end,
+                frames);
+    }
+
+    /** The blocks before the text or the first call. */
+    private static int blocksBefore(Answer answer) {
+        return answer.thoughts() == null ? 0 : 1;
+    }
+
+    private static String signature(Thoughts thoughts) {
+        return SIGNATURE_BEGIN + thoughts.mark();
+    }
+
+    private static String textStart(int index) {
+        return start(index, "{\"type\":\"text\",\"text\":\"\"}");
     }
 
     /** A part of a call's input, after the end of the block before and the begin of its own where it is the first. */
     private static String callFrame(Answer answer, int chunk, String part) {
         int index = answer.callAt(chunk);
         ToolCall call = answer.calls().get(index);
+        int block = blocksBefore(answer) + index;
         String begin = "";
         if (call.firstChunk() == chunk) {
-            begin = (index == 0 ? "" : stop(index - 1)) + start(index, block(call, "{}"));
+            begin = (index == 0 ? "" : stop(block - 1)) + start(block, block(call, "{}"));
         }
         return begin
                 + event(
                         "content_block_delta",
-                        "\"index\":" + index + ",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":"
+                        "\"index\":" + block + ",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":"
                                 + Json.quote(part) + "}");
     }
 
     private static String content(Answer answer) {
+        Thoughts thoughts = answer.thoughts();
+        String begin = thoughts == null
+                ? "["
+                : "[{\"type\":\"thinking\",\"thinking\":" + Json.quote(thoughts.text()) + ",\"signature\":\""
+                        + signature(thoughts) + "\"},";
         return answer.calls().isEmpty()
-                ? "[{\"type\":\"text\",\"text\":" + Json.quote(answer.text()) + "}]"
+                ? begin + "{\"type\":\"text\",\"text\":" + Json.quote(answer.text()) + "}]"
                 : answer.calls().stream()
                         .map(call -> block(call, call.input()))
-                        .collect(Collectors.joining(",", "[", "]"));
+                        .collect(Collectors.joining(",", begin, "]"));
     }
 
     private static String block(ToolCall call, String input) {
@@ -89,7 +138,7 @@ enum AnthropicAnswer implements AnswerFormat {
 
     @Override
     public String closing(Answer answer, int chunks) {
-        return stop(Math.max(0, answer.calls().size() - 1))
+        return stop(blocksBefore(answer) + Math.max(0, answer.calls().size() - 1))
                 + event(
                         "message_delta",
                         "\"delta\":{\"stop_reason\":\"" + stopReason(answer)
@@ -129,6 +178,8 @@ enum AnthropicAnswer implements AnswerFormat {
             case MAX_TOKENS -> "max_tokens";
             case STOP_SEQUENCE -> "stop_sequence";
             case TOOL_CALLS, NAMED_TOOL_CALL -> "tool_use";
+            case REFUSAL, CONTENT_FILTER -> "refusal";
+            case PAUSE_TURN -> "pause_turn";
         };
     }
 }

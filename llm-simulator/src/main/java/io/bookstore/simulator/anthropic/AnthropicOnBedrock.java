@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bookstore.simulator.wire.GenerationRequest;
+import io.bookstore.simulator.wire.ReasoningRules;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Anthropic's messages in the body of Bedrock's {@code InvokeModel}, where path and operation say what {@code model} and
@@ -45,6 +47,20 @@ public final class AnthropicOnBedrock {
         return AnthropicRequest.readCount(message(body, modelId));
     }
 
+    /**
+     * Reads the thinking of a request in Bedrock's own form, which has it among the fields of the model.
+     *
+     * @param maxTokens null if the request sets no limit
+     * @throws RefusedException if the model does not think, or not like that
+     */
+    public static ReasoningRules thinking(JsonNode modelFields, String modelId, @Nullable Integer maxTokens) {
+        return AnthropicThinking.read(modelFields, name(modelId), maxTokens);
+    }
+
+    private static String name(String modelId) {
+        return modelId.contains(FAMILY) ? modelId.substring(modelId.indexOf(FAMILY)) : FAMILY;
+    }
+
     private static ObjectNode message(JsonNode body, String modelId) {
         if (!body.path(VERSION).isTextual()) {
             throw malformed("required key [" + VERSION + "] not found");
@@ -55,7 +71,7 @@ public final class AnthropicOnBedrock {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         message.setAll((ObjectNode) body);
         message.remove(OF_BEDROCK);
-        return message.put("model", modelId.contains(FAMILY) ? modelId.substring(modelId.indexOf(FAMILY)) : FAMILY);
+        return message.put("model", name(modelId));
     }
 
     private static RefusedException malformed(String what) {

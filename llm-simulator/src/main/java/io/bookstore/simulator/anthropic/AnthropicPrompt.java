@@ -66,6 +66,8 @@ final class AnthropicPrompt {
                 prompt.addText(block.path("text").asText());
             } else if (block.path("type").asText().equals("image")) {
                 prompt.addOther(block.toString(), ImageTokens.ofAnthropic(size(block.path("source"))));
+            } else if (AnthropicThinking.isThought(block)) {
+                prompt.addOther(block.toString(), AnthropicThinking.tokens(block, key + "." + index));
             } else {
                 prompt.addOther(block.toString(), tokens(block));
             }

@@ -28,9 +28,8 @@ final class AnthropicRequest {
     /** https://docs.claude.com/en/api/messages. */
     static final Parameters PARAMETERS = Parameters.of("Anthropic Messages")
             .honoured("model", "messages", "max_tokens", "system", "stream", "stop_sequences", "tools", "tool_choice")
-            .honoured("output_config", "output_format")
+            .honoured("thinking", "output_config", "output_format")
             .checked("temperature", "top_p", "top_k")
-            .refusedUnless("thinking", "{\"type\":\"disabled\"}")
             .refused("container", "context_management", "mcp_servers")
             .ignored("metadata", "service_tier", "inference_geo");
 
@@ -42,7 +41,8 @@ final class AnthropicRequest {
         boolean streaming = streaming(body);
         checkParameters(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
-        AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), AnthropicTools.read(body));
+        AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), AnthropicTools.read(body))
+                .reasonedBy(AnthropicThinking.read(body, model, maxTokens));
         int inputTokens = inputTokens(body, prompt);
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
@@ -65,6 +65,7 @@ final class AnthropicRequest {
         checkParameters(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
         AnthropicTools.read(body);
+        AnthropicThinking.read(body, model, null);
         return GenerationRequest.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);
     }
 
@@ -73,9 +74,6 @@ final class AnthropicRequest {
                 body,
                 name -> invalid(name + ": this model does not support " + name + "."),
                 name -> invalid(name + ": Extra inputs are not permitted"));
-        if (!AnthropicSchemas.isAbsent(body.path("output_config").path("effort"))) {
-            throw invalid("This model does not support the effort parameter.");
-        }
         requireRange(body, "temperature");
         requireRange(body, "top_p");
         JsonNode topK = body.path("top_k");

@@ -1,6 +1,7 @@
 package io.bookstore.simulator.bedrock;
 
 import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.Thoughts;
 import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
@@ -13,10 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A message as one document, or as the events of a ConverseStreamOutput. Text has no contentBlockStart: only tools do. */
+/**
+ * A message as one document, or as the events of a ConverseStreamOutput. Text has no contentBlockStart: only tools do. Reasoning
+ * as https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ReasoningContentBlockDelta.html has it.
+ */
 enum BedrockAnswer implements AnswerFormat {
     DOCUMENT("application/json", StandardCharsets.UTF_8),
     STREAM("application/vnd.amazon.eventstream", StandardCharsets.ISO_8859_1);
+
+    private static final String SIGNATURE_BEGIN = "EqQBCkYIARgCKkA";
 
     private final String contentType;
     private final Charset charset;
@@ -50,38 +56,69 @@ enum BedrockAnswer implements AnswerFormat {
 
     @Override
     public TextFrames frames(Answer answer) {
-        return answer.calls().isEmpty()
-                ? (chunksBefore, text) -> EventStream.event(
-                        "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":" + Json.quote(text) + "}}")
-                : (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+        String text = delta(blocksBefore(answer), "\"text\":");
+        TextFrames frames = answer.calls().isEmpty()
+                ? (chunksBefore, part) -> EventStream.event("contentBlockDelta", text + Json.quote(part) + "}}")
+                : (chunksBefore, part) -> callFrame(answer, chunksBefore, part);
+        Thoughts thoughts = answer.thoughts();
+        if (thoughts == null) {
+            return frames;
+        }
+        String thought = delta(0, "\"reasoningContent\":{\"text\":");
+        String end = EventStream.event(
+                        "contentBlockDelta",
+                        delta(0, "\"reasoningContent\":{\"signature\":\"") + signature(thoughts) + "\"}}}")
+                + stop(0);
+        return thoughts.frames(
+                (chunksBefore, part) -> EventStream.event("contentBlockDelta", thought + Json.quote(part) + "}}}"),
+                end,
+                frames);
+    }
+
+    private static String delta(int block, String begin) {
+        return "{\"contentBlockIndex\":" + block + ",\"delta\":{" + begin;
+    }
+
+    /** The blocks before the text or the first call. */
+    private static int blocksBefore(Answer answer) {
+        return answer.thoughts() == null ? 0 : 1;
+    }
+
+    private static String signature(Thoughts thoughts) {
+        return SIGNATURE_BEGIN + thoughts.mark();
     }
 
     /** A part of a call's input, after the end of the block before and the begin of its own where it is the first. */
     private static String callFrame(Answer answer, int chunk, String part) {
         int index = answer.callAt(chunk);
         ToolCall call = answer.calls().get(index);
+        int block = blocksBefore(answer) + index;
         String begin = "";
         if (call.firstChunk() == chunk) {
-            begin = (index == 0 ? "" : stop(index - 1))
+            begin = (index == 0 ? "" : stop(block - 1))
                     + EventStream.event(
                             "contentBlockStart",
-                            "{\"contentBlockIndex\":" + index + ",\"start\":{\"toolUse\":{\"name\":"
+                            "{\"contentBlockIndex\":" + block + ",\"start\":{\"toolUse\":{\"name\":"
                                     + Json.quote(call.name()) + ",\"toolUseId\":\"tooluse_" + call.id() + "\"}}}");
         }
         return begin
                 + EventStream.event(
                         "contentBlockDelta",
-                        "{\"contentBlockIndex\":" + index + ",\"delta\":{\"toolUse\":{\"input\":" + Json.quote(part)
-                                + "}}}");
+                        delta(block, "\"toolUse\":{\"input\":") + Json.quote(part) + "}}}");
     }
 
     private static String content(Answer answer) {
+        Thoughts thoughts = answer.thoughts();
+        String begin = thoughts == null
+                ? ""
+                : "{\"reasoningContent\":{\"reasoningText\":{\"signature\":\"" + signature(thoughts) + "\",\"text\":"
+                        + Json.quote(thoughts.text()) + "}}},";
         return answer.calls().isEmpty()
-                ? "{\"text\":" + Json.quote(answer.text()) + "}"
+                ? begin + "{\"text\":" + Json.quote(answer.text()) + "}"
                 : answer.calls().stream()
                         .map(call -> "{\"toolUse\":{\"input\":" + call.input() + ",\"name\":" + Json.quote(call.name())
                                 + ",\"toolUseId\":\"tooluse_" + call.id() + "\"}}")
-                        .collect(Collectors.joining(","));
+                        .collect(Collectors.joining(",", begin, ""));
     }
 
     private static String stop(int index) {
@@ -90,7 +127,7 @@ enum BedrockAnswer implements AnswerFormat {
 
     @Override
     public String closing(Answer answer, int chunks) {
-        return stop(Math.max(0, answer.calls().size() - 1))
+        return stop(blocksBefore(answer) + Math.max(0, answer.calls().size() - 1))
                 + EventStream.event("messageStop", "{\"stopReason\":\"" + stopReason(answer) + "\"}")
                 + EventStream.event(
                         "metadata",
@@ -116,10 +153,12 @@ enum BedrockAnswer implements AnswerFormat {
 
     private static String stopReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END -> "end_turn";
+            case END, PAUSE_TURN -> "end_turn";
             case MAX_TOKENS -> "max_tokens";
             case STOP_SEQUENCE -> "stop_sequence";
             case TOOL_CALLS, NAMED_TOOL_CALL -> "tool_use";
+            case REFUSAL -> "guardrail_intervened";
+            case CONTENT_FILTER -> "content_filtered";
         };
     }
 }

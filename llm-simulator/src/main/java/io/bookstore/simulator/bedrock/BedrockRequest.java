@@ -36,7 +36,8 @@ final class BedrockRequest {
     /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html; unknown ones are ignored. */
     static final Parameters PARAMETERS = Parameters.of("Bedrock Converse")
             .honoured("messages", "system", "inferenceConfig", "toolConfig", "outputConfig")
-            .refused("additionalModelRequestFields", "guardrailConfig", "promptVariables")
+            .honoured("additionalModelRequestFields")
+            .refused("guardrailConfig", "promptVariables")
             .ignored("requestMetadata", "performanceConfig", "serviceTier", "additionalModelResponseFieldPaths");
 
     static final Parameters CONFIG_PARAMETERS = Parameters.of("Bedrock inferenceConfig")
@@ -49,13 +50,14 @@ final class BedrockRequest {
         JsonNode body = request.body();
         String model = model(request.path());
         Integer maxTokens = maxTokens(body.path("inferenceConfig").path("maxTokens"));
-        PARAMETERS.check(body, name -> unsupported(name, body.path(name)), null);
+        PARAMETERS.check(body, BedrockRequest::unsupported, null);
         requireShare(body.path("inferenceConfig"), "temperature");
         requireShare(body.path("inferenceConfig"), "topP");
         PromptBlocks prompt = prompt(body);
         JsonNode definition = BedrockSchemas.definition(body);
         AnswerRules rules = new AnswerRules(
-                BedrockSchemas.read(definition), stops(body.path("inferenceConfig")), BedrockTools.read(body));
+                        BedrockSchemas.read(definition), stops(body.path("inferenceConfig")), BedrockTools.read(body))
+                .reasonedBy(BedrockReasoning.read(body, model, maxTokens));
         int inputTokens = Tokenizer.count(prompt.text())
                 + TOKENS_PER_MESSAGE * body.path("messages").size()
                 + Tokenizer.count(definition.path("schema").asText(""))
@@ -75,16 +77,10 @@ final class BedrockRequest {
                 rules);
     }
 
-    private static RefusedException unsupported(String name, JsonNode value) {
-        return switch (name) {
-            case "guardrailConfig" ->
-                invalid("The guardrail identifier or version provided in the request does not exist.");
-            case "additionalModelRequestFields" ->
-                invalid("Malformed input request: extraneous key ["
-                        + (value.isObject() ? value.fieldNames().next() : name)
-                        + "] is not permitted, please reformat your input and try again.");
-            default -> invalid("The " + name + " field is not supported by this model.");
-        };
+    private static RefusedException unsupported(String name) {
+        return name.equals("guardrailConfig")
+                ? invalid("The guardrail identifier or version provided in the request does not exist.")
+                : invalid("The " + name + " field is not supported by this model.");
     }
 
     private static void requireShare(JsonNode config, String name) {
@@ -189,7 +185,7 @@ final class BedrockRequest {
             JsonNode call = block.path("toolUse");
             return ToolCall.tokens(call.path("name").asText(), call.path("input"));
         }
-        int tokens = 0;
+        int tokens = BedrockReasoning.tokens(block);
         for (JsonNode part : block.path("toolResult").path("content")) {
             tokens += Tokenizer.count(
                     part.has("json")

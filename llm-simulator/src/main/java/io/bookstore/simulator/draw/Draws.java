@@ -22,6 +22,11 @@ public final class Draws {
         return new Draws(Draw.mix(Draw.mix(seed) ^ Fnv1a.of(requestKey)) + attempt * Draw.GOLDEN_GAMMA);
     }
 
+    /** The chances of a part of the attempt, such as the second of several answers. */
+    public Draws within(String part) {
+        return new Draws(Draw.mix(root ^ Fnv1a.of(part)));
+    }
+
     /** A fresh stream of that name; asked twice it starts again from its first number. */
     public Draw stream(String name) {
         return new Draw(Draw.mix(root ^ Fnv1a.of(name)));

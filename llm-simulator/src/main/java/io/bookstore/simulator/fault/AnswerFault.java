@@ -28,6 +28,12 @@ public enum AnswerFault {
     ENDLESS_ANSWER("", 0),
     /** A JSON document that ends in its middle, as if it were whole. */
     BROKEN_DOCUMENT("", 0),
+    /** The model, or a guard before it, refuses to answer; the status is 200. */
+    REFUSAL("", 0),
+    /** A text that a filter cuts in its middle. */
+    CONTENT_FILTER("", 0),
+    /** A turn that Anthropic pauses in its middle. */
+    PAUSE_TURN("", 0),
     /** Calls of tools whose arguments break the schema. */
     BAD_ARGUMENTS("", 0),
     /** Calls of a tool that the request does not have. */

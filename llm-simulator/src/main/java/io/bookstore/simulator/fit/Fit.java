@@ -195,6 +195,7 @@ final class Fit {
                 new OutputLength(length.median(), rounded(length.sigma()), length.least(), length.most()),
                 serving(numbers.slowdown()),
                 Profiles.named(BASE).agent(),
+                Profiles.named(BASE).reasoning(),
                 sources);
     }
 

@@ -38,15 +38,13 @@ final class GeminiRequest {
             .honoured("maxOutputTokens", "max_output_tokens", "stopSequences", "stop_sequences")
             .honoured("responseMimeType", "response_mime_type", "responseSchema", "response_schema")
             .honoured("responseJsonSchema", "response_json_schema", "_responseJsonSchema")
+            .honoured("thinkingConfig", "thinking_config", "candidateCount", "candidate_count")
+            .honoured("responseLogprobs", "response_logprobs", "logprobs")
             .checked("temperature", "topP", "top_p", "topK", "top_k", "seed", "presencePenalty", "presence_penalty")
             .checked("frequencyPenalty", "frequency_penalty")
-            .refusedUnless("candidateCount", "1")
-            .refusedUnless("candidate_count", "1")
             .refusedUnless("responseModalities", "[\"TEXT\"]")
             .refusedUnless("response_modalities", "[\"TEXT\"]")
-            .refused("thinkingConfig", "thinking_config")
-            .refused("responseLogprobs", "response_logprobs", "logprobs", "speechConfig", "speech_config")
-            .refused("imageConfig", "image_config", "mediaResolution", "media_resolution")
+            .refused("speechConfig", "speech_config", "imageConfig", "image_config", "mediaResolution", "media_resolution")
             .ignored("enableEnhancedCivicAnswers", "enable_enhanced_civic_answers");
 
     private static final String[] IMAGES = {"inlineData", "inline_data", "fileData", "file_data"};
@@ -60,7 +58,9 @@ final class GeminiRequest {
         GeminiToolHistory history = new GeminiToolHistory(request.body().path("contents"));
         JsonNode config = GeminiSchemas.field(request.body(), "generationConfig");
         AnswerRules rules = new AnswerRules(
-                GeminiSchemas.read(config), stops(config), GeminiTools.read(request.body(), history.loop()));
+                        GeminiSchemas.read(config), stops(config), GeminiTools.read(request.body(), history.loop()))
+                .reasonedBy(GeminiThinking.read(config, model))
+                .chosenAmong(GeminiOdds.candidates(config), GeminiOdds.read(config));
         JsonNode schema = GeminiSchemas.sent(config);
         // "The size of your response schema counts towards the input token limit."
         JsonNode tools = request.body().path("tools");

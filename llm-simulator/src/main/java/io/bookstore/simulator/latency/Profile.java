@@ -15,6 +15,7 @@ public record Profile(
         OutputLength outputLength,
         Serving serving,
         Agent agent,
+        Reasoning reasoning,
         Map<String, String> sources) {
 
     private static final List<String> numberKeys = List.of(
@@ -42,7 +43,13 @@ public record Profile(
             "agent.sigma",
             "agent.least",
             "agent.most",
-            "agent.parallelShare");
+            "agent.parallelShare",
+            "reasoning.median",
+            "reasoning.sigma",
+            "reasoning.least",
+            "reasoning.most",
+            "reasoning.summaryShare",
+            "reasoning.unaskedShare");
 
     public Profile {
         sources = Map.copyOf(sources);
@@ -55,6 +62,17 @@ public record Profile(
         if (name.isBlank()) {
             throw new IllegalArgumentException("name must not be blank");
         }
+    }
+
+    /** A provider whose reasoning is assumed. */
+    public Profile(
+            String name,
+            LatencyModel latency,
+            OutputLength outputLength,
+            Serving serving,
+            Agent agent,
+            Map<String, String> sources) {
+        this(name, latency, outputLength, serving, agent, Reasoning.ASSUMED, sources);
     }
 
     /** A provider of unknown sources. */

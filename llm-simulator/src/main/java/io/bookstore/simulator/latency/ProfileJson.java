@@ -148,6 +148,7 @@ public final class ProfileJson {
         OutputLength length = profile.outputLength();
         Serving serving = profile.serving();
         Agent agent = profile.agent();
+        Reasoning reasoning = profile.reasoning();
         ObjectNode root = json.createObjectNode();
         root.putObject("prefill")
                 .put("medianMs", prefill.medianMs())
@@ -181,6 +182,13 @@ public final class ProfileJson {
                 .put("least", agent.least())
                 .put("most", agent.most())
                 .put("parallelShare", agent.parallelShare());
+        root.putObject("reasoning")
+                .put("median", reasoning.median())
+                .put("sigma", reasoning.sigma())
+                .put("least", reasoning.least())
+                .put("most", reasoning.most())
+                .put("summaryShare", reasoning.summaryShare())
+                .put("unaskedShare", reasoning.unaskedShare());
         return root;
     }
 
@@ -192,6 +200,7 @@ public final class ProfileJson {
         JsonNode serving = node.get("serving");
         JsonNode cold = serving.get("coldStart");
         JsonNode agent = node.get("agent");
+        JsonNode reasoning = node.get("reasoning");
         return new Profile(
                 name,
                 new LatencyModel(
@@ -223,6 +232,13 @@ public final class ProfileJson {
                         whole(agent, "least"),
                         whole(agent, "most"),
                         number(agent, "parallelShare")),
+                new Reasoning(
+                        whole(reasoning, "median"),
+                        number(reasoning, "sigma"),
+                        whole(reasoning, "least"),
+                        whole(reasoning, "most"),
+                        number(reasoning, "summaryShare"),
+                        number(reasoning, "unaskedShare")),
                 sources);
     }
 

@@ -12,7 +12,14 @@ import java.util.stream.Stream;
 public final class Profiles {
 
     private static final List<Profile> all = Stream.of(
-                    "sonnet-class", "haiku-class", "bedrock-sonnet", "ollama-cpu", "degraded", "fixed", "zero")
+                    "sonnet-class",
+                    "haiku-class",
+                    "reasoning-class",
+                    "bedrock-sonnet",
+                    "ollama-cpu",
+                    "degraded",
+                    "fixed",
+                    "zero")
             .map(Profiles::load)
             .toList();
 

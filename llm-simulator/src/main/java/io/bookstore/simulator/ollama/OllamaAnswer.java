@@ -32,7 +32,8 @@ enum OllamaAnswer implements AnswerFormat {
 
     @Override
     public String whole(Answer answer) {
-        return object(answer, answer.text(), answer.calls()) + end(answer);
+        String thoughts = answer.thoughts() == null ? "" : answer.thoughts().text();
+        return object(answer, answer.text(), thoughts, answer.calls()) + end(answer);
     }
 
     /** False: a call comes whole. */
@@ -49,16 +50,23 @@ enum OllamaAnswer implements AnswerFormat {
 
     @Override
     public TextFrames frames(Answer answer) {
-        return answer.calls().isEmpty()
-                ? (chunksBefore, text) -> object(answer, text, List.of()) + ",\"done\":false}\n"
-                : (chunksBefore, text) ->
-                        object(answer, "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
-                                + ",\"done\":false}\n";
+        TextFrames frames = answer.calls().isEmpty()
+                ? (chunksBefore, text) -> object(answer, text, "", List.of()) + ",\"done\":false}\n"
+                : (chunksBefore, text) -> object(
+                                answer, "", "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
+                        + ",\"done\":false}\n";
+        return answer.thoughts() == null
+                ? frames
+                : answer.thoughts()
+                        .frames(
+                                (chunksBefore, text) -> object(answer, "", text, List.of()) + ",\"done\":false}\n",
+                                "",
+                                frames);
     }
 
     @Override
     public String closing(Answer answer, int chunks) {
-        return object(answer, "", List.of()) + end(answer) + "\n";
+        return object(answer, "", "", List.of()) + end(answer) + "\n";
     }
 
     @Override
@@ -66,8 +74,8 @@ enum OllamaAnswer implements AnswerFormat {
         return "{\"error\":" + Json.quote(refusal.message()) + "}\n";
     }
 
-    private String object(Answer answer, String text, List<ToolCall> calls) {
-        String quoted = Json.quote(text);
+    private String object(Answer answer, String text, String thoughts, List<ToolCall> calls) {
+        String quoted = Json.quote(text) + (thoughts.isEmpty() ? "" : ",\"thinking\":" + Json.quote(thoughts));
         return "{\"model\":" + Json.quote(answer.model()) + ",\"created_at\":\"" + answer.created() + "\","
                 + (chat
                         ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted + told(calls) + "}"
@@ -95,7 +103,7 @@ enum OllamaAnswer implements AnswerFormat {
 
     private static String doneReason(Answer answer) {
         return switch (answer.finishReason()) {
-            case END, STOP_SEQUENCE, TOOL_CALLS, NAMED_TOOL_CALL -> "stop";
+            case END, STOP_SEQUENCE, TOOL_CALLS, NAMED_TOOL_CALL, REFUSAL, CONTENT_FILTER, PAUSE_TURN -> "stop";
             case MAX_TOKENS -> "length";
         };
     }

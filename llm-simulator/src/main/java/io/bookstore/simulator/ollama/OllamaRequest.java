@@ -27,13 +27,12 @@ final class OllamaRequest {
 
     /** https://github.com/ollama/ollama/blob/main/docs/api.md; unknown parameters are ignored there. */
     static final Parameters CHAT_PARAMETERS = Parameters.of("Ollama chat")
-            .honoured("model", "messages", "stream", "format", "tools", "options.num_predict", "options.stop")
-            .refused("think")
+            .honoured("model", "messages", "stream", "format", "tools", "think", "options.num_predict", "options.stop")
             .ignored("keep_alive", "all others of options");
 
     static final Parameters GENERATE_PARAMETERS = Parameters.of("Ollama generate")
-            .honoured("model", "prompt", "system", "stream", "format", "options.num_predict", "options.stop")
-            .refused("think", "suffix", "template", "raw", "context")
+            .honoured("model", "prompt", "system", "stream", "format", "think", "options.num_predict", "options.stop")
+            .refused("suffix", "template", "raw", "context")
             .ignored("keep_alive", "images", "all others of options");
 
     private OllamaRequest() {}
@@ -60,7 +59,8 @@ final class OllamaRequest {
                 streaming,
                 Cacheable.NOTHING,
                 streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT,
-                new AnswerRules(document(body.path("format")), stops(body), OllamaTools.read(body)));
+                new AnswerRules(document(body.path("format")), stops(body), OllamaTools.read(body))
+                        .reasonedBy(OllamaThinking.read(body.path("think"), model)));
     }
 
     static GenerationRequest readGenerate(JsonNode body) {
@@ -79,14 +79,14 @@ final class OllamaRequest {
                 streaming,
                 Cacheable.NOTHING,
                 streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT,
-                new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE));
+                new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE)
+                        .reasonedBy(OllamaThinking.read(body.path("think"), model)));
     }
 
     private static RefusedException unsupported(String name, String model) {
         return new RefusedException(
                 Kind.INVALID_REQUEST,
-                "\"" + model + "\" does not support "
-                        + (name.equals("think") ? "thinking" : name.equals("suffix") ? "insert" : name));
+                "\"" + model + "\" does not support " + (name.equals("suffix") ? "insert" : name));
     }
 
     /** The schema of {@code format}. Ollama makes a grammar of it, which is no part of the prompt. */

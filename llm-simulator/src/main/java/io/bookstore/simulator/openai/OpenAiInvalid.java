@@ -68,6 +68,10 @@ final class OpenAiInvalid {
                 "unsupported_value");
     }
 
+    static RefusedException unsupportedValue(String parameter, String sentence) {
+        return invalid(sentence, parameter, "unsupported_value");
+    }
+
     /** The sentence about an argument of a chat that is not known, which comes without a code. */
     static RefusedException unrecognized(String parameter) {
         return new RefusedException(Kind.INVALID_REQUEST, "Unrecognized request argument supplied: " + parameter);

@@ -19,13 +19,12 @@ final class OpenAiRequest {
     /** https://platform.openai.com/docs/api-reference/chat/create. */
     static final Parameters PARAMETERS = Parameters.of("OpenAI chat completions")
             .honoured("model", "messages", "stream", "stream_options", "max_completion_tokens", "max_tokens", "stop")
-            .honoured("response_format", "tools", "tool_choice", "parallel_tool_calls")
+            .honoured("response_format", "tools", "tool_choice", "parallel_tool_calls", "reasoning_effort", "n")
+            .honoured("logprobs", "top_logprobs")
             .checked("temperature", "top_p", "frequency_penalty", "presence_penalty", "seed")
-            .refusedUnless("n", "1")
             .refusedUnless("modalities", "[\"text\"]")
             .refusedUnless("verbosity", "\"medium\"")
-            .refused("logprobs", "top_logprobs", "logit_bias", "reasoning_effort", "audio", "prediction")
-            .refused("web_search_options", "functions", "function_call")
+            .refused("logit_bias", "audio", "prediction", "web_search_options", "functions", "function_call")
             .ignored("user", "metadata", "store", "service_tier", "prompt_cache_key", "prompt_cache_retention")
             .ignored("safety_identifier");
 
@@ -67,7 +66,11 @@ final class OpenAiRequest {
                 cacheable(withTools(body, prompt), inputTokens),
                 format(body, streaming),
                 new AnswerRules(
-                        document, OpenAiStops.read(body.path("stop")), OpenAiTools.CHAT.read(body, messages.loop())));
+                                document,
+                                OpenAiStops.read(body.path("stop")),
+                                OpenAiTools.CHAT.read(body, messages.loop()))
+                        .reasonedBy(OpenAiReasoning.ofChat(body.path("reasoning_effort"), model, name))
+                        .chosenAmong(OpenAiOdds.choices(body.path("n")), OpenAiOdds.ofChat(body, model)));
     }
 
     /** The tokens of a schema, which the model gets to read: assumed to be those of its text. */

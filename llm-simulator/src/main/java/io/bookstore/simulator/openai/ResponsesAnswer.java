@@ -2,20 +2,25 @@ package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.wire.Answer;
+import io.bookstore.simulator.wire.Answer.FinishReason;
+import io.bookstore.simulator.wire.Answer.Thoughts;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
+import io.bookstore.simulator.wire.TokenOdds;
 import io.bookstore.simulator.wire.ToolCall;
 import java.util.stream.Collectors;
 
 /**
  * A response as one document or as typed, numbered events: https://platform.openai.com/docs/api-reference/responses-streaming.
+ * Reasoning is an item of its own before all others.
  *
+ * @param encrypted whether reasoning comes with its encrypted content
  * @param echo the fields of the request that come back in the answer, see {@link #echo}
  */
-record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
+record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implements AnswerFormat {
 
     private static final String[] ECHOED_WITH_DEFAULT = {
         "background", "false",
@@ -35,6 +40,12 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
         "truncation", "\"disabled\"",
         "user", "null"
     };
+
+    private static final String ENCRYPTED_BEGIN = "gAAAAAB";
+
+    // created and in_progress come before the first item, output_item.added and reasoning_summary_part.added before a summary.
+    private static final int EVENTS_BEFORE_ITEMS = 2;
+    private static final int EVENTS_BEFORE_SUMMARY = 4;
 
     // created, in_progress, output_item.added and content_part.added come before the first text.
     private static final int EVENTS_BEFORE_TEXT = 4;
@@ -64,61 +75,163 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
     @Override
     public String whole(Answer answer) {
         String output = answer.calls().isEmpty()
-                ? item(answer, status(answer), part(answer.text()))
+                ? item(answer, status(answer), part(answer))
                 : answer.calls().stream()
                         .map(call -> callItem(call, callStatus(call), call.arguments()))
                         .collect(Collectors.joining(","));
-        return response(answer, status(answer), "[" + output + "]", true);
+        Thoughts thoughts = answer.thoughts();
+        String begin = thoughts == null ? "[" : "[" + reasoningItem(thoughts, summary(thoughts)) + ",";
+        return response(answer, status(answer), begin + output + "]", true);
     }
 
     @Override
     public String opening(Answer answer) {
         String begun = ",\"response\":" + response(answer, "in_progress", "[]", false);
         String both = event("response.created", 0, begun) + event("response.in_progress", 1, begun);
-        if (!answer.calls().isEmpty()) {
-            return both;
+        if (answer.thoughts() != null) {
+            return both + reasoningBegin(answer.thoughts());
         }
-        return both
-                + event(
+        return answer.calls().isEmpty() ? both + textBegin(answer, EVENTS_BEFORE_ITEMS) : both;
+    }
+
+    private static String textBegin(Answer answer, int number) {
+        String empty = answer.isRefused() ? refusal("") : part("", "[]");
+        return event(
                         "response.output_item.added",
-                        2,
-                        ",\"output_index\":0,\"item\":" + item(answer, "in_progress", ""))
-                + event("response.content_part.added", 3, place(answer) + ",\"part\":" + part(""));
+                        number,
+                        ",\"output_index\":" + itemsBefore(answer) + ",\"item\":" + item(answer, "in_progress", ""))
+                + event("response.content_part.added", number + 1, place(answer) + ",\"part\":" + empty);
     }
 
     @Override
     public TextFrames frames(Answer answer) {
-        if (!answer.calls().isEmpty()) {
-            return (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+        TextFrames frames = answer.calls().isEmpty()
+                ? textFrames(answer)
+                : (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+        Thoughts thoughts = answer.thoughts();
+        if (thoughts == null) {
+            return frames;
         }
+        int next = EVENTS_BEFORE_ITEMS + reasoningEvents(answer);
+        return thoughts.frames(
+                (chunksBefore, text) -> event(
+                        "response.reasoning_summary_text.delta",
+                        EVENTS_BEFORE_SUMMARY + chunksBefore,
+                        summaryPlace(thoughts) + ",\"delta\":" + Json.quote(text)),
+                reasoningEnd(answer, thoughts) + (answer.calls().isEmpty() ? textBegin(answer, next) : ""),
+                frames);
+    }
+
+    private static TextFrames textFrames(Answer answer) {
         String place = place(answer);
+        int before = EVENTS_BEFORE_TEXT + reasoningEvents(answer);
+        if (answer.isRefused()) {
+            return (chunksBefore, text) -> event(
+                    "response.refusal.delta", before + chunksBefore, place + ",\"delta\":" + Json.quote(text));
+        }
+        TokenOdds odds = answer.odds();
         return (chunksBefore, text) -> event(
                 "response.output_text.delta",
-                EVENTS_BEFORE_TEXT + chunksBefore,
-                place + ",\"delta\":" + Json.quote(text) + ",\"logprobs\":[]");
+                before + chunksBefore,
+                place + ",\"delta\":" + Json.quote(text) + ",\"logprobs\":"
+                        + (odds == null ? "[]" : OpenAiOdds.list(odds.ofChunk(chunksBefore), false)));
     }
 
     @Override
     public String closing(Answer answer, int chunks) {
+        int ofContent = answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
         if (!answer.calls().isEmpty()) {
             int last = answer.calls().size() - 1;
-            int number = eventsBefore(chunks, last);
+            int number = reasoningEvents(answer) + eventsBefore(ofContent, last);
             return callDone(answer, last, number)
                     + event("response." + status(answer), number + EVENTS_AFTER_CALL, ",\"response\":" + whole(answer));
         }
-        int number = EVENTS_BEFORE_TEXT + chunks;
+        int number = EVENTS_BEFORE_TEXT + reasoningEvents(answer) + ofContent;
         String status = status(answer);
-        String part = part(answer.text());
-        return event(
-                        "response.output_text.done",
-                        number,
-                        place(answer) + ",\"text\":" + Json.quote(answer.text()) + ",\"logprobs\":[]")
+        String part = part(answer);
+        return textDone(answer, number)
                 + event("response.content_part.done", number + 1, place(answer) + ",\"part\":" + part)
                 + event(
                         "response.output_item.done",
                         number + 2,
-                        ",\"output_index\":0,\"item\":" + item(answer, status, part))
+                        ",\"output_index\":" + itemsBefore(answer) + ",\"item\":" + item(answer, status, part))
                 + event("response." + status, number + 3, ",\"response\":" + whole(answer));
+    }
+
+    private static String textDone(Answer answer, int number) {
+        if (answer.isRefused()) {
+            return event(
+                    "response.refusal.done", number, place(answer) + ",\"refusal\":" + Json.quote(answer.text()));
+        }
+        String odds = answer.odds() == null ? "[]" : OpenAiOdds.list(answer.odds().all(), false);
+        return event(
+                "response.output_text.done",
+                number,
+                place(answer) + ",\"text\":" + Json.quote(answer.text()) + ",\"logprobs\":" + odds);
+    }
+
+    /** The items before the text or the first call. */
+    private static int itemsBefore(Answer answer) {
+        return answer.thoughts() == null ? 0 : 1;
+    }
+
+    /** The events of the reasoning: two of its item and, if it has a summary, three of that and one for each chunk. */
+    private static int reasoningEvents(Answer answer) {
+        Thoughts thoughts = answer.thoughts();
+        if (thoughts == null) {
+            return 0;
+        }
+        return thoughts.chunks() == 0 ? 2 : thoughts.chunks() + 5;
+    }
+
+    private String reasoningBegin(Thoughts thoughts) {
+        String item = event(
+                "response.output_item.added",
+                EVENTS_BEFORE_ITEMS,
+                ",\"output_index\":0,\"item\":" + reasoningItem(thoughts, "[]"));
+        return thoughts.chunks() == 0
+                ? item
+                : item
+                        + event(
+                                "response.reasoning_summary_part.added",
+                                EVENTS_BEFORE_ITEMS + 1,
+                                summaryPlace(thoughts) + ",\"part\":" + summaryText(""));
+    }
+
+    private String reasoningEnd(Answer answer, Thoughts thoughts) {
+        int last = EVENTS_BEFORE_ITEMS + reasoningEvents(answer) - 1;
+        String summary = thoughts.chunks() == 0
+                ? ""
+                : event(
+                                "response.reasoning_summary_text.done",
+                                last - 2,
+                                summaryPlace(thoughts) + ",\"text\":" + Json.quote(thoughts.text()))
+                        + event(
+                                "response.reasoning_summary_part.done",
+                                last - 1,
+                                summaryPlace(thoughts) + ",\"part\":" + summaryText(thoughts.text()));
+        return summary
+                + event(
+                        "response.output_item.done",
+                        last,
+                        ",\"output_index\":0,\"item\":" + reasoningItem(thoughts, summary(thoughts)));
+    }
+
+    private String reasoningItem(Thoughts thoughts, String summary) {
+        return "{\"id\":\"rs_" + thoughts.mark() + "\",\"type\":\"reasoning\",\"summary\":" + summary
+                + (encrypted ? ",\"encrypted_content\":\"" + ENCRYPTED_BEGIN + thoughts.mark() + "\"" : "") + "}";
+    }
+
+    private static String summary(Thoughts thoughts) {
+        return thoughts.chunks() == 0 ? "[]" : "[" + summaryText(thoughts.text()) + "]";
+    }
+
+    private static String summaryText(String text) {
+        return "{\"type\":\"summary_text\",\"text\":" + Json.quote(text) + "}";
+    }
+
+    private static String summaryPlace(Thoughts thoughts) {
+        return ",\"item_id\":\"rs_" + thoughts.mark() + "\",\"output_index\":0,\"summary_index\":0";
     }
 
     @Override
@@ -134,20 +247,21 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
     private static String callFrame(Answer answer, int chunk, String part) {
         int index = answer.callAt(chunk);
         ToolCall call = answer.calls().get(index);
-        int number = eventsBefore(chunk, index);
+        int number = reasoningEvents(answer) + eventsBefore(chunk, index);
+        int item = itemsBefore(answer) + index;
         String begin = "";
         if (call.firstChunk() == chunk) {
             begin = (index == 0 ? "" : callDone(answer, index - 1, number - 1 - EVENTS_AFTER_CALL))
                     + event(
                             "response.output_item.added",
                             number - 1,
-                            ",\"output_index\":" + index + ",\"item\":" + callItem(call, "in_progress", ""));
+                            ",\"output_index\":" + item + ",\"item\":" + callItem(call, "in_progress", ""));
         }
         return begin
                 + event(
                         "response.function_call_arguments.delta",
                         number,
-                        callPlace(call, index) + ",\"delta\":" + Json.quote(part));
+                        callPlace(call, item) + ",\"delta\":" + Json.quote(part));
     }
 
     /** The events before a part of a call, the begin of the call included. */
@@ -157,15 +271,16 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
 
     private static String callDone(Answer answer, int index, int number) {
         ToolCall call = answer.calls().get(index);
+        int item = itemsBefore(answer) + index;
         return event(
                         "response.function_call_arguments.done",
                         number,
-                        callPlace(call, index) + ",\"name\":" + Json.quote(call.name()) + ",\"arguments\":"
+                        callPlace(call, item) + ",\"name\":" + Json.quote(call.name()) + ",\"arguments\":"
                                 + Json.quote(call.arguments()))
                 + event(
                         "response.output_item.done",
                         number + 1,
-                        ",\"output_index\":" + index + ",\"item\":"
+                        ",\"output_index\":" + item + ",\"item\":"
                                 + callItem(call, callStatus(call), call.arguments()));
     }
 
@@ -188,7 +303,7 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
     }
 
     private static String place(Answer answer) {
-        return ",\"item_id\":\"msg_" + answer.id() + "\",\"output_index\":0,\"content_index\":0";
+        return ",\"item_id\":\"msg_" + answer.id() + "\",\"output_index\":" + itemsBefore(answer) + ",\"content_index\":0";
     }
 
     private static String item(Answer answer, String status, String parts) {
@@ -196,30 +311,47 @@ record ResponsesAnswer(boolean streaming, String echo) implements AnswerFormat {
                 + parts + "],\"role\":\"assistant\"}";
     }
 
-    private static String part(String text) {
-        return "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":" + Json.quote(text) + "}";
+    private static String part(Answer answer) {
+        if (answer.isRefused()) {
+            return refusal(answer.text());
+        }
+        return part(answer.text(), answer.odds() == null ? "[]" : OpenAiOdds.list(answer.odds().all(), true));
+    }
+
+    private static String part(String text, String odds) {
+        return "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":" + odds + ",\"text\":" + Json.quote(text)
+                + "}";
+    }
+
+    private static String refusal(String text) {
+        return "{\"type\":\"refusal\",\"refusal\":" + Json.quote(text) + "}";
     }
 
     private String response(Answer answer, String status, String output, boolean ended) {
-        String reason = status.equals("incomplete") ? "{\"reason\":\"max_output_tokens\"}" : "null";
+        String reason = status.equals("incomplete") ? "{\"reason\":\"" + incomplete(answer) + "\"}" : "null";
         return "{\"id\":\"resp_" + answer.id() + "\",\"object\":\"response\",\"created_at\":"
                 + answer.created().getEpochSecond() + ",\"status\":\"" + status
                 + "\",\"error\":null,\"incomplete_details\":" + reason + ",\"model\":" + Json.quote(answer.model())
-                + ",\"output\":" + output + echo + ",\"usage\":" + (ended ? usage(answer.usage()) : "null") + "}";
+                + ",\"output\":" + output + echo + ",\"usage\":" + (ended ? usage(answer) : "null") + "}";
     }
 
-    private static String usage(Usage usage) {
+    private static String incomplete(Answer answer) {
+        return answer.finishReason() == FinishReason.CONTENT_FILTER ? "content_filter" : "max_output_tokens";
+    }
+
+    private static String usage(Answer answer) {
+        Usage usage = answer.usage();
         return "{\"input_tokens\":" + usage.inputTokens()
                 + ",\"input_tokens_details\":{\"cached_tokens\":"
                 + usage.cache().read() + "},\"output_tokens\":" + usage.outputTokens()
-                + ",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":"
+                + ",\"output_tokens_details\":{\"reasoning_tokens\":" + answer.reasoningTokens() + "},\"total_tokens\":"
                 + usage.totalTokens() + "}";
     }
 
     private static String status(Answer answer) {
         return switch (answer.finishReason()) {
-            case END, STOP_SEQUENCE, TOOL_CALLS, NAMED_TOOL_CALL -> "completed";
-            case MAX_TOKENS -> "incomplete";
+            case END, STOP_SEQUENCE, TOOL_CALLS, NAMED_TOOL_CALL, REFUSAL, PAUSE_TURN -> "completed";
+            case MAX_TOKENS, CONTENT_FILTER -> "incomplete";
         };
     }
 }

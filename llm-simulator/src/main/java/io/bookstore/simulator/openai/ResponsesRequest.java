@@ -21,12 +21,12 @@ final class ResponsesRequest {
 
     static final Parameters PARAMETERS = Parameters.of("OpenAI responses")
             .honoured("model", "input", "instructions", "stream", "max_output_tokens", "text")
-            .honoured("tools", "tool_choice", "parallel_tool_calls")
+            .honoured("tools", "tool_choice", "parallel_tool_calls", "reasoning", "include", "top_logprobs")
             .checked("temperature", "top_p")
             .refusedUnless("truncation", "\"disabled\"")
-            .refused("top_logprobs", "reasoning", "background", "conversation", "previous_response_id", "prompt")
+            .refused("background", "conversation", "previous_response_id", "prompt")
             .refused("max_tool_calls")
-            .ignored("include", "metadata", "store", "user", "service_tier", "stream_options", "prompt_cache_key")
+            .ignored("metadata", "store", "user", "service_tier", "stream_options", "prompt_cache_key")
             .ignored("prompt_cache_retention", "safety_identifier");
 
     private ResponsesRequest() {}
@@ -67,8 +67,19 @@ final class ResponsesRequest {
                 maxTokens(body.path("max_output_tokens"), model),
                 streaming,
                 OpenAiRequest.cacheable(history.after(OpenAiRequest.withTools(body, prompt.toString())), inputTokens),
-                new ResponsesAnswer(streaming, ResponsesAnswer.echo(body)),
-                new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop())));
+                new ResponsesAnswer(streaming, encrypted(body.path("include")), ResponsesAnswer.echo(body)),
+                new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop()))
+                        .reasonedBy(OpenAiReasoning.ofResponse(body.path("reasoning"), model, name))
+                        .chosenAmong(1, OpenAiOdds.ofResponse(body, model)));
+    }
+
+    /** Returns whether the reasoning is to come encrypted, for a client that keeps it; other inclusions are of tools. */
+    private static boolean encrypted(JsonNode include) {
+        boolean encrypted = false;
+        for (JsonNode each : include) {
+            encrypted |= each.asText().equals("reasoning.encrypted_content");
+        }
+        return encrypted;
     }
 
     /** Refuses to go on from an earlier response: none is stored. */

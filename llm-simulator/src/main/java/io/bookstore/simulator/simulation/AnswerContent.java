@@ -22,26 +22,90 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls of tools, which are then all that the answer has
  * @param stop the stop sequence at which they end; null if they end for another reason
+ * @param pieces of the text; empty if there is none
  */
 record AnswerContent(
         Chunks chunks,
         List<ToolCall> calls,
         FinishReason finishReason,
-        @Nullable String stop) {
+        @Nullable String stop,
+        List<Piece> pieces) {
 
     private static final TokenizedText NO_TEXT = new TokenizedText(List.of(new Piece("", 0)));
+    private static final String REFUSAL = "I'm sorry, but I can't help with that request.";
+
+    /** Content without a text. */
+    AnswerContent(Chunks chunks, List<ToolCall> calls, FinishReason finishReason, @Nullable String stop) {
+        this(chunks, calls, finishReason, stop, List.of());
+    }
 
     /** The content of an answer without text. */
     static AnswerContent empty(FinishReason finishReason) {
         return new AnswerContent(NO_TEXT.chunks(1), List.of(), finishReason, null);
     }
 
+    /** @param chosen what a rule of the own answers has written; null to have it written here */
     static AnswerContent write(
-            Profile profile, long seed, Draws draws, GenerationRequest generation, @Nullable Fault fault) {
-        AnswerContent calls = ToolCalls.write(
-                profile.agent(), profile.latency().decode().tokensPerChunk(), seed, draws, generation, fault);
-        if (calls != null) {
-            return calls;
+            Profile profile,
+            long seed,
+            Draws draws,
+            GenerationRequest generation,
+            @Nullable Fault fault,
+            @Nullable ChosenResponse chosen) {
+        if (Fault.isKind(fault, AnswerFault.REFUSAL)) {
+            return refusal(profile, generation);
+        }
+        if (Fault.isKind(fault, AnswerFault.CONTENT_FILTER)) {
+            return text(profile, draws, generation, fault, chosen).halved(profile, FinishReason.CONTENT_FILTER);
+        }
+        if (Fault.isKind(fault, AnswerFault.PAUSE_TURN)) {
+            return text(profile, draws, generation, fault, chosen).halved(profile, FinishReason.PAUSE_TURN);
+        }
+        AnswerContent calls = calls(profile, seed, draws, generation, fault, chosen);
+        return calls == null ? text(profile, draws, generation, fault, chosen) : calls;
+    }
+
+    /** Null for an answer that calls no tool. */
+    private static @Nullable AnswerContent calls(
+            Profile profile,
+            long seed,
+            Draws draws,
+            GenerationRequest generation,
+            @Nullable Fault fault,
+            @Nullable ChosenResponse chosen) {
+        int perChunk = profile.latency().decode().tokensPerChunk();
+        if (chosen == null) {
+            return ToolCalls.write(profile.agent(), perChunk, seed, draws, generation, fault);
+        }
+        List<Response.Call> calls = chosen.calls();
+        return calls.isEmpty() || Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)
+                ? null
+                : ToolCalls.of(calls, perChunk, draws, generation, fault);
+    }
+
+    /** The sentence of a model that refuses; a blocked prompt has no answer at all. */
+    private static AnswerContent refusal(Profile profile, GenerationRequest generation) {
+        if (generation.format().blocksPrompts()) {
+            return empty(FinishReason.REFUSAL);
+        }
+        TokenizedText sentence = TokenizedText.of(REFUSAL);
+        int allowed = generation.maxTokens() == null ? sentence.tokens() : generation.maxTokens();
+        return of(profile, sentence.first(allowed), FinishReason.REFUSAL, null);
+    }
+
+    private AnswerContent halved(Profile profile, FinishReason reason) {
+        TokenizedText whole = new TokenizedText(pieces);
+        return of(profile, whole.first(Math.max(1, whole.tokens() / 2)), reason, null);
+    }
+
+    private static AnswerContent text(
+            Profile profile,
+            Draws draws,
+            GenerationRequest generation,
+            @Nullable Fault fault,
+            @Nullable ChosenResponse chosen) {
+        if (chosen != null) {
+            return written(chosen, profile, generation, fault);
         }
         JsonSchema schema = generation.rules().document();
         return schema == null
@@ -49,19 +113,10 @@ record AnswerContent(
                 : document(profile, schema, draws, generation, fault);
     }
 
-    /** The content that a rule of the own answers has written. */
-    static AnswerContent of(
-            ChosenResponse chosen,
-            Profile profile,
-            Draws draws,
-            GenerationRequest generation,
-            @Nullable Fault fault) {
+    private static AnswerContent written(
+            ChosenResponse chosen, Profile profile, GenerationRequest generation, @Nullable Fault fault) {
         if (Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)) {
             return empty(FinishReason.END);
-        }
-        List<Response.Call> calls = chosen.calls();
-        if (!calls.isEmpty()) {
-            return ToolCalls.of(calls, profile.latency().decode().tokensPerChunk(), draws, generation, fault);
         }
         // Only a document can be broken; a text has no end to miss.
         boolean isDocument = generation.rules().document() != null;
@@ -108,10 +163,9 @@ record AnswerContent(
 
     /** The text up to the first stop sequence, if it has one. */
     private static AnswerContent ended(Profile profile, TokenizedText text, boolean cut, List<String> stops) {
-        int perChunk = profile.latency().decode().tokensPerChunk();
         FinishReason finishReason = cut ? FinishReason.MAX_TOKENS : FinishReason.END;
         if (stops.isEmpty()) {
-            return new AnswerContent(chunks(text, perChunk), List.of(), finishReason, null);
+            return of(profile, text, finishReason, null);
         }
         String whole = text.text();
         int end = whole.length();
@@ -124,11 +178,13 @@ record AnswerContent(
             }
         }
         return first == null
-                ? new AnswerContent(chunks(text, perChunk), List.of(), finishReason, null)
-                : new AnswerContent(chunks(text.upTo(end), perChunk), List.of(), FinishReason.STOP_SEQUENCE, first);
+                ? of(profile, text, finishReason, null)
+                : of(profile, text.upTo(end), FinishReason.STOP_SEQUENCE, first);
     }
 
-    private static Chunks chunks(TokenizedText text, int perChunk) {
-        return (text.pieces().isEmpty() ? NO_TEXT : text).chunks(perChunk);
+    private static AnswerContent of(Profile profile, TokenizedText text, FinishReason reason, @Nullable String stop) {
+        Chunks chunks = (text.pieces().isEmpty() ? NO_TEXT : text)
+                .chunks(profile.latency().decode().tokensPerChunk());
+        return new AnswerContent(chunks, List.of(), reason, stop, text.pieces());
     }
 }

@@ -1,10 +1,10 @@
 package io.bookstore.simulator.simulation;
 
+import io.bookstore.simulator.answer.Chunks;
 import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
@@ -12,29 +12,38 @@ import io.bookstore.simulator.rule.ChosenResponse;
 import io.bookstore.simulator.rule.Response;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
+import io.bookstore.simulator.wire.Answer.Thoughts;
 import io.bookstore.simulator.wire.Answer.Timing;
 import io.bookstore.simulator.wire.Answer.Usage;
 import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Choices;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one request, with the times of a provider that has nothing else to do.
  *
  * @param fault   of the answer; null if it has none
+ * @param choices all answers to the request; mostly one
+ * @param chunks  of all of them
+ * @param order   the choice of each chunk; empty if there is but one
  * @param written output tokens, whatever the answer says about them
  */
 record AnswerDraft(
         GenerationRequest generation,
         @Nullable Fault fault,
-        AnswerContent content,
+        List<Choice> choices,
+        Chunks chunks,
+        List<Integer> order,
         ResponsePlan timing,
         CacheUse cached,
         int written) {
@@ -53,80 +62,112 @@ record AnswerDraft(
         if (operation != Operation.CHAT) {
             return ofDocument(profile, draws, operation, generation, fault);
         }
-        AnswerContent content = chosen != null && chosen.response().isWritten()
-                ? AnswerContent.of(chosen, profile, draws, generation, fault)
-                : AnswerContent.write(profile, behaviour.seed(), draws, generation, fault);
-        LatencyModel latency =
-                chosen == null ? profile.latency() : chosen.response().latencyWith(profile.latency());
         int uncached = generation.inputTokens() - cached.read();
-        int[] tokens = content.chunks().tokens();
-        boolean wholeCalls = !content.calls().isEmpty() && !generation.format().streamsArguments();
-        ResponsePlan timing = wholeCalls
-                ? planOfWhole(latency, draws, uncached, tokens)
-                : latency.plan(draws, uncached, tokens);
+        List<Choice> choices = new ArrayList<>(
+                List.of(Choice.write(profile, behaviour.seed(), draws, generation, fault, chosen, uncached)));
+        while (choices.size() < generation.rules().choices()) {
+            Draws others = draws.within("choice-" + choices.size());
+            choices.add(Choice.write(profile, behaviour.seed(), others, generation, fault, chosen, uncached));
+        }
         Response.Usage billed = chosen == null ? null : chosen.response().usage();
+        int written = billed == null || billed.outputTokens() == null
+                ? choices.stream().mapToInt(Choice::tokens).sum()
+                : billed.outputTokens();
+        if (choices.size() > 1) {
+            return ofSeveral(generation, fault, choices, cached, written);
+        }
+        Choice only = choices.get(0);
+        return new AnswerDraft(generation, fault, choices, only.chunks(), List.of(), only.timing(), cached, written);
+    }
+
+    /** The answers in one stream, each chunk at the time that its own answer has for it. */
+    private static AnswerDraft ofSeveral(
+            GenerationRequest generation,
+            @Nullable Fault fault,
+            List<Choice> choices,
+            CacheUse cached,
+            int written) {
+        record Place(int choice, long nanos) {}
+        List<Place> places = IntStream.range(0, choices.size())
+                .boxed()
+                .flatMap(choice -> LongStream.of(choices.get(choice).timing().chunkNanos())
+                        .mapToObj(nanos -> new Place(choice, nanos)))
+                .sorted(Comparator.comparingLong(Place::nanos))
+                .toList();
+        List<Integer> order = places.stream().map(Place::choice).toList();
         return new AnswerDraft(
                 generation,
                 fault,
-                content,
-                timing,
+                choices,
+                Chunks.interleaved(choices.stream().map(Choice::chunks).toList(), order),
+                order,
+                new ResponsePlan(places.stream().mapToLong(Place::nanos).toArray()),
                 cached,
-                billed == null || billed.outputTokens() == null
-                        ? IntStream.of(tokens).sum()
-                        : billed.outputTokens());
-    }
-
-    /** The plan of chunks of which the first, too, is sent when its last token is there. */
-    private static ResponsePlan planOfWhole(LatencyModel latency, Draws draws, int uncached, int[] tokens) {
-        int[] parts = new int[tokens.length + 1];
-        System.arraycopy(tokens, 0, parts, 1, tokens.length);
-        parts[0] = 1;
-        parts[1]--;
-        long[] nanos = latency.plan(draws, uncached, parts).chunkNanos();
-        return new ResponsePlan(Arrays.copyOfRange(nanos, 1, nanos.length));
+                written);
     }
 
     /** The draft of an answer without text: it takes the reading of the input, and a free one takes nothing. */
     private static AnswerDraft ofDocument(
             Profile profile, Draws draws, Operation operation, GenerationRequest generation, @Nullable Fault fault) {
         AnswerContent content = AnswerContent.empty(FinishReason.END);
+        Chunks chunks = content.chunks();
         ResponsePlan timing = operation.isFree()
                 ? new ResponsePlan(new long[] {0})
-                : profile.latency()
-                        .plan(draws, generation.inputTokens(), content.chunks().tokens());
+                : profile.latency().plan(draws, generation.inputTokens(), chunks.tokens());
+        Choice choice = new Choice(chunks, content, null, null, timing);
         return new AnswerDraft(
-                generation,
-                fault,
-                content,
-                timing,
-                CacheUse.NONE,
-                IntStream.of(content.chunks().tokens()).sum());
+                generation, fault, List.of(choice), chunks, List.of(), timing, CacheUse.NONE, choice.tokens());
     }
 
     /** The plan of the answer once it has a slot. */
     Planned plan(SlotWait wait, String id, Instant created) {
         ResponsePlan later = timing.after(wait);
         long before = wait.queuedNanos() + wait.loadNanos();
-        Answer answer = new Answer(
+        Timing told = new Timing(
+                wait.loadNanos(),
+                later.firstTokenNanos() - before,
+                later.durationNanos() - later.firstTokenNanos());
+        List<Answer> answers = choices.stream()
+                .map(choice -> answer(choice, id, created, told, Choices.ONE))
+                .toList();
+        Answer answer = answers.size() == 1
+                ? answers.get(0)
+                : answer(choices.get(0), id, created, told, new Choices(answers, order));
+        return new Planned(this, answer, later);
+    }
+
+    private Answer answer(Choice choice, String id, Instant created, Timing told, Choices all) {
+        AnswerContent content = choice.content();
+        return new Answer(
                 id,
                 generation.model(),
                 content.calls().isEmpty() ? content.chunks().text() : "",
                 content.calls(),
-                told(),
+                usage(),
                 content.finishReason(),
                 content.stop(),
                 created,
-                new Timing(
-                        wait.loadNanos(),
-                        later.firstTokenNanos() - before,
-                        later.durationNanos() - later.firstTokenNanos()));
-        return new Planned(this, answer, later);
+                told,
+                thoughts(choice),
+                choice.odds(),
+                all);
+    }
+
+    /** The reasoning, with its tokens as the answer tells them. */
+    private @Nullable Thoughts thoughts(Choice choice) {
+        Thoughts thoughts = choice.thoughts();
+        return thoughts == null
+                ? null
+                : new Thoughts(thoughts.text(), thoughts.chunks(), thoughts.tokens() * factor(), thoughts.mark());
+    }
+
+    private int factor() {
+        return Fault.isKind(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
     }
 
     /** Tokens as the answer tells them. */
-    private Usage told() {
-        int factor = Fault.isKind(fault, AnswerFault.WRONG_USAGE) ? WRONG_USAGE_FACTOR : 1;
-        return new Usage(generation.inputTokens() * factor, written * factor, cached.times(factor));
+    private Usage usage() {
+        return new Usage(generation.inputTokens() * factor(), written * factor(), cached.times(factor()));
     }
 
     /** An answer and its times. */
@@ -136,8 +177,7 @@ record AnswerDraft(
             GenerationRequest generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
-                StreamSteps steps =
-                        new StreamSteps(format, answer, draft.content().chunks(), timing, headers);
+                StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
                 return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
             String document =

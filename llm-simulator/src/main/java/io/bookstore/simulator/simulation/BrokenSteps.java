@@ -137,7 +137,15 @@ final class BrokenSteps implements Iterator<Step> {
                 pending.add(closing ? repeated() : step);
             }
             // The answer itself is wrong, not the way it is sent.
-            case WRONG_USAGE, EMPTY_ANSWER, BROKEN_DOCUMENT, BAD_ARGUMENTS, UNKNOWN_TOOL, ENDLESS_LOOP ->
+            case WRONG_USAGE,
+                    EMPTY_ANSWER,
+                    BROKEN_DOCUMENT,
+                    REFUSAL,
+                    CONTENT_FILTER,
+                    PAUSE_TURN,
+                    BAD_ARGUMENTS,
+                    UNKNOWN_TOOL,
+                    ENDLESS_LOOP ->
                 pending.add(step);
         }
     }

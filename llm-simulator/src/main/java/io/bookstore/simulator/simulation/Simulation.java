@@ -219,7 +219,7 @@ public final class Simulation {
         int written = draft.written();
         Admission admission = limiter.admit(
                 format.limitsCachedTokens() ? generation.inputTokens() : generation.inputTokens() - cached.read(),
-                generation.maxTokens(),
+                generation.maxTokensOfAll(),
                 written,
                 now);
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);

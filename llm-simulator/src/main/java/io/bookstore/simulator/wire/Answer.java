@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param calls   of tools; mostly empty
  * @param stop    the stop sequence at which the text ended; null if it ended for another reason
  * @param created when the request arrived
+ * @param thoughts the reasoning before it; null if there was none
+ * @param odds    of the tokens of the text; null if they were not asked for
+ * @param choices this answer and the others to the same request, if there are others
  */
 public record Answer(
         String id,
@@ -23,7 +26,10 @@ public record Answer(
         FinishReason finishReason,
         @Nullable String stop,
         Instant created,
-        Timing timing) {
+        Timing timing,
+        @Nullable Thoughts thoughts,
+        @Nullable TokenOdds odds,
+        Choices choices) {
 
     public Answer {
         calls = List.copyOf(calls);
@@ -36,6 +42,47 @@ public record Answer(
             call--;
         }
         return call;
+    }
+
+    /** All answers to the request, in the order of their indexes. */
+    public List<Answer> each() {
+        return choices.answers().isEmpty() ? List.of(this) : choices.answers();
+    }
+
+    /** The tokens of the reasoning, which are among the output tokens. */
+    public int reasoningTokens() {
+        return each().stream()
+                .mapToInt(each -> each.thoughts() == null ? 0 : each.thoughts().tokens())
+                .sum();
+    }
+
+    /** Returns whether the model refused to answer. */
+    public boolean isRefused() {
+        return finishReason == FinishReason.REFUSAL;
+    }
+
+    /**
+     * The reasoning before an answer.
+     *
+     * @param text   as the answer shows it; empty if it is hidden
+     * @param chunks of the stream that carry it, before all others; 0 if it is hidden
+     * @param tokens as billed, more than those of the text if that is a summary
+     * @param mark   24 letters and digits: the part of a signature, an identifier or encrypted content that differs
+     */
+    public record Thoughts(String text, int chunks, int tokens, String mark) {
+
+        /**
+         * The frames of the reasoning, and then those of the text.
+         *
+         * @param thought makes the frame of a part of the reasoning
+         * @param between goes before the first frame of the text
+         * @param text    the frames of the text, which counts its chunks from 0
+         */
+        public TextFrames frames(TextFrames thought, String between, TextFrames text) {
+            return (chunksBefore, part) -> chunksBefore < chunks
+                    ? thought.frame(chunksBefore, part)
+                    : (chunksBefore == chunks ? between : "") + text.frame(chunksBefore - chunks, part);
+        }
     }
 
     /**
@@ -62,7 +109,13 @@ public record Answer(
         STOP_SEQUENCE,
         TOOL_CALLS,
         /** The same as {@link #TOOL_CALLS} where the request named the tool: OpenAI's chats tell the two apart. */
-        NAMED_TOOL_CALL
+        NAMED_TOOL_CALL,
+        /** The model, or a guard before it, would not answer. */
+        REFUSAL,
+        /** The text was cut because of what it said. */
+        CONTENT_FILTER,
+        /** The turn is not over: the client sends it back to have it go on. Only Anthropic has it. */
+        PAUSE_TURN
     }
 
     /** The times that the provider tells, in nanoseconds; only Ollama does. */

@@ -21,6 +21,11 @@ public interface AnswerFormat {
         return true;
     }
 
+    /** Returns whether a refusal is a prompt that is blocked, and no text; false where the model says so. */
+    default boolean blocksPrompts() {
+        return false;
+    }
+
     /** The document of an answer without text, which has nothing else to be without. */
     default String empty(Answer answer) {
         return whole(answer);

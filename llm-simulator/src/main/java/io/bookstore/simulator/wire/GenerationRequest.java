@@ -45,6 +45,18 @@ public record GenerationRequest(
         return new GenerationRequest(model, prompt, tokens, maxTokens, streaming, Cacheable.NOTHING, format, rules);
     }
 
+    /** The same request with that many tokens at most. */
+    public GenerationRequest limitedTo(int tokens) {
+        return new GenerationRequest(model, prompt, inputTokens, tokens, streaming, cacheable, format, rules);
+    }
+
+    /** The output tokens that all of its answers allow themselves; null if it sets no limit. */
+    public @Nullable Integer maxTokensOfAll() {
+        return maxTokens == null
+                ? null
+                : Integer.valueOf((int) Math.min(Integer.MAX_VALUE, (long) maxTokens * rules.choices()));
+    }
+
     /** A request whose answer has no text. */
     public static GenerationRequest ofDocument(String model, String prompt, int inputTokens, DocumentFormat format) {
         return new GenerationRequest(model, prompt, inputTokens, 0, false, Cacheable.NOTHING, format);

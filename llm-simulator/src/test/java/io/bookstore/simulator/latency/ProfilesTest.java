@@ -217,8 +217,8 @@ class ProfilesTest {
     void unknownProfileListsTheKnown() {
         assertThatThrownBy(() -> Profiles.named("warp"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There is no profile named \"warp\"; known are sonnet-class, haiku-class, bedrock-sonnet,"
-                        + " ollama-cpu, degraded, fixed, zero");
+                .hasMessage("There is no profile named \"warp\"; known are sonnet-class, haiku-class, reasoning-class,"
+                        + " bedrock-sonnet, ollama-cpu, degraded, fixed, zero");
     }
 
     /**

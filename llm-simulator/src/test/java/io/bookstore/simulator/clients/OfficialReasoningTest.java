@@ -1,0 +1,464 @@
+package io.bookstore.simulator.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.JsonValue;
+import com.anthropic.helpers.MessageAccumulator;
+import com.anthropic.models.messages.ContentBlockParam;
+import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.ToolResultBlockParam;
+import com.google.genai.Client;
+import com.google.genai.types.GenerateContentConfig;
+import com.google.genai.types.GenerateContentResponse;
+import com.google.genai.types.Part;
+import com.google.genai.types.ThinkingConfig;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.helpers.ResponseAccumulator;
+import com.openai.models.Reasoning;
+import com.openai.models.ReasoningEffort;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.chat.completions.ChatCompletionTokenLogprob;
+import com.openai.models.completions.CompletionUsage;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseIncludable;
+import com.openai.models.responses.ResponseOutputText;
+import com.openai.models.responses.ResponseReasoningItem;
+import io.bookstore.simulator.SimulatorConfig;
+import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.simulator.fault.FaultRule;
+import io.bookstore.simulator.journal.Attempt.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
+
+/** The providers' own clients read reasoning, several answers and log probabilities, streamed and not, with the usage of the journal. */
+class OfficialReasoningTest {
+
+    private static final int REASONED = 100;
+    private static final SimulatorServer server =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void withoutFaults() {
+        server.behave(server.behaviour().withFaults());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anthropicsWithATool(boolean streaming) {
+        com.anthropic.client.AnthropicClient client = anthropics();
+        MessageCreateParams.Builder params = MessageCreateParams.builder()
+                .model("claude-sonnet-4-5")
+                .maxTokens(2_000)
+                .enabledThinking(1_024)
+                .addUserMessage("Emma")
+                .addTool(com.anthropic.models.messages.Tool.builder()
+                        .name("rate_book")
+                        .inputSchema(com.anthropic.models.messages.Tool.InputSchema.builder()
+                                .properties(com.anthropic.models.messages.Tool.InputSchema.Properties.builder()
+                                        .putAdditionalProperty("stars", JsonValue.from(Map.of("type", "integer")))
+                                        .build())
+                                .build())
+                        .build());
+
+        Message first = message(client, params.build(), streaming);
+        assertUsage(first.usage().inputTokens(), first.usage().outputTokens());
+        Message second = message(
+                client,
+                params.addMessage(first)
+                        .addUserMessageOfContentBlockParams(
+                                List.of(ContentBlockParam.ofToolResult(ToolResultBlockParam.builder()
+                                        .toolUseId(first.content().get(1).asToolUse().id())
+                                        .content("thanks")
+                                        .build())))
+                        .build(),
+                streaming);
+
+        assertThat(first.content()).hasSize(2);
+        assertThat(first.content().get(0).asThinking().thinking()).isNotEmpty();
+        assertThat(first.content().get(0).asThinking().signature()).startsWith("EqQBCkYIARgCKkA");
+        assertThat(first.usage().outputTokens()).isGreaterThan(REASONED);
+        assertThat(second.content().get(0).isThinking()).isTrue();
+        assertThat(second.content().get(1).asText().text()).endsWith(".");
+        assertUsage(second.usage().inputTokens(), second.usage().outputTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anthropicsRefusal(boolean streaming) {
+        server.behave(server.behaviour().withFaults(FaultRule.always("refusal")));
+
+        Message refused = message(
+                anthropics(),
+                MessageCreateParams.builder()
+                        .model("claude-sonnet-4-5")
+                        .maxTokens(500)
+                        .addUserMessage("Emma")
+                        .build(),
+                streaming);
+
+        assertThat(refused.stopReason().orElseThrow().asString()).isEqualTo("refusal");
+        assertUsage(refused.usage().inputTokens(), refused.usage().outputTokens());
+    }
+
+    private static com.anthropic.client.AnthropicClient anthropics() {
+        return AnthropicOkHttpClient.builder()
+                .baseUrl(server.baseUrl().toString())
+                .apiKey("any")
+                .build();
+    }
+
+    private static Message message(
+            com.anthropic.client.AnthropicClient client, MessageCreateParams params, boolean streaming) {
+        if (!streaming) {
+            return client.messages().create(params);
+        }
+        MessageAccumulator message = MessageAccumulator.create();
+        try (var events = client.messages().createStreaming(params)) {
+            events.stream().forEach(message::accumulate);
+        }
+        return message.message();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void openAisForChat(boolean streaming) {
+        ChatCompletion chat = chat(
+                ChatCompletionCreateParams.builder()
+                        .model("gpt-5-mini")
+                        .addUserMessage("Emma")
+                        .reasoningEffort(ReasoningEffort.HIGH),
+                streaming);
+
+        CompletionUsage usage = chat.usage().orElseThrow();
+        assertThat(chat.choices().get(0).message().content().orElseThrow()).endsWith(".");
+        assertThat(usage.completionTokensDetails().orElseThrow().reasoningTokens())
+                .contains(3L * REASONED);
+        assertUsage(usage.promptTokens(), usage.completionTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void openAisForSeveralAnswersWithLogProbabilities(boolean streaming) {
+        ChatCompletion chat = chat(
+                ChatCompletionCreateParams.builder()
+                        .model("gpt-4o")
+                        .addUserMessage("Emma")
+                        .n(3)
+                        .logprobs(true)
+                        .topLogprobs(2),
+                streaming);
+
+        CompletionUsage usage = chat.usage().orElseThrow();
+        assertThat(chat.choices()).hasSize(3).allSatisfy(choice -> {
+            List<ChatCompletionTokenLogprob> tokens =
+                    choice.logprobs().orElseThrow().content().orElseThrow();
+            assertThat(tokens.stream().map(ChatCompletionTokenLogprob::token).collect(Collectors.joining()))
+                    .isEqualTo(choice.message().content().orElseThrow());
+            assertThat(tokens)
+                    .allSatisfy(token -> assertThat(token.topLogprobs()).hasSize(2));
+            assertThat(choice.finishReason().asString()).isEqualTo("stop");
+        });
+        assertThat(chat.choices())
+                .extracting(choice -> choice.message().content())
+                .doesNotHaveDuplicates();
+        assertUsage(usage.promptTokens(), usage.completionTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void openAisRefusal(boolean streaming) {
+        server.behave(server.behaviour().withFaults(FaultRule.always("refusal")));
+
+        ChatCompletion chat =
+                chat(ChatCompletionCreateParams.builder().model("gpt-4o").addUserMessage("Emma"), streaming);
+
+        assertThat(chat.choices().get(0).message().refusal())
+                .contains("I'm sorry, but I can't help with that request.");
+        assertThat(chat.choices().get(0).finishReason().asString()).isEqualTo("stop");
+    }
+
+    private static ChatCompletion chat(ChatCompletionCreateParams.Builder params, boolean streaming) {
+        if (!streaming) {
+            return openAis().chat().completions().create(params.build());
+        }
+        ChatCompletionAccumulator chat = ChatCompletionAccumulator.create();
+        params.streamOptions(
+                ChatCompletionStreamOptions.builder().includeUsage(true).build());
+        try (var chunks = openAis().chat().completions().createStreaming(params.build())) {
+            chunks.stream().forEach(chat::accumulate);
+        }
+        return chat.chatCompletion();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void openAisForResponses(boolean streaming) {
+        Response response = response(
+                ResponseCreateParams.builder()
+                        .model("gpt-5-mini")
+                        .input("Emma")
+                        .reasoning(Reasoning.builder()
+                                .effort(ReasoningEffort.MEDIUM)
+                                .summary(Reasoning.Summary.AUTO)
+                                .build())
+                        .addInclude(ResponseIncludable.REASONING_ENCRYPTED_CONTENT)
+                        .build(),
+                streaming);
+
+        ResponseReasoningItem reasoning = response.output().get(0).reasoning().orElseThrow();
+        assertThat(reasoning.summary())
+                .singleElement()
+                .satisfies(summary -> assertThat(summary.text()).isNotEmpty());
+        assertThat(reasoning.encryptedContent()).isPresent();
+        assertThat(text(response, 1).text()).endsWith(".");
+        var usage = response.usage().orElseThrow();
+        assertThat(usage.outputTokensDetails().reasoningTokens()).isEqualTo(REASONED);
+        assertUsage(usage.inputTokens(), usage.outputTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void openAisForResponsesWithLogProbabilities(boolean streaming) {
+        Response response = response(
+                ResponseCreateParams.builder()
+                        .model("gpt-4o")
+                        .input("Emma")
+                        .topLogprobs(2)
+                        .addInclude(ResponseIncludable.MESSAGE_OUTPUT_TEXT_LOGPROBS)
+                        .build(),
+                streaming);
+
+        ResponseOutputText text = text(response, 0);
+        assertThat(text.logprobs().orElseThrow().stream()
+                        .map(ResponseOutputText.Logprob::token)
+                        .collect(Collectors.joining()))
+                .isEqualTo(text.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void openAisRefusalInAResponse(boolean streaming) {
+        server.behave(server.behaviour().withFaults(FaultRule.always("refusal")));
+
+        Response response = response(
+                ResponseCreateParams.builder().model("gpt-4o").input("Emma").build(), streaming);
+
+        assertThat(response.output()
+                        .get(0)
+                        .message()
+                        .orElseThrow()
+                        .content()
+                        .get(0)
+                        .asRefusal()
+                        .refusal())
+                .startsWith("I'm sorry");
+    }
+
+    private static Response response(ResponseCreateParams params, boolean streaming) {
+        if (!streaming) {
+            return openAis().responses().create(params);
+        }
+        ResponseAccumulator response = ResponseAccumulator.create();
+        try (var events = openAis().responses().createStreaming(params)) {
+            events.stream().forEach(response::accumulate);
+        }
+        return response.response();
+    }
+
+    private static ResponseOutputText text(Response response, int item) {
+        return response.output()
+                .get(item)
+                .message()
+                .orElseThrow()
+                .content()
+                .get(0)
+                .asOutputText();
+    }
+
+    private static OpenAIClient openAis() {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(server.baseUrl() + "/v1")
+                .apiKey("any")
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void googles(boolean streaming) {
+        List<GenerateContentResponse> answer = content(
+                GenerateContentConfig.builder()
+                        .thinkingConfig(ThinkingConfig.builder()
+                                .includeThoughts(true)
+                                .thinkingBudget(50)
+                                .build())
+                        .build(),
+                streaming);
+
+        List<Part> parts = answer.stream()
+                .flatMap(response -> response.candidates().orElseThrow().get(0).content().orElseThrow().parts().orElseThrow().stream())
+                .toList();
+        assertThat(parts.get(0).thought()).contains(true);
+        assertThat(parts.get(parts.size() - 1).thought()).isEmpty();
+        var usage = answer.get(answer.size() - 1).usageMetadata().orElseThrow();
+        assertThat(usage.thoughtsTokenCount()).contains(50);
+        assertUsage(
+                usage.promptTokenCount().orElseThrow(),
+                usage.candidatesTokenCount().orElseThrow() + 50L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void googlesForSeveralAnswersWithLogProbabilities(boolean streaming) {
+        List<GenerateContentResponse> answer = content(
+                GenerateContentConfig.builder()
+                        .candidateCount(2)
+                        .responseLogprobs(true)
+                        .logprobs(3)
+                        .build(),
+                streaming);
+
+        assertThat(answer.stream()
+                        .flatMap(response -> response.candidates().orElseThrow().stream())
+                        .map(candidate -> candidate.index().orElseThrow()))
+                .contains(0, 1);
+        var first = answer.get(0).candidates().orElseThrow().get(0);
+        assertThat(first.avgLogprobs().orElseThrow()).isNegative();
+        assertThat(first.logprobsResult().orElseThrow().chosenCandidates().orElseThrow())
+                .isNotEmpty();
+    }
+
+    @Test
+    void googlesBlockedPrompt() {
+        server.behave(server.behaviour().withFaults(FaultRule.always("refusal")));
+
+        GenerateContentResponse answer =
+                content(GenerateContentConfig.builder().build(), false).get(0);
+
+        assertThat(answer.candidates()).isEmpty();
+        assertThat(answer.promptFeedback().orElseThrow().blockReason().orElseThrow().toString())
+                .isEqualTo("SAFETY");
+        assertUsage(
+                answer.usageMetadata().orElseThrow().promptTokenCount().orElseThrow(), 0);
+    }
+
+    private static List<GenerateContentResponse> content(GenerateContentConfig config, boolean streaming) {
+        try (Client client = GeminiClient.sdk(server.baseUrl())) {
+            if (!streaming) {
+                return List.of(client.models.generateContent("gemini-2.5-flash", "Emma", config));
+            }
+            List<GenerateContentResponse> parts = new ArrayList<>();
+            try (var stream = client.models.generateContentStream("gemini-2.5-flash", "Emma", config)) {
+                stream.forEach(parts::add);
+            }
+            return parts;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void awss(boolean streaming) {
+        String model = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+        Document fields = Document.mapBuilder()
+                .putDocument(
+                        "thinking",
+                        Document.mapBuilder()
+                                .putString("type", "enabled")
+                                .putNumber("budget_tokens", 1_024)
+                                .build())
+                .build();
+        var question = software.amazon.awssdk.services.bedrockruntime.model.Message.builder()
+                .role(ConversationRole.USER)
+                .content(ContentBlock.fromText("Emma"))
+                .build();
+        StringBuilder thoughts = new StringBuilder();
+        StringBuilder signature = new StringBuilder();
+        StringBuilder text = new StringBuilder();
+        AtomicReference<TokenUsage> usage = new AtomicReference<>();
+
+        try (BedrockRuntimeAsyncClient client = BedrockRuntimeAsyncClient.builder()
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+                .endpointOverride(server.baseUrl())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build()) {
+            if (streaming) {
+                client.converseStream(
+                                request -> request.modelId(model)
+                                        .messages(question)
+                                        .additionalModelRequestFields(fields),
+                                ConverseStreamResponseHandler.builder()
+                                        .subscriber(ConverseStreamResponseHandler.Visitor.builder()
+                                                .onContentBlockDelta(event -> {
+                                                    var reasoning = event.delta().reasoningContent();
+                                                    if (reasoning == null) {
+                                                        text.append(event.delta().text());
+                                                    } else if (reasoning.text() == null) {
+                                                        signature.append(reasoning.signature());
+                                                    } else {
+                                                        thoughts.append(reasoning.text());
+                                                    }
+                                                })
+                                                .onMetadata(event -> usage.set(event.usage()))
+                                                .build())
+                                        .build())
+                        .join();
+            } else {
+                var response = client.converse(request ->
+                                request.modelId(model).messages(question).additionalModelRequestFields(fields))
+                        .join();
+                List<ContentBlock> blocks = response.output().message().content();
+                thoughts.append(blocks.get(0).reasoningContent().reasoningText().text());
+                signature.append(blocks.get(0).reasoningContent().reasoningText().signature());
+                text.append(blocks.get(1).text());
+                usage.set(response.usage());
+            }
+        }
+
+        assertThat(thoughts).isNotEmpty();
+        assertThat(signature.toString()).startsWith("EqQBCkYIARgCKkA");
+        assertThat(text.toString()).endsWith(".");
+        assertUsage(usage.get().inputTokens(), usage.get().outputTokens());
+    }
+
+    /** The usage of the last answer is that of the journal. */
+    private static void assertUsage(long input, long output) {
+        // An answer is in the journal a moment after its client has read it.
+        await().atMost(2, TimeUnit.MINUTES)
+                .untilAsserted(() -> assertThat(server.journal().attempts())
+                        .last()
+                        .satisfies(attempt -> assertThat(attempt.result().tokens())
+                                .isEqualTo(new Tokens((int) input, (int) output))));
+    }
+}
