@@ -17,6 +17,8 @@ import java.util.List;
 final class TokenChances {
 
     private static final double LEAST_REST = 1e-6;
+    // The tokens that are not listed have the rest of it; rounding takes far less.
+    private static final double LISTED_SHARE = 0.9;
     private static final double DIGITS = 1e8;
 
     private TokenChances() {}
@@ -41,6 +43,7 @@ final class TokenChances {
         double strayed = draw.uniform();
         double rest = Math.max(LEAST_REST, strayed * strayed * strayed / 2);
         Candidate chosen = new Candidate(pieces.get(index).text(), log(1 - rest));
+        rest *= LISTED_SHARE;
         List<Candidate> top = new ArrayList<>();
         if (likeliest > 0) {
             top.add(chosen);
