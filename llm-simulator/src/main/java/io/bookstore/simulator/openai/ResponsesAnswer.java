@@ -41,11 +41,8 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         "user", "null"
     };
 
-    private static final String ENCRYPTED_BEGIN = "gAAAAAB";
-
-    // created and in_progress come before the first item, output_item.added and reasoning_summary_part.added before a summary.
+    // created and in_progress come before the first item.
     private static final int EVENTS_BEFORE_ITEMS = 2;
-    private static final int EVENTS_BEFORE_SUMMARY = 4;
 
     // created, in_progress, output_item.added and content_part.added come before the first text.
     private static final int EVENTS_BEFORE_TEXT = 4;
@@ -80,7 +77,7 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
                         .map(call -> callItem(call, callStatus(call), call.arguments()))
                         .collect(Collectors.joining(","));
         Thoughts thoughts = answer.thoughts();
-        String begin = thoughts == null ? "[" : "[" + reasoningItem(thoughts, summary(thoughts)) + ",";
+        String begin = thoughts == null ? "[" : "[" + ResponsesReasoning.item(thoughts, encrypted) + ",";
         return response(answer, status(answer), begin + output + "]", true);
     }
 
@@ -89,7 +86,7 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         String begun = ",\"response\":" + response(answer, "in_progress", "[]", false);
         String both = event("response.created", 0, begun) + event("response.in_progress", 1, begun);
         if (answer.thoughts() != null) {
-            return both + reasoningBegin(answer.thoughts());
+            return both + ResponsesReasoning.begin(answer.thoughts(), EVENTS_BEFORE_ITEMS, encrypted);
         }
         return answer.calls().isEmpty() ? both + textBegin(answer, EVENTS_BEFORE_ITEMS) : both;
     }
@@ -112,19 +109,17 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         if (thoughts == null) {
             return frames;
         }
-        int next = EVENTS_BEFORE_ITEMS + reasoningEvents(answer);
+        int next = EVENTS_BEFORE_ITEMS + ResponsesReasoning.events(answer);
         return thoughts.frames(
-                (chunksBefore, text) -> event(
-                        "response.reasoning_summary_text.delta",
-                        EVENTS_BEFORE_SUMMARY + chunksBefore,
-                        summaryPlace(thoughts) + ",\"delta\":" + Json.quote(text)),
-                reasoningEnd(answer, thoughts) + (answer.calls().isEmpty() ? textBegin(answer, next) : ""),
+                ResponsesReasoning.frames(thoughts, EVENTS_BEFORE_ITEMS),
+                ResponsesReasoning.end(thoughts, next, encrypted)
+                        + (answer.calls().isEmpty() ? textBegin(answer, next) : ""),
                 frames);
     }
 
     private static TextFrames textFrames(Answer answer) {
         String place = place(answer);
-        int before = EVENTS_BEFORE_TEXT + reasoningEvents(answer);
+        int before = EVENTS_BEFORE_TEXT + ResponsesReasoning.events(answer);
         if (answer.isRefused()) {
             return (chunksBefore, text) -> event(
                     "response.refusal.delta", before + chunksBefore, place + ",\"delta\":" + Json.quote(text));
@@ -142,11 +137,11 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         int ofContent = answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
         if (!answer.calls().isEmpty()) {
             int last = answer.calls().size() - 1;
-            int number = reasoningEvents(answer) + eventsBefore(ofContent, last);
+            int number = ResponsesReasoning.events(answer) + eventsBefore(ofContent, last);
             return callDone(answer, last, number)
                     + event("response." + status(answer), number + EVENTS_AFTER_CALL, ",\"response\":" + whole(answer));
         }
-        int number = EVENTS_BEFORE_TEXT + reasoningEvents(answer) + ofContent;
+        int number = EVENTS_BEFORE_TEXT + ResponsesReasoning.events(answer) + ofContent;
         String status = status(answer);
         String part = part(answer);
         return textDone(answer, number)
@@ -175,65 +170,6 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         return answer.thoughts() == null ? 0 : 1;
     }
 
-    /** The events of the reasoning: two of its item and, if it has a summary, three of that and one for each chunk. */
-    private static int reasoningEvents(Answer answer) {
-        Thoughts thoughts = answer.thoughts();
-        if (thoughts == null) {
-            return 0;
-        }
-        return thoughts.chunks() == 0 ? 2 : thoughts.chunks() + 5;
-    }
-
-    private String reasoningBegin(Thoughts thoughts) {
-        String item = event(
-                "response.output_item.added",
-                EVENTS_BEFORE_ITEMS,
-                ",\"output_index\":0,\"item\":" + reasoningItem(thoughts, "[]"));
-        return thoughts.chunks() == 0
-                ? item
-                : item
-                        + event(
-                                "response.reasoning_summary_part.added",
-                                EVENTS_BEFORE_ITEMS + 1,
-                                summaryPlace(thoughts) + ",\"part\":" + summaryText(""));
-    }
-
-    private String reasoningEnd(Answer answer, Thoughts thoughts) {
-        int last = EVENTS_BEFORE_ITEMS + reasoningEvents(answer) - 1;
-        String summary = thoughts.chunks() == 0
-                ? ""
-                : event(
-                                "response.reasoning_summary_text.done",
-                                last - 2,
-                                summaryPlace(thoughts) + ",\"text\":" + Json.quote(thoughts.text()))
-                        + event(
-                                "response.reasoning_summary_part.done",
-                                last - 1,
-                                summaryPlace(thoughts) + ",\"part\":" + summaryText(thoughts.text()));
-        return summary
-                + event(
-                        "response.output_item.done",
-                        last,
-                        ",\"output_index\":0,\"item\":" + reasoningItem(thoughts, summary(thoughts)));
-    }
-
-    private String reasoningItem(Thoughts thoughts, String summary) {
-        return "{\"id\":\"rs_" + thoughts.mark() + "\",\"type\":\"reasoning\",\"summary\":" + summary
-                + (encrypted ? ",\"encrypted_content\":\"" + ENCRYPTED_BEGIN + thoughts.mark() + "\"" : "") + "}";
-    }
-
-    private static String summary(Thoughts thoughts) {
-        return thoughts.chunks() == 0 ? "[]" : "[" + summaryText(thoughts.text()) + "]";
-    }
-
-    private static String summaryText(String text) {
-        return "{\"type\":\"summary_text\",\"text\":" + Json.quote(text) + "}";
-    }
-
-    private static String summaryPlace(Thoughts thoughts) {
-        return ",\"item_id\":\"rs_" + thoughts.mark() + "\",\"output_index\":0,\"summary_index\":0";
-    }
-
     @Override
     public String failure(Refusal refusal, int chunks) {
         return event(
@@ -247,7 +183,7 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
     private static String callFrame(Answer answer, int chunk, String part) {
         int index = answer.callAt(chunk);
         ToolCall call = answer.calls().get(index);
-        int number = reasoningEvents(answer) + eventsBefore(chunk, index);
+        int number = ResponsesReasoning.events(answer) + eventsBefore(chunk, index);
         int item = itemsBefore(answer) + index;
         String begin = "";
         if (call.firstChunk() == chunk) {
@@ -298,7 +234,7 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
                 + Json.quote(call.name()) + "}";
     }
 
-    private static String event(String type, int number, String fields) {
+    static String event(String type, int number, String fields) {
         return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + number + fields + "}\n\n";
     }
 
