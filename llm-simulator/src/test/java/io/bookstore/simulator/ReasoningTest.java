@@ -18,6 +18,8 @@ import io.bookstore.simulator.limit.Limits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,23 @@ class ReasoningTest {
             assertThat(answer).startsWith("HTTP/1.1 200 ");
             assertThat(json(answer).at(pointer).asText()).as(reason.getKey()).isEqualTo(reason.getValue());
         }
+    }
+
+    @Test
+    void failureAfterAReasoningIsNumberedLikeTheNextEvent() throws Exception {
+        String stream = http.post(
+                "/v1/responses",
+                "{\"model\":\"o3\",\"input\":\"Emma\",\"stream\":true,\"reasoning\":{\"summary\":\"auto\"}}",
+                "x-simulator-fault: error-event:12");
+
+        List<Integer> numbers = Pattern.compile("\"sequence_number\":([0-9]+)")
+                .matcher(stream)
+                .results()
+                .map(number -> Integer.valueOf(number.group(1)))
+                .toList();
+        assertThat(stream).contains("response.output_text.delta", "event: error");
+        assertThat(numbers)
+                .isEqualTo(IntStream.range(0, numbers.size()).boxed().toList());
     }
 
     private static String body(String path) {

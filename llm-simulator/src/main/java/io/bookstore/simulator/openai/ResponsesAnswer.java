@@ -172,9 +172,25 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
 
     @Override
     public String failure(Refusal refusal, int chunks) {
+        return error(refusal, EVENTS_BEFORE_TEXT + chunks);
+    }
+
+    @Override
+    public String failure(Answer answer, Refusal refusal, int chunks) {
+        int ofContent = answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
+        if (ofContent <= 0) {
+            return failure(refusal, chunks);
+        }
+        int number = answer.calls().isEmpty()
+                ? EVENTS_BEFORE_TEXT + ofContent
+                : eventsBefore(ofContent, answer.callAt(ofContent - 1));
+        return error(refusal, ResponsesReasoning.events(answer) + number);
+    }
+
+    private static String error(Refusal refusal, int number) {
         return event(
                 "error",
-                EVENTS_BEFORE_TEXT + chunks,
+                number,
                 ",\"code\":\"" + OpenAiErrors.streamCode(refusal) + "\",\"message\":" + Json.quote(refusal.message())
                         + ",\"param\":null");
     }

@@ -22,7 +22,7 @@ final class BrokenSteps implements Iterator<Step> {
     private static final long SHORTEST_REPEAT_NANOS = 10 * NANOS_PER_MILLI;
 
     private final Fault.Broken fault;
-    private final AnswerFormat format;
+    private final Failure failure;
     private final Iterator<Step> steps;
     private final IntFunction<String> more;
     private final ArrayDeque<Step> pending = new ArrayDeque<>();
@@ -32,20 +32,26 @@ final class BrokenSteps implements Iterator<Step> {
     private long delayNanos;
     private int repeats;
 
+    /** Writes the failure of an answer of which so many chunks have been sent. */
+    private interface Failure {
+
+        String text(Refusal refusal, int chunks);
+    }
+
     /** @param more the text of a part that comes after so many others, whether or not the answer has as many */
-    private BrokenSteps(Fault.Broken fault, AnswerFormat format, Iterator<Step> steps, IntFunction<String> more) {
+    private BrokenSteps(Fault.Broken fault, Failure failure, Iterator<Step> steps, IntFunction<String> more) {
         this.fault = fault;
-        this.format = format;
+        this.failure = failure;
         this.steps = steps;
         this.more = more;
     }
 
     static BrokenSteps ofStream(Fault.Broken fault, StreamSteps steps) {
-        return new BrokenSteps(fault, steps.format(), steps, steps::chunk);
+        return new BrokenSteps(fault, steps::failure, steps, steps::chunk);
     }
 
     static BrokenSteps ofDocument(Fault.Broken fault, AnswerFormat format, Step.Whole document) {
-        return new BrokenSteps(fault, format, sliced(document), i -> slice(document.body(), i % (SLICES - 1)));
+        return new BrokenSteps(fault, format::failure, sliced(document), i -> slice(document.body(), i % (SLICES - 1)));
     }
 
     /** A document as the slices of one. The last counts as its end, like the end marker of a stream. */
@@ -105,7 +111,7 @@ final class BrokenSteps implements Iterator<Step> {
                     Refusal overloaded = Refusal.of(Refusal.Kind.OVERLOADED, "Injected fault " + fault.text());
                     int before = content ? sent.size() - 1 : sent.size();
                     endWith(
-                            new Step.Part(step.atNanos(), format.failure(overloaded, before), false),
+                            new Step.Part(step.atNanos(), failure.text(overloaded, before), false),
                             new Step.End(step.atNanos()));
                 } else {
                     pending.add(step);

@@ -4,6 +4,7 @@ import io.bookstore.simulator.answer.Chunks;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.AnswerFormat;
+import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
 import java.util.Iterator;
 import java.util.Map;
@@ -63,8 +64,9 @@ final class StreamSteps implements Iterator<Step> {
         throw new NoSuchElementException();
     }
 
-    AnswerFormat format() {
-        return format;
+    /** The failure of the stream after so many chunks. */
+    String failure(Refusal refusal, int chunksBefore) {
+        return format.failure(answer, refusal, chunksBefore);
     }
 
     /** The frame of a chunk; beyond the last one it begins anew. */

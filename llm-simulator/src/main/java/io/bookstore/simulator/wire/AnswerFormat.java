@@ -50,4 +50,9 @@ public interface AnswerFormat {
      * @param chunks how many chunks have been sent
      */
     String failure(Refusal refusal, int chunks);
+
+    /** The same of an answer that is known, for a format that numbers its events. */
+    default String failure(Answer answer, Refusal refusal, int chunks) {
+        return failure(refusal, chunks);
+    }
 }
