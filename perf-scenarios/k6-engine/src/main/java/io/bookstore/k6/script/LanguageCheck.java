@@ -2,7 +2,9 @@ package io.bookstore.k6.script;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,17 @@ import java.util.TreeMap;
 
 /** The language of the files of one script: what {@link K6Language} finds, and the kind of module; each file is read once. Thread-safe. */
 final class LanguageCheck {
+    private static final int MOST_KNOWN = 64;
+
+    /** The texts that were checked last in this JVM: the look at a script, its run and the next run read the same files. */
+    private static final Map<String, Checked> known =
+            Collections.synchronizedMap(new LinkedHashMap<>(MOST_KNOWN, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Checked> eldest) {
+                    return size() > MOST_KNOWN;
+                }
+            });
+
     private final Map<Path, Checked> files = new TreeMap<>();
 
     private record Checked(List<K6Language.Finding> findings, boolean commonJs) {}
@@ -28,8 +41,11 @@ final class LanguageCheck {
     }
 
     private synchronized Checked checked(Path file, String text) {
-        return files.computeIfAbsent(
-                file, key -> new Checked(K6Language.findings(text), CommonJsFiles.isCommonJs(text)));
+        return files.computeIfAbsent(file, key -> known.computeIfAbsent(text, LanguageCheck::check));
+    }
+
+    private static Checked check(String text) {
+        return new Checked(K6Language.findings(text), CommonJsFiles.isCommonJs(text));
     }
 
     /** One for each file and kind, at its first place. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptContext implements AutoCloseable {
     private static final String HOST_BINDING = "__host";
     private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(5);
+
+    /** Code of ours by its name: GraalJS forgets what it has parsed of a source that nobody holds. */
+    private static final Map<String, Source> sources = new ConcurrentHashMap<>();
 
     private final Context context;
     private final EventLoop loop;
@@ -56,13 +60,14 @@ public final class ScriptContext implements AutoCloseable {
     }
 
     static Source builtIn(String module) {
-        return source(new String(BuiltInModules.source(module), StandardCharsets.UTF_8), module);
+        return sources.computeIfAbsent(
+                module, name -> source(new String(BuiltInModules.source(name), StandardCharsets.UTF_8), name));
     }
 
     private static Source importing(String module) {
-        return source(
-                "export * from '%s'; export { default } from '%s';".formatted(module, module),
-                "k6/internal/load/" + module);
+        return sources.computeIfAbsent(
+                "k6/internal/load/" + module,
+                name -> source("export * from '%s'; export { default } from '%s';".formatted(module, module), name));
     }
 
     private static Source source(String code, String name) {

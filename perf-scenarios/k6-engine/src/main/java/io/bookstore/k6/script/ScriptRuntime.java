@@ -4,16 +4,28 @@ import io.bookstore.k6.run.K6ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 
-/** One script and what its contexts share: GraalJS parses every file once, however many virtual users there are. */
+/** One script and its contexts. GraalJS parses every file once, however many virtual users and runs of it there are. */
 public final class ScriptRuntime implements AutoCloseable {
+    /**
+     * The one of this JVM: a second run of a script, or the run after a look at it, finds its code parsed and warm. Without
+     * Graal's compiler there is only the interpreter; that is what this engine is measured with.
+     */
+    private static final Engine engine = Engine.newBuilder("js")
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+
     private static final HostAccess HOST_ACCESS = HostAccess.newBuilder(HostAccess.EXPLICIT)
             .allowArrayAccess(true)
             .allowBufferAccess(true)
@@ -40,22 +52,21 @@ public final class ScriptRuntime implements AutoCloseable {
             Map.entry("js.async-iterator-helpers", "false"));
 
     private final LanguageCheck languageCheck = new LanguageCheck();
-    private final Engine engine;
     private final Path script;
     private final Source main;
 
-    private ScriptRuntime(Engine engine, Path script, Source main) {
-        this.engine = engine;
+    /** Those that were closed before the runtime are left to the garbage collector. */
+    private final Set<Context> contexts = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
+    private volatile boolean closed;
+
+    private ScriptRuntime(Path script, Source main) {
         this.script = script;
         this.main = main;
     }
 
     /** @throws ScriptFault with exit code 255 when the file cannot be read, 107 when it is TypeScript */
     public ScriptRuntime(Path script) {
-        // Without Graal's compiler there is only the interpreter; that is what this engine is measured with.
-        this.engine = Engine.newBuilder("js")
-                .option("engine.WarnInterpreterOnly", "false")
-                .build();
         this.script = script.toAbsolutePath().normalize();
         if (!Files.isRegularFile(this.script)) {
             throw new ScriptFault(K6ExitCode.OTHER, "Script " + this.script + " does not exist; check its path.");
@@ -99,9 +110,9 @@ public final class ScriptRuntime implements AutoCloseable {
         return languageCheck.warnings();
     }
 
-    /** A script of ours on the same engine, so that what it warms up is warm for the user's script. Not to be closed. */
+    /** A script of ours; what it warms up is warm for the user's script. */
     public ScriptRuntime ownScript(String name) {
-        return new ScriptRuntime(engine, script, ScriptContext.builtIn(name));
+        return new ScriptRuntime(script, ScriptContext.builtIn(name));
     }
 
     /**
@@ -119,7 +130,11 @@ public final class ScriptRuntime implements AutoCloseable {
                 .allowExperimentalOptions(true)
                 .options(JS_OPTIONS)
                 .build();
+        contexts.add(context);
         try {
+            if (closed) {
+                throw ScriptFault.exception("The init code of " + script + " was interrupted.");
+            }
             return new ScriptContext(context, loop, files, host, main, script);
         } catch (RuntimeException | Error e) {
             context.close(true);
@@ -127,8 +142,10 @@ public final class ScriptRuntime implements AutoCloseable {
         }
     }
 
+    /** Ends all that still runs in its contexts. */
     @Override
     public void close() {
-        engine.close(true);
+        closed = true;
+        new ArrayList<>(contexts).forEach(context -> context.close(true));
     }
 }
