@@ -50,6 +50,9 @@ record Literal(String script, String path, JsonNode value) {
      * @throws PerfException if its value is no literal, or its line goes on after that
      */
     static Optional<Literal> exported(String name, String script, String source) {
+        if (!source.contains(name)) {
+            return Optional.empty();
+        }
         String code = ScriptCode.of(source);
         Matcher export = Pattern.compile("(?<![\\w$.])export\\s+(?:const|let|var)\\s+" + name + "\\s*=\\s*")
                 .matcher(code);

@@ -5,15 +5,19 @@ import java.util.regex.Pattern;
 /** The source of a script with nothing but its code, so that a search finds no comment and no quoted text. */
 final class ScriptCode {
 
-    // Comments, texts of each quote, and regular expressions, which begin where no value can end.
+    // Comments, texts of each quote, and regular expressions, which begin where no value can end. The first line is all that
+    // most characters meet.
     private static final Pattern notCode = Pattern.compile("""
+            (?=[/'"`])(?:
             //[^\\n]*+
             | /\\*[\\s\\S]*?(?:\\*/|\\z)
             | '(?:\\\\[\\s\\S]|[^'\\\\\\n])*+'?
             | "(?:\\\\[\\s\\S]|[^"\\\\\\n])*+"?
             | `(?:\\\\[\\s\\S]|[^`\\\\])*+`?
             | (?<=[(,=:\\[!&|?{};+*%~^<>-]\\s{0,9}|\\breturn\\s{1,9})/(?:\\\\.|\\[(?:\\\\.|[^\\]\\\\\\n])*+]|[^/\\\\\\[\\n])++/
-            """, Pattern.COMMENTS);
+            )""", Pattern.COMMENTS);
+
+    private static final Pattern insideOfALine = Pattern.compile("[^\\n]");
 
     private ScriptCode() {}
 
@@ -27,7 +31,7 @@ final class ScriptCode {
 
     private static String blanked(String text) {
         boolean comment = text.startsWith("//") || text.startsWith("/*");
-        String blanks = text.replaceAll("[^\\n]", " ");
+        String blanks = insideOfALine.matcher(text).replaceAll(" ");
         return comment ? blanks : text.charAt(0) + blanks.substring(1);
     }
 }
