@@ -49,14 +49,16 @@ class CrudScenariosTest {
                 .filter(request -> "crud".equals(request.tags().get("operation_type")))
                 .count();
         // Each iteration sends one request; only those of crud-smoke send five, for the life of a book.
-        assertThat(sent).isGreaterThanOrEqualTo(run.count("iterations")).isGreaterThanOrEqualTo(5);
+        assertThat(sent).isGreaterThanOrEqualTo(run.count("iterations")).isPositive();
         assertThat(run.count("crud_operations")).isEqualTo(sent);
         assertThat(service.get("/api/v1/Books?genre=Load%20test").body()).contains("\"totalCount\":0");
     }
 
     @Test
     void everyErrorIsTheRightOneAndDisturbsNobody() throws Exception {
-        ScenarioRun run = run("errors", Map.of("DURATION_SCALE", "0.004"));
+        // Each kind of request comes about four times.
+        ScenarioRun run = ScenarioRun.ofIterations(
+                "errors", 150, 30, Map.of("DURATION_SCALE", "0.004"), service.baseUrl(), folder.resolve("errors"));
 
         run.assertPassed();
         assertThat(run.nonZero("unexpected_answers")).isZero();

@@ -90,6 +90,13 @@ class ProviderScenariosTest {
         ScenarioRun run = run("breakpoint", steps(3));
 
         run.assertEndedWith(99);
+        if (overlap(run, "rate_500", "rate_1000")) {
+            // A machine that stops for a while asks for both steps at once, and either may find the bucket empty.
+            assertThat(run.result().crossed())
+                    .extracting(ThresholdResult::metric)
+                    .anyMatch(metric -> metric.startsWith("llm_errors{scenario:rate_"));
+            return;
+        }
         assertThat(run.result().crossed())
                 .extracting(ThresholdResult::metric)
                 .contains("llm_errors{scenario:rate_1000}")
@@ -137,6 +144,18 @@ class ProviderScenariosTest {
         assertThat(run.answer().sections())
                 .extracting(Section::title)
                 .containsExactly("Size against latency", "Size against tokens", "Size against cost", "Sizes");
+    }
+
+    /** Returns whether a step was still at work a second after the next one had begun; its last arrival is due just then. */
+    private static boolean overlap(ScenarioRun run, String step, String next) throws Exception {
+        List<Sample> iterations = run.samples("iteration_duration");
+        return iterations.stream()
+                .filter(iteration -> next.equals(iteration.tags().get("scenario")))
+                .map(iteration -> iteration.time().minusNanos(Math.round(iteration.value() * 1e6)))
+                .map(began -> began.plusSeconds(1))
+                .anyMatch(moment -> iterations.stream()
+                        .filter(iteration -> step.equals(iteration.tags().get("scenario")))
+                        .anyMatch(iteration -> iteration.time().isAfter(moment)));
     }
 
     /** The moment at which the script sent the faults to the simulator, by the one request of the run that did. */

@@ -69,6 +69,21 @@ record ScenarioRun(RunResult result, Path folder, String log) {
     /** Runs it with {@link #PATIENT_LIMITS} unless the variables say otherwise. */
     static ScenarioRun of(String name, Map<String, String> variables, String baseUrl, Path folder)
             throws InterruptedException {
+        return of(name, variables, Map.of(), baseUrl, folder);
+    }
+
+    /** The same with so many iterations by so many users in place of a load of some seconds, however long they take. */
+    static ScenarioRun ofIterations(
+            String name, int iterations, int users, Map<String, String> variables, String baseUrl, Path folder)
+            throws InterruptedException {
+        Map<String, String> load =
+                Map.of("K6_ITERATIONS", String.valueOf(iterations), "K6_VUS", String.valueOf(users));
+        return of(name, variables, load, baseUrl, folder);
+    }
+
+    private static ScenarioRun of(
+            String name, Map<String, String> variables, Map<String, String> environment, String baseUrl, Path folder)
+            throws InterruptedException {
         Scenario scenario = Scenarios.in(scripts).named(name).get(0);
         Map<String, String> env = new TreeMap<>(PATIENT_LIMITS);
         env.putAll(scenario.env());
@@ -85,7 +100,7 @@ record ScenarioRun(RunResult result, Path folder, String log) {
                 folder,
                 Double.POSITIVE_INFINITY);
         ScenarioRunner runner = new ScenarioRunner(
-                new EngineChoice(new EmbeddedEngine(Map.of()), "for a test"), Clock.systemUTC(), bill -> {
+                new EngineChoice(new EmbeddedEngine(environment), "for a test"), Clock.systemUTC(), bill -> {
                     throw new AssertionError("not simulated: " + bill.sentence());
                 });
         try (LiveProgress progress = new LiveProgress(
