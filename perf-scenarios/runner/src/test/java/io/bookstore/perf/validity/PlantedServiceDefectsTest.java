@@ -15,9 +15,7 @@ import io.bookstore.perf.testing.SimulatedBookStore;
 import io.bookstore.perf.testing.SyntheticRun;
 import io.bookstore.perf.testing.UnreliableBookStore;
 import io.bookstore.perf.testing.UnreliableBookStore.Defect;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.bookstore.testing.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -92,7 +90,7 @@ class PlantedServiceDefectsTest {
     @Test
     void serviceWithoutSpansIsNotNamed() throws Exception {
         try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
-            assertThat(rulesOf(EmbeddedRun.ofSummaries(TWELVE_TIMES, service.baseUrl(), folder, freePort())))
+            assertThat(rulesOf(EmbeddedRun.ofSummaries(TWELVE_TIMES, service.baseUrl(), folder, FreePort.find())))
                     .isEmpty();
         }
     }
@@ -166,15 +164,9 @@ class PlantedServiceDefectsTest {
     }
 
     private RunResult traced(SimulatedBookStore.Defect... defects) throws Exception {
-        int otlpPort = freePort();
+        int otlpPort = FreePort.find();
         try (SimulatedBookStore service = SimulatedBookStore.sendingSpansTo(otlpPort, defects)) {
             return EmbeddedRun.ofSummaries(TWELVE_TIMES, service.baseUrl(), folder, otlpPort);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
