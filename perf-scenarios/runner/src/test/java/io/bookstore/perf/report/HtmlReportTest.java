@@ -33,13 +33,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest {
 
     @TempDir
+    private static Path shared;
+
+    private static RunResult recorded;
+
+    @TempDir
     Path folder;
+
+    @BeforeAll
+    static void readTheRecordedRun() {
+        recorded = RecordedResults.passed(shared);
+    }
 
     @Test
     void verdictAndThresholdsComeFirst() throws IOException {
@@ -56,7 +67,7 @@ class HtmlReportTest {
     @Test
     void oneFileNeedsNoNetwork() throws IOException {
         // when
-        String html = render(RecordedResults.passed(folder));
+        String html = render(recorded);
 
         // then
         assertThat(html).contains("default-src 'none'", "uPlot");
@@ -68,7 +79,7 @@ class HtmlReportTest {
 
     @Test
     void everySectionOfAnLlmRunIsThere() throws IOException {
-        String html = render(RecordedResults.passed(folder));
+        String html = render(recorded);
 
         assertThat(html)
                 .containsSubsequence(
@@ -86,7 +97,7 @@ class HtmlReportTest {
 
     @Test
     void allSamplesOfTheMainLatencyAreAPercentileCurveAndAHistogramWithTheirTables() throws IOException {
-        String html = render(RecordedResults.passed(folder));
+        String html = render(recorded);
 
         assertThat(html)
                 .containsSubsequence(
@@ -112,7 +123,7 @@ class HtmlReportTest {
 
     @Test
     void formulaStandsBesideEachMetric() throws IOException {
-        String html = render(RecordedResults.passed(folder)
+        String html = render(recorded
                 .with(new RecordSummary(List.of(), List.of(new PartTimes(Kind.LLM, Part.NETWORK, 41, 90, 2, 3)))));
 
         assertThat(html)
@@ -127,7 +138,7 @@ class HtmlReportTest {
 
     @Test
     void eachKindOfErrorHasItsFirstMessage() throws IOException {
-        RunResult result = RecordedResults.passed(folder)
+        RunResult result = recorded
                 .withErrors(List.of(ErrorKind.of("get", 503, 1503, "", "The <pool> is empty.", 7)));
 
         assertThat(render(result))
@@ -153,7 +164,7 @@ class HtmlReportTest {
                 List.of(retried, unknown), List.of(new PartTimes(Kind.LLM, Part.PROVIDER, 41, 9000, 1500, 1766)));
 
         // when
-        String html = render(RecordedResults.passed(folder).with(records));
+        String html = render(recorded.with(records));
 
         // then
         assertThat(html)
@@ -193,7 +204,7 @@ class HtmlReportTest {
                 List.of(new Attempt(null, null, null, 429, "rate_limited"), new Attempt(null, null, null, null, null)),
                 new Parts(4.0, 0.5, 19.5, null, null, List.of(Part.BACKOFF, Part.PROVIDER), null));
 
-        String html = render(RecordedResults.passed(folder).with(new RecordSummary(List.of(retried), List.of())));
+        String html = render(recorded.with(new RecordSummary(List.of(retried), List.of())));
 
         assertThat(html)
                 .contains("attempt 1: status 429 (rate_limited)<", "attempt 2: no status<")
@@ -202,7 +213,7 @@ class HtmlReportTest {
 
     @Test
     void runWithoutRecordsHasNoSuchSections() throws IOException {
-        assertThat(render(RecordedResults.passed(folder))).doesNotContain("<h2 id=\"slowest\">", "<h2 id=\"parts\">");
+        assertThat(render(recorded)).doesNotContain("<h2 id=\"slowest\">", "<h2 id=\"parts\">");
     }
 
     private static RequestRecord slow(String traceId, double millis, List<Attempt> attempts, Parts parts) {
@@ -222,7 +233,7 @@ class HtmlReportTest {
 
     @Test
     void whatTheServiceDoesNotTellIsNotSaidToBeNoneAndNothingIsAddedOnTheWayInLessThanNoTime() throws IOException {
-        RunResult result = RecordedResults.passed(folder);
+        RunResult result = recorded;
         long requests = result.llmRequests();
 
         String html = render(result.with(new CrossCheck(requests, requests, requests, 900.0, 245.0)));
@@ -234,7 +245,7 @@ class HtmlReportTest {
 
     @Test
     void attemptsOfAFailingProviderAreNoDisagreement() throws IOException {
-        RunResult result = RecordedResults.passed(folder);
+        RunResult result = recorded;
         long requests = result.llmRequests();
 
         String html = render(result.with(new CrossCheck(requests, requests, requests + 9, null, null)));
@@ -246,7 +257,7 @@ class HtmlReportTest {
 
     @Test
     void serviceThatCountsOtherwiseIsADisagreement() throws IOException {
-        RunResult result = RecordedResults.passed(folder);
+        RunResult result = recorded;
         long requests = result.llmRequests();
 
         String html = render(result.with(new CrossCheck(requests, requests - 1, requests, null, null)));
@@ -257,7 +268,7 @@ class HtmlReportTest {
     @Test
     void openLoopAndAGeneratorAtItsLimitAreSaid() throws IOException {
         RunFacts facts = RecordedResults.facts(Map.of());
-        RunResult closed = RecordedResults.passed(folder);
+        RunResult closed = recorded;
         RunFacts open = new RunFacts(
                 facts.scenario(),
                 facts.script(),
@@ -289,7 +300,7 @@ class HtmlReportTest {
 
     @Test
     void invalidRunSaysSoFirstAndWhy() throws IOException {
-        RunResult result = RecordedResults.passed(folder)
+        RunResult result = recorded
                 .with(List.of(
                         new ValidityFinding("clock", true, "The machine slept."),
                         new ValidityFinding("few-samples", false, "Too few samples.")))
@@ -309,7 +320,7 @@ class HtmlReportTest {
 
     @Test
     void limitOnAPercentileOfFewSamplesIsCalledIndicative() throws IOException {
-        String html = render(RecordedResults.passed(folder));
+        String html = render(recorded);
 
         assertThat(html)
                 .containsSubsequence(
@@ -318,7 +329,7 @@ class HtmlReportTest {
 
     @Test
     void tokensOfEachPartyStandBesideEachOther() throws IOException {
-        RunResult result = RecordedResults.passed(folder);
+        RunResult result = recorded;
         long requests = result.llmRequests();
         Total journalled = new Total(57, 257);
 
@@ -345,7 +356,7 @@ class HtmlReportTest {
 
     @Test
     void answerOfAScenarioIsDrawnBeforeItsThresholds() throws IOException {
-        String html = render(RecordedResults.passed(folder)
+        String html = render(recorded
                 .with(new Answer(
                         "Holds 60.",
                         List.of(new Answer.Figure("held", 60, "a minute")),
@@ -396,7 +407,7 @@ class HtmlReportTest {
 
     @Test
     void answerThatWasLeftOutIsNoted() throws IOException {
-        RunResult result = RecordedResults.passed(folder);
+        RunResult result = recorded;
 
         String html = render(result.with(LimitsAnswer.made(result).noting("answer.json is left out: it is no JSON.")));
 
@@ -458,7 +469,7 @@ class HtmlReportTest {
     }
 
     private RunResult passed(RunFacts.Load... loads) {
-        RunResult result = RecordedResults.passed(folder);
+        RunResult result = recorded;
         RunFacts facts = RecordedResults.facts(Map.of());
         return new RunResult(
                 new RunFacts(
