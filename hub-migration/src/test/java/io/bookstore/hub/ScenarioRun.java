@@ -76,8 +76,7 @@ record ScenarioRun(RunResult result, Path folder, String log) {
     static ScenarioRun ofIterations(
             String name, int iterations, int users, Map<String, String> variables, String baseUrl, Path folder)
             throws InterruptedException {
-        Map<String, String> load =
-                Map.of("K6_ITERATIONS", String.valueOf(iterations), "K6_VUS", String.valueOf(users));
+        Map<String, String> load = Map.of("K6_ITERATIONS", String.valueOf(iterations), "K6_VUS", String.valueOf(users));
         return of(name, variables, load, baseUrl, folder);
     }
 

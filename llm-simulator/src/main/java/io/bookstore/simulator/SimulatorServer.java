@@ -36,8 +36,8 @@ public final class SimulatorServer implements AutoCloseable {
     /** @param clock dates answers and fills buckets; the steps of an answer are timed by the JVM's own clock */
     static SimulatorServer start(SimulatorConfig config, Clock clock) {
         Tokenizer.load();
-        Simulation simulation = new Simulation(
-                config.behaviour(), config.answers(), new Journal(config.journalCapacity()), clock);
+        Simulation simulation =
+                new Simulation(config.behaviour(), config.answers(), new Journal(config.journalCapacity()), clock);
         try {
             return new SimulatorServer(
                     simulation, HttpServer.start(config.host(), config.port(), config.maxBodyBytes(), simulation));

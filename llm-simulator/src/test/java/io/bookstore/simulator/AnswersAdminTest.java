@@ -73,8 +73,9 @@ class AnswersAdminTest {
 
             assertThat(body(put).path("rules")).hasSize(1);
             assertThat(body(put).at("/warnings/0").asText())
-                    .isEqualTo("line 5: rule \"rain\" is left out, as it can never match: rule \"weather\" (line 2) takes all"
-                            + " its requests; move it before that one, or give that one more conditions");
+                    .isEqualTo(
+                            "line 5: rule \"rain\" is left out, as it can never match: rule \"weather\" (line 2) takes all"
+                                    + " its requests; move it before that one, or give that one more conditions");
         }
     }
 
@@ -131,8 +132,8 @@ class AnswersAdminTest {
     private static String ask(RawHttp http, String prompt) throws IOException {
         return http.post(
                 "/v1/messages",
-                "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":90,\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt
-                        + "\"}]}");
+                "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":90,\"messages\":[{\"role\":\"user\",\"content\":\""
+                        + prompt + "\"}]}");
     }
 
     private static JsonNode body(String answer) throws IOException {

@@ -30,7 +30,8 @@ class AnswersPageTest {
     void everyFileIsReadWithoutAWarning() throws Exception {
         assertThat(files())
                 .hasSize(3)
-                .allSatisfy(file -> assertThat(AnswersYaml.parse(file).warnings()).isEmpty());
+                .allSatisfy(
+                        file -> assertThat(AnswersYaml.parse(file).warnings()).isEmpty());
     }
 
     @Test
@@ -93,7 +94,9 @@ class AnswersPageTest {
 
     /** A request of the format that asks for the weather and offers its tool. */
     private static String weather(ToolRequest format, String history) {
-        return format.body(false, "", history).replace("Emma", "How is the weather?").replace("find_shop", "get_weather");
+        return format.body(false, "", history)
+                .replace("Emma", "How is the weather?")
+                .replace("find_shop", "get_weather");
     }
 
     private static List<String> files() throws IOException {

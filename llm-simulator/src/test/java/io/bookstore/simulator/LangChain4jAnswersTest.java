@@ -65,7 +65,8 @@ class LangChain4jAnswersTest {
             assertThat(cities).containsExactly("Rome");
             assertThat(second.aiMessage().text()).isEqualTo("It is sunny.");
             TokenUsage usage = second.tokenUsage();
-            assertThat(List.of(usage.inputTokenCount(), usage.outputTokenCount())).containsExactly(300, 40);
+            assertThat(List.of(usage.inputTokenCount(), usage.outputTokenCount()))
+                    .containsExactly(300, 40);
         }
     }
 

@@ -53,20 +53,25 @@ class MainTest {
         CommandLine command = Main.commandLine(Map.of()).setErr(new PrintWriter(err));
 
         // A port that is taken ends the start where it would go on for ever.
-        try (SimulatorServer other = SimulatorServer.start(SimulatorConfig.defaults().withPort(0))) {
+        try (SimulatorServer other =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0))) {
             String port = String.valueOf(other.baseUrl().getPort());
-            assertThat(command.execute("--answers", file.toString(), "--port", port)).isEqualTo(1);
+            assertThat(command.execute("--answers", file.toString(), "--port", port))
+                    .isEqualTo(1);
         }
 
         assertThat(err.toString())
-                .startsWith(file + ", line 3: rule \"late\" is left out, as it can never match: rule \"rule 1\" (line 2)"
-                        + " takes all its requests; move it before that one, or give that one more conditions");
+                .startsWith(
+                        file + ", line 3: rule \"late\" is left out, as it can never match: rule \"rule 1\" (line 2)"
+                                + " takes all its requests; move it before that one, or give that one more conditions");
     }
 
     @Test
     void missingAnswersStopTheStart() {
         assertRefused(
-                "Cannot read the answers in ", "--answers", folder.resolve("gone.yaml").toString());
+                "Cannot read the answers in ",
+                "--answers",
+                folder.resolve("gone.yaml").toString());
     }
 
     @Test

@@ -53,7 +53,9 @@ class OwnAnswersTest {
         server.answer(Answers.NONE.when(prompt().equalTo("Emma")).reply("Only {{prompt}}, of {{model}}."));
 
         assertThat(ask(dialect, "Emma")).contains("Only Emma, of " + dialect.model() + ".");
-        assertThat(ask(dialect, "Emma and Knightley")).startsWith("HTTP/1.1 200").doesNotContain("Only Emma");
+        assertThat(ask(dialect, "Emma and Knightley"))
+                .startsWith("HTTP/1.1 200")
+                .doesNotContain("Only Emma");
     }
 
     @ParameterizedTest
@@ -142,17 +144,16 @@ class OwnAnswersTest {
             body, a number    | 100
             """)
     void conditionIsMetByTheRequestAndNotByAnother(String part, String expected) throws Exception {
-        Match match =
-                switch (part) {
-                    case "model equals" -> model(expected);
-                    case "model pattern" -> model().containsPattern(expected);
-                    case "prompt contains" -> prompt().contains(expected);
-                    case "prompt pattern" -> prompt().containsPattern(expected);
-                    case "header" -> header("X-Tenant").equalTo(expected);
-                    case "body" -> body("$.user").equalTo(expected);
-                    case "body, any item" -> body("$.messages[*].content").contains(expected);
-                    default -> body("$.max_tokens").equalTo(expected);
-                };
+        Match match = switch (part) {
+            case "model equals" -> model(expected);
+            case "model pattern" -> model().containsPattern(expected);
+            case "prompt contains" -> prompt().contains(expected);
+            case "prompt pattern" -> prompt().containsPattern(expected);
+            case "header" -> header("X-Tenant").equalTo(expected);
+            case "body" -> body("$.user").equalTo(expected);
+            case "body, any item" -> body("$.messages[*].content").contains(expected);
+            default -> body("$.max_tokens").equalTo(expected);
+        };
         server.answer(Answers.NONE.when(match).reply("Matched."));
 
         String met = http.post(
@@ -197,9 +198,8 @@ class OwnAnswersTest {
 
     @Test
     void responsesComeOneAfterTheOtherAndTheLastOneStays() throws Exception {
-        server.answer(Answers.NONE
-                .when(any())
-                .reply(Response.fault("503"), Response.text("First."), Response.text("Then.")));
+        server.answer(
+                Answers.NONE.when(any()).reply(Response.fault("503"), Response.text("First."), Response.text("Then.")));
 
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -228,8 +228,9 @@ class OwnAnswersTest {
 
     @Test
     void sequenceGivesEachResponseOnceAtAnyConcurrency() {
-        Response[] numbers =
-                IntStream.range(0, 40).mapToObj(i -> Response.text("Number " + i + "!")).toArray(Response[]::new);
+        Response[] numbers = IntStream.range(0, 40)
+                .mapToObj(i -> Response.text("Number " + i + "!"))
+                .toArray(Response[]::new);
         server.answer(Answers.NONE.when(any()).reply(numbers));
 
         List<String> told = IntStream.range(0, 40)
@@ -242,9 +243,11 @@ class OwnAnswersTest {
 
     @Test
     void templatesRepeatPartsOfTheRequest() throws Exception {
-        server.answer(Answers.NONE
-                .when(any())
-                .reply("{{prompt}}|{{turn}}|{{header x-tenant}}|{{body $.messages[0].role}}|{{header none}}|\\{{prompt}}"));
+        server.answer(
+                Answers.NONE
+                        .when(any())
+                        .reply(
+                                "{{prompt}}|{{turn}}|{{header x-tenant}}|{{body $.messages[0].role}}|{{header none}}|\\{{prompt}}"));
 
         assertThat(chat("Emma $1 \\\\n", "x-tenant: acme")).contains("Emma $1 \\\\n|1|acme|user||{{prompt}}");
     }
@@ -323,8 +326,9 @@ class OwnAnswersTest {
         assertThatThrownBy(() -> weather.when(prompt().equalTo("the weather?").and(turn(1)))
                         .reply("Rain."))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Rule \"rule 2\" can never match: rule \"rule 1\" takes all its requests; move it before that"
-                        + " one, or give that one more conditions");
+                .hasMessage(
+                        "Rule \"rule 2\" can never match: rule \"rule 1\" takes all its requests; move it before that"
+                                + " one, or give that one more conditions");
         assertThatThrownBy(() -> prompt().contains("a").and(prompt().contains("b")))
                 .hasMessage("prompt has two conditions; give it one");
         assertThatThrownBy(() -> turn(0)).hasMessage("turn must be >= 1, was 0");

@@ -18,6 +18,7 @@ import io.bookstore.simulator.limit.Limits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +105,8 @@ class ReasoningTest {
         assertThat(answer.at("/choices/0/message/content").asText()).isEmpty();
         assertThat(answer.at("/choices/0/finish_reason").asText()).isEqualTo("length");
         assertThat(answer.at("/usage/completion_tokens").asInt()).isEqualTo(60);
-        assertThat(answer.at("/usage/completion_tokens_details/reasoning_tokens").asInt())
+        assertThat(answer.at("/usage/completion_tokens_details/reasoning_tokens")
+                        .asInt())
                 .isEqualTo(60);
     }
 
@@ -115,37 +117,39 @@ class ReasoningTest {
         ask("/v1/chat/completions", GPT.formatted("\"reasoning_effort\":\"medium\","));
         ask("/v1/messages", CLAUDE.formatted(true, THINKING));
 
-        List<Attempt> attempts = server.journal().attempts();
-        assertThat(attempts.get(0).planned().ttftMs()).isEqualTo(2 + 100 * 0.1);
-        assertThat(attempts.get(1).planned().ttftMs()).isEqualTo(2);
-        assertThat(attempts.get(1).planned().durationMs())
-                .isGreaterThan(attempts.get(0).planned().durationMs() - 0.5);
+        Attempt.Timing hidden = planned(0);
+        Attempt.Timing shown = planned(1);
+        assertThat(hidden.ttftMs()).isEqualTo(2 + 100 * 0.1);
+        assertThat(shown.ttftMs()).isEqualTo(2);
+        assertThat(shown.durationMs()).isGreaterThan(hidden.durationMs() - 0.5);
     }
 
     @ParameterizedTest
     @CsvSource({"zero, 0", "reasoning-class, 1"})
     void profileDecidesWhetherAModelReasonsUnasked(String profile, int least) throws Exception {
         server.behave(server.behaviour()
-                .withProfile(profile(
-                        0,
-                        Profiles.named(profile).reasoning())));
+                .withProfile(profile(0, Profiles.named(profile).reasoning())));
 
         ask("/v1/chat/completions", GPT.formatted("\"stream_options\":{\"include_usage\":true},"));
 
-        assertThat(lastTokens()).satisfies(tokens -> assertThat(tokens > 20 ? 1 : 0).isEqualTo(least));
+        assertThat(lastTokens())
+                .satisfies(tokens -> assertThat(tokens > 20 ? 1 : 0).isEqualTo(least));
     }
 
     @Test
     void limitsTakeTheTokensOfReasoningAndOfEveryAnswer() throws Exception {
-        server.behave(server.behaviour()
-                .withLimits(Limits.requestsPerMinute(100).withOutputTokensPerMinute(10_000)));
+        server.behave(
+                server.behaviour().withLimits(Limits.requestsPerMinute(100).withOutputTokensPerMinute(10_000)));
 
         String three = ask(
                 "/v1/chat/completions",
                 "{\"model\":\"gpt-4o\",\"n\":3,\"max_tokens\":1000,\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}");
 
-        assertThat(lastTokens()).isEqualTo(json(three).at("/usage/completion_tokens").asInt());
-        assertThat(server.journal().attempts().get(0).result().buckets().outputTokens())
+        assertThat(lastTokens())
+                .isEqualTo(json(three).at("/usage/completion_tokens").asInt());
+        assertThat(Objects.requireNonNull(
+                                server.journal().attempts().get(0).result().buckets())
+                        .outputTokens())
                 .isBetween(6_900L, 7_100L);
     }
 
@@ -168,14 +172,16 @@ class ReasoningTest {
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"}]}"));
 
         JsonNode tokens = answer.at("/choices/0/logprobs/content");
-        assertThat(tokens).hasSize(answer.at("/usage/completion_tokens").asInt()).allSatisfy(token -> {
-            double sum = 0;
-            for (JsonNode each : token.path("top_logprobs")) {
-                sum += Math.exp(each.path("logprob").doubleValue());
-            }
-            assertThat(sum).isBetween(0.5, 1.0);
-            assertThat(token.at("/top_logprobs/0/token")).isEqualTo(token.path("token"));
-        });
+        assertThat(tokens)
+                .hasSize(answer.at("/usage/completion_tokens").asInt())
+                .allSatisfy(token -> {
+                    double sum = 0;
+                    for (JsonNode each : token.path("top_logprobs")) {
+                        sum += Math.exp(each.path("logprob").doubleValue());
+                    }
+                    assertThat(sum).isBetween(0.5, 1.0);
+                    assertThat(token.at("/top_logprobs/0/token")).isEqualTo(token.path("token"));
+                });
     }
 
     @ParameterizedTest
@@ -189,8 +195,9 @@ class ReasoningTest {
     })
     void answerStopsForTheReasonOfItsFault(String path, String pointer, String refusal, String filter, String pause)
             throws Exception {
-        for (Map.Entry<String, String> reason :
-                Map.of("refusal", refusal, "content-filter", filter, "pause-turn", pause).entrySet()) {
+        for (Map.Entry<String, String> reason : Map.of(
+                        "refusal", refusal, "content-filter", filter, "pause-turn", pause)
+                .entrySet()) {
             String answer = http.post(path, body(path), "x-simulator-fault: " + reason.getKey());
 
             assertThat(answer).startsWith("HTTP/1.1 200 ");
@@ -211,8 +218,7 @@ class ReasoningTest {
                 .map(number -> Integer.valueOf(number.group(1)))
                 .toList();
         assertThat(stream).contains("response.output_text.delta", "event: error");
-        assertThat(numbers)
-                .isEqualTo(IntStream.range(0, numbers.size()).boxed().toList());
+        assertThat(numbers).isEqualTo(IntStream.range(0, numbers.size()).boxed().toList());
     }
 
     private static String body(String path) {
@@ -241,9 +247,14 @@ class ReasoningTest {
                 Map.of());
     }
 
+    private static Attempt.Timing planned(int attempt) {
+        return Objects.requireNonNull(server.journal().attempts().get(attempt).planned());
+    }
+
     private static int lastTokens() {
         List<Attempt> attempts = server.journal().attempts();
-        return attempts.get(attempts.size() - 1).result().tokens().output();
+        return Objects.requireNonNull(attempts.get(attempts.size() - 1).result().tokens())
+                .output();
     }
 
     private static String ask(String path, String body) throws IOException {

@@ -67,14 +67,13 @@ class RecordedDialectsTest {
         Path cassette = folder.resolve("calls.jsonl");
         byte[] asked = request(Dialect.ANTHROPIC, false, "Emma");
         byte[] other = request(Dialect.ANTHROPIC, false, "Persuasion");
-        try (SimulatorServer provider =
-                        SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+        try (SimulatorServer provider = SimulatorServer.start(
+                        SimulatorConfig.defaults().withPort(0).withProfile("zero"));
                 RunningCommand recording = record(provider, cassette)) {
             new RawHttp(recording.url()).exchange(asked);
         }
 
-        try (RunningCommand replay =
-                RunningCommand.start("replay", cassette.toString(), "--port", "0", "--strict")) {
+        try (RunningCommand replay = RunningCommand.start("replay", cassette.toString(), "--port", "0", "--strict")) {
             assertThat(new RawHttp(replay.url()).exchange(other))
                     .startsWith("HTTP/1.1 404 ")
                     .contains(
@@ -83,8 +82,8 @@ class RecordedDialectsTest {
                                     + " /messages/0/content: recorded \\\"Emma\\\", asked \\\"Persuasion\\\"; record it,"
                                     + " or replay without --strict");
         }
-        try (RunningCommand replay = RunningCommand.start(
-                "replay", cassette.toString(), "--port", "0", "--profile", "zero")) {
+        try (RunningCommand replay =
+                RunningCommand.start("replay", cassette.toString(), "--port", "0", "--profile", "zero")) {
             assertThat(new RawHttp(replay.url()).exchange(other))
                     .startsWith("HTTP/1.1 200 ")
                     .contains("\"type\":\"message\"");
@@ -96,8 +95,8 @@ class RecordedDialectsTest {
         Path first = folder.resolve("first.jsonl");
         Path second = folder.resolve("second.jsonl");
         for (Path each : List.of(first, second)) {
-            try (SimulatorServer provider =
-                            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+            try (SimulatorServer provider = SimulatorServer.start(
+                            SimulatorConfig.defaults().withPort(0).withProfile("zero"));
                     RunningCommand recording = record(provider, each)) {
                 RawHttp http = new RawHttp(recording.url());
                 for (byte[] request : requests()) {
@@ -107,9 +106,7 @@ class RecordedDialectsTest {
         }
         StringWriter out = new StringWriter();
 
-        Main.commandLine(Map.of())
-                .setOut(new PrintWriter(out))
-                .execute("drift", first.toString(), second.toString());
+        Main.commandLine(Map.of()).setOut(new PrintWriter(out)).execute("drift", first.toString(), second.toString());
 
         // Times of a profile without latency are the machine's.
         assertThat(out.toString())

@@ -24,7 +24,8 @@ final class AnthropicThinking {
     // Claude 3 and older do not think, and 3.7 does; a name without a number is taken for that of the newest model.
     private static final Pattern without = Pattern.compile("claude-(?:3(?!-7)|2|instant).*");
     private static final Pattern adapts = Pattern.compile("claude-(?:opus|sonnet|haiku)-(?:4-[6-9]|[5-9]).*");
-    private static final Pattern hasEffort = Pattern.compile("claude-(?:opus-4-5|(?:opus|sonnet|haiku)-(?:4-[6-9]|[5-9])).*");
+    private static final Pattern hasEffort =
+            Pattern.compile("claude-(?:opus-4-5|(?:opus|sonnet|haiku)-(?:4-[6-9]|[5-9])).*");
     private static final List<String> UNSET_WHEN_THINKING = List.of("temperature", "top_k", "top_p");
 
     private AnthropicThinking() {}
@@ -41,8 +42,8 @@ final class AnthropicThinking {
             return ReasoningRules.NONE;
         }
         if (!thinking.isObject()) {
-            throw AnthropicRequest.invalid("thinking: Input should be a valid dictionary or object to extract fields"
-                    + " from");
+            throw AnthropicRequest.invalid(
+                    "thinking: Input should be a valid dictionary or object to extract fields" + " from");
         }
         String type = thinking.path("type").asText();
         if (type.equals("disabled")) {
@@ -95,8 +96,8 @@ final class AnthropicThinking {
             case "summarized" -> model.startsWith("claude-3-7") ? Display.FULL : Display.SUMMARY;
             case "omitted" -> Display.HIDDEN;
             default ->
-                throw AnthropicRequest.invalid("thinking." + thinking.path("type").asText()
-                        + ".display: Input should be 'summarized' or 'omitted'");
+                throw AnthropicRequest.invalid("thinking."
+                        + thinking.path("type").asText() + ".display: Input should be 'summarized' or 'omitted'");
         };
     }
 
@@ -108,8 +109,7 @@ final class AnthropicThinking {
             throw AnthropicRequest.invalid("This model does not support the effort parameter.");
         }
         if (!EFFORTS.contains(effort.asText())) {
-            throw AnthropicRequest.invalid(
-                    "output_config.effort: Input should be 'low', 'medium', 'high' or 'max'");
+            throw AnthropicRequest.invalid("output_config.effort: Input should be 'low', 'medium', 'high' or 'max'");
         }
         return ReasoningRules.effort(effort.asText());
     }
@@ -130,15 +130,12 @@ final class AnthropicThinking {
     }
 
     private static void requireSampling(String key, double value) {
-        String rule =
-                switch (key) {
-                    case "temperature" -> value == 1 ? "" : "may only be set to 1 when thinking is enabled";
-                    case "top_k" -> "must be unset when thinking is enabled";
-                    default ->
-                        value >= LEAST_TOP_P
-                                ? ""
-                                : "must be greater than or equal to 0.95 or unset when thinking is enabled";
-                };
+        String rule = switch (key) {
+            case "temperature" -> value == 1 ? "" : "may only be set to 1 when thinking is enabled";
+            case "top_k" -> "must be unset when thinking is enabled";
+            default ->
+                value >= LEAST_TOP_P ? "" : "must be greater than or equal to 0.95 or unset when thinking is enabled";
+        };
         if (!rule.isEmpty()) {
             throw AnthropicRequest.invalid("`" + key + "` " + rule + ". Please consult our documentation at " + PAGE
                     + "#important-considerations-when-using-extended-thinking");
@@ -185,7 +182,8 @@ final class AnthropicThinking {
      */
     static int tokens(JsonNode block, String path) {
         for (String key : new String[] {"thinking", "signature"}) {
-            if (block.path("type").asText().equals("thinking") && !block.path(key).isTextual()) {
+            if (block.path("type").asText().equals("thinking")
+                    && !block.path(key).isTextual()) {
                 throw AnthropicRequest.invalid(path + ".thinking." + key + ": Field required");
             }
         }

@@ -103,8 +103,7 @@ enum BedrockAnswer implements AnswerFormat {
         }
         return begin
                 + EventStream.event(
-                        "contentBlockDelta",
-                        delta(block, "\"toolUse\":{\"input\":") + Json.quote(part) + "}}}");
+                        "contentBlockDelta", delta(block, "\"toolUse\":{\"input\":") + Json.quote(part) + "}}}");
     }
 
     private static String content(Answer answer) {

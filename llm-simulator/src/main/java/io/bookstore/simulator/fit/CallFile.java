@@ -45,7 +45,8 @@ record CallFile(List<Call> calls, List<String> leftOut) {
             }
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(
-                    "There is no file " + file + ": name a journal, as GET /admin/journal writes it, or a recording", e);
+                    "There is no file " + file + ": name a journal, as GET /admin/journal writes it, or a recording",
+                    e);
         } catch (MalformedInputException e) {
             throw new IllegalArgumentException(file + " is not a text of JSON lines: name a journal", e);
         } catch (IOException e) {

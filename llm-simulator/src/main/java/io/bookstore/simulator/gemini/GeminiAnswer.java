@@ -52,8 +52,8 @@ enum GeminiAnswer implements AnswerFormat {
         return last(
                 answer,
                 IntStream.range(0, each.size())
-                        .mapToObj(index -> candidate(
-                                each.get(index), index, parts(each.get(index)), odds(each.get(index)), true))
+                        .mapToObj(index ->
+                                candidate(each.get(index), index, parts(each.get(index)), odds(each.get(index)), true))
                         .collect(Collectors.joining(",")));
     }
 
@@ -114,8 +114,8 @@ enum GeminiAnswer implements AnswerFormat {
                 ? frames
                 : answer.thoughts()
                         .frames(
-                                (chunksBefore, text) -> frame(
-                                        answer, candidate(answer, index, thought(text), List.of(), false), usage),
+                                (chunksBefore, text) ->
+                                        frame(answer, candidate(answer, index, thought(text), List.of(), false), usage),
                                 "",
                                 frames);
     }
@@ -191,8 +191,8 @@ enum GeminiAnswer implements AnswerFormat {
     }
 
     private static String end(Answer answer, String usage) {
-        return ",\"usageMetadata\":" + usage + ",\"modelVersion\":" + Json.quote(answer.model())
-                + ",\"responseId\":\"" + answer.id() + "\"}";
+        return ",\"usageMetadata\":" + usage + ",\"modelVersion\":" + Json.quote(answer.model()) + ",\"responseId\":\""
+                + answer.id() + "\"}";
     }
 
     private static String finishReason(Answer answer) {

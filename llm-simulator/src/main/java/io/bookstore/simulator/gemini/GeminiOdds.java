@@ -66,8 +66,8 @@ final class GeminiOdds {
 
     private static String list(List<Candidate> candidates) {
         return candidates.stream()
-                .map(each -> "{\"token\":" + Json.quote(each.text()) + ",\"logProbability\":" + each.logProbability()
-                        + "}")
+                .map(each ->
+                        "{\"token\":" + Json.quote(each.text()) + ",\"logProbability\":" + each.logProbability() + "}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -44,7 +44,13 @@ final class GeminiRequest {
             .checked("frequencyPenalty", "frequency_penalty")
             .refusedUnless("responseModalities", "[\"TEXT\"]")
             .refusedUnless("response_modalities", "[\"TEXT\"]")
-            .refused("speechConfig", "speech_config", "imageConfig", "image_config", "mediaResolution", "media_resolution")
+            .refused(
+                    "speechConfig",
+                    "speech_config",
+                    "imageConfig",
+                    "image_config",
+                    "mediaResolution",
+                    "media_resolution")
             .ignored("enableEnhancedCivicAnswers", "enable_enhanced_civic_answers");
 
     private static final String[] IMAGES = {"inlineData", "inline_data", "fileData", "file_data"};

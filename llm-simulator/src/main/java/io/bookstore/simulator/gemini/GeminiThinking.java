@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** Reads {@code thinkingConfig}: https://ai.google.dev/gemini-api/docs/thinking. Budgets are of 2.5, levels of 3 and later. */
 final class GeminiThinking {
 
-    private static final Pattern thinks = Pattern.compile("gemini-(?:2\\.5|[3-9]|(?:flash|pro)-latest|flash-lite-latest).*");
+    private static final Pattern thinks =
+            Pattern.compile("gemini-(?:2\\.5|[3-9]|(?:flash|pro)-latest|flash-lite-latest).*");
     private static final Pattern hasLevels = Pattern.compile("gemini-[3-9].*");
     private static final Set<String> LEVELS = Set.of("minimal", "low", "medium", "high");
     private static final int DYNAMIC = -1;
@@ -42,8 +43,7 @@ final class GeminiThinking {
             return budget(budget, model, display);
         }
         // Asking to see the thoughts does not ask for any.
-        return new ReasoningRules(
-                included ? Occasion.ALWAYS : Occasion.BY_DEFAULT, 1, Integer.MAX_VALUE, display);
+        return new ReasoningRules(included ? Occasion.ALWAYS : Occasion.BY_DEFAULT, 1, Integer.MAX_VALUE, display);
     }
 
     private static double effort(JsonNode level, JsonNode budget, String model) {

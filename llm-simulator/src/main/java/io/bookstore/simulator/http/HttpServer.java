@@ -72,8 +72,7 @@ public final class HttpServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new HttpVersions(limits, answering(router, admin, bodies, limits)));
+                        channel.pipeline().addLast(new HttpVersions(limits, answering(router, admin, bodies, limits)));
                     }
                 })
                 .bind(host, port)

@@ -87,7 +87,8 @@ final class ProxyExchange {
         this.listener = listener;
         this.onEnd = onEnd;
         // HTTP/1.0 knows no chunks: the end of the connection ends the answer.
-        this.keepAlive = HttpUtil.isKeepAlive(request) && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        this.keepAlive =
+                HttpUtil.isKeepAlive(request) && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         this.requestBody = ByteBufUtil.getBytes(request.content());
     }
 
@@ -198,8 +199,7 @@ final class ProxyExchange {
     private void passOnHead(HttpResponse from) {
         head = from;
         headNanos = System.nanoTime() - sentNanos;
-        HttpResponse response =
-                new DefaultHttpResponse(HttpVersion.HTTP_1_1, from.status(), endToEnd(from.headers()));
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, from.status(), endToEnd(from.headers()));
         boolean bodiless = request.method().equals(HttpMethod.HEAD)
                 || from.status().equals(HttpResponseStatus.NO_CONTENT)
                 || from.status().equals(HttpResponseStatus.NOT_MODIFIED);
@@ -279,7 +279,8 @@ final class ProxyExchange {
 
     /** An error of the proxy itself, as the clients of Anthropic and OpenAI read one. */
     static FullHttpResponse refusal(int status, String sentence) {
-        String body = "{\"type\":\"error\",\"error\":{\"type\":\"proxy_error\",\"message\":" + Json.quote(sentence) + "}}";
+        String body =
+                "{\"type\":\"error\",\"error\":{\"type\":\"proxy_error\",\"message\":" + Json.quote(sentence) + "}}";
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(status),

@@ -54,8 +54,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /** @param ssl null for an upstream without TLS */
-    static ProxyServer start(
-            String host, int port, URI address, @Nullable SslContext ssl, ProxyListener listener) {
+    static ProxyServer start(String host, int port, URI address, @Nullable SslContext ssl, ProxyListener listener) {
         Upstream upstream = Upstream.of(address, ssl);
         ConnectionLimits limits = ConnectionLimits.withBodyBytes(Integer.MAX_VALUE);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
@@ -71,9 +70,10 @@ public final class ProxyServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new HttpVersions(limits, pipeline -> pipeline
-                                        .addLast(new ProxyBodies())
-                                        .addLast(new ProxyConnection(upstream, listener))));
+                                .addLast(new HttpVersions(
+                                        limits,
+                                        pipeline -> pipeline.addLast(new ProxyBodies())
+                                                .addLast(new ProxyConnection(upstream, listener))));
                     }
                 })
                 .bind(host, port)

@@ -13,8 +13,8 @@ import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
-import io.bookstore.simulator.simulation.PriorAnswers;
 import io.bookstore.simulator.rule.RuleRequest;
+import io.bookstore.simulator.simulation.PriorAnswers;
 import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
@@ -89,8 +89,8 @@ final class Router {
         Predicate<WireFormat> meant = meantBy(request.headers(), path, request.uri());
         if (prior != PriorAnswers.NONE) {
             try {
-                Script answer = prior.answer(
-                        method, path, query(path, request.uri()), ByteBufUtil.getBytes(request.content()));
+                Script answer =
+                        prior.answer(method, path, query(path, request.uri()), ByteBufUtil.getBytes(request.content()));
                 if (answer != null) {
                     return answer;
                 }

@@ -80,10 +80,7 @@ final class SimulatorExtension
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == SimulatorServer.class
-                || type == URI.class
-                || type == Journal.class
-                || type == TestAnswers.class;
+        return type == SimulatorServer.class || type == URI.class || type == Journal.class || type == TestAnswers.class;
     }
 
     @Override

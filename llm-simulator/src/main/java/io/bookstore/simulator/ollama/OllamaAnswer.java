@@ -52,9 +52,9 @@ enum OllamaAnswer implements AnswerFormat {
     public TextFrames frames(Answer answer) {
         TextFrames frames = answer.calls().isEmpty()
                 ? (chunksBefore, text) -> object(answer, text, "", List.of()) + ",\"done\":false}\n"
-                : (chunksBefore, text) -> object(
-                                answer, "", "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
-                        + ",\"done\":false}\n";
+                : (chunksBefore, text) ->
+                        object(answer, "", "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
+                                + ",\"done\":false}\n";
         return answer.thoughts() == null
                 ? frames
                 : answer.thoughts()

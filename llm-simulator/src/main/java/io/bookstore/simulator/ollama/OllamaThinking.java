@@ -27,8 +27,7 @@ final class OllamaThinking {
                     : ReasoningRules.NONE;
         }
         if (!think.isBoolean() && !LEVELS.contains(think.asText())) {
-            throw invalid("invalid think value: " + think
-                    + " (must be \"high\", \"medium\", \"low\", true, or false)");
+            throw invalid("invalid think value: " + think + " (must be \"high\", \"medium\", \"low\", true, or false)");
         }
         if (think.isBoolean() && !think.booleanValue()) {
             return ReasoningRules.NONE;

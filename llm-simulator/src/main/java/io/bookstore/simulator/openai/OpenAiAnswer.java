@@ -86,8 +86,7 @@ enum OpenAiAnswer implements AnswerFormat {
 
     private String opening(Answer answer, int index) {
         String content = answer.calls().isEmpty() ? "\"\"" : "null";
-        return choice(
-                answer, index, "{\"role\":\"assistant\",\"content\":" + content + ",\"refusal\":null}", "null");
+        return choice(answer, index, "{\"role\":\"assistant\",\"content\":" + content + ",\"refusal\":null}", "null");
     }
 
     /** No text, and the calls of a document. */
@@ -115,7 +114,8 @@ enum OpenAiAnswer implements AnswerFormat {
         if (!answer.calls().isEmpty()) {
             return (chunksBefore, text) -> callFrame(answer, index, chunksBefore, text);
         }
-        String before = eventHead(answer) + choiceBegin(index) + (answer.isRefused() ? "{\"refusal\":" : "{\"content\":");
+        String before =
+                eventHead(answer) + choiceBegin(index) + (answer.isRefused() ? "{\"refusal\":" : "{\"content\":");
         TokenOdds odds = answer.odds();
         if (odds != null) {
             return (chunksBefore, text) -> before + Json.quote(text) + "}"
@@ -130,8 +130,10 @@ enum OpenAiAnswer implements AnswerFormat {
         int index = answer.callAt(chunk);
         ToolCall call = answer.calls().get(index);
         String before = "{\"tool_calls\":[{\"index\":" + index + ",";
-        String begin = call.firstChunk() == chunk ? choice(answer, choice, before + call(call) + "\"\"}}]}", "null") : "";
-        return begin + choice(answer, choice, before + "\"function\":{\"arguments\":" + Json.quote(part) + "}}]}", "null");
+        String begin =
+                call.firstChunk() == chunk ? choice(answer, choice, before + call(call) + "\"\"}}]}", "null") : "";
+        return begin
+                + choice(answer, choice, before + "\"function\":{\"arguments\":" + Json.quote(part) + "}}]}", "null");
     }
 
     @Override
@@ -177,7 +179,8 @@ enum OpenAiAnswer implements AnswerFormat {
         return "{\"prompt_tokens\":" + usage.inputTokens() + ",\"completion_tokens\":" + usage.outputTokens()
                 + ",\"total_tokens\":" + usage.totalTokens()
                 + ",\"prompt_tokens_details\":{\"cached_tokens\":"
-                + usage.cache().read() + "},\"completion_tokens_details\":{\"reasoning_tokens\":" + answer.reasoningTokens() + "}}";
+                + usage.cache().read() + "},\"completion_tokens_details\":{\"reasoning_tokens\":"
+                + answer.reasoningTokens() + "}}";
     }
 
     private static String finishReason(Answer answer) {

@@ -121,8 +121,8 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         String place = place(answer);
         int before = EVENTS_BEFORE_TEXT + ResponsesReasoning.events(answer);
         if (answer.isRefused()) {
-            return (chunksBefore, text) -> event(
-                    "response.refusal.delta", before + chunksBefore, place + ",\"delta\":" + Json.quote(text));
+            return (chunksBefore, text) ->
+                    event("response.refusal.delta", before + chunksBefore, place + ",\"delta\":" + Json.quote(text));
         }
         TokenOdds odds = answer.odds();
         return (chunksBefore, text) -> event(
@@ -134,7 +134,8 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
 
     @Override
     public String closing(Answer answer, int chunks) {
-        int ofContent = answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
+        int ofContent =
+                answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
         if (!answer.calls().isEmpty()) {
             int last = answer.calls().size() - 1;
             int number = ResponsesReasoning.events(answer) + eventsBefore(ofContent, last);
@@ -155,10 +156,10 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
 
     private static String textDone(Answer answer, int number) {
         if (answer.isRefused()) {
-            return event(
-                    "response.refusal.done", number, place(answer) + ",\"refusal\":" + Json.quote(answer.text()));
+            return event("response.refusal.done", number, place(answer) + ",\"refusal\":" + Json.quote(answer.text()));
         }
-        String odds = answer.odds() == null ? "[]" : OpenAiOdds.list(answer.odds().all(), false);
+        String odds =
+                answer.odds() == null ? "[]" : OpenAiOdds.list(answer.odds().all(), false);
         return event(
                 "response.output_text.done",
                 number,
@@ -177,7 +178,8 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
 
     @Override
     public String failure(Answer answer, Refusal refusal, int chunks) {
-        int ofContent = answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
+        int ofContent =
+                answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
         if (ofContent <= 0) {
             return failure(refusal, chunks);
         }
@@ -255,7 +257,8 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
     }
 
     private static String place(Answer answer) {
-        return ",\"item_id\":\"msg_" + answer.id() + "\",\"output_index\":" + itemsBefore(answer) + ",\"content_index\":0";
+        return ",\"item_id\":\"msg_" + answer.id() + "\",\"output_index\":" + itemsBefore(answer)
+                + ",\"content_index\":0";
     }
 
     private static String item(Answer answer, String status, String parts) {
@@ -267,7 +270,9 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         if (answer.isRefused()) {
             return refusal(answer.text());
         }
-        return part(answer.text(), answer.odds() == null ? "[]" : OpenAiOdds.list(answer.odds().all(), true));
+        return part(
+                answer.text(),
+                answer.odds() == null ? "[]" : OpenAiOdds.list(answer.odds().all(), true));
     }
 
     private static String part(String text, String odds) {

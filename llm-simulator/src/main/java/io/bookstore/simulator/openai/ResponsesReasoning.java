@@ -13,7 +13,8 @@ final class ResponsesReasoning {
 
     private static final String ENCRYPTED_BEGIN = "gAAAAAB";
     private static final int EVENTS_WITHOUT_SUMMARY = 2; // begin and end of the item
-    private static final int EVENTS_AROUND_SUMMARY = 5; // of the item, of the part of the summary, and the end of its text
+    private static final int EVENTS_AROUND_SUMMARY =
+            5; // of the item, of the part of the summary, and the end of its text
 
     private ResponsesReasoning() {}
 

@@ -69,7 +69,10 @@ record AnswerFrames(List<Frame> frames, boolean streamed) {
                 String line = new String(body, begin, at - begin, StandardCharsets.UTF_8).strip();
                 begin = at + 1;
                 if (line.startsWith("data:")) {
-                    add(frames, times.at(at + 1), line.substring("data:".length()).getBytes(StandardCharsets.UTF_8));
+                    add(
+                            frames,
+                            times.at(at + 1),
+                            line.substring("data:".length()).getBytes(StandardCharsets.UTF_8));
                 }
             }
         }

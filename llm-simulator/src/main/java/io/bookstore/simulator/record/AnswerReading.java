@@ -66,8 +66,8 @@ final class AnswerReading {
             "/response/usage/input_tokens_details/cached_tokens",
             "/usageMetadata/cachedContentTokenCount");
 
-    private static final Set<String> responsesDeltas = Set.of(
-            "response.output_text.delta", "response.refusal.delta", "response.function_call_arguments.delta");
+    private static final Set<String> responsesDeltas =
+            Set.of("response.output_text.delta", "response.refusal.delta", "response.function_call_arguments.delta");
     private static final Set<String> responsesEnds =
             Set.of("response.completed", "response.incomplete", "response.failed");
     private static final List<String> partTexts = List.of("text", "name", "arguments", "input", "args");

@@ -49,9 +49,12 @@ record Cassette(List<Recorded> lines, List<String> leftOut) {
             int before = lines.size();
             read(file, lines, leftOut);
             if (lines.size() == before) {
-                leftOut.stream().filter(each -> each.startsWith(file + " ")).findFirst().ifPresent(first -> {
-                    throw new IllegalArgumentException(file + " has no sound line: " + first);
-                });
+                leftOut.stream()
+                        .filter(each -> each.startsWith(file + " "))
+                        .findFirst()
+                        .ifPresent(first -> {
+                            throw new IllegalArgumentException(file + " has no sound line: " + first);
+                        });
                 throw new IllegalArgumentException(file + " is empty: record answers with llm-simulator record");
             }
         }

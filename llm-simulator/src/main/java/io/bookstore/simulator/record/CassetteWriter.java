@@ -83,7 +83,8 @@ final class CassetteWriter implements ProxyListener, AutoCloseable {
     private void write(ProxiedExchange exchange) {
         if (isCoded(exchange)) {
             // Inside a compressed answer no secret can be found.
-            sentences.accept("An answer came compressed, though it was asked for as it is: passed on, and not recorded");
+            sentences.accept(
+                    "An answer came compressed, though it was asked for as it is: passed on, and not recorded");
             return;
         }
         if (broken) {

@@ -71,8 +71,9 @@ record Drift(int pairs, int onlyInFirst, int onlyInSecond, List<Row> rows) {
      */
     static Drift of(List<Recorded> first, List<Recorded> second, double tolerance, double similarity) {
         Map<String, Deque<Recorded>> partners = new HashMap<>();
-        List<Recorded> candidates =
-                second.stream().filter(line -> line.outcome() != Outcome.CANCELLED).toList();
+        List<Recorded> candidates = second.stream()
+                .filter(line -> line.outcome() != Outcome.CANCELLED)
+                .toList();
         candidates.forEach(line -> partners.computeIfAbsent(line.request().key(), any -> new ArrayDeque<>())
                 .add(line));
         List<Pair> pairs = new ArrayList<>();
@@ -122,10 +123,14 @@ record Drift(int pairs, int onlyInFirst, int onlyInSecond, List<Row> rows) {
 
     private static Row text(List<Pair> pairs, double least) {
         double[] similar = pairs.stream()
-                .mapToDouble(pair -> similarity(pair.first().reading().text(), pair.second().reading().text()))
+                .mapToDouble(pair -> similarity(
+                        pair.first().reading().text(), pair.second().reading().text()))
                 .toArray();
         long same = pairs.stream()
-                .filter(pair -> pair.first().reading().text().equals(pair.second().reading().text()))
+                .filter(pair -> pair.first()
+                        .reading()
+                        .text()
+                        .equals(pair.second().reading().text()))
                 .count();
         double median = middle(similar);
         return new Row(
@@ -139,8 +144,7 @@ record Drift(int pairs, int onlyInFirst, int onlyInSecond, List<Row> rows) {
     }
 
     /** Medians, and the sign test on the pairs: with the same provider each of two answers is as often the greater one. */
-    private static Row median(
-            String measure, List<Pair> pairs, ToDoubleFunction<Answer> value, double tolerance) {
+    private static Row median(String measure, List<Pair> pairs, ToDoubleFunction<Answer> value, double tolerance) {
         double[][] both = pairs.stream()
                 .map(pair -> new double[] {value.applyAsDouble(pair.first()), value.applyAsDouble(pair.second())})
                 .filter(each -> !Double.isNaN(each[0]) && !Double.isNaN(each[1]))
@@ -150,12 +154,14 @@ record Drift(int pairs, int onlyInFirst, int onlyInSecond, List<Row> rows) {
         }
         double first = middle(Arrays.stream(both).mapToDouble(each -> each[0]).toArray());
         double second = middle(Arrays.stream(both).mapToDouble(each -> each[1]).toArray());
-        int greater = (int) Arrays.stream(both).filter(each -> each[1] > each[0]).count();
+        int greater =
+                (int) Arrays.stream(both).filter(each -> each[1] > each[0]).count();
         int less = (int) Arrays.stream(both).filter(each -> each[1] < each[0]).count();
         boolean beyond = Math.abs(second - first) > tolerance * first;
         boolean chance = chance(Math.min(greater, less), greater + less) > CHANCE;
         String change = first == 0 ? "" : String.format(Locale.ROOT, "%+.0f %%", 100 * (second / first - 1));
-        String verdict = beyond && chance ? change + ", which " + both.length + " pairs cannot tell from chance" : change;
+        String verdict =
+                beyond && chance ? change + ", which " + both.length + " pairs cannot tell from chance" : change;
         return new Row(measure, number(first), number(second), both.length, verdict, beyond && !chance);
     }
 

@@ -93,7 +93,9 @@ public final class RecordCommand implements Callable<Integer> {
     }
 
     static String cannotListen(String host, int port, CannotListenException e) {
-        String cause = e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
+        String cause = e.getCause() == null
+                ? e.toString()
+                : String.valueOf(e.getCause().getMessage());
         return "Cannot listen on " + host + ":" + port + " (" + cause + "): choose another --port, or 0 for any";
     }
 }

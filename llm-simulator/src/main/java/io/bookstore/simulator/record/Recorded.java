@@ -169,7 +169,10 @@ record Recorded(
     /** The text of the bytes; null if they are none in UTF-8, or end within a character. */
     static @Nullable String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }
@@ -239,7 +242,9 @@ record Recorded(
 
     private static Map<String, String> headers(JsonNode members) {
         Map<String, String> headers = new TreeMap<>();
-        members.fields().forEachRemaining(each -> headers.put(each.getKey(), each.getValue().asText()));
+        members.fields()
+                .forEachRemaining(
+                        each -> headers.put(each.getKey(), each.getValue().asText()));
         return headers;
     }
 

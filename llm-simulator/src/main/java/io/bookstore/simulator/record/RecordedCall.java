@@ -32,8 +32,8 @@ public record RecordedCall(
         double[] textMs) {
 
     private static final Pattern modelInPath = Pattern.compile("/(?:models?|deployments)/([^/:]+(?::[0-9]+)?)[/:].*");
-    private static final Pattern noChat = Pattern.compile(
-            ".*(?i)(embed|moderations|count_?-?tokens|/api/show|/v1/completions/|batches|files).*");
+    private static final Pattern noChat =
+            Pattern.compile(".*(?i)(embed|moderations|count_?-?tokens|/api/show|/v1/completions/|batches|files).*");
 
     /** Returns whether the line is one of a recording. */
     public static boolean isRecorded(JsonNode line) {

@@ -94,16 +94,16 @@ final class Replay implements PriorAnswers {
         List<Step> steps = new ArrayList<>();
         if (line.status() != 0) {
             // A charset of one byte a character takes any bytes.
-            steps.add(new Step.Head(
-                    at(line.headMs()), line.status(), contentType, headers, StandardCharsets.ISO_8859_1));
+            steps.add(
+                    new Step.Head(at(line.headMs()), line.status(), contentType, headers, StandardCharsets.ISO_8859_1));
             for (Recorded.Chunk chunk : line.chunks()) {
-                steps.add(new Step.Part(
-                        at(chunk.ms()), new String(chunk.bytes(), StandardCharsets.ISO_8859_1), true));
+                steps.add(new Step.Part(at(chunk.ms()), new String(chunk.bytes(), StandardCharsets.ISO_8859_1), true));
             }
         }
-        steps.add(line.outcome() == Outcome.COMPLETED
-                ? new Step.End(at(line.durationMs()))
-                : new Step.Reset(at(line.durationMs())));
+        steps.add(
+                line.outcome() == Outcome.COMPLETED
+                        ? new Step.End(at(line.durationMs()))
+                        : new Step.Reset(at(line.durationMs())));
         return steps;
     }
 

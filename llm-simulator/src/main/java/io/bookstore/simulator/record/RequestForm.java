@@ -122,7 +122,8 @@ record RequestForm(String method, String path, String query, JsonNode body, Stri
 
     /** The number of values in which this differs from another request. */
     int distance(RequestForm other) {
-        return differing(other).size() + (address().equals(other.address()) ? 0 : 1)
+        return differing(other).size()
+                + (address().equals(other.address()) ? 0 : 1)
                 + (sha256.equals(other.sha256) ? 0 : 1);
     }
 

@@ -36,8 +36,9 @@ final class Secrets {
             + "|x-should-retry|openai-processing-ms|openai-version|openai-model|x-ms-region|x-simulator-[a-z-]+");
     private static final Pattern plainParameter =
             Pattern.compile("alt|api-version|beta|limit|order|stream|pagesize|after_id|before_id");
-    private static final Pattern secretName = Pattern.compile(".*(apikey|accesskey|accesskeyid|secretkey|privatekey|secret"
-            + "|password|passwd|passphrase|token|authorization|credential|credentials|cookie|bearer|auth|signature)");
+    private static final Pattern secretName = Pattern.compile(
+            ".*(apikey|accesskey|accesskeyid|secretkey|privatekey|secret"
+                    + "|password|passwd|passphrase|token|authorization|credential|credentials|cookie|bearer|auth|signature)");
     private static final Pattern awsSecret = Pattern.compile("(?:Credential|Signature)=([^,\\s]+)");
     private static final Pattern notAName = Pattern.compile("[^a-z0-9]");
 

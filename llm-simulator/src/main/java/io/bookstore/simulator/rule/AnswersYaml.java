@@ -83,8 +83,9 @@ public final class AnswersYaml {
             for (Event event : yaml.parse(new StringReader(text))) {
                 // A part that is repeated could hold itself.
                 if (event instanceof AliasEvent alias) {
-                    throw new IllegalArgumentException("line " + (alias.getStartMark().getLine() + 1) + ": *"
-                            + alias.getAnchor() + " repeats another part, which rules cannot; write the part out");
+                    throw new IllegalArgumentException(
+                            "line " + (alias.getStartMark().getLine() + 1) + ": *" + alias.getAnchor()
+                                    + " repeats another part, which rules cannot; write the part out");
                 }
             }
             Node node = yaml.compose(new StringReader(text));
@@ -97,7 +98,10 @@ public final class AnswersYaml {
                             + "); correct the line, or the one before it",
                     e);
         } catch (ReaderException e) {
-            long lines = text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+            long lines = text.codePoints()
+                    .limit(e.getPosition())
+                    .filter(c -> c == '\n')
+                    .count();
             throw new IllegalArgumentException(
                     "line " + (lines + 1) + ": the character of code " + e.getCodePoint()
                             + " is not allowed in YAML; remove it",
@@ -125,8 +129,7 @@ public final class AnswersYaml {
     }
 
     private static Match match(Node node) {
-        YamlMap map = new YamlMap(
-                "match", node, "model", "prompt", "turn", "tool", "toolResult", "header", "body");
+        YamlMap map = new YamlMap("match", node, "model", "prompt", "turn", "tool", "toolResult", "header", "body");
         Match match = Match.any();
         for (RequestPart.Kind kind : RequestPart.Kind.values()) {
             Node value = map.get(kind.key());
@@ -137,7 +140,8 @@ public final class AnswersYaml {
                 match = match.and(kind == RequestPart.Kind.TURN ? turn(map, value) : text(RequestPart.of(kind), value));
                 continue;
             }
-            for (Map.Entry<String, Node> each : new YamlMap(kind.key(), value).values().entrySet()) {
+            for (Map.Entry<String, Node> each :
+                    new YamlMap(kind.key(), value).values().entrySet()) {
                 RequestPart part = at(each.getValue(), () -> RequestPart.of(kind, each.getKey()));
                 Match before = match;
                 Match more = text(part, each.getValue());
@@ -201,9 +205,8 @@ public final class AnswersYaml {
         if (arguments != null && !(arguments instanceof MappingNode)) {
             throw YamlMap.wrong(arguments, "arguments must be a mapping of names and values");
         }
-        JsonNode values = arguments == null
-                ? JsonNodeFactory.instance.objectNode()
-                : YamlJson.of("arguments", arguments);
+        JsonNode values =
+                arguments == null ? JsonNodeFactory.instance.objectNode() : YamlJson.of("arguments", arguments);
         return at(node, () -> new Response.Call(name, values));
     }
 

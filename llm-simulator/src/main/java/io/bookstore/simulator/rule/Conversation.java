@@ -61,7 +61,8 @@ final class Conversation {
     /** The names of the tools that the request offers. */
     List<String> tools() {
         List<String> names = new ArrayList<>();
-        JsonNode tools = body.has("toolConfig") && !body.has("tools") ? body.at("/toolConfig/tools") : body.path("tools");
+        JsonNode tools =
+                body.has("toolConfig") && !body.has("tools") ? body.at("/toolConfig/tools") : body.path("tools");
         for (JsonNode tool : tools) {
             addIfAny(names, first(tool, TOOL_NAMES));
             for (String key : DECLARATIONS) {

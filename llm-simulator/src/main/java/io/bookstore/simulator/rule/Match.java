@@ -97,8 +97,8 @@ public final class Match {
 
     boolean test(RuleRequest request) {
         return conditions.entrySet().stream()
-                .allMatch(condition -> condition.getKey().values(request).stream()
-                        .anyMatch(condition.getValue()::test));
+                .allMatch(
+                        condition -> condition.getKey().values(request).stream().anyMatch(condition.getValue()::test));
     }
 
     /** Returns whether each request that meets the other conditions meets these too, as far as that can be told. */

@@ -85,9 +85,12 @@ record RequestPart(Kind kind, String argument, @Nullable JsonPath path) {
             case TOOL -> request.conversation().tools();
             case TOOL_RESULT -> request.conversation().toolResults();
             case HEADER -> request.header(argument);
-            case BODY -> path == null
-                    ? List.of()
-                    : path.find(request.body()).stream().map(RequestPart::text).toList();
+            case BODY ->
+                path == null
+                        ? List.of()
+                        : path.find(request.body()).stream()
+                                .map(RequestPart::text)
+                                .toList();
         };
     }
 

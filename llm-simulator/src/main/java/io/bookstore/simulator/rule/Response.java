@@ -106,8 +106,8 @@ public record Response(
         if (content != null || !toolCalls.isEmpty()) {
             require(
                     fault == null || fault instanceof Fault.Broken,
-                    "fault " + faultText(fault) + " refuses the request, so that what it would answer is never sent; leave"
-                            + " one out");
+                    "fault " + faultText(fault)
+                            + " refuses the request, so that what it would answer is never sent; leave" + " one out");
             require(
                     ANSWERS.stream().noneMatch(kind -> Fault.isKind(fault, kind)),
                     "fault " + faultText(fault) + " is an answer itself; leave out content and toolCalls");

@@ -82,11 +82,7 @@ record AnswerDraft(
 
     /** The answers in one stream, each chunk at the time that its own answer has for it. */
     private static AnswerDraft ofSeveral(
-            GenerationRequest generation,
-            @Nullable Fault fault,
-            List<Choice> choices,
-            CacheUse cached,
-            int written) {
+            GenerationRequest generation, @Nullable Fault fault, List<Choice> choices, CacheUse cached, int written) {
         record Place(int choice, long nanos) {}
         List<Place> places = IntStream.range(0, choices.size())
                 .boxed()
@@ -124,9 +120,7 @@ record AnswerDraft(
         ResponsePlan later = timing.after(wait);
         long before = wait.queuedNanos() + wait.loadNanos();
         Timing told = new Timing(
-                wait.loadNanos(),
-                later.firstTokenNanos() - before,
-                later.durationNanos() - later.firstTokenNanos());
+                wait.loadNanos(), later.firstTokenNanos() - before, later.durationNanos() - later.firstTokenNanos());
         List<Answer> answers = choices.stream()
                 .map(choice -> answer(choice, id, created, told, Choices.ONE))
                 .toList();

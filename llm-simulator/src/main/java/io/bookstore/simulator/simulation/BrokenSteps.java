@@ -151,8 +151,7 @@ final class BrokenSteps implements Iterator<Step> {
                     PAUSE_TURN,
                     BAD_ARGUMENTS,
                     UNKNOWN_TOOL,
-                    ENDLESS_LOOP ->
-                pending.add(step);
+                    ENDLESS_LOOP -> pending.add(step);
         }
     }
 

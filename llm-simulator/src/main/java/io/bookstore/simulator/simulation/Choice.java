@@ -91,7 +91,8 @@ record Choice(
         boolean unasked = rules.occasion() == Occasion.BY_DEFAULT
                 && !draws.stream("reasons").happens(reasoning.unaskedShare());
         boolean nothing = Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)
-                || Fault.isKind(fault, AnswerFault.REFUSAL) && generation.format().blocksPrompts();
+                || Fault.isKind(fault, AnswerFault.REFUSAL)
+                        && generation.format().blocksPrompts();
         if (rules.occasion() == Occasion.NEVER || unasked || nothing) {
             return 0;
         }

@@ -311,7 +311,12 @@ public final class Simulation {
      * @param rule of the own answers that answers it; null if none does
      */
     private record Arrival(
-            WireFormat format, Run run, Key key, Asked asked, Draws draws, @Nullable String rule) {
+            WireFormat format,
+            Run run,
+            Key key,
+            Asked asked,
+            Draws draws,
+            @Nullable String rule) {
 
         static Arrival of(
                 WireFormat format,

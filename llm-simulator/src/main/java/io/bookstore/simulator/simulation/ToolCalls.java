@@ -83,8 +83,7 @@ final class ToolCalls {
             @Nullable Fault fault) {
         List<Drawn> calls = new ArrayList<>();
         for (Response.Call call : written) {
-            Tool tool = ToolRules.named(
-                    call.name(), generation.rules().tools().callable());
+            Tool tool = ToolRules.named(call.name(), generation.rules().tools().callable());
             calls.add(new Drawn(
                     Simulation.id(draws.stream("call-" + calls.size())),
                     Fault.isKind(fault, AnswerFault.UNKNOWN_TOOL) ? UNKNOWN_TOOL : call.name(),

@@ -85,10 +85,8 @@ class OfficialAnswersTest {
         "BEDROCK,          ValidationException"
     })
     void strictModeRefusesWhatNoRuleMatchesInTheProvidersWay(Kind kind, String exception) {
-        server.answer(Answers.NONE
-                .when(prompt().contains("weather"))
-                .reply(TEXT)
-                .withStrict(true));
+        server.answer(
+                Answers.NONE.when(prompt().contains("weather")).reply(TEXT).withStrict(true));
 
         Throwable document = catchThrowable(() -> clients.get(kind).document("Who is Emma?", 100));
         Throwable stream = catchThrowable(() -> clients.get(kind).stream("Who is Emma?", 100));

@@ -99,7 +99,10 @@ class OfficialReasoningTest {
                 params.addMessage(first)
                         .addUserMessageOfContentBlockParams(
                                 List.of(ContentBlockParam.ofToolResult(ToolResultBlockParam.builder()
-                                        .toolUseId(first.content().get(1).asToolUse().id())
+                                        .toolUseId(first.content()
+                                                .get(1)
+                                                .asToolUse()
+                                                .id())
                                         .content("thanks")
                                         .build())))
                         .build(),
@@ -327,7 +330,16 @@ class OfficialReasoningTest {
                 streaming);
 
         List<Part> parts = answer.stream()
-                .flatMap(response -> response.candidates().orElseThrow().get(0).content().orElseThrow().parts().orElseThrow().stream())
+                .flatMap(response ->
+                        response
+                                .candidates()
+                                .orElseThrow()
+                                .get(0)
+                                .content()
+                                .orElseThrow()
+                                .parts()
+                                .orElseThrow()
+                                .stream())
                 .toList();
         assertThat(parts.get(0).thought()).contains(true);
         assertThat(parts.get(parts.size() - 1).thought()).isEmpty();
@@ -367,10 +379,13 @@ class OfficialReasoningTest {
                 content(GenerateContentConfig.builder().build(), false).get(0);
 
         assertThat(answer.candidates()).isEmpty();
-        assertThat(answer.promptFeedback().orElseThrow().blockReason().orElseThrow().toString())
+        assertThat(answer.promptFeedback()
+                        .orElseThrow()
+                        .blockReason()
+                        .orElseThrow()
+                        .toString())
                 .isEqualTo("SAFETY");
-        assertUsage(
-                answer.usageMetadata().orElseThrow().promptTokenCount().orElseThrow(), 0);
+        assertUsage(answer.usageMetadata().orElseThrow().promptTokenCount().orElseThrow(), 0);
     }
 
     private static List<GenerateContentResponse> content(GenerateContentConfig config, boolean streaming) {
@@ -421,9 +436,11 @@ class OfficialReasoningTest {
                                 ConverseStreamResponseHandler.builder()
                                         .subscriber(ConverseStreamResponseHandler.Visitor.builder()
                                                 .onContentBlockDelta(event -> {
-                                                    var reasoning = event.delta().reasoningContent();
+                                                    var reasoning =
+                                                            event.delta().reasoningContent();
                                                     if (reasoning == null) {
-                                                        text.append(event.delta().text());
+                                                        text.append(
+                                                                event.delta().text());
                                                     } else if (reasoning.text() == null) {
                                                         signature.append(reasoning.signature());
                                                     } else {
@@ -440,7 +457,8 @@ class OfficialReasoningTest {
                         .join();
                 List<ContentBlock> blocks = response.output().message().content();
                 thoughts.append(blocks.get(0).reasoningContent().reasoningText().text());
-                signature.append(blocks.get(0).reasoningContent().reasoningText().signature());
+                signature.append(
+                        blocks.get(0).reasoningContent().reasoningText().signature());
                 text.append(blocks.get(1).text());
                 usage.set(response.usage());
             }

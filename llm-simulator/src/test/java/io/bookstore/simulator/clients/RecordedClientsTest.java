@@ -19,7 +19,11 @@ class RecordedClientsTest {
     private static final String PROMPT = "Summarize \"Emma\" by Jane Austen";
     private static final int MAX_TOKENS = 20;
     private static final List<Function<URI, OfficialClient>> clients = List.of(
-            AnthropicClient::new, OpenAiChatClient::new, OpenAiResponsesClient::new, GeminiClient::new, BedrockClient::new);
+            AnthropicClient::new,
+            OpenAiChatClient::new,
+            OpenAiResponsesClient::new,
+            GeminiClient::new,
+            BedrockClient::new);
 
     @TempDir
     private Path folder;
@@ -28,16 +32,15 @@ class RecordedClientsTest {
     void replayTellsTheClientsWhatTheProviderTold() throws Exception {
         Path cassette = folder.resolve("calls.jsonl");
         List<Reply> recorded;
-        try (SimulatorServer provider =
-                        SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+        try (SimulatorServer provider = SimulatorServer.start(
+                        SimulatorConfig.defaults().withPort(0).withProfile("zero"));
                 RunningCommand recording = RunningCommand.start(
                         "record", "--to", provider.baseUrl().toString(), "--out", cassette.toString(), "--port", "0")) {
             recorded = replies(recording.url());
         }
 
         List<Reply> replayed;
-        try (RunningCommand replay =
-                RunningCommand.start("replay", cassette.toString(), "--port", "0", "--strict")) {
+        try (RunningCommand replay = RunningCommand.start("replay", cassette.toString(), "--port", "0", "--strict")) {
             replayed = replies(replay.url());
         }
 

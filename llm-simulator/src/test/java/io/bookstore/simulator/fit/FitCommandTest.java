@@ -68,7 +68,8 @@ class FitCommandTest {
                 .doesNotContain("http");
         Behaviour behaviour = BehaviourJson.read(Files.readString(configuration), Behaviour.defaults());
         assertThat(behaviour.profile().name()).isEqualTo("gateway");
-        // Planned are 200 ms and 5 ms a token. A busy machine sends some of them later, which may look like load; that a
+        // Planned are 200 ms and 5 ms a token. A busy machine sends some of them later, which may look like load; that
+        // a
         // fit recovers what was planted is the matter of FitTest.
         assertThat(behaviour.profile().latency().prefill().medianMs()).isGreaterThan(100);
         assertThat(behaviour.profile().latency().decode().tokenMs()).isPositive();
@@ -137,7 +138,8 @@ class FitCommandTest {
         Path there = Files.writeString(folder.resolve("there.json"), "mine");
 
         assertRefused(
-                "There is no file " + folder.resolve("gone") + ": name a journal, as GET /admin/journal writes it, or a recording",
+                "There is no file " + folder.resolve("gone")
+                        + ": name a journal, as GET /admin/journal writes it, or a recording",
                 folder.resolve("gone").toString());
         assertRefused(
                 "--out must be a new file, was " + there + ", which is there: move it away, or name another",

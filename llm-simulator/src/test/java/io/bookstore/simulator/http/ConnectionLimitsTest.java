@@ -176,8 +176,8 @@ class ConnectionLimitsTest {
     private EmbeddedChannel connection() {
         Router router = new Router(simulation);
         AdminApi admin = new AdminApi(simulation);
-        return new EmbeddedChannel(new HttpVersions(
-                LIMITS, HttpServer.answering(router, admin, new BodyLimits(router, LIMITS), LIMITS)));
+        return new EmbeddedChannel(
+                new HttpVersions(LIMITS, HttpServer.answering(router, admin, new BodyLimits(router, LIMITS), LIMITS)));
     }
 
     /** A request whose answer takes two hundred milliseconds and more. */

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The upstream of these tests is a socket, so that each test says what is sent and when. */
 class ProxyServerTest {
 
-    private static final String CHUNKED = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
-            + "transfer-encoding: chunked\r\n\r\n";
+    private static final String CHUNKED =
+            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n" + "transfer-encoding: chunked\r\n\r\n";
 
     @TempDir
     private Path folder;
@@ -100,9 +100,10 @@ class ProxyServerTest {
     @Test
     void headersPassOnButThoseOfTheConnection() throws Exception {
         try (Socket client = open()) {
-            client.getOutputStream().write(("POST /v1/x?a=b HTTP/1.1\r\nhost: proxy\r\nconnection: x-hop\r\nx-hop: 1\r\n"
-                            + "te: trailers\r\nauthorization: Bearer k\r\naccept-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}")
-                    .getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream()
+                    .write(("POST /v1/x?a=b HTTP/1.1\r\nhost: proxy\r\nconnection: x-hop\r\nx-hop: 1\r\n"
+                                    + "te: trailers\r\nauthorization: Bearer k\r\naccept-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}")
+                            .getBytes(StandardCharsets.US_ASCII));
             try (Socket provider = upstream.accept()) {
                 String request = readRequest(provider);
                 assertThat(request)
@@ -215,7 +216,9 @@ class ProxyServerTest {
         try (Socket client = ask("/v1/messages", "{}");
                 Socket provider = upstream.accept()) {
             readRequest(provider);
-            send(provider, "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nyes");
+            send(
+                    provider,
+                    "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nyes");
 
             assertThat(readUntil(client.getInputStream(), "yes")).startsWith("HTTP/1.1 200 OK\r\n");
         }
@@ -278,7 +281,8 @@ class ProxyServerTest {
                     .hasMessage("The upstream must be an address such as https://api.example.com, was " + address);
         }
         assertThatThrownBy(() -> ProxyServer.start("127.0.0.1", 0, URI.create("https://u:secret@a.example"), listener))
-                .hasMessage("The upstream must be an address such as https://api.example.com, was one with a user or a query");
+                .hasMessage(
+                        "The upstream must be an address such as https://api.example.com, was one with a user or a query");
     }
 
     @Test
@@ -338,7 +342,8 @@ class ProxyServerTest {
     private KeyStore selfSigned() throws Exception {
         Path file = folder.resolve("localhost.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "localhost",
@@ -389,7 +394,9 @@ class ProxyServerTest {
     /** The head of a request, whose body is read too. */
     private static String readRequest(Socket provider) throws IOException {
         String head = readUntil(provider.getInputStream(), "\r\n\r\n");
-        int length = head.contains("content-length: ") ? Integer.parseInt(head.split("content-length: ")[1].split("\r")[0]) : 0;
+        int length = head.contains("content-length: ")
+                ? Integer.parseInt(head.split("content-length: ")[1].split("\r")[0])
+                : 0;
         provider.getInputStream().readNBytes(length);
         return head;
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CassetteTest {
 
-    private static final String SOUND = ReplayTest.text("{\"model\":\"m\"}", "completed", "{\"ms\":200,\"text\":\"a\"}");
+    private static final String SOUND =
+            ReplayTest.text("{\"model\":\"m\"}", "completed", "{\"ms\":200,\"text\":\"a\"}");
 
     @TempDir
     private Path folder;
@@ -33,11 +34,12 @@ class CassetteTest {
         write(file, List.of(new ProxiedExchange.Chunk(1_500_000, half), chunk(2_000_000, "b")));
 
         assertThat(Files.readString(file))
-                .isEqualTo("{\"cassette\":1,\"time\":\"2026-01-01T00:00:00Z\",\"method\":\"POST\",\"path\":\"/v1/messages\","
-                        + "\"query\":\"beta=true\",\"requestHeaders\":{\"anthropic-version\":\"2023-06-01\"},"
-                        + "\"request\":{\"model\":\"m\"},\"status\":200,\"headers\":{\"content-type\":\"text/event-stream\"},"
-                        + "\"outcome\":\"completed\",\"headMs\":1.0,\"durationMs\":3.0,"
-                        + "\"chunks\":[{\"ms\":1.5,\"base64\":\"YcM=\"},{\"ms\":2.0,\"text\":\"b\"}]}\n");
+                .isEqualTo(
+                        "{\"cassette\":1,\"time\":\"2026-01-01T00:00:00Z\",\"method\":\"POST\",\"path\":\"/v1/messages\","
+                                + "\"query\":\"beta=true\",\"requestHeaders\":{\"anthropic-version\":\"2023-06-01\"},"
+                                + "\"request\":{\"model\":\"m\"},\"status\":200,\"headers\":{\"content-type\":\"text/event-stream\"},"
+                                + "\"outcome\":\"completed\",\"headMs\":1.0,\"durationMs\":3.0,"
+                                + "\"chunks\":[{\"ms\":1.5,\"base64\":\"YcM=\"},{\"ms\":2.0,\"text\":\"b\"}]}\n");
         Recorded read = Cassette.read(List.of(file)).lines().get(0);
         assertThat(read.write()).hasToString(Files.readString(file).strip());
         assertThat(read.body()).containsExactly('a', 0xc3, 'b');
@@ -91,8 +93,7 @@ class CassetteTest {
     void valueThatIsImpossibleIsNamed(String part, String wrong, String sentence) throws Exception {
         Path file = file(SOUND, SOUND.replace(part, wrong));
 
-        assertThat(Cassette.read(List.of(file)).leftOut())
-                .containsExactly(file + " line 2 " + sentence + ": left out");
+        assertThat(Cassette.read(List.of(file)).leftOut()).containsExactly(file + " line 2 " + sentence + ": left out");
     }
 
     @Test
@@ -107,8 +108,7 @@ class CassetteTest {
         assertRefused(
                 cut,
                 cut + " has no sound line: " + cut + " line 1 is cut, or no JSON: left out; record its request again");
-        assertRefused(
-                gone, "There is no file " + gone + ": name a recording, as llm-simulator record writes it");
+        assertRefused(gone, "There is no file " + gone + ": name a recording, as llm-simulator record writes it");
         assertRefused(picture, picture + " is not a text of JSON lines: name a recording");
     }
 
@@ -150,7 +150,8 @@ class CassetteTest {
 
         assertThat(file).isEmptyFile();
         assertThat(sentences)
-                .containsExactly("An answer came compressed, though it was asked for as it is: passed on, and not recorded");
+                .containsExactly(
+                        "An answer came compressed, though it was asked for as it is: passed on, and not recorded");
     }
 
     @Test
@@ -165,8 +166,9 @@ class CassetteTest {
         }
 
         assertThat(sentences)
-                .containsExactly("Cannot write /dev/full (No space left on device): answers pass on from here, and are not"
-                        + " recorded; make room, and start again");
+                .containsExactly(
+                        "Cannot write /dev/full (No space left on device): answers pass on from here, and are not"
+                                + " recorded; make room, and start again");
     }
 
     private static void write(Path file, List<ProxiedExchange.Chunk> chunks) {

@@ -32,9 +32,11 @@ class CommandRefusalsTest {
                     .isEqualTo(1);
             assertThat(run(new ReplayCommand(), calls, "--port", port)).isEqualTo(1);
 
-            assertThat(err.toString().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
-                    .startsWith("Cannot listen on 127.0.0.1:" + port + " (")
-                    .endsWith("): choose another --port, or 0 for any"));
+            assertThat(err.toString().lines())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .startsWith("Cannot listen on 127.0.0.1:" + port + " (")
+                            .endsWith("): choose another --port, or 0 for any"));
         }
     }
 

@@ -42,8 +42,9 @@ class DriftTest {
         }
 
         private static String event(String text, String finish) {
-            return "\"data: {\\\"choices\\\":[{\\\"delta\\\":{\\\"content\\\":\\\"" + text + "\\\"},\\\"finish_reason\\\":"
-                    + finish + "}],\\\"usage\\\":{\\\"prompt_tokens\\\":9,\\\"completion_tokens\\\":5}}\\n\\n\"";
+            return "\"data: {\\\"choices\\\":[{\\\"delta\\\":{\\\"content\\\":\\\"" + text
+                    + "\\\"},\\\"finish_reason\\\":" + finish
+                    + "}],\\\"usage\\\":{\\\"prompt_tokens\\\":9,\\\"completion_tokens\\\":5}}\\n\\n\"";
         }
     }
 
@@ -87,9 +88,12 @@ class DriftTest {
 
     @Test
     void answersWithoutAPartnerAreCounted() {
-        Drift drift = drift(recording(8, plain), Stream.concat(
-                        recording(6, plain).stream(), Stream.of(plain.line(100), plain.line(1)).map(DriftTest::read))
-                .toList());
+        Drift drift = drift(
+                recording(8, plain),
+                Stream.concat(
+                                recording(6, plain).stream(),
+                                Stream.of(plain.line(100), plain.line(1)).map(DriftTest::read))
+                        .toList());
 
         assertThat(text(drift)).contains("Without a partner: 2 of the first recording, 2 of the second.");
     }

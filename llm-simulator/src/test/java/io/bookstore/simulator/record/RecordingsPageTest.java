@@ -38,7 +38,8 @@ class RecordingsPageTest {
 
     @Test
     void lineIsOneThatIsReadAndHasTheKeysOfAWrittenOne() throws Exception {
-        JsonNode line = new ObjectMapper().readTree(matches("(?s)```ndjson\n(.*?)```").get(0));
+        JsonNode line =
+                new ObjectMapper().readTree(matches("(?s)```ndjson\n(.*?)```").get(0));
 
         Recorded read = Recorded.read(line);
 

@@ -19,10 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
 
-    private static final String EMMA = "{\"model\":\"m\",\"messages\":[{\"content\":\"Emma\",\"role\":\"user\"}],\"temperature\":0.5}";
+    private static final String EMMA =
+            "{\"model\":\"m\",\"messages\":[{\"content\":\"Emma\",\"role\":\"user\"}],\"temperature\":0.5}";
 
     @ParameterizedTest
-    @CsvSource({"1, 200000000 200000000 312500000 420250000 421000000", "10, 20000000 20000000 31250000 42025000 42100000"})
+    @CsvSource({
+        "1, 200000000 200000000 312500000 420250000 421000000",
+        "10, 20000000 20000000 31250000 42025000 42100000"
+    })
     void stepsComeAtTheirRecordedTimesBySpeed(double speed, String nanos) throws Exception {
         Recorded line = line(EMMA, "completed", """
                 {"ms":200,"text":"a"},{"ms":312.5,"text":"b"},{"ms":420.25,"base64":"/w=="}""");
@@ -53,12 +57,12 @@ class ReplayTest {
 
     @Test
     void answerOfKnownLengthIsSentAsAWhole() throws Exception {
-        Recorded line = read(text(EMMA, "completed", "{\"ms\":210,\"text\":\"{\\\"a\\\":\"},{\"ms\":211,\"text\":\"1}\"}")
-                .replace("\"retry-after\":\"3\"", "\"content-length\":\"7\""));
+        Recorded line =
+                read(text(EMMA, "completed", "{\"ms\":210,\"text\":\"{\\\"a\\\":\"},{\"ms\":211,\"text\":\"1}\"}")
+                        .replace("\"retry-after\":\"3\"", "\"content-length\":\"7\""));
 
         assertThat(new Replay(List.of(line), 1, true).steps(line))
-                .containsExactly(
-                        new Step.Whole(421_000_000, 200, "text/event-stream", Map.of(), "{\"a\":1}"));
+                .containsExactly(new Step.Whole(421_000_000, 200, "text/event-stream", Map.of(), "{\"a\":1}"));
     }
 
     @Test
@@ -107,9 +111,13 @@ class ReplayTest {
                 List.of(line("{\"model\":\"other\"}", "completed", ""), line(EMMA, "completed", "")), 1, true);
 
         assertThatThrownBy(() -> answer(replay, asked))
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.refusal().message())
-                        .isEqualTo("POST /v1/chat/completions was not recorded as it is asked: the nearest recorded request"
-                                + " differs at " + difference + "; record it, or replay without --strict"));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().message())
+                                .isEqualTo(
+                                        "POST /v1/chat/completions was not recorded as it is asked: the nearest recorded request"
+                                                + " differs at " + difference
+                                                + "; record it, or replay without --strict"));
     }
 
     @Test
@@ -117,9 +125,11 @@ class ReplayTest {
         Replay replay = new Replay(List.of(line(EMMA, "completed", "")), 1, true);
 
         assertThatThrownBy(() -> replay.answer("GET", "/v1/models", "", new byte[0]))
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.refusal().message())
-                        .isEqualTo("GET /v1/models was not recorded as it is asked: the recording has"
-                                + " POST /v1/chat/completions; record it, or replay without --strict"));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().message())
+                                .isEqualTo("GET /v1/models was not recorded as it is asked: the recording has"
+                                        + " POST /v1/chat/completions; record it, or replay without --strict"));
     }
 
     @ParameterizedTest
@@ -147,7 +157,8 @@ class ReplayTest {
     static String text(String body, String outcome, String chunks) {
         return "{\"cassette\":1,\"time\":\"2026-01-01T00:00:00Z\",\"method\":\"POST\",\"path\":\"/v1/chat/completions\","
                 + "\"request\":" + body + ",\"status\":200,\"headers\":{\"content-type\":\"text/event-stream\","
-                + "\"retry-after\":\"3\"},\"outcome\":\"" + outcome + "\",\"headMs\":200,\"durationMs\":421,\"chunks\":["
+                + "\"retry-after\":\"3\"},\"outcome\":\"" + outcome
+                + "\",\"headMs\":200,\"durationMs\":421,\"chunks\":["
                 + chunks + "]}";
     }
 }

@@ -69,9 +69,11 @@ class SecretsTest {
         int[] next = {call * 20};
         Supplier<String> secret = () -> String.format("MARKED%05dx", next[0]++);
         String body = "{\"model\":\"m\",\"api_key\":\"" + secret.get() + "\",\"messages\":[{\"role\":\"user\","
-                + "\"content\":\"Summarize Emma, my key is sk-proj-" + secret.get() + "\"}],\"tools\":[{\"type\":\"mcp\","
+                + "\"content\":\"Summarize Emma, my key is sk-proj-" + secret.get()
+                + "\"}],\"tools\":[{\"type\":\"mcp\","
                 + "\"server_url\":\"https://tools.example/?api_key=" + secret.get() + "\",\"authorization\":\""
-                + secret.get() + "\",\"headers\":{\"X-Any\":\"" + secret.get() + "\"}}],\"config\":{\"client_secret\":\""
+                + secret.get() + "\",\"headers\":{\"X-Any\":\"" + secret.get()
+                + "\"}}],\"config\":{\"client_secret\":\""
                 + secret.get() + "\",\"credentials\":{\"user\":\"" + secret.get() + "\",\"list\":[\"" + secret.get()
                 + "\"]},\"db\":{\"password\":\"" + secret.get() + "\"}},\"authorization_token\":\"" + secret.get()
                 + "\",\"apiKey\":\"" + secret.get() + "\"}";
@@ -96,7 +98,8 @@ class SecretsTest {
         echo = server;
         server.createContext("/", exchange -> {
             StringBuilder all = new StringBuilder(exchange.getRequestURI().toString());
-            exchange.getRequestHeaders().forEach((name, values) -> all.append('\n').append(name).append(values));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> all.append('\n').append(name).append(values));
             all.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             marked.matcher(all).results().forEach(match -> arrived.add(match.group()));
             byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
@@ -138,6 +141,7 @@ class SecretsTest {
                         .getBytes(StandardCharsets.UTF_8));
 
         assertThat(form.body())
-                .hasToString("{\"properties\":{\"password\":{\"type\":\"string\"}},\"password\":\"***\",\"max_tokens\":9}");
+                .hasToString(
+                        "{\"properties\":{\"password\":{\"type\":\"string\"}},\"password\":\"***\",\"max_tokens\":9}");
     }
 }

@@ -118,8 +118,9 @@ class AnswersYamlTest {
         assertThat(answers.warnings()).hasSize(never ? 1 : 0);
         if (never) {
             assertThat(answers.warnings().get(0))
-                    .isEqualTo("line 5: rule \"narrow\" is left out, as it can never match: rule \"wide\" (line 2) takes all"
-                            + " its requests; move it before that one, or give that one more conditions");
+                    .isEqualTo(
+                            "line 5: rule \"narrow\" is left out, as it can never match: rule \"wide\" (line 2) takes all"
+                                    + " its requests; move it before that one, or give that one more conditions");
         }
     }
 
@@ -143,7 +144,8 @@ class AnswersYamlTest {
                             list: [1, two, {three: 3}]
                 """);
 
-        Response.Call call = answers.rules().get(0).responses().get(0).toolCalls().get(0);
+        Response.Call call =
+                answers.rules().get(0).responses().get(0).toolCalls().get(0);
 
         assertThat(call.arguments()).isEqualTo(new ObjectMapper().readTree("""
                 {"country":"no","at":"12:30","zip":"01234","day":"2026-01-01","count":5,"long":12345678901234567890,
@@ -154,7 +156,8 @@ class AnswersYamlTest {
     void textIsTakenAsItIsWritten() {
         Answers answers = AnswersYaml.parse("rules:\n- response: {content: no}\n");
 
-        assertThat(Objects.requireNonNull(answers.rules().get(0).responses().get(0).content())
+        assertThat(Objects.requireNonNull(
+                                answers.rules().get(0).responses().get(0).content())
                         .asText())
                 .isEqualTo("no");
     }

@@ -43,7 +43,9 @@ class JsonPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "$a", "$.", "$..", "$...a", "$.a[", "$.a[1:2]", "$[?(@.a)]", "$[0,1]", "$.a b", "$['a]"})
+    @ValueSource(
+            strings = {"", "a", "$a", "$.", "$..", "$...a", "$.a[", "$.a[1:2]", "$[?(@.a)]", "$[0,1]", "$.a b", "$['a]"
+            })
     void otherPathsAreRefused(String path) {
         assertThatThrownBy(() -> JsonPath.of(path))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,6 +1,5 @@
 package io.bookstore.k6.http;
 
-import java.io.EOFException;
 import java.io.IOException;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,10 @@ final class EventStreamReader {
                 case "" -> comment = value;
                 case "id" -> id = value;
                 case "event" -> name = value;
-                case "data" -> data = data == null ? new StringBuilder(value) : data.append('\n').append(value);
+                case "data" ->
+                    data = data == null
+                            ? new StringBuilder(value)
+                            : data.append('\n').append(value);
                 case "retry" -> {
                     // The script decides when to ask again.
                 }

@@ -11,9 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The modules that come with the engine, and what is said about those that do not. */
 final class BuiltInModules {
     /** The modules of k6 and the extension for event streams, in the order in which a new context loads them. */
-    static final List<String> PUBLIC =
-            List.of("k6", "k6/http", "k6/metrics", "k6/execution", "k6/data", "k6/encoding", "k6/crypto", "k6/timers",
-                    "k6/x/sse");
+    static final List<String> PUBLIC = List.of(
+            "k6",
+            "k6/http",
+            "k6/metrics",
+            "k6/execution",
+            "k6/data",
+            "k6/encoding",
+            "k6/crypto",
+            "k6/timers",
+            "k6/x/sse");
 
     /** Modules that only those above may import. */
     private static final List<String> INTERNAL = List.of(

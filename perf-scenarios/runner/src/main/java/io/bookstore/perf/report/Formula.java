@@ -25,7 +25,8 @@ public final class Formula {
                     "response time less what the service says it took: network, queues, client"),
             Map.entry(MetricNames.LLM_TOKENS_PER_SECOND, "output tokens / response time"),
             Map.entry(
-                    MetricNames.LLM_ERRORS, "summaries with another status than 200, without a text or cut off / all summaries"),
+                    MetricNames.LLM_ERRORS,
+                    "summaries with another status than 200, without a text or cut off / all summaries"),
             Map.entry(MetricNames.LLM_OPERATIONS, "summaries with status 200 and a text"),
             Map.entry(MetricNames.LLM_INPUT_TOKENS, "sum of what the answers tell"),
             Map.entry(MetricNames.LLM_OUTPUT_TOKENS, "sum of what the answers tell"),

@@ -78,7 +78,10 @@ final class RunAudit {
     /** Returns whether a later reading may tell more; a service that has counted nothing does not count these requests. */
     private static boolean behind(RunResult checked) {
         CrossCheck counts = checked.crossCheck();
-        Long served = counts == null ? null : counts.service();
+        if (counts == null) {
+            return false;
+        }
+        Long served = counts.service();
         return !checked.wrongUsage().isEmpty() || served != null && served > 0 && served < counts.engine();
     }
 

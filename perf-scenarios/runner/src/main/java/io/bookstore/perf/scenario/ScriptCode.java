@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** The source of a script with nothing but its code, so that a search finds no comment and no quoted text. */
 final class ScriptCode {
 
-    // Comments, texts of each quote, and regular expressions, which begin where no value can end. The first line is all that
+    // Comments, texts of each quote, and regular expressions, which begin where no value can end. The first line is all
+    // that
     // most characters meet.
     private static final Pattern notCode = Pattern.compile("""
             (?=[/'"`])(?:

@@ -91,7 +91,8 @@ public final class Checklist {
         judgeAnswers(
                 "hidden-error",
                 "An answer with 200 has no error inside",
-                answer -> answer.status() == 200 && answer.error() ? "an error with HTTP 200: " + answer.excerpt() : null,
+                answer ->
+                        answer.status() == 200 && answer.error() ? "an error with HTTP 200: " + answer.excerpt() : null,
                 "Have the service answer an error with its status: clients and load tests count 200 as good.");
         judgeAnswers(
                 "text",
@@ -202,7 +203,8 @@ public final class Checklist {
                 .filter(Objects::nonNull)
                 .filter(answer -> answer.status() >= 400)
                 .toList();
-        Optional<Response> other = errors.stream().filter(answer -> !answer.json()).findFirst();
+        Optional<Response> other =
+                errors.stream().filter(answer -> !answer.json()).findFirst();
         if (errors.isEmpty()) {
             unknown("error-format", rule, "no error was answered", "");
         } else if (other.isEmpty()) {
@@ -230,7 +232,11 @@ public final class Checklist {
             return;
         }
         if (stream.status() != 200) {
-            fail("stream", rule, "HTTP " + stream.status() + ": " + stream.excerpt(), "Look at the operation's path and headers.");
+            fail(
+                    "stream",
+                    rule,
+                    "HTTP " + stream.status() + ": " + stream.excerpt(),
+                    "Look at the operation's path and headers.");
         } else if (stream.whole()) {
             pass("stream", rule, stream.pieces() + " pieces in " + ms(stream.durationMs()));
         } else {
@@ -257,7 +263,8 @@ public final class Checklist {
             fail(
                     "stream-pieces",
                     rule,
-                    "the first of " + stream.pieces() + " pieces came after " + ms(first) + " of " + ms(stream.durationMs()),
+                    "the first of " + stream.pieces() + " pieces came after " + ms(first) + " of "
+                            + ms(stream.durationMs()),
                     "Something collects the stream on its way: a proxy's buffer, compression, or a client that waits for all.");
         } else {
             pass("stream-pieces", rule, "the first after " + ms(first) + ", the last after " + ms(stream.lastMs()));
@@ -268,9 +275,7 @@ public final class Checklist {
         String rule = "The service carries on the trace of a request";
         Optional<ValidityFinding> lost = finding(ValidityRule.LOST_TRACES);
         boolean joined = run != null
-                && run.slowest().stream()
-                        .map(RequestRecord::parts)
-                        .anyMatch(parts -> parts.applicationMs() != null);
+                && run.slowest().stream().map(RequestRecord::parts).anyMatch(parts -> parts.applicationMs() != null);
         String noSpans = "no spans came";
         String remedy = "Give --otlp-port, and let the service export its spans there, by OTLP over HTTP.";
         if (lost.isPresent()) {
@@ -335,8 +340,9 @@ public final class Checklist {
             unknown(name, rule, "the descriptor has no " + places, "Name their places if the service tells them.");
             return;
         }
-        List<Response> good =
-                facts.answers().stream().filter(answer -> answer.status() == 200).toList();
+        List<Response> good = facts.answers().stream()
+                .filter(answer -> answer.status() == 200)
+                .toList();
         judge(name, rule, good, judge, remedy, "there is no good answer");
     }
 

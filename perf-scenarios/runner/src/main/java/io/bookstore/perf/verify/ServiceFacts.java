@@ -57,7 +57,9 @@ public record ServiceFacts(
         /** A figure that the answer told; null if it told none, or no number. */
         @Nullable
         Double figure(String name) {
-            return told != null && told.get(name) instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+            return told != null && told.get(name) instanceof Number number
+                    ? Double.valueOf(number.doubleValue())
+                    : null;
         }
     }
 

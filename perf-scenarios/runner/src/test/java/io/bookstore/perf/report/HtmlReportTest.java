@@ -123,8 +123,8 @@ class HtmlReportTest {
 
     @Test
     void formulaStandsBesideEachMetric() throws IOException {
-        String html = render(recorded
-                .with(new RecordSummary(List.of(), List.of(new PartTimes(Kind.LLM, Part.NETWORK, 41, 90, 2, 3)))));
+        String html = render(recorded.with(
+                new RecordSummary(List.of(), List.of(new PartTimes(Kind.LLM, Part.NETWORK, 41, 90, 2, 3)))));
 
         assertThat(html)
                 .containsSubsequence(
@@ -138,8 +138,7 @@ class HtmlReportTest {
 
     @Test
     void eachKindOfErrorHasItsFirstMessage() throws IOException {
-        RunResult result = recorded
-                .withErrors(List.of(ErrorKind.of("get", 503, 1503, "", "The <pool> is empty.", 7)));
+        RunResult result = recorded.withErrors(List.of(ErrorKind.of("get", 503, 1503, "", "The <pool> is empty.", 7)));
 
         assertThat(render(result))
                 .contains("<th scope=\"row\">service unavailable<small>The &lt;pool&gt; is empty.</small></th>");
@@ -300,8 +299,7 @@ class HtmlReportTest {
 
     @Test
     void invalidRunSaysSoFirstAndWhy() throws IOException {
-        RunResult result = recorded
-                .with(List.of(
+        RunResult result = recorded.with(List.of(
                         new ValidityFinding("clock", true, "The machine slept."),
                         new ValidityFinding("few-samples", false, "Too few samples.")))
                 .with(Verdict.of(83, "The machine slept."));
@@ -356,35 +354,34 @@ class HtmlReportTest {
 
     @Test
     void answerOfAScenarioIsDrawnBeforeItsThresholds() throws IOException {
-        String html = render(recorded
-                .with(new Answer(
-                        "Holds 60.",
-                        List.of(new Answer.Figure("held", 60, "a minute")),
-                        List.of(
-                                new Section.Curve(
-                                        "Rate against latency",
-                                        "",
-                                        new Section.Column("summaries", "a minute"),
-                                        new Section.Column("latency", "ms"),
-                                        List.of(new Section.Series(
-                                                "p95", List.of(List.of(60.0, 3400.0), List.of(120.0, 11430.0)))),
-                                        new Section.Mark("limit of the p95", 8000),
-                                        new Section.Mark("held", 60)),
-                                new Section.Matrix(
-                                        "Statuses",
-                                        "",
-                                        "expected",
-                                        "given",
-                                        List.of("404", "500"),
-                                        List.of(new Section.Row("404", List.of("404"), List.of(812L, 3L)))),
-                                new Section.Bands(
-                                        "Phases",
-                                        "",
-                                        List.of(
-                                                new Section.Band("before", 0, 60, ""),
-                                                new Section.Band("during", 60, 120, "bad")))),
-                        null,
-                        null)));
+        String html = render(recorded.with(new Answer(
+                "Holds 60.",
+                List.of(new Answer.Figure("held", 60, "a minute")),
+                List.of(
+                        new Section.Curve(
+                                "Rate against latency",
+                                "",
+                                new Section.Column("summaries", "a minute"),
+                                new Section.Column("latency", "ms"),
+                                List.of(new Section.Series(
+                                        "p95", List.of(List.of(60.0, 3400.0), List.of(120.0, 11430.0)))),
+                                new Section.Mark("limit of the p95", 8000),
+                                new Section.Mark("held", 60)),
+                        new Section.Matrix(
+                                "Statuses",
+                                "",
+                                "expected",
+                                "given",
+                                List.of("404", "500"),
+                                List.of(new Section.Row("404", List.of("404"), List.of(812L, 3L)))),
+                        new Section.Bands(
+                                "Phases",
+                                "",
+                                List.of(
+                                        new Section.Band("before", 0, 60, ""),
+                                        new Section.Band("during", 60, 120, "bad")))),
+                null,
+                null)));
 
         assertThat(html)
                 .containsSubsequence(

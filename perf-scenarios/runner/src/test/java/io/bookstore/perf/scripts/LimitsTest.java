@@ -377,8 +377,7 @@ class LimitsTest {
 
     @Test
     void sizeWithoutAnAnswer() throws Exception {
-        assertThat(crossed(
-                        iterationsOfItsOwnScenarios(SWEEP), with(LOOSE, "PAYLOAD_SIZES", "100"), FAILING_SUMMARIES))
+        assertThat(crossed(iterationsOfItsOwnScenarios(SWEEP), with(LOOSE, "PAYLOAD_SIZES", "100"), FAILING_SUMMARIES))
                 .containsExactlyInAnyOrder(
                         "llm_operations{size:100} count>0",
                         "llm_operations count>0",
@@ -401,7 +400,8 @@ class LimitsTest {
                           scenarios[name] = { executor: 'shared-iterations', vus: 1, iterations: 10, tags, env };
                         }
                         export const options = { ...its, scenarios };
-                        """.formatted(Path.of("k6").resolve(script).toAbsolutePath()))
+                        """.formatted(
+                                Path.of("k6").resolve(script).toAbsolutePath()))
                 .toString();
     }
 

@@ -92,8 +92,8 @@ class StreamedSummariesTest {
     private Path folder;
 
     private final StringWriter log = new StringWriter();
-    private final SimulatorServer provider = SimulatorServer.start(
-            SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+    private final SimulatorServer provider =
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
 
     @AfterEach
     void stop() {
@@ -143,7 +143,8 @@ class StreamedSummariesTest {
 
     private long outputTokens() {
         return provider.journal().attempts().stream()
-                .mapToLong(attempt -> Objects.requireNonNull(attempt.result().tokens()).output())
+                .mapToLong(attempt ->
+                        Objects.requireNonNull(attempt.result().tokens()).output())
                 .sum();
     }
 
@@ -221,7 +222,9 @@ class StreamedSummariesTest {
                                 ? "  summary: { method: GET, path: / }\n"
                                 : "  streamedSummary: { method: GET, path: /, stream: " + stream + " }\n"));
         String[] pair = variable.split("=", 2);
-        String known = target.equals("bookstore") ? target : folder.resolve(target + ".yml").toString();
+        String known = target.equals("bookstore")
+                ? target
+                : folder.resolve(target + ".yml").toString();
 
         RunResult result = run(Map.of("TARGET", known, pair[0], pair[1]));
 

@@ -144,8 +144,8 @@ class ChecklistTest {
     void pageListsEveryItem() throws Exception {
         String page = Files.readString(Checkout.root().resolve("perf-scenarios/docs/verify.md"));
 
-        assertThat(Checklist.of(facts(SOUND), null)).allSatisfy(item -> assertThat(page)
-                .contains("| `" + item.name() + "` | " + item.rule() + " |"));
+        assertThat(Checklist.of(facts(SOUND), null))
+                .allSatisfy(item -> assertThat(page).contains("| `" + item.name() + "` | " + item.rule() + " |"));
     }
 
     private static String with(String place, String value) throws IOException {

@@ -83,7 +83,8 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--base-url",
             paramLabel = "URL",
             defaultValue = "${env:BASE_URL}",
-            description = "The service (BASE_URL). Default: the address in the descriptor, or the API would be started.")
+            description =
+                    "The service (BASE_URL). Default: the address in the descriptor, or the API would be started.")
     private @Nullable String baseUrl;
 
     @Option(
@@ -124,7 +125,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         Path folder = output == null ? Path.of("reports", "verify-" + folderTime.format(LocalDateTime.now())) : output;
         List<Item> items = items(folder, out);
         write(items, folder);
@@ -156,12 +158,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private RunResult measure(ScenarioRunner runner, RunOrder order, ServiceSession service, PrintWriter out)
             throws InterruptedException {
-        ProgressStyle style =
-                ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
+        ProgressStyle style = ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
         try (LiveProgress progress =
                 new LiveProgress(order.name(), style, out, Clock.systemUTC(), this::stopOnInterrupt)) {
-            RunResult result =
-                    runner.measure(order, runner.inspect(order), new WithoutSummary(progress), service);
+            RunResult result = runner.measure(order, runner.inspect(order), new WithoutSummary(progress), service);
             ResultFolder.write(result, order.output());
             return result;
         }

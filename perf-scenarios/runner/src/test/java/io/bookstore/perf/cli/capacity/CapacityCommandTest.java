@@ -383,7 +383,8 @@ class CapacityCommandTest {
         double slowest = 0;
         for (int probe = 1; Files.exists(session("probe-" + probe)); probe++) {
             RunResult result = SummaryFile.read(session("probe-" + probe + "/summary.json"));
-            slowest = Math.max(slowest, result.trend("llm_response_time").orElseThrow().max());
+            slowest = Math.max(
+                    slowest, result.trend("llm_response_time").orElseThrow().max());
         }
         return slowest;
     }

@@ -78,14 +78,22 @@ class VerifyCommandTest {
 
     @Test
     void soundServicePassesEveryItemThatCanBeSeen() throws Exception {
-        try (SimulatorServer provider = SimulatorServer.start(
-                SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
+        try (SimulatorServer provider =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
             int exitCode = verify(CHAT, provider.baseUrl().toString());
 
             assertThat(perf.out()).contains("pass     status", "pass     stream ", "pass     malformed-body");
             assertThat(named("FAIL")).isEmpty();
             assertThat(named("PASS"))
-                    .contains("health", "json", "text", "usage", "usage-plausible", "unknown-path", "error-format", "limits");
+                    .contains(
+                            "health",
+                            "json",
+                            "text",
+                            "usage",
+                            "usage-plausible",
+                            "unknown-path",
+                            "error-format",
+                            "limits");
             assertThat(exitCode).isZero();
         }
     }
@@ -93,8 +101,8 @@ class VerifyCommandTest {
     @Test
     void defectsOfARunningServiceAreNamedWithTheirRemedies() throws Exception {
         int otlpPort = FreePort.find();
-        try (SimulatedBookStore service = SimulatedBookStore.sendingSpansTo(
-                otlpPort, Defect.TWICE_THE_TOKENS, Defect.INTERNAL_SPANS)) {
+        try (SimulatedBookStore service =
+                SimulatedBookStore.sendingSpansTo(otlpPort, Defect.TWICE_THE_TOKENS, Defect.INTERNAL_SPANS)) {
             int exitCode = verify(
                     BOOKS, service.baseUrl().toString(), "--otlp-port", String.valueOf(otlpPort), "-e", "LLM_P95_MS=1");
 
