@@ -18,7 +18,7 @@ public record ReasoningRules(Occasion occasion, double effort, int budgetTokens,
     /** The share of the answers that reason. */
     public enum Occasion {
         NEVER,
-        /** As often as the profile says. */
+        /** In the share of answers that the profile says. */
         BY_DEFAULT,
         ALWAYS
     }
