@@ -15,11 +15,11 @@ class ArchitectureTest {
     static final ArchRule noTwoPackagesNeedEachOther =
             slices().matching("io.bookstore.(**)").should().beFreeOfCycles();
 
-    // A test of the simulation needs no socket, and another network would touch one room.
+    // A test of the simulation needs no socket, and another network would touch two rooms.
     @ArchTest
-    static final ArchRule onlyHttpSeesTheNetwork = noClasses()
+    static final ArchRule onlyHttpAndTheProxySeeTheNetwork = noClasses()
             .that()
-            .resideOutsideOfPackage("io.bookstore.simulator.http")
+            .resideOutsideOfPackages("io.bookstore.simulator.http", "io.bookstore.simulator.proxy")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");

@@ -11,12 +11,12 @@ import java.time.Duration;
  * @param waiting     requests of one HTTP/1.1 connection that wait for an answer; beyond, the connection is not read
  * @param streams     streams of one HTTP/2 connection under way at a time; beyond, a stream is refused
  */
-record ConnectionLimits(int bodyBytes, long heldBytes, Duration requestTime, int waiting, int streams) {
+public record ConnectionLimits(int bodyBytes, long heldBytes, Duration requestTime, int waiting, int streams) {
 
     private static final long MOST_HELD_BYTES = 256 << 20;
 
     /** The limits of a started simulator: 256 MiB, but at most half of the heap's limit; 2 minutes, 16 requests, 1,000 streams. */
-    static ConnectionLimits withBodyBytes(int bodyBytes) {
+    public static ConnectionLimits withBodyBytes(int bodyBytes) {
         // Buffers live outside the heap, and the JVM lets them take as much as the heap.
         long held = Math.min(MOST_HELD_BYTES, Runtime.getRuntime().maxMemory() / 2);
         return new ConnectionLimits(bodyBytes, held, Duration.ofMinutes(2), 16, 1_000);

@@ -112,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
     /** The failure to listen, for the reason that its cause gives. */
     public static final class CannotListenException extends RuntimeException {
 
-        CannotListenException(Throwable cause) {
+        public CannotListenException(Throwable cause) {
             super(cause);
         }
     }

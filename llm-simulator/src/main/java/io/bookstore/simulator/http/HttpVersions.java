@@ -21,22 +21,20 @@ import java.util.function.Consumer;
  * The choice between HTTP/2, for a client that begins with its preface as AWS's asynchronous client does without asking, and
  * HTTP/1.1 for all others. A stream of HTTP/2 is to the rest of the simulator a connection with one request.
  */
-final class HttpVersions extends ByteToMessageDecoder {
+public final class HttpVersions extends ByteToMessageDecoder {
 
     /** Longest request line, in bytes: a common limit of servers. */
-    static final int MAX_LINE = 8_192;
+    public static final int MAX_LINE = 8_192;
 
     /** Longest headers of a request, all together, in bytes. */
-    static final int MAX_HEADERS = 65_536;
+    public static final int MAX_HEADERS = 65_536;
 
     private final ConnectionLimits limits;
     private final Consumer<ChannelPipeline> answering;
     private final RequestTimer timer;
 
-    /**
-     * @param answering adds the handlers of each connection or stream
-     */
-    HttpVersions(ConnectionLimits limits, Consumer<ChannelPipeline> answering) {
+    /** @param answering adds the handlers of each connection or stream */
+    public HttpVersions(ConnectionLimits limits, Consumer<ChannelPipeline> answering) {
         this.limits = limits;
         this.answering = answering;
         this.timer = RequestTimer.closing(limits.requestTime());

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The time limit of a request that has begun to arrive. Confined to its connection's event loop. */
-final class RequestTimer {
+public final class RequestTimer {
 
     /** The event that tells a connection's handlers that the request under way took too long. */
-    static final Object EXPIRED = new Object();
+    public static final Object EXPIRED = new Object();
 
     private final Duration limit;
     private final Consumer<ChannelHandlerContext> onExpiry;

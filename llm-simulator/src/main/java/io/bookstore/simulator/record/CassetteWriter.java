@@ -1,7 +1,7 @@
 package io.bookstore.simulator.record;
 
-import io.bookstore.simulator.http.ProxiedExchange;
-import io.bookstore.simulator.http.ProxyListener;
+import io.bookstore.simulator.proxy.ProxiedExchange;
+import io.bookstore.simulator.proxy.ProxyListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;

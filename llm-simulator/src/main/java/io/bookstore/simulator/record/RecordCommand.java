@@ -1,7 +1,7 @@
 package io.bookstore.simulator.record;
 
 import io.bookstore.simulator.http.HttpServer.CannotListenException;
-import io.bookstore.simulator.http.ProxyServer;
+import io.bookstore.simulator.proxy.ProxyServer;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -4,7 +4,6 @@ import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.cache.PromptCache;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
-import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Asked;
@@ -21,9 +20,7 @@ import io.bookstore.simulator.limit.LimitState;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.rule.AnswersInForce;
-import io.bookstore.simulator.rule.AnswersYaml;
 import io.bookstore.simulator.rule.ChosenResponse;
-import io.bookstore.simulator.rule.Response;
 import io.bookstore.simulator.rule.RuleRequest;
 import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.wire.GenerationRequest;
@@ -32,7 +29,6 @@ import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.ToolCall;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -56,11 +52,10 @@ public final class Simulation {
     private final Clock clock;
     private final Journal journal;
     private final Behaviour initial;
-    private volatile Answers initialAnswers;
+    private final OwnAnswers answers;
     private final ServerMetrics metrics = new ServerMetrics();
     private final Map<String, Boolean> reports = new ConcurrentHashMap<>();
     private volatile BehaviourInForce inForce;
-    private volatile AnswersInForce answers;
     private volatile Run run = new Run();
 
     /** The counts from one reset to the next; an answer that outlives its run is not written down. */
@@ -77,8 +72,7 @@ public final class Simulation {
 
     public Simulation(Behaviour behaviour, Answers answers, Journal journal, Clock clock) {
         this.initial = behaviour;
-        this.initialAnswers = answers;
-        this.answers = new AnswersInForce(answers);
+        this.answers = new OwnAnswers(answers);
         this.journal = journal;
         this.clock = clock;
         this.inForce = new BehaviourInForce(behaviour, clock.instant());
@@ -106,12 +100,12 @@ public final class Simulation {
 
     /** The own answers in force, with what they have answered. */
     public AnswersInForce answers() {
-        return answers;
+        return answers.inForce();
     }
 
     /** Changes the own answers from the next request on; a rule that stays goes on with its sequence. */
-    public synchronized void answer(Answers changed) {
-        answers = answers.changedTo(changed);
+    public void answer(Answers changed) {
+        answers.change(changed);
     }
 
     /**
@@ -119,22 +113,14 @@ public final class Simulation {
      *
      * @throws IllegalArgumentException if there is no such file, or it is wrong; the answers stay as they are
      */
-    public synchronized void reloadAnswers() {
-        Path file = initialAnswers.file();
-        if (file == null) {
-            throw new IllegalArgumentException(
-                    "There is no file of answers to read again: start with --answers, or PUT /admin/answers");
-        }
-        initialAnswers = AnswersYaml.read(file);
-        answers = new AnswersInForce(initialAnswers);
+    public void reloadAnswers() {
+        answers.reload();
     }
 
     /** Starts over with the first behaviour and answers, and an empty journal. */
     public void reset() {
         behave(initial);
-        synchronized (this) {
-            answers = new AnswersInForce(initialAnswers);
-        }
+        answers.reset();
         synchronized (journal) {
             run = new Run();
             forget();
@@ -197,16 +183,15 @@ public final class Simulation {
         Run counted = run;
         BehaviourInForce current = inForce;
         Instant now = clock.instant();
-        AnswersInForce own = answers;
-        RuleRequest ruled = operation == Operation.CHAT && !own.answers().isNone() ? rules : null;
-        ChosenResponse chosen = ruled == null ? null : own.choose(ruled);
-        GenerationRequest generation = billed(request, chosen);
+        OwnAnswers.Choice own = answers.choose(operation, rules);
+        ChosenResponse chosen = own.response();
+        GenerationRequest generation = own.billed(request);
         Asked wanted = new Asked(format.provider(), operation, generation.model(), generation.streaming());
         Arrival arrival = Arrival.of(format, counted, requestKey, wanted, current, chosen);
         Draws draws = arrival.draws();
-        Refusal unmatched = ruled != null && chosen == null && own.answers().strict() ? noRule(ruled) : null;
+        Refusal unmatched = own.refusal();
         Fault fault = unmatched == null ? fault(asked, chosen, current, draws, now) : null;
-        Refusal refusal = unmatched == null ? refusal(fault, generation) : unmatched;
+        Refusal refusal = unmatched == null ? Refusals.ofFault(fault, generation) : unmatched;
         Limiter limiter = current.limiter(format, operation);
         if (refusal != null) {
             count(refusal, limiter, now);
@@ -224,7 +209,7 @@ public final class Simulation {
                 now);
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
         if (admission instanceof Limited limited) {
-            return refused(arrival, overLimit(limited), limitHeaders, null, buckets(admission.report()));
+            return refused(arrival, Refusals.overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
         SlotWait wait =
                 operation.isFree() ? SlotWait.NONE : current.takeSlot(format.provider(), draft.timing(), draws, now);
@@ -290,19 +275,6 @@ public final class Simulation {
         }
         Fault own = chosen == null ? null : chosen.response().fault();
         return own == null ? current.fault(draws, now) : own;
-    }
-
-    private static GenerationRequest billed(GenerationRequest request, @Nullable ChosenResponse chosen) {
-        Response.Usage usage = chosen == null ? null : chosen.response().usage();
-        Integer tokens = usage == null ? null : usage.inputTokens();
-        return tokens == null ? request : request.billedAs(tokens);
-    }
-
-    private static Refusal noRule(RuleRequest request) {
-        return Refusal.of(
-                Refusal.Kind.INVALID_REQUEST,
-                "No rule of the simulator's answers matches this request (" + request.summary()
-                        + "); add a rule, or leave out strict");
     }
 
     /**
@@ -390,46 +362,6 @@ public final class Simulation {
         headers.putAll(more);
         headers.putAll(format.refusalHeaders(refusal));
         return new Step.Whole(0, error.status(), "application/json", headers, error.body());
-    }
-
-    /** The refusal that a fault puts in the place of an answer; null if the provider answers. */
-    private static @Nullable Refusal refusal(@Nullable Fault fault, GenerationRequest generation) {
-        if (fault instanceof Fault.Refused refused) {
-            return refused.refusal();
-        }
-        if (fault instanceof Fault.QuotaExhausted exhausted) {
-            return exhausted.refusal();
-        }
-        // A document has no event to tell an error by.
-        boolean untold = fault instanceof Fault.Broken broken
-                && broken.kind() == AnswerFault.ERROR_EVENT
-                && !generation.streaming();
-        return untold ? Refusal.of(Refusal.Kind.OVERLOADED, "Injected fault error-event") : null;
-    }
-
-    private static Refusal overLimit(Limited limited) {
-        return switch (limited.lack()) {
-            case SIZE ->
-                Refusal.of(
-                        Refusal.Kind.TOKENS_LIMITED,
-                        "Request too large: it asks for more tokens than your per-minute rate limit has; reduce the"
-                                + " prompt or the maximum of output tokens");
-            case TOKENS ->
-                new Refusal(
-                        Refusal.Kind.TOKENS_LIMITED,
-                        "Number of tokens has exceeded your per-minute rate limit",
-                        limited.retryAfter());
-            case REQUESTS ->
-                new Refusal(
-                        Refusal.Kind.RATE_LIMITED,
-                        "Number of requests has exceeded your per-minute rate limit",
-                        limited.retryAfter());
-            case ACCELERATION ->
-                new Refusal(
-                        Refusal.Kind.RATE_LIMITED,
-                        "Number of requests has exceeded your rate limit: usage rises too steeply, ramp up gradually",
-                        limited.retryAfter());
-        };
     }
 
     private static String requestId(Draws draws) {

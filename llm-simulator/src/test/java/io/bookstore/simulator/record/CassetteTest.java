@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.bookstore.simulator.http.ProxiedExchange;
-import io.bookstore.simulator.http.ProxiedExchange.Ending;
+import io.bookstore.simulator.proxy.ProxiedExchange;
+import io.bookstore.simulator.proxy.ProxiedExchange.Ending;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

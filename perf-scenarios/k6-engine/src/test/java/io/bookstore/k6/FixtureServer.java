@@ -199,6 +199,7 @@ final class FixtureServer implements AutoCloseable {
         exchange.getResponseHeaders().add("X-Asked", exchange.getRequestMethod() + " " + asked + " " + body);
         exchange.sendResponseHeaders(200, kind.equals("cut") ? stream.length + 10 : 0);
         exchange.getResponseBody().write(stream);
+        exchange.getResponseBody().flush();
         exchange.close();
     }
 

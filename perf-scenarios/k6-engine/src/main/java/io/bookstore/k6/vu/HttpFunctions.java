@@ -3,7 +3,6 @@ package io.bookstore.k6.vu;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.k6.http.CookieStore;
-import io.bookstore.k6.http.EventStream;
 import io.bookstore.k6.http.Hop;
 import io.bookstore.k6.http.HttpAnswer;
 import io.bookstore.k6.http.HttpSession;
@@ -12,7 +11,6 @@ import io.bookstore.k6.http.RequestReader;
 import io.bookstore.k6.http.RequestSpec;
 import io.bookstore.k6.http.ResponseView;
 import io.bookstore.k6.http.StatusRule;
-import io.bookstore.k6.http.StreamEvent;
 import io.bookstore.k6.http.Timings;
 import io.bookstore.k6.metrics.SampleBatch;
 import io.bookstore.k6.run.K6ExitCode;
@@ -28,7 +26,7 @@ import java.util.Map;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Behind the modules {@code k6/http} and {@code k6/x/sse}. */
+/** Behind module {@code k6/http}. */
 final class HttpFunctions {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,21 +68,6 @@ final class HttpFunctions {
         });
         functions.add("batch", arguments -> batch(arguments[0]));
         functions.add("requestLater", this::requestLater);
-        functions.add("openStream", this::openStream);
-        functions.add("nextEvent", arguments -> {
-            Streaming streaming = arguments[0].asHostObject();
-            return nextEvent(streaming);
-        });
-        functions.add("closeStream", arguments -> {
-            Streaming streaming = arguments[0].asHostObject();
-            streaming.stream().cancel();
-            return null;
-        });
-        functions.add("endStream", arguments -> {
-            Streaming streaming = arguments[0].asHostObject();
-            return conclude(new Result(
-                    streaming.url(), streaming.metadata(), streaming.stream().end(), null, null));
-        });
         functions.add("expectedStatuses", arguments -> expectedStatuses(arguments[0]));
         functions.add("setResponseCallback", arguments -> {
             reader.setRule(arguments[0]);
@@ -109,7 +92,7 @@ final class HttpFunctions {
      *
      * @param metadata that of the moment when it was sent, as in k6; a later change is one of later samples
      */
-    private record Result(
+    record Result(
             String url,
             Map<String, String> metadata,
             @Nullable HttpAnswer answer,
@@ -125,11 +108,11 @@ final class HttpFunctions {
         }
     }
 
-    private static Result unsent(String url, InvalidRequest problem) {
+    static Result unsent(String url, InvalidRequest problem) {
         return new Result(url, Map.of(), null, problem, null);
     }
 
-    private RequestSpec read(Value[] arguments) {
+    RequestSpec read(Value[] arguments) {
         String name = arguments[2].isNull() ? null : arguments[2].asString();
         return reader.read(arguments[0].asString(), arguments[1].asString(), name, arguments[3], arguments[4]);
     }
@@ -146,7 +129,7 @@ final class HttpFunctions {
     }
 
     /** Emits samples and warnings, and makes the script's view; runs on the virtual user's thread. */
-    private ResponseView conclude(Result result) {
+    ResponseView conclude(Result result) {
         vu.leaveIfCut();
         if (result.unsupported() != null) {
             throw result.unsupported();
@@ -201,39 +184,6 @@ final class HttpFunctions {
                 metadata,
                 judged ? JUDGED : UNJUDGED,
                 values));
-    }
-
-    /** @param tags those of its events, with the status that it has */
-    private record Streaming(String url, Map<String, String> metadata, Map<String, String> tags, EventStream stream) {}
-
-    /** The stream for {@code nextEvent}; a response if there is none. */
-    private Object openStream(Value[] arguments) {
-        CoreFunctions.requireRunning(vu, "sse.open()");
-        String url = arguments[1].asString();
-        Map<String, String> metadata = vu.requestMetadata();
-        try {
-            RequestSpec spec = read(arguments);
-            EventStream stream = session.openStream(spec);
-            vu.leaveIfCut();
-            Hop hop = stream.soFar();
-            if (!stream.opened() || hop == null) {
-                return conclude(new Result(url, metadata, stream.end(), null, null));
-            }
-            return new Streaming(url, metadata, vu.tags().request(hop, spec.name(), spec.tags()), stream);
-        } catch (InvalidRequest e) {
-            return conclude(unsent(url, e));
-        }
-    }
-
-    private @Nullable StreamEvent nextEvent(Streaming streaming) {
-        StreamEvent event = streaming.stream().next();
-        vu.leaveIfCut();
-        if (event != null && event.problem.isEmpty()) {
-            vu.emit(new SampleBatch(
-                    vu.now(), streaming.tags(), streaming.metadata(), List.of(BuiltInMetrics.SSE_EVENT), new double[] {1
-                    }));
-        }
-        return event;
     }
 
     private Object batch(Value requests) throws InterruptedException {

@@ -80,7 +80,9 @@ public final class VirtualUser implements AutoCloseable {
         });
         new CoreFunctions(this).register(functions);
         new MetricFunctions(this).register(functions);
-        new HttpFunctions(this, http).register(functions);
+        HttpFunctions requests = new HttpFunctions(this, http);
+        requests.register(functions);
+        new EventStreamFunctions(this, http, requests).register(functions);
         new ExecutionFunctions(this).register(functions);
         new DataFunctions(this).register(functions);
         new CryptoFunctions().register(functions);

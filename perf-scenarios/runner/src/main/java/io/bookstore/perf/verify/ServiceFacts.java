@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,16 @@ public record ServiceFacts(
             String excerpt,
             int textLength,
             @Nullable Map<String, @Nullable Object> told) {
+
+        boolean isHtml() {
+            String begin = excerpt.toLowerCase(Locale.ROOT);
+            return contentType.contains("html") || begin.startsWith("<!doctype html") || begin.startsWith("<html");
+        }
+
+        /** The content type for a sentence. */
+        String shownContentType() {
+            return contentType.isEmpty() ? "no Content-Type" : contentType;
+        }
 
         /** A figure that the answer told; null if it told none, or no number. */
         @Nullable

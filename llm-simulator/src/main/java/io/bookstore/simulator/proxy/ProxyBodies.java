@@ -1,4 +1,4 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

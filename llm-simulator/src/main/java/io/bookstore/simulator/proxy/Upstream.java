@@ -1,5 +1,6 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
+import io.bookstore.simulator.http.HttpVersions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

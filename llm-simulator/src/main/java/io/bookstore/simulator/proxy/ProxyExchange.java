@@ -1,7 +1,7 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
-import io.bookstore.simulator.http.ProxiedExchange.Chunk;
-import io.bookstore.simulator.http.ProxiedExchange.Ending;
+import io.bookstore.simulator.proxy.ProxiedExchange.Chunk;
+import io.bookstore.simulator.proxy.ProxiedExchange.Ending;
 import io.bookstore.simulator.wire.Json;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

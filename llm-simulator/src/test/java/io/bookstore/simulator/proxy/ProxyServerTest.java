@@ -1,4 +1,4 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.bookstore.simulator.RawHttp;
-import io.bookstore.simulator.http.ProxiedExchange.Ending;
+import io.bookstore.simulator.proxy.ProxiedExchange.Ending;
 import io.bookstore.testing.ClosedPort;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;

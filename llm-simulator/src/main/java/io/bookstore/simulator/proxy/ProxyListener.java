@@ -1,4 +1,4 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
 /** Receives the exchanges of a {@link ProxyServer}. Called by the event loops: an implementation must not wait. */
 public interface ProxyListener {

@@ -1,6 +1,8 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
+import io.bookstore.simulator.http.ConnectionLimits;
 import io.bookstore.simulator.http.HttpServer.CannotListenException;
+import io.bookstore.simulator.http.HttpVersions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

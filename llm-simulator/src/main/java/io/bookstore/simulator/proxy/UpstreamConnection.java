@@ -1,4 +1,4 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,4 +1,4 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
 import java.time.Instant;
 import java.util.List;

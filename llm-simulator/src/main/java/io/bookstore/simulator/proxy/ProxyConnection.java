@@ -1,5 +1,6 @@
-package io.bookstore.simulator.http;
+package io.bookstore.simulator.proxy;
 
+import io.bookstore.simulator.http.RequestTimer;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
