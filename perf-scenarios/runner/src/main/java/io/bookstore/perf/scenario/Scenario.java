@@ -2,7 +2,9 @@ package io.bookstore.perf.scenario;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,9 @@ public record Scenario(
     private static final Pattern allowedName = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
     public Scenario {
-        env = Map.copyOf(env);
-        serviceEnv = Map.copyOf(serviceEnv);
+        // Pages and lists show them, in the same order each time.
+        env = Collections.unmodifiableMap(new TreeMap<>(env));
+        serviceEnv = Collections.unmodifiableMap(new TreeMap<>(serviceEnv));
     }
 
     /** A script given by its path, of which nothing else is known. */
