@@ -70,7 +70,8 @@ public final class Prometheus implements AutoCloseable {
     public List<Double> query(String expression) {
         JsonNode answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         return Dashboard.stream(answer.at("/data/result"))
-                .map(result -> Double.parseDouble(result.at("/value/1").asText()))
+                // Prometheus writes +Inf where Java reads +Infinity.
+                .map(result -> Double.parseDouble(result.at("/value/1").asText().replace("Inf", "Infinity")))
                 .filter(Double::isFinite)
                 .toList();
     }
