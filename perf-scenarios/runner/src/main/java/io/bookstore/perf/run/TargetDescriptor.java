@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,6 +82,13 @@ public record TargetDescriptor(
     /** Returns whether that names a file, and no descriptor of the scripts. */
     static boolean isPath(String target) {
         return target.contains("/") || target.contains(".");
+    }
+
+    /** The variables that the descriptor names, as far as the environment has them. */
+    public Map<String, String> variablesIn(Map<String, String> process) {
+        Map<String, String> known = new TreeMap<>(process);
+        known.keySet().retainAll(environment);
+        return known;
     }
 
     /** Returns whether a run against this service costs money, as far as the descriptor knows: a service of others does. */

@@ -10,8 +10,6 @@ import io.bookstore.perf.scenario.Scenario;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Parameters;
 
 /** The scenarios that a command is about, and the variables of their scripts. */
 public final class ScenarioOption {
-
-    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private static final String SCENARIO = "SCENARIO";
 
@@ -71,7 +67,7 @@ public final class ScenarioOption {
 
     /** Returns the folder of results where the user names none: below {@code reports}, with the time of now. */
     public Path newFolder(String prefix) {
-        return Path.of("reports", prefix + folderName() + "-" + folderTime.format(LocalDateTime.now()));
+        return NewFolder.named(prefix + folderName());
     }
 
     /**
@@ -121,12 +117,7 @@ public final class ScenarioOption {
         if (!target(variables).equals(TargetDescriptor.OWN)) {
             TargetDescriptor descriptor = TargetDescriptor.read(target(variables), scripts());
             variables.put("TARGET", descriptor.forScripts());
-            for (String variable : descriptor.environment()) {
-                String value = System.getenv(variable);
-                if (value != null) {
-                    variables.putIfAbsent(variable, value);
-                }
-            }
+            descriptor.variablesIn(System.getenv()).forEach(variables::putIfAbsent);
         }
         return variables;
     }
@@ -221,8 +212,13 @@ public final class ScenarioOption {
 
     /** A script of one's own may read any variable; those of this kit read the known ones, and a descriptor may name more. */
     private void refuseMisspelt() {
-        for (String variable : env().keySet()) {
-            Nearest.to(variable, knownVariables()).ifPresent(near -> {
+        refuseMisspelt(env().keySet(), knownVariables());
+    }
+
+    /** @throws PerfException if one of those given is nearly a known one */
+    static void refuseMisspelt(Set<String> given, Set<String> known) {
+        for (String variable : given) {
+            Nearest.to(variable, known).ifPresent(near -> {
                 throw new PerfException(
                         ExitCode.USAGE,
                         "Unknown variable \"" + variable + "\": the scripts of this kit read " + near + ".");

@@ -1,9 +1,11 @@
 package io.bookstore.perf.cli.option;
 
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.ServiceProbe;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +32,15 @@ public final class TargetOption {
     /** The folder of this kit's scripts. */
     public Path scripts() {
         return scripts.folder();
+    }
+
+    /**
+     * Refuses a variable for the scripts of this kit that none of them reads.
+     *
+     * @throws PerfException if one is nearly a known one
+     */
+    public void refuseMisspelt(Set<String> variables) {
+        ScenarioOption.refuseMisspelt(variables, scripts.scenarios().variableNames());
     }
 
     /** Asks the service at {@code baseUrl} as the descriptor says. */

@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.NewFolder;
 import io.bookstore.perf.cli.option.Origin;
 import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.option.TargetOption;
@@ -35,8 +36,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,8 +67,6 @@ import picocli.CommandLine.Spec;
             "  llm-perf verify --target my-service.yml --otlp-port 4318 --json"
         })
 public final class VerifyCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter folderTime = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final Interruption interruption;
 
@@ -127,7 +124,8 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        Path folder = output == null ? Path.of("reports", "verify-" + folderTime.format(LocalDateTime.now())) : output;
+        target.refuseMisspelt(settings.keySet());
+        Path folder = output == null ? NewFolder.named("verify") : output;
         List<Item> items = items(folder, out);
         write(items, folder);
         if (json) {
@@ -189,12 +187,7 @@ public final class VerifyCommand implements Callable<Integer> {
         String address = baseUrl == null ? "" : baseUrl;
         if (descriptor != null) {
             variables.put("TARGET", descriptor.forScripts());
-            for (String variable : descriptor.environment()) {
-                String value = System.getenv(variable);
-                if (value != null) {
-                    variables.putIfAbsent(variable, value);
-                }
-            }
+            descriptor.variablesIn(System.getenv()).forEach(variables::putIfAbsent);
             paid = descriptor.costsMoneyUnlessItSaysOtherwise();
             address = address.isEmpty() ? descriptor.baseUrl() : address;
         }

@@ -124,6 +124,14 @@ class VerifyCommandTest {
         }
     }
 
+    @Test
+    void misspeltVariableIsNamedBeforeAnythingIsAsked() throws Exception {
+        int exitCode = verify(CHAT, "http://127.0.0.1:9", "-e", "LLM_P95_M=1");
+
+        assertThat(perf.err()).isEqualTo("Unknown variable \"LLM_P95_M\": the scripts of this kit read LLM_P95_MS.\n");
+        assertThat(exitCode).isEqualTo(64);
+    }
+
     private int verify(String descriptor, String address, String... more) throws IOException {
         Path target = Files.writeString(folder.resolve("target.yml"), descriptor);
         List<String> arguments = new ArrayList<>(List.of(
