@@ -13,7 +13,6 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.TokenUsage;
 import io.bookstore.simulator.LangChain4jClientsTest.Provider;
 import io.bookstore.simulator.rule.Answers;
@@ -21,8 +20,6 @@ import io.bookstore.simulator.rule.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,24 +77,6 @@ class LangChain4jAnswersTest {
                                 .build())
                         .build())
                 .build();
-        if (!streaming) {
-            return provider.chat(server).chat(request);
-        }
-        CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
-        provider.streaming(server).chat(request, new StreamingChatResponseHandler() {
-            @Override
-            public void onPartialResponse(String part) {}
-
-            @Override
-            public void onCompleteResponse(ChatResponse response) {
-                whole.complete(response);
-            }
-
-            @Override
-            public void onError(Throwable error) {
-                whole.completeExceptionally(error);
-            }
-        });
-        return whole.get(2, TimeUnit.MINUTES);
+        return provider.send(server, streaming, request);
     }
 }

@@ -254,5 +254,28 @@ class LangChain4jClientsTest {
         abstract ChatModel chat(SimulatorServer server);
 
         abstract StreamingChatModel streaming(SimulatorServer server);
+
+        /** Sends a request, and waits for the whole answer. */
+        ChatResponse send(SimulatorServer server, boolean streaming, ChatRequest request) throws Exception {
+            if (!streaming) {
+                return chat(server).chat(request);
+            }
+            CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
+            streaming(server).chat(request, new StreamingChatResponseHandler() {
+                @Override
+                public void onPartialResponse(String part) {}
+
+                @Override
+                public void onCompleteResponse(ChatResponse response) {
+                    whole.complete(response);
+                }
+
+                @Override
+                public void onError(Throwable error) {
+                    whole.completeExceptionally(error);
+                }
+            });
+            return whole.get(2, TimeUnit.MINUTES);
+        }
     }
 }

@@ -15,7 +15,6 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import io.bookstore.simulator.LangChain4jClientsTest.Provider;
 import io.bookstore.simulator.journal.Attempt.Tokens;
@@ -25,7 +24,6 @@ import io.bookstore.simulator.latency.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +87,8 @@ class LangChain4jToolsTest {
     @EnumSource
     void answerObeysTheSchemaThatTheClientSends(Provider provider) throws Exception {
         for (boolean streaming : new boolean[] {false, true}) {
-            ChatResponse response = send(
-                    provider,
+            ChatResponse response = provider.send(
+                    server,
                     streaming,
                     ChatRequest.builder()
                             .messages(UserMessage.from("Rate \"Emma\" by Jane Austen"))
@@ -110,8 +108,8 @@ class LangChain4jToolsTest {
     }
 
     private ChatResponse chat(Provider provider, boolean streaming, List<ChatMessage> messages) throws Exception {
-        ChatResponse response = send(
-                provider,
+        ChatResponse response = provider.send(
+                server,
                 streaming,
                 ChatRequest.builder()
                         .messages(messages)
@@ -130,27 +128,5 @@ class LangChain4jToolsTest {
                                         response.tokenUsage().inputTokenCount(),
                                         response.tokenUsage().outputTokenCount()))));
         return response;
-    }
-
-    private ChatResponse send(Provider provider, boolean streaming, ChatRequest request) throws Exception {
-        if (!streaming) {
-            return provider.chat(server).chat(request);
-        }
-        CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
-        provider.streaming(server).chat(request, new StreamingChatResponseHandler() {
-            @Override
-            public void onPartialResponse(String part) {}
-
-            @Override
-            public void onCompleteResponse(ChatResponse response) {
-                whole.complete(response);
-            }
-
-            @Override
-            public void onError(Throwable error) {
-                whole.completeExceptionally(error);
-            }
-        });
-        return whole.get(2, TimeUnit.MINUTES);
     }
 }

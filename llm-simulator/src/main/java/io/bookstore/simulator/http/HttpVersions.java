@@ -34,7 +34,7 @@ public final class HttpVersions extends ByteToMessageDecoder {
     private final RequestTimer timer;
 
     /** @param answering adds the handlers of each connection or stream */
-    public HttpVersions(ConnectionLimits limits, Consumer<ChannelPipeline> answering) {
+    HttpVersions(ConnectionLimits limits, Consumer<ChannelPipeline> answering) {
         this.limits = limits;
         this.answering = answering;
         this.timer = RequestTimer.closing(limits.requestTime());

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the answers to a request, with the times of a provider that has nothing else to do.
+ * An answer to a request, mostly its only one, with the times of a provider that has nothing else to do.
  *
  * @param chunks   all that is streamed: the reasoning, if it is shown, then the content
  * @param thoughts the reasoning; null if there is none

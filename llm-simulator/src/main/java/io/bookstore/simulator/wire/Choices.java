@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 public record Choices(List<Answer> answers, List<Integer> order) {
 
-    /** One answer. */
+    /** The choices of a request for a single answer. */
     public static final Choices ONE = new Choices(List.of(), List.of());
 
     public Choices {

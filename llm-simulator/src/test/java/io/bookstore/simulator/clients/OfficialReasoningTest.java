@@ -1,11 +1,8 @@
 package io.bookstore.simulator.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
-import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
@@ -15,15 +12,10 @@ import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.Part;
 import com.google.genai.types.ThinkingConfig;
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.helpers.ChatCompletionAccumulator;
-import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.Reasoning;
 import com.openai.models.ReasoningEffort;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionTokenLogprob;
 import com.openai.models.completions.CompletionUsage;
 import com.openai.models.responses.Response;
@@ -34,11 +26,9 @@ import com.openai.models.responses.ResponseReasoningItem;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.fault.FaultRule;
-import io.bookstore.simulator.journal.Attempt.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -77,7 +67,7 @@ class OfficialReasoningTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anthropicsWithATool(boolean streaming) {
-        com.anthropic.client.AnthropicClient client = anthropics();
+        com.anthropic.client.AnthropicClient client = OfficialSdks.anthropic(server);
         MessageCreateParams.Builder params = MessageCreateParams.builder()
                 .model("claude-sonnet-4-5")
                 .maxTokens(2_000)
@@ -92,9 +82,9 @@ class OfficialReasoningTest {
                                 .build())
                         .build());
 
-        Message first = message(client, params.build(), streaming);
+        Message first = OfficialSdks.message(client, params.build(), streaming);
         assertUsage(first.usage().inputTokens(), first.usage().outputTokens());
-        Message second = message(
+        Message second = OfficialSdks.message(
                 client,
                 params.addMessage(first)
                         .addUserMessageOfContentBlockParams(
@@ -122,8 +112,8 @@ class OfficialReasoningTest {
     void anthropicsRefusal(boolean streaming) {
         server.behave(server.behaviour().withFaults(FaultRule.always("refusal")));
 
-        Message refused = message(
-                anthropics(),
+        Message refused = OfficialSdks.message(
+                OfficialSdks.anthropic(server),
                 MessageCreateParams.builder()
                         .model("claude-sonnet-4-5")
                         .maxTokens(500)
@@ -133,25 +123,6 @@ class OfficialReasoningTest {
 
         assertThat(refused.stopReason().orElseThrow().asString()).isEqualTo("refusal");
         assertUsage(refused.usage().inputTokens(), refused.usage().outputTokens());
-    }
-
-    private static com.anthropic.client.AnthropicClient anthropics() {
-        return AnthropicOkHttpClient.builder()
-                .baseUrl(server.baseUrl().toString())
-                .apiKey("any")
-                .build();
-    }
-
-    private static Message message(
-            com.anthropic.client.AnthropicClient client, MessageCreateParams params, boolean streaming) {
-        if (!streaming) {
-            return client.messages().create(params);
-        }
-        MessageAccumulator message = MessageAccumulator.create();
-        try (var events = client.messages().createStreaming(params)) {
-            events.stream().forEach(message::accumulate);
-        }
-        return message.message();
     }
 
     @ParameterizedTest
@@ -213,16 +184,7 @@ class OfficialReasoningTest {
     }
 
     private static ChatCompletion chat(ChatCompletionCreateParams.Builder params, boolean streaming) {
-        if (!streaming) {
-            return openAis().chat().completions().create(params.build());
-        }
-        ChatCompletionAccumulator chat = ChatCompletionAccumulator.create();
-        params.streamOptions(
-                ChatCompletionStreamOptions.builder().includeUsage(true).build());
-        try (var chunks = openAis().chat().completions().createStreaming(params.build())) {
-            chunks.stream().forEach(chat::accumulate);
-        }
-        return chat.chatCompletion();
+        return OfficialSdks.chat(OfficialSdks.openAi(server), params, streaming);
     }
 
     @ParameterizedTest
@@ -290,14 +252,7 @@ class OfficialReasoningTest {
     }
 
     private static Response response(ResponseCreateParams params, boolean streaming) {
-        if (!streaming) {
-            return openAis().responses().create(params);
-        }
-        ResponseAccumulator response = ResponseAccumulator.create();
-        try (var events = openAis().responses().createStreaming(params)) {
-            events.stream().forEach(response::accumulate);
-        }
-        return response.response();
+        return OfficialSdks.response(OfficialSdks.openAi(server), params, streaming);
     }
 
     private static ResponseOutputText text(Response response, int item) {
@@ -308,13 +263,6 @@ class OfficialReasoningTest {
                 .content()
                 .get(0)
                 .asOutputText();
-    }
-
-    private static OpenAIClient openAis() {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(server.baseUrl() + "/v1")
-                .apiKey("any")
-                .build();
     }
 
     @ParameterizedTest
@@ -470,13 +418,7 @@ class OfficialReasoningTest {
         assertUsage(usage.get().inputTokens(), usage.get().outputTokens());
     }
 
-    /** The usage of the last answer is that of the journal. */
     private static void assertUsage(long input, long output) {
-        // An answer is in the journal a moment after its client has read it.
-        await().atMost(2, TimeUnit.MINUTES)
-                .untilAsserted(() -> assertThat(server.journal().attempts())
-                        .last()
-                        .satisfies(attempt -> assertThat(attempt.result().tokens())
-                                .isEqualTo(new Tokens((int) input, (int) output))));
+        OfficialSdks.assertUsage(server, input, output);
     }
 }

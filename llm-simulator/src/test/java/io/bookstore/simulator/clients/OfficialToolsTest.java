@@ -1,11 +1,8 @@
 package io.bookstore.simulator.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
-import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
@@ -20,9 +17,6 @@ import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.Part;
 import com.google.genai.types.Schema;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.helpers.ChatCompletionAccumulator;
-import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
 import com.openai.models.chat.completions.ChatCompletion;
@@ -39,11 +33,9 @@ import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseOutputItem;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
-import io.bookstore.simulator.journal.Attempt.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +68,7 @@ class OfficialToolsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anthropics(boolean streaming) {
-        com.anthropic.client.AnthropicClient client = AnthropicOkHttpClient.builder()
-                .baseUrl(server.baseUrl().toString())
-                .apiKey("any")
-                .build();
+        com.anthropic.client.AnthropicClient client = OfficialSdks.anthropic(server);
         MessageCreateParams.Builder params = MessageCreateParams.builder()
                 .model("claude-sonnet-4-5")
                 .maxTokens(500)
@@ -94,10 +83,10 @@ class OfficialToolsTest {
                                 .build())
                         .build());
 
-        Message first = anthropics(client, params.build(), streaming);
+        Message first = OfficialSdks.message(client, params.build(), streaming);
         ToolUseBlock call = first.content().get(0).asToolUse();
         assertUsage(first.usage().inputTokens(), first.usage().outputTokens());
-        Message second = anthropics(
+        Message second = OfficialSdks.message(
                 client,
                 params.addMessage(first)
                         .addUserMessageOfContentBlockParams(
@@ -115,22 +104,10 @@ class OfficialToolsTest {
         assertUsage(second.usage().inputTokens(), second.usage().outputTokens());
     }
 
-    private static Message anthropics(
-            com.anthropic.client.AnthropicClient client, MessageCreateParams params, boolean streaming) {
-        if (!streaming) {
-            return client.messages().create(params);
-        }
-        MessageAccumulator message = MessageAccumulator.create();
-        try (var events = client.messages().createStreaming(params)) {
-            events.stream().forEach(message::accumulate);
-        }
-        return message.message();
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void openAisForChat(boolean streaming) {
-        OpenAIClient client = openAis();
+        OpenAIClient client = OfficialSdks.openAi(server);
         ChatCompletionCreateParams.Builder params = ChatCompletionCreateParams.builder()
                 .model("gpt-4o")
                 .addUserMessage("Emma")
@@ -147,7 +124,7 @@ class OfficialToolsTest {
                                 .build())
                         .build());
 
-        ChatCompletion first = chat(client, params, streaming);
+        ChatCompletion first = OfficialSdks.chat(client, params, streaming);
         ChatCompletionMessageFunctionToolCall call = first.choices()
                 .get(0)
                 .message()
@@ -158,7 +135,7 @@ class OfficialToolsTest {
         assertUsage(
                 first.usage().orElseThrow().promptTokens(),
                 first.usage().orElseThrow().completionTokens());
-        ChatCompletion second = chat(
+        ChatCompletion second = OfficialSdks.chat(
                 client,
                 params.addMessage(first.choices().get(0).message())
                         .addMessage(ChatCompletionToolMessageParam.builder()
@@ -176,25 +153,10 @@ class OfficialToolsTest {
                 second.usage().orElseThrow().completionTokens());
     }
 
-    private static ChatCompletion chat(
-            OpenAIClient client, ChatCompletionCreateParams.Builder params, boolean streaming) {
-        if (!streaming) {
-            return client.chat().completions().create(params.build());
-        }
-        ChatCompletionAccumulator chat = ChatCompletionAccumulator.create();
-        params.streamOptions(com.openai.models.chat.completions.ChatCompletionStreamOptions.builder()
-                .includeUsage(true)
-                .build());
-        try (var chunks = client.chat().completions().createStreaming(params.build())) {
-            chunks.stream().forEach(chat::accumulate);
-        }
-        return chat.chatCompletion();
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void openAisForResponses(boolean streaming) {
-        OpenAIClient client = openAis();
+        OpenAIClient client = OfficialSdks.openAi(server);
         List<ResponseInputItem> input = new ArrayList<>();
         input.add(ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder()
                 .role(EasyInputMessage.Role.USER)
@@ -242,21 +204,7 @@ class OfficialToolsTest {
                                 .build())
                         .build())
                 .build();
-        if (!streaming) {
-            return client.responses().create(params);
-        }
-        ResponseAccumulator response = ResponseAccumulator.create();
-        try (var events = client.responses().createStreaming(params)) {
-            events.stream().forEach(response::accumulate);
-        }
-        return response.response();
-    }
-
-    private static OpenAIClient openAis() {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(server.baseUrl() + "/v1")
-                .apiKey("any")
-                .build();
+        return OfficialSdks.response(client, params, streaming);
     }
 
     @ParameterizedTest
@@ -435,13 +383,7 @@ class OfficialToolsTest {
                 .build();
     }
 
-    /** The usage of the last answer is that of the journal. */
     private static void assertUsage(long input, long output) {
-        // An answer is in the journal a moment after its client has read it.
-        await().atMost(2, TimeUnit.MINUTES)
-                .untilAsserted(() -> assertThat(server.journal().attempts())
-                        .last()
-                        .satisfies(attempt -> assertThat(attempt.result().tokens())
-                                .isEqualTo(new Tokens((int) input, (int) output))));
+        OfficialSdks.assertUsage(server, input, output);
     }
 }

@@ -59,6 +59,10 @@ public final class EventStream {
         }
     }
 
+    boolean ended() {
+        return answer != null;
+    }
+
     /** Breaks off the stream, so that the other side sees its connection go; what is not read yet is lost. */
     public void cancel() {
         if (!over && reached != null) {

@@ -93,6 +93,7 @@ public final class HttpSession implements AutoCloseable {
             return new EventStream(unreachable(spec));
         }
         EventStream stream = new EventStream(spec, reach(spec, url));
+        streams.removeIf(EventStream::ended);
         streams.add(stream);
         return stream;
     }

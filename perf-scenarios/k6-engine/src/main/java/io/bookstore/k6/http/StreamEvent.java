@@ -2,7 +2,7 @@ package io.bookstore.k6.http;
 
 import org.graalvm.polyglot.HostAccess;
 
-/** One server-sent event as a script sees it; a part that was not sent is empty. */
+/** A server-sent event as a script sees it; a part that was not sent is empty. */
 public final class StreamEvent {
     @HostAccess.Export
     public final String id;

@@ -48,7 +48,7 @@ final class LanguageCheck {
         return new Checked(K6Language.findings(text), CommonJsFiles.isCommonJs(text));
     }
 
-    /** One for each file and kind, at its first place. */
+    /** A sentence for each file and kind, at its first place. */
     synchronized List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         files.forEach((file, checked) -> {

@@ -18,7 +18,7 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
-/** One isolated instance of the script. Used by one thread at a time; only {@link #interrupt} may come from another. */
+/** An isolated instance of the script. Used by one thread at a time; only {@link #interrupt} may come from another. */
 public final class ScriptContext implements AutoCloseable {
     private static final String HOST_BINDING = "__host";
     private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(5);

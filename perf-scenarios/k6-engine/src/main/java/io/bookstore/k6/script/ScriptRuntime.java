@@ -16,7 +16,7 @@ import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 
-/** One script and its contexts. GraalJS parses every file once, however many virtual users and runs of it there are. */
+/** A script and its contexts. GraalJS parses every file once, however many virtual users and runs of it there are. */
 public final class ScriptRuntime implements AutoCloseable {
     /**
      * The one of this JVM: a second run of a script, or the run after a look at it, finds its code parsed and warm. Without

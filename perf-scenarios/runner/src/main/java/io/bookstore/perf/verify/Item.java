@@ -1,7 +1,7 @@
 package io.bookstore.perf.verify;
 
 /**
- * One line of the checklist.
+ * A line of the checklist.
  *
  * @param name     short and stable, for programs: {@code error-format}
  * @param rule     the thing that a service should do, as a sentence
