@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.Verdict;
+import io.bookstore.testing.HeadlessBrowser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,18 @@ class HtmlHistoryTest {
         add("a", SampleRun.at(0).scenario("<script>alert(1)</script>").summaries(600, 2000, 4000));
 
         assertThat(write()).doesNotContain("<script>").contains("&lt;script&gt;alert(1)");
+    }
+
+    @Test
+    void axeFindsNothing() throws IOException {
+        for (int run = 0; run < 24; run++) {
+            add("run-" + run, SampleRun.at(run).summaries(600, 2000, run < 12 ? 4000 : 5000 + run));
+        }
+        write();
+
+        assertThat(HeadlessBrowser.orSkip(folder)
+                        .accessibilityFindings(folder.resolve("index.html"), HeadlessBrowser.DARK))
+                .isEmpty();
     }
 
     private static SampleRun costing(SampleRun run, double usd) {

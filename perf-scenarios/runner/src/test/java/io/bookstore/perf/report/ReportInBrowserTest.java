@@ -1,66 +1,55 @@
 package io.bookstore.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.testing.RecordedResults;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.bookstore.testing.HeadlessBrowser;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page with its scripts at work; skipped where there is no Chromium or Chrome on the path. */
 class ReportInBrowserTest {
 
     private static final String VISITOR = """
-            <script>
-            (async () => {
-                const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
-                const errors = [];
-                window.addEventListener('error', ({ message }) => errors.push(message));
-                const controls = document.getElementById('zoom');
-                const { from, to, reset, text } = controls.elements;
-                const look = () => ({
-                    text: text.value, from: Number(from.value), to: Number(to.value), resettable: !reset.disabled,
-                    names: [...document.querySelectorAll('#over-time ~ .charts .chart')].map((chart) => chart.getAttribute('aria-label')),
-                });
-                const drag = (over, type, share) => {
-                    const { left, top, width } = over.getBoundingClientRect();
-                    over.dispatchEvent(new MouseEvent(type, { bubbles: true, button: 0, movementX: 5, clientX: left + share * width, clientY: top + 50 }));
-                };
-                await settled();
-                const seen = { charts: document.querySelectorAll('.chart canvas').length, hidden: controls.hidden, whole: look() };
-                const over = document.querySelector('[data-kind=lines] .u-over');
-                drag(over, 'mousemove', 0.25);
-                drag(over, 'mousedown', 0.25);
-                drag(over, 'mousemove', 0.5);
-                drag(over, 'mouseup', 0.5);
-                await settled();
-                seen.dragged = look();
-                document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
-                await settled();
-                seen.escaped = look();
-                from.value = 60;
-                from.dispatchEvent(new Event('input'));
-                await settled();
-                seen.slid = look();
-                reset.click();
-                await settled();
-                seen.reset = look();
-                seen.errors = errors;
-                document.body.dataset.seen = JSON.stringify(seen);
-            })();
-            </script>
+            const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+            const errors = [];
+            window.addEventListener('error', ({ message }) => errors.push(message));
+            const controls = document.getElementById('zoom');
+            const { from, to, reset, text } = controls.elements;
+            const look = () => ({
+                text: text.value, from: Number(from.value), to: Number(to.value), resettable: !reset.disabled,
+                names: [...document.querySelectorAll('#over-time ~ .charts .chart')].map((chart) => chart.getAttribute('aria-label')),
+            });
+            const drag = (over, type, share) => {
+                const { left, top, width } = over.getBoundingClientRect();
+                over.dispatchEvent(new MouseEvent(type, { bubbles: true, button: 0, movementX: 5, clientX: left + share * width, clientY: top + 50 }));
+            };
+            await settled();
+            const seen = { charts: document.querySelectorAll('.chart canvas').length, hidden: controls.hidden, whole: look() };
+            const over = document.querySelector('[data-kind=lines] .u-over');
+            drag(over, 'mousemove', 0.25);
+            drag(over, 'mousedown', 0.25);
+            drag(over, 'mousemove', 0.5);
+            drag(over, 'mouseup', 0.5);
+            await settled();
+            seen.dragged = look();
+            document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+            await settled();
+            seen.escaped = look();
+            from.value = 60;
+            from.dispatchEvent(new Event('input'));
+            await settled();
+            seen.slid = look();
+            reset.click();
+            await settled();
+            seen.reset = look();
+            seen.errors = errors;
+            return JSON.stringify(seen);
             """;
 
     @TempDir
@@ -69,14 +58,12 @@ class ReportInBrowserTest {
     @Test
     void rangeSelectedOnOneChartIsShownByAllAndEscapeOrTheButtonShowsTheWholeRun() throws Exception {
         // given
-        String browser = browser().orElse("");
-        assumeTrue(!browser.isEmpty(), "neither chromium nor google-chrome is on the path");
         Path page = folder.resolve("report.html");
         HtmlReport.write(RecordedResults.passed(folder), page);
-        Files.writeString(page, Files.readString(page).replace("</body>", VISITOR + "</body>"));
 
         // when
-        JsonNode seen = seen(browser, page);
+        JsonNode seen = new ObjectMapper()
+                .readTree(HeadlessBrowser.orSkip(folder).run(page, VISITOR, "--window-size=1200,900"));
 
         // then
         assertThat(seen.at("/errors")).isEmpty();
@@ -97,40 +84,13 @@ class ReportInBrowserTest {
         assertThat(seen.at("/reset")).isEqualTo(seen.at("/whole"));
     }
 
-    private static Optional<String> browser() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(path -> Stream.of("chromium", "google-chrome").map(name -> Path.of(path, name)))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
-    }
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"--window-size=400,800", HeadlessBrowser.DARK})
+    void axeFindsNothing(String option) throws Exception {
+        Path page = folder.resolve("report.html");
+        HtmlReport.write(RecordedResults.passed(folder), page);
 
-    private JsonNode seen(String browser, Path page) throws IOException, InterruptedException {
-        Path dom = folder.resolve("dom.html");
-        Process process = new ProcessBuilder(
-                        browser,
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "--window-size=1200,900",
-                        "--virtual-time-budget=20000",
-                        "--dump-dom",
-                        page.toUri().toString())
-                .redirectOutput(dom.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String text = Files.readString(dom, StandardCharsets.UTF_8);
-        Matcher json = Pattern.compile("data-seen=\"([^\"]*)\"").matcher(text);
-        assertThat(json.find())
-                .as(text.substring(Math.max(0, text.length() - 2000)))
-                .isTrue();
-        return new ObjectMapper().readTree(json.group(1).replace("&quot;", "\"").replace("&amp;", "&"));
+        assertThat(HeadlessBrowser.orSkip(folder).accessibilityFindings(page, option))
+                .isEmpty();
     }
 }
