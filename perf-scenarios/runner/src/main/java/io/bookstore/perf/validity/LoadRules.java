@@ -15,6 +15,7 @@ import java.util.Set;
 final class LoadRules {
 
     private static final int FEWEST_ARRIVALS = 20;
+    private static final int FEWEST_REQUESTS = 20;
     private static final double LATE_MS = 250;
     private static final double LATE_SHARE_OF_REQUEST = 0.1;
     private static final double DROPPED_SHARE = 0.05;
@@ -38,6 +39,7 @@ final class LoadRules {
     void look() {
         lookAtGenerator();
         lookAtArrivals();
+        lookAtConnections();
         lookAtDroppedArrivals();
         lookAtConcurrency();
         lookAtSimulator();
@@ -56,16 +58,33 @@ final class LoadRules {
         if (arrivals == null || arrivals.count() < FEWEST_ARRIVALS) {
             return;
         }
-        double median = result.trend(MetricNames.HTTP_REQ_DURATION)
-                .map(TrendStatistics::med)
-                .orElse(0.0);
-        if (arrivals.p95LateMs() > Math.max(LATE_MS, LATE_SHARE_OF_REQUEST * median)) {
+        if (arrivals.p95LateMs() > noticeableMs()) {
             findings.add(
                     ValidityRule.LATE_ARRIVALS,
                     "5 %% of %,d arrivals started more than %,.0f ms late, which is in no latency: load with less, or from a"
                             + " machine of its own.",
                     arrivals.count(),
                     arrivals.p95LateMs());
+        }
+    }
+
+    /** A wait that matters beside a request. */
+    private double noticeableMs() {
+        double median = result.trend(MetricNames.HTTP_REQ_DURATION)
+                .map(TrendStatistics::med)
+                .orElse(0.0);
+        return Math.max(LATE_MS, LATE_SHARE_OF_REQUEST * median);
+    }
+
+    private void lookAtConnections() {
+        TrendStatistics waits = result.trend(MetricNames.HTTP_REQ_BLOCKED).orElse(null);
+        if (waits != null && waits.count() >= FEWEST_REQUESTS && waits.p95() > noticeableMs()) {
+            findings.add(
+                    ValidityRule.SLOW_CONNECTIONS,
+                    "5 %% of %,d requests waited more than %,.0f ms for a connection, which is in no latency: look for a limit on"
+                            + " connections between the load and the service, or for a service that closes them.",
+                    waits.count(),
+                    waits.p95());
         }
     }
 

@@ -15,6 +15,10 @@ public enum ValidityRule {
             Consequence.INVALID_UNLESS_SHORT,
             "of at least 20 arrivals 5 % started more than 250 ms late, and later than a tenth of the median request",
             "a late start is in no latency, for k6 measures from the actual one"),
+    SLOW_CONNECTIONS(
+            Consequence.INVALID_UNLESS_SHORT,
+            "of at least 20 requests 5 % waited more than 250 ms for a connection, and longer than a tenth of the median request",
+            "`http_req_duration` begins when there is one"),
     DROPPED_ARRIVALS(
             Consequence.INVALID,
             "5 % of the arrivals found no free virtual user, and no limit is about `dropped_iterations`",

@@ -41,6 +41,7 @@ public final class SyntheticRun {
     private double medianSeconds = 2;
     private double driftPerSecond;
     private int hanging;
+    private double connectionSeconds;
     private @Nullable GeneratorLoad generator = new GeneratorLoad(0.2, 0.4, 2);
     private boolean startedForTheRun;
 
@@ -71,6 +72,12 @@ public final class SyntheticRun {
     /** Iterations of that many users never end. */
     public SyntheticRun hangingUsers(int number) {
         hanging = number;
+        return this;
+    }
+
+    /** Each request waits that long for a connection. */
+    public SyntheticRun connectionsAfter(double seconds) {
+        connectionSeconds = seconds;
         return this;
     }
 
@@ -114,6 +121,7 @@ public final class SyntheticRun {
                         SampleLines.builtInMetrics(),
                         Stream.of(
                                 new Metric("iteration_duration", MetricType.TREND, "time"),
+                                new Metric("http_req_blocked", MetricType.TREND, "time"),
                                 new Metric("llm_response_time", MetricType.TREND, "time"),
                                 new Metric("llm_operations", MetricType.COUNTER, "default")))
                 .forEach(reader::metric);
@@ -169,6 +177,7 @@ public final class SyntheticRun {
                 Map.of("scenario", "ai", "operation_type", "llm", "group", "", "name", "summary", "status", "200");
         sample("http_reqs", answered, 1, tags);
         sample("http_req_duration", answered, latency * 1000, tags);
+        sample("http_req_blocked", answered, connectionSeconds * 1000, tags);
         sample("http_req_failed", answered, 0, tags);
         sample("llm_response_time", answered, latency * 1000, tags);
         sample("llm_operations", answered, 1, tags);

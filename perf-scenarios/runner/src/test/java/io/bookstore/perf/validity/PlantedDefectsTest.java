@@ -87,6 +87,23 @@ class PlantedDefectsTest {
     }
 
     @Test
+    void requestsThatWaitForAConnectionMakeTheRunInvalid() {
+        RunResult result = SyntheticRun.ofUsers(1, 5, 180).connectionsAfter(1.2).result();
+
+        assertInvalid(judged(result), "slow-connections", "waited more than 1,20");
+    }
+
+    @Test
+    void waitForAConnectionThatIsShortBesideTheRequestIsSound() {
+        RunResult result = SyntheticRun.ofUsers(1, 5, 180)
+                .answersIn(20, 0)
+                .connectionsAfter(1.2)
+                .result();
+
+        assertThat(judged(result).findings()).isEmpty();
+    }
+
+    @Test
     void lateArrivalsOfAShortPlanAreANoteHoweverLongABusyMachineTookForIt() {
         SyntheticRun tookLong = SyntheticRun.ofArrivals(1, 5, 60);
         SyntheticRun planned = SyntheticRun.ofArrivals(1, 5, 20);
