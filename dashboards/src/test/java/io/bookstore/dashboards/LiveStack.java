@@ -3,6 +3,7 @@ package io.bookstore.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.testing.Command;
+import io.bookstore.testing.PackagedApi;
 import io.bookstore.testing.Program;
 import io.bookstore.testing.ServerProcess;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Assumptions;
 record LiveStack(RefusingProvider refusing, ServerProcess simulator, ServerProcess api, Prometheus prometheus)
         implements AutoCloseable {
 
-    private static final Path API = Repository.ROOT.resolve("bookstore-api/target/bookstore-api.jar");
     private static final Path SIMULATOR = Repository.ROOT.resolve("llm-simulator/target/llm-simulator.jar");
 
     // Only a defect takes so long: on an idle machine everything has data after some seconds.
@@ -38,7 +38,7 @@ record LiveStack(RefusingProvider refusing, ServerProcess simulator, ServerProce
     static LiveStack orSkip(Path folder) throws IOException {
         Program program = Program.orSkip("prometheus", "prometheus");
         Assumptions.assumeTrue(
-                Files.exists(API), "bookstore-api.jar is not built: mvn -pl dashboards -am verify builds it");
+                Files.exists(PackagedApi.JAR), "bookstore-api.jar is not built: mvn -pl dashboards -am verify builds it");
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             RefusingProvider refusing = new RefusingProvider();
@@ -122,7 +122,7 @@ record LiveStack(RefusingProvider refusing, ServerProcess simulator, ServerProce
     // A small young generation, so that the collector has something to show within seconds.
     private static ServerProcess.Launch apiOn(int port, URI simulator, RefusingProvider refusing) {
         return new ServerProcess.Launch(
-                Command.java(192, "-Xmn8m", "-jar", API.toString()).with(environment(port, simulator, refusing)),
+                PackagedApi.command(192, "-Xmn8m").with(environment(port, simulator, refusing)),
                 local(port).resolve("/health/readiness"));
     }
 

@@ -2,8 +2,7 @@ package io.bookstore.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.testing.Checkout;
-import io.bookstore.testing.Command;
+import io.bookstore.testing.PackagedApi;
 import io.bookstore.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +23,6 @@ final class BookStoreService implements AutoCloseable {
     /** A lock for tests that start processes and need little time: one of them at a time is enough heap for the machine. */
     static final String SHORT_LIVED = "io.bookstore.hub.short-lived-processes";
 
-    private static final Path jar = Checkout.root().resolve("bookstore-api/target/bookstore-api.jar");
     private static final ObjectMapper json = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -45,7 +43,7 @@ final class BookStoreService implements AutoCloseable {
                 port -> {
                     complete.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
                     return new ServerProcess.Launch(
-                            Command.java(144, "-jar", jar.toString()).with(complete),
+                            PackagedApi.command(144).with(complete),
                             URI.create("http://127.0.0.1:" + port + "/health/readiness"));
                 },
                 log);

@@ -25,7 +25,7 @@ import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.journal.Attempt;
-import io.bookstore.testing.Checkout;
+import io.bookstore.testing.PackagedApi;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +45,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(BookStoreService.SHORT_LIVED)
 class RecordedServiceTest {
 
-    private static final Path API = Checkout.root().resolve("bookstore-api/target/bookstore-api.jar");
     private static final Path SCRIPT = Path.of("src/test/resources/k6/records/mixed.js");
     private static final int SUMMARIES = 100;
     private static final int PLAIN = 50;
@@ -88,10 +87,10 @@ class RecordedServiceTest {
                 SCRIPT,
                 Map.of(),
                 // The second is the documented way to name the jar, and nothing that the service may see.
-                Map.of("SIMULATOR_URL", simulator.baseUrl().toString(), "BOOKSTORE_API_JAR", API.toString()),
+                Map.of("SIMULATOR_URL", simulator.baseUrl().toString(), "BOOKSTORE_API_JAR", PackagedApi.JAR.toString()),
                 null,
                 0,
-                API,
+                PackagedApi.JAR,
                 folder,
                 Double.POSITIVE_INFINITY);
         ScenarioRunner runner = new ScenarioRunner(

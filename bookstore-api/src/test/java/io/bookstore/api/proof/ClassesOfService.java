@@ -1,18 +1,14 @@
 package io.bookstore.api.proof;
 
+import io.bookstore.testing.PackagedApi;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
-/**
- * An archive of the service's loaded classes (JDK: "class data sharing"), made by one start of it and used by all others of
- * these tests, each of which takes half the processor time then.
- */
+/** Makes the archive of {@link PackagedApi} by one start of the service; these tests and later ones use it for all others. */
 final class ClassesOfService {
 
-    private static final Path ARCHIVE = Path.of("target", "proof", "classes.jsa");
-    private static final List<String> FLAGS = flags("-XX:SharedArchiveFile=", make());
+    private static final List<String> FLAGS = make() ? PackagedApi.classes("-XX:SharedArchiveFile=") : List.of();
 
     private ClassesOfService() {}
 
@@ -23,25 +19,16 @@ final class ClassesOfService {
 
     private static boolean make() {
         try {
-            Files.createDirectories(ARCHIVE.toAbsolutePath().getParent());
-            Files.deleteIfExists(ARCHIVE);
-            try (PackagedService recorded = PackagedService.recorded(flags("-XX:ArchiveClassesAtExit=", true))) {
+            Files.createDirectories(PackagedApi.CLASSES.getParent());
+            Files.deleteIfExists(PackagedApi.CLASSES);
+            try (PackagedService recorded =
+                    PackagedService.recorded(PackagedApi.classes("-XX:ArchiveClassesAtExit="))) {
                 recorded.signal("TERM");
                 recorded.exitCode();
             }
-            return Files.exists(ARCHIVE);
+            return Files.exists(PackagedApi.CLASSES);
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static List<String> flags(String use, boolean archived) {
-        if (!archived) {
-            return List.of();
-        }
-        // The JVM names each class that it leaves out, on standard output.
-        return Runtime.version().feature() < 24
-                ? List.of(use + ARCHIVE, "-Xlog:cds*=off")
-                : List.of(use + ARCHIVE, "-Xlog:cds*=off", "-Xlog:aot*=off");
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.bookstore.api.llm.provider.ConfiguredProvider;
 import io.bookstore.testing.ChildProcess;
 import io.bookstore.testing.Command;
+import io.bookstore.testing.PackagedApi;
 import io.bookstore.testing.Program;
 import io.bookstore.testing.WaitLimit;
 import java.io.IOException;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** The packaged jar as a process of its own, and a client for it. */
 final class PackagedService implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "bookstore-api.jar");
     private static final Path LOGS = Path.of("target", "proof");
     private static final Pattern ADDRESS = Pattern.compile("(Books|Health) +(http://[^/\\s]+)/");
 
@@ -88,7 +88,7 @@ final class PackagedService implements AutoCloseable {
             String name, Map<String, String> environment, List<String> flags, String... prefix) {
         Command command = Command.java(128)
                 .and(flags)
-                .and("-jar", JAR.toString())
+                .and("-jar", PackagedApi.JAR.toString())
                 .through(prefix)
                 .without(String.join("|", ConfiguredProvider.variables()))
                 .without("(OTEL|MONGODB|REDIS|LLM|SIMULATOR|BOOKSTORE|MICRONAUT|AWS)_.*")
