@@ -9,8 +9,13 @@ import io.bookstore.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -178,6 +183,39 @@ class KitTest {
                     .allSatisfy(entry -> assertThat(entry.getTimeLocal().toLocalDate())
                             .as(entry.getName())
                             .isEqualTo("2026-11-23"));
+        }
+    }
+
+    @Test
+    void checksumsAreThoseOfAllFiles() throws Exception {
+        Kit fresh = Kit.unpackInto(elsewhere.resolve("fresh"));
+        List<String> sums = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(fresh.root())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = fresh.root().relativize(file).toString().replace('\\', '/');
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                sums.add(HexFormat.of().formatHex(digest) + " *" + name);
+            }
+        }
+        sums.removeIf(sum -> sum.endsWith(" *SHA256SUMS"));
+
+        assertThat(Files.readAllLines(fresh.root().resolve("SHA256SUMS"))).containsExactlyInAnyOrderElementsOf(sums);
+    }
+
+    @Test
+    void billOfMaterialsHasEveryLibraryOfTheProgramWithItsLicence() throws IOException {
+        JsonNode bill = new ObjectMapper()
+                .readTree(kit.root().resolve("sbom/perf.cdx.json").toFile());
+        Set<String> listed = new TreeSet<>();
+        for (JsonNode library : bill.get("components")) {
+            assertThat(library.get("licenses")).as(library.toString()).isNotEmpty();
+            listed.add(
+                    library.get("name").asText() + "-" + library.get("version").asText() + ".jar");
+        }
+
+        try (Stream<Path> jars = Files.list(kit.root().resolve("perf/lib"))) {
+            assertThat(listed)
+                    .containsAll(jars.map(Path::getFileName).map(Path::toString).toList());
         }
     }
 

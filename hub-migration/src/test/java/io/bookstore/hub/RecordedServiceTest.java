@@ -87,7 +87,11 @@ class RecordedServiceTest {
                 SCRIPT,
                 Map.of(),
                 // The second is the documented way to name the jar, and nothing that the service may see.
-                Map.of("SIMULATOR_URL", simulator.baseUrl().toString(), "BOOKSTORE_API_JAR", PackagedApi.JAR.toString()),
+                Map.of(
+                        "SIMULATOR_URL",
+                        simulator.baseUrl().toString(),
+                        "BOOKSTORE_API_JAR",
+                        PackagedApi.JAR.toString()),
                 null,
                 0,
                 PackagedApi.JAR,
