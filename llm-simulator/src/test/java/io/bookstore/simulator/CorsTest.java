@@ -36,7 +36,7 @@ class CorsTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 204 ")
                 .contains("access-control-allow-origin: *\r\n")
-                .contains("access-control-allow-methods: GET, POST\r\n")
+                .contains("access-control-allow-methods: GET, POST, DELETE\r\n")
                 .contains("access-control-allow-headers: authorization,content-type\r\n")
                 .contains("access-control-max-age: 86400\r\n");
         assertThat(server.journal().attempts()).isEmpty();

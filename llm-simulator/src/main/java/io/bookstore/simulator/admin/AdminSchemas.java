@@ -233,6 +233,7 @@ final class AdminSchemas {
                 .always("operation", choice("chat", "embeddings", "count_tokens", "moderation"))
                 .maybe("model", text("requested model; absent if the request could not be read that far"))
                 .always("streaming", flag("true if a stream was requested"))
+                .maybe("batch", text("identifier of the batch that the request was in"))
                 .maybe("status", integer("HTTP status; absent if none was sent"))
                 .always("outcome", choice("completed", "refused", "cut", "abandoned"))
                 .maybe("inputTokens", integer("tokens of the prompt; absent if nothing is billed"))

@@ -34,8 +34,7 @@ final class BedrockInvoke {
         JsonNode input = request.body().path("input");
         GenerationRequest counted;
         if (input.has("converse")) {
-            WireRequest converse = new WireRequest(request.path(), request.query(), input.get("converse"));
-            counted = BedrockRequest.read(converse, false);
+            counted = BedrockRequest.read(request.withBody(input.get("converse")), false);
         } else if (input.path("invokeModel").path("body").isTextual()) {
             JsonNode body = decoded(input.path("invokeModel").path("body").textValue());
             counted = AnthropicOnBedrock.readCount(body, claude(request));

@@ -11,6 +11,8 @@ public final class Draw {
 
     static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
+    private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
     private long state;
 
     Draw(long state) {
@@ -41,6 +43,15 @@ public final class Draw {
     /** Uniform from 0 to {@code bound - 1}. */
     public int below(int bound) {
         return (int) (uniform() * bound);
+    }
+
+    /** An identifier of so many letters and digits, none of which looks like another. */
+    public String id(int length) {
+        StringBuilder id = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            id.append(ID_ALPHABET.charAt(below(ID_ALPHABET.length())));
+        }
+        return id.toString();
     }
 
     public boolean happens(double probability) {

@@ -70,6 +70,8 @@ record CallFile(List<Call> calls, List<String> leftOut) {
                     calls.add(call(RecordedCall.of(node)));
                 } else if (!node.path("operation").asText(CHAT).equals(CHAT)) {
                     leaveOut("is no chat", number);
+                } else if (node.has("batch")) {
+                    leaveOut("is of a batch, which has its own times", number);
                 } else {
                     calls.add(call(node));
                 }

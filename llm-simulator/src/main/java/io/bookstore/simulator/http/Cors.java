@@ -33,7 +33,7 @@ final class Cors {
                 "text/plain",
                 Map.of(
                         "access-control-allow-methods",
-                        "GET, POST",
+                        "GET, POST, DELETE",
                         "access-control-allow-headers",
                         request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS, ANY),
                         "access-control-max-age",

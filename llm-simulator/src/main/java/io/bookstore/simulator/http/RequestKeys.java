@@ -3,9 +3,11 @@ package io.bookstore.simulator.http;
 import io.bookstore.simulator.draw.Fnv1a;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,11 @@ final class RequestKeys {
     static String of(UnreadRequest request) {
         String length = request.uri() + " " + request.headers().get(HttpHeaderNames.CONTENT_LENGTH, "");
         return of(request.headers(), length, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** The key of a request without headers. */
+    static String of(String path, String body) {
+        return of(EmptyHttpHeaders.INSTANCE, path, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
     }
 
     private static String of(HttpHeaders headers, String uri, ByteBuf body) {

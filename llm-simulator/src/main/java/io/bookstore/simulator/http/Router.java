@@ -1,12 +1,6 @@
 package io.bookstore.simulator.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bookstore.simulator.anthropic.AnthropicFormat;
 import io.bookstore.simulator.bedrock.BedrockFormat;
 import io.bookstore.simulator.fault.Fault;
@@ -14,10 +8,12 @@ import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
 import io.bookstore.simulator.rule.RuleRequest;
+import io.bookstore.simulator.simulation.InBatch;
 import io.bookstore.simulator.simulation.PriorAnswers;
 import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
+import io.bookstore.simulator.wire.Backend;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.KeyRule;
@@ -26,29 +22,20 @@ import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.WireFormat;
 import io.bookstore.simulator.wire.WireRequest;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the provider that a request is meant for and lets the simulation answer it. Thread-safe. */
 final class Router {
-
-    // Text after the document would be dropped without a word.
-    private static final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(2 * LongBodyStream.MOST_BYTES)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Makes one request go wrong, whatever the plan says. */
     static final String FAULT_HEADER = "x-simulator-fault";
@@ -73,6 +60,7 @@ final class Router {
             .toList();
     private final Simulation simulation;
     private final PriorAnswers prior;
+    private final Backend backend;
 
     Router(Simulation simulation) {
         this(simulation, PriorAnswers.NONE);
@@ -82,6 +70,7 @@ final class Router {
     Router(Simulation simulation, PriorAnswers prior) {
         this.simulation = simulation;
         this.prior = prior;
+        this.backend = new SimulatorBackend(simulation, this::answerInBatch);
     }
 
     Script answer(String path, FullHttpRequest request) {
@@ -121,7 +110,7 @@ final class Router {
         Predicate<WireFormat> meant = meantBy(request.headers(), path, request.uri());
         Route route = route(path, request.method(), meant);
         if (route != null && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
-            return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal);
+            return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal, null);
         }
         return Script.of(Simulation.error(owner(path, meant), refusal, "req_none"));
     }
@@ -149,16 +138,33 @@ final class Router {
             String key = RequestKeys.of(request);
             try {
                 requireHeaders(route.format(), path, request);
-                WireRequest read = wireRequest(path, request);
+                WireRequest read = generate.recall().apply(wireRequest(path, request));
                 GenerationRequest generation = generate.reader().apply(read);
                 RuleRequest rules = new RuleRequest(generation.model(), read.body(), request.headers()::get);
                 return simulation.answer(
-                        route.format(), generate.operation(), key, generation, askedFault(request), rules);
+                        route.format(), generate.operation(), key, generation, askedFault(request), rules, null);
             } catch (RefusedException e) {
-                return simulation.refuse(route.format(), generate.operation(), key, e.refusal());
+                return simulation.refuse(route.format(), generate.operation(), key, e.refusal(), null);
             }
         }
         return reply(route, path, request);
+    }
+
+    /** Answers a request of a batch, which has the key of the same request sent alone. */
+    private Script answerInBatch(String path, JsonNode body, Consumer<GenerationRequest> check, InBatch batch) {
+        Route route = Objects.requireNonNull(route(path, "POST", format -> true), path);
+        Endpoint.Action.Generate generate =
+                (Endpoint.Action.Generate) route.endpoint().action();
+        String key = RequestKeys.of(path, body.toString());
+        try {
+            WireRequest read = generate.recall().apply(new WireRequest(path, "", body, "", backend));
+            GenerationRequest generation = generate.reader().apply(read);
+            check.accept(generation);
+            RuleRequest rules = new RuleRequest(generation.model(), read.body(), header -> null);
+            return simulation.answer(route.format(), generate.operation(), key, generation, null, rules, batch);
+        } catch (RefusedException e) {
+            return simulation.refuse(route.format(), generate.operation(), key, e.refusal(), batch);
+        }
     }
 
     private static @Nullable Fault askedFault(FullHttpRequest request) {
@@ -170,12 +176,12 @@ final class Router {
         }
     }
 
-    private static Script reply(Route route, String path, FullHttpRequest request) {
+    private Script reply(Route route, String path, FullHttpRequest request) {
         Endpoint.Action.Reply reply = (Endpoint.Action.Reply) route.endpoint().action();
         try {
             requireHeaders(route.format(), path, request);
-            String body = reply.json().apply(wireRequest(path, request));
-            return Script.of(new Step.Whole(0, 200, "application/json", Map.of(), body));
+            String body = reply.document().apply(wireRequest(path, request));
+            return Script.of(new Step.Whole(0, 200, reply.contentType(), Map.of(), body));
         } catch (RefusedException e) {
             return Script.of(Simulation.error(route.format(), e.refusal(), "req_none"));
         }
@@ -199,8 +205,13 @@ final class Router {
         }
     }
 
-    private static WireRequest wireRequest(String path, FullHttpRequest request) {
-        return new WireRequest(path, query(path, request.uri()), body(request.content()));
+    private WireRequest wireRequest(String path, FullHttpRequest request) {
+        return new WireRequest(
+                path,
+                query(path, request.uri()),
+                RequestBody.read(request),
+                request.headers().get(HttpHeaderNames.HOST, ""),
+                backend);
     }
 
     /** The query of a request for the path, without its question mark; empty if there is none. */
@@ -212,32 +223,5 @@ final class Router {
     static String path(String uri) {
         int query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);
-    }
-
-    private static JsonNode body(ByteBuf content) {
-        if (content.readableBytes() <= BodyLimits.PLAIN_BYTES) {
-            return content.isReadable()
-                    ? document(new ByteBufInputStream(content.duplicate()))
-                    : MissingNode.getInstance();
-        }
-        // One at a time: the reader's own memory is several times that of the text.
-        synchronized (json) {
-            return document(new LongBodyStream(content.duplicate()));
-        }
-    }
-
-    private static JsonNode document(InputStream in) {
-        try (in) {
-            JsonNode body = json.readTree(in);
-            if (!body.isObject()) {
-                throw new RefusedException(Kind.INVALID_REQUEST, "The request body is not a JSON object");
-            }
-            return body;
-        } catch (JsonProcessingException e) {
-            throw new RefusedException(
-                    Kind.INVALID_REQUEST, "The request body is not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new RefusedException(Kind.INVALID_REQUEST, "The request body could not be read");
-        }
     }
 }

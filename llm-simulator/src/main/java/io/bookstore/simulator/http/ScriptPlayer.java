@@ -140,8 +140,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
                 .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         over = true;
         if (entry != null) {
-            entry.recordStatus(whole.status());
-            entry.end(whole.status() < 400 ? Outcome.COMPLETED : Outcome.REFUSED, elapsed);
+            entry.complete(whole.status(), elapsed);
         }
         finish(response);
     }

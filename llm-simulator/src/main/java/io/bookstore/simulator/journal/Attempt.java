@@ -34,9 +34,20 @@ public record Attempt(
      * @param provider  the wire format
      * @param operation requested of it
      * @param model     null if the request could not be read that far
+     * @param batch     that the request was in; null if it came alone
      */
     public record Asked(
-            String provider, Operation operation, @Nullable String model, boolean streaming) {}
+            String provider,
+            Operation operation,
+            @Nullable String model,
+            boolean streaming,
+            @Nullable String batch) {
+
+        /** A request that came alone. */
+        public Asked(String provider, Operation operation, @Nullable String model, boolean streaming) {
+            this(provider, operation, model, streaming, null);
+        }
+    }
 
     /**
      * @param status  0 if no status was sent

@@ -24,6 +24,7 @@ public final class JournalJson {
         line.put("operation", attempt.asked().operation().text());
         put(line, "model", attempt.asked().model());
         line.put("streaming", attempt.asked().streaming());
+        put(line, "batch", attempt.asked().batch());
         Attempt.Result result = attempt.result();
         if (result.status() != 0) {
             line.put("status", result.status());

@@ -10,6 +10,7 @@ import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.rule.ChosenResponse;
 import io.bookstore.simulator.rule.Response;
+import io.bookstore.simulator.state.LaterAnswer;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Thoughts;
@@ -49,6 +50,7 @@ record AnswerDraft(
         int written) {
 
     private static final int WRONG_USAGE_FACTOR = 10;
+    private static final int BROKEN_STATUS = 500;
 
     static AnswerDraft of(
             Behaviour behaviour,
@@ -167,15 +169,48 @@ record AnswerDraft(
     /** An answer and its times. */
     record Planned(AnswerDraft draft, Answer answer, ResponsePlan timing) {
 
-        Iterator<Step> steps(Map<String, String> headers) {
+        /**
+         * The script of the answer, or of its acceptance if its client fetches it later. Such an answer begins half-way to its
+         * first token, as a stream does.
+         */
+        Script script(Map<String, String> headers, JournalEntry entry) {
+            AnswerFormat format = draft.generation().format();
+            return format.isBackground()
+                    ? Script.of(new Step.Whole(
+                            0,
+                            200,
+                            format.contentType(),
+                            headers,
+                            format.accepted(answer, later(entry, timing.firstTokenNanos() / 2))))
+                    : new Script(steps(headers), entry);
+        }
+
+        /** The answer for a client that fetches it. */
+        LaterAnswer later(JournalEntry entry, long beginNanos) {
+            boolean broken = draft.fault() instanceof Fault.Broken;
+            return new LaterAnswer(
+                    answer.created(),
+                    beginNanos,
+                    timing.durationNanos(),
+                    broken ? BROKEN_STATUS : 200,
+                    broken ? null : document(),
+                    entry);
+        }
+
+        private String document() {
+            AnswerFormat format = draft.generation().format();
+            return Fault.isKind(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
+        }
+
+        private Iterator<Step> steps(Map<String, String> headers) {
             GenerationRequest generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
                 StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
                 return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
-            String document =
-                    Fault.isKind(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
+            String document = document();
+            format.keep(answer);
             Step.Whole whole = new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, document);
             return draft.fault() instanceof Fault.Broken broken
                     ? BrokenSteps.ofDocument(broken, format, whole)

@@ -8,6 +8,7 @@ import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.latency.Slots;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.limit.Limits;
+import io.bookstore.simulator.rule.ChosenResponse;
 import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.WireFormat;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class BehaviourInForce {
 
     private final Behaviour behaviour;
     private final Instant since;
+    private final Limiter unlimited;
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
     private final Map<String, PromptCache> caches = new ConcurrentHashMap<>();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
@@ -28,14 +30,18 @@ final class BehaviourInForce {
     BehaviourInForce(Behaviour behaviour, Instant since) {
         this.behaviour = behaviour;
         this.since = since;
+        this.unlimited = new Limiter(Limits.NONE, false, since);
     }
 
     Behaviour behaviour() {
         return behaviour;
     }
 
-    /** The buckets of a provider; each free operation has some of its own. */
-    Limiter limiter(WireFormat format, Operation operation) {
+    /** The buckets of a provider; each free operation has some of its own, and a request in a batch has none. */
+    Limiter limiter(WireFormat format, Operation operation, @Nullable InBatch batch) {
+        if (batch != null) {
+            return unlimited;
+        }
         String provider = format.provider();
         Limits limits = behaviour.limits();
         return operation.isFree()
@@ -49,16 +55,33 @@ final class BehaviourInForce {
         return caches.computeIfAbsent(provider, name -> new PromptCache(behaviour.promptCache()));
     }
 
-    /** Takes the next slot of a provider for an answer; null if its queue is full. */
+    /** Takes the next slot of a provider for an answer, which a free one and one in a batch do not need; null if its queue is full. */
     @Nullable
-    SlotWait takeSlot(String provider, ResponsePlan plan, Draws draws, Instant now) {
+    SlotWait takeSlot(
+            String provider,
+            Operation operation,
+            @Nullable InBatch batch,
+            ResponsePlan plan,
+            Draws draws,
+            Instant now) {
+        if (batch != null) {
+            return batch.delay();
+        }
+        if (operation.isFree()) {
+            return SlotWait.NONE;
+        }
         return slots.computeIfAbsent(
                         provider, name -> new Slots(behaviour.profile().serving()))
                 .take(Duration.between(since, now).toNanos(), plan, draws);
     }
 
+    /** The fault of a request: that which it asks for, else that of its rule, else that of the plan. */
     @Nullable
-    Fault fault(Draws draws, Instant now) {
-        return behaviour.faults().fault(Duration.between(since, now), draws.stream("fault"));
+    Fault fault(@Nullable Fault asked, @Nullable ChosenResponse chosen, Draws draws, Instant now) {
+        if (asked != null) {
+            return asked;
+        }
+        Fault own = chosen == null ? null : chosen.response().fault();
+        return own == null ? behaviour.faults().fault(Duration.between(since, now), draws.stream("fault")) : own;
     }
 }

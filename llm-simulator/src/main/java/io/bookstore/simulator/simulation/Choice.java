@@ -17,6 +17,7 @@ import io.bookstore.simulator.wire.ReasoningRules;
 import io.bookstore.simulator.wire.ReasoningRules.Display;
 import io.bookstore.simulator.wire.ReasoningRules.Occasion;
 import io.bookstore.simulator.wire.TokenOdds;
+import io.bookstore.simulator.wire.ToolCall;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,7 +61,7 @@ record Choice(
                     : latency.plan(draws, uncachedTokens, tokens);
             return new Choice(content.chunks(), content, null, odds, timing);
         }
-        String mark = Simulation.id(draws.stream("thoughts-mark"));
+        String mark = draws.stream("thoughts-mark").id(ToolCall.ID_LENGTH);
         if (generation.rules().reasoning().display() == Display.HIDDEN) {
             Chunks chunks = content.chunks().withMoreTokens(reasoned);
             return new Choice(

@@ -12,13 +12,14 @@ import io.bookstore.simulator.journal.Attempt.Waiting;
 import io.bookstore.simulator.journal.ChunkTimes;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
+import io.bookstore.simulator.state.PendingLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The journal entry of a request under way. Confined to one event loop. */
-public final class JournalEntry {
+/** The journal entry of a request under way. Used by one thread at a time. */
+public final class JournalEntry implements PendingLine {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -66,8 +67,23 @@ public final class JournalEntry {
         }
     }
 
+    @Override
+    public void complete(int sent, long nanosSinceArrival) {
+        recordStatus(sent);
+        end(sent < 400 ? Outcome.COMPLETED : Outcome.REFUSED, nanosSinceArrival);
+    }
+
+    @Override
+    public void cancel(long nanosSinceArrival) {
+        end(Outcome.ABANDONED, nanosSinceArrival, decision.unbilled());
+    }
+
     /** Writes the line, the first time it is called. */
     public void end(Outcome outcome, long nanosSinceArrival) {
+        end(outcome, nanosSinceArrival, decision);
+    }
+
+    private void end(Outcome outcome, long nanosSinceArrival, Decision decided) {
         if (written) {
             return;
         }
@@ -78,7 +94,7 @@ public final class JournalEntry {
                 key,
                 time,
                 asked,
-                decision.result(status, outcome),
+                decided.result(status, outcome),
                 planned == null ? null : planned.timing(),
                 new Timing(ttftMs, nanosSinceArrival / NANOS_PER_MILLI),
                 planned == null ? null : planned.waiting(),
@@ -104,6 +120,10 @@ public final class JournalEntry {
             @Nullable Duration retryAfter,
             @Nullable Buckets buckets,
             @Nullable String rule) {
+
+        private Decision unbilled() {
+            return new Decision(null, planned, fault, retryAfter, buckets, rule);
+        }
 
         private Result result(int status, Outcome outcome) {
             return new Result(

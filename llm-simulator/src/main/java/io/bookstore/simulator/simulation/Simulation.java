@@ -2,7 +2,6 @@ package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.cache.PromptCache;
-import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.journal.Attempt;
@@ -22,6 +21,7 @@ import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.rule.AnswersInForce;
 import io.bookstore.simulator.rule.ChosenResponse;
 import io.bookstore.simulator.rule.RuleRequest;
+import io.bookstore.simulator.state.ProviderState;
 import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides what a provider does with a request: everything but the network. Thread-safe. */
 public final class Simulation {
 
-    private static final String ID_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String QUEUED_HEADER = "x-simulator-queued-ms";
     private static final Refusal NO_ROOM =
             Refusal.of(Refusal.Kind.OVERLOADED, "Overloaded: too many requests are waiting");
@@ -54,6 +53,7 @@ public final class Simulation {
     private final Behaviour initial;
     private final OwnAnswers answers;
     private final ServerMetrics metrics = new ServerMetrics();
+    private final ProviderState state = new ProviderState();
     private final Map<String, Boolean> reports = new ConcurrentHashMap<>();
     private volatile BehaviourInForce inForce;
     private volatile Run run = new Run();
@@ -117,7 +117,7 @@ public final class Simulation {
         answers.reload();
     }
 
-    /** Starts over with the first behaviour and answers, and an empty journal. */
+    /** Starts over with the first behaviour and answers, an empty journal, and nothing kept. */
     public void reset() {
         behave(initial);
         answers.reset();
@@ -125,6 +125,7 @@ public final class Simulation {
             run = new Run();
             forget();
         }
+        state.clear(clock.instant());
     }
 
     /** Empties the journal, and what clients said of it. */
@@ -141,29 +142,31 @@ public final class Simulation {
     }
 
     public List<ClientVerdicts> verdicts() {
-        return ClientVerdicts.of(journal.attempts(), reports);
+        // A client does not send the requests of a batch, and so retries none of them.
+        return ClientVerdicts.of(
+                journal().attempts().stream()
+                        .filter(attempt -> attempt.asked().batch() == null)
+                        .toList(),
+                reports);
     }
 
     public ServerMetrics metrics() {
         return metrics;
     }
 
+    /** The journal, with all answers that have ended by now. */
     public Journal journal() {
+        state.settle(clock.instant());
         return journal;
     }
 
-    /**
-     * Answers a request that could be read, by no rule.
-     *
-     * @param asked the fault that the request asks for; null if it asks for none
-     */
-    public Script answer(
-            WireFormat format,
-            Operation operation,
-            String requestKey,
-            GenerationRequest generation,
-            @Nullable Fault asked) {
-        return answer(format, operation, requestKey, generation, asked, null);
+    /** The things that the providers keep. */
+    public ProviderState state() {
+        return state;
+    }
+
+    public Instant now() {
+        return clock.instant();
     }
 
     /**
@@ -171,6 +174,7 @@ public final class Simulation {
      *
      * @param asked the fault that the request asks for; null if it asks for none
      * @param rules the request as the rules of the own answers see it; null if they are not asked
+     * @param batch that the request is in; null if it came alone
      */
     public Script answer(
             WireFormat format,
@@ -178,7 +182,8 @@ public final class Simulation {
             String requestKey,
             GenerationRequest request,
             @Nullable Fault asked,
-            @Nullable RuleRequest rules) {
+            @Nullable RuleRequest rules,
+            @Nullable InBatch batch) {
         // In this order: a reset changes the behaviour before the run.
         Run counted = run;
         BehaviourInForce current = inForce;
@@ -186,13 +191,14 @@ public final class Simulation {
         OwnAnswers.Choice own = answers.choose(operation, rules);
         ChosenResponse chosen = own.response();
         GenerationRequest generation = own.billed(request);
-        Asked wanted = new Asked(format.provider(), operation, generation.model(), generation.streaming());
+        Asked wanted =
+                new Asked(format.provider(), operation, generation.model(), generation.streaming(), InBatch.id(batch));
         Arrival arrival = Arrival.of(format, counted, requestKey, wanted, current, chosen);
         Draws draws = arrival.draws();
         Refusal unmatched = own.refusal();
-        Fault fault = unmatched == null ? fault(asked, chosen, current, draws, now) : null;
+        Fault fault = unmatched == null ? current.fault(asked, chosen, draws, now) : null;
         Refusal refusal = unmatched == null ? Refusals.ofFault(fault, generation) : unmatched;
-        Limiter limiter = current.limiter(format, operation);
+        Limiter limiter = current.limiter(format, operation, batch);
         if (refusal != null) {
             count(refusal, limiter, now);
             return refused(arrival, refusal, Map.of(), fault, null);
@@ -211,14 +217,13 @@ public final class Simulation {
         if (admission instanceof Limited limited) {
             return refused(arrival, Refusals.overLimit(limited), limitHeaders, null, buckets(admission.report()));
         }
-        SlotWait wait =
-                operation.isFree() ? SlotWait.NONE : current.takeSlot(format.provider(), draft.timing(), draws, now);
+        SlotWait wait = current.takeSlot(format.provider(), operation, batch, draft.timing(), draws, now);
         if (wait == null) {
             limiter.settle((Admitted) admission, 0, now);
             return refused(arrival, NO_ROOM, limitHeaders, null, buckets(admission.report()));
         }
         cache.keep(generation.model(), generation.cacheable(), now);
-        AnswerDraft.Planned plan = draft.plan(wait, id(draws.stream("id")), now);
+        AnswerDraft.Planned plan = draft.plan(wait, draws.stream("id").id(ToolCall.ID_LENGTH), now);
 
         JournalEntry entry = new JournalEntry(
                 attempt -> {
@@ -244,15 +249,22 @@ public final class Simulation {
         if (wait.queuedNanos() > 0) {
             headers.put(QUEUED_HEADER, String.valueOf(TimeUnit.NANOSECONDS.toMillis(wait.queuedNanos())));
         }
-        return new Script(plan.steps(headers), entry);
+        return batch == null
+                ? plan.script(headers, entry)
+                : Script.ofBatch(plan.later(entry, batch.delay().queuedNanos()));
     }
 
-    /** Refuses a request that asked for an answer, and could not be read or not be served. */
-    public Script refuse(WireFormat format, Operation operation, String requestKey, Refusal refusal) {
+    /**
+     * Refuses a request that asked for an answer, and could not be read or not be served.
+     *
+     * @param batch that the request is in; null if it came alone
+     */
+    public Script refuse(
+            WireFormat format, Operation operation, String requestKey, Refusal refusal, @Nullable InBatch batch) {
         Run counted = run;
         BehaviourInForce current = inForce;
-        count(refusal, current.limiter(format, operation), clock.instant());
-        Asked wanted = new Asked(format.provider(), operation, null, false);
+        count(refusal, current.limiter(format, operation, batch), clock.instant());
+        Asked wanted = new Asked(format.provider(), operation, null, false, InBatch.id(batch));
         return refused(Arrival.of(format, counted, requestKey, wanted, current, null), refusal, Map.of(), null, null);
     }
 
@@ -261,20 +273,6 @@ public final class Simulation {
         if (refusal.kind() != Refusal.Kind.NO_KEY && refusal.kind() != Refusal.Kind.AUTHENTICATION) {
             limiter.countRefused(now);
         }
-    }
-
-    /** The fault of the request: that which it asks for, else that of its rule, else that of the plan. */
-    private static @Nullable Fault fault(
-            @Nullable Fault asked,
-            @Nullable ChosenResponse chosen,
-            BehaviourInForce current,
-            Draws draws,
-            Instant now) {
-        if (asked != null) {
-            return asked;
-        }
-        Fault own = chosen == null ? null : chosen.response().fault();
-        return own == null ? current.fault(draws, now) : own;
     }
 
     /**
@@ -365,15 +363,6 @@ public final class Simulation {
     }
 
     private static String requestId(Draws draws) {
-        return "req_01" + id(draws.stream("request-id"));
-    }
-
-    /** An identifier of letters and digits. */
-    static String id(Draw draw) {
-        StringBuilder id = new StringBuilder(ToolCall.ID_LENGTH);
-        for (int i = 0; i < ToolCall.ID_LENGTH; i++) {
-            id.append(ID_ALPHABET.charAt(draw.below(ID_ALPHABET.length())));
-        }
-        return id.toString();
+        return "req_01" + draws.stream("request-id").id(ToolCall.ID_LENGTH);
     }
 }

@@ -85,7 +85,7 @@ final class ToolCalls {
         for (Response.Call call : written) {
             Tool tool = ToolRules.named(call.name(), generation.rules().tools().callable());
             calls.add(new Drawn(
-                    Simulation.id(draws.stream("call-" + calls.size())),
+                    draws.stream("call-" + calls.size()).id(ToolCall.ID_LENGTH),
                     Fault.isKind(fault, AnswerFault.UNKNOWN_TOOL) ? UNKNOWN_TOOL : call.name(),
                     Fault.isKind(fault, AnswerFault.BAD_ARGUMENTS) && tool != null
                             ? tool.arguments().drawBroken()
@@ -99,7 +99,7 @@ final class ToolCalls {
                 ? tool.arguments().drawBroken()
                 : tool.arguments().draw(draws.stream("arguments-" + index));
         return new Drawn(
-                Simulation.id(draws.stream("call-" + index)),
+                draws.stream("call-" + index).id(ToolCall.ID_LENGTH),
                 Fault.isKind(fault, AnswerFault.UNKNOWN_TOOL) ? UNKNOWN_TOOL : tool.name(),
                 arguments);
     }

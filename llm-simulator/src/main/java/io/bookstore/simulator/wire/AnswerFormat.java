@@ -1,5 +1,6 @@
 package io.bookstore.simulator.wire;
 
+import io.bookstore.simulator.state.LaterAnswer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -29,6 +30,19 @@ public interface AnswerFormat {
     /** The document of an answer without text, which has nothing else to be without. */
     default String empty(Answer answer) {
         return whole(answer);
+    }
+
+    /** Keeps an answer that is sent for later requests, where the provider does. */
+    default void keep(Answer answer) {}
+
+    /** Returns whether the request is only accepted, and its client fetches the answer later. */
+    default boolean isBackground() {
+        return false;
+    }
+
+    /** Keeps the answer for its client, and returns the document that accepts the request. Called of those in the background alone. */
+    default String accepted(Answer answer, LaterAnswer later) {
+        throw new UnsupportedOperationException("This answer is sent at once");
     }
 
     /** The frames before the first text of a stream; empty if there are none. */

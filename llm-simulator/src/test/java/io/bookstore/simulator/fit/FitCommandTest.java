@@ -100,6 +100,7 @@ class FitCommandTest {
         lines.add(8, "{\"operation\":\"embeddings\"}");
         lines.add("{\"time\":\"yesterday\",\"status\":200,\"actualDurationMs\":5}");
         lines.add("{\"time\":\"2026-01-01T00:00:00Z\",\"status\":200,\"actualDurationMs\":-5}");
+        lines.add("{\"operation\":\"chat\",\"batch\":\"batch_1\"}");
 
         int exitCode = fit(file(lines), "--out", folder.resolve("out.json").toString());
 
@@ -109,7 +110,8 @@ class FitCommandTest {
                         "Line 4 is no JSON: left out",
                         "Line 8 is no chat, and so are 1 more: left out",
                         "Line 44 has no time such as 2026-01-01T00:00:00Z: left out",
-                        "Line 45 has no actualDurationMs of at least 0: left out");
+                        "Line 45 has no actualDurationMs of at least 0: left out",
+                        "Line 46 is of a batch, which has its own times: left out");
         assertThat(out.toString()).startsWith("Fitted to 40 streams of 40 calls.");
     }
 
