@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Anthropic's Messages API, version 2023-06-01. */
@@ -51,12 +52,16 @@ public final class AnthropicFormat implements WireFormat {
 
     @Override
     public List<Parameters> parameters() {
-        return List.of(AnthropicRequest.PARAMETERS);
+        return List.of(AnthropicRequest.PARAMETERS, AnthropicBatches.PARAMETERS);
     }
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(
+        return Stream.concat(answers(), AnthropicBatches.endpoints()).toList();
+    }
+
+    private static Stream<Endpoint> answers() {
+        return Stream.of(
                 Endpoint.generates("/v1/messages", request -> AnthropicRequest.read(request.body())),
                 Endpoint.generates(
                         Operation.COUNT_TOKENS,

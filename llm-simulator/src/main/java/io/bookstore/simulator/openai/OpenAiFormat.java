@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * OpenAI's chat completions, responses, embeddings, moderations and list of models, under its own paths or under Azure's. See
- * {@link OpenAiModel} for the models.
+ * OpenAI's chat completions, responses, embeddings, moderations, files, batches and list of models, under its own paths or under
+ * Azure's. See {@link OpenAiModel} for the models.
  */
 public final class OpenAiFormat implements WireFormat {
 
@@ -63,7 +63,11 @@ public final class OpenAiFormat implements WireFormat {
 
     @Override
     public List<Parameters> parameters() {
-        return List.of(OpenAiRequest.PARAMETERS, ResponsesRequest.PARAMETERS);
+        return List.of(
+                OpenAiRequest.PARAMETERS,
+                ResponsesRequest.PARAMETERS,
+                OpenAiFiles.PARAMETERS,
+                OpenAiBatches.PARAMETERS);
     }
 
     @Override
@@ -74,6 +78,14 @@ public final class OpenAiFormat implements WireFormat {
     }
 
     private static Stream<Endpoint> v1(String path) {
+        return Stream.of(
+                        answers(path),
+                        OpenAiFiles.endpoints(path),
+                        OpenAiBatches.endpoints(path))
+                .flatMap(endpoints -> endpoints);
+    }
+
+    private static Stream<Endpoint> answers(String path) {
         return Stream.of(
                 Endpoint.generates(path + "chat/completions", request -> OpenAiRequest.read(request.body())),
                 Endpoint.generates(path + "responses", request -> ResponsesRequest.read(request.body())),
