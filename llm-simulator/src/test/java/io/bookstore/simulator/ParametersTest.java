@@ -107,7 +107,10 @@ class ParametersTest {
             /v1/chat/completions | {"model":"gpt-5","max_tokens":9} | Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.
             /v1/chat/completions | {"model":"gpt-5","temperature":0.2} | Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.
             /v1/responses | {"wizard":1} | Unknown parameter: 'wizard'.
-            /v1/responses | {"background":true} | Unsupported parameter: 'background' is not supported with this model.
+            /v1/responses | {"background":true,"store":false} | Background mode requires 'store' to be true.
+            /v1/responses | {"background":"yes"} | Invalid type for 'background': expected a boolean, but got a string instead.
+            /v1/responses | {"previous_response_id":7} | Invalid type for 'previous_response_id': expected a string, but got an integer instead.
+            /v1/responses | {"conversation":"conv_1"} | Unsupported parameter: 'conversation' is not supported with this model.
             /v1/responses | {"previous_response_id":"resp_1"} | Previous response with id 'resp_1' not found.
             /v1/responses | {"reasoning":{"effort":"high"}} | Unsupported parameter: 'reasoning.effort' is not supported with this model.
             /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"temperature":3}} | * GenerateContentRequest.generation_config.temperature: temperature must be in the range [0.0, 2.0].

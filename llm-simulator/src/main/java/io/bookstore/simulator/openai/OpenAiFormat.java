@@ -80,6 +80,7 @@ public final class OpenAiFormat implements WireFormat {
     private static Stream<Endpoint> v1(String path) {
         return Stream.of(
                         answers(path),
+                        StoredResponses.endpoints(path),
                         OpenAiFiles.endpoints(path),
                         OpenAiBatches.endpoints(path))
                 .flatMap(endpoints -> endpoints);
@@ -88,7 +89,8 @@ public final class OpenAiFormat implements WireFormat {
     private static Stream<Endpoint> answers(String path) {
         return Stream.of(
                 Endpoint.generates(path + "chat/completions", request -> OpenAiRequest.read(request.body())),
-                Endpoint.generates(path + "responses", request -> ResponsesRequest.read(request.body())),
+                Endpoint.generates(
+                        Operation.CHAT, path + "responses", ResponsesHistory::recall, ResponsesRequest::read),
                 Endpoint.generates(
                         Operation.EMBEDDINGS, path + "embeddings", request -> OpenAiEmbeddings.read(request.body())),
                 Endpoint.generates(

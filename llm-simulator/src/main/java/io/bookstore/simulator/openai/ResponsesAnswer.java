@@ -1,6 +1,6 @@
 package io.bookstore.simulator.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.state.LaterAnswer;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Thoughts;
@@ -11,35 +11,23 @@ import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
 import io.bookstore.simulator.wire.TokenOdds;
 import io.bookstore.simulator.wire.ToolCall;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response as one document or as typed, numbered events: https://platform.openai.com/docs/api-reference/responses-streaming.
  * Reasoning is an item of its own before all others.
  *
  * @param encrypted whether reasoning comes with its encrypted content
- * @param echo the fields of the request that come back in the answer, see {@link #echo}
+ * @param echo the fields of the request that come back in the answer, see {@link ResponsesEcho}
+ * @param keeper of the answer; null if the request does not want it kept
  */
-record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implements AnswerFormat {
-
-    private static final String[] ECHOED_WITH_DEFAULT = {
-        "background", "false",
-        "instructions", "null",
-        "max_output_tokens", "null",
-        "metadata", "{}",
-        "parallel_tool_calls", "true",
-        "previous_response_id", "null",
-        "reasoning", "{\"effort\":null,\"summary\":null}",
-        "service_tier", "\"default\"",
-        "store", "true",
-        "temperature", "1.0",
-        "text", "{\"format\":{\"type\":\"text\"},\"verbosity\":\"medium\"}",
-        "tool_choice", "\"auto\"",
-        "tools", "[]",
-        "top_p", "1.0",
-        "truncation", "\"disabled\"",
-        "user", "null"
-    };
+record ResponsesAnswer(
+        boolean streaming,
+        boolean encrypted,
+        String echo,
+        @Nullable ResponsesKeeper keeper) implements AnswerFormat {
 
     // created and in_progress come before the first item.
     private static final int EVENTS_BEFORE_ITEMS = 2;
@@ -50,19 +38,6 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
     // created and in_progress come before the first call; each call has an event at its begin and two at its end.
     private static final int EVENTS_BEFORE_CALLS = 2;
     private static final int EVENTS_AFTER_CALL = 2;
-
-    /** The fields of the request that a response repeats, with the defaults of those that it did not set. */
-    static String echo(JsonNode request) {
-        StringBuilder echo = new StringBuilder();
-        for (int i = 0; i < ECHOED_WITH_DEFAULT.length; i += 2) {
-            JsonNode set = request.path(ECHOED_WITH_DEFAULT[i]);
-            echo.append(",\"")
-                    .append(ECHOED_WITH_DEFAULT[i])
-                    .append("\":")
-                    .append(set.isMissingNode() || set.isNull() ? ECHOED_WITH_DEFAULT[i + 1] : set.toString());
-        }
-        return echo.toString();
-    }
 
     @Override
     public String contentType() {
@@ -79,6 +54,29 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
         Thoughts thoughts = answer.thoughts();
         String begin = thoughts == null ? "[" : "[" + ResponsesReasoning.item(thoughts, encrypted) + ",";
         return response(answer, status(answer), begin + output + "]", true);
+    }
+
+    @Override
+    public void keep(Answer answer) {
+        if (keeper != null) {
+            keeper.keep(id(answer), whole(answer), null);
+        }
+    }
+
+    /** A stream is sent as in the foreground. */
+    @Override
+    public boolean isBackground() {
+        return !streaming && keeper != null && keeper.background();
+    }
+
+    @Override
+    public String accepted(Answer answer, LaterAnswer later) {
+        Objects.requireNonNull(keeper).keep(id(answer), whole(answer), later);
+        return response(answer, "queued", "[]", false);
+    }
+
+    private static String id(Answer answer) {
+        return "resp_" + answer.id();
     }
 
     @Override
@@ -286,7 +284,7 @@ record ResponsesAnswer(boolean streaming, boolean encrypted, String echo) implem
 
     private String response(Answer answer, String status, String output, boolean ended) {
         String reason = status.equals("incomplete") ? "{\"reason\":\"" + incomplete(answer) + "\"}" : "null";
-        return "{\"id\":\"resp_" + answer.id() + "\",\"object\":\"response\",\"created_at\":"
+        return "{\"id\":\"" + id(answer) + "\",\"object\":\"response\",\"created_at\":"
                 + answer.created().getEpochSecond() + ",\"status\":\"" + status
                 + "\",\"error\":null,\"incomplete_details\":" + reason + ",\"model\":" + Json.quote(answer.model())
                 + ",\"output\":" + output + echo + ",\"usage\":" + (ended ? usage(answer) : "null") + "}";

@@ -6,7 +6,7 @@ import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Parameters;
-import io.bookstore.simulator.wire.RefusedException;
+import io.bookstore.simulator.wire.WireRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +22,18 @@ final class ResponsesRequest {
     static final Parameters PARAMETERS = Parameters.of("OpenAI responses")
             .honoured("model", "input", "instructions", "stream", "max_output_tokens", "text")
             .honoured("tools", "tool_choice", "parallel_tool_calls", "reasoning", "include", "top_logprobs")
+            .honoured("store", "previous_response_id", "background")
             .checked("temperature", "top_p")
             .refusedUnless("truncation", "\"disabled\"")
-            .refused("background", "conversation", "previous_response_id", "prompt")
-            .refused("max_tool_calls")
-            .ignored("metadata", "store", "user", "service_tier", "stream_options", "prompt_cache_key")
+            .refused("conversation", "prompt", "max_tool_calls")
+            .ignored("metadata", "user", "service_tier", "stream_options", "prompt_cache_key")
             .ignored("prompt_cache_retention", "safety_identifier");
 
     private ResponsesRequest() {}
 
-    static GenerationRequest read(JsonNode body) {
+    /** Reads a request in whose input {@link ResponsesHistory} has put the conversation before it. */
+    static GenerationRequest read(WireRequest request) {
+        JsonNode body = request.body();
         String name = body.path("model").asText();
         if (name.isEmpty()) {
             throw OpenAiInvalid.missing("model");
@@ -39,7 +41,7 @@ final class ResponsesRequest {
         OpenAiModel model = OpenAiModel.named(name);
         PARAMETERS.check(
                 body,
-                parameter -> unsupported(parameter, body.path(parameter)),
+                parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""),
                 OpenAiModel.isOwn(name) ? OpenAiInvalid::unknown : null);
         OpenAiSampling.check(body, model);
         boolean streaming = body.path("stream").asBoolean(false);
@@ -67,7 +69,11 @@ final class ResponsesRequest {
                 maxTokens(body.path("max_output_tokens"), model),
                 streaming,
                 OpenAiRequest.cacheable(history.after(OpenAiRequest.withTools(body, prompt.toString())), inputTokens),
-                new ResponsesAnswer(streaming, encrypted(body.path("include")), ResponsesAnswer.echo(body)),
+                new ResponsesAnswer(
+                        streaming,
+                        encrypted(body.path("include")),
+                        ResponsesEcho.of(body),
+                        ResponsesKeeper.of(request)),
                 new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop()))
                         .reasonedBy(OpenAiReasoning.ofResponse(body.path("reasoning"), model, name))
                         .chosenAmong(1, OpenAiOdds.ofResponse(body, model)));
@@ -82,11 +88,8 @@ final class ResponsesRequest {
         return encrypted;
     }
 
-    /** Refuses to go on from an earlier response: none is stored. */
-    private static RefusedException unsupported(String parameter, JsonNode value) {
-        return parameter.equals("previous_response_id")
-                ? OpenAiInvalid.notFound(parameter, "Previous response with id '" + value.asText() + "' not found.")
-                : OpenAiInvalid.unsupportedParameter(parameter, "");
+    static void checkInput(JsonNode input) {
+        appendInput(new StringBuilder(), input);
     }
 
     /** The number of items. */
