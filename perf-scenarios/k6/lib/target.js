@@ -12,8 +12,9 @@ export const variables = {
 };
 
 export const KEYS = {
-  '': ['name', 'baseUrl', 'headers', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
+  '': ['name', 'baseUrl', 'headers', 'token', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
   operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream'],
+  token: ['url', 'clientId', 'clientSecret', 'scope'],
   stream: ['format', 'text', 'end', 'answer'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
   chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
@@ -51,6 +52,7 @@ function read(name) {
     checkKeys(`${name}.operations.${key}`, 'operation', described);
     if (described.stream) checkStream(`${name}.operations.${key}.stream`, described.stream);
   }
+  if (descriptor.token) checkToken(`${name}.token`, descriptor.token);
   for (const part of ['health', 'seed']) if (descriptor[part]) checkKeys(`${name}.${part}`, 'operation', descriptor[part]);
   for (const described of descriptor.errors || []) checkKeys(`${name}.errors`, 'error', described);
   for (const [key, described] of Object.entries(descriptor.chaos || {})) {
@@ -94,8 +96,20 @@ function checkStream(where, stream) {
   if (!FORMATS.includes(stream.format)) {
     throw new Error(`Target "${where}" has the format "${stream.format}"; known are ${FORMATS.join(', ')}.`);
   }
-  for (const required of ['text', 'end']) {
-    if (typeof stream[required] !== 'string') throw new Error(`Target "${where}" needs the key "${required}", a text.`);
+  needTexts(where, stream, ['text', 'end']);
+}
+
+function checkToken(where, described) {
+  checkKeys(where, 'token', described);
+  needTexts(where, described, ['url', 'clientId', 'clientSecret']);
+  if (!/^https?:\/\//.test(described.url)) {
+    throw new Error(`Target "${where}" has the url "${described.url}"; write a whole one, such as https://login.example/oauth2/token.`);
+  }
+}
+
+function needTexts(where, described, keys) {
+  for (const key of keys) {
+    if (typeof described[key] !== 'string') throw new Error(`Target "${where}" needs the key "${key}", a text.`);
   }
 }
 

@@ -43,7 +43,7 @@ public final class EmbeddedRun {
     /** The same of a service that sends its spans to that port. */
     public static RunResult ofSummaries(String options, URI service, Path folder, int otlpPort)
             throws InterruptedException {
-        return of(summaries(options), service, folder, Clock.systemUTC(), false, otlpPort);
+        return of(summaries(options), Map.of(), service, folder, Clock.systemUTC(), false, otlpPort);
     }
 
     private static String summaries(String options) {
@@ -60,11 +60,23 @@ public final class EmbeddedRun {
     /** @param strict as {@code --strict} */
     public static RunResult of(String script, URI service, Path folder, Clock clock, boolean strict)
             throws InterruptedException {
-        return of(script, service, folder, clock, strict, null);
+        return of(script, Map.of(), service, folder, clock, strict, null);
+    }
+
+    /** @param env variables of the script */
+    public static RunResult of(String script, Map<String, String> env, URI service, Path folder)
+            throws InterruptedException {
+        return of(script, env, service, folder, Clock.systemUTC(), false, null);
     }
 
     private static RunResult of(
-            String script, URI service, Path folder, Clock clock, boolean strict, @Nullable Integer otlpPort)
+            String script,
+            Map<String, String> env,
+            URI service,
+            Path folder,
+            Clock clock,
+            boolean strict,
+            @Nullable Integer otlpPort)
             throws InterruptedException {
         Path file = folder.resolve("script.js");
         try {
@@ -75,7 +87,7 @@ public final class EmbeddedRun {
         RunOrder order = new RunOrder(
                 "planted",
                 file,
-                Map.of(),
+                env,
                 Map.of(),
                 service,
                 0,
