@@ -56,6 +56,7 @@ class DocumentationTest {
     void everyModuleHasAPage() {
         assertThat(Stream.of(
                         "llm-instrumentation",
+                        "llm-instrumentation-spring-boot",
                         "llm-simulator",
                         "bookstore-api",
                         "perf-scenarios",

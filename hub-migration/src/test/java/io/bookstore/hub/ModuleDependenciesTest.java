@@ -23,6 +23,7 @@ class ModuleDependenciesTest {
 
     /** The modules of ours that each module may depend on at run time; one without an entry may depend on none. */
     private static final Map<String, Set<String>> allowed = Map.of(
+            "llm-instrumentation-spring-boot", Set.of("llm-instrumentation"),
             "bookstore-api", Set.of("llm-instrumentation", "llm-simulator"),
             "perf-scenarios/k6-engine", Set.of("k6-metrics"),
             "perf-scenarios/runner", Set.of("k6-metrics", "k6-engine", "llm-simulator"),
@@ -36,6 +37,7 @@ class ModuleDependenciesTest {
                         "testing",
                         "llm-instrumentation",
                         "llm-simulator",
+                        "llm-instrumentation-spring-boot",
                         "bookstore-api",
                         "perf-scenarios",
                         "dashboards",
@@ -48,6 +50,7 @@ class ModuleDependenciesTest {
         "testing",
         "llm-instrumentation",
         "llm-simulator",
+        "llm-instrumentation-spring-boot",
         "bookstore-api",
         "perf-scenarios",
         "perf-scenarios/metrics",

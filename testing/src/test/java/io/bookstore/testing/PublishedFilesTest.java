@@ -99,7 +99,13 @@ class PublishedFilesTest {
     }
 
     private static final Set<String> PUBLISHED = new TreeSet<>(Set.of(
-            "bookstore-bom", "llm-instrumentation", "llm-simulator", "k6-metrics", "k6-engine", "perf-scenarios"));
+            "bookstore-bom",
+            "llm-instrumentation",
+            "llm-instrumentation-spring-boot",
+            "llm-simulator",
+            "k6-metrics",
+            "k6-engine",
+            "perf-scenarios"));
 
     private static List<Document> poms() throws IOException {
         return pomFiles().stream().map(PublishedFilesTest::read).toList();

@@ -1,0 +1,41 @@
+package io.bookstore.llm.spring;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the OpenTelemetry that the Java agent, or the main method of the application, has made global. */
+final class GlobalSdk {
+
+    private GlobalSdk() {}
+
+    /**
+     * Returns null if there is none. {@code GlobalOpenTelemetry.get()} would make the no-op global then, and an application
+     * that sets its own one later would fail.
+     */
+    static @Nullable OpenTelemetry find() {
+        return isSet() ? GlobalOpenTelemetry.get() : null;
+    }
+
+    private static boolean isSet() {
+        try {
+            return (boolean) GlobalOpenTelemetry.class.getMethod("isSet").invoke(null);
+        } catch (NoSuchMethodException older) {
+            return isFieldSet();
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /** Versions up to that of Spring Boot 3.5 and later ones tell by nothing but this field. */
+    private static boolean isFieldSet() {
+        try {
+            Field field = GlobalOpenTelemetry.class.getDeclaredField("globalOpenTelemetry");
+            field.setAccessible(true);
+            return field.get(null) != null;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.bookstore.llm.spring;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.bookstore.llm.GenAiTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/**
+ * Provides a {@link GenAiTelemetry}, unless the application has one, and measures by it every LangChain4j model that is a
+ * bean. With {@code llm.instrumentation.enabled=false} no bean is touched, and the telemetry measures nothing.
+ */
+@AutoConfiguration
+public final class LlmInstrumentationAutoConfiguration {
+
+    // Lazy: an application without a model needs no telemetry, and no warning that it has none.
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    GenAiTelemetry genAiTelemetry(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+        return new TelemetryFactory(beanFactory).create(environment);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ChatModel.class, StreamingChatModel.class, EmbeddingModel.class})
+    @ConditionalOnProperty(name = "llm.instrumentation.enabled", havingValue = "true", matchIfMissing = true)
+    static class LangChain4jConfiguration {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static ModelPostProcessor llmInstrumentationModelPostProcessor(
+                ConfigurableListableBeanFactory beanFactory, ObjectProvider<GenAiTelemetry> telemetry) {
+            return new ModelPostProcessor(beanFactory, telemetry);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.bookstore.llm.spring;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.langchain4j.InstrumentedChatModel;
+import io.bookstore.llm.langchain4j.InstrumentedEmbeddingModel;
+import io.bookstore.llm.langchain4j.InstrumentedStreamingChatModel;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Puts a proxy around each model that is a bean. The proxy is of the bean's class, so that it can still be injected by it;
+ * where that class cannot have a subclass, of the bean's interfaces. A bean that cannot be measured stays as it is.
+ */
+final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcessor, Ordered {
+
+    private static final Logger logger = LoggerFactory.getLogger(LlmInstrumentationAutoConfiguration.class);
+
+    private static final Set<Class<?>> MEASURED_ALREADY =
+            Set.of(InstrumentedChatModel.class, InstrumentedStreamingChatModel.class, InstrumentedEmbeddingModel.class);
+
+    private final ConfigurableListableBeanFactory beanFactory;
+    private final ObjectProvider<GenAiTelemetry> telemetry;
+
+    // Beans in a circle, whose other members have got the proxy before the bean was complete.
+    private final Set<String> handedOutEarly = ConcurrentHashMap.newKeySet();
+
+    ModelPostProcessor(ConfigurableListableBeanFactory beanFactory, ObjectProvider<GenAiTelemetry> telemetry) {
+        this.beanFactory = beanFactory;
+        this.telemetry = telemetry;
+    }
+
+    /** Last, so that a call is measured with all that other proxies add to it. */
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public Object getEarlyBeanReference(Object bean, String beanName) {
+        if (isModel(bean)) {
+            handedOutEarly.add(beanName);
+        }
+        return measured(bean, beanName);
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return isModel(bean) && handedOutEarly.remove(beanName) ? bean : measured(bean, beanName);
+    }
+
+    private Object measured(Object bean, String beanName) {
+        if (!isModel(bean)) {
+            return bean;
+        }
+        try {
+            if (isMeasured(bean)) {
+                return bean;
+            }
+            GenAiTelemetry found = telemetry.getObject();
+            return found.enabled() ? proxy(bean, beanName, found) : bean;
+        } catch (RuntimeException | LinkageError defect) {
+            logger.warn("Calls of the bean {} are not measured: {}", beanName, defect.toString(), defect);
+            return bean;
+        }
+    }
+
+    private static boolean isModel(Object bean) {
+        return bean instanceof ChatModel || bean instanceof StreamingChatModel || bean instanceof EmbeddingModel;
+    }
+
+    private static boolean isMeasured(Object bean) {
+        return MEASURED_ALREADY.contains(AopProxyUtils.ultimateTargetClass(bean))
+                || (bean instanceof Advised proxy
+                        && Arrays.stream(proxy.getAdvisors())
+                                .anyMatch(advisor -> advisor.getAdvice() instanceof MeasuredCalls));
+    }
+
+    private Object proxy(Object bean, String beanName, GenAiTelemetry telemetry) {
+        List<MeasuredCalls.Wrapper> wrappers = wrappers(bean, beanName, telemetry);
+        if (wrappers.isEmpty()) {
+            return bean;
+        }
+        Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+        boolean ofItsClass = !Proxy.isProxyClass(bean.getClass()) && Subclassing.isPossible(type);
+        if (!ofItsClass && !isKnownByInterface(bean, beanName)) {
+            logger.warn(
+                    "Calls of the bean {} are not measured: its {} is final or sealed, has a final method, or only private"
+                            + " constructors; declare the bean by its interface",
+                    beanName,
+                    type);
+            return bean;
+        }
+        ProxyFactory proxies = new ProxyFactory(bean);
+        proxies.setProxyTargetClass(ofItsClass);
+        proxies.addAdvice(new MeasuredCalls(type, wrappers));
+        return proxies.getProxy(beanFactory.getBeanClassLoader());
+    }
+
+    private List<MeasuredCalls.Wrapper> wrappers(Object bean, String beanName, GenAiTelemetry telemetry) {
+        List<MeasuredCalls.Wrapper> wrappers = new ArrayList<>();
+        if (bean instanceof ChatModel model) {
+            wrappers.add(new MeasuredCalls.Wrapper(ChatModel.class, InstrumentedChatModel.wrap(model, telemetry)));
+        }
+        if (bean instanceof StreamingChatModel model) {
+            wrappers.add(new MeasuredCalls.Wrapper(
+                    StreamingChatModel.class, InstrumentedStreamingChatModel.wrap(model, telemetry)));
+        }
+        if (bean instanceof EmbeddingModel model) {
+            wrappers.add(
+                    new MeasuredCalls.Wrapper(EmbeddingModel.class, InstrumentedEmbeddingModel.wrap(model, telemetry)));
+        }
+        // With a LangChain4j that is too old the library returns the model as it is, and warns.
+        wrappers.removeIf(wrapper -> wrapper.model() == bean || isGivenOne(beanName, wrapper.api()));
+        return wrappers;
+    }
+
+    /** Such a bean passes its calls on to another one, where each is measured with the names of the model that it reaches. */
+    private boolean isGivenOne(String beanName, Class<?> api) {
+        return Arrays.stream(beanFactory.getDependenciesForBean(beanName))
+                .anyMatch(other -> beanFactory.containsBean(other) && beanFactory.isTypeMatch(other, api));
+    }
+
+    /** Nothing can ask for the class of such a bean: until it is made, Spring knows it by its interface only. */
+    private boolean isKnownByInterface(Object bean, String beanName) {
+        return Proxy.isProxyClass(bean.getClass())
+                || (beanFactory.containsBeanDefinition(beanName)
+                        && beanFactory
+                                .getMergedBeanDefinition(beanName)
+                                .getResolvableType()
+                                .toClass()
+                                .isInterface());
+    }
+}
