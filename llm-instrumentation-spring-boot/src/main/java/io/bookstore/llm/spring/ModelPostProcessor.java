@@ -101,8 +101,8 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
         boolean ofItsClass = !Proxy.isProxyClass(bean.getClass()) && Subclassing.isPossible(type);
         if (!ofItsClass && !isKnownByInterface(bean, beanName)) {
             logger.warn(
-                    "Calls of the bean {} are not measured: its {} is final or sealed, has a final method, or only private"
-                            + " constructors; declare the bean by its interface",
+                    "Calls of the bean {} are not measured: its {} is final or sealed, has a final method, a public field, or"
+                            + " only private constructors; declare the bean by its interface",
                     beanName,
                     type);
             return bean;

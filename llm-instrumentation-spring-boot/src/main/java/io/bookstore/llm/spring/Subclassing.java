@@ -6,7 +6,10 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import org.springframework.util.ReflectionUtils;
 
-/** Tells whether a proxy may be of a class. Spring makes more of them, but a final method would run on an empty object. */
+/**
+ * Tells whether a proxy may be of a class. Spring makes more of them, but the proxy is an empty object, whose constructor
+ * never ran: a final method would run on it, and a public field would be read of it.
+ */
 final class Subclassing {
 
     private Subclassing() {}
@@ -15,6 +18,7 @@ final class Subclassing {
         return !Modifier.isFinal(type.getModifiers())
                 && !type.isSealed()
                 && Arrays.stream(type.getDeclaredConstructors()).anyMatch(Subclassing::isOpen)
+                && Arrays.stream(type.getFields()).allMatch(field -> Modifier.isStatic(field.getModifiers()))
                 && Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type)).noneMatch(Subclassing::staysOutside);
     }
 

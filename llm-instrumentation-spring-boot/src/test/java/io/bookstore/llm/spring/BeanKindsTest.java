@@ -111,8 +111,8 @@ class BeanKindsTest {
         assertThat(otel.getSpans()).isEmpty();
         assertThat(warnings.all())
                 .containsExactly("Calls of the bean closed are not measured: its class " + type.getName()
-                        + " is final or sealed, has a final method, or only private constructors; declare the bean by its"
-                        + " interface");
+                        + " is final or sealed, has a final method, a public field, or only private constructors; declare"
+                        + " the bean by its interface");
     }
 
     static Stream<Arguments> closedModels() {
@@ -120,6 +120,7 @@ class BeanKindsTest {
                 closed(FinalModel.class, FinalModel::new),
                 closed(SealedModel.class, SealedModel::new),
                 closed(FinalMethodModel.class, FinalMethodModel::new),
+                closed(PublicFieldModel.class, PublicFieldModel::new),
                 closed(PrivateModel.class, PrivateModel::new));
     }
 
@@ -326,6 +327,11 @@ class BeanKindsTest {
         public final ChatResponse doChat(ChatRequest request) {
             return answer;
         }
+    }
+
+    static class PublicFieldModel extends EchoModel {
+
+        public final int temperature = 1;
     }
 
     static class PrivateModel extends EchoModel {
