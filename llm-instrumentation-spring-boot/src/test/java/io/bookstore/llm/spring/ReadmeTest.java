@@ -41,11 +41,16 @@ class ReadmeTest {
 
     @Test
     void versionsAreThoseThatTheTestsRunWith() throws Exception {
+        String[] springBoots = System.getProperty("sample.spring-boot.versions").split(",", -1);
+
         assertThat(readme())
-                .contains(
-                        "| Spring Boot | "
-                                + System.getProperty("spring-boot.version").replaceFirst("\\.\\d+$", "") + " ",
-                        "| LangChain4j's starters | " + System.getProperty("langchain4j-starters.version") + ";");
+                .contains("| Spring Boot | %s to %s |"
+                        .formatted(minor(springBoots[0]), minor(springBoots[springBoots.length - 1])))
+                .contains("| LangChain4j's starters | " + System.getProperty("langchain4j-starters.version") + ";");
+    }
+
+    private static String minor(String version) {
+        return version.replaceFirst("\\.\\d+$", "");
     }
 
     private static String section() throws Exception {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An application of somebody else that has the jar and no line of code for it. Runs with {@code -Psamples} only: Maven
@@ -34,10 +34,14 @@ class SampleIT {
     @TempDir
     private Path folder;
 
+    static String[] springBoots() {
+        return System.getProperty("sample.spring-boot.versions").split(",", -1);
+    }
+
     @ParameterizedTest
-    @CsvSource({"boot-3, spring-boot.version", "boot-4, newest.spring-boot.version"})
-    void everyTokenOfTheServerIsOnTheOneSpan(String profile, String versionProperty) throws Exception {
-        Path project = built(profile, System.getProperty(versionProperty));
+    @MethodSource("springBoots")
+    void everyTokenOfTheServerIsOnTheOneSpan(String springBoot) throws Exception {
+        Path project = built(springBoot);
 
         try (SimulatorServer server = SimulatorServer.start(
                         SimulatorConfig.defaults().withPort(0).withProfile("zero"));
@@ -67,13 +71,14 @@ class SampleIT {
         }
     }
 
-    private Path built(String profile, String springBoot) throws Exception {
+    private Path built(String springBoot) throws Exception {
         Program maven = mavenOrSkip();
         publish("llm-instrumentation", Path.of("../llm-instrumentation/target"));
         publish("llm-instrumentation-spring-boot", Path.of("target"));
         Path project = copyOfSample();
 
-        Command.Result build = maven.command("-B", "-q", "-P" + profile, "-Dspring-boot.version=" + springBoot)
+        Command.Result build = maven.command(
+                        "-B", "-q", "-Pboot-" + springBoot.charAt(0), "-Dspring-boot.version=" + springBoot)
                 .and("-Dmaven.repo.local=" + REPOSITORY, "-Dkit.version=" + VERSION)
                 .and("-Dlangchain4j.version=" + System.getProperty("langchain4j.version"))
                 .and("compile", "dependency:copy-dependencies", "-DoutputDirectory=target/lib")
