@@ -12,7 +12,7 @@ export const variables = {
 };
 
 export const KEYS = {
-  '': ['name', 'baseUrl', 'headers', 'token', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer'],
+  '': ['name', 'baseUrl', 'headers', 'token', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer', 'metrics'],
   operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream'],
   token: ['url', 'clientId', 'clientSecret', 'scope'],
   stream: ['format', 'text', 'end', 'answer'],
@@ -24,6 +24,7 @@ export const KEYS = {
     'text', 'model', 'provider', 'inputTokens', 'outputTokens', 'costUsd', 'timeToFirstTokenMs', 'providerMs',
     'finishReason', 'attempts', 'cache',
   ],
+  metrics: ['dialect', 'serviceLabel', 'serviceValue', 'port', 'path', 'routes', 'emits', 'rename'],
 };
 
 const FORMATS = ['sse', 'ndjson'];
@@ -59,7 +60,7 @@ function read(name) {
     checkKeys(`${name}.chaos`, 'chaos', { [key]: described });
     checkKeys(`${name}.chaos.${key}`, key === 'simulator' ? 'simulator' : 'operation', described);
   }
-  for (const part of ['items', 'answer']) if (descriptor[part]) checkKeys(`${name}.${part}`, part, descriptor[part]);
+  for (const part of ['items', 'answer', 'metrics']) if (descriptor[part]) checkKeys(`${name}.${part}`, part, descriptor[part]);
   descriptor.baseUrl = text('BASE_URL', descriptor.baseUrl).replace(/\/+$/, '');
   return descriptor;
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.dashboards.Dashboard.Panel;
 import io.bookstore.dashboards.Dashboard.Query;
+import io.bookstore.perf.promql.PromQl;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.Program;
 import java.io.IOException;

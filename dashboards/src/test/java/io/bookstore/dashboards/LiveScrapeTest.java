@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.dashboards.Dashboard.Panel;
 import io.bookstore.dashboards.Dashboard.Query;
-import io.bookstore.dashboards.PromQl.Selector;
+import io.bookstore.perf.promql.MetricCatalogue;
+import io.bookstore.perf.promql.PromQl.Selector;
+import io.bookstore.perf.promql.PromQl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,7 +111,7 @@ class LiveScrapeTest {
     void everySeriesOfTheCatalogueHasItsLabels() throws Exception {
         Map<String, Set<String>> served = Scrape.of(stack.service()).series();
 
-        MetricCatalogue.read().metrics().values().stream()
+        MetricCatalogue.parse(Repository.text("dashboards/metrics.yaml")).metrics().values().stream()
                 .filter(metric -> !metric.name().equals("up"))
                 .flatMap(metric -> metric.series().entrySet().stream())
                 .forEach(series -> assertThat(served).contains(series));
@@ -117,7 +119,7 @@ class LiveScrapeTest {
 
     @Test
     void everySeriesOfOursIsInTheCatalogue() throws Exception {
-        MetricCatalogue catalogue = MetricCatalogue.read();
+        MetricCatalogue catalogue = MetricCatalogue.parse(Repository.text("dashboards/metrics.yaml"));
 
         assertThat(Scrape.of(stack.service()).series().keySet())
                 .filteredOn(name -> OURS.stream().anyMatch(name::startsWith))

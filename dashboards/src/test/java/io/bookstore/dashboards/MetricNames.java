@@ -1,7 +1,9 @@
 package io.bookstore.dashboards;
 
-import io.bookstore.dashboards.PromQl.Grouping;
-import io.bookstore.dashboards.PromQl.Selector;
+import io.bookstore.perf.promql.MetricCatalogue;
+import io.bookstore.perf.promql.PromQl.Grouping;
+import io.bookstore.perf.promql.PromQl.Selector;
+import io.bookstore.perf.promql.PromQl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +16,7 @@ import java.util.Set;
 record MetricNames(MetricCatalogue catalogue, Map<String, Set<String>> recorded) {
 
     static MetricNames read() {
-        MetricCatalogue catalogue = MetricCatalogue.read();
+        MetricCatalogue catalogue = MetricCatalogue.parse(Repository.text("dashboards/metrics.yaml"));
         Map<String, Set<String>> recorded = new HashMap<>();
         for (RuleFile.Recording recording : RuleFile.read().recordings()) {
             Set<String> labels = new HashSet<>();

@@ -15,9 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A real Prometheus with the shipped configuration and rules, only faster and pointed at the service under test. */
 public final class Prometheus implements AutoCloseable {
@@ -37,24 +39,43 @@ public final class Prometheus implements AutoCloseable {
      * @param target host and port of the service
      */
     public static Prometheus start(Program program, Path folder, String target) throws IOException {
-        Files.createDirectories(folder.resolve("rules"));
-        for (String rules : Repository.files("dashboards/prometheus/rules", ".yml")) {
-            Path source = Repository.ROOT.resolve(rules);
-            Files.copy(source, folder.resolve("rules").resolve(source.getFileName()));
-        }
-        return new Prometheus(
-                ServerProcess.start(port -> launch(program, folder, target, port), folder.resolve("prometheus.log")));
+        return start(
+                program,
+                folder,
+                Repository.ROOT.resolve("dashboards/prometheus"),
+                configuration -> configuration.replace("api:7002", target));
     }
 
-    private static ServerProcess.Launch launch(Program program, Path folder, String target, int port) {
+    /**
+     * Starts a Prometheus that scrapes what a configuration names, and itself, every second.
+     *
+     * @param source the folder with the configuration and its rules
+     */
+    static Prometheus startAdapted(Program program, Path folder, Path source) throws IOException {
+        return start(program, folder, source, UnaryOperator.identity());
+    }
+
+    private static Prometheus start(Program program, Path folder, Path source, UnaryOperator<String> targets)
+            throws IOException {
+        Files.createDirectories(folder.resolve("rules"));
+        try (DirectoryStream<Path> rules = Files.newDirectoryStream(source.resolve("rules"))) {
+            for (Path file : rules) {
+                Files.copy(file, folder.resolve("rules").resolve(file.getFileName()));
+            }
+        }
+        String configuration = targets.apply(Files.readString(source.resolve("prometheus.yml")));
+        return new Prometheus(ServerProcess.start(
+                port -> launch(program, folder, configuration, port), folder.resolve("prometheus.log")));
+    }
+
+    private static ServerProcess.Launch launch(Program program, Path folder, String configuration, int port) {
         String address = "127.0.0.1:" + port;
-        String configuration = Repository.text("dashboards/prometheus/prometheus.yml")
+        String faster = configuration
                 .replaceAll("_interval: \\d+s", "_interval: 1s")
                 .replaceAll("_timeout: \\d+s", "_timeout: 1s")
-                .replace("api:7002", target)
                 .replace("localhost:9090", address);
         try {
-            Files.writeString(folder.resolve("prometheus.yml"), configuration);
+            Files.writeString(folder.resolve("prometheus.yml"), faster);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,7 +45,10 @@ public enum ExitCode {
     UNAVAILABLE(69, Side.MACHINE, "nothing answers at BASE_URL, or the engine asked for is not here"),
     INTERNAL(70, Side.PERF, "llm-perf has a defect"),
     CANNOT_START(71, Side.SERVICE, "the API could not be started"),
-    NOT_AGREED(77, Side.CALLER, "the run would cost money, and nobody agreed"),
+    NOT_AGREED(
+            77,
+            Side.CALLER,
+            "the run would cost money, or adapt overwrite what was changed by hand, and nobody agreed"),
     SPENT(79, Side.CALLER, "stopped at its limit in dollars", "stopped at --max-usd"),
     WORSE(80, Side.SERVICE, "compare, gate: a metric of the candidate is worse by more than its margin"),
     NOT_COMPARABLE(81, Side.CALLER, "compare, gate: the runs must not be compared, or a judged metric is INVALID"),
@@ -59,7 +62,8 @@ public enum ExitCode {
             84,
             Side.SERVICE,
             "tokens or cost do not add up",
-            "the answers told other tokens or cost than the service's metrics or the simulator's journal have");
+            "the answers told other tokens or cost than the service's metrics or the simulator's journal have"),
+    DIFFERS(85, Side.CALLER, "adapt --check: the files are not what adapt would write");
 
     private final int value;
     private final Side side;

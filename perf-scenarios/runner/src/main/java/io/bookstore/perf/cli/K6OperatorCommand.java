@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,18 +95,13 @@ final class K6OperatorCommand implements Callable<Integer> {
                 scenario.scripts(),
                 env,
                 parallelism,
-                image);
+                image,
+                null);
         Path folder = output == null ? Path.of("k6-operator", only.name()) : output;
         write(folder.resolve("configmap.yaml"), export.configMap());
         write(folder.resolve("testrun.yaml"), export.testRun());
-        if (!export.secrets().isEmpty()) {
-            spec.commandLine()
-                    .getOut()
-                    .println("Before it is applied: kubectl create secret generic " + export.name()
-                            + export.secrets().stream()
-                                    .map(variable -> " --from-literal=" + variable + "=...")
-                                    .collect(Collectors.joining()));
-        }
+        export.secretCommand()
+                .ifPresent(command -> spec.commandLine().getOut().println("Before it is applied: " + command));
         return ExitCode.OK.value();
     }
 

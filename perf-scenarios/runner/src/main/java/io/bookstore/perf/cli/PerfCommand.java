@@ -2,6 +2,7 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.adapt.AdaptCommand;
 import io.bookstore.perf.cli.capacity.CapacityCommand;
 import io.bookstore.perf.cli.compare.CompareCommand;
 import io.bookstore.perf.cli.compare.HistoryCommand;
@@ -90,6 +91,7 @@ public final class PerfCommand implements Runnable {
         VariableHelp.addTo(capacity);
         commandLine.addSubcommand(capacity);
         commandLine.addSubcommand(new VerifyCommand(interruption));
+        commandLine.addSubcommand(new AdaptCommand());
         commandLine.addSubcommand(new HistoryCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));
         commandLine.addSubcommand(new ExportCommand());

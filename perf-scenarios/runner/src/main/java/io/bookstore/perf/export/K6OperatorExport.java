@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param env         variables for the script, {@code BASE_URL} included
  * @param parallelism number of pods that share the load
  * @param image       image of k6
+ * @param descriptor  what the scripts find as {@code TARGET}; null for what {@code env} names
  */
 public record K6OperatorExport(
         String name,
@@ -30,7 +33,26 @@ public record K6OperatorExport(
         Path kit,
         Map<String, String> env,
         int parallelism,
-        String image) {
+        String image,
+        @Nullable Descriptor descriptor) {
+
+    /**
+     * A descriptor of a service, which the pods find among the scripts.
+     *
+     * @param name      its file without suffix
+     * @param text      the whole of it
+     * @param variables variables that it names, all of which the pods take from the Secret
+     */
+    public record Descriptor(String name, String text, Set<String> variables) {
+
+        public Descriptor {
+            variables = Set.copyOf(variables);
+        }
+
+        private String path() {
+            return "targets/" + name + ".yml";
+        }
+    }
 
     private static final String HOME = "/k6-scripts";
     private static final String VOLUME = "scripts";
@@ -45,7 +67,7 @@ public record K6OperatorExport(
     public Map<String, Object> configMap() {
         Map<String, Object> object = object("v1", "ConfigMap");
         Map<String, String> data = new LinkedHashMap<>();
-        bundle().files().forEach((path, text) -> data.put(ScriptBundle.key(path), text));
+        files().forEach((path, text) -> data.put(ScriptBundle.key(path), text));
         object.put("data", data);
         return object;
     }
@@ -65,10 +87,10 @@ public record K6OperatorExport(
         Map<String, Object> runner = new LinkedHashMap<>();
         runner.put("image", image);
         List<Object> variables = new ArrayList<>();
-        new TreeMap<>(env).forEach((variable, value) -> variables.add(variable(variable, value)));
+        variables().forEach((variable, value) -> variables.add(variable(variable, value)));
         runner.put("env", variables);
         List<Object> items = new ArrayList<>();
-        bundle().files().keySet().forEach(path -> items.add(ordered("key", ScriptBundle.key(path), "path", path)));
+        files().keySet().forEach(path -> items.add(ordered("key", ScriptBundle.key(path), "path", path)));
         runner.put("volumes", List.of(ordered("name", VOLUME, "configMap", ordered("name", name, "items", items))));
         runner.put("volumeMounts", List.of(ordered("name", VOLUME, "mountPath", HOME)));
         return runner;
@@ -76,7 +98,7 @@ public record K6OperatorExport(
 
     /** A secret is named, not written: the manifest goes into a repository, its value into a Secret of the same name. */
     private Map<String, Object> variable(String variable, String value) {
-        return Secrets.isSecret(variable, value)
+        return isSecret(variable, value)
                 ? ordered(
                         "name", variable, "valueFrom", ordered("secretKeyRef", ordered("name", name, "key", variable)))
                 : ordered("name", variable, "value", value);
@@ -84,11 +106,40 @@ public record K6OperatorExport(
 
     /** The variables that the pods take from the Secret named {@link #name}; empty if none is secret. */
     public List<String> secrets() {
-        return new TreeMap<>(env)
-                .entrySet().stream()
-                        .filter(each -> Secrets.isSecret(each.getKey(), each.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList();
+        return variables().entrySet().stream()
+                .filter(each -> isSecret(each.getKey(), each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The command that makes the Secret, with its values left to the caller; empty if no variable is secret. */
+    public Optional<String> secretCommand() {
+        return secrets().stream()
+                .map(variable -> " --from-literal=" + variable + "=...")
+                .reduce(String::concat)
+                .map(literals -> "kubectl create secret generic " + name + literals);
+    }
+
+    private boolean isSecret(String variable, String value) {
+        return Secrets.isSecret(variable, value)
+                || (descriptor != null && descriptor.variables.contains(variable));
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>(env);
+        if (descriptor != null) {
+            descriptor.variables.forEach(variable -> variables.put(variable, ""));
+            variables.put("TARGET", descriptor.name);
+        }
+        return variables;
+    }
+
+    private Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>(bundle().files());
+        if (descriptor != null) {
+            files.put(descriptor.path(), descriptor.text);
+        }
+        return files;
     }
 
     private Map<String, Object> object(String version, String kind) {

@@ -49,14 +49,7 @@ public record TargetDescriptor(
      * @throws PerfException if there is none, or it names no base URL
      */
     public static TargetDescriptor read(String target, Path scripts) {
-        Path folder = scripts.resolve("targets");
-        Path file = isPath(target) ? Path.of(target) : folder.resolve(target + SUFFIX);
-        if (!Files.isRegularFile(file)) {
-            throw new PerfException(
-                    ExitCode.USAGE,
-                    "TARGET \"" + target + "\" has no descriptor " + file + ": use " + String.join(", ", names(folder))
-                            + ", or the path of a .yml file.");
-        }
+        Path file = file(target, scripts);
         String source = source(file);
         Map<?, ?> keys = keys(file, source);
         if (!(keys.get("baseUrl") instanceof String baseUrl)) {
@@ -77,6 +70,32 @@ public record TargetDescriptor(
                         : "/",
                 (Boolean) paid,
                 reference.matcher(source).results().map(found -> found.group(1)).collect(Collectors.toSet()));
+    }
+
+    /**
+     * Finds the file of a descriptor, as {@link #read} does.
+     *
+     * @throws PerfException if there is none
+     */
+    public static Path file(String target, Path scripts) {
+        Path folder = scripts.resolve("targets");
+        Path file = isPath(target) ? Path.of(target) : folder.resolve(target + SUFFIX);
+        if (!Files.isRegularFile(file)) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "TARGET \"" + target + "\" has no descriptor " + file + ": use " + String.join(", ", names(folder))
+                            + ", or the path of a .yml file.");
+        }
+        return file;
+    }
+
+    /**
+     * Reads everything that a descriptor says, with nothing put in for <code>${NAME}</code>.
+     *
+     * @throws PerfException if it cannot be read
+     */
+    public static Map<?, ?> keys(Path file) {
+        return keys(file, source(file));
     }
 
     /** Returns whether that names a file, and no descriptor of the scripts. */

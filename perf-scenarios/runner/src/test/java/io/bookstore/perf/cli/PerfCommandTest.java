@@ -55,7 +55,7 @@ class PerfCommandTest {
             report                           | Missing required parameter: 'PATH'
             compare                          | Missing required parameters: 'BASELINE', 'CANDIDATE'
             run ai-smok                      | Unknown scenario "ai-smok": did you mean ai-smoke? "llm-perf list" names all,
-            drive                            | Unknown command "drive": use list, run, plan, report, compare, gate, capacity, verify, history, doctor,
+            drive                            | Unknown command "drive": use list, run, plan, report, compare, gate, capacity, verify, adapt, history,
             docter                           | Unknown command "docter": did you mean doctor?
             run ai-smoke -e DURATON_SCALE=3  | Unknown variable "DURATON_SCALE": the scripts of this kit read DURATION_SCALE.
             run ai-smoke -e target=moon      | Unknown variable "target": the scripts of this kit read TARGET.

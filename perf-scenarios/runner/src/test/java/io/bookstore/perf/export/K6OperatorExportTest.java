@@ -9,12 +9,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.export.K6OperatorExport.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,8 @@ class K6OperatorExportTest {
                 kit,
                 Map.of("API_KEY", "quite-secret", "BASE_URL", "http://bookstore:7002"),
                 1,
-                "grafana/k6:1.7.1");
+                "grafana/k6:1.7.1",
+                null);
 
         JsonNode testRun = parsed(export.testRun());
 
@@ -61,6 +64,30 @@ class K6OperatorExportTest {
         assertThat(testRun.at("/spec/runner/env/0/valueFrom/secretKeyRef"))
                 .isEqualTo(json.readTree("{\"name\":\"ai-load\",\"key\":\"API_KEY\"}"));
         assertThat(export.secrets()).containsExactly("API_KEY");
+    }
+
+    @Test
+    void descriptorIsAmongTheScriptsAndItsVariablesComeFromTheSecret() throws IOException {
+        K6OperatorExport export = new K6OperatorExport(
+                "orders-ai-load",
+                null,
+                kit.resolve("tests/ai-summary.js"),
+                kit,
+                Map.of("BASE_URL", "http://orders:8080"),
+                1,
+                "grafana/k6:1.7.1",
+                new Descriptor("orders", "name: orders\n", Set.of("TENANT")));
+
+        JsonNode testRun = parsed(export.testRun());
+
+        assertThat(schema().validate(testRun)).isEmpty();
+        assertThat(parsed(export.configMap()).at("/data/targets__orders.yml").asText())
+                .isEqualTo("name: orders\n");
+        assertThat(testRun.at("/spec/runner/env").toString())
+                .contains("{\"name\":\"TARGET\",\"value\":\"orders\"}", "\"key\":\"TENANT\"");
+        assertThat(testRun.at("/spec/runner/volumes/0/configMap/items").findValuesAsText("path"))
+                .contains("targets/orders.yml");
+        assertThat(export.secrets()).containsExactly("TENANT");
     }
 
     @Test
@@ -115,7 +142,14 @@ class K6OperatorExportTest {
 
     private static K6OperatorExport export(Path script, @Nullable String namespace) {
         return new K6OperatorExport(
-                "ai-load", namespace, script, kit, Map.of("BASE_URL", "http://bookstore:7002"), 2, "grafana/k6:1.7.1");
+                "ai-load",
+                namespace,
+                script,
+                kit,
+                Map.of("BASE_URL", "http://bookstore:7002"),
+                2,
+                "grafana/k6:1.7.1",
+                null);
     }
 
     private static JsonNode parsed(Map<String, Object> object) {

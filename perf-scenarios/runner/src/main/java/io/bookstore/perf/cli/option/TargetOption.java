@@ -29,6 +29,11 @@ public final class TargetOption {
         return target.equals(TargetDescriptor.OWN) ? null : TargetDescriptor.read(target, scripts.folder());
     }
 
+    /** The descriptor's name among those of this kit, or its path. */
+    public String name() {
+        return target;
+    }
+
     /** The folder of this kit's scripts. */
     public Path scripts() {
         return scripts.folder();

@@ -1,13 +1,36 @@
-package io.bookstore.dashboards;
+package io.bookstore.perf.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.dashboards.PromQl.Selector;
+import io.bookstore.perf.promql.PromQl.Selector;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PromQlTest {
+
+    private static final Rewriting upperCase = new Rewriting() {
+        @Override
+        public String series(String series) {
+            return series.toUpperCase(Locale.ROOT);
+        }
+
+        @Override
+        public String label(String label) {
+            return label.toUpperCase(Locale.ROOT);
+        }
+
+        @Override
+        public String value(String label, String value) {
+            return '<' + value + '>';
+        }
+
+        @Override
+        public String besides(Set<String> labels) {
+            return labels.contains("job") ? "" : "job=\"orders\"";
+        }
+    };
 
     @Test
     void selectorsComeWithTheirLabelsAndText() {
@@ -39,6 +62,26 @@ class PromQlTest {
 
         assertThat(query.groupings().get(0).over()).extracting(Selector::series).containsExactly("a");
         assertThat(query.groupings().get(1).over()).extracting(Selector::series).containsExactly("b", "c", "d");
+    }
+
+    @Test
+    void namesChangeWhereTheyStandAndNothingElse() {
+        PromQl query = PromQl.parse(
+                """
+                sum by (le, http_route) (rate(a_bucket{http_route=~"http_route|a_bucket", job="x"}[5m]))
+                  / on (job) group_left (http_route) a_bucket > bool_count""");
+
+        assertThat(query.rewritten(upperCase))
+                .isEqualTo(
+                        """
+                        sum by (LE, HTTP_ROUTE) (rate(A_BUCKET{HTTP_ROUTE=~"<http_route|a_bucket>", JOB="<x>"}[5m]))
+                          / on (JOB) group_left (HTTP_ROUTE) A_BUCKET{job="orders"} > BOOL_COUNT{job="orders"}""");
+    }
+
+    @Test
+    void matcherBesidesStandsFirst() {
+        assertThat(PromQl.parse("a{}  + b{c!~\"d\"}").rewritten(upperCase))
+                .isEqualTo("A{job=\"orders\"}  + B{job=\"orders\", C!~\"<d>\"}");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.bookstore.dashboards;
+package io.bookstore.perf.promql;
 
 import java.util.ArrayList;
 import java.util.List;

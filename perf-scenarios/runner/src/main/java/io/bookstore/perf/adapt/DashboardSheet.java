@@ -1,0 +1,181 @@
+package io.bookstore.perf.adapt;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The dashboard for a service, without the panels that it has no data for. */
+final class DashboardSheet {
+
+    /** The identifier of the kit's own dashboard. */
+    static final String OWN = "bookstore-perf";
+
+    private static final String OWN_TAG = "bookstore";
+    private static final Pattern legendLabel = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Pattern labelValues = Pattern.compile("label_values\\((.+), (\\w+)\\)");
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final Names names;
+    private final List<Remark> leftOut = new ArrayList<>();
+    private final List<Remark> waiting = new ArrayList<>();
+
+    DashboardSheet(Names names) {
+        this.names = names;
+    }
+
+    /** The identifier of the dashboard for that service. */
+    static String idFor(ObservedService service) {
+        return service.id() + "-perf";
+    }
+
+    String adapt(String source) {
+        try {
+            ObjectNode dashboard = (ObjectNode) json.readTree(source);
+            name(dashboard);
+            dashboard.at("/templating/list").forEach(variable -> adaptVariable((ObjectNode) variable));
+            dashboard.set("panels", panels(dashboard.required("panels")));
+            return json.writer(layout()).writeValueAsString(dashboard) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the kit's dashboard is no JSON", e);
+        }
+    }
+
+    List<Remark> leftOut() {
+        return leftOut;
+    }
+
+    /** Panels that are empty before something has happened. */
+    List<Remark> waiting() {
+        return waiting;
+    }
+
+    private void name(ObjectNode dashboard) {
+        ObservedService service = names.service();
+        dashboard.put("uid", idFor(service)).put("title", service.name() + " performance");
+        ArrayNode tags = json.createArrayNode();
+        dashboard.required("tags").forEach(tag -> tags.add(tag.asText().equals(OWN_TAG) ? service.id() : tag.asText()));
+        dashboard.set("tags", tags);
+    }
+
+    private void adaptVariable(ObjectNode variable) {
+        switch (variable.required("name").asText()) {
+            case "route" -> chooseRoutes(variable);
+            case "service" -> {
+                adaptQuery(variable);
+                ObjectNode current = (ObjectNode) variable.required("current");
+                current.putArray("text").add(names.service().value());
+                current.putArray("value").add(names.service().value());
+            }
+            case "provider", "model" -> adaptQuery(variable);
+            default -> {
+                // The data source, the same for every service.
+            }
+        }
+    }
+
+    private void chooseRoutes(ObjectNode variable) {
+        String routes = names.routes(variable.required("query").asText());
+        variable.put("query", routes);
+        ((ObjectNode) variable.required("current")).put("text", routes).put("value", routes);
+        variable.required("options")
+                .forEach(option -> ((ObjectNode) option).put("text", routes).put("value", routes));
+    }
+
+    private void adaptQuery(ObjectNode variable) {
+        String query = variable.at("/query/query").asText();
+        Matcher asked = labelValues.matcher(query);
+        if (!asked.matches()) {
+            throw new IllegalArgumentException("a variable that is no label_values(SELECTOR, LABEL): " + query);
+        }
+        String adapted = "label_values(" + names.in(asked.group(1)) + ", " + names.label(asked.group(2)) + ")";
+        variable.put("definition", adapted);
+        ((ObjectNode) variable.required("query")).put("query", adapted);
+    }
+
+    /** Rows and panels in their order; a row without panels is left out with them. */
+    private ArrayNode panels(JsonNode all) {
+        ArrayNode kept = json.createArrayNode();
+        PanelFlow flow = new PanelFlow();
+        Optional<ObjectNode> row = Optional.empty();
+        for (JsonNode each : all) {
+            ObjectNode panel = (ObjectNode) each;
+            if (panel.required("type").asText().equals("row")) {
+                row = Optional.of(panel);
+            } else if (keepsQueries(panel)) {
+                row.ifPresent(title -> add(title, kept, flow));
+                row = Optional.empty();
+                add(panel, kept, flow);
+            }
+        }
+        return kept;
+    }
+
+    private static void add(ObjectNode panel, ArrayNode kept, PanelFlow flow) {
+        flow.place(panel);
+        kept.add(panel);
+    }
+
+    /** Leaves out the queries without data, and returns whether any is left. */
+    private boolean keepsQueries(ObjectNode panel) {
+        ArrayNode queries = (ArrayNode) panel.required("targets");
+        int all = queries.size();
+        List<Remark> missing = new ArrayList<>();
+        for (Iterator<JsonNode> each = queries.iterator(); each.hasNext(); ) {
+            ObjectNode query = (ObjectNode) each.next();
+            String expression = query.required("expr").asText();
+            Optional<String> reason = names.missingIn(expression);
+            if (reason.isPresent()) {
+                missing.add(new Remark(named(panel) + ", query " + query.path("refId").asText(), reason.get()));
+                each.remove();
+            } else {
+                names.awaitedBy(expression)
+                        .map(why -> new Remark(named(panel), why))
+                        .filter(remark -> !waiting.contains(remark))
+                        .ifPresent(waiting::add);
+                adaptLegendAndExpression(query);
+            }
+        }
+        leftOut.addAll(
+                missing.size() < all
+                        ? missing
+                        : List.of(new Remark(named(panel), missing.get(0).why())));
+        return missing.size() < all;
+    }
+
+    private void adaptLegendAndExpression(ObjectNode query) {
+        query.put("expr", names.in(query.required("expr").asText()));
+        query.put(
+                "legendFormat",
+                legendLabel
+                        .matcher(query.path("legendFormat").asText())
+                        .replaceAll((MatchResult found) ->
+                                Matcher.quoteReplacement("{{" + names.label(found.group(1)) + "}}")));
+    }
+
+    private static String named(ObjectNode panel) {
+        return "panel " + panel.required("title").asText();
+    }
+
+    /** The layout that the build gives the kit's own dashboard. */
+    private static DefaultPrettyPrinter layout() {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        return new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator("")
+                        .withArrayEmptySeparator(""))
+                .withObjectIndenter(lines)
+                .withArrayIndenter(lines);
+    }
+}

@@ -1,0 +1,45 @@
+package io.bookstore.perf.adapt;
+
+import io.bookstore.perf.scenario.Scenario;
+import io.bookstore.perf.scenario.Scenarios;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The scenarios that a service can be loaded with.
+ *
+ * @param all        every scenario of the kit
+ * @param descriptor what the descriptor says
+ */
+record OwnScenarios(Scenarios all, Map<?, ?> descriptor) {
+
+    /** Key of the descriptor that the scenarios of a script need, if that is not the operation for summaries. */
+    private static final Map<String, String> needs = Map.of(
+            "tests/books.js", "operations.create",
+            "scenarios/error-scenarios.js", "errors",
+            "scenarios/chaos.js", "chaos");
+
+    List<Scenario> possible() {
+        return all.all().stream().filter(this::isPossible).toList();
+    }
+
+    /** The load of summaries, as stream if the service has no other. */
+    Scenario load() {
+        return Stream.of("ai-load", "ai-stream-load")
+                .flatMap(name -> all.named(name).stream())
+                .filter(this::isPossible)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean isPossible(Scenario scenario) {
+        boolean streamed = "yes".equals(scenario.env().get("SUMMARY_STREAM"));
+        String asked = streamed ? "operations.streamedSummary" : "operations.summary";
+        Object part = descriptor;
+        for (String step : needs.getOrDefault(scenario.script(), asked).split("\\.")) {
+            part = part instanceof Map<?, ?> map ? map.get(step) : null;
+        }
+        return part != null;
+    }
+}

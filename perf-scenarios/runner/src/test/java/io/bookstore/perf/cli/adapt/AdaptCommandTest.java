@@ -1,0 +1,396 @@
+package io.bookstore.perf.cli.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.cli.PerfProcess;
+import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
+import io.bookstore.perf.promql.MetricCatalogue;
+import io.bookstore.perf.promql.PromQl;
+import io.bookstore.perf.promql.PromQl.Selector;
+import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Command;
+import io.bookstore.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The files of the kit in the names of another service, for the first time and again. */
+class AdaptCommandTest {
+
+    private static final String HELPDESK = """
+            name: helpdesk
+            baseUrl: http://helpdesk:8080
+            headers: { Authorization: "Bearer ${HELPDESK_TOKEN}" }
+            health: { method: GET, path: /healthz }
+            operations:
+              summary: { method: POST, path: "/v1/assist/{id}?draft=no", body: { question: "{title}" } }
+            metrics: { dialect: micrometer }
+            """;
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private Path home;
+
+    private final PerfProcess perf = new PerfProcess();
+
+    @Test
+    void everyFileIsInTheNamesOfTheService() throws IOException {
+        assertThat(adapt(HELPDESK)).as(perf.err()).isZero();
+
+        assertThat(written())
+                .containsExactly(
+                        ".llm-perf-adapt.json",
+                        "Makefile",
+                        "README.md",
+                        "RUNBOOK.md",
+                        "grafana/helpdesk-perf.json",
+                        "k6-operator/configmap.yaml",
+                        "k6-operator/testrun.yaml",
+                        "otel-collector.yaml",
+                        "prometheus/prometheus.yml",
+                        "prometheus/rules/alerts.yml",
+                        "prometheus/rules/recording.yml");
+        assertThat(text("prometheus/prometheus.yml"))
+                .contains("job_name: helpdesk", "metrics_path: /actuator/prometheus", "targets: [helpdesk:8080]");
+        assertThat(queries())
+                .contains(
+                        "sum(rate(http_server_requests_seconds_count{job=~\"$service\", uri=~\"$route\"}[$__rate_interval]))",
+                        "sum by (method, uri) (rate(http_server_requests_seconds_count{job=~\"$service\","
+                                + " uri!~\"/healthz.*|/actuator/prometheus\"}[$__rate_interval]))");
+        assertThat(text("prometheus/rules/recording.yml"))
+                .contains("http_server_requests_seconds_count{job=\"helpdesk\", uri=~\"/v1/assist/[^/]+\"}[5m]");
+        assertThat(text("prometheus/rules/alerts.yml"))
+                .contains("up{job=\"helpdesk\"} == 0", "runbook: RUNBOOK.md#servicedown");
+        assertThat(text("RUNBOOK.md"))
+                .contains("# Runbook of helpdesk", "Ask `/healthz`", "## LlmErrorRateHigh")
+                .doesNotContain("## MongoPoolExhausted", "bookstore");
+        assertThat(text("Makefile")).contains("perf-ai-smoke:", "perf-mixed:").doesNotContain("perf-crud", "stream");
+        assertThat(text("k6-operator/testrun.yaml")).contains("name: helpdesk-ai-load", "value: http://helpdesk:8080");
+    }
+
+    @Test
+    void nothingOfTheKitsOwnServiceIsLeftInAQuery() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+
+        MetricCatalogue catalogue =
+                MetricCatalogue.parse(Files.readString(Checkout.root().resolve("dashboards/metrics.yaml")));
+        assertThat(queries()).hasSizeGreaterThan(35).allSatisfy(query -> {
+            List<Selector> selectors = PromQl.parse(query).selectors();
+            assertThat(selectors).isNotEmpty().allSatisfy(selector -> {
+                assertThat(selector.labels())
+                        .contains("job")
+                        .doesNotContain("http_route", "http_response_status_code", "http_request_method");
+                assertThat(catalogue.metricOf(selector.series()).stream().map(MetricCatalogue.Metric::from))
+                        .as(selector.series())
+                        .isSubsetOf("llm-instrumentation", "jvm", "prometheus");
+            });
+        });
+    }
+
+    @Test
+    void panelsAreListedThatTheServiceHasNoDataFor() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+
+        assertThat(perf.out())
+                .contains(
+                        "  panel Budget left today: llm_budget_remaining_usd comes from bookstore-api\n",
+                        "  panel Time to first token: gen_ai_client_operation_time_to_first_chunk_seconds comes from"
+                                + " llm-streaming\n",
+                        "  panel MongoDB connections: mongodb_driver_pool_size comes from mongodb\n",
+                        "  alert MongoCommandsSlow: it needs the recording job:mongodb_command_duration_seconds:p95_5m\n",
+                        "10 of 10 files written to ");
+        assertThat(text("README.md"))
+                .contains(
+                        "| panel Budget left today | llm_budget_remaining_usd comes from bookstore-api |",
+                        "| panel Calls without a known cost | llm_cost_unknown_total appears with the first call of"
+                                + " unknown cost |");
+        assertThat(panels()).extracting(panel -> panel.path("title").asText()).doesNotContain("Budget left today");
+        assertThat(panels())
+                .extracting(panel -> panel.at("/gridPos/x").asInt() + "," + panel.at("/gridPos/y").asInt())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void kitsOwnServiceKeepsEveryPanelQueryAndRule() throws IOException {
+        assertThat(perf.run(new EmbeddedEngineOption(), "adapt", "--target", "bookstore", "-o", folder()))
+                .as(perf.err())
+                .isZero();
+
+        JsonNode own = json.readTree(
+                Checkout.root().resolve("dashboards/grafana/bookstore-perf.json").toFile());
+        JsonNode adapted =
+                json.readTree(home.resolve("out/grafana/bookstore-perf.json").toFile());
+        assertThat(adapted.findValuesAsText("refId")).isEqualTo(own.findValuesAsText("refId"));
+        assertThat(adapted.findValues("gridPos")).isEqualTo(own.findValues("gridPos"));
+        assertThat(perf.out()).doesNotContain("left out");
+        assertThat(text("prometheus/prometheus.yml"))
+                .isEqualTo(Files.readString(Checkout.root().resolve("dashboards/prometheus/prometheus.yml"))
+                        .replace("api:7002", "localhost:7002"));
+    }
+
+    @Test
+    void everyKeyOfTheSectionIsHeeded() throws IOException {
+        assertThat(adapt(HELPDESK.replace("{ dialect: micrometer }", """
+
+                          serviceLabel: app
+                          serviceValue: Help desk
+                          port: 9464
+                          path: /internal/metrics
+                          routes: { summary: "assist/{ticket}.json" }
+                          emits: [http-server, jvm]
+                          rename: { llm_tokens_total: chat_tokens_total, gen_ai_token_type: kind }
+                        """)))
+                .as(perf.err())
+                .isZero();
+
+        assertThat(text("prometheus/prometheus.yml"))
+                .contains(
+                        "job_name: Help desk",
+                        "metrics_path: /internal/metrics",
+                        "- targets: [helpdesk:9464]\n        labels: { app: \"Help desk\" }\n");
+        assertThat(text("prometheus/rules/recording.yml"))
+                .contains(
+                        "sum by (app) (rate(http_server_request_duration_seconds_count{app=\"Help desk\","
+                                + " http_route=~\"assist/[{]ticket[}][.]json\"}[5m]))");
+        assertThat(text("prometheus/rules/alerts.yml")).contains("LLM requests of {{ $labels.app }} fail");
+        assertThat(queries())
+                .contains("sum by (kind) (rate(chat_tokens_total{app=~\"$service\", gen_ai_provider_name=~\"$provider\","
+                        + " gen_ai_request_model=~\"$model\"}[$__rate_interval]))")
+                .noneMatch(query -> query.contains("llm_cost_usd_total"));
+        assertThat(text("grafana/helpdesk-perf.json")).contains("\"legendFormat\": \"{{kind}}\"");
+    }
+
+    @Test
+    void serviceThatOnlyStreamsIsLoadedByStreams() throws IOException {
+        assertThat(adapt(HELPDESK.replace("summary:", "streamedSummary:"))).isZero();
+
+        assertThat(text("k6-operator/testrun.yaml")).contains("name: helpdesk-ai-stream-load");
+        assertThat(text("Makefile")).contains("perf-ai-stream-smoke:").doesNotContain("perf-ai-smoke:");
+        assertThat(text("grafana/helpdesk-perf.json")).contains("Time to first token");
+    }
+
+    @Test
+    void addressForPrometheusMayBeAnother() throws IOException {
+        assertThat(adapt(HELPDESK, "--base-url", "https://desk.example/")).isZero();
+
+        assertThat(text("prometheus/prometheus.yml"))
+                .contains("metrics_path: /actuator/prometheus\n    scheme: https", "targets: [desk.example]");
+        assertThat(text("k6-operator/testrun.yaml")).contains("value: https://desk.example\n");
+        assertThat(text("Makefile")).contains("--base-url https://desk.example -o");
+    }
+
+    @Test
+    void secretIsNamedButNotRead() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+
+        assertThat(text("k6-operator/testrun.yaml")).contains("secretKeyRef", "key: HELPDESK_TOKEN");
+        assertThat(text("README.md"))
+                .contains("kubectl create secret generic helpdesk-ai-load --from-literal=HELPDESK_TOKEN=...");
+    }
+
+    @Test
+    void secondTimeShowsWhatChanges() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+        String first = perf.out();
+        assertThat(adapt(HELPDESK)).isZero();
+        String unchanged = perf.out().substring(first.length());
+
+        assertThat(adapt(HELPDESK.replace("8080", "8081"))).isZero();
+
+        assertThat(first).doesNotContain("+++");
+        assertThat(unchanged).contains("0 of 10 files written").doesNotContain("+++");
+        assertThat(perf.out())
+                .contains(
+                        "--- prometheus/prometheus.yml\n+++ prometheus/prometheus.yml\n",
+                        "-      - targets: [helpdesk:8080]\n+      - targets: [helpdesk:8081]\n",
+                        "4 of 10 files written");
+        assertThat(text("prometheus/prometheus.yml")).contains("targets: [helpdesk:8081]");
+    }
+
+    @Test
+    void checkShowsTheDifferenceAndWritesNothing() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+        assertThat(adapt(HELPDESK, "--check")).as(perf.out()).isZero();
+
+        assertThat(adapt(HELPDESK.replace("name: helpdesk", "name: desk"), "--check"))
+                .isEqualTo(85);
+
+        assertThat(perf.out()).contains("--- grafana/helpdesk-perf.json\n+++ /dev/null\n", "files differ in ");
+        assertThat(written()).contains("grafana/helpdesk-perf.json").doesNotContain("grafana/desk-perf.json");
+    }
+
+    @Test
+    void fileThatIsNoLongerMadeGoesAway() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+
+        assertThat(adapt(HELPDESK.replace("name: helpdesk", "name: desk"))).isZero();
+
+        assertThat(written()).contains("grafana/desk-perf.json").doesNotContain("grafana/helpdesk-perf.json");
+    }
+
+    @Test
+    void changeByHandIsNotOverwrittenUnlessAgreed() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+        Path runbook = home.resolve("out/RUNBOOK.md");
+        Files.writeString(runbook, "Ask Jo.\n");
+
+        assertThat(adapt(HELPDESK)).isEqualTo(77);
+
+        assertThat(runbook).hasContent("Ask Jo.");
+        assertThat(perf.out()).contains("\n-Ask Jo.\n+# Runbook of helpdesk\n");
+        assertThat(perf.err())
+                .isEqualTo("Changed by hand in " + folder() + ": RUNBOOK.md. Nothing was written: move the changes into the"
+                        + " descriptor, or overwrite them with --yes.\n");
+        assertThat(adapt(HELPDESK, "--yes")).isZero();
+        assertThat(text("RUNBOOK.md")).startsWith("# Runbook of helpdesk");
+    }
+
+    @Test
+    void fileThatWasThereBeforeIsNotOverwrittenUnlessAgreed() throws IOException {
+        Path makefile = Files.createDirectories(home.resolve("out")).resolve("Makefile");
+        Files.writeString(makefile, "all:\n");
+
+        assertThat(adapt(HELPDESK)).isEqualTo(77);
+
+        assertThat(makefile).hasContent("all:");
+        assertThat(written()).containsExactly("Makefile");
+    }
+
+    @Test
+    void brokenChecksumsAreNamed() throws IOException {
+        assertThat(adapt(HELPDESK)).isZero();
+        Files.writeString(home.resolve("out/.llm-perf-adapt.json"), "{");
+
+        assertThat(adapt(HELPDESK)).isEqualTo(66);
+
+        assertThat(perf.err())
+                .endsWith("out/.llm-perf-adapt.json cannot be read: restore the file, or remove it to have every file of"
+                        + " the folder taken as changed by hand.\n");
+    }
+
+    @Test
+    void folderThatIsAFileIsNamed() throws IOException {
+        Files.writeString(home.resolve("out"), "");
+
+        assertThat(adapt(HELPDESK)).isEqualTo(66);
+
+        assertThat(perf.err()).startsWith("Cannot write to " + folder()).endsWith(": name another folder with -o.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            metrics: here                            | has the text "here" under metrics, which must have keys.
+            metrics: { dialekt: micrometer }         | has an unknown key "dialekt" under metrics: did you mean dialect?; known are dialect,
+            metrics: { dialect: statsd }             | has an unknown dialect "statsd" under metrics; known are opentelemetry, micrometer.
+            metrics: { serviceLabel: app-name }      | has metrics.serviceLabel "app-name", which must be the name of a label.
+            metrics: { serviceValue: '"a"' }         | has metrics.serviceValue ""a"", which must be a text without quotes
+            metrics: { port: 70000 }                 | has metrics.port "70000", which must be a number from 1 to 65535.
+            metrics: { path: metrics }               | has metrics.path "metrics", which must be a path, which begins with a slash.
+            metrics: { routes: { browse: /a } }      | has an unknown operation "browse" under metrics.routes; known are summary, streamedSummary.
+            metrics: { emits: jvm }                  | has metrics.emits "jvm", which must be a list of bookstore-api, http-server,
+            metrics: { emits: [mongdb] }             | has an unknown source "mongdb" under metrics.emits: did you mean mongodb?; known are bookstore-api,
+            metrics: { rename: { llm_token_total: a } } | renames "llm_token_total", which is no metric or label of the kit: did you mean llm_tokens_total?
+            metrics: { rename: { outcome: a-b } }    | has metrics.rename.outcome "a-b", which must be the name of a label.
+            metrics: { rename: { up: a-b } }         | has metrics.rename.up "a-b", which must be the name of a metric.
+            """)
+    void badSectionIsOneSentence(String metrics, String sentence) throws IOException {
+        assertThat(adapt(HELPDESK.replace("metrics: { dialect: micrometer }", metrics)))
+                .isEqualTo(64);
+
+        assertThat(perf.err()).startsWith("The target descriptor " + descriptor() + " " + sentence);
+        assertThat(perf.err().lines()).hasSize(1);
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void serviceWithoutAModelIsRefused() throws IOException {
+        assertThat(adapt(HELPDESK.replace("summary:", "browse:"))).isEqualTo(64);
+
+        assertThat(perf.err())
+                .isEqualTo("The target descriptor " + descriptor()
+                        + " describes no operation that asks the model: describe summary or streamedSummary.\n");
+    }
+
+    @Test
+    void serviceWithoutANameIsRefused() throws IOException {
+        assertThat(adapt(HELPDESK.replace("name: helpdesk", "name: '...'"))).isEqualTo(64);
+
+        assertThat(perf.err()).contains("needs the key \"name\", with a letter or digit in it.");
+    }
+
+    @Test
+    void promtoolTakesConfigurationAndRules() throws IOException {
+        Program promtool = Program.orSkip("promtool", "prometheus");
+        assertThat(adapt(HELPDESK)).isZero();
+
+        Command.Result result = promtool.command(
+                        "check", "config", home.resolve("out/prometheus/prometheus.yml").toString())
+                .run();
+
+        assertThat(result.output()).contains("SUCCESS: 13 rules found", "SUCCESS: 11 rules found");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    private int adapt(String descriptor, String... options) throws IOException {
+        Files.writeString(descriptor(), descriptor);
+        return perf.run(
+                new EmbeddedEngineOption(),
+                Stream.concat(
+                                Stream.of("adapt", "--target", descriptor().toString(), "-o", folder()),
+                                Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    private Path descriptor() {
+        return home.resolve("helpdesk.yml");
+    }
+
+    private String folder() {
+        return home.resolve("out").toString();
+    }
+
+    private String text(String file) throws IOException {
+        return Files.readString(home.resolve("out").resolve(file));
+    }
+
+    private List<String> written() throws IOException {
+        if (!Files.exists(home.resolve("out"))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(home.resolve("out"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> home.resolve("out").relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<JsonNode> panels() throws IOException {
+        List<JsonNode> panels = new ArrayList<>();
+        json.readTree(text("grafana/helpdesk-perf.json")).path("panels").forEach(panels::add);
+        return panels;
+    }
+
+    /** The queries of the dashboard and of the rules. */
+    private List<String> queries() throws IOException {
+        List<String> queries =
+                new ArrayList<>(json.readTree(text("grafana/helpdesk-perf.json")).findValuesAsText("expr"));
+        for (String file : List.of("prometheus/rules/recording.yml", "prometheus/rules/alerts.yml")) {
+            Map<String, Object> rules = new Yaml().load(text(file));
+            queries.addAll(json.valueToTree(rules).findValuesAsText("expr"));
+        }
+        return queries;
+    }
+}
