@@ -28,10 +28,8 @@ import org.yaml.snakeyaml.Yaml;
 class AdaptedServiceTest {
 
     /** Queries that a service without failures has no data for, each with its reason. */
-    private static final Map<String, String> EMPTY_HERE = Map.of(
-            "Calls without a known cost A", "the price of the model is known",
-            "Provider refusals and failures A", "the provider refuses nothing",
-            "Provider limits left A", "the provider tells no limits");
+    private static final Map<String, String> EMPTY_HERE =
+            Map.of("Calls without a known cost A", "the price of the model is known");
 
     // Only a defect takes so long: on an idle machine everything has data after some seconds.
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -56,7 +54,7 @@ class AdaptedServiceTest {
                 assertThat(empty).isEqualTo(EMPTY_HERE.keySet());
                 assertThat(empty.size()).isLessThanOrEqualTo(panelQueries / 10);
                 assertThat(prometheus.rules())
-                        .hasSize(24)
+                        .hasSize(19)
                         .allSatisfy(rule ->
                                 assertThat(rule.path("lastError").asText()).isEmpty());
             }

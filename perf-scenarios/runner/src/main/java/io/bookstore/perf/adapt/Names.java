@@ -81,7 +81,7 @@ record Names(ObservedService service, MetricCatalogue catalogue, boolean everySe
         return switch (ours) {
             case "$route" -> ours;
             case ".*generate-summary.*", ".*/chat/completions" -> service.routes();
-            case "/health.*" -> Routes.exactly(service.healthPath()) + ".*";
+            case "/health.*" -> Routes.ofHealth(service.healthPath());
             case "/metrics" -> Routes.exactly(service.path());
             case "none" -> service.dialect().withoutRoute();
             default -> throw new IllegalArgumentException("no route of a described service stands for " + ours);

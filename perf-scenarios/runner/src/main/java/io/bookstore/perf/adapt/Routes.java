@@ -14,6 +14,11 @@ final class Routes {
         return pattern.toString();
     }
 
+    /** A pattern of a health path and those beside it, such as that of liveness beside that of readiness. */
+    static String ofHealth(String path) {
+        return ofPath(path.replaceFirst("(/[^/]*health[^/]*)/.*", "$1")) + "(/.*)?";
+    }
+
     /** A pattern of the text alone, without backslashes: Grafana doubles those of its variables. */
     static String exactly(String text) {
         return text.replaceAll("[.+*?()|\\[\\]{}$]", "[$0]").replaceAll("[\\\\^\"]", ".");
