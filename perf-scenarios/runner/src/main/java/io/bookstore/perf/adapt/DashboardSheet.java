@@ -43,7 +43,7 @@ final class DashboardSheet {
     String adapt(String source) {
         try {
             ObjectNode dashboard = (ObjectNode) json.readTree(source);
-            name(dashboard);
+            rename(dashboard);
             dashboard.at("/templating/list").forEach(variable -> adaptVariable((ObjectNode) variable));
             dashboard.set("panels", panels(dashboard.required("panels")));
             return json.writer(layout()).writeValueAsString(dashboard) + "\n";
@@ -61,7 +61,7 @@ final class DashboardSheet {
         return waiting;
     }
 
-    private void name(ObjectNode dashboard) {
+    private void rename(ObjectNode dashboard) {
         ObservedService service = names.service();
         dashboard.put("uid", idFor(service)).put("title", service.name() + " performance");
         ArrayNode tags = json.createArrayNode();
@@ -137,11 +137,11 @@ final class DashboardSheet {
             String expression = query.required("expr").asText();
             Optional<String> reason = names.missingIn(expression);
             if (reason.isPresent()) {
-                missing.add(new Remark(named(panel) + ", query " + query.path("refId").asText(), reason.get()));
+                missing.add(new Remark(titled(panel) + ", query " + query.path("refId").asText(), reason.get()));
                 each.remove();
             } else {
                 names.awaitedBy(expression)
-                        .map(why -> new Remark(named(panel), why))
+                        .map(why -> new Remark(titled(panel), why))
                         .filter(remark -> !waiting.contains(remark))
                         .ifPresent(waiting::add);
                 adaptLegendAndExpression(query);
@@ -150,7 +150,7 @@ final class DashboardSheet {
         leftOut.addAll(
                 missing.size() < all
                         ? missing
-                        : List.of(new Remark(named(panel), missing.get(0).why())));
+                        : List.of(new Remark(titled(panel), missing.get(0).why())));
         return missing.size() < all;
     }
 
@@ -164,7 +164,7 @@ final class DashboardSheet {
                                 Matcher.quoteReplacement("{{" + names.label(found.group(1)) + "}}")));
     }
 
-    private static String named(ObjectNode panel) {
+    private static String titled(ObjectNode panel) {
         return "panel " + panel.required("title").asText();
     }
 
