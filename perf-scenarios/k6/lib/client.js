@@ -28,12 +28,13 @@ export function call(name, values = {}, tags = {}) {
  * Calls an operation of the target whose answer is a stream, and reads it to its end.
  *
  * @param {number} cancelAfter pieces of text after which the client goes away; 0: never
+ * @param {(name: string, data: string) => void} watch is told each event
  * @returns what `readStream` tells
  */
-export function callStream(name, values, tags, cancelAfter) {
+export function callStream(name, values, tags, cancelAfter, watch = () => {}) {
   const described = operation(name);
   const { method, url, body, params } = request(name, described, values, tags);
-  const answer = readStream(described.stream, url, { method, body, ...params }, cancelAfter);
+  const answer = readStream(described.stream, url, { method, body, ...params }, cancelAfter, watch);
   keepMessage(answer.response, !answer.whole);
   return answer;
 }

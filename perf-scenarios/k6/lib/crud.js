@@ -50,12 +50,17 @@ export function act(role, n, item) {
   if (choices.length === 0) return null;
   let name = choices[Math.floor(Math.random() * choices.length)];
   if (name === 'delete' && created.length === 0) name = 'create';
-  const values = { ...item, ...newBook(n), word: longestWord(item.title) };
+  const values = plainValues(n, item);
   if (name === 'delete') values.bookId = created.pop();
 
   const { response, good } = operate(name, values);
   if (good && name === 'create') created.push(String(response.json('id')));
   return response;
+}
+
+/** The values that plain operations have, with those of the item. */
+export function plainValues(n, item) {
+  return { ...item, ...newBook(n), word: longestWord(String(item.title || '')) };
 }
 
 /** The life of one book, in order: created, read, changed, read again, deleted. What was written must be read. */

@@ -3,7 +3,8 @@ import { check } from 'k6';
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
 import { call, callStream } from './client.js';
 import { choice, number } from './env.js';
-import { at, loadStreaming } from './stream.js';
+import { at } from './paths.js';
+import { loadStreaming } from './stream.js';
 import { operation, target } from './target.js';
 
 export const variables = {

@@ -2,6 +2,7 @@
  * Reads an answer that comes in pieces, as its caller gets it. Uses the extension k6/x/sse, which the embedded engine has and
  * a k6 must be built with; so only a run that streams loads it.
  */
+import { at } from './paths.js';
 import { target } from './target.js';
 
 const UNKNOWN_LINE = 'unknown event: ';
@@ -27,8 +28,10 @@ export function loadStreaming() {
  * data of the event that ends a whole answer, `answer` the paths of figures, of which the last one told counts.
  *
  * Times are milliseconds from the request to a piece that has text: a frame of a role, a ping or reasoning is none.
+ *
+ * @param {(name: string, data: string) => void} watch is told each event
  */
-export function readStream({ format, text, end, answer: paths = target.answer || {} }, url, params, cancelAfter) {
+export function readStream({ format, text, end, answer: paths = target.answer || {} }, url, params, cancelAfter, watch) {
   /** @type {any} */
   const told = {};
   const pieceTimes = [];
@@ -39,6 +42,7 @@ export function readStream({ format, text, end, answer: paths = target.answer ||
   const start = Date.now();
 
   const read = (client, name, data) => {
+    watch(name, data);
     if (name === end || data === end) whole = true;
     const json = parsed(data);
     if (json === undefined) return;
@@ -93,9 +97,4 @@ function parsed(data) {
   } catch (notJson) {
     return undefined;
   }
-}
-
-/** The value at a path such as `choices.0.delta.content`; undefined where it leads nowhere. */
-export function at(value, path) {
-  return path.split('.').reduce((part, key) => (part === undefined || part === null ? undefined : part[key]), value);
 }

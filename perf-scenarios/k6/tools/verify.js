@@ -4,12 +4,12 @@
  *   llm-perf verify --target hub-services
  */
 import { call, callDescribed, callStream, health, items, seed } from '../lib/client.js';
+import { factsOf, streamFacts } from '../lib/facts.js';
 import { answerOf } from '../lib/llm.js';
 import { loadStreaming } from '../lib/stream.js';
 import { operation, target } from '../lib/target.js';
 
 const ANSWERS = 3;
-const LONGEST_EXCERPT = 300;
 
 export const options = { vus: 1, iterations: 1, setupTimeout: '5m' };
 
@@ -27,10 +27,10 @@ if (streamed !== undefined) {
 
 export function setup() {
   /** @type {any} */
-  const facts = { target: target.name, described: Object.keys(target.answer || {}), health: probe(health()), answers: [], items: '', seed: null, unknownPath: null, malformed: null, stream: null };
+  const facts = { target: target.name, described: Object.keys(target.answer || {}), health: factsOf(health()), answers: [], items: '', seed: null, unknownPath: null, malformed: null, stream: null };
   if (facts.health.status === 0) return facts;
   const seeded = seed();
-  if (seeded) facts.seed = probe(seeded);
+  if (seeded) facts.seed = factsOf(seeded);
   let found = [];
   try {
     found = items();
@@ -43,7 +43,7 @@ export function setup() {
     for (let n = 0; n < ANSWERS; n++) facts.answers.push(answered(call('summary', values(n), { operation_type: 'other' })));
     facts.malformed = malformed(values(0));
   }
-  facts.unknownPath = probe(callDescribed('unknownPath', { method: 'GET', path: '/llm-perf-verify/no-such-path', expect: 404 }));
+  facts.unknownPath = factsOf(callDescribed('unknownPath', { method: 'GET', path: '/llm-perf-verify/no-such-path', expect: 404 }));
   if (streamed !== undefined) facts.stream = cannotStream === '' ? streamOf(values(ANSWERS)) : { problem: cannotStream };
   return facts;
 }
@@ -53,45 +53,21 @@ function malformed(values) {
   if (summary.body === undefined || summary.body === null) return null;
   const { body, ...rest } = summary;
   const headers = { ...summary.headers, 'Content-Type': 'application/json' };
-  return probe(callDescribed('malformed', { ...rest, headers, rawBody: '{"', expect: [400, 422] }, values));
+  return factsOf(callDescribed('malformed', { ...rest, headers, rawBody: '{"', expect: [400, 422] }, values));
 }
 
 function answered(response) {
   const answer = answerOf(response);
   const text = typeof answer.text === 'string' ? answer.text : '';
-  return { ...probe(response), textLength: text.length, told: { ...answer, text: undefined } };
+  return { ...factsOf(response), textLength: text.length, told: { ...answer, text: undefined } };
 }
 
 function streamOf(values) {
   const { response, answer, pieceTimes, whole } = callStream(streamed, values, { operation_type: 'other' }, 0);
   return {
-    ...probe(response),
-    whole,
-    pieces: pieceTimes.length,
-    firstMs: pieceTimes.length > 0 ? pieceTimes[0] : null,
-    lastMs: pieceTimes.length > 0 ? pieceTimes[pieceTimes.length - 1] : null,
+    ...streamFacts({ response, pieceTimes, whole }),
     textLength: typeof answer.text === 'string' ? answer.text.length : 0,
     told: { ...answer, text: undefined },
-  };
-}
-
-function probe(response) {
-  const body = typeof response.body === 'string' ? response.body : '';
-  let json = null;
-  try {
-    json = JSON.parse(body);
-  } catch (notJson) {
-    // Said by `json` below.
-  }
-  const object = json !== null && typeof json === 'object';
-  return {
-    status: response.status,
-    contentType: (response.headers || {})['Content-Type'] || '',
-    retryAfter: (response.headers || {})['Retry-After'] || null,
-    durationMs: response.timings.duration,
-    json: object,
-    error: object && (json.error !== undefined && json.error !== null && json.error !== false ? true : json.success === false),
-    excerpt: body.trim().slice(0, LONGEST_EXCERPT),
   };
 }
 

@@ -2,6 +2,7 @@ package io.bookstore.perf.cli;
 
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.option.TargetOption;
+import io.bookstore.perf.cli.terminal.Finding;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.results.facts.MachineFacts;

@@ -4,11 +4,15 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.cli.option.Origin;
 import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.option.TargetOption;
+import io.bookstore.perf.cli.terminal.ConsolePrompt;
+import io.bookstore.perf.cli.terminal.Finding;
 import io.bookstore.perf.cli.terminal.Json;
+import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.Ports;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Says what is here (JDK, engines, kit, ports, target), which engine would run and why.",
-            "Exit code 69 if a run would not even start."
+            "With a descriptor it asks each operation once, and shows how each field was read.",
+            "Exit code 69 if a run would not even start, or find no text in an answer."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -30,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  llm-perf doctor                              would ai-smoke run here",
             "  llm-perf doctor --base-url http://host:7002  is that service ready",
+            "  llm-perf doctor --target helpdesk.yml        how its answers are read",
             "  llm-perf doctor --engine container --json    for programs"
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -64,6 +70,9 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Port of a started API (MICRONAUT_SERVER_PORT). Default: 7002.")
     private int port;
 
+    @Option(names = "--yes", description = "Do not ask before requests to a model that may cost money.")
+    private boolean yes;
+
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
 
@@ -79,18 +88,26 @@ final class DoctorCommand implements Callable<Integer> {
         TargetDescriptor descriptor = target.descriptor();
         String described = descriptor == null ? "" : descriptor.baseUrl();
         String address = baseUrl == null || baseUrl.isEmpty() ? described : baseUrl;
-        List<Finding> findings = address.isEmpty()
-                ? checkup.withStartedApi(engine, setting, Ports.checked(port, Origin.of(spec, "--port")))
-                : checkup.with(engine, setting, ServiceOption.url(address), descriptor);
+        List<Finding> findings = new ArrayList<>(
+                address.isEmpty()
+                        ? checkup.withStartedApi(engine, setting, Ports.checked(port, Origin.of(spec, "--port")))
+                        : checkup.with(engine, setting, ServiceOption.url(address), descriptor));
+        if (descriptor != null && Finding.allWell(findings)) {
+            findings.addAll(new OperationCheck(descriptor, target.scripts(), System.getenv())
+                    .findings(ServiceOption.url(address), prompt()));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(findings));
         } else {
-            findings.forEach(finding -> out.printf(
-                    "%-4s  %-10s  %s%n",
-                    finding.state().name().toLowerCase(java.util.Locale.ROOT), finding.what(), finding.text()));
+            Finding.print(findings, out);
         }
-        boolean works = findings.stream().noneMatch(finding -> finding.state() == Finding.State.BAD);
-        return (works ? ExitCode.OK : ExitCode.UNAVAILABLE).value();
+        return (Finding.allWell(findings) ? ExitCode.OK : ExitCode.UNAVAILABLE).value();
+    }
+
+    private ConsolePrompt prompt() {
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        return new ConsolePrompt(yes, null, out, Terminal.person());
     }
 }

@@ -14,9 +14,23 @@ import java.util.Locale;
 public record Bill(String provider, boolean told, ExpectedLoad load, RequestPrice price) {
 
     static Bill of(TargetFacts target, ExpectedLoad load, RequestPrice price) {
+        return new Bill(provider(target), target.simulated() != null, load, price);
+    }
+
+    /** The words on a service that is not known to be simulated: the reason why a request may cost money. */
+    public static String claim(TargetFacts target) {
+        return provider(target) + " " + claim(target.simulated() != null);
+    }
+
+    private static String provider(TargetFacts target) {
         String provider = target.provider();
-        return new Bill(
-                provider == null ? target.baseUrl().toString() : provider, target.simulated() != null, load, price);
+        return provider == null ? target.baseUrl().toString() : provider;
+    }
+
+    private static String claim(boolean told) {
+        return told
+                ? "is not simulated"
+                : "does not say whether it is simulated (paid: false in its descriptor if it is)";
     }
 
     public double usd() {
@@ -29,9 +43,7 @@ public record Bill(String provider, boolean told, ExpectedLoad load, RequestPric
                 Locale.ROOT,
                 "%s %s: %s at $%.4f (%s) cost about $%.2f.",
                 provider,
-                told
-                        ? "is not simulated"
-                        : "does not say whether it is simulated (paid: false in its descriptor if it is)",
+                claim(told),
                 load.words(),
                 price.usd(),
                 price.source(),

@@ -55,13 +55,14 @@ public record ServiceFacts(
             int textLength,
             @Nullable Map<String, @Nullable Object> told) {
 
-        boolean isHtml() {
+        /** Returns whether the body is a page. */
+        public boolean isHtml() {
             String begin = excerpt.toLowerCase(Locale.ROOT);
             return contentType.contains("html") || begin.startsWith("<!doctype html") || begin.startsWith("<html");
         }
 
         /** The content type for a sentence. */
-        String shownContentType() {
+        public String shownContentType() {
             return contentType.isEmpty() ? "no Content-Type" : contentType;
         }
 

@@ -74,7 +74,8 @@ class DoctorCommandTest {
             String address = "http://127.0.0.1:" + helpdesk.getAddress().getPort();
             Path descriptor = Files.writeString(
                     folder.resolve("helpdesk.yml"),
-                    "name: helpdesk\nbaseUrl: " + address + "\nhealth: { method: GET, path: /healthz }\n");
+                    "name: helpdesk\nbaseUrl: " + address
+                            + "\nhealth: { method: GET, path: /healthz }\noperations: {}\n");
 
             int exitCode = perf.run(RecordedEngine.passing(), (command + " --target " + descriptor).split(" "));
 

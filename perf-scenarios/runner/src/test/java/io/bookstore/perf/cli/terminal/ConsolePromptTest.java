@@ -42,7 +42,7 @@ class ConsolePromptTest {
     @Test
     void anyOtherAnswerSendsNothing() {
         assertThatThrownBy(() -> ask(false, null, answering("")).confirm(BILL))
-                .hasMessage("Nothing was sent: you did not agree to the bill.")
+                .hasMessage("Nothing was sent: you did not agree to the cost.")
                 .satisfies(ConsolePromptTest::exits77);
     }
 

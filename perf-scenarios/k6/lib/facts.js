@@ -1,0 +1,38 @@
+/** What `llm-perf verify` and `llm-perf doctor` want to know of an answer. No k6 in here. */
+
+const LONGEST_EXCERPT = 300;
+
+export function factsOf(response) {
+  const body = typeof response.body === 'string' ? response.body : '';
+  const json = documentOf(response);
+  return {
+    status: response.status,
+    contentType: (response.headers || {})['Content-Type'] || '',
+    retryAfter: (response.headers || {})['Retry-After'] || null,
+    durationMs: response.timings.duration,
+    json: json !== undefined,
+    error: json !== undefined && (json.error !== undefined && json.error !== null && json.error !== false ? true : json.success === false),
+    excerpt: body.trim().slice(0, LONGEST_EXCERPT),
+  };
+}
+
+/** The same of a stream, with the pieces of text that it came in. */
+export function streamFacts({ response, pieceTimes, whole }) {
+  return {
+    ...factsOf(response),
+    whole,
+    pieces: pieceTimes.length,
+    firstMs: pieceTimes.length > 0 ? pieceTimes[0] : null,
+    lastMs: pieceTimes.length > 0 ? pieceTimes[pieceTimes.length - 1] : null,
+  };
+}
+
+/** The body as a JSON object or list; undefined if it is none. */
+export function documentOf({ body }) {
+  try {
+    const json = JSON.parse(body);
+    return json !== null && typeof json === 'object' ? json : undefined;
+  } catch (notJson) {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Asks each operation of a target once, and leaves in probe.json what came and how each field of it was read.
+ *
+ *   llm-perf doctor --target hub-services
+ */
+import { call, callStream, expected, health, items } from '../lib/client.js';
+import { plainValues } from '../lib/crud.js';
+import { choice } from '../lib/env.js';
+import { documentOf, factsOf, streamFacts } from '../lib/facts.js';
+import { reading } from '../lib/paths.js';
+import { loadStreaming } from '../lib/stream.js';
+import { operation, target } from '../lib/target.js';
+
+const OF_THE_MODEL = ['summary', 'streamedSummary'];
+const READING = ['browse', 'browseAuthors', 'get', 'search', 'listCreated'];
+// In this order, so that nothing is changed or deleted but what this probe has created.
+const CHANGING = ['create', 'update', 'delete'];
+const MOST_EVENTS = 100;
+
+export const options = { vus: 1, iterations: 1, setupTimeout: '10m' };
+
+const PROBES = {
+  all: [...OF_THE_MODEL, ...READING, ...CHANGING],
+  plain: [...READING, ...CHANGING],
+  summary: ['summary'],
+};
+const probed = PROBES[choice('PROBE', 'all', Object.keys(PROBES))].filter((name) => operation(name) !== undefined);
+if (probed.some((name) => operation(name).stream !== undefined)) loadStreaming();
+
+export function setup() {
+  /** @type {any} */
+  const facts = { health: factsOf(health()), items: '', operations: [] };
+  if (facts.health.status === 0) return facts;
+  let item;
+  try {
+    item = items()[0];
+  } catch (problem) {
+    facts.items = problem.message;
+    return facts;
+  }
+  let created;
+  for (const name of probed) {
+    if (['update', 'delete'].includes(name) && created === undefined) {
+      facts.operations.push({ name, skipped: '"create" gave nothing that it may change' });
+      continue;
+    }
+    const values = OF_THE_MODEL.includes(name)
+      ? { description: '', ...item, refresh: true }
+      : { ...plainValues(0, item), ...(created === undefined ? {} : { bookId: created }) };
+    const asked = ask(name, { ...values, requestId: `probe-${name}` });
+    if (name === 'create' && asked.response !== undefined && asked.expected.includes(asked.response.status)) {
+      created = (asked.documents[0] || {}).id;
+    }
+    facts.operations.push(asked);
+  }
+  for (const name of Object.keys(target.operations).filter((other) => !PROBES.all.includes(other))) {
+    facts.operations.push({ name, skipped: 'no scenario asks an operation of that name' });
+  }
+  return facts;
+}
+
+function ask(name, values) {
+  const described = operation(name);
+  try {
+    const answer = described.stream === undefined ? askAtOnce(name, values) : askForStream(name, described.stream, values);
+    return { name, method: described.method, expected: expected(described, values), ...answer };
+  } catch (problem) {
+    // Such as a {value} in its path that nothing provides.
+    return { name, problem: problem.message };
+  }
+}
+
+function askAtOnce(name, values) {
+  const response = call(name, values, { operation_type: 'other' });
+  const json = documentOf(response);
+  const documents = json === undefined ? [] : [json];
+  return { response: factsOf(response), documents, fields: OF_THE_MODEL.includes(name) ? fieldsIn(documents, target.answer || {}) : [] };
+}
+
+function askForStream(name, { text, answer: paths = target.answer || {} }, values) {
+  const documents = [];
+  let last = null;
+  const watch = (event, data) => {
+    last = { event, data: data.slice(0, 300) };
+    const json = documentOf({ body: data });
+    if (json === undefined) return;
+    // The last events have the usage.
+    if (documents.length === MOST_EVENTS) documents.pop();
+    documents.push(json);
+  };
+  const { response, answer, pieceTimes, whole } = callStream(name, values, { operation_type: 'other' }, 0, watch);
+  const { text: _, ...figures } = paths;
+  const written = answer.text === undefined ? reading(documents, text) : { path: text, value: answer.text };
+  return {
+    response: factsOf(response),
+    stream: streamFacts({ response, pieceTimes, whole }),
+    last,
+    documents,
+    fields: [{ name: 'text', ...written }, ...fieldsIn(documents, figures)],
+  };
+}
+
+function fieldsIn(documents, paths) {
+  return Object.entries(paths).map(([name, path]) => ({ name, ...reading(documents, path) }));
+}
+
+export default function () {
+  // All that is asked is asked once, in setup.
+}
+
+export function handleSummary({ setup_data: facts }) {
+  return { 'probe.json': JSON.stringify(facts, null, 2) };
+}

@@ -1,0 +1,54 @@
+package io.bookstore.perf.cli.terminal;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One thing that was looked at.
+ *
+ * @param what names it in a word
+ * @param text what was found, and the remedy if it stands in the way
+ */
+public record Finding(String what, State state, String text) {
+
+    public enum State {
+        /** All right. */
+        OK,
+        /** Absent, and not needed. */
+        NONE,
+        /** A run would not start, or find no answer. */
+        BAD
+    }
+
+    public static Finding ok(String what, String text) {
+        return new Finding(what, State.OK, text);
+    }
+
+    public static Finding none(String what, String text) {
+        return new Finding(what, State.NONE, text);
+    }
+
+    public static Finding bad(String what, String text) {
+        return new Finding(what, State.BAD, text);
+    }
+
+    /** Returns whether nothing stands in the way. */
+    public static boolean allWell(List<Finding> findings) {
+        return findings.stream().noneMatch(finding -> finding.state() == State.BAD);
+    }
+
+    /** Prints a line for each, in three columns. */
+    public static void print(List<Finding> findings, PrintWriter out) {
+        int width = findings.stream()
+                .mapToInt(finding -> finding.what().length())
+                .max()
+                .orElse(0);
+        findings.forEach(finding -> out.println(
+                "%-4s  %s%s  %s".formatted(
+                        finding.state().name().toLowerCase(Locale.ROOT),
+                        finding.what(),
+                        " ".repeat(width - finding.what().length()),
+                        finding.text())));
+    }
+}

@@ -1,0 +1,185 @@
+package io.bookstore.perf.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.testing.HelpdeskService;
+import io.bookstore.perf.testing.RecordedEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code llm-perf doctor --target} asks a described service, and says how its answers are read. */
+class DoctorTargetTest {
+
+    private static final String SUMMARY = """
+            name: helpdesk
+            baseUrl: http://localhost:9
+            health: { method: GET, path: /healthz }
+            headers: { Authorization: "Bearer %s" }
+            operations:
+              summary: { method: POST, path: /api/chat, body: { question: "Why?" } }
+            """.formatted(HelpdeskService.TOKEN);
+
+    private static HelpdeskService helpdesk;
+
+    @TempDir
+    private Path folder;
+
+    private final PerfProcess perf = new PerfProcess();
+
+    @BeforeAll
+    static void startService() {
+        helpdesk = HelpdeskService.start();
+    }
+
+    @AfterAll
+    static void stopService() {
+        helpdesk.close();
+    }
+
+    @BeforeEach
+    void forgetRequests() {
+        helpdesk.forgetRequests();
+    }
+
+    @Test
+    void eachFieldIsShownWithItsValueOrThePlaceWhereItsPathEnded() throws Exception {
+        int exitCode = doctor(SUMMARY + """
+                answer:
+                  text: reply.text
+                  model: meta.llm
+                  inputTokens: meta.usage.in
+                  outputTokens: usage.out
+                  finishReason: meta.finish_reason
+                """, "--yes");
+
+        assertThat(lines())
+                .anySatisfy(line ->
+                        assertThat(line).matches("ok +summary +POST answers 200 in [\\d,]+ ms, application/json"))
+                .contains(
+                        "ok    summary.text          reply.text = \"Have you restarted it?\"",
+                        "none  summary.model         meta.llm: meta has no \"llm\", but model, usage, finish_reason",
+                        "ok    summary.inputTokens   meta.usage.in = 12",
+                        "none  summary.outputTokens  usage.out: the answer has no \"usage\", but reply, meta",
+                        "none  summary.finishReason  meta.finish_reason = null");
+        assertThat(helpdesk.requests()).containsExactly("POST /api/chat {\"question\":\"Why?\"}");
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void streamIsToldByItsPiecesAndByTheEventThatEndedIt() throws Exception {
+        String operations = SUMMARY + """
+                  streamedSummary:
+                    method: POST
+                    path: /api/chat/stream
+                    stream: { format: sse, text: piece.text, end: %s, answer: { outputTokens: usage.out } }
+                answer: { text: reply.text }
+                """;
+
+        int exitCode = doctor(operations.formatted("bye"), "--yes");
+        assertThat(perf.out())
+                .containsPattern("ok +streamedSummary +POST answers 200 in [\\d,]+ ms, 2 pieces of text, the first"
+                        + " after [\\d,]+ ms, and its end")
+                .contains("piece.text = \"Have you restarted it?\"", "usage.out = 5");
+        assertThat(exitCode).isZero();
+
+        assertThat(doctor(operations.formatted("done"), "--yes")).isEqualTo(69);
+        assertThat(perf.out()).contains("and no end: the last event is \"bye\" with {\"usage\":{\"in\":12,\"out\":5}}");
+    }
+
+    @Test
+    void plainOperationsChangeNothingButWhatTheyHaveCreated() throws Exception {
+        String reading = SUMMARY + """
+                  browse: { method: GET, path: /api/tickets }
+                  delete: { method: DELETE, path: "/api/tickets/{bookId}", expect: 204 }
+                  escalate: { method: POST, path: /api/tickets }
+                answer: { text: reply.text }
+                """;
+
+        doctor(reading, "--yes");
+        assertThat(helpdesk.requests()).contains("GET /api/tickets").noneMatch(request -> request.startsWith("DELETE"));
+        assertThat(perf.out())
+                .contains("delete        not asked: \"create\" gave nothing that it may change")
+                .contains("escalate      not asked: no scenario asks an operation of that name");
+
+        doctor(reading.replace("  browse", "  create: { method: POST, path: /api/tickets, expect: 201 }\n  browse"), "--yes");
+        assertThat(helpdesk.requests()).endsWith("POST /api/tickets", "DELETE /api/tickets/t-9");
+    }
+
+    @Test
+    void modelIsNotAskedUnlessSomebodyAgrees() throws Exception {
+        int exitCode = doctor(SUMMARY + "  browse: { method: GET, path: /api/tickets }\nanswer: { text: reply.text }\n");
+
+        assertThat(helpdesk.requests()).containsExactly("GET /api/tickets");
+        assertThat(perf.out())
+                .contains(helpdesk.baseUrl() + " does not say whether it is simulated (paid: false in its descriptor"
+                        + " if it is): a request to its model may cost money.")
+                .containsPattern(
+                        "none +model +not asked: Nobody is here to agree to a request that may cost money: say --yes.");
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void refusalIsQuotedAndItsFieldsAreNotRead() throws Exception {
+        int exitCode = doctor(
+                SUMMARY.replace(HelpdeskService.TOKEN, "other") + "paid: false\nanswer: { text: reply.text }\n");
+
+        assertThat(perf.out())
+                .containsPattern("bad +summary +POST answers 401 in [\\d,]+ ms, expected 200: application/json")
+                .doesNotContain("reply.text");
+        assertThat(exitCode).isEqualTo(69);
+    }
+
+    @Test
+    void answerWithoutTextAndAPageInPlaceOfJsonAreBad() throws Exception {
+        String free = SUMMARY + "paid: false\nanswer: { text: answer }\n";
+
+        assertThat(doctor(free)).isEqualTo(69);
+        assertThat(lines()).contains("bad   summary.text  answer: the answer has no \"answer\", but reply, meta");
+
+        assertThat(doctor(free.replace("/api/chat", "/login"))).isEqualTo(69);
+        assertThat(perf.out()).contains("HTML in place of JSON").contains("answer: the answer is no JSON");
+    }
+
+    @Test
+    void descriptorThatTheScriptsRefuseIsBadInOneSentence() throws Exception {
+        int exitCode = doctor(SUMMARY + "answr: { text: reply.text }\n", "--yes", "--json");
+
+        JsonNode findings = new ObjectMapper().readTree(perf.out());
+        JsonNode last = findings.get(findings.size() - 1);
+        assertThat(last.at("/what").asText()).isEqualTo("descriptor");
+        assertThat(last.at("/text").asText())
+                .contains("has an unknown key \"answr\"; known are name, baseUrl,")
+                .doesNotContain("\n");
+        assertThat(exitCode).isEqualTo(69);
+        assertThat(helpdesk.requests()).isEmpty();
+    }
+
+    @Test
+    void tokenThatIsNotExportedIsNamed() throws Exception {
+        doctor(SUMMARY.replace(HelpdeskService.TOKEN, "${HELPDESK_TOKEN_OF_NOBODY}"), "--yes");
+
+        assertThat(perf.out()).contains("uses ${HELPDESK_TOKEN_OF_NOBODY}, which is not set: export");
+    }
+
+    private int doctor(String descriptor, String... more) throws IOException {
+        Path target = Files.writeString(folder.resolve("helpdesk.yml"), descriptor);
+        List<String> arguments = new ArrayList<>(List.of(
+                "doctor", "--engine", "auto", "--scripts", "k6", "--target", target.toString(), "--base-url", helpdesk.baseUrl()));
+        arguments.addAll(List.of(more));
+        return perf.run(RecordedEngine.passing(), arguments.toArray(String[]::new));
+    }
+
+    private List<String> lines() {
+        return perf.out().lines().toList();
+    }
+}
