@@ -6,6 +6,7 @@ import io.bookstore.perf.cli.adapt.AdaptCommand;
 import io.bookstore.perf.cli.capacity.CapacityCommand;
 import io.bookstore.perf.cli.compare.CompareCommand;
 import io.bookstore.perf.cli.compare.HistoryCommand;
+import io.bookstore.perf.cli.describe.InitCommand;
 import io.bookstore.perf.cli.gate.GateCommand;
 import io.bookstore.perf.cli.plan.PlanCommand;
 import io.bookstore.perf.cli.run.ReportCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Option;
             "  llm-perf run my-script.js --engine embedded    any k6 script",
             "  llm-perf gate ai-smoke --baseline-jar a.jar --candidate-jar b.jar",
             "  llm-perf capacity --base-url http://host:7002  the highest rate that holds",
+            "  llm-perf init --openapi openapi.json           describe a service of your own",
             "  llm-perf verify --target my-service.yml        would a load test of it be sound",
             "",
             "Completion for bash and zsh: source <(llm-perf completion)"
@@ -94,6 +96,7 @@ public final class PerfCommand implements Runnable {
         commandLine.addSubcommand(new AdaptCommand());
         commandLine.addSubcommand(new HistoryCommand());
         commandLine.addSubcommand(new DoctorCommand(engines));
+        commandLine.addSubcommand(new InitCommand());
         commandLine.addSubcommand(new ExportCommand());
         commandLine.addSubcommand(new HealthCommand());
         commandLine.addSubcommand(new SeedCommand());

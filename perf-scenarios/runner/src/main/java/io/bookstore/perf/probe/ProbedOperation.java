@@ -43,21 +43,25 @@ public record ProbedOperation(
     public record Event(String event, String data) {}
 
     /** The lists that the probe leaves out are empty. */
-    @SuppressWarnings("ConstantConditions")
     public ProbedOperation {
         expected = expected == null ? List.of() : List.copyOf(expected);
         documents = documents == null ? List.of() : List.copyOf(documents);
         fields = fields == null ? List.of() : List.copyOf(fields);
     }
 
+    /** Returns whether an answer came, with the status of a good one. */
+    public boolean hasExpectedStatus() {
+        return response != null && expected.contains(response.status());
+    }
+
     /** Returns whether a good answer came, to the end of its stream. */
     public boolean wasAnswered() {
-        return response != null && expected.contains(response.status()) && (stream == null || stream.whole());
+        return hasExpectedStatus() && (stream == null || stream.whole());
     }
 
     /** The readings of an answer that is what it should be; none of a refusal, which has other fields. */
     public List<FieldReading> readings() {
-        return response != null && expected.contains(response.status()) ? fields : List.of();
+        return hasExpectedStatus() ? fields : List.of();
     }
 
     /** The way in which it was answered, with its time. */
@@ -74,7 +78,8 @@ public record ProbedOperation(
         String answer = method + " answers " + response.status() + " in " + ms(response.durationMs());
         if (!expected.contains(response.status())) {
             String statuses = expected.stream().map(String::valueOf).collect(Collectors.joining(" or "));
-            return answer + ", expected " + statuses + ": " + content(response);
+            return answer + ", expected " + statuses + ": "
+                    + (response.isHtml() || response.excerpt().isEmpty() ? content(response) : response.excerpt());
         }
         return answer + ", " + (stream == null ? content(response) : pieces(stream));
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ public final class TargetProbe {
         Map<String, String> variables = new TreeMap<>(descriptor.variablesIn(environment));
         variables.put("TARGET", descriptor.forScripts());
         variables.put("BASE_URL", service.toString());
-        variables.put("PROBE", operations.name().toLowerCase(java.util.Locale.ROOT));
+        variables.put("PROBE", operations.name().toLowerCase(Locale.ROOT));
         try {
             Path folder = Files.createTempDirectory("llm-perf-probe");
             try {

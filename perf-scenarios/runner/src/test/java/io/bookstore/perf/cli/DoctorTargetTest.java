@@ -134,7 +134,8 @@ class DoctorTargetTest {
                 SUMMARY.replace(HelpdeskService.TOKEN, "other") + "paid: false\nanswer: { text: reply.text }\n");
 
         assertThat(perf.out())
-                .containsPattern("bad +summary +POST answers 401 in [\\d,]+ ms, expected 200: application/json")
+                .containsPattern("bad +summary +POST answers 401 in [\\d,]+ ms, expected 200:"
+                        + " \\{\"detail\":\"no access with Bearer other\"}")
                 .doesNotContain("reply.text");
         assertThat(exitCode).isEqualTo(69);
     }

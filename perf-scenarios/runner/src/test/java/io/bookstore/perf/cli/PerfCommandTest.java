@@ -207,6 +207,7 @@ class PerfCommandTest {
                 "compare",
                 "capacity",
                 "doctor",
+                "init",
                 "export",
                 "export k6-operator",
                 "health",

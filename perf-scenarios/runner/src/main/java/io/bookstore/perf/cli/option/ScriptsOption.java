@@ -29,8 +29,12 @@ public final class ScriptsOption {
         return option;
     }
 
-    /** @throws PerfException if a folder was named that is not there */
-    Path folder() {
+    /**
+     * The folder that was named, or the one of this kit.
+     *
+     * @throws PerfException if a folder was named that is not there
+     */
+    public Path folder() {
         Path named = folder == null || folder.toString().isEmpty() ? null : folder;
         if (named != null && !Files.isDirectory(named)) {
             throw new PerfException(

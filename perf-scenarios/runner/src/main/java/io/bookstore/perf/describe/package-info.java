@@ -1,0 +1,5 @@
+/** The first descriptor of a service: drafted from its OpenAPI document or from answers at the terminal, and written as YAML. */
+@NullMarked
+package io.bookstore.perf.describe;
+
+import org.jspecify.annotations.NullMarked;
