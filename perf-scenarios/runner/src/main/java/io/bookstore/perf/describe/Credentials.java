@@ -19,7 +19,7 @@ final class Credentials {
         this.prefix = service.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** Reads the first of the alternatives that the operation, or else the document, takes; none if it also takes none. */
+    /** Reads the first of the alternatives that the operation, or else the document, takes; none if that is one of them. */
     static Credentials of(ApiOperation operation, String service) {
         Credentials credentials = new Credentials(service);
         OpenApiDocument document = operation.document();

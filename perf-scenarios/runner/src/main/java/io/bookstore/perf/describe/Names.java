@@ -9,7 +9,7 @@ final class Names {
 
     private static final List<String> PROMPTS = List.of(
             "prompt", "question", "query", "message", "usermessage", "userinput", "utterance", "instruction", "input",
-            "text", "content", "q");
+            "inputs", "text", "content", "q");
 
     private Names() {}
 
@@ -36,7 +36,7 @@ final class Names {
         return name.replaceAll("\\W", "_");
     }
 
-    /** The name for a file and a target: lower-case letters, digits and hyphens, with a letter first. Every title may end in API. */
+    /** The name for a file and a target: lower-case letters, digits and hyphens, a letter first, and no "API" at its end. */
     static String slug(String title) {
         String slug = String.join("-", words(title)).replaceAll("^[^a-z]+", "").replaceAll("(?<=.)-api$", "");
         return slug.isEmpty() ? "service" : slug;

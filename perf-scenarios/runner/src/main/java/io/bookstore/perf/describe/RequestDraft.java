@@ -130,7 +130,7 @@ final class RequestDraft {
         }
     }
 
-    /** The value, with each text that has braces of its own moved into the items: in a body they would be filled. */
+    /** The value, with each text that has braces of its own moved into the items: a body's would be filled. */
     private JsonNode literal(String name, JsonNode value) {
         if (value.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaExample {
 
-    /** The place of a prompt that nobody gave: the items have several of them, for a cache must not answer all. */
+    /** The place of a prompt that nobody gave: items have several, for a cache must not answer them all. */
     static final String PROMPT = "{prompt}";
 
     /** The property by which a body asks for a stream, which a descriptor has to say even if it is optional. */
@@ -214,7 +214,7 @@ final class SchemaExample {
         return false;
     }
 
-    /** The example of a schema, parameter or media type: {@code examples} is a list in the one, named values in the others. */
+    /** The example of a schema, parameter or media type; {@code examples} of a schema is a list, of the others an object. */
     private JsonNode example(JsonNode owner) {
         if (owner.hasNonNull("example")) {
             return owner.path("example");

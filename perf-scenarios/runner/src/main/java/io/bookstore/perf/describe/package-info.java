@@ -1,4 +1,4 @@
-/** The first descriptor of a service: drafted from its OpenAPI document or from answers at the terminal, and written as YAML. */
+/** The first descriptor of a service, drafted from its OpenAPI document or from answers at the terminal. */
 @NullMarked
 package io.bookstore.perf.describe;
 

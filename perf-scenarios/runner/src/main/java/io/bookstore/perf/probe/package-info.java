@@ -1,4 +1,4 @@
-/** One request of each operation of a described service: the status, the stream, and how each field of the answer was read. */
+/** The probe of a described service: one request of each operation, and how each field of the answer was read. */
 @NullMarked
 package io.bookstore.perf.probe;
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.AbstractStringAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,7 +297,7 @@ class OpenApiDraftTest {
                 .isEqualTo("%s has POST /api/chat take multipart/form-data only, which no descriptor sends.", file());
     }
 
-    private org.assertj.core.api.AbstractStringAssert<?> refused(String document, @Nullable String operation) {
+    private AbstractStringAssert<?> refused(String document, @Nullable String operation) {
         try {
             draft(document, null, operation);
             return assertThat("no refusal");

@@ -63,7 +63,7 @@ final class FirstRequest {
                     "The first request needs " + String.join(" and ", unset) + ": export it, or leave out --try.");
         }
         URI service = URI.create(draft.baseUrl());
-        prompt.confirmRequests(service, descriptor.costsMoneyUnlessItSaysOtherwise());
+        confirm(service, descriptor);
         ProbedTarget answers = new TargetProbe(scripts, environment).ask(descriptor, service, Operations.SUMMARY);
         List<Finding> findings = new OperationFindings(descriptor.variablesIn(environment)).of(answers);
         if (answers.operations().isEmpty()) {
@@ -71,6 +71,20 @@ final class FirstRequest {
         }
         CheckedDraft checked = CheckedDraft.of(draft, answers.operations().get(0));
         return new Outcome(checked.descriptor(), corrected(findings, checked.corrected()));
+    }
+
+    private void confirm(URI service, TargetDescriptor descriptor) throws InterruptedException {
+        try {
+            prompt.confirmRequests(service, descriptor.costsMoneyUnlessItSaysOtherwise());
+        } catch (PerfException problem) {
+            if (problem.exitCode() != ExitCode.UNAVAILABLE) {
+                throw problem;
+            }
+            throw new PerfException(
+                    ExitCode.UNAVAILABLE,
+                    "Nothing answers at " + service
+                            + ": start the service, correct its address with --base-url, or leave out --try.");
+        }
     }
 
     /** A field that was found elsewhere is all right from now on. */

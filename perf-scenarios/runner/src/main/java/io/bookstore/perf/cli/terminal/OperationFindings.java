@@ -20,6 +20,12 @@ public final class OperationFindings {
 
     public List<Finding> of(ProbedTarget target) {
         List<Finding> findings = new ArrayList<>();
+        if (target.health().status() != 200) {
+            findings.add(Finding.bad(
+                    "health",
+                    "answers " + target.health().status()
+                            + ", and a run begins only after 200: name what is ready as health.path"));
+        }
         if (!target.items().isEmpty()) {
             findings.add(Finding.bad("items", masked(target.items())));
         }

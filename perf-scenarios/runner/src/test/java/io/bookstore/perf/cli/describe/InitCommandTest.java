@@ -15,6 +15,8 @@ import io.bookstore.perf.describe.OpenApiDocument;
 import io.bookstore.perf.describe.OpenApiDraft;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.testing.HelpdeskService;
+import io.bookstore.testing.Checkout;
+import io.bookstore.testing.ClosedPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +145,35 @@ class InitCommandTest {
     }
 
     @Test
+    void serviceThatIsNotThereIsNamedAndNothingIsWritten() {
+        try (ClosedPort nobody = new ClosedPort()) {
+            assertThat(init("--openapi", openApi, "--base-url", nobody.url(), "--try")).isEqualTo(69);
+
+            assertThat(perf.err())
+                    .isEqualTo("Nothing answers at " + nobody.url()
+                            + ": start the service, correct its address with --base-url, or leave out --try.\n");
+            assertThat(file()).doesNotExist();
+        }
+    }
+
+    @Test
+    void answerThatIsNoGoodOneIsShownAndTheFileIsThereToBeCorrected() throws IOException {
+        Path login = Files.writeString(folder.resolve("login.json"), OPEN.replace("/open/chat", "/login"));
+
+        int exitCode = init(
+                "--openapi", login.toString(), "--base-url", helpdesk.baseUrl(), "--operation", "POST /login", "--try", "--yes");
+
+        assertThat(exitCode).isEqualTo(69);
+        assertThat(perf.out())
+                .containsPattern("bad +health +answers 404, and a run begins only after 200: name what is ready as health.path")
+                .contains("HTML in place of JSON", "reply.text: the answer is no JSON");
+        assertThat(file())
+                .content()
+                .contains("# The document names no health endpoint: without the key health, GET / has to answer 200.")
+                .contains("path: /login");
+    }
+
+    @Test
     void outcomeForProgramsIsJson() throws IOException {
         int exitCode = init("--openapi", openApi, "--base-url", "http://localhost:9", "--json");
 
@@ -177,6 +213,25 @@ class InitCommandTest {
         assertThat(perf.run(new EmbeddedEngineOption(), "init", "--openapi", openApi, "-o", "/no/such/folder/a.yml"))
                 .isEqualTo(66);
         assertThat(perf.err()).startsWith("Cannot write /no/such/folder/a.yml (");
+    }
+
+    @Test
+    void pageHasTheOptionsOfTheCommand() throws IOException {
+        perf.run(new EmbeddedEngineOption(), "init", "--help");
+        String page = Files.readString(Checkout.root().resolve("perf-scenarios/docs/init.md"));
+
+        assertThat(options("(--[a-z-]+)[= ]?", perf.out()))
+                .containsAll(options("(?m)^\\| .*`(--[a-z-]+)` \\|", page))
+                .contains("--openapi");
+        assertThat(page).contains(options("(?m)^ +(?:-\\w, )?(--(?!help|version|scripts)[a-z-]+)", perf.out()));
+    }
+
+    private static Set<String> options(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult option) -> option.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private FirstRequest.Outcome tried(String document, Map<String, String> environment, boolean yes)

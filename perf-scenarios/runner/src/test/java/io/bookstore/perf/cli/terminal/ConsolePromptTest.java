@@ -9,6 +9,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.run.Bill;
 import io.bookstore.perf.run.ExpectedLoad;
 import io.bookstore.perf.run.RequestPrice;
+import io.bookstore.perf.testing.StandInApi;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -59,6 +60,18 @@ class ConsolePromptTest {
         ask(true, 0.5, Optional.empty()).confirm(BILL);
 
         assertThat(out.toString()).contains("cost about $1.50. --max-usd stops the run at $0.50, before its end.");
+    }
+
+    @Test
+    void singleRequestsAreAskedForUnlessTheServiceIsSimulated() throws InterruptedException {
+        try (StandInApi simulated = StandInApi.start();
+                StandInApi real = StandInApi.ofPaidProvider()) {
+            ask(false, null, answering("")).confirmRequests(simulated.baseUrl(), true);
+            assertThat(out.toString()).isEmpty();
+
+            ask(false, null, answering("y")).confirmRequests(real.baseUrl(), false);
+            assertThat(out).hasToString("anthropic is not simulated: a request to its model may cost money.\n");
+        }
     }
 
     private Optional<UnaryOperator<String>> answering(String answer) {
