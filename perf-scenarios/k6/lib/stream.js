@@ -27,9 +27,8 @@ export function loadStreaming() {
  * Sends the request and reads the stream: `text` is the path of a piece of text in the JSON of an event, `end` the name or the
  * data of the event that ends a whole answer, `answer` the paths of figures, of which the last one told counts.
  *
- * Times are milliseconds from the request to a piece that has text: a frame of a role, a ping or reasoning is none.
- *
- * @param {(name: string, data: string) => void} watch is told each event
+ * Times are milliseconds from the request to a piece that has text: a frame of a role, a ping or reasoning is none. `watch` is told
+ * the name and the data of each event.
  */
 export function readStream({ format, text, end, answer: paths = target.answer || {} }, url, params, cancelAfter, watch) {
   /** @type {any} */

@@ -47,6 +47,7 @@ export function setup() {
     const values = OF_THE_MODEL.includes(name)
       ? { description: '', ...item, refresh: true }
       : { ...plainValues(0, item), ...(created === undefined ? {} : { bookId: created }) };
+    /** @type {any} */
     const asked = ask(name, { ...values, requestId: `probe-${name}` });
     if (name === 'create' && asked.response !== undefined && asked.expected.includes(asked.response.status)) {
       created = (asked.documents[0] || {}).id;
