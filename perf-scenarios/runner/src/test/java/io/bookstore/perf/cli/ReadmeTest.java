@@ -53,7 +53,7 @@ class ReadmeTest {
 
     @Test
     void everyKeyOfMetaIsDescribed() {
-        assertThat(readme)
+        assertThat(read(Checkout.root().resolve("perf-scenarios/docs/scripts.md")))
                 .contains(
                         "`variables`",
                         "`thinkSeconds`",

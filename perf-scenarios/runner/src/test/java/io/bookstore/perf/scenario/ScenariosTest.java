@@ -69,10 +69,10 @@ class ScenariosTest {
     }
 
     @Test
-    void exampleOfTheReadmeIsAScenario() throws IOException {
-        String readme = Files.readString(Checkout.root().resolve("perf-scenarios/README.md"));
-        int begin = readme.indexOf("    export const meta");
-        script(readme.substring(begin, readme.indexOf("    };", begin) + "    };".length())
+    void exampleOfThePageIsAScenario() throws IOException {
+        String page = Files.readString(Checkout.root().resolve("perf-scenarios/docs/scripts.md"));
+        int begin = page.indexOf("    export const meta");
+        script(page.substring(begin, page.indexOf("    };", begin) + "    };".length())
                 .indent(-4));
 
         assertThat(Scenarios.in(folder).all()).extracting(Scenario::name).containsExactly("tea-time");
