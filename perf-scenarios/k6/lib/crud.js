@@ -1,6 +1,7 @@
 /** The plain requests of a mixed run: what each role does, and how a request is judged. */
 import { check } from 'k6';
 import { Counter, Rate, Trend } from 'k6/metrics';
+import { responseTimeOf } from './arrivals.js';
 import { call } from './client.js';
 import { operation, target } from './target.js';
 
@@ -83,7 +84,7 @@ function operate(name, values, right = (_) => true) {
     'plain request answered as expected': (r) => expected.includes(r.status) && right(r),
   });
   errors.add(!good);
-  responseTime.add(response.timings.duration);
+  responseTime.add(responseTimeOf(response));
   if (good) operations.add(1);
   return { response, good };
 }

@@ -36,11 +36,16 @@ export function duration(name, fallback) {
   return value;
 }
 
+/** The variable as a whole number from `min` to `max`. */
+export function integer(name, fallback, { min, max }) {
+  const value = number(name, fallback, { min, max });
+  if (!Number.isInteger(value)) throw new Error(`${name} must be a whole number ${range(min, max)}, was "${value}".`);
+  return value;
+}
+
 /** The variable as a whole percentage, 0 to 100. */
 export function percentage(name, fallback) {
-  const value = number(name, fallback, { min: 0, max: 100 });
-  if (!Number.isInteger(value)) throw new Error(`${name} must be a whole number from 0 to 100, was "${value}".`);
-  return value;
+  return integer(name, fallback, { min: 0, max: 100 });
 }
 
 /** One of `known`; `llm_smoke` and `llmSmoke` mean the same. */

@@ -1,6 +1,7 @@
 /** One LLM request and everything it tells: latency, tokens, cost, cache, attempts. Unknown is absent, never 0. */
 import { check } from 'k6';
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
+import { responseTimeOf } from './arrivals.js';
 import { call, callStream } from './client.js';
 import { choice, number } from './env.js';
 import { at } from './paths.js';
@@ -82,7 +83,7 @@ function judge(response, answer, more) {
   });
   checkForm(response, answer);
   errors.add(!good);
-  responseTime.add(response.timings.duration);
+  responseTime.add(responseTimeOf(response));
   if (good) operations.add(1);
   record(response, answer);
 }

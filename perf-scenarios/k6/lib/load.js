@@ -4,6 +4,7 @@
  */
 import { sleep } from 'k6';
 import { number } from './env.js';
+import { areaOf, mostWithin } from './schedule.js';
 
 export const variables = {
   DURATION_SCALE: { default: 1, means: 'factor on every stage and pause, never on an arrival rate; the report says so' },
@@ -36,13 +37,12 @@ export function users(steps, gracefulRampDown = '30s') {
  */
 export function arrivals(steps, perUser) {
   const peak = perUser * Math.max(...steps.map(([, target]) => target));
-  const length = steps.reduce((sum, [duration]) => sum + scaledMs(duration), 0);
   return {
     executor: 'ramping-arrival-rate',
     startRate: perUser,
     timeUnit: '1m',
     stages: stages(steps.map(([duration, target]) => [duration, target * perUser])),
-    ...vusFor(peak, length),
+    ...vusFor(peak, lengthOf(steps)),
     gracefulStop: '30s',
   };
 }
@@ -65,8 +65,17 @@ export function steadyArrivals(perMinute, durationMs, more = {}) {
 
 /** The scaled minutes of all users of those steps together, from one user on. */
 export function userMinutes(steps) {
-  const areas = steps.map(([duration, target], i) => (scaledMs(duration) / 60000) * ((i === 0 ? 1 : steps[i - 1][1]) + target) / 2);
-  return areas.reduce((sum, area) => sum + area, 0);
+  return areaOf(ramp(steps)) / 60000;
+}
+
+/** The stretches between those steps, scaled, from one user on. */
+export function ramp(steps) {
+  return steps.map(([duration, to], i) => ({ ms: scaledMs(duration), from: i === 0 ? 1 : steps[i - 1][1], to }));
+}
+
+/** The scaled milliseconds of those steps together. */
+export function lengthOf(steps) {
+  return steps.reduce((sum, [duration]) => sum + scaledMs(duration), 0);
 }
 
 /** A duration such as `1m30s` times `DURATION_SCALE`, in k6's notation. */
@@ -110,6 +119,11 @@ export function steadyUsers(name, perMinute, limitMs, durationMs) {
   const arrivals = Math.ceil((perMinute * durationMs) / 60000);
   const vus = Math.min(arrivals, Math.ceil(perMinute * needed));
   return { preAllocatedVUs: vus, maxVUs: vus };
+}
+
+/** Virtual users for arrivals at those moments: enough for all that come while one waits for its answer. */
+export function usersFor(moments) {
+  return Math.min(MOST_VUS, mostWithin(moments, LONGEST_EXPECTED_SECONDS * 1000));
 }
 
 function vusFor(perMinute, durationMs) {

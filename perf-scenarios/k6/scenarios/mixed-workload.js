@@ -11,10 +11,11 @@
 import exec from 'k6/execution';
 import { Counter, Rate } from 'k6/metrics';
 import { figure, ms, outputs, percent, table, total, values } from '../lib/answer.js';
+import { awaitArrival, closedLoop, openLoop } from '../lib/arrivals.js';
 import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
 import { choice, percentage } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { arrivals, DURATION_SCALE, think, userMinutes, users } from '../lib/load.js';
+import { DURATION_SCALE, think, userMinutes, users } from '../lib/load.js';
 import { binomialInterval, checkShares, visit } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
 import { mixedThresholds, openLoopThresholds, SLO } from '../thresholds.js';
@@ -24,6 +25,9 @@ export const meta = {
     SCENARIO: { default: 'mixed', means: 'the load: mixed or mixed_heavy, each also with _open' },
     LLM_PERCENTAGE: { default: '20, heavy 50', means: 'percentage of requests that go to the model' },
     AI_USERS: { default: '30, heavy 60', means: 'percentage of users who send them' },
+    ARRIVALS: { default: 'constant', means: 'gaps between the requests of an open loop: constant, poisson or gamma' },
+    BURSTINESS: { default: 1, means: 'shape of gamma arrivals, 0.05 to 100: 1 is poisson, less comes in bursts, more is more even' },
+    SEED: { default: 1, means: 'seed of poisson and gamma arrivals: equal seeds give equal moments' },
   },
   // A third of the users is in a hurry, a third takes its time, a third comes in bursts.
   thinkSeconds: [[1, 3], [3, 8], [1, 2]],
@@ -54,6 +58,7 @@ const shares = {
   aiUsers: percentage('AI_USERS', profile.aiUsers),
 };
 checkShares(shares);
+if (!open) closedLoop(load);
 
 // A full run makes some four thousand requests; the interval is that of a thousand, or of all where a run makes fewer.
 const perUser = open ? profile.perUser : 60 / ((shares.llmPercentage / 100) * ANSWER_SECONDS + PAUSE_SECONDS * DURATION_SCALE);
@@ -64,7 +69,7 @@ const llmShare = new Rate('llm_share');
 const aiUserShare = new Rate('ai_user_share');
 
 export const options = {
-  scenarios: { [load]: open ? arrivals(STEPS, profile.perUser) : users(STEPS) },
+  scenarios: { [load]: open ? openLoop(STEPS, profile.perUser, meta.variables) : users(STEPS) },
   thresholds: {
     ...mixedThresholds(load, { ...shares, plain: hasPlainOperations() }, binomialInterval(shares.llmPercentage / 100, judgedRequests)),
     ...(open ? openLoopThresholds() : {}),
@@ -78,6 +83,7 @@ export function setup() {
 }
 
 export default function ({ items }) {
+  awaitArrival();
   const n = exec.scenario.iterationInTest;
   const user = visit(n, shares);
   const item = items[n % items.length];

@@ -4,18 +4,23 @@
  *   k6 run tests/ai-summary.js --env SCENARIO=llm_load --env BASE_URL=http://localhost:7002
  *
  * These are closed loops: a user waits for its answer, so a slow service is asked less. With `_open` (llm_load_open)
- * requests arrive at the pace that the same users have while all is well, whatever the service does.
+ * requests arrive at the pace that the same users have while all is well, whatever the service does; ARRIVALS=poisson or
+ * gamma draws when.
  */
 import exec from 'k6/execution';
+import { awaitArrival, closedLoop, openLoop } from '../lib/arrivals.js';
 import { choice } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
-import { arrivals, think, users } from '../lib/load.js';
+import { think, users } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { llmThresholds, openLoopThresholds } from '../thresholds.js';
 
 export const meta = {
   variables: {
     SCENARIO: { default: 'llm_smoke', means: 'the load: llm_smoke, llm_load, llm_stress or llm_spike, each also with _open' },
+    ARRIVALS: { default: 'constant', means: 'gaps between the requests of an open loop: constant, poisson or gamma' },
+    BURSTINESS: { default: 1, means: 'shape of gamma arrivals, 0.05 to 100: 1 is poisson, less comes in bursts, more is more even' },
+    SEED: { default: 1, means: 'seed of poisson and gamma arrivals: equal seeds give equal moments' },
   },
   thinkSeconds: [[3, 8]],
   modelPercent: 100,
@@ -50,9 +55,10 @@ const names = Object.keys(STEPS);
 const load = choice('SCENARIO', meta.variables.SCENARIO.default, [...names, ...names.map((name) => `${name}_open`)]);
 const open = load.endsWith('_open');
 const profile = load.replace('_open', '');
+if (!open) closedLoop(load);
 
 export const options = {
-  scenarios: { [load]: open ? arrivals(STEPS[profile], PER_USER) : users(STEPS[profile], RAMP_DOWN[profile]) },
+  scenarios: { [load]: open ? openLoop(STEPS[profile], PER_USER, meta.variables) : users(STEPS[profile], RAMP_DOWN[profile]) },
   thresholds: { ...llmThresholds(), ...(open ? openLoopThresholds() : {}) },
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
 };
@@ -62,6 +68,7 @@ export function setup() {
 }
 
 export default function ({ items }) {
+  awaitArrival();
   // The running number picks the book and names the request, so that a second run asks the same in the same order.
   const iteration = exec.scenario.iterationInTest;
   try {

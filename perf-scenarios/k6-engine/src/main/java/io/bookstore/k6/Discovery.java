@@ -92,7 +92,7 @@ final class Discovery {
 
     static RunPlan plan(Options options) {
         return new RunPlan(
-                options.scenarios().stream().map(ScenarioOptions::plan).toList(),
+                options.scenarios().stream().map(ScenarioReader::plan).toList(),
                 options.lifecycle().minIterationDuration());
     }
 }

@@ -69,6 +69,7 @@ class RefusalTest {
                 "{'duration': 0} | options.duration must be at least 1s, was 0ms.",
                 "{'scenarios': {'a': {'executor': 'externally-controlled'}}} | options.scenarios.a.executor is 'externally-controlled', which the embedded engine does not know; use one of [constant-arrival-rate, constant-vus, per-vu-iterations, ramping-arrival-rate, ramping-vus, shared-iterations].",
                 "{'scenarios': {'a': {'executor': 'constant-vus', 'duration': '0.5s'}}} | options.scenarios.a.duration must be at least 1s, was 500ms.",
+                "{'scenarios': {'a': {'executor': 'shared-iterations', 'env': {'PLANNED_AS': 'often'}}}} | options.scenarios.a.env.PLANNED_AS must be the options of an arrival rate as JSON, was 'often'.",
                 "{'scenarios': {'a': {'executor': 'constant-vus', 'duration': '1s', 'rate': 3}}} | options.scenarios.a.rate is not an option the embedded engine knows; a constant-vus scenario has [duration, env, exec, executor, gracefulStop, options, startTime, tags, vus].",
                 "{'scenarios': {'a': {'executor': 'constant-arrival-rate', 'rate': 0.5, 'duration': '1s', 'preAllocatedVUs': 1}}} | options.scenarios.a.rate must be a whole number, was 0.5.",
                 "{'scenarios': {'a': {'executor': 'ramping-vus', 'stages': [{'duration': '1s'}]}}} | options.scenarios.a.stages[0].target is missing; give it a whole number.",

@@ -1,6 +1,7 @@
 package io.bookstore.k6.executor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.k6.options.ExecutorOptions;
 import io.bookstore.k6.options.OptionsNode;
 import io.bookstore.k6.options.ScenarioOptions;
 import io.bookstore.k6.run.RunPlan;
@@ -52,8 +53,15 @@ public final class ScenarioReader {
                 Duration.ZERO,
                 DEFAULT_GRACE,
                 scenario.exec(),
-                scenario.env(),
+                ToldArrivals.without(scenario.env()),
                 scenario.tags());
+    }
+
+    /** Plans what this engine is going to run. */
+    public static RunPlan.Scenario plan(ScenarioOptions scenario) {
+        return ToldArrivals.plan(scenario.name(), scenario.startTime(), scenario.env())
+                .orElseGet(() -> plan(
+                        scenario.name(), scenario.executor().name(), scenario.startTime(), scenario.executor()));
     }
 
     /**
@@ -70,22 +78,32 @@ public final class ScenarioReader {
             }
         });
         if (scenarios.isEmpty()) {
-            scenarios.add(unnamed(Shortcuts.read(options)).plan());
+            scenarios.add(plan(unnamed(Shortcuts.read(options))));
         }
         return new RunPlan(scenarios, options.duration("minIterationDuration", Duration.ZERO));
     }
 
     private static RunPlan.Scenario plan(String name, OptionsNode scenario) {
+        Duration startTime = scenario.duration("startTime", Duration.ZERO);
+        return ToldArrivals.plan(name, startTime, scenario.textMap("env"))
+                .orElseGet(() -> planOfExecutor(name, startTime, scenario));
+    }
+
+    private static RunPlan.Scenario planOfExecutor(String name, Duration startTime, OptionsNode scenario) {
         String asked = scenario.text("executor", "");
         Executor executor = ExecutorTypes.named(asked)
                 .map(type -> type.reader().apply(scenario))
                 // Of an executor that only k6 has, the users and the duration are all that can be said.
                 .orElseGet(() -> new ConstantVus(
                         scenario.integer("vus", 1), scenario.duration("duration", DEFAULT_MAX_DURATION)));
+        return plan(name, asked, startTime, executor);
+    }
+
+    static RunPlan.Scenario plan(String name, String executorName, Duration startTime, ExecutorOptions executor) {
         return new RunPlan.Scenario(
                 name,
-                asked,
-                scenario.duration("startTime", Duration.ZERO),
+                executorName,
+                startTime,
                 executor.duration(),
                 executor.start(),
                 executor.stages(),

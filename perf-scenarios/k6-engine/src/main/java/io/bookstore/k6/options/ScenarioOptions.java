@@ -1,6 +1,5 @@
 package io.bookstore.k6.options;
 
-import io.bookstore.k6.run.RunPlan;
 import java.time.Duration;
 import java.util.Map;
 
@@ -22,19 +21,6 @@ public record ScenarioOptions(
     public ScenarioOptions {
         env = Map.copyOf(env);
         tags = Map.copyOf(tags);
-    }
-
-    /** The scenario as a plan has it. */
-    public RunPlan.Scenario plan() {
-        return new RunPlan.Scenario(
-                name,
-                executor.name(),
-                startTime,
-                executor.duration(),
-                executor.start(),
-                executor.stages(),
-                executor.peak(),
-                executor.volume());
     }
 
     /** The last moment at which one of its iterations may still run, from the end of {@code setup()}. */

@@ -29,7 +29,8 @@ public record RunPlan(List<Scenario> scenarios, Duration minIterationDuration) {
     }
 
     /**
-     * @param executor  k6's name, for example {@code ramping-vus}
+     * @param executor  k6's name, for example {@code ramping-vus}; {@code poisson-arrival-rate} and the like where a script has a
+     *                  schedule of its own
      * @param startTime counted from the end of {@code setup()}
      * @param duration  the regular duration; for iteration executors, the maximum
      * @param start     the target at the beginning of the first stage; 0 without stages

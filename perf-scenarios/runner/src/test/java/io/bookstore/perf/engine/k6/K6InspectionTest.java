@@ -60,6 +60,19 @@ class K6InspectionTest {
     }
 
     @Test
+    void iterationsThatWaitForMomentsArePlannedAsTheArrivalRateThatTheyTell() {
+        RunPlan plan = K6Inspection.plan("""
+                        {"scenarios":{
+                          "drawn":{"executor":"shared-iterations","vus":4,"iterations":30,"env":{"PLANNED_AS":
+                            "{\\"executor\\":\\"poisson-arrival-rate\\",\\"rate\\":30,\\"timeUnit\\":\\"1m\\",\\"duration\\":\\"1m\\",\\"preAllocatedVUs\\":1}"}}}}
+                        """).orElseThrow();
+
+        assertThat(plan.scenarios())
+                .containsExactly(new RunPlan.Scenario(
+                        "drawn", "poisson-arrival-rate", Duration.ZERO, Duration.ofMinutes(1), 30, 30));
+    }
+
+    @Test
     void volumeIsTheAreaUnderTheStages() {
         RunPlan plan = K6Inspection.plan("""
                         {"scenarios":{
