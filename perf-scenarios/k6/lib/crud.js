@@ -2,7 +2,7 @@
 import { check } from 'k6';
 import { Counter, Rate, Trend } from 'k6/metrics';
 import { responseTimeOf } from './arrivals.js';
-import { call } from './client.js';
+import { call, callDescribed } from './client.js';
 import { operation, target } from './target.js';
 
 const errors = new Rate('crud_errors');
@@ -76,17 +76,30 @@ export function live(n, item) {
   operate('delete', values);
 }
 
+/** Repeats a plain operation of a recording, about `item` but for the recorded `values`. */
+export function repeat(name, n, item, values) {
+  operate(name, { ...item, ...newBook(n), word: longestWord(item.title || ''), ...values });
+}
+
+/** Repeats a recorded request that is no operation of the target: any answer that is no error is good. */
+export function repeatUndescribed(method, path) {
+  const response = callDescribed('other', { method, path }, {}, { operation_type: 'crud' });
+  judge(response, ({ status }) => status > 0 && status < 400);
+}
+
 /** Sends an operation and judges it by its status, and by `right` where that is not enough. */
 function operate(name, values, right = (_) => true) {
   const response = call(name, values, { operation_type: 'crud' });
   const expected = [].concat(operation(name).expect || 200);
-  const good = check(response, {
-    'plain request answered as expected': (r) => expected.includes(r.status) && right(r),
-  });
+  return { response, good: judge(response, (answer) => expected.includes(answer.status) && right(answer)) };
+}
+
+function judge(response, isGood) {
+  const good = check(response, { 'plain request answered as expected': isGood });
   errors.add(!good);
   responseTime.add(responseTimeOf(response));
   if (good) operations.add(1);
-  return { response, good };
+  return good;
 }
 
 /** Creates a book with that description, for a script that needs one; `cleanUp` deletes it. */

@@ -36,6 +36,12 @@ export function operation(name) {
   return target.operations[name];
 }
 
+/** The names of the values that an item of this target has. */
+export function itemFields() {
+  const { fields, values = [{}] } = target.items || {};
+  return Object.keys(fields || values[0]);
+}
+
 function read(name) {
   const file = /[/.]/.test(name) ? name : import.meta.resolve(`../targets/${name}.yml`);
   let source;

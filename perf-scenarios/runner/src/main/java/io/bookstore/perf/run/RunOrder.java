@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +107,11 @@ public record RunOrder(
     String scriptHash() {
         try {
             ScriptFiles files = ScriptFiles.of(script);
-            String target = env.getOrDefault("TARGET", TargetDescriptor.OWN);
-            return (TargetDescriptor.isPath(target) ? files.with(Path.of(target)) : files).contentHash();
+            for (String variable : List.of("TARGET", "RECORDING")) {
+                String file = env.getOrDefault(variable, "");
+                files = TargetDescriptor.isPath(file) ? files.with(Path.of(file)) : files;
+            }
+            return files.contentHash();
         } catch (IOException e) {
             return null;
         }

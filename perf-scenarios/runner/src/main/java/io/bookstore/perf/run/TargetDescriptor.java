@@ -98,8 +98,8 @@ public record TargetDescriptor(
         return keys(file, source(file));
     }
 
-    /** Returns whether that names a file, and no descriptor of the scripts. */
-    static boolean isPath(String target) {
+    /** Returns whether that is the path of a file, and no name of one of the scripts' own. */
+    public static boolean isPath(String target) {
         return target.contains("/") || target.contains(".");
     }
 

@@ -31,6 +31,9 @@ public final class ScenarioOption {
     // An option has it too, with the environment as its default.
     private static final String BASE_URL = "BASE_URL";
 
+    /** The variable that names the requests of the scenario {@code replay}. */
+    private static final String RECORDING = "RECORDING";
+
     @Parameters(
             paramLabel = "SCENARIO",
             completionCandidates = ScenarioNames.class,
@@ -107,13 +110,18 @@ public final class ScenarioOption {
         }
     }
 
-    /** The variables for the scenario's script, with {@code TARGET} in a form that works in any folder. */
+    /** The variables for the scenario's script, with {@code TARGET} and {@code RECORDING} in a form that works in any folder. */
     public Map<String, String> variables(Scenario scenario) {
         if (!name.equals(scenario.script())) {
             refuseMisspelt();
         }
         Map<String, String> variables = given();
         variables.putAll(scenario.env());
+        variables.computeIfPresent(
+                RECORDING,
+                (name, file) -> TargetDescriptor.isPath(file)
+                        ? Path.of(file).toAbsolutePath().toString()
+                        : file);
         if (!target(variables).equals(TargetDescriptor.OWN)) {
             TargetDescriptor descriptor = TargetDescriptor.read(target(variables), scripts());
             variables.put("TARGET", descriptor.forScripts());

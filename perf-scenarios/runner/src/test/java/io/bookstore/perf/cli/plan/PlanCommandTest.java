@@ -94,6 +94,23 @@ class PlanCommandTest {
     }
 
     @Test
+    void recordingIsFoundFromTheWorkingDirectory() throws IOException {
+        Path recording = Files.writeString(
+                folder.resolve("recording.jsonl"),
+                "{\"offsetMs\":0,\"operation\":\"summary\"}\n{\"offsetMs\":900,\"operation\":\"summary\"}\n");
+        Path relative = Path.of("").toAbsolutePath().relativize(recording.toAbsolutePath());
+
+        assertThat(run("plan", "replay", "--env", "RECORDING=" + relative, "--json"))
+                .as(perf.err())
+                .isZero();
+        assertThat(new ObjectMapper()
+                        .readTree(perf.out())
+                        .at("/scenarios/0/summaries")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
     void missingScriptExits66() {
         assertThat(run("plan", "nothing.js")).isEqualTo(66);
         assertThat(perf.err()).startsWith("No script at nothing.js: ");
