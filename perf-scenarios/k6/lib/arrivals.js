@@ -46,7 +46,7 @@ export function openLoop(steps, perUser, variables) {
 }
 
 /** Refuses the variables of arrivals in a closed loop, which would leave them unread. */
-export function closedLoop(load) {
+export function refuseArrivals(load) {
   for (const name of ['ARRIVALS', 'BURSTINESS']) {
     refuse(name, `is for an open loop, and ${load} is a closed one: choose its twin ${load}_open, or leave it out`);
   }

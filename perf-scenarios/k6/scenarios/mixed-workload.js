@@ -11,7 +11,7 @@
 import exec from 'k6/execution';
 import { Counter, Rate } from 'k6/metrics';
 import { figure, ms, outputs, percent, table, total, values } from '../lib/answer.js';
-import { awaitArrival, closedLoop, openLoop } from '../lib/arrivals.js';
+import { awaitArrival, openLoop, refuseArrivals } from '../lib/arrivals.js';
 import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
 import { choice, percentage } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
@@ -58,7 +58,7 @@ const shares = {
   aiUsers: percentage('AI_USERS', profile.aiUsers),
 };
 checkShares(shares);
-if (!open) closedLoop(load);
+if (!open) refuseArrivals(load);
 
 // A full run makes some four thousand requests; the interval is that of a thousand, or of all where a run makes fewer.
 const perUser = open ? profile.perUser : 60 / ((shares.llmPercentage / 100) * ANSWER_SECONDS + PAUSE_SECONDS * DURATION_SCALE);

@@ -8,7 +8,7 @@
  * gamma draws when.
  */
 import exec from 'k6/execution';
-import { awaitArrival, closedLoop, openLoop } from '../lib/arrivals.js';
+import { awaitArrival, openLoop, refuseArrivals } from '../lib/arrivals.js';
 import { choice } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { think, users } from '../lib/load.js';
@@ -55,7 +55,7 @@ const names = Object.keys(STEPS);
 const load = choice('SCENARIO', meta.variables.SCENARIO.default, [...names, ...names.map((name) => `${name}_open`)]);
 const open = load.endsWith('_open');
 const profile = load.replace('_open', '');
-if (!open) closedLoop(load);
+if (!open) refuseArrivals(load);
 
 export const options = {
   scenarios: { [load]: open ? openLoop(STEPS[profile], PER_USER, meta.variables) : users(STEPS[profile], RAMP_DOWN[profile]) },

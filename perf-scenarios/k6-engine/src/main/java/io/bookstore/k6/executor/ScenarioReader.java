@@ -53,13 +53,13 @@ public final class ScenarioReader {
                 Duration.ZERO,
                 DEFAULT_GRACE,
                 scenario.exec(),
-                ToldArrivals.without(scenario.env()),
+                PlannedArrivals.without(scenario.env()),
                 scenario.tags());
     }
 
     /** Plans what this engine is going to run. */
     public static RunPlan.Scenario plan(ScenarioOptions scenario) {
-        return ToldArrivals.plan(scenario.name(), scenario.startTime(), scenario.env())
+        return PlannedArrivals.plan(scenario.name(), scenario.startTime(), scenario.env())
                 .orElseGet(() -> plan(
                         scenario.name(), scenario.executor().name(), scenario.startTime(), scenario.executor()));
     }
@@ -85,7 +85,7 @@ public final class ScenarioReader {
 
     private static RunPlan.Scenario plan(String name, OptionsNode scenario) {
         Duration startTime = scenario.duration("startTime", Duration.ZERO);
-        return ToldArrivals.plan(name, startTime, scenario.textMap("env"))
+        return PlannedArrivals.plan(name, startTime, scenario.textMap("env"))
                 .orElseGet(() -> planOfExecutor(name, startTime, scenario));
     }
 

@@ -83,7 +83,9 @@ public final class PerfCommand implements Runnable {
         CommandLine run = new CommandLine(new RunCommand(engines, interruption));
         VariableHelp.addTo(run);
         commandLine.addSubcommand(run);
-        commandLine.addSubcommand(new PlanCommand());
+        CommandLine plan = new CommandLine(new PlanCommand());
+        VariableHelp.addTo(plan);
+        commandLine.addSubcommand(plan);
         commandLine.addSubcommand(new ReportCommand());
         commandLine.addSubcommand(new CompareCommand());
         CommandLine gate = new CommandLine(new GateCommand(engines, interruption));

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EmptySource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PerfCommandTest {
 
@@ -236,9 +237,10 @@ class PerfCommandTest {
         assertThat(help).doesNotContain("generate-completion");
     }
 
-    @Test
-    void helpOfRunHasTheVariablesOfTheScripts() {
-        perf.run(RecordedEngine.passing(), "run", "--help");
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "plan"})
+    void helpHasTheVariablesOfTheScripts(String command) {
+        perf.run(RecordedEngine.passing(), command, "--help");
 
         assertThat(perf.out())
                 .contains("Variables of the scripts, by --env or from the environment:")

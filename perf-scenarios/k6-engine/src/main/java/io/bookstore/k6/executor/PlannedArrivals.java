@@ -15,10 +15,10 @@ import java.util.Optional;
  * virtual users share; a plan has to see an open loop, so the scenario tells it in a variable: the JSON of the options that an
  * executor of the same rate would have, under a name that says how the arrivals come.
  */
-final class ToldArrivals {
+final class PlannedArrivals {
     private static final String VARIABLE = "PLANNED_AS";
 
-    private ToldArrivals() {}
+    private PlannedArrivals() {}
 
     /**
      * Plans a scenario by what it tells; empty if it tells nothing.
