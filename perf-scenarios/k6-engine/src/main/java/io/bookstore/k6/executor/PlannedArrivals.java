@@ -35,7 +35,10 @@ final class PlannedArrivals {
             OptionsNode options = new OptionsNode(place, new ObjectMapper().readTree(told));
             ExecutorType type = options.has("stages") ? RampingArrivalRate.TYPE : ConstantArrivalRate.TYPE;
             return ScenarioReader.plan(
-                    name, options.text("executor", type.name()), startTime, type.reader().apply(options));
+                    name,
+                    options.text("executor", type.name()),
+                    startTime,
+                    type.reader().apply(options));
         } catch (JsonProcessingException noJson) {
             throw ScriptFault.configuration(
                     place + " must be the options of an arrival rate as JSON, was \"" + told + "\".");

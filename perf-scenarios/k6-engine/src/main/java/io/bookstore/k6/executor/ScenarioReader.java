@@ -60,8 +60,8 @@ public final class ScenarioReader {
     /** Plans what this engine is going to run. */
     public static RunPlan.Scenario plan(ScenarioOptions scenario) {
         return PlannedArrivals.plan(scenario.name(), scenario.startTime(), scenario.env())
-                .orElseGet(() -> plan(
-                        scenario.name(), scenario.executor().name(), scenario.startTime(), scenario.executor()));
+                .orElseGet(() ->
+                        plan(scenario.name(), scenario.executor().name(), scenario.startTime(), scenario.executor()));
     }
 
     /**
