@@ -2,6 +2,7 @@ package io.bookstore.simulator;
 
 import io.bookstore.simulator.fit.FitCommand;
 import io.bookstore.simulator.latency.Profiles;
+import io.bookstore.simulator.limit.LimitScope;
 import io.bookstore.simulator.record.DriftCommand;
 import io.bookstore.simulator.record.RecordCommand;
 import io.bookstore.simulator.record.ReplayCommand;
@@ -53,7 +54,7 @@ import picocli.CommandLine.Spec;
             "    - match: {prompt: {contains: weather}, turn: 1}",
             "      response: {content: \"It is sunny.\"}",
             "",
-            "SIMULATOR_HOST, _PORT, _CONFIG, _ANSWERS, _PROFILE and _SEED stand for the options that are left out.",
+            "SIMULATOR_HOST, _PORT, _CONFIG, _ANSWERS, _PROFILE, _SEED and _LIMITS_PER stand for the options left out.",
             "",
             "Then point a client at the printed URL, for instance",
             "  curl -N localhost:7005/v1/messages -H 'x-api-key: none' -H 'anthropic-version: 2023-06-01' \\",
@@ -80,7 +81,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "JSON with profile, seed, limits and faults; --profile and --seed win over it")
+            description = "JSON with profile, seed, limits and faults; --profile, --seed and --limits-per win over it")
     private @Nullable Path config;
 
     @Option(
@@ -100,6 +101,13 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "NUMBER", description = "what all chance is drawn from (default: 1)")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--limits-per",
+            paramLabel = "SCOPE",
+            description = "requests that share the limits of --config: provider, key, organization or model"
+                    + " (default: provider)")
+    private @Nullable String limitsPer;
+
     public static void main(String[] args) {
         Launcher.followParent();
         OptionalInt exitCode =
@@ -112,7 +120,10 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main())
                 .setDefaultValueProvider(argument -> argument instanceof OptionSpec option
                         ? environment.get(ENVIRONMENT_PREFIX
-                                + option.longestName().substring(2).toUpperCase(Locale.ROOT))
+                                + option.longestName()
+                                        .substring(2)
+                                        .replace('-', '_')
+                                        .toUpperCase(Locale.ROOT))
                         : null)
                 // After the variables, which stand for options of the server alone.
                 .addSubcommand(new FitCommand())
@@ -149,13 +160,21 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
-    private Behaviour behaviour() {
+    /** The behaviour that the options ask for. */
+    Behaviour behaviour() {
         Behaviour behaviour = SimulatorConfig.defaults().behaviour();
         if (config != null) {
             behaviour = BehaviourJson.read(text(config), behaviour);
         }
         if (profile != null) {
             behaviour = behaviour.withProfile(Profiles.named(profile));
+        }
+        if (limitsPer != null) {
+            behaviour = behaviour.withLimits(behaviour.limits().withPer(LimitScope.named("--limits-per", limitsPer)));
+            if (behaviour.limits().unlimited()) {
+                throw new IllegalArgumentException(
+                        "--limits-per needs limits: give requestsPerMinute or another of them in --config");
+            }
         }
         return seed == null ? behaviour : behaviour.withSeed(seed);
     }

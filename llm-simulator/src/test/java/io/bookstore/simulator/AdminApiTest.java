@@ -38,7 +38,7 @@ class AdminApiTest {
         String wanted =
                 "{\"profile\":\"fixed\",\"seed\":7,\"promptCache\":\"warm\",\"limits\":{\"requestsPerMinute\":50,"
                         + "\"inputTokensPerMinute\":null,\"outputTokensPerMinute\":8000,"
-                        + "\"accelerationPerMinute\":600,\"counting\":\"actual\"},"
+                        + "\"accelerationPerMinute\":600,\"counting\":\"actual\",\"per\":\"key\"},"
                         + "\"faults\":[{\"fault\":\"stall:2000\",\"probability\":0.1,\"fromSeconds\":60.0,\"untilSeconds\":90.5}]}";
 
         String put = http.exchange("PUT", "/admin/config", wanted);
@@ -213,6 +213,7 @@ class AdminApiTest {
         {"limits":{"accelerationPerMinute":0}}          | limits.accelerationPerMinute must be at least 1, or null for no limit; was 0
         {"limits":{"rpm":1}}                            | Unknown key limits.rpm; use requestsPerMinute,
         {"limits":{"counting":"guess"}}                 | limits.counting must be reserve or actual, was \\"guess\\"
+        {"limits":{"per":"team"}}                       | limits.per must be provider, key, organization or model, was \\"team\\"
         {"limits":7}                                    | limits must be a JSON object, was 7
         {"promptCache":"hot"}                           | promptCache must be arrival, warm or off, was \\"hot\\"
         {"faults":{}}                                   | faults must be an array of rules, was {}

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -105,7 +106,7 @@ class BatchesTest {
         assertThat(line.at("/response/body")).isEqualTo(alone);
         assertThat(server.journal().attempts()).singleElement().satisfies(attempt -> {
             assertThat(attempt.asked().batch()).isEqualTo(batch.id());
-            assertThat(attempt.result().tokens().output())
+            assertThat(Objects.requireNonNull(attempt.result().tokens()).output())
                     .isEqualTo(alone.at("/usage/completion_tokens").asInt());
         });
     }

@@ -6,7 +6,6 @@ import io.bookstore.simulator.anthropic.AnthropicFormat;
 import io.bookstore.simulator.limit.Admission;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.limit.Limits;
-import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +54,7 @@ class LimitHeadersTest {
     @CsvSource({"1500, 1500", "1499, 1000", "600, 600", "2000, 2000"})
     void remainingIsNeverMoreThanTheLimit(long limit, long remaining) {
         Instant now = Instant.parse("2026-01-02T03:04:05Z");
-        Limiter limiter = new Limiter(new Limits(null, limit, null, null, OutputCounting.RESERVE), false, now);
+        Limiter limiter = new Limiter(Limits.NONE.withInputTokensPerMinute(limit), false, now);
 
         Map<String, String> headers =
                 new AnthropicFormat().limitHeaders(limiter.admit(0, 1, 1, now).report(), now);

@@ -2,6 +2,8 @@ package io.bookstore.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.simulator.limit.LimitScope;
+import io.bookstore.simulator.limit.Limits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -23,6 +25,32 @@ class MainTest {
         Path file = Files.writeString(folder.resolve("simulator.json"), "{\"limits\":{\"rpm\":5}}");
 
         assertRefused("Unknown key limits.rpm; use requestsPerMinute,", "--config", file.toString());
+    }
+
+    @Test
+    void wrongScopeOfLimitsStopsTheStart() {
+        assertRefused(
+                "--limits-per must be provider, key, organization or model, was \"team\"", "--limits-per", "team");
+    }
+
+    @Test
+    void scopeWithoutLimitsStopsTheStart() {
+        assertRefused(
+                "--limits-per needs limits: give requestsPerMinute or another of them in --config",
+                "--limits-per",
+                "key");
+    }
+
+    @Test
+    void scopeGoesBeforeThatOfTheFile() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("simulator.json"), "{\"limits\":{\"requestsPerMinute\":5,\"per\":\"model\"}}");
+        Main main = new Main();
+
+        new CommandLine(main).parseArgs("--config", file.toString(), "--limits-per", "key");
+
+        assertThat(main.behaviour().limits())
+                .isEqualTo(Limits.requestsPerMinute(5).withPer(LimitScope.KEY));
     }
 
     @Test
@@ -91,7 +119,8 @@ class MainTest {
 
     @Test
     void environmentStandsForOptionsThatAreLeftOut() {
-        CommandLine command = Main.commandLine(Map.of("SIMULATOR_HOST", "0.0.0.0", "SIMULATOR_SEED", "7"));
+        CommandLine command = Main.commandLine(Map.of(
+                "SIMULATOR_HOST", "0.0.0.0", "SIMULATOR_SEED", "7", "SIMULATOR_LIMITS_PER", "key"));
 
         command.parseArgs("--seed", "8");
 
@@ -101,6 +130,8 @@ class MainTest {
                 .isEqualTo(7005);
         assertThat(command.getCommandSpec().findOption("--seed").<Long>getValue())
                 .isEqualTo(8);
+        assertThat(command.getCommandSpec().findOption("--limits-per").<String>getValue())
+                .isEqualTo("key");
     }
 
     @Test

@@ -163,7 +163,8 @@ class SimulatorServerTest {
         assertThat(keys.get(0).requestKey()).isEqualTo("header");
         assertThat(keys.get(1).requestKey()).matches("0af7651916cd43dd8448eb211c80319c-[0-9a-f]{1,16}");
         assertThat(keys.get(2).requestKey()).matches("body-[0-9a-f]{1,16}");
-        assertThat(keys.get(3)).isEqualTo(new Attempt.Key(keys.get(2).requestKey(), 2));
+        assertThat(keys.get(3).requestKey()).isEqualTo(keys.get(2).requestKey());
+        assertThat(keys.get(3).attempt()).isEqualTo(2);
         assertThat(keys.get(4).requestKey()).isNotEqualTo(keys.get(2).requestKey());
     }
 

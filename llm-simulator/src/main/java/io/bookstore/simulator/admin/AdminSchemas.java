@@ -115,7 +115,11 @@ final class AdminSchemas {
                 .maybe("inputTokensPerMinute", limit("input tokens a minute"))
                 .maybe("outputTokensPerMinute", limit("output tokens a minute"))
                 .maybe("accelerationPerMinute", limit("requests per minute by which the rate may rise in each minute"))
-                .maybe("counting", choice("reserve", "actual").describe("when output tokens are taken"));
+                .maybe("counting", choice("reserve", "actual").describe("when output tokens are taken"))
+                .maybe(
+                        "per",
+                        choice("provider", "key", "organization", "model")
+                                .describe("requests that share a set of buckets; provider by default"));
     }
 
     private static Schema limit(String description) {
@@ -228,6 +232,7 @@ final class AdminSchemas {
                         integer("order of arrival since the last reset, from 1").ofLong())
                 .always("requestKey", text("x-request-id, else the trace id and a hash of the body, else that hash"))
                 .always("attempt", integer("1, or more for a retry").atLeast(1))
+                .maybe("client", text("short hashes of API key and user agent; absent without a key"))
                 .always("time", text("arrival of the request's last byte").asTime())
                 .always("provider", text("wire format"))
                 .always("operation", choice("chat", "embeddings", "count_tokens", "moderation"))

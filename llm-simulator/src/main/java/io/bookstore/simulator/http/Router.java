@@ -5,12 +5,14 @@ import io.bookstore.simulator.anthropic.AnthropicFormat;
 import io.bookstore.simulator.bedrock.BedrockFormat;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.gemini.GeminiFormat;
+import io.bookstore.simulator.limit.Caller;
 import io.bookstore.simulator.ollama.OllamaFormat;
 import io.bookstore.simulator.openai.OpenAiFormat;
 import io.bookstore.simulator.rule.RuleRequest;
 import io.bookstore.simulator.simulation.InBatch;
 import io.bookstore.simulator.simulation.PriorAnswers;
 import io.bookstore.simulator.simulation.Script;
+import io.bookstore.simulator.simulation.Sender;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
 import io.bookstore.simulator.wire.Backend;
@@ -110,7 +112,9 @@ final class Router {
         Predicate<WireFormat> meant = meantBy(request.headers(), path, request.uri());
         Route route = route(path, request.method(), meant);
         if (route != null && route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
-            return simulation.refuse(route.format(), generate.operation(), RequestKeys.of(request), refusal, null);
+            Caller caller = caller(route.format(), path, request.headers(), request.uri());
+            Sender sender = new Sender(RequestKeys.of(request), caller);
+            return simulation.refuse(route.format(), generate.operation(), sender, refusal, null);
         }
         return Script.of(Simulation.error(owner(path, meant), refusal, "req_none"));
     }
@@ -135,16 +139,17 @@ final class Router {
 
     private Script answer(Route route, String path, FullHttpRequest request) {
         if (route.endpoint().action() instanceof Endpoint.Action.Generate generate) {
-            String key = RequestKeys.of(request);
+            Caller caller = caller(route.format(), path, request.headers(), request.uri());
+            Sender sender = new Sender(RequestKeys.of(request), caller);
             try {
                 requireHeaders(route.format(), path, request);
                 WireRequest read = generate.recall().apply(wireRequest(path, request));
                 GenerationRequest generation = generate.reader().apply(read);
                 RuleRequest rules = new RuleRequest(generation.model(), read.body(), request.headers()::get);
                 return simulation.answer(
-                        route.format(), generate.operation(), key, generation, askedFault(request), rules, null);
+                        route.format(), generate.operation(), sender, generation, askedFault(request), rules, null);
             } catch (RefusedException e) {
-                return simulation.refuse(route.format(), generate.operation(), key, e.refusal(), null);
+                return simulation.refuse(route.format(), generate.operation(), sender, e.refusal(), null);
             }
         }
         return reply(route, path, request);
@@ -155,16 +160,20 @@ final class Router {
         Route route = Objects.requireNonNull(route(path, "POST", format -> true), path);
         Endpoint.Action.Generate generate =
                 (Endpoint.Action.Generate) route.endpoint().action();
-        String key = RequestKeys.of(path, body.toString());
+        Sender sender = new Sender(RequestKeys.of(path, body.toString()), Caller.NONE);
         try {
             WireRequest read = generate.recall().apply(new WireRequest(path, "", body, "", backend));
             GenerationRequest generation = generate.reader().apply(read);
             check.accept(generation);
             RuleRequest rules = new RuleRequest(generation.model(), read.body(), header -> null);
-            return simulation.answer(route.format(), generate.operation(), key, generation, null, rules, batch);
+            return simulation.answer(route.format(), generate.operation(), sender, generation, null, rules, batch);
         } catch (RefusedException e) {
-            return simulation.refuse(route.format(), generate.operation(), key, e.refusal(), batch);
+            return simulation.refuse(route.format(), generate.operation(), sender, e.refusal(), batch);
         }
+    }
+
+    private static Caller caller(WireFormat format, String path, HttpHeaders headers, String uri) {
+        return Callers.of(format.keyRule(), headers, query(path, uri));
     }
 
     private static @Nullable Fault askedFault(FullHttpRequest request) {

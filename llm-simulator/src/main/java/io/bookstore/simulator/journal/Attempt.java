@@ -1,5 +1,7 @@
 package io.bookstore.simulator.journal;
 
+import io.bookstore.simulator.limit.LimitReport;
+import io.bookstore.simulator.limit.LimitState;
 import io.bookstore.simulator.wire.Operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,16 @@ public record Attempt(
     /**
      * @param requestKey what stays the same over retries and runs
      * @param attempt    1, or more for a retry
+     * @param client     short hashes of the API key and of the user agent; null if the request had no key
      */
-    public record Key(String requestKey, int attempt) {}
+    public record Key(
+            String requestKey, int attempt, @Nullable String client) {
+
+        /** The key of a request without an API key. */
+        public Key(String requestKey, int attempt) {
+            this(requestKey, attempt, null);
+        }
+    }
 
     /**
      * @param provider  the wire format
@@ -80,13 +90,28 @@ public record Attempt(
     }
 
     /**
-     * The rest in a provider's buckets once it had let the request in or refused it, in whole units as its headers tell
-     * it; null where there is no such limit.
+     * The rest in a request's buckets once the provider had let it in or refused it, in whole units as the headers tell it;
+     * null where there is no such limit.
      */
     public record Buckets(
             @Nullable Long requests,
             @Nullable Long inputTokens,
-            @Nullable Long outputTokens) {}
+            @Nullable Long outputTokens) {
+
+        /** The rest by a report; null if there are no limits. */
+        public static @Nullable Buckets of(LimitReport report) {
+            return report.unlimited()
+                    ? null
+                    : new Buckets(
+                            remaining(report.requests()),
+                            remaining(report.inputTokens()),
+                            remaining(report.outputTokens()));
+        }
+
+        private static @Nullable Long remaining(@Nullable LimitState state) {
+            return state == null ? null : Long.valueOf(state.remaining());
+        }
+    }
 
     /**
      * Tokens as generated, whatever the answer said about them.

@@ -20,6 +20,7 @@ public final class JournalJson {
         line.put("requestKey", attempt.key().requestKey());
         line.put("attempt", attempt.key().attempt());
         line.put("time", attempt.time().toString());
+        put(line, "client", attempt.key().client());
         line.put("provider", attempt.asked().provider());
         line.put("operation", attempt.asked().operation().text());
         put(line, "model", attempt.asked().model());

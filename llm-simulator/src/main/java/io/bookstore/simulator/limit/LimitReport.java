@@ -2,7 +2,7 @@ package io.bookstore.simulator.limit;
 
 import org.jspecify.annotations.Nullable;
 
-/** The state of a provider's buckets after a request was let in or refused; null where there is no such limit. */
+/** The state of a set of buckets after a request was let in or refused; null where there is no such limit. */
 public record LimitReport(
         @Nullable LimitState requests,
         @Nullable LimitState inputTokens,

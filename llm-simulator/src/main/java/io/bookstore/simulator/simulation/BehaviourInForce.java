@@ -6,7 +6,9 @@ import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.latency.Slots;
+import io.bookstore.simulator.limit.Caller;
 import io.bookstore.simulator.limit.Limiter;
+import io.bookstore.simulator.limit.Limiters;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.rule.ChosenResponse;
 import io.bookstore.simulator.wire.Operation;
@@ -23,7 +25,7 @@ final class BehaviourInForce {
     private final Behaviour behaviour;
     private final Instant since;
     private final Limiter unlimited;
-    private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
+    private final Limiters limiters;
     private final Map<String, PromptCache> caches = new ConcurrentHashMap<>();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
 
@@ -31,24 +33,31 @@ final class BehaviourInForce {
         this.behaviour = behaviour;
         this.since = since;
         this.unlimited = new Limiter(Limits.NONE, false, since);
+        this.limiters = new Limiters(behaviour.limits(), since);
     }
 
     Behaviour behaviour() {
         return behaviour;
     }
 
-    /** The buckets of a provider; each free operation has some of its own, and a request in a batch has none. */
-    Limiter limiter(WireFormat format, Operation operation, @Nullable InBatch batch) {
+    /**
+     * The buckets of a request; each free operation has some of its own, and a request in a batch has none.
+     *
+     * @param model null if the request could not be read that far
+     */
+    Limiter limiter(
+            WireFormat format,
+            Operation operation,
+            @Nullable InBatch batch,
+            Caller caller,
+            @Nullable String model) {
         if (batch != null) {
             return unlimited;
         }
         String provider = format.provider();
-        Limits limits = behaviour.limits();
         return operation.isFree()
-                ? limiters.computeIfAbsent(
-                        provider + " " + operation.text(),
-                        name -> new Limiter(limits.requestsOnly(), format.limitsRefused(), since))
-                : limiters.computeIfAbsent(provider, name -> new Limiter(limits, format.limitsRefused(), since));
+                ? limiters.ofFree(provider, operation.text(), format.limitsRefused(), caller, model)
+                : limiters.of(provider, format.limitsRefused(), caller, model);
     }
 
     PromptCache cache(String provider) {

@@ -9,6 +9,7 @@ import io.bookstore.simulator.cache.CacheMode;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.latency.ProfileJson;
+import io.bookstore.simulator.limit.LimitScope;
 import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.limit.Limits.OutputCounting;
 import java.time.Duration;
@@ -76,7 +77,8 @@ public final class BehaviourJson {
                 .put("inputTokensPerMinute", limits.inputTokensPerMinute())
                 .put("outputTokensPerMinute", limits.outputTokensPerMinute())
                 .put("accelerationPerMinute", limits.accelerationPerMinute())
-                .put("counting", limits.counting().name().toLowerCase(Locale.ROOT));
+                .put("counting", limits.counting().name().toLowerCase(Locale.ROOT))
+                .put("per", limits.per().text());
         var faults = root.putArray("faults");
         for (FaultRule rule : behaviour.faults().rules()) {
             faults.addObject()
@@ -104,7 +106,8 @@ public final class BehaviourJson {
                 "inputTokensPerMinute",
                 "outputTokensPerMinute",
                 "accelerationPerMinute",
-                "counting");
+                "counting",
+                "per");
         String counting = node.path("counting").asText("reserve");
         OutputCounting known = Arrays.stream(OutputCounting.values())
                 .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(counting))
@@ -117,7 +120,8 @@ public final class BehaviourJson {
                     limit(node, "inputTokensPerMinute"),
                     limit(node, "outputTokensPerMinute"),
                     limit(node, "accelerationPerMinute"),
-                    known);
+                    known,
+                    LimitScope.named("per", node.path("per").asText(Limits.NONE.per().text())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(prefixed("limits.", e), e);
         }

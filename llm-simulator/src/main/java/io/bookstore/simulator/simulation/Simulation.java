@@ -14,8 +14,7 @@ import io.bookstore.simulator.latency.SlotWait;
 import io.bookstore.simulator.limit.Admission;
 import io.bookstore.simulator.limit.Admission.Admitted;
 import io.bookstore.simulator.limit.Admission.Limited;
-import io.bookstore.simulator.limit.LimitReport;
-import io.bookstore.simulator.limit.LimitState;
+import io.bookstore.simulator.limit.Caller;
 import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.rule.AnswersInForce;
@@ -170,6 +169,20 @@ public final class Simulation {
     }
 
     /**
+     * Answers a request that could be read, of an unknown sender and by no rule.
+     *
+     * @param asked the fault that the request asks for; null if it asks for none
+     */
+    public Script answer(
+            WireFormat format,
+            Operation operation,
+            String requestKey,
+            GenerationRequest generation,
+            @Nullable Fault asked) {
+        return answer(format, operation, new Sender(requestKey, Caller.NONE), generation, asked, null, null);
+    }
+
+    /**
      * Answers a request that could be read.
      *
      * @param asked the fault that the request asks for; null if it asks for none
@@ -179,7 +192,7 @@ public final class Simulation {
     public Script answer(
             WireFormat format,
             Operation operation,
-            String requestKey,
+            Sender sender,
             GenerationRequest request,
             @Nullable Fault asked,
             @Nullable RuleRequest rules,
@@ -193,12 +206,12 @@ public final class Simulation {
         GenerationRequest generation = own.billed(request);
         Asked wanted =
                 new Asked(format.provider(), operation, generation.model(), generation.streaming(), InBatch.id(batch));
-        Arrival arrival = Arrival.of(format, counted, requestKey, wanted, current, chosen);
+        Arrival arrival = Arrival.of(format, counted, sender, wanted, current, chosen);
         Draws draws = arrival.draws();
         Refusal unmatched = own.refusal();
         Fault fault = unmatched == null ? current.fault(asked, chosen, draws, now) : null;
         Refusal refusal = unmatched == null ? Refusals.ofFault(fault, generation) : unmatched;
-        Limiter limiter = current.limiter(format, operation, batch);
+        Limiter limiter = current.limiter(format, operation, batch, sender.caller(), generation.model());
         if (refusal != null) {
             count(refusal, limiter, now);
             return refused(arrival, refusal, Map.of(), fault, null);
@@ -215,12 +228,12 @@ public final class Simulation {
                 now);
         Map<String, String> limitHeaders = format.limitHeaders(admission.report(), now);
         if (admission instanceof Limited limited) {
-            return refused(arrival, Refusals.overLimit(limited), limitHeaders, null, buckets(admission.report()));
+            return refused(arrival, Refusals.overLimit(limited), limitHeaders, null, Buckets.of(admission.report()));
         }
         SlotWait wait = current.takeSlot(format.provider(), operation, batch, draft.timing(), draws, now);
         if (wait == null) {
             limiter.settle((Admitted) admission, 0, now);
-            return refused(arrival, NO_ROOM, limitHeaders, null, buckets(admission.report()));
+            return refused(arrival, NO_ROOM, limitHeaders, null, Buckets.of(admission.report()));
         }
         cache.keep(generation.model(), generation.cacheable(), now);
         AnswerDraft.Planned plan = draft.plan(wait, draws.stream("id").id(ToolCall.ID_LENGTH), now);
@@ -242,7 +255,7 @@ public final class Simulation {
                         new JournalEntry.Planned(plan.timing(), wait),
                         fault == null ? null : fault.text(),
                         null,
-                        buckets(admission.report()),
+                        Buckets.of(admission.report()),
                         arrival.rule()));
         Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
         headers.putAll(limitHeaders);
@@ -260,12 +273,12 @@ public final class Simulation {
      * @param batch that the request is in; null if it came alone
      */
     public Script refuse(
-            WireFormat format, Operation operation, String requestKey, Refusal refusal, @Nullable InBatch batch) {
+            WireFormat format, Operation operation, Sender sender, Refusal refusal, @Nullable InBatch batch) {
         Run counted = run;
         BehaviourInForce current = inForce;
-        count(refusal, current.limiter(format, operation, batch), clock.instant());
+        count(refusal, current.limiter(format, operation, batch, sender.caller(), null), clock.instant());
         Asked wanted = new Asked(format.provider(), operation, null, false, InBatch.id(batch));
-        return refused(Arrival.of(format, counted, requestKey, wanted, current, null), refusal, Map.of(), null, null);
+        return refused(Arrival.of(format, counted, sender, wanted, current, null), refusal, Map.of(), null, null);
     }
 
     /** Counts a refusal, unless the key is missing or wrong: it belongs to no limit then. */
@@ -291,11 +304,15 @@ public final class Simulation {
         static Arrival of(
                 WireFormat format,
                 Run run,
-                String requestKey,
+                Sender sender,
                 Asked asked,
                 BehaviourInForce current,
                 @Nullable ChosenResponse chosen) {
-            Key key = new Key(requestKey, run.occurrences.next(requestKey));
+            String requestKey = sender.requestKey();
+            Key key = new Key(
+                    requestKey,
+                    run.occurrences.next(requestKey),
+                    sender.caller().client());
             Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
             return new Arrival(format, run, key, asked, draws, chosen == null ? null : chosen.rule());
         }
@@ -334,19 +351,6 @@ public final class Simulation {
                 List.<Step>of(error(format, refusal, requestId(arrival.draws()), headers))
                         .iterator(),
                 entry);
-    }
-
-    private static @Nullable Buckets buckets(LimitReport report) {
-        return report.unlimited()
-                ? null
-                : new Buckets(
-                        remaining(report.requests()),
-                        remaining(report.inputTokens()),
-                        remaining(report.outputTokens()));
-    }
-
-    private static @Nullable Long remaining(@Nullable LimitState state) {
-        return state == null ? null : Long.valueOf(state.remaining());
     }
 
     /** A refusal in the provider's own words. */

@@ -1,7 +1,9 @@
 package io.bookstore.simulator.wire;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,31 @@ public record KeyRule(List<String> headers, List<String> queryPrefixes, String r
     /** @param header the value of a header, null if there is none */
     public boolean isMet(Function<String, @Nullable String> header, String query) {
         return refusal.isEmpty()
-                || headers.stream().anyMatch(name -> isKey(header.apply(name)))
+                || headers.stream().anyMatch(name -> !bare(header.apply(name)).isEmpty())
                 || queryPrefixes.stream().anyMatch(prefix -> ("&" + query).contains("&" + prefix));
     }
 
-    private static boolean isKey(@Nullable String value) {
-        return value != null && !value.isBlank() && !value.strip().equals(BEARER);
+    /**
+     * The key of a request, without the word that goes before it; empty if there is none.
+     *
+     * @param header the value of a header, null if there is none
+     */
+    public String key(Function<String, @Nullable String> header, String query) {
+        // A provider that asks for none may stand behind a gateway that does.
+        Stream<String> inHeaders = (headers.isEmpty() ? List.of("authorization") : headers)
+                .stream().map(name -> bare(header.apply(name)));
+        Stream<String> inQuery = Arrays.stream(query.split("&"))
+                .flatMap(parameter -> queryPrefixes.stream()
+                        .filter(parameter::startsWith)
+                        .map(prefix -> parameter.substring(prefix.length())));
+        return Stream.concat(inHeaders, inQuery)
+                .filter(key -> !key.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String bare(@Nullable String value) {
+        String stripped = value == null ? "" : value.strip();
+        return stripped.startsWith(BEARER) ? stripped.substring(BEARER.length()).strip() : stripped;
     }
 }

@@ -102,7 +102,7 @@ class AdminOpenApiTest {
         chunks.add(1_000_000, 2_000_000);
         Attempt whole = new Attempt(
                 1,
-                new Attempt.Key("r", 1),
+                new Attempt.Key("r", 1, "1f2e"),
                 Instant.EPOCH,
                 new Attempt.Asked("openai", Operation.CHAT, "m", true, "batch_1"),
                 new Attempt.Result(

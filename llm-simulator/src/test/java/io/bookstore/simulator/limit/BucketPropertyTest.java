@@ -69,7 +69,7 @@ class BucketPropertyTest {
             @ForAll @LongRange(min = 1, max = 20_000) long limit,
             @ForAll @Size(min = 1, max = 80) List<@From("events") Event> events,
             @ForAll OutputCounting counting) {
-        Limiter limiter = new Limiter(new Limits(null, limit, null, null, counting), false, START);
+        Limiter limiter = new Limiter(Limits.NONE.withInputTokensPerMinute(limit).withCounting(counting), false, START);
         Instant now = START;
         long through = 0;
 
@@ -91,8 +91,10 @@ class BucketPropertyTest {
             @ForAll @LongRange(min = 1, max = 600) long acceleration,
             @ForAll @LongRange(min = 2_000, max = 100_000) long output,
             @ForAll @LongRange(min = 1, max = 2_000) long maxOutput) {
-        Limiter limiter =
-                new Limiter(new Limits(requests, null, output, acceleration, OutputCounting.RESERVE), false, START);
+        Limiter limiter = new Limiter(
+                new Limits(requests, null, output, acceleration, OutputCounting.RESERVE, LimitScope.PROVIDER),
+                false,
+                START);
         Admission admission = limiter.admit(1, (int) maxOutput, 1, START);
         while (admission instanceof Admitted) {
             admission = limiter.admit(1, (int) maxOutput, 1, START);
@@ -134,7 +136,7 @@ class BucketPropertyTest {
             @ForAll @LongRange(min = 1_000, max = 1_000_000) long limit,
             @ForAll @LongRange(min = 1, max = 1_000) long maxOutput,
             @ForAll @LongRange(min = 0, max = 1_000) long written) {
-        Limiter limiter = new Limiter(new Limits(null, null, limit, null, OutputCounting.RESERVE), false, START);
+        Limiter limiter = new Limiter(Limits.NONE.withOutputTokensPerMinute(limit), false, START);
 
         Admitted admitted = (Admitted) limiter.admit(1, (int) maxOutput, written, START);
         limiter.settle(admitted, Math.min(written, maxOutput), START);

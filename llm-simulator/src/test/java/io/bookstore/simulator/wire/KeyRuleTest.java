@@ -31,6 +31,21 @@ class KeyRuleTest {
         assertThat(KeyRule.NONE.isMet(name -> null, "")).isTrue();
     }
 
+    @Test
+    void keyIsThatOfItsFirstPlace() {
+        assertThat(rule.key(Map.of("authorization", "Bearer x", "api-key", "y")::get, "key=z"))
+                .isEqualTo("x");
+        assertThat(rule.key(Map.of("api-key", "y")::get, "key=z")).isEqualTo("y");
+        assertThat(rule.key(name -> null, "alt=sse&key=z")).isEqualTo("z");
+        assertThat(rule.key(name -> null, "monkey=z")).isEmpty();
+    }
+
+    @Test
+    void gatewayBeforeAProviderThatAsksForNoneHasItsOwn() {
+        assertThat(KeyRule.NONE.key(Map.of("authorization", "Bearer x")::get, ""))
+                .isEqualTo("x");
+    }
+
     private static boolean isMet(Map<String, String> headers, String query) {
         return rule.isMet(headers::get, query);
     }

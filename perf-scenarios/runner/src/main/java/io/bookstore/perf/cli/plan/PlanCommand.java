@@ -15,7 +15,6 @@ import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.simulator.latency.Profiles;
-import io.bookstore.simulator.limit.Limits;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.simulation.BehaviourJson;
 import java.io.IOException;
@@ -184,16 +183,9 @@ public final class PlanCommand implements Callable<Integer> {
         }
         provider = profile == null ? provider : provider.withProfile(Profiles.named(profile));
         provider = seed == null ? provider : provider.withSeed(seed);
-        return requestsPerMinute == null ? provider : provider.withLimits(limits(provider.limits(), requestsPerMinute));
-    }
-
-    private static Limits limits(Limits others, long requests) {
-        return new Limits(
-                requests,
-                others.inputTokensPerMinute(),
-                others.outputTokensPerMinute(),
-                others.accelerationPerMinute(),
-                others.counting());
+        return requestsPerMinute == null
+                ? provider
+                : provider.withLimits(provider.limits().withRequestsPerMinute(requestsPerMinute));
     }
 
     private static String text(Path file) {
