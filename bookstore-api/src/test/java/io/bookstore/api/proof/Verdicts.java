@@ -41,6 +41,10 @@ final class Verdicts implements Proof {
     /** The kinds that say in their 429 whether waiting helps; of the others no verdict on a quota has a case. */
     private static final List<ProviderKind> QUOTAS = List.of(ProviderKind.OPENAI, ProviderKind.OPENAI_COMPATIBLE);
 
+    /** Verdicts for whose cases it takes a stall of minutes, a conversation, or many good answers before each fault. */
+    private static final Set<String> NOT_SHOWN =
+            Set.of("failure-retried", "silence-timed-out", "malformed-frame-not-trusted");
+
     /** Further verdicts without a case: the wire of that provider cannot say how long to wait. */
     private static final Set<String> NO_CASE = Set.of("bedrock retry-after-honoured");
 
@@ -96,6 +100,9 @@ final class Verdicts implements Proof {
             judged.add(name);
             for (JsonNode verdict : provider.get("verdicts")) {
                 String rule = verdict.get("name").asText();
+                if (NOT_SHOWN.contains(rule)) {
+                    continue;
+                }
                 boolean can = rule.equals("quota-not-retried")
                         ? namesAtTheSimulator(QUOTAS).contains(name)
                         : !NO_CASE.contains(name + " " + rule);

@@ -239,6 +239,11 @@ final class AdminSchemas {
                 .maybe("model", text("requested model; absent if the request could not be read that far"))
                 .always("streaming", flag("true if a stream was requested"))
                 .maybe("batch", text("identifier of the batch that the request was in"))
+                .maybe(
+                        "trusted",
+                        integer("sequence of an attempt with a malformed frame, whose text without that frame the"
+                                        + " conversation goes on with")
+                                .ofLong())
                 .maybe("status", integer("HTTP status; absent if none was sent"))
                 .always("outcome", choice("completed", "refused", "cut", "abandoned"))
                 .maybe("inputTokens", integer("tokens of the prompt; absent if nothing is billed"))

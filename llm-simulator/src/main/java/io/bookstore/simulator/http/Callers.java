@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,8 +39,7 @@ final class Callers {
         String name = signature.find() ? signature.group(1) : key;
         String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
         String organization = ORGANIZATION.stream()
-                .map(headers::get)
-                .filter(Objects::nonNull)
+                .map(header -> headers.get(header, ""))
                 .collect(Collectors.joining(" "));
         return new Caller(
                 name.isEmpty() ? "" : hash(name),

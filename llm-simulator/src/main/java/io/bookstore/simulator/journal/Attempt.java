@@ -45,17 +45,20 @@ public record Attempt(
      * @param operation requested of it
      * @param model     null if the request could not be read that far
      * @param batch     that the request was in; null if it came alone
+     * @param trusted   the sequence of an attempt with a malformed frame, whose text without that frame is the last answer in
+     *     this conversation; null in all others
      */
     public record Asked(
             String provider,
             Operation operation,
             @Nullable String model,
             boolean streaming,
-            @Nullable String batch) {
+            @Nullable String batch,
+            @Nullable Long trusted) {
 
-        /** A request that came alone. */
+        /** A request that came alone, and goes on with no broken text. */
         public Asked(String provider, Operation operation, @Nullable String model, boolean streaming) {
-            this(provider, operation, model, streaming, null);
+            this(provider, operation, model, streaming, null, null);
         }
     }
 

@@ -26,6 +26,7 @@ public final class JournalJson {
         put(line, "model", attempt.asked().model());
         line.put("streaming", attempt.asked().streaming());
         put(line, "batch", attempt.asked().batch());
+        put(line, "trusted", attempt.asked().trusted());
         Attempt.Result result = attempt.result();
         if (result.status() != 0) {
             line.put("status", result.status());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key          a short hash of the API key; empty if there is none
  * @param agent        a short hash of the user agent
- * @param organization the headers of organisation and project; empty if there are none
+ * @param organization the headers of organisation and project; blank if there are none
  */
 public record Caller(String key, String agent, String organization) {
 

@@ -47,6 +47,16 @@ final class Conversation {
         return body.path(body.has("input") ? "input" : "prompt").asText("");
     }
 
+    /** The text of the model's last message; empty if there is none. */
+    String lastAnswer() {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (isModels(messages.get(i))) {
+                return text(messages.get(i));
+            }
+        }
+        return "";
+    }
+
     /** The number of the answer that is asked for, from 1. */
     int turn() {
         int turn = 1;

@@ -28,6 +28,11 @@ public final class RuleRequest {
                 + (end < prompt.length() ? "…" : "") + "\"";
     }
 
+    /** The text of the model's last message; empty if there is none. */
+    public String lastAnswer() {
+        return conversation().lastAnswer();
+    }
+
     String model() {
         return model;
     }

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,33 @@ record AnswerDraft(
         Choice choice = new Choice(chunks, content, null, null, timing);
         return new AnswerDraft(
                 generation, fault, List.of(choice), chunks, List.of(), timing, CacheUse.NONE, choice.tokens());
+    }
+
+    /**
+     * The text of a client that skips the malformed frame; null if there is no such frame, or no text after it: a client may
+     * well keep what came before.
+     */
+    @Nullable
+    String textAroundMalformedFrame() {
+        if (!generation.streaming()
+                || !(fault instanceof Fault.Broken broken)
+                || broken.kind() != AnswerFault.MALFORMED_FRAME
+                || broken.number() >= chunks.size() - 1
+                || !isText()) {
+            return null;
+        }
+        return IntStream.range(0, chunks.size())
+                .filter(chunk -> chunk != broken.number())
+                .mapToObj(chunks::text)
+                .collect(Collectors.joining());
+    }
+
+    /** Returns whether the chunks are those of one text and nothing else. */
+    private boolean isText() {
+        Choice only = choices.get(0);
+        return choices.size() == 1
+                && only.thoughts() == null
+                && only.content().calls().isEmpty();
     }
 
     /** The plan of the answer once it has a slot. */

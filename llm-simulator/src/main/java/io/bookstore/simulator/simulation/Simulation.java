@@ -62,6 +62,7 @@ public final class Simulation {
 
         final Occurrences occurrences = new Occurrences();
         final AtomicLong sequence = new AtomicLong();
+        final BrokenTexts brokenTexts = new BrokenTexts();
     }
 
     /** A simulation without own answers. */
@@ -204,8 +205,13 @@ public final class Simulation {
         OwnAnswers.Choice own = answers.choose(operation, rules);
         ChosenResponse chosen = own.response();
         GenerationRequest generation = own.billed(request);
-        Asked wanted =
-                new Asked(format.provider(), operation, generation.model(), generation.streaming(), InBatch.id(batch));
+        Asked wanted = new Asked(
+                format.provider(),
+                operation,
+                generation.model(),
+                generation.streaming(),
+                InBatch.id(batch),
+                counted.brokenTexts.trustedBy(rules));
         Arrival arrival = Arrival.of(format, counted, sender, wanted, current, chosen);
         Draws draws = arrival.draws();
         Refusal unmatched = own.refusal();
@@ -237,6 +243,8 @@ public final class Simulation {
         }
         cache.keep(generation.model(), generation.cacheable(), now);
         AnswerDraft.Planned plan = draft.plan(wait, draws.stream("id").id(ToolCall.ID_LENGTH), now);
+        long sequence = counted.sequence.incrementAndGet();
+        counted.brokenTexts.keep(draft, sequence);
 
         JournalEntry entry = new JournalEntry(
                 attempt -> {
@@ -244,7 +252,7 @@ public final class Simulation {
                     write(counted, attempt);
                 },
                 metrics,
-                counted.sequence.incrementAndGet(),
+                sequence,
                 arrival.key(),
                 now,
                 wanted,
@@ -277,7 +285,7 @@ public final class Simulation {
         Run counted = run;
         BehaviourInForce current = inForce;
         count(refusal, current.limiter(format, operation, batch, sender.caller(), null), clock.instant());
-        Asked wanted = new Asked(format.provider(), operation, null, false, InBatch.id(batch));
+        Asked wanted = new Asked(format.provider(), operation, null, false, InBatch.id(batch), null);
         return refused(Arrival.of(format, counted, sender, wanted, current, null), refusal, Map.of(), null, null);
     }
 

@@ -1,13 +1,19 @@
 package io.bookstore.simulator.verdict;
 
 import io.bookstore.simulator.fault.AnswerFault;
+import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+
+    // The keys that the simulator makes itself: of the body, or of the trace and the body.
+    private static final Pattern MADE_KEY = Pattern.compile("(body|[0-9a-f]{32})-[0-9a-f]{1,16}");
+
+    /** The failures that may be over at the next attempt. */
+    private static final Set<Integer> RETRYABLE = Set.of(429, 500, 503, 504, 529);
 
     private static final Set<AnswerFault> CUTTING =
             EnumSet.of(AnswerFault.ERROR_EVENT, AnswerFault.MALFORMED_FRAME, AnswerFault.NO_TERMINATOR);
@@ -37,11 +49,30 @@ record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
             if (next == null) {
                 return null;
             }
-            Instant answered = attempt.planned() == null
-                    ? attempt.time()
-                    : attempt.time().plusNanos(Math.round(attempt.actual().durationMs() * NANOS_PER_MILLI));
+            Instant answered = attempt.planned() == null ? attempt.time() : end(attempt);
             return Duration.between(answered, next.time());
         }
+    }
+
+    Attempt first() {
+        return attempts.get(0);
+    }
+
+    String provider() {
+        return first().asked().provider();
+    }
+
+    /**
+     * The calls of each client. Calls without a key of their own are left out: equal requests of two users look like a call
+     * and its retry.
+     */
+    static Map<String, List<Call>> byClient(List<Call> calls) {
+        return calls.stream()
+                .filter(call -> !MADE_KEY.matcher(call.key()).matches())
+                .collect(Collectors.groupingBy(
+                        call -> Objects.requireNonNullElse(call.first().key().client(), "without a key"),
+                        TreeMap::new,
+                        Collectors.toList()));
     }
 
     Stream<Reaction> reactions() {
@@ -62,6 +93,29 @@ record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
                 && attempt.result().outcome() == Outcome.COMPLETED
                 && !hasFault(attempt, CUTTING)
                 && !hasFault(attempt, Set.of(AnswerFault.EMPTY_ANSWER));
+    }
+
+    /** A failure that may be over at the next attempt. */
+    static boolean retryable(Attempt attempt) {
+        return RETRYABLE.contains(attempt.result().status())
+                && !"insufficient-quota".equals(attempt.result().fault());
+    }
+
+    /** The time that a fault kept the answer from going on; 0 without one. */
+    static long stallMs(Attempt attempt) {
+        String fault = attempt.result().fault();
+        return fault != null && Fault.parse(fault) instanceof Fault.Broken broken && broken.kind() == AnswerFault.STALL
+                ? broken.number()
+                : 0;
+    }
+
+    static Instant end(Attempt attempt) {
+        return attempt.time().plusNanos(Math.round(attempt.actual().durationMs() * NANOS_PER_MILLI));
+    }
+
+    /** A stream of which one frame was cut in half. */
+    static boolean malformed(Attempt attempt) {
+        return attempt.asked().streaming() && hasFault(attempt, Set.of(AnswerFault.MALFORMED_FRAME));
     }
 
     private static boolean hasFault(Attempt attempt, Set<AnswerFault> kinds) {

@@ -104,7 +104,7 @@ class AdminOpenApiTest {
                 1,
                 new Attempt.Key("r", 1, "1f2e"),
                 Instant.EPOCH,
-                new Attempt.Asked("openai", Operation.CHAT, "m", true, "batch_1"),
+                new Attempt.Asked("openai", Operation.CHAT, "m", true, "batch_1", 1L),
                 new Attempt.Result(
                         200, Outcome.CUT, new Tokens(1, 2, 3, 4), "stall:1", 5.0, new Buckets(1L, 2L, 3L), "weather"),
                 new Attempt.Timing(1.0, 2.0),

@@ -10,6 +10,7 @@ import io.bookstore.simulator.clients.OfficialClient.Kind;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.simulation.Behaviour;
+import io.bookstore.simulator.verdict.Verdict;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,28 @@ class OfficialClientsTest {
         assertThat(thrownByStream(kind, "reset-after-chunks:1")).isEqualTo(onReset);
         assertThat(thrownByStream(kind, "malformed-frame:1")).isEqualTo(onMalformed);
         assertThat(thrownByStream(kind, "no-terminator")).isEqualTo(onMissingEnd);
+    }
+
+    /** With the settings of every day, each asked twice: none is accused of what it did not do. */
+    @ParameterizedTest
+    @EnumSource
+    void noClientIsBadForASilenceAFailureOrAFrame(Kind kind) {
+        server.reset();
+        for (String fault : List.of("malformed-frame:1", "stall:20", "slow-drip:1", "429", "500", "503", "529")) {
+            server.behave(failing(fault));
+            for (int i = 0; i < 2; i++) {
+                catchThrowable(() -> clients.get(kind).stream(PROMPT, MAX_TOKENS));
+                catchThrowable(() -> clients.get(kind).document(PROMPT, MAX_TOKENS));
+            }
+        }
+
+        assertThat(server.verdicts())
+                .singleElement()
+                .satisfies(judged -> assertThat(judged.verdicts())
+                        .filteredOn(verdict -> verdict.name()
+                                .matches("retries-back-off|failure-retried|silence-timed-out|malformed-frame-.*"))
+                        .hasSize(4)
+                        .allMatch(Verdict::good));
     }
 
     private static String thrownByStream(Kind kind, String fault) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -80,14 +82,8 @@ class OwnRetriesTest {
     @Test
     void awssMakesFourAttempts() {
         failing("503");
-        BedrockRuntimeClient client = BedrockRuntimeClient.builder()
-                .httpClientBuilder(BedrockClient.patient())
-                .endpointOverride(server.baseUrl())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
-                .build();
 
-        assertThatThrownBy(() -> client.converse(request -> request.modelId("amazon.nova-lite-v1:0")
+        assertThatThrownBy(() -> bedrock(server).converse(request -> request.modelId("amazon.nova-lite-v1:0")
                         .messages(Message.builder()
                                 .role("user")
                                 .content(ContentBlock.fromText("Emma"))
@@ -96,6 +92,76 @@ class OwnRetriesTest {
 
         assertThat(only().attempts()).isEqualTo(4);
         assertThat(named("retries-bounded").good()).isFalse();
+    }
+
+    /** Each of these waits longer from retry to retry: none is taken for a client that does not back off. */
+    @ParameterizedTest
+    @EnumSource
+    void clientThatIsNotToldHowLongToWaitBacksOff(Retrying client) {
+        failing("503");
+
+        client.ask(server);
+
+        assertThat(named("retries-back-off").cases()).isEqualTo(1);
+        assertThat(named("retries-back-off").good()).isTrue();
+    }
+
+    /** The clients with their own retries, asked under a key of the call's own. */
+    enum Retrying {
+        ANTHROPIC {
+            @Override
+            void ask(SimulatorServer server) {
+                assertThatThrownBy(() -> OfficialSdks.anthropic(server)
+                                .messages()
+                                .create(MessageCreateParams.builder()
+                                        .model("claude-sonnet-4-5")
+                                        .maxTokens(20)
+                                        .addUserMessage("Emma")
+                                        .putAdditionalHeader("x-request-id", "r-1")
+                                        .build()))
+                        .hasMessageContaining("503");
+            }
+        },
+        OPENAI {
+            @Override
+            void ask(SimulatorServer server) {
+                assertThatThrownBy(() -> OfficialSdks.openAi(server)
+                                .responses()
+                                .create(ResponseCreateParams.builder()
+                                        .model("gpt-4o-mini")
+                                        .input("Emma")
+                                        .putAdditionalHeader("x-request-id", "r-1")
+                                        .build()))
+                        .hasMessageContaining("503");
+            }
+        },
+        BEDROCK {
+            @Override
+            void ask(SimulatorServer server) {
+                BedrockRuntimeClient client = bedrock(server);
+                for (int call = 0; call < 5; call++) {
+                    String key = "r-" + call;
+                    assertThatThrownBy(() -> client.converse(request -> request.modelId("amazon.nova-lite-v1:0")
+                                    .overrideConfiguration(override -> override.putHeader("x-request-id", key))
+                                    .messages(Message.builder()
+                                            .role("user")
+                                            .content(ContentBlock.fromText("Emma"))
+                                            .build())))
+                            .hasMessageContaining("Injected fault 503");
+                }
+            }
+        };
+
+        abstract void ask(SimulatorServer server);
+    }
+
+    private static BedrockRuntimeClient bedrock(SimulatorServer server) {
+        return BedrockRuntimeClient.builder()
+                .httpClientBuilder(BedrockClient.patient())
+                .endpointOverride(server.baseUrl())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build();
     }
 
     private void failing(String fault) {

@@ -219,7 +219,11 @@ class ClientVerdictsTest {
                         "quota-not-retried",
                         "refusal-not-retried",
                         "cut-stream-not-trusted",
-                        "retries-bounded");
+                        "retries-bounded",
+                        "retries-back-off",
+                        "failure-retried",
+                        "silence-timed-out",
+                        "malformed-frame-not-trusted");
     }
 
     @ParameterizedTest
