@@ -9,6 +9,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -45,10 +46,12 @@ final class JsonExport {
 
     private static Span span(JsonNode node) {
         Span.Builder span = Span.newBuilder()
+                .setName(node.path("name").asText())
                 .setTraceId(id(node.path("traceId")))
                 .setSpanId(id(node.path("spanId")))
                 .setParentSpanId(id(node.path("parentSpanId")))
                 .setKind(kind(node.path("kind")))
+                .setStatus(Status.newBuilder().setCode(status(node.path("status").path("code"))))
                 .setStartTimeUnixNano(whole(node.path("startTimeUnixNano")))
                 .setEndTimeUnixNano(whole(node.path("endTimeUnixNano")))
                 .addAllAttributes(attributes(node.path("attributes")));
@@ -70,6 +73,12 @@ final class JsonExport {
         Span.SpanKind known =
                 kind.isTextual() ? Span.SpanKind.valueOf(kind.asText()) : Span.SpanKind.forNumber(kind.asInt());
         return known == null ? Span.SpanKind.SPAN_KIND_UNSPECIFIED : known;
+    }
+
+    private static Status.StatusCode status(JsonNode code) {
+        Status.StatusCode known =
+                code.isTextual() ? Status.StatusCode.valueOf(code.asText()) : Status.StatusCode.forNumber(code.asInt());
+        return known == null ? Status.StatusCode.STATUS_CODE_UNSET : known;
     }
 
     private static long whole(JsonNode number) {
@@ -95,6 +104,12 @@ final class JsonExport {
             any.setIntValue(whole(value.path("intValue")));
         } else if (value.has("doubleValue")) {
             any.setDoubleValue(value.path("doubleValue").asDouble());
+        } else if (value.has("boolValue")) {
+            any.setBoolValue(value.path("boolValue").asBoolean());
+        } else if (value.has("arrayValue")) {
+            value.path("arrayValue")
+                    .path("values")
+                    .forEach(each -> any.getArrayValueBuilder().addValues(value(each)));
         }
         return any.build();
     }

@@ -22,7 +22,7 @@ final class SpanReader {
     private static final String OPERATION = "gen_ai.operation.name";
 
     /** Operations around calls to models, which have spans of their own. */
-    private static final Set<String> AROUND = Set.of("execute_tool", "invoke_agent", "create_agent", "invoke_workflow");
+    static final Set<String> AROUND = Set.of("execute_tool", "invoke_agent", "create_agent", "invoke_workflow");
 
     /** Providers that are called over a network, by {@code gen_ai.provider.name} and the older {@code gen_ai.system}. */
     private static final Set<String> REMOTE = Set.of(

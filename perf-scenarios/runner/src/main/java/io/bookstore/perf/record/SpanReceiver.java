@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,13 @@ public final class SpanReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private final Consumer<CallSpan> calls;
     private volatile SpanReader.@Nullable Sink sink;
 
-    private SpanReceiver(HttpServer server, ExecutorService threads) {
+    private SpanReceiver(HttpServer server, ExecutorService threads, Consumer<CallSpan> calls) {
         this.server = server;
         this.threads = threads;
+        this.calls = calls;
     }
 
     /**
@@ -43,6 +46,16 @@ public final class SpanReceiver implements AutoCloseable {
      * @throws PerfException if the port is taken
      */
     public static SpanReceiver start(int port) {
+        return start(port, call -> {});
+    }
+
+    /**
+     * The same with a look at the spans themselves.
+     *
+     * @param calls gets each span of a call to a model, on the threads of this receiver
+     * @throws PerfException if the port is taken
+     */
+    public static SpanReceiver start(int port, Consumer<CallSpan> calls) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
@@ -50,7 +63,7 @@ public final class SpanReceiver implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            SpanReceiver receiver = new SpanReceiver(server, threads);
+            SpanReceiver receiver = new SpanReceiver(server, threads, calls);
             server.setExecutor(threads);
             server.createContext("/v1/traces", receiver::receive);
             server.createContext("/v1/metrics", SpanReceiver::drop);
@@ -93,6 +106,7 @@ public final class SpanReceiver implements AutoCloseable {
                 SpanReader.Sink wanted = sink;
                 if (wanted != null) {
                     SpanReader.read(export, wanted);
+                    CallSpan.read(export, calls);
                 }
                 answer(exchange, 200, "");
             } catch (IOException e) {

@@ -1,10 +1,12 @@
 package io.bookstore.perf.run;
 
+import io.bookstore.perf.record.CallSpan;
 import io.bookstore.perf.record.SpanReceiver;
 import io.bookstore.perf.stack.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +20,24 @@ public final class ServiceSession implements AutoCloseable {
     /** Twice the deadline that the BookStore API has for a summary. */
     private static final Duration QUIET_LIMIT = Duration.ofSeconds(60);
 
+    private final Consumer<CallSpan> calls;
     private @Nullable SpanReceiver spans;
     private @Nullable Stack stack;
 
-    public ServiceSession() {}
+    public ServiceSession() {
+        this(call -> {});
+    }
+
+    /** @param calls gets each span of a call to a model that the service sends, on other threads */
+    public ServiceSession(Consumer<CallSpan> calls) {
+        this.calls = calls;
+    }
 
     /** The service for a run that is about to begin. */
     Stack open(RunOrder order, boolean everyAddress, RunWatcher watcher) throws InterruptedException {
         Stack kept = stack;
         if (kept == null) {
-            spans = SpanSource.open(order, System.getenv());
+            spans = SpanSource.open(order, System.getenv(), calls);
             return begin(order, everyAddress, watcher, "starting the BookStore API");
         }
         if (order.baseUrl() != null) {

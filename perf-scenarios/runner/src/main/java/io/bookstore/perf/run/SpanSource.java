@@ -1,8 +1,10 @@
 package io.bookstore.perf.run;
 
+import io.bookstore.perf.record.CallSpan;
 import io.bookstore.perf.record.SpanReceiver;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a service's spans into the records of a run. */
@@ -18,14 +20,16 @@ final class SpanSource {
      * is started and has no collector of the user's.
      *
      * @param environment of this process, which a started service inherits
+     * @param calls       gets each span of a call to a model
      * @return null if there is nobody
      */
-    static @Nullable SpanReceiver open(RunOrder order, Map<String, String> environment) {
+    static @Nullable SpanReceiver open(
+            RunOrder order, Map<String, String> environment, Consumer<CallSpan> calls) {
         if (order.otlpPort() != null) {
-            return SpanReceiver.start(order.otlpPort());
+            return SpanReceiver.start(order.otlpPort(), calls);
         }
         boolean hasCollector = hasCollector(environment) || hasCollector(order.serviceEnv());
-        return order.baseUrl() == null && !hasCollector ? SpanReceiver.start(0) : null;
+        return order.baseUrl() == null && !hasCollector ? SpanReceiver.start(0, calls) : null;
     }
 
     private static boolean hasCollector(Map<String, String> variables) {
