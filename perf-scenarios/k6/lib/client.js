@@ -83,10 +83,9 @@ function request(name, described, values, tags) {
   for (const [header, value] of Object.entries({ ...target.headers, ...described.headers })) {
     headers[header] = fill(value, values, String);
   }
-  let body = described.rawBody === undefined ? null : fill(described.rawBody, values, String);
+  const body = bodyOf(described, values);
   if (described.body !== undefined && described.body !== null) {
     headers['Content-Type'] = headers['Content-Type'] || 'application/json';
-    body = JSON.stringify(fill(described.body, values));
   }
   const base = described.baseUrl ? fill(described.baseUrl, values, String) : target.baseUrl;
   const url = base + fill(described.path, values, (value) => encodeURIComponent(String(value)));
@@ -126,6 +125,12 @@ function granted(response) {
   } catch (noJson) {
     return {};
   }
+}
+
+/** The body of a described request as it is sent; null for none. */
+export function bodyOf(described, values) {
+  if (described.body !== undefined && described.body !== null) return JSON.stringify(fill(described.body, values));
+  return described.rawBody === undefined ? null : fill(described.rawBody, values, String);
 }
 
 /** Lets later samples of a failed request, those of its checks, carry what the answer says: the report quotes one of each kind. */

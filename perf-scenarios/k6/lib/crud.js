@@ -120,7 +120,8 @@ export function cleanUp() {
   }
 }
 
-function newBook(n) {
+/** The values of a plain operation that writes; each number has a book of its own. */
+export function newBook(n) {
   return {
     newTitle: `A Book of Load ${n}`,
     newIsbn: isbn13(9790000000000 + ((n * 7919 + __VU) % 999999999) * 10),

@@ -13,7 +13,7 @@ export const variables = {
 
 export const KEYS = {
   '': ['name', 'baseUrl', 'headers', 'token', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer', 'metrics'],
-  operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream'],
+  operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream', 'idempotency'],
   token: ['url', 'clientId', 'clientSecret', 'scope'],
   stream: ['format', 'text', 'end', 'answer'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],

@@ -3,7 +3,9 @@
  *
  *   llm-perf verify --target hub-services
  */
-import { call, callDescribed, callStream, health, items, seed } from '../lib/client.js';
+import { sleep } from 'k6';
+import { bodyOf, call, callDescribed, callStream, health, items, seed } from '../lib/client.js';
+import { cleanUp, newBook } from '../lib/crud.js';
 import { factsOf, streamFacts } from '../lib/facts.js';
 import { answerOf } from '../lib/llm.js';
 import { loadStreaming } from '../lib/stream.js';
@@ -11,11 +13,17 @@ import { operation, target } from '../lib/target.js';
 
 const ANSWERS = 3;
 
+/** Pieces of text after which the client leaves a stream, and the shortest stream that it can leave in its midst. */
+const LEFT_AFTER = 2;
+const SHORTEST_STREAM_MS = 500;
+const LONGEST_WAIT_S = 60;
+
 export const options = { vus: 1, iterations: 1, setupTimeout: '5m' };
 
 const summary = operation('summary');
 const atOnce = summary !== undefined && summary.stream === undefined;
 const streamed = ['streamedSummary', 'summary'].find((name) => operation(name) !== undefined && operation(name).stream !== undefined);
+const repeatable = Object.keys(target.operations).find((name) => operation(name).idempotency !== undefined);
 let cannotStream = '';
 if (streamed !== undefined) {
   try {
@@ -27,8 +35,8 @@ if (streamed !== undefined) {
 
 export function setup() {
   /** @type {any} */
-  const facts = { target: target.name, described: Object.keys(target.answer || {}), health: factsOf(health()), answers: [], items: '', seed: null, unknownPath: null, malformed: null, stream: null };
-  if (facts.health.status === 0) return facts;
+  const facts = { target: target.name, described: Object.keys(target.answer || {}), health: factsOf(health()), answers: [], items: '', seed: null, unknownPath: null, malformed: null, stream: null, idempotency: null };
+  if (facts.health.status === 0) return { facts };
   const seeded = seed();
   if (seeded) facts.seed = factsOf(seeded);
   let found = [];
@@ -36,7 +44,7 @@ export function setup() {
     found = items();
   } catch (problem) {
     facts.items = problem.message;
-    return facts;
+    return { facts };
   }
   const values = (n) => ({ description: '', ...found[n % found.length], refresh: true, requestId: `verify-${n}` });
   if (atOnce) {
@@ -45,7 +53,9 @@ export function setup() {
   }
   facts.unknownPath = factsOf(callDescribed('unknownPath', { method: 'GET', path: '/llm-perf-verify/no-such-path', expect: 404 }));
   if (streamed !== undefined) facts.stream = cannotStream === '' ? streamOf(values(ANSWERS)) : { problem: cannotStream };
-  return facts;
+  const book = Math.floor(Math.random() * 1e6);
+  if (repeatable !== undefined) facts.idempotency = repeated({ ...values(0), ...newBook(book) }, { ...values(1), ...newBook(book + 1) });
+  return { facts, left: values(ANSWERS) };
 }
 
 /** A body that is no JSON; null for an operation that has none. */
@@ -54,6 +64,17 @@ function malformed(values) {
   const { body, ...rest } = summary;
   const headers = { ...summary.headers, 'Content-Type': 'application/json' };
   return factsOf(callDescribed('malformed', { ...rest, headers, rawBody: '{"', expect: [400, 422] }, values));
+}
+
+/** The answers to a request, to the same one again and to one with another body, all under one key. */
+function repeated(values, others) {
+  const described = operation(repeatable);
+  const headers = { ...described.headers, [described.idempotency]: crypto.randomUUID() };
+  const send = (sent) => callDescribed(repeatable, { ...described, headers }, sent, { operation_type: 'other' });
+  const first = send(values);
+  const again = send(values);
+  const differs = bodyOf(described, values) !== bodyOf(described, others);
+  return { operation: repeatable, first: factsOf(first), again: factsOf(again), sameBody: first.body === again.body, other: differs ? factsOf(send(others)) : null };
 }
 
 function answered(response) {
@@ -71,10 +92,20 @@ function streamOf(values) {
   };
 }
 
-export default function () {
-  // All that is asked is asked once, in setup.
+/**
+ * Leaves a stream, and waits for as long as it would have gone on: then the provider's journal, or the service's span, tells
+ * when the call behind it ended. The only request of the load, for those of setup have no records.
+ */
+export default function ({ facts: { stream }, left }) {
+  if (!stream || !stream.whole || stream.durationMs < SHORTEST_STREAM_MS) return;
+  callStream(streamed, { ...left, requestId: 'verify-left' }, { operation_type: 'other' }, LEFT_AFTER);
+  sleep(Math.min(stream.durationMs / 1000, LONGEST_WAIT_S));
 }
 
-export function handleSummary({ setup_data: facts }) {
+export function teardown() {
+  if (repeatable === 'create') cleanUp();
+}
+
+export function handleSummary({ setup_data: { facts } }) {
   return { 'verify.json': JSON.stringify(facts, null, 2) };
 }

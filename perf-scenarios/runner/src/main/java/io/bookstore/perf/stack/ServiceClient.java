@@ -12,13 +12,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The runner's own few requests to a service; load never passes here. */
-final class ServiceClient {
+public final class ServiceClient {
 
     private static final Duration timeout = Duration.ofSeconds(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(timeout).build();
     private final ObjectMapper json = new ObjectMapper();
+
+    public ServiceClient() {}
 
     /** Status of a GET, or empty if nothing answers. */
     Optional<Integer> status(URI uri) throws InterruptedException {
@@ -30,8 +32,8 @@ final class ServiceClient {
         return send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    /** Body of a GET that was answered with 200. */
-    Optional<String> text(URI uri) throws InterruptedException {
+    /** Body of a GET that was answered with 200; empty if it was not, or nothing answers. */
+    public Optional<String> text(URI uri) throws InterruptedException {
         return send(HttpRequest.newBuilder(uri).GET())
                 .filter(response -> response.statusCode() == 200)
                 .map(HttpResponse::body);

@@ -2,6 +2,7 @@ package io.bookstore.perf.verify;
 
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.verify.ServiceFacts.Response;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,11 @@ public final class Checklist {
     /**
      * The items in the order in which a reader goes on.
      *
-     * @param run the summaries under the usual limits; null if there were none, because nothing answered
+     * @param run   the summaries under the usual limits; null if there were none, because nothing answered
+     * @param today the day whose list prices hold
      */
-    public static List<Item> of(ServiceFacts facts, @Nullable RunResult run) {
+    public static List<Item> of(
+            ServiceFacts facts, @Nullable RunResult run, ServiceTelemetry telemetry, LocalDate today) {
         ItemList items = new ItemList();
         AnswerItems answers = new AnswerItems(facts, items);
         RunItems runItems = new RunItems(facts, run, items);
@@ -24,10 +27,14 @@ public final class Checklist {
         answers.lookAtUsage();
         runItems.lookAtCounts();
         runItems.lookAtCost();
+        new PriceItem(facts, today, items).look();
         answers.lookAtTimes();
         new ErrorItems(facts, items).look();
-        new StreamItems(facts, items).look();
+        new IdempotencyItems(facts, items).look();
+        new StreamItems(facts, telemetry.cancelled(), items).look();
         runItems.lookAtTraces();
+        new SpanItems(telemetry.calls(), items).look();
+        new MetricItems(facts, telemetry, items).look();
         runItems.lookAtLimits();
         return items.all();
     }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The items that take a run: counts, cost, traces and limits. */
 final class RunItems {
 
+    static final String NO_SPANS = "no spans came";
+    static final String EXPORT_SPANS =
+            "Give --otlp-port, and let the service export its spans there, by OTLP over HTTP.";
+
     private final ServiceFacts facts;
     private final @Nullable RunResult run;
     private final ItemList items;
@@ -68,14 +72,12 @@ final class RunItems {
         Optional<ValidityFinding> lost = finding(ValidityRule.LOST_TRACES);
         boolean joined = run != null
                 && run.slowest().stream().map(RequestRecord::parts).anyMatch(parts -> parts.applicationMs() != null);
-        String noSpans = "no spans came";
-        String remedy = "Give --otlp-port, and let the service export its spans there, by OTLP over HTTP.";
         if (lost.isPresent()) {
             items.fail("trace-context", rule, lost.get().sentence(), "Read traceparent (W3C), and pass it on.");
         } else if (joined) {
             items.pass("trace-context", rule, "spans came under the ids of their requests");
         } else {
-            items.unknown("trace-context", rule, noSpans, remedy);
+            items.unknown("trace-context", rule, NO_SPANS, EXPORT_SPANS);
         }
         String kind = "A call to a provider is a span of the kind CLIENT";
         Optional<ValidityFinding> internal = finding(ValidityRule.INTERNAL_SPANS);
@@ -84,7 +86,7 @@ final class RunItems {
         } else if (joined) {
             items.pass("span-kind", kind, "none is INTERNAL");
         } else {
-            items.unknown("span-kind", kind, noSpans, remedy);
+            items.unknown("span-kind", kind, NO_SPANS, EXPORT_SPANS);
         }
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownPath the answer to a path that no service has; null if it was not asked
  * @param malformed   the answer to a body that is no JSON; null if the operation has no body
  * @param stream      null if no operation streams
+ * @param idempotency null if the descriptor promises none, or nothing could be asked
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServiceFacts(
@@ -29,7 +30,8 @@ public record ServiceFacts(
         String items,
         @Nullable Response unknownPath,
         @Nullable Response malformed,
-        @Nullable Stream stream) {
+        @Nullable Stream stream,
+        @Nullable Idempotency idempotency) {
 
     public static final String NAME = "verify.json";
 
@@ -93,6 +95,17 @@ public record ServiceFacts(
             @Nullable Double lastMs,
             double durationMs,
             @Nullable String excerpt) {}
+
+    /**
+     * Answers of one operation under one idempotency key.
+     *
+     * @param again    the answer to the same request
+     * @param sameBody true if it has the body of the first one
+     * @param other    the answer to another body; null if the operation has only one
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Idempotency(
+            String operation, Response first, Response again, boolean sameBody, @Nullable Response other) {}
 
     /** Reads {@code verify.json} of that folder. */
     public static ServiceFacts read(Path folder) throws IOException {

@@ -1,7 +1,9 @@
 package io.bookstore.perf.verify;
 
 import io.bookstore.perf.verify.ServiceFacts.Stream;
+import io.bookstore.perf.verify.ServiceTelemetry.CancelledCall;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The items about an answer that comes in pieces. */
 final class StreamItems {
@@ -11,11 +13,17 @@ final class StreamItems {
 
     private static final double SHORTEST_STREAM_MS = 500;
 
+    /** A call that goes on for longer than this share of the rest was not ended by the client. */
+    private static final double SOON = 0.5;
+
     private final ServiceFacts facts;
+    private final @Nullable CancelledCall cancelled;
     private final ItemList items;
 
-    StreamItems(ServiceFacts facts, ItemList items) {
+    /** @param cancelled null if nothing told of it */
+    StreamItems(ServiceFacts facts, @Nullable CancelledCall cancelled, ItemList items) {
         this.facts = facts;
+        this.cancelled = cancelled;
         this.items = items;
     }
 
@@ -23,12 +31,14 @@ final class StreamItems {
         Stream stream = facts.stream();
         String rule = "A stream comes to its end";
         String pieces = "A stream comes in pieces, while the model writes";
+        String cancel = "A client that leaves a stream ends the call to the provider";
         if (stream == null || stream.problem() != null) {
             String reason = stream == null
                     ? "the descriptor has no operation with \"stream\""
                     : Objects.requireNonNull(stream.problem());
             items.unknown("stream", rule, reason, "Describe it as operations.streamedSummary if the service has one.");
             items.unknown("stream-pieces", pieces, reason, "");
+            items.unknown("stream-cancel", cancel, reason, "");
             return;
         }
         if (stream.status() != 200) {
@@ -47,6 +57,7 @@ final class StreamItems {
                     "Send the event that \"end\" of the descriptor names, or correct it: a client cannot tell a cut stream else.");
         }
         lookAtPieces(stream, pieces);
+        lookAtCancellation(stream, cancel);
     }
 
     private void lookAtPieces(Stream stream, String rule) {
@@ -72,6 +83,37 @@ final class StreamItems {
                     "stream-pieces",
                     rule,
                     "the first after " + ItemList.ms(first) + ", the last after " + ItemList.ms(stream.lastMs()));
+        }
+    }
+
+    private void lookAtCancellation(Stream stream, String rule) {
+        if (!stream.whole() || stream.durationMs() < SHORTEST_STREAM_MS) {
+            String reason = stream.whole() ? "a stream of " + ItemList.ms(stream.durationMs()) : "a stream without an end";
+            items.unknown("stream-cancel", rule, reason + " cannot be left in its midst", "");
+            return;
+        }
+        if (cancelled == null) {
+            items.unknown(
+                    "stream-cancel",
+                    rule,
+                    "neither a simulator's journal nor a span tells of the call behind the stream that was left",
+                    "Let the service pass X-Request-Id or traceparent on to the simulator, or send its spans to --otlp-port.");
+            return;
+        }
+        double rest = stream.durationMs() - cancelled.clientMs();
+        double after = Math.max(0, cancelled.providerMs() - cancelled.clientMs());
+        String evidence = "the client left after " + ItemList.ms(cancelled.clientMs()) + ", the call ended "
+                + ItemList.ms(after) + " later";
+        if (rest < SHORTEST_STREAM_MS / 2) {
+            items.unknown("stream-cancel", rule, evidence + ", when the stream was at its end anyway", "");
+        } else if (after <= SOON * rest) {
+            items.pass("stream-cancel", rule, evidence);
+        } else {
+            items.fail(
+                    "stream-cancel",
+                    rule,
+                    evidence,
+                    "Close the provider's connection when a write to the client fails: the tokens of the rest are billed.");
         }
     }
 }

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,12 @@ public final class SimulatedBookStore implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final String QUICK = "zero";
     private static final int NO_SPANS = 0;
-    private static final double USD_PER_TOKEN = 0.000003;
+    private static final double INPUT_USD = 2.5e-6;
+    private static final double OUTPUT_USD = 10e-6;
+
+    private static final List<Double> BUCKETS =
+            List.of(0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
+
     private static final ObjectMapper json = new ObjectMapper();
 
     private final HttpServer server;
@@ -191,8 +198,9 @@ public final class SimulatedBookStore implements AutoCloseable {
                 {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"helpdesk"}}]},
                  "scopeSpans":[{"spans":[
                   {"traceId":"%s","spanId":"%s","kind":2,"startTimeUnixNano":"%d","endTimeUnixNano":"%d"},
-                  {"traceId":"%s","spanId":"%s","kind":%d,"startTimeUnixNano":"%d","endTimeUnixNano":"%d","attributes":[
+                  {"traceId":"%s","spanId":"%s","name":"chat gpt-4o","kind":%d,"startTimeUnixNano":"%d","endTimeUnixNano":"%d","attributes":[
                    {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+                   {"key":"gen_ai.request.model","value":{"stringValue":"gpt-4o"}},
                    {"key":"gen_ai.provider.name","value":{"stringValue":"openai"}}]}]}]}]}
                 """.formatted(
                         ofRequest,
@@ -231,7 +239,7 @@ public final class SimulatedBookStore implements AutoCloseable {
         String tokens = usage == null ? "" : "\"inputTokens\":%d,\"outputTokens\":%d,".formatted(in, out);
         String cost = has(Defect.WITHOUT_COST)
                 ? ""
-                : String.format(Locale.ROOT, "\"costUsd\":%.6f,", has(Defect.FREE) ? 0 : (in + out) * USD_PER_TOKEN);
+                : String.format(Locale.ROOT, "\"costUsd\":%.6f,", has(Defect.FREE) ? 0 : usd(in, out));
         return "{\"aiGeneratedSummary\":\"Short.\",\"provider\":\"openai\",\"model\":\"gpt-4o\",%s%s\"attempts\":%d,\"cache\":\"%s\"}"
                 .formatted(tokens, cost, attempts, cache);
     }
@@ -242,23 +250,35 @@ public final class SimulatedBookStore implements AutoCloseable {
     }
 
     private String metrics() {
-        double usd = (input.get() + output.get())
-                * USD_PER_TOKEN
+        double usd = usd(input.get(), output.get())
                 * (has(Defect.FREE) ? 0 : has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
         return String.format(
                 Locale.ROOT,
                 """
                 http_server_request_duration_seconds_count{http_route="/api/v1/Books/{bookId}/generate-summary",error_type="none"} %d
-                gen_ai_client_operation_duration_seconds_count{gen_ai_request_model="gpt-4o"} %d
+                %sgen_ai_client_operation_duration_seconds_count{gen_ai_operation_name="chat",gen_ai_provider_name="openai"} %d
                 llm_tokens_total{gen_ai_request_model="gpt-4o",gen_ai_token_type="input"} %d
                 llm_tokens_total{gen_ai_request_model="gpt-4o",gen_ai_token_type="output"} %d
                 llm_cost_usd_total{gen_ai_request_model="gpt-4o"} %.6f
                 """,
                 requests.get() * (has(Defect.REQUESTS_OF_OTHERS) ? 3 : 1),
+                buckets(),
                 calls.get(),
                 input.get(),
                 output.get(),
                 usd);
+    }
+
+    private static double usd(long input, long output) {
+        return input * INPUT_USD + output * OUTPUT_USD;
+    }
+
+    private String buckets() {
+        return BUCKETS.stream()
+                .map(bound -> ("gen_ai_client_operation_duration_seconds_bucket{gen_ai_operation_name=\"chat\","
+                                + "gen_ai_provider_name=\"openai\",le=\"%s\"} %d\n")
+                        .formatted(bound, calls.get()))
+                .collect(Collectors.joining());
     }
 
     private boolean has(Defect defect) {

@@ -26,6 +26,11 @@ public final class ServiceOption {
 
     /** An address that a person typed. */
     public static URI url(String address) {
+        return url("BASE_URL", address);
+    }
+
+    /** @param name the option or variable that it was given by */
+    public static URI url(String name, String address) {
         try {
             URI uri = URI.create(address.replaceAll("/+$", ""));
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
@@ -36,6 +41,6 @@ public final class ServiceOption {
         }
         throw new PerfException(
                 ExitCode.USAGE,
-                "BASE_URL must be an http or https URL such as http://localhost:7002, was \"" + address + "\".");
+                name + " must be an http or https URL such as http://localhost:7002, was \"" + address + "\".");
     }
 }

@@ -15,9 +15,11 @@ import io.bookstore.perf.cli.terminal.Lines;
 import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
+import io.bookstore.perf.metrics.UrlCredentials;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.progress.WithoutSummary;
+import io.bookstore.perf.record.CallSpan;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.ResultFolder;
@@ -27,16 +29,23 @@ import io.bookstore.perf.run.ServiceSession;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.slo.Slo;
 import io.bookstore.perf.stack.Ports;
+import io.bookstore.perf.stack.ServiceClient;
 import io.bookstore.perf.verify.Checklist;
 import io.bookstore.perf.verify.ChecklistFile;
+import io.bookstore.perf.verify.HtmlChecklist;
 import io.bookstore.perf.verify.Item;
 import io.bookstore.perf.verify.ServiceFacts;
+import io.bookstore.perf.verify.ServiceTelemetry;
+import io.bookstore.perf.verify.ServiceTelemetry.CancelledCall;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +68,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each item is passed, failed, or unknown if nothing that was seen can tell. Some twenty",
-            "requests go to the model. Exit code 0 if no item failed, 99 if one did.",
+            "requests go to the model. Exit code 0 if no item failed, 99 if one did. The folder of",
+            "--out gets the checklist as page, JSON and JUnit.",
             "",
             "Examples:",
             "  llm-perf verify                                   start the API and verify it",
@@ -67,6 +77,9 @@ import picocli.CommandLine.Spec;
             "  llm-perf verify --target my-service.yml --otlp-port 4318 --json"
         })
 public final class VerifyCommand implements Callable<Integer> {
+
+    /** Enough to see what a service does; another client of it may cause any number. */
+    private static final int MOST_CALLS = 1_000;
 
     private final Interruption interruption;
 
@@ -97,6 +110,12 @@ public final class VerifyCommand implements Callable<Integer> {
     private @Nullable Integer otlpPort;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "URL",
+            description = "The service's metrics in Prometheus' format. Default: /metrics of the service.")
+    private @Nullable String metrics;
+
+    @Option(
             names = "--api-jar",
             paramLabel = "JAR",
             defaultValue = "${env:BOOKSTORE_API_JAR}",
@@ -125,32 +144,47 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter out =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         target.refuseMisspelt(settings.keySet());
+        URI page = metrics == null ? null : ServiceOption.url("--metrics", metrics);
         Path folder = output == null ? NewFolder.named("verify") : output;
-        List<Item> items = items(folder, out);
-        write(items, folder);
+        List<Item> items = items(folder, page, out);
         if (json) {
             spec.commandLine().getOut().println(Json.of(ChecklistFile.of(items)));
         } else {
             print(items, out);
-            out.println("files in " + folder);
+            out.println("page " + folder.resolve(HtmlChecklist.NAME));
         }
         boolean failed = items.stream().anyMatch(item -> item.state() == Item.State.FAIL);
         return (failed ? ExitCode.THRESHOLDS_CROSSED : ExitCode.OK).value();
     }
 
-    private List<Item> items(Path folder, PrintWriter out) throws InterruptedException {
+    private List<Item> items(Path folder, @Nullable URI page, PrintWriter out) throws InterruptedException {
         ScenarioRunner runner = new ScenarioRunner(
                 new EngineChoice(new EmbeddedEngine(Map.of()), "for a test that needs no k6"),
                 Clock.systemUTC(),
                 new ConsolePrompt(yes, null, out, Terminal.person()).onceFor(1));
-        try (ServiceSession service = new ServiceSession()) {
+        List<CallSpan> calls = Collections.synchronizedList(new ArrayList<>());
+        try (ServiceSession service = new ServiceSession(call -> addTo(calls, call))) {
             measure(runner, order("verify", "tools/verify.js", folder), service, out);
             ServiceFacts facts = facts(folder);
-            if (facts.answers().isEmpty() && facts.stream() == null) {
-                return Checklist.of(facts, null);
+            RunResult run = null;
+            ServiceTelemetry telemetry = ServiceTelemetry.NONE;
+            if (!facts.answers().isEmpty() || facts.stream() != null) {
+                RunOrder limits = order("verify-limits", "tools/verify-limits.js", folder.resolve("limits"));
+                run = measure(runner, limits, service, out);
+                URI asked = page == null ? run.run().target().baseUrl().resolve("/metrics") : page;
+                String text = new ServiceClient().text(asked).orElse(null);
+                telemetry = new ServiceTelemetry(
+                        calls, CancelledCall.read(folder), UrlCredentials.masked(asked.toString()), text);
             }
-            RunOrder limits = order("verify-limits", "tools/verify-limits.js", folder.resolve("limits"));
-            return Checklist.of(facts, measure(runner, limits, service, out));
+            List<Item> items = Checklist.of(facts, run, telemetry, LocalDate.now(ZoneOffset.UTC));
+            write(facts.target(), items, folder);
+            return items;
+        }
+    }
+
+    private static void addTo(List<CallSpan> calls, CallSpan call) {
+        if (calls.size() < MOST_CALLS) {
+            calls.add(call);
         }
     }
 
@@ -209,9 +243,10 @@ public final class VerifyCommand implements Callable<Integer> {
                 Slo.NONE);
     }
 
-    private static void write(List<Item> items, Path folder) {
+    private static void write(String target, List<Item> items, Path folder) {
         try {
             ChecklistFile.write(items, folder);
+            HtmlChecklist.write(target, items, folder);
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.NO_INPUT,
@@ -223,7 +258,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private static void print(List<Item> items, PrintWriter out) {
         out.println();
         for (Item item : items) {
-            out.printf("%-7s  %-15s  %s%n", item.state().name().toLowerCase(Locale.ROOT), item.name(), item.rule());
+            out.printf("%-7s  %-20s  %s%n", item.state().name().toLowerCase(Locale.ROOT), item.name(), item.rule());
             if (item.state() != Item.State.PASS) {
                 List<String> more = new ArrayList<>(Lines.of(item.evidence()));
                 if (!item.remedy().isEmpty()) {

@@ -8,6 +8,7 @@ import io.bookstore.perf.cli.PerfProcess;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.testing.SimulatedBookStore;
 import io.bookstore.perf.testing.SimulatedBookStore.Defect;
+import io.bookstore.perf.testing.StreamingGateway;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.testing.ClosedPort;
@@ -71,6 +72,29 @@ class VerifyCommandTest {
               cache: cache
             """;
 
+    private static final String GATEWAY = """
+            name: gateway
+            baseUrl: http://localhost:9
+            health: { method: GET, path: /health }
+            items: { values: [{ title: Emma }, { title: Ulysses }] }
+            operations:
+              summary:
+                method: POST
+                path: /stream
+                headers: { X-Request-Id: "{requestId}" }
+                body: { model: gpt-4o-mini, stream: true, messages: [{ role: user, content: "Summarise {title}." }] }
+                stream: { format: sse, text: choices.0.delta.content, end: "[DONE]" }
+              order:
+                method: POST
+                path: /orders
+                idempotency: Idempotency-Key
+                expect: 201
+                body: { title: "{title}" }
+            """;
+
+    private static final String[] OF_RETRIES_AND_CANCELLATION = {"stream-cancel", "idempotency", "idempotency-conflict"
+    };
+
     @TempDir
     private Path folder;
 
@@ -82,7 +106,10 @@ class VerifyCommandTest {
                 SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
             int exitCode = verify(CHAT, provider.baseUrl().toString());
 
-            assertThat(perf.out()).contains("pass     status", "pass     stream ", "pass     malformed-body");
+            assertThat(perf.out())
+                    .contains("pass     status", "pass     stream ", "pass     malformed-body")
+                    .endsWith("page " + folder.resolve("out/checklist.html") + "\n");
+            assertThat(folder.resolve("out/checklist.html")).content().contains("<h1>chat</h1>");
             assertThat(named("FAIL")).isEmpty();
             assertThat(named("PASS"))
                     .contains(
@@ -107,10 +134,32 @@ class VerifyCommandTest {
                     BOOKS, service.baseUrl().toString(), "--otlp-port", String.valueOf(otlpPort), "-e", "LLM_P95_MS=1");
 
             assertThat(named("FAIL")).contains("counted-once", "span-kind", "unknown-path", "limits");
-            assertThat(named("PASS")).contains("trace-context", "cost", "status");
+            assertThat(named("PASS"))
+                    .contains("trace-context", "cost", "cost-price", "status")
+                    .contains("span-names", "span-attributes")
+                    .contains("metric-names", "metric-units", "metric-buckets", "metric-labels");
             assertThat(named("UNKNOWN")).contains("stream", "malformed-body");
             assertThat(perf.out()).contains("Start the spans of calls as CLIENT.");
             assertThat(exitCode).isEqualTo(99);
+        }
+    }
+
+    @Test
+    void gatewayThatEndsCallsAndKeepsKeysPasses() throws Exception {
+        try (StreamingGateway gateway = StreamingGateway.start()) {
+            verify(GATEWAY, gateway.baseUrl().toString());
+
+            assertThat(named("FAIL")).isEmpty();
+            assertThat(named("PASS")).contains(OF_RETRIES_AND_CANCELLATION);
+        }
+    }
+
+    @Test
+    void gatewayThatReadsOnAndLooksAtNoKeyIsNamed() throws Exception {
+        try (StreamingGateway gateway = StreamingGateway.careless()) {
+            verify(GATEWAY, gateway.baseUrl().toString());
+
+            assertThat(named("FAIL")).containsExactlyInAnyOrder(OF_RETRIES_AND_CANCELLATION);
         }
     }
 
@@ -122,6 +171,15 @@ class VerifyCommandTest {
             assertThat(perf.err()).contains("Nothing answers at " + nobody.url());
             assertThat(exitCode).isEqualTo(69);
         }
+    }
+
+    @Test
+    void addressOfMetricsThatIsNoneIsNamedBeforeAnythingIsAsked() throws Exception {
+        int exitCode = verify(CHAT, "http://127.0.0.1:9", "--metrics", "metrics");
+
+        assertThat(perf.err())
+                .isEqualTo("--metrics must be an http or https URL such as http://localhost:7002, was \"metrics\".\n");
+        assertThat(exitCode).isEqualTo(64);
     }
 
     @Test

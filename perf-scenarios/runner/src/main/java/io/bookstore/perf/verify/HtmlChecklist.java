@@ -1,0 +1,52 @@
+package io.bookstore.perf.verify;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.WriterOutput;
+import io.bookstore.perf.report.Assets;
+import io.bookstore.perf.results.WholeFile;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code checklist.html}: a checklist as a person reads it, one file without a network and without a script. */
+public final class HtmlChecklist {
+
+    public static final String NAME = "checklist.html";
+
+    private HtmlChecklist() {}
+
+    /** @param target the service's name in its descriptor */
+    public static void write(String target, List<Item> items, Path folder) throws IOException {
+        WholeFile.write(folder.resolve(NAME), beside -> writeTo(beside, target, items));
+    }
+
+    private static void writeTo(Path file, String target, List<Item> items) throws IOException {
+        TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            engine.render(
+                    "checklist.jte",
+                    Map.of("target", target, "checklist", ChecklistFile.of(items), "assets", Assets.load()),
+                    new WriterOutput(writer));
+        }
+    }
+
+    /** The state of an item in small letters. */
+    public static String word(Item item) {
+        return item.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The class by which the style sheet colours the state of an item. */
+    public static String tone(Item item) {
+        return switch (item.state()) {
+            case PASS -> "good";
+            case FAIL -> "bad";
+            case UNKNOWN -> "warn";
+        };
+    }
+}
