@@ -3,6 +3,7 @@ package io.bookstore.perf.cli;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.adapt.AdaptCommand;
+import io.bookstore.perf.cli.baseline.BaselineCommand;
 import io.bookstore.perf.cli.capacity.CapacityCommand;
 import io.bookstore.perf.cli.compare.CompareCommand;
 import io.bookstore.perf.cli.compare.HistoryCommand;
@@ -91,6 +92,7 @@ public final class PerfCommand implements Runnable {
         CommandLine gate = new CommandLine(new GateCommand(engines, interruption));
         VariableHelp.addTo(gate);
         commandLine.addSubcommand(gate);
+        commandLine.addSubcommand(BaselineCommand.commandLine(engines, interruption));
         CommandLine capacity = new CommandLine(new CapacityCommand(engines, interruption));
         VariableHelp.addTo(capacity);
         commandLine.addSubcommand(capacity);

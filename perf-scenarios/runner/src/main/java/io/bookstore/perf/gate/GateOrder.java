@@ -33,6 +33,14 @@ public enum GateOrder {
         List<GateRun> pair(int pair) {
             return List.of(new GateRun(pair, Side.CANDIDATE, pair));
         }
+    },
+
+    /** The baseline alone, for candidates that are run later. */
+    BASELINE_ALONE("baseline record") {
+        @Override
+        List<GateRun> pair(int pair) {
+            return List.of(new GateRun(pair, Side.BASELINE, pair));
+        }
     };
 
     private final String options;

@@ -124,6 +124,11 @@ public final class GateSession {
         return planned.get(planned.size() - 1).pair();
     }
 
+    /** Returns whether all runs are of one side. */
+    public boolean oneSided() {
+        return planned.stream().map(GateRun::side).distinct().count() == 1;
+    }
+
     /** The number of all runs. */
     public int size() {
         return planned.size();

@@ -103,8 +103,7 @@ public record RunOrder(
     }
 
     /** The hash of the script with everything that it reads; null if one of the files cannot be read. */
-    @Nullable
-    String scriptHash() {
+    public @Nullable String scriptHash() {
         try {
             ScriptFiles files = ScriptFiles.of(script);
             for (String variable : List.of("TARGET", "RECORDING")) {

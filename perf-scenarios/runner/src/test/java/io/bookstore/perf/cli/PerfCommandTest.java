@@ -56,7 +56,7 @@ class PerfCommandTest {
             report                           | Missing required parameter: 'PATH'
             compare                          | Missing required parameters: 'BASELINE', 'CANDIDATE'
             run ai-smok                      | Unknown scenario "ai-smok": did you mean ai-smoke? "llm-perf list" names all,
-            drive                            | Unknown command "drive": use list, run, plan, report, compare, gate, capacity, verify, adapt, history,
+            drive                            | Unknown command "drive": use list, run, plan, report, compare, gate, baseline, capacity, verify, adapt, history,
             docter                           | Unknown command "docter": did you mean doctor?
             run ai-smoke -e DURATON_SCALE=3  | Unknown variable "DURATON_SCALE": the scripts of this kit read DURATION_SCALE.
             run ai-smoke -e target=moon      | Unknown variable "target": the scripts of this kit read TARGET.
@@ -206,6 +206,10 @@ class PerfCommandTest {
                 "run",
                 "report",
                 "compare",
+                "baseline",
+                "baseline record",
+                "baseline check",
+                "baseline list",
                 "capacity",
                 "doctor",
                 "init",

@@ -128,8 +128,15 @@ public final class GateCommand implements Callable<Integer> {
         Inspection inspection = runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder()));
         // A script that cannot run is no reason to start a service, let alone sixteen times.
         ScenarioOption.requireRunnable(inspection);
-        GateRunner gate = new GateRunner(session, before, comparison.rules(), interruption, comparison.style(), out);
-        gate.announce(only.name(), pairs, inspection);
+        GateRunner gate = new GateRunner(
+                session,
+                before,
+                comparison.rules(),
+                interruption,
+                comparison.style(),
+                out,
+                "the same command with --out " + session.folder() + " --resume");
+        gate.announce("gate " + only.name() + ": " + pairs + " pairs", inspection);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         ExitCode end = gate.run(
                 run -> order(only, run, session.folder(run)),

@@ -25,8 +25,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 
-/** Makes the runs of a gate that are not there yet, and stops as soon as it is certain that they cannot be compared. */
-final class GateRunner {
+/** Makes the runs of a session that are not there yet, and stops as soon as it is certain that they cannot be compared. */
+public final class GateRunner {
 
     private final GateSession session;
     private final List<ComparedRun> before;
@@ -34,25 +34,35 @@ final class GateRunner {
     private final Interruption interruption;
     private final ProgressStyle style;
     private final PrintWriter out;
+    private final String again;
 
-    /** @param before runs of the baseline that were made before */
-    GateRunner(
+    /**
+     * @param before runs of the baseline that were made before
+     * @param again  the command that makes the runs which are left
+     */
+    public GateRunner(
             GateSession session,
             List<ComparedRun> before,
             CompareRules rules,
             Interruption interruption,
             ProgressStyle style,
-            PrintWriter out) {
+            PrintWriter out,
+            String again) {
         this.session = session;
         this.before = before;
         this.rules = rules;
         this.interruption = interruption;
         this.style = style;
         this.out = out;
+        this.again = again;
     }
 
-    /** Says how many runs there are and how long they take, before the first one. */
-    void announce(String scenario, int pairs, Inspection inspection) {
+    /**
+     * Says how many runs there are and how long they take, before the first one.
+     *
+     * @param what the begin of the sentence
+     */
+    public void announce(String what, Inspection inspection) {
         int left = session.left().size();
         int kept = session.size() - left;
         String length = inspection
@@ -62,7 +72,7 @@ final class GateRunner {
                 .map(each -> ", each up to %s: at most %s, and the starts of the service"
                         .formatted(Quantity.duration(each), Quantity.duration(each.multipliedBy(left))))
                 .orElse("");
-        out.println("gate " + scenario + ": " + pairs + " pairs, " + left + " runs"
+        out.println(what + ", " + left + " runs"
                 + (kept == 0 ? "" : " besides " + kept + " that are kept") + length);
         out.println("runs in " + session.folder());
     }
@@ -72,7 +82,7 @@ final class GateRunner {
      *
      * @return OK if all are there, or no more are needed to see that they cannot be compared
      */
-    ExitCode run(Function<GateRun, RunOrder> orders, Measurement measurement) throws InterruptedException {
+    public ExitCode run(Function<GateRun, RunOrder> orders, Measurement measurement) throws InterruptedException {
         for (GateRun run : session.left()) {
             if (interruption.asked() || !make(run, orders.apply(run), measurement)) {
                 out.println(("Interrupted. " + wayOn()).strip());
@@ -111,7 +121,7 @@ final class GateRunner {
     }
 
     /** The comparison of the runs that are there. */
-    Comparison comparison() {
+    public Comparison comparison() {
         return Comparison.of(baseline(), session.complete(Side.CANDIDATE), rules);
     }
 
@@ -130,8 +140,7 @@ final class GateRunner {
         int complete = session.size() - session.left().size();
         return complete == 0
                 ? ""
-                : "Complete: %d of %d runs; the same command with --out %s --resume makes the others."
-                        .formatted(complete, session.size(), session.folder());
+                : "Complete: %d of %d runs; %s makes the others.".formatted(complete, session.size(), again);
     }
 
     private boolean bothSidesHaveARun() {
@@ -143,8 +152,10 @@ final class GateRunner {
     }
 
     private String name(GateRun run) {
-        return "pair " + run.pair() + " of " + session.pairs() + ", "
-                + run.side().label();
+        return session.oneSided()
+                ? "run " + run.number() + " of " + session.size()
+                : "pair " + run.pair() + " of " + session.pairs() + ", "
+                        + run.side().label();
     }
 
     private static String figures(RunResult result) {
@@ -160,7 +171,7 @@ final class GateRunner {
 
     /** Measures one run. */
     @FunctionalInterface
-    interface Measurement {
+    public interface Measurement {
         RunResult of(RunOrder order, RunWatcher watcher) throws InterruptedException;
     }
 }

@@ -49,6 +49,16 @@ public final class ScenarioOption {
     @Mixin
     private ScriptsOption scripts = new ScriptsOption();
 
+    /** The name as it was given. */
+    public String name() {
+        return name;
+    }
+
+    /** Gives the script a variable, as {@code --env} does. */
+    public void set(String variable, String value) {
+        settings.add(variable + "=" + value);
+    }
+
     /** The scenarios that the name means, in their order; a script by its path is a scenario too. */
     public List<Scenario> scenarios() {
         if (isPath()) {

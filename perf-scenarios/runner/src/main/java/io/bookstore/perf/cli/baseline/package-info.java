@@ -1,0 +1,5 @@
+/** {@code llm-perf baseline}. */
+@NullMarked
+package io.bookstore.perf.cli.baseline;
+
+import org.jspecify.annotations.NullMarked;
