@@ -13,6 +13,8 @@ import { operation, target } from '../lib/target.js';
 
 const ANSWERS = 3;
 
+const LIMITED = 429;
+
 /** Pieces of text after which the client leaves a stream, and the shortest stream that it can leave in its midst. */
 const LEFT_AFTER = 2;
 const SHORTEST_STREAM_MS = 500;
@@ -24,6 +26,7 @@ const summary = operation('summary');
 const atOnce = summary !== undefined && summary.stream === undefined;
 const streamed = ['streamedSummary', 'summary'].find((name) => operation(name) !== undefined && operation(name).stream !== undefined);
 const repeatable = Object.keys(target.operations).find((name) => operation(name).idempotency !== undefined);
+const limited = (target.errors || []).find(({ for: cases, expect }) => (cases || [expect]).includes(LIMITED));
 let cannotStream = '';
 if (streamed !== undefined) {
   try {
@@ -35,7 +38,7 @@ if (streamed !== undefined) {
 
 export function setup() {
   /** @type {any} */
-  const facts = { target: target.name, described: Object.keys(target.answer || {}), health: factsOf(health()), answers: [], items: '', seed: null, unknownPath: null, malformed: null, stream: null, idempotency: null };
+  const facts = { target: target.name, described: Object.keys(target.answer || {}), health: factsOf(health()), answers: [], items: '', seed: null, unknownPath: null, malformed: null, limited: null, stream: null, idempotency: null };
   if (facts.health.status === 0) return { facts };
   const seeded = seed();
   if (seeded) facts.seed = factsOf(seeded);
@@ -52,6 +55,7 @@ export function setup() {
     facts.malformed = malformed(values(0));
   }
   facts.unknownPath = factsOf(callDescribed('unknownPath', { method: 'GET', path: '/llm-perf-verify/no-such-path', expect: 404 }));
+  if (limited !== undefined) facts.limited = factsOf(callDescribed('limited', { ...limited, expect: LIMITED }, { ...values(0), each: LIMITED }));
   if (streamed !== undefined) facts.stream = cannotStream === '' ? streamOf(values(ANSWERS)) : { problem: cannotStream };
   const book = Math.floor(Math.random() * 1e6);
   if (repeatable !== undefined) facts.idempotency = repeated({ ...values(0), ...newBook(book) }, { ...values(1), ...newBook(book + 1) });

@@ -4,10 +4,14 @@ import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The items about answers to requests that are wrong on purpose. */
 final class ErrorItems {
+
+    /** Seconds, or a date as HTTP writes it (RFC 9110). */
+    private static final Pattern comeBack = Pattern.compile("\\d+|\\w{3}, \\d{2} \\w{3} \\d{4} [\\d:]{8} GMT");
 
     private final ServiceFacts facts;
     private final ItemList items;
@@ -30,6 +34,7 @@ final class ErrorItems {
         }
         lookAtMalformedBody();
         lookAtErrorFormat();
+        lookAtRetryAfter();
     }
 
     private void lookAtMalformedBody() {
@@ -69,6 +74,31 @@ final class ErrorItems {
                     "HTTP " + other.get().status() + " with "
                             + (other.get().isHtml() ? "HTML" : other.get().shownContentType()),
                     "Answer errors as the API does, best as a problem document (RFC 9457).");
+        }
+    }
+
+    private void lookAtRetryAfter() {
+        String rule = "An answer 429 says when to come back";
+        List<Response> limited = Stream.concat(
+                        facts.answers().stream(), Stream.ofNullable(facts.limited()))
+                .filter(answer -> answer.status() == 429)
+                .toList();
+        Optional<Response> silent = limited.stream()
+                .filter(answer -> answer.retryAfter() == null
+                        || !comeBack.matcher(answer.retryAfter()).matches())
+                .findFirst();
+        if (limited.isEmpty()) {
+            items.unknown(
+                    "retry-after", rule, "no answer was 429", "Describe a request that gets one in \"errors\", if there is any.");
+        } else if (silent.isEmpty()) {
+            items.pass("retry-after", rule, "Retry-After: " + limited.get(0).retryAfter());
+        } else {
+            String told = silent.get().retryAfter();
+            items.fail(
+                    "retry-after",
+                    rule,
+                    told == null ? "no Retry-After" : "Retry-After: " + told,
+                    "Send Retry-After with seconds or a date: clients come back at once else, and all at one time.");
         }
     }
 }

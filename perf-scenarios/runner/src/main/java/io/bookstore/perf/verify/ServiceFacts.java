@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param items       the reason why there was nothing to ask about; empty if there was
  * @param unknownPath the answer to a path that no service has; null if it was not asked
  * @param malformed   the answer to a body that is no JSON; null if the operation has no body
+ * @param limited     the answer to a request that the descriptor expects 429 of; null if it describes none
  * @param stream      null if no operation streams
  * @param idempotency null if the descriptor promises none, or nothing could be asked
  */
@@ -30,6 +31,7 @@ public record ServiceFacts(
         String items,
         @Nullable Response unknownPath,
         @Nullable Response malformed,
+        @Nullable Response limited,
         @Nullable Stream stream,
         @Nullable Idempotency idempotency) {
 

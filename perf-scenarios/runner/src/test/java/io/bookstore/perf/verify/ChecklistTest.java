@@ -44,6 +44,8 @@ class ChecklistTest {
               ],
               "unknownPath": {"status": 404, "contentType": "application/problem+json", "durationMs": 2, "json": true, "excerpt": "{}"},
               "malformed": {"status": 400, "contentType": "application/problem+json", "durationMs": 2, "json": true, "excerpt": "{}"},
+              "limited": {"status": 429, "contentType": "application/problem+json", "retryAfter": "2", "durationMs": 2, "json": true,
+                          "excerpt": "{}"},
               "stream": {"status": 200, "contentType": "text/event-stream", "whole": true, "pieces": 90, "firstMs": 300,
                          "lastMs": 890, "durationMs": 900, "excerpt": ""},
               "idempotency": {
@@ -80,7 +82,7 @@ class ChecklistTest {
                 .filteredOn(item -> item.state() == State.UNKNOWN)
                 .extracting(Item::name)
                 .containsExactlyElementsOf(OF_A_RUN);
-        assertThat(ChecklistFile.of(items).score()).isEqualTo("24 of 24 items pass, 0 fail, 4 unknown.");
+        assertThat(ChecklistFile.of(items).score()).isEqualTo("25 of 25 items pass, 0 fail, 4 unknown.");
     }
 
     @ParameterizedTest
@@ -110,6 +112,8 @@ class ChecklistTest {
                 "/malformed/status | 500 | malformed-body | HTTP 500",
                 "/malformed/status | 200 | malformed-body | HTTP 200",
                 "/malformed/json | false | error-format | HTTP 400 with application/problem+json",
+                "/limited/retryAfter | null | retry-after | no Retry-After",
+                "/limited/retryAfter | \"soon\" | retry-after | Retry-After: soon",
                 "/stream/status | 404 | stream | HTTP 404: ",
                 "/stream/whole | false | stream | 90 pieces, and no end",
                 "/stream/firstMs | 880 | stream-pieces | the first of 90 pieces came after 880 ms of 900 ms",
@@ -204,6 +208,16 @@ class ChecklistTest {
                         "Give the address of its metrics by --metrics."));
     }
 
+    @ParameterizedTest
+    @CsvSource({"429, PASS", "503, UNKNOWN"})
+    void dateToComeBackIsOneAsGoodAsSecondsAndAnotherStatusTellsNothing(int status, State state) throws Exception {
+        ObjectNode facts = (ObjectNode) json.readTree(with("/limited/status", String.valueOf(status)));
+        ((ObjectNode) facts.at("/limited")).put("retryAfter", "Sun, 29 Nov 2026 10:00:00 GMT");
+
+        assertThat(named("retry-after", checklist(facts(facts.toString()))).state())
+                .isEqualTo(state);
+    }
+
     @Test
     void idempotencyThatNothingPromisesIsUnknown() throws Exception {
         assertThat(named("idempotency", checklist(facts(with("/idempotency", "null")))))
@@ -244,10 +258,10 @@ class ChecklistTest {
         ChecklistFile.write(items, folder);
 
         JsonNode written = json.readTree(folder.resolve("checklist.json").toFile());
-        assertThat(written.path("score").asText()).isEqualTo("23 of 24 items pass, 1 fail, 4 unknown.");
+        assertThat(written.path("score").asText()).isEqualTo("24 of 25 items pass, 1 fail, 4 unknown.");
         assertThat(written.at("/items/0/name").asText()).isEqualTo("health");
         assertThat(Files.readString(folder.resolve("checklist.xml")))
-                .contains("tests=\"28\" failures=\"1\" skipped=\"4\"")
+                .contains("tests=\"29\" failures=\"1\" skipped=\"4\"")
                 .contains("name=\"malformed-body\"><failure message=\"HTTP 500 Callers retry a 5xx");
     }
 
@@ -259,7 +273,8 @@ class ChecklistTest {
 
         String page = Files.readString(folder.resolve("checklist.html"));
         assertThat(page)
-                .contains("<h1>&lt;b&gt;orders&lt;/b&gt;</h1>", "23 of 24 items pass, 1 fail, 4 unknown.")
+                .contains("<h1>&lt;b&gt;orders&lt;/b&gt;</h1>", "24 of 25 items pass, 1 fail, 4 unknown.")
+                .containsOnlyOnce("<li><a href=\"#")
                 .containsSubsequence(
                         "<tr id=\"json\">",
                         "<span class=\"tag bad\">fail</span>",
