@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The series of GenAI metrics on a page in Prometheus' text format, or in OpenMetrics. */
 record MetricsText(List<Series> series) {
@@ -34,7 +35,7 @@ record MetricsText(List<Series> series) {
         return new MetricsText(List.copyOf(series));
     }
 
-    private static Map<String, String> labels(String text) {
+    private static Map<String, String> labels(@Nullable String text) {
         Map<String, String> labels = new HashMap<>();
         if (text != null) {
             Matcher found = label.matcher(text);

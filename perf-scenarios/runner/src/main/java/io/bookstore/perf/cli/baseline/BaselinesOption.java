@@ -17,9 +17,4 @@ final class BaselinesOption {
     Baselines baselines() {
         return new Baselines(folder);
     }
-
-    @Override
-    public String toString() {
-        return folder.toString();
-    }
 }

@@ -107,7 +107,7 @@ final class RecordCommand implements Callable<Integer> {
         Scenario only = run.only();
         GateSession session = session(baselines.folder(name), only);
         EngineChoice choice = run.choose(engines);
-        List<String> arguments = run.arguments(spec, choice);
+        List<String> arguments = run.arguments(spec, only, choice);
         run.warn(out);
         ScenarioRunner runner = new ScenarioRunner(
                 choice,

@@ -20,6 +20,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Option;
 /** A scenario and its options: given when a baseline is recorded, kept with it, and read again when it is checked. */
 @Command
 final class RepeatableRun {
+
+    /** Options that the environment may stand in for. */
+    private static final Set<String> OF_THE_ENVIRONMENT = Set.of("--engine", "--env", "--target", "--base-url");
 
     @Mixin
     private ScenarioOption scenario = new ScenarioOption();
@@ -71,24 +76,35 @@ final class RepeatableRun {
     }
 
     /**
-     * The arguments by which the run is read again, with the engine that was chosen for it.
+     * The arguments by which the run is read again in any environment: with the engine that was chosen, and the variables and the
+     * address that came from the environment.
      *
      * @param command the command that they were given to
      * @throws PerfException if one of them is a secret, which no file may keep
      */
-    List<String> arguments(CommandSpec command, EngineChoice choice) {
-        List<String> arguments = new ArrayList<>(List.of(scenario.name(), "--engine=" + choice.engine().name()));
-        CommandSpec own = CommandSpec.forAnnotatedObject(new RepeatableRun());
+    List<String> arguments(CommandSpec command, Scenario only, EngineChoice choice) {
+        List<String> arguments = new ArrayList<>(
+                List.of(scenario.name(), "--engine=" + choice.engine().name()));
+        Map<String, String> variables = scenario.given();
+        variables.replace("TARGET", scenario.variables(only).get("TARGET"));
+        variables.forEach((name, value) -> add(arguments, "--env", name + "=" + value));
+        if (!service.address().isEmpty()) {
+            add(arguments, "--base-url", service.address());
+        }
+        Set<String> own =
+                CommandSpec.forAnnotatedObject(new RepeatableRun()).optionsMap().keySet();
         for (OptionSpec option : command.commandLine().getParseResult().matchedOptionsSet()) {
             String name = option.longestName();
-            if (own.optionsMap().containsKey(name) && !name.equals("--engine")) {
-                for (String value : option.originalStringValues()) {
-                    refuseSecret(name, value);
-                    arguments.add(name + "=" + value);
-                }
+            if (own.contains(name) && !OF_THE_ENVIRONMENT.contains(name)) {
+                option.originalStringValues().forEach(value -> add(arguments, name, value));
             }
         }
         return arguments;
+    }
+
+    private static void add(List<String> arguments, String option, String value) {
+        refuseSecret(option, value);
+        arguments.add(option + "=" + value);
     }
 
     /** @param option the option that has the value; {@code --env} has the name of a variable too */

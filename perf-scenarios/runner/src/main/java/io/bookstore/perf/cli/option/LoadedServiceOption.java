@@ -14,7 +14,7 @@ public final class LoadedServiceOption {
     private @Nullable String baseUrl;
 
     /** The address as it was given; empty if none was. */
-    String address() {
+    public String address() {
         return baseUrl == null ? "" : baseUrl;
     }
 }

@@ -180,7 +180,8 @@ public final class ScenarioOption {
         return address.isEmpty() ? null : ServiceOption.url(address);
     }
 
-    private Map<String, String> given() {
+    /** The variables that the user gave, by {@code --env} or the environment. */
+    public Map<String, String> given() {
         Map<String, String> variables = new TreeMap<>();
         for (String variable : knownVariables()) {
             String value = System.getenv(variable);

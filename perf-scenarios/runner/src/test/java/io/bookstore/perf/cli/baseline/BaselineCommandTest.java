@@ -16,10 +16,10 @@ import io.bookstore.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +36,7 @@ class BaselineCommandTest {
     static Path shared;
 
     private static final StandInApi service = StandInApi.start();
+    private static final String[] ON_THE_SERVICE = {"--base-url", service.baseUrl().toString()};
     private static final PerfProcess recording = new PerfProcess();
     private static int recordedExitCode;
 
@@ -110,7 +111,7 @@ class BaselineCommandTest {
     @CsvSource({"1, 0, SAME", "1.3, 80, WORSE"})
     void runsThatWereMadeAlreadyAreComparedWithoutNewOnes(double factor, int expected, String verdict)
             throws IOException {
-        save(new Baselines(folder), "kept", null);
+        save(new Baselines(folder), "kept");
         write("today", RUNS, factor, run -> run);
         TimedEngine engine = engine(1);
 
@@ -123,7 +124,7 @@ class BaselineCommandTest {
 
     @Test
     void runsOfAnotherScenarioOrEngineAreRefusedWithBothNames() throws IOException {
-        save(new Baselines(folder), "kept", null);
+        save(new Baselines(folder), "kept");
         write("today", RUNS, 1, run -> run.scenario("ai-stress").engine("binary"));
 
         int exitCode = checkKept(engine(1), "kept", folder.resolve("today").toString());
@@ -135,16 +136,29 @@ class BaselineCommandTest {
     }
 
     @Test
-    void scriptOrDescriptorThatHasChangedIsRefusedBeforeAnyRun() throws IOException {
-        save(new Baselines(folder), "kept", "0123456789ab");
+    void descriptorThatHasChangedIsRefusedBeforeAnyRun() throws IOException {
+        // given
+        Path target = Files.writeString(folder.resolve("chat.yml"), """
+                name: chat
+                baseUrl: %s
+                paid: false
+                operations:
+                  summary: { method: POST, path: /api/v1/Books/1/generate-summary }
+                """.formatted(service.baseUrl()));
+        assertThat(record(engine(1), "--target", target.toString())).as(perf.err()).isZero();
+        assertThat(new Baselines(folder).read("new"))
+                .satisfies(kept -> assertThat(kept.target()).isEqualTo(target.toString()))
+                .satisfies(kept -> assertThat(kept.arguments()).contains("--env=TARGET=" + target));
+
+        // when
+        Files.writeString(target, "timeout: 10s\n", StandardOpenOption.APPEND);
         TimedEngine engine = engine(1);
+        int exitCode = checkKept(engine, "new", "--out", folder.resolve("again").toString());
 
-        int exitCode = checkKept(engine, "kept", "--out", folder.resolve("new").toString());
-
+        // then
         assertThat(exitCode).isEqualTo(81);
         assertThat(perf.err())
-                .startsWith("The script, or the descriptor that it reads, has changed since baseline \"kept\" was recorded"
-                        + " (0123456789ab then, ")
+                .startsWith("The script, or the descriptor that it reads, has changed since baseline \"new\" was recorded (")
                 .endsWith("or compare nevertheless with --allow=script-content.\n");
         assertThat(engine.requests()).isEmpty();
     }
@@ -153,7 +167,7 @@ class BaselineCommandTest {
     void interruptedRecordingGoesOnWithTheSameCommand() {
         // given a recording whose third run was ended
         TimedEngine first = engine(1).endingWith(run -> new EngineOutcome(run == 3 ? 107 : 0, null));
-        assertThat(record(first)).isEqualTo(81);
+        assertThat(record(first, ON_THE_SERVICE)).isEqualTo(81);
         assertThat(perf.err())
                 .startsWith(folder.resolve("new/baseline/3") + " does not count (")
                 .endsWith("so nothing is recorded: find the cause, and the same command makes it again.\n");
@@ -161,7 +175,7 @@ class BaselineCommandTest {
 
         // when
         TimedEngine second = engine(1);
-        int exitCode = record(second);
+        int exitCode = record(second, ON_THE_SERVICE);
 
         // then
         assertThat(exitCode).isZero();
@@ -203,7 +217,7 @@ class BaselineCommandTest {
     @Test
     void baselineOfOptionsThatThisVersionDoesNotHaveIsRefused() throws IOException {
         Baselines baselines = new Baselines(folder);
-        save(baselines, "kept", null);
+        save(baselines, "kept");
         baselines.save(new Baseline(
                 1, "kept", "ai-load", null, List.of("ai-load", "--warp=9"), "timed", null, RUNS, "0.9", "2026-11-23"));
 
@@ -213,7 +227,7 @@ class BaselineCommandTest {
 
     @Test
     void listNamesEachBaselineAndOneThatCannotBeRead() throws IOException {
-        save(new Baselines(folder), "kept", null);
+        save(new Baselines(folder), "kept");
         Files.writeString(Files.createDirectories(folder.resolve("torn")).resolve("baseline.json"), "{\"name\":");
 
         int exitCode = perf.run(engine(1), "baseline", "list", "--baselines", folder.toString());
@@ -239,18 +253,10 @@ class BaselineCommandTest {
         return perf.run(engine, arguments("check", name, folder, more));
     }
 
-    private int record(TimedEngine engine) {
-        return perf.run(
-                engine,
-                arguments(
-                        "record",
-                        "new",
-                        folder,
-                        "ai-smoke",
-                        "--base-url",
-                        service.baseUrl().toString(),
-                        "--runs",
-                        "6"));
+    private int record(TimedEngine engine, String... more) {
+        List<String> options = new ArrayList<>(List.of("ai-smoke", "--runs", "6"));
+        options.addAll(List.of(more));
+        return perf.run(engine, arguments("record", "new", folder, options.toArray(String[]::new)));
     }
 
     private static String[] arguments(String command, String name, Path baselines, String... more) {
@@ -260,10 +266,10 @@ class BaselineCommandTest {
         return arguments.toArray(String[]::new);
     }
 
-    private void save(Baselines baselines, String name, @Nullable String hash) throws IOException {
+    private void save(Baselines baselines, String name) throws IOException {
         write(name + "/baseline", 0, 1, run -> run);
         baselines.save(new Baseline(
-                1, name, "ai-load", null, List.of("ai-load"), "timed", hash, RUNS, "0.1.0", "2026-11-23T10:00:00Z"));
+                1, name, "ai-load", null, List.of("ai-load"), "timed", null, RUNS, "0.1.0", "2026-11-23T10:00:00Z"));
     }
 
     /** @param from the minute of the first run */
