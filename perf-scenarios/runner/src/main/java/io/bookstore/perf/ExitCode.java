@@ -51,7 +51,8 @@ public enum ExitCode {
             "the run would cost money, or adapt overwrite what was changed by hand, and nobody agreed"),
     SPENT(79, Side.CALLER, "stopped at its limit in dollars", "stopped at --max-usd"),
     WORSE(80, Side.SERVICE, "compare, gate, baseline: a metric of the candidate is worse by more than its margin"),
-    NOT_COMPARABLE(81, Side.CALLER, "compare, gate, baseline: the runs must not be compared, or a judged metric is INVALID"),
+    NOT_COMPARABLE(
+            81, Side.CALLER, "compare, gate, baseline: the runs must not be compared, or a judged metric is INVALID"),
     UNDECIDED(82, Side.CALLER, "compare, gate, baseline with --strict: the pairs do not decide"),
     INVALID(
             83,

@@ -40,8 +40,8 @@ public final class Baselines {
         if (!name.matcher(wanted).matches()) {
             throw new PerfException(
                     ExitCode.USAGE,
-                    "The name of a baseline must have letters, digits, dots, dashes and underscores alone, was \"" + wanted
-                            + "\".");
+                    "The name of a baseline must have letters, digits, dots, dashes and underscores alone, was \""
+                            + wanted + "\".");
         }
         return folder.resolve(wanted);
     }
@@ -84,11 +84,13 @@ public final class Baselines {
             if (baseline.schemaVersion() == Baseline.SCHEMA_VERSION) {
                 return baseline;
             }
-            throw new IOException("its schemaVersion is " + baseline.schemaVersion() + ", not " + Baseline.SCHEMA_VERSION);
+            throw new IOException(
+                    "its schemaVersion is " + baseline.schemaVersion() + ", not " + Baseline.SCHEMA_VERSION);
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.NO_INPUT,
-                    "Cannot read " + file + " (" + firstLine(e) + "): it must be as \"llm-perf baseline record\" wrote it.");
+                    "Cannot read " + file + " (" + firstLine(e)
+                            + "): it must be as \"llm-perf baseline record\" wrote it.");
         }
     }
 

@@ -51,7 +51,8 @@ final class JsonExport {
                 .setSpanId(id(node.path("spanId")))
                 .setParentSpanId(id(node.path("parentSpanId")))
                 .setKind(kind(node.path("kind")))
-                .setStatus(Status.newBuilder().setCode(status(node.path("status").path("code"))))
+                .setStatus(
+                        Status.newBuilder().setCode(status(node.path("status").path("code"))))
                 .setStartTimeUnixNano(whole(node.path("startTimeUnixNano")))
                 .setEndTimeUnixNano(whole(node.path("endTimeUnixNano")))
                 .addAllAttributes(attributes(node.path("attributes")));

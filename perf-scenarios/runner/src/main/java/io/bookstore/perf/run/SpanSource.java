@@ -23,8 +23,7 @@ final class SpanSource {
      * @param calls       gets each span of a call to a model
      * @return null if there is nobody
      */
-    static @Nullable SpanReceiver open(
-            RunOrder order, Map<String, String> environment, Consumer<CallSpan> calls) {
+    static @Nullable SpanReceiver open(RunOrder order, Map<String, String> environment, Consumer<CallSpan> calls) {
         if (order.otlpPort() != null) {
             return SpanReceiver.start(order.otlpPort(), calls);
         }

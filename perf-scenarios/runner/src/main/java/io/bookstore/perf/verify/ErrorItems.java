@@ -79,8 +79,7 @@ final class ErrorItems {
 
     private void lookAtRetryAfter() {
         String rule = "An answer 429 says when to come back";
-        List<Response> limited = Stream.concat(
-                        facts.answers().stream(), Stream.ofNullable(facts.limited()))
+        List<Response> limited = Stream.concat(facts.answers().stream(), Stream.ofNullable(facts.limited()))
                 .filter(answer -> answer.status() == 429)
                 .toList();
         Optional<Response> silent = limited.stream()
@@ -89,7 +88,10 @@ final class ErrorItems {
                 .findFirst();
         if (limited.isEmpty()) {
             items.unknown(
-                    "retry-after", rule, "no answer was 429", "Describe a request that gets one in \"errors\", if there is any.");
+                    "retry-after",
+                    rule,
+                    "no answer was 429",
+                    "Describe a request that gets one in \"errors\", if there is any.");
         } else if (silent.isEmpty()) {
             items.pass("retry-after", rule, "Retry-After: " + limited.get(0).retryAfter());
         } else {

@@ -21,12 +21,14 @@ final class IdempotencyItems {
         String conflict = "An idempotency key with another body is refused";
         if (asked == null) {
             String reason = "the descriptor promises none, or it was not asked";
-            items.unknown("idempotency", repeat, reason, "Name the header by \"idempotency\" of an operation that has it.");
+            items.unknown(
+                    "idempotency", repeat, reason, "Name the header by \"idempotency\" of an operation that has it.");
             items.unknown("idempotency-conflict", conflict, reason, "");
             return;
         }
         if (!good(asked.first())) {
-            String reason = asked.operation() + " was answered with HTTP " + asked.first().status();
+            String reason = asked.operation() + " was answered with HTTP "
+                    + asked.first().status();
             items.unknown("idempotency", repeat, reason, "");
             items.unknown("idempotency-conflict", conflict, reason, "");
             return;

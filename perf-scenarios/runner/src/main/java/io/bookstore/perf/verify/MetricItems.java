@@ -1,5 +1,7 @@
 package io.bookstore.perf.verify;
 
+import static java.util.Map.entry;
+
 import io.bookstore.perf.verify.MetricsText.Series;
 import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.util.Collection;
@@ -31,16 +33,16 @@ final class MetricItems {
     private static final Set<String> TOKEN_TYPES = Set.of("input", "output");
 
     /** Histograms of v1.41.1 and of gen-ai v0.1.0 without their units, and the buckets that the conventions advise. */
-    private static final Map<String, List<Double>> HISTOGRAMS = Map.of(
-            DURATION, SECONDS,
-            "gen_ai_client_operation_time_to_first_chunk", SECONDS,
-            "gen_ai_client_operation_time_per_output_chunk", SECONDS,
-            INFERENCE_DURATION, SECONDS,
-            "gen_ai_client_inference_time_to_first_chunk", SECONDS,
-            "gen_ai_client_inference_time_per_output_chunk", SECONDS,
-            TOKEN_USAGE, TOKENS,
-            "gen_ai_client_inference_operation_input_tokens", TOKENS,
-            "gen_ai_client_inference_operation_output_tokens", TOKENS);
+    private static final Map<String, List<Double>> HISTOGRAMS = Map.ofEntries(
+            entry(DURATION, SECONDS),
+            entry("gen_ai_client_operation_time_to_first_chunk", SECONDS),
+            entry("gen_ai_client_operation_time_per_output_chunk", SECONDS),
+            entry(INFERENCE_DURATION, SECONDS),
+            entry("gen_ai_client_inference_time_to_first_chunk", SECONDS),
+            entry("gen_ai_client_inference_time_per_output_chunk", SECONDS),
+            entry(TOKEN_USAGE, TOKENS),
+            entry("gen_ai_client_inference_operation_input_tokens", TOKENS),
+            entry("gen_ai_client_inference_operation_output_tokens", TOKENS));
 
     /** A mean call that is so much longer than the slowest answer was measured in another unit. */
     private static final double ANOTHER_UNIT = 100;
@@ -174,7 +176,8 @@ final class MetricItems {
     }
 
     private static @Nullable String wrongBuckets(String metric, Set<Double> bounds) {
-        List<Double> advised = Objects.requireNonNull(HISTOGRAMS.get(known(metric).orElseThrow()));
+        List<Double> advised =
+                Objects.requireNonNull(HISTOGRAMS.get(known(metric).orElseThrow()));
         if (bounds.containsAll(advised)) {
             return null;
         }

@@ -107,7 +107,11 @@ public record ServiceFacts(
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Idempotency(
-            String operation, Response first, Response again, boolean sameBody, @Nullable Response other) {}
+            String operation,
+            Response first,
+            Response again,
+            boolean sameBody,
+            @Nullable Response other) {}
 
     /** Reads {@code verify.json} of that folder. */
     public static ServiceFacts read(Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package io.bookstore.perf.verify;
 
+import static java.util.Map.entry;
+
 import io.bookstore.perf.record.CallSpan;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,15 @@ final class SpanItems {
             Set.of("chat", "generate_content", "text_completion", "embeddings");
 
     /** The form of attributes that tools calculate with, or look up. */
-    private static final Map<String, Class<?>> FORMS = Map.of(
-            OPERATION, String.class,
-            "gen_ai.provider.name", String.class,
-            MODEL, String.class,
-            "gen_ai.response.model", String.class,
-            "gen_ai.response.finish_reasons", List.class,
-            "gen_ai.usage.input_tokens", Long.class,
-            "gen_ai.usage.output_tokens", Long.class,
-            "gen_ai.request.max_tokens", Long.class);
+    private static final Map<String, Class<?>> FORMS = Map.ofEntries(
+            entry(OPERATION, String.class),
+            entry("gen_ai.provider.name", String.class),
+            entry(MODEL, String.class),
+            entry("gen_ai.response.model", String.class),
+            entry("gen_ai.response.finish_reasons", List.class),
+            entry("gen_ai.usage.input_tokens", Long.class),
+            entry("gen_ai.usage.output_tokens", Long.class),
+            entry("gen_ai.request.max_tokens", Long.class));
 
     private static final Map<Class<?>, String> WORDS =
             Map.of(String.class, "text", List.class, "list", Long.class, "whole number");

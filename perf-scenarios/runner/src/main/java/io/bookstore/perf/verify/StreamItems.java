@@ -88,7 +88,8 @@ final class StreamItems {
 
     private void lookAtCancellation(Stream stream, String rule) {
         if (!stream.whole() || stream.durationMs() < SHORTEST_STREAM_MS) {
-            String reason = stream.whole() ? "a stream of " + ItemList.ms(stream.durationMs()) : "a stream without an end";
+            String reason =
+                    stream.whole() ? "a stream of " + ItemList.ms(stream.durationMs()) : "a stream without an end";
             items.unknown("stream-cancel", rule, reason + " cannot be left in its midst", "");
             return;
         }

@@ -27,11 +27,16 @@ class CallSpanTest {
                         "chat gpt-4o",
                         true,
                         Map.of(
-                                "gen_ai.operation.name", "chat",
-                                "gen_ai.usage.input_tokens", 30L,
-                                "gen_ai.request.temperature", 0.5,
-                                "gen_ai.request.stream", true,
-                                "gen_ai.response.finish_reasons", List.of("stop"))));
+                                "gen_ai.operation.name",
+                                "chat",
+                                "gen_ai.usage.input_tokens",
+                                30L,
+                                "gen_ai.request.temperature",
+                                0.5,
+                                "gen_ai.request.stream",
+                                true,
+                                "gen_ai.response.finish_reasons",
+                                List.of("stop"))));
     }
 
     @Test
@@ -48,16 +53,14 @@ class CallSpanTest {
 
     private static String span(String kind, String attribute, String value) {
         return """
-                {"name": "any", "kind": %s, "attributes": [{"key": "%s", "value": {"stringValue": "%s"}}]}"""
-                .formatted(kind, attribute, value);
+                {"name": "any", "kind": %s, "attributes": [{"key": "%s", "value": {"stringValue": "%s"}}]}""".formatted(kind, attribute, value);
     }
 
     /** The calls of an export, which must be the same when it came as protobuf. */
     private static List<CallSpan> calls(String span) throws IOException {
-        ExportTraceServiceRequest export =
-                JsonExport.read("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[%s]}]}]}"
-                        .formatted(span)
-                        .getBytes(StandardCharsets.UTF_8));
+        ExportTraceServiceRequest export = JsonExport.read("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[%s]}]}]}"
+                .formatted(span)
+                .getBytes(StandardCharsets.UTF_8));
         List<CallSpan> calls = new ArrayList<>();
         CallSpan.read(ExportTraceServiceRequest.parseFrom(export.toByteArray()), calls::add);
         return calls;

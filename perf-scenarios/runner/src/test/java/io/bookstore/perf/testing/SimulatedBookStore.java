@@ -250,8 +250,7 @@ public final class SimulatedBookStore implements AutoCloseable {
     }
 
     private String metrics() {
-        double usd = usd(input.get(), output.get())
-                * (has(Defect.FREE) ? 0 : has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
+        double usd = usd(input.get(), output.get()) * (has(Defect.FREE) ? 0 : has(Defect.HALF_OF_THE_COST) ? 0.5 : 1);
         return String.format(
                 Locale.ROOT,
                 """

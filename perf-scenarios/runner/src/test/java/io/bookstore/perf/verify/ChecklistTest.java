@@ -158,7 +158,8 @@ class ChecklistTest {
                 "span-attributes",
                 "1 of 1 spans: gen_ai.usage.input_tokens is no whole number: 30");
         assertOnlyFailure(
-                checklist(new CallSpan("chat gpt-4o-mini", true, call("", Map.of()).attributes())),
+                checklist(new CallSpan(
+                        "chat gpt-4o-mini", true, call("", Map.of()).attributes())),
                 "span-attributes",
                 "1 of 1 spans: the status is an error, and there is no error.type");
     }
@@ -194,7 +195,8 @@ class ChecklistTest {
         assertThat(named("metric-buckets", items).evidence())
                 .isEqualTo("http://127.0.0.1:7002/metrics gave no metrics");
         assertThat(named("stream-cancel", items).evidence())
-                .isEqualTo("neither a simulator's journal nor a span tells of the call behind the stream that was left");
+                .isEqualTo(
+                        "neither a simulator's journal nor a span tells of the call behind the stream that was left");
     }
 
     @Test
@@ -330,8 +332,7 @@ class ChecklistTest {
         return Checklist.of(
                 facts(SOUND),
                 null,
-                new ServiceTelemetry(
-                        List.of(call), SOUND_TELEMETRY.cancelled(), SOUND_TELEMETRY.page(), metrics()),
+                new ServiceTelemetry(List.of(call), SOUND_TELEMETRY.cancelled(), SOUND_TELEMETRY.page(), metrics()),
                 TODAY);
     }
 
@@ -358,12 +359,38 @@ class ChecklistTest {
                         "gen_ai_client_operation_duration_seconds",
                         labels,
                         "9.5",
-                        0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92)
+                        0.01,
+                        0.02,
+                        0.04,
+                        0.08,
+                        0.16,
+                        0.32,
+                        0.64,
+                        1.28,
+                        2.56,
+                        5.12,
+                        10.24,
+                        20.48,
+                        40.96,
+                        81.92)
                 + histogram(
                         "gen_ai_client_token_usage",
                         labels + ",gen_ai_token_type=\"output\"",
                         "1100",
-                        1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864);
+                        1,
+                        4,
+                        16,
+                        64,
+                        256,
+                        1024,
+                        4096,
+                        16384,
+                        65536,
+                        262144,
+                        1048576,
+                        4194304,
+                        16777216,
+                        67108864);
     }
 
     private static String histogram(String name, String labels, String sum, double... bounds) {

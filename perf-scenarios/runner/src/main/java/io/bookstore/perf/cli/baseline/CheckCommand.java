@@ -118,9 +118,10 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Baselines baselines = option.baselines();
         Baseline baseline = baselines.read(name);
-        List<ComparedRun> before =
-                SavedRuns.in(baselines.folder(name).resolve(Side.BASELINE.label()));
-        return made == null ? runAndCompare(baseline, before) : tell(Comparison.of(before, SavedRuns.in(made), comparison.rules()));
+        List<ComparedRun> before = SavedRuns.in(baselines.folder(name).resolve(Side.BASELINE.label()));
+        return made == null
+                ? runAndCompare(baseline, before)
+                : tell(Comparison.of(before, SavedRuns.in(made), comparison.rules()));
     }
 
     private int runAndCompare(Baseline baseline, List<ComparedRun> before) throws InterruptedException {

@@ -158,7 +158,8 @@ final class RecordCommand implements Callable<Integer> {
             if (!Comparison.counts(made)) {
                 throw new PerfException(
                         ExitCode.NOT_COMPARABLE,
-                        made.name() + " does not count (" + made.result().verdict().reason()
+                        made.name() + " does not count ("
+                                + made.result().verdict().reason()
                                 + "), so nothing is recorded: find the cause, and the same command makes it again.");
             }
         }

@@ -36,7 +36,9 @@ class BaselineCommandTest {
     static Path shared;
 
     private static final StandInApi service = StandInApi.start();
-    private static final String[] ON_THE_SERVICE = {"--base-url", service.baseUrl().toString()};
+    private static final String[] ON_THE_SERVICE = {
+        "--base-url", service.baseUrl().toString()
+    };
     private static final PerfProcess recording = new PerfProcess();
     private static int recordedExitCode;
 
@@ -75,8 +77,8 @@ class BaselineCommandTest {
                 .startsWith("baseline main, ai-smoke: 6 in all, 6 runs")
                 .contains("run 3 of 6: llm_response_time p50 ")
                 .endsWith("baseline " + shared.resolve("main") + "\n");
-        JsonNode kept = new ObjectMapper()
-                .readTree(shared.resolve("main/baseline.json").toFile());
+        JsonNode kept =
+                new ObjectMapper().readTree(shared.resolve("main/baseline.json").toFile());
         assertThat(kept.path("scenario").asText()).isEqualTo("ai-smoke");
         assertThat(kept.path("engine").asText()).isEqualTo("timed");
         assertThat(kept.path("runs").asInt()).isEqualTo(RUNS);
@@ -94,9 +96,11 @@ class BaselineCommandTest {
 
         assertThat(exitCode).as(perf.err()).isZero();
         assertThat(perf.out()).contains("SAME: no judged metric has changed by more than its margin (6 pairs).");
-        assertThat(engine.requests()).hasSize(RUNS).allSatisfy(request -> assertThat(request.env())
-                .containsEntry("DURATION_SCALE", "0.5")
-                .containsEntry("BASE_URL", service.baseUrl().toString()));
+        assertThat(engine.requests())
+                .hasSize(RUNS)
+                .allSatisfy(request -> assertThat(request.env())
+                        .containsEntry("DURATION_SCALE", "0.5")
+                        .containsEntry("BASE_URL", service.baseUrl().toString()));
         assertThat(folder.resolve("new/candidate/6/report.html")).exists();
     }
 
@@ -145,7 +149,9 @@ class BaselineCommandTest {
                 operations:
                   summary: { method: POST, path: /api/v1/Books/1/generate-summary }
                 """.formatted(service.baseUrl()));
-        assertThat(record(engine(1), "--target", target.toString())).as(perf.err()).isZero();
+        assertThat(record(engine(1), "--target", target.toString()))
+                .as(perf.err())
+                .isZero();
         assertThat(new Baselines(folder).read("new"))
                 .satisfies(kept -> assertThat(kept.target()).isEqualTo(target.toString()))
                 .satisfies(kept -> assertThat(kept.arguments()).contains("--env=TARGET=" + target));
@@ -158,7 +164,8 @@ class BaselineCommandTest {
         // then
         assertThat(exitCode).isEqualTo(81);
         assertThat(perf.err())
-                .startsWith("The script, or the descriptor that it reads, has changed since baseline \"new\" was recorded (")
+                .startsWith(
+                        "The script, or the descriptor that it reads, has changed since baseline \"new\" was recorded (")
                 .endsWith("or compare nevertheless with --allow=script-content.\n");
         assertThat(engine.requests()).isEmpty();
     }
@@ -222,7 +229,8 @@ class BaselineCommandTest {
                 1, "kept", "ai-load", null, List.of("ai-load", "--warp=9"), "timed", null, RUNS, "0.9", "2026-11-23"));
 
         assertThat(checkKept(engine(1), "kept")).isEqualTo(66);
-        assertThat(perf.err()).startsWith("The options of baseline \"kept\", [ai-load, --warp=9], are none of this version:");
+        assertThat(perf.err())
+                .startsWith("The options of baseline \"kept\", [ai-load, --warp=9], are none of this version:");
     }
 
     @Test
@@ -278,7 +286,9 @@ class BaselineCommandTest {
             Path own = Files.createDirectories(folder.resolve(into).resolve(String.valueOf(run)));
             double noise = factor * (1 + (run % 3 - 1) / 1000.0);
             SummaryFile.write(
-                    facts.apply(SampleRun.at(from + run)).summaries(600, 2000 * noise, 4000 * noise).result(),
+                    facts.apply(SampleRun.at(from + run))
+                            .summaries(600, 2000 * noise, 4000 * noise)
+                            .result(),
                     own.resolve("summary.json"));
         }
     }
