@@ -6,6 +6,7 @@
 import { sleep } from 'k6';
 import { bodyOf, call, callDescribed, callStream, health, items, seed } from '../lib/client.js';
 import { cleanUp, newBook } from '../lib/crud.js';
+import { errorCases } from '../lib/errors.js';
 import { factsOf, streamFacts } from '../lib/facts.js';
 import { answerOf } from '../lib/llm.js';
 import { loadStreaming } from '../lib/stream.js';
@@ -26,7 +27,7 @@ const summary = operation('summary');
 const atOnce = summary !== undefined && summary.stream === undefined;
 const streamed = ['streamedSummary', 'summary'].find((name) => operation(name) !== undefined && operation(name).stream !== undefined);
 const repeatable = Object.keys(target.operations).find((name) => operation(name).idempotency !== undefined);
-const limited = (target.errors || []).find(({ for: cases, expect }) => (cases || [expect]).includes(LIMITED));
+const limited = target.errors ? errorCases(target).find(({ expect }) => expect === LIMITED) : undefined;
 let cannotStream = '';
 if (streamed !== undefined) {
   try {
@@ -55,7 +56,7 @@ export function setup() {
     facts.malformed = malformed(values(0));
   }
   facts.unknownPath = factsOf(callDescribed('unknownPath', { method: 'GET', path: '/llm-perf-verify/no-such-path', expect: 404 }));
-  if (limited !== undefined) facts.limited = factsOf(callDescribed('limited', { ...limited, expect: LIMITED }, { ...values(0), each: LIMITED }));
+  if (limited !== undefined) facts.limited = factsOf(callDescribed('limited', limited, values(0)));
   if (streamed !== undefined) facts.stream = cannotStream === '' ? streamOf(values(ANSWERS)) : { problem: cannotStream };
   const book = Math.floor(Math.random() * 1e6);
   if (repeatable !== undefined) facts.idempotency = repeated({ ...values(0), ...newBook(book) }, { ...values(1), ...newBook(book + 1) });

@@ -90,7 +90,9 @@ final class ErrorItems {
             items.unknown(
                     "retry-after",
                     rule,
-                    "no answer was 429",
+                    facts.limited() == null
+                            ? "no answer was 429"
+                            : "the request that expects 429 got HTTP " + facts.limited().status(),
                     "Describe a request that gets one in \"errors\", if there is any.");
         } else if (silent.isEmpty()) {
             items.pass("retry-after", rule, "Retry-After: " + limited.get(0).retryAfter());

@@ -210,14 +210,21 @@ class ChecklistTest {
                         "Give the address of its metrics by --metrics."));
     }
 
-    @ParameterizedTest
-    @CsvSource({"429, PASS", "503, UNKNOWN"})
-    void dateToComeBackIsOneAsGoodAsSecondsAndAnotherStatusTellsNothing(int status, State state) throws Exception {
-        ObjectNode facts = (ObjectNode) json.readTree(with("/limited/status", String.valueOf(status)));
-        ((ObjectNode) facts.at("/limited")).put("retryAfter", "Sun, 29 Nov 2026 10:00:00 GMT");
+    @Test
+    void dateToComeBackIsAsGoodAsSeconds() throws Exception {
+        String date = with("/limited/retryAfter", "\"Sun, 29 Nov 2026 10:00:00 GMT\"");
 
-        assertThat(named("retry-after", checklist(facts(facts.toString()))).state())
-                .isEqualTo(state);
+        assertThat(named("retry-after", checklist(facts(date))).state()).isEqualTo(State.PASS);
+    }
+
+    @Test
+    void serviceThatLimitedNobodyTellsNothingAboutComingBack() throws Exception {
+        assertThat(named("retry-after", checklist(facts(with("/limited/status", "404")))))
+                .extracting(Item::state, Item::evidence)
+                .containsExactly(State.UNKNOWN, "the request that expects 429 got HTTP 404");
+        assertThat(named("retry-after", checklist(facts(with("/limited", "null")))))
+                .extracting(Item::state, Item::evidence)
+                .containsExactly(State.UNKNOWN, "no answer was 429");
     }
 
     @Test
