@@ -61,7 +61,8 @@ class LimitScopeTest {
         String path = "/v1beta/models/gemini-2.5-flash:generateContent";
 
         assertThat(withoutOtherKeys(path, "x-goog-api-key: alice")).startsWith("HTTP/1.1 200 ");
-        assertThat(withoutOtherKeys(path + "?alt=json&key=alice", "accept: */*")).startsWith("HTTP/1.1 429 ");
+        assertThat(withoutOtherKeys(path + "?alt=json&key=alice", "accept: */*"))
+                .startsWith("HTTP/1.1 429 ");
         assertThat(withoutOtherKeys(path + "?key=bob", "accept: */*")).startsWith("HTTP/1.1 200 ");
     }
 
@@ -147,8 +148,8 @@ class LimitScopeTest {
     }
 
     private static void limit(LimitScope per, long requests) {
-        server.behave(server.behaviour()
-                .withLimits(Limits.requestsPerMinute(requests).withPer(per)));
+        server.behave(
+                server.behaviour().withLimits(Limits.requestsPerMinute(requests).withPer(per)));
     }
 
     private static String told(String header, int rest) {

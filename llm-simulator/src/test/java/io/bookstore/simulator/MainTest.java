@@ -119,8 +119,8 @@ class MainTest {
 
     @Test
     void environmentStandsForOptionsThatAreLeftOut() {
-        CommandLine command = Main.commandLine(Map.of(
-                "SIMULATOR_HOST", "0.0.0.0", "SIMULATOR_SEED", "7", "SIMULATOR_LIMITS_PER", "key"));
+        CommandLine command = Main.commandLine(
+                Map.of("SIMULATOR_HOST", "0.0.0.0", "SIMULATOR_SEED", "7", "SIMULATOR_LIMITS_PER", "key"));
 
         command.parseArgs("--seed", "8");
 

@@ -25,8 +25,8 @@ import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.rule.AnswersYaml;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +123,10 @@ class StoredResponsesTest {
         assertThat(inputTokens(second)).isGreaterThan(inputTokens(first) + outputTokens(first));
         assertThat(inputTokens(third)).isEqualTo(inputTokens(whole)).isGreaterThan(inputTokens(second));
         assertThat(third.previousResponseId()).contains(second.id());
-        assertThat(Objects.requireNonNull(server.journal().attempts().get(2).result().tokens()).input()).isEqualTo((int) inputTokens(third));
+        assertThat(Objects.requireNonNull(
+                                server.journal().attempts().get(2).result().tokens())
+                        .input())
+                .isEqualTo((int) inputTokens(third));
         assertThat(inputOf(third)).hasSize(5);
         assertThat(inputOf(third)).extracting(StoredResponsesTest::idOf).doesNotHaveDuplicates();
     }

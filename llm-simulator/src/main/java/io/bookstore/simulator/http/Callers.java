@@ -38,9 +38,8 @@ final class Callers {
         Matcher signature = signed.matcher(key + " " + query);
         String name = signature.find() ? signature.group(1) : key;
         String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
-        String organization = ORGANIZATION.stream()
-                .map(header -> headers.get(header, ""))
-                .collect(Collectors.joining(" "));
+        String organization =
+                ORGANIZATION.stream().map(header -> headers.get(header, "")).collect(Collectors.joining(" "));
         return new Caller(
                 name.isEmpty() ? "" : hash(name),
                 HexFormat.of().toHexDigits((int) Fnv1a.add(Fnv1a.EMPTY, agent, 0, agent.length())),

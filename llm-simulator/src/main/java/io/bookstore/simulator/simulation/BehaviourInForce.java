@@ -46,11 +46,7 @@ final class BehaviourInForce {
      * @param model null if the request could not be read that far
      */
     Limiter limiter(
-            WireFormat format,
-            Operation operation,
-            @Nullable InBatch batch,
-            Caller caller,
-            @Nullable String model) {
+            WireFormat format, Operation operation, @Nullable InBatch batch, Caller caller, @Nullable String model) {
         if (batch != null) {
             return unlimited;
         }

@@ -121,7 +121,8 @@ public final class BehaviourJson {
                     limit(node, "outputTokensPerMinute"),
                     limit(node, "accelerationPerMinute"),
                     known,
-                    LimitScope.named("per", node.path("per").asText(Limits.NONE.per().text())));
+                    LimitScope.named(
+                            "per", node.path("per").asText(Limits.NONE.per().text())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(prefixed("limits.", e), e);
         }

@@ -29,7 +29,8 @@ final class GivenUp {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     /** The failures that a client ought to treat alike. */
-    private record Kind(int status, Operation operation, @Nullable String model, boolean streaming) {
+    private record Kind(
+            int status, Operation operation, @Nullable String model, boolean streaming) {
 
         static Kind of(Call call) {
             Attempt first = call.first();

@@ -83,11 +83,12 @@ class OwnRetriesTest {
     void awssMakesFourAttempts() {
         failing("503");
 
-        assertThatThrownBy(() -> bedrock(server).converse(request -> request.modelId("amazon.nova-lite-v1:0")
-                        .messages(Message.builder()
-                                .role("user")
-                                .content(ContentBlock.fromText("Emma"))
-                                .build())))
+        assertThatThrownBy(() -> bedrock(server)
+                        .converse(request -> request.modelId("amazon.nova-lite-v1:0")
+                                .messages(Message.builder()
+                                        .role("user")
+                                        .content(ContentBlock.fromText("Emma"))
+                                        .build())))
                 .hasMessageContaining("Injected fault 503");
 
         assertThat(only().attempts()).isEqualTo(4);

@@ -69,7 +69,8 @@ class BucketPropertyTest {
             @ForAll @LongRange(min = 1, max = 20_000) long limit,
             @ForAll @Size(min = 1, max = 80) List<@From("events") Event> events,
             @ForAll OutputCounting counting) {
-        Limiter limiter = new Limiter(Limits.NONE.withInputTokensPerMinute(limit).withCounting(counting), false, START);
+        Limiter limiter =
+                new Limiter(Limits.NONE.withInputTokensPerMinute(limit).withCounting(counting), false, START);
         Instant now = START;
         long through = 0;
 

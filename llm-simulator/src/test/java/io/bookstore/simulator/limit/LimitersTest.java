@@ -11,8 +11,7 @@ class LimitersTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Limiters limiters =
-            new Limiters(Limits.requestsPerMinute(1).withPer(LimitScope.KEY), START);
+    private final Limiters limiters = new Limiters(Limits.requestsPerMinute(1).withPer(LimitScope.KEY), START);
 
     @Test
     void setOfBucketsThatWasNotUsedForLongestMakesRoom() {
@@ -32,11 +31,9 @@ class LimitersTest {
         Limiters perModel = new Limiters(Limits.requestsPerMinute(1).withPer(LimitScope.MODEL), START);
         String longName = "m".repeat(200);
 
-        assertThat(perModel.of("openai", false, Caller.NONE, longName + "1")
-                        .admit(1, 1, 1, START))
+        assertThat(perModel.of("openai", false, Caller.NONE, longName + "1").admit(1, 1, 1, START))
                 .isInstanceOf(Admitted.class);
-        assertThat(perModel.of("openai", false, Caller.NONE, longName + "2")
-                        .admit(1, 1, 1, START))
+        assertThat(perModel.of("openai", false, Caller.NONE, longName + "2").admit(1, 1, 1, START))
                 .isInstanceOf(Limited.class);
     }
 

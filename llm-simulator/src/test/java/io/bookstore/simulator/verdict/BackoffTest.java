@@ -86,10 +86,12 @@ class BackoffTest {
                     }
                 }
 
-                assertThat(journal.verdict(RULE)).as("%s calls, seed %s", calls, seed).satisfies(verdict -> {
-                    assertThat(verdict.cases()).isEqualTo(1);
-                    assertThat(verdict.good()).isTrue();
-                });
+                assertThat(journal.verdict(RULE))
+                        .as("%s calls, seed %s", calls, seed)
+                        .satisfies(verdict -> {
+                            assertThat(verdict.cases()).isEqualTo(1);
+                            assertThat(verdict.good()).isTrue();
+                        });
             }
         }
     }
@@ -100,13 +102,12 @@ class BackoffTest {
         Stream.of(2, 1, 3).forEach(ms -> journal.after(ms).failed("r-1", 503));
 
         assertThat(journal.verdict(RULE))
-                .isEqualTo(
-                        new Verdict(
-                                RULE,
-                                1,
-                                1,
-                                "client 1f2e waited 2 ms on average before 3 retries, and not longer from retry to"
-                                        + " retry; a base wait is 500 ms"));
+                .isEqualTo(new Verdict(
+                        RULE,
+                        1,
+                        1,
+                        "client 1f2e waited 2 ms on average before 3 retries, and not longer from retry to"
+                                + " retry; a base wait is 500 ms"));
     }
 
     @Test

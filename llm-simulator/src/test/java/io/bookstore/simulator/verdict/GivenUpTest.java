@@ -14,9 +14,13 @@ class GivenUpTest {
 
     /** The clients that give some calls up and are good, or of which nothing can be said. */
     enum Unjudged {
-        NEVER_RETRIES(journal ->
-                journal.answered(10).failed("a", 503).answered(10).failed("b", 503).answered(100)),
-        GAVE_UP_ONCE(journal -> retried(journal, "a").answered(10).failed("b", 503).answered(100)),
+        NEVER_RETRIES(journal -> journal.answered(10)
+                .failed("a", 503)
+                .answered(10)
+                .failed("b", 503)
+                .answered(100)),
+        GAVE_UP_ONCE(
+                journal -> retried(journal, "a").answered(10).failed("b", 503).answered(100)),
         /** A retry budget is used up, or a breaker open, when many calls fail. */
         IN_AN_OUTAGE(journal -> {
             retried(journal, "a").answered(10);
@@ -91,13 +95,11 @@ class GivenUpTest {
                 .answered(100);
 
         assertThat(journal.verdict(RULE))
-                .isEqualTo(
-                        new Verdict(
-                                RULE,
-                                3,
-                                2,
-                                "call b was given up after status 503, after which the client tried 1 of 3 calls"
-                                        + " again"));
+                .isEqualTo(new Verdict(
+                        RULE,
+                        3,
+                        2,
+                        "call b was given up after status 503, after which the client tried 1 of 3 calls" + " again"));
     }
 
     @Test

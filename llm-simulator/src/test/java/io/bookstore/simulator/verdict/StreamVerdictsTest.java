@@ -100,13 +100,12 @@ class StreamVerdictsTest {
                 "x-request-id: next");
 
         assertThat(named(FRAME))
-                .isEqualTo(
-                        new Verdict(
-                                FRAME,
-                                1,
-                                1,
-                                "call next goes on with the text of call broken, without the frame that could not be"
-                                        + " read"));
+                .isEqualTo(new Verdict(
+                        FRAME,
+                        1,
+                        1,
+                        "call next goes on with the text of call broken, without the frame that could not be"
+                                + " read"));
         assertThat(RawHttp.body(http.get("/admin/journal"))).contains("\"trusted\":1");
     }
 
