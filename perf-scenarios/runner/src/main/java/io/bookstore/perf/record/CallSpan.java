@@ -1,5 +1,7 @@
 package io.bookstore.perf.record;
 
+import io.bookstore.perf.otlp.ModelOperation;
+import io.bookstore.perf.otlp.SpanAttributes;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -40,11 +42,10 @@ public record CallSpan(String name, boolean failed, Map<String, Object> attribut
     }
 
     private static boolean isCall(Span span) {
+        SpanAttributes attributes = SpanAttributes.of(span.getAttributesList());
         return span.getKind() != Span.SpanKind.SPAN_KIND_SERVER
-                && span.getAttributesList().stream().map(KeyValue::getKey).anyMatch(OF_A_CALL::contains)
-                && span.getAttributesList().stream()
-                        .noneMatch(each -> each.getKey().equals(OPERATION)
-                                && SpanReader.AROUND.contains(each.getValue().getStringValue()));
+                && OF_A_CALL.stream().anyMatch(attributes.values()::containsKey)
+                && (attributes.text(OPERATION) == null || ModelOperation.of(attributes) != null);
     }
 
     private static CallSpan of(Span span) {

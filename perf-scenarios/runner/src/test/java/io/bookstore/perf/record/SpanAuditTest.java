@@ -2,6 +2,7 @@ package io.bookstore.perf.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.otlp.JsonExport;
 import io.bookstore.perf.record.SpanFacts.Hop;
 import io.bookstore.perf.record.SpanFacts.InternalSpans;
 import io.bookstore.perf.record.SpanFacts.LostTraces;

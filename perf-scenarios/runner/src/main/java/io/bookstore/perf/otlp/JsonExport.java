@@ -1,5 +1,7 @@
-package io.bookstore.perf.record;
+package io.bookstore.perf.otlp;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
@@ -12,29 +14,38 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Reads an export of spans in OTLP's JSON, which the exporters of JavaScript send: ids as hex, whole numbers as texts. What no
- * record needs is left out.
+ * Reads an export of spans in OTLP's JSON, which the exporters of JavaScript send: ids as hex, whole numbers as texts. Links and
+ * trace states are left out.
  */
-final class JsonExport {
+public final class JsonExport {
 
-    private static final ObjectMapper json = new ObjectMapper();
+    // Half of what protobuf reads again: a value in a value has three levels of JSON and two of protobuf.
+    private static final int MOST_LEVELS = 100;
+
+    private static final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
+            .build());
 
     private JsonExport() {}
 
     /** @throws IOException if it is no JSON, or has an id or a number of another form */
-    static ExportTraceServiceRequest read(byte[] body) throws IOException {
+    public static ExportTraceServiceRequest read(byte[] body) throws IOException {
         ExportTraceServiceRequest.Builder export = ExportTraceServiceRequest.newBuilder();
         try {
             for (JsonNode resource : json.readTree(body).path("resourceSpans")) {
                 ResourceSpans.Builder read = export.addResourceSpansBuilder();
                 read.getResourceBuilder()
                         .addAllAttributes(attributes(resource.path("resource").path("attributes")));
-                ScopeSpans.Builder spans = read.addScopeSpansBuilder();
                 for (JsonNode scope : resource.path("scopeSpans")) {
+                    ScopeSpans.Builder spans = read.addScopeSpansBuilder();
+                    spans.getScopeBuilder()
+                            .setName(scope.path("scope").path("name").asText(""));
                     scope.path("spans").forEach(span -> spans.addSpans(span(span)));
                 }
             }
@@ -46,15 +57,14 @@ final class JsonExport {
 
     private static Span span(JsonNode node) {
         Span.Builder span = Span.newBuilder()
-                .setName(node.path("name").asText())
                 .setTraceId(id(node.path("traceId")))
                 .setSpanId(id(node.path("spanId")))
                 .setParentSpanId(id(node.path("parentSpanId")))
+                .setName(node.path("name").asText(""))
                 .setKind(kind(node.path("kind")))
-                .setStatus(
-                        Status.newBuilder().setCode(status(node.path("status").path("code"))))
                 .setStartTimeUnixNano(whole(node.path("startTimeUnixNano")))
                 .setEndTimeUnixNano(whole(node.path("endTimeUnixNano")))
+                .setStatus(status(node.path("status")))
                 .addAllAttributes(attributes(node.path("attributes")));
         for (JsonNode event : node.path("events")) {
             span.addEvents(Span.Event.newBuilder()
@@ -76,10 +86,14 @@ final class JsonExport {
         return known == null ? Span.SpanKind.SPAN_KIND_UNSPECIFIED : known;
     }
 
-    private static Status.StatusCode status(JsonNode code) {
+    private static Status status(JsonNode status) {
+        JsonNode code = status.path("code");
         Status.StatusCode known =
                 code.isTextual() ? Status.StatusCode.valueOf(code.asText()) : Status.StatusCode.forNumber(code.asInt());
-        return known == null ? Status.StatusCode.STATUS_CODE_UNSET : known;
+        return Status.newBuilder()
+                .setCode(known == null ? Status.StatusCode.STATUS_CODE_UNSET : known)
+                .setMessage(status.path("message").asText(""))
+                .build();
     }
 
     private static long whole(JsonNode number) {
@@ -108,9 +122,15 @@ final class JsonExport {
         } else if (value.has("boolValue")) {
             any.setBoolValue(value.path("boolValue").asBoolean());
         } else if (value.has("arrayValue")) {
-            value.path("arrayValue")
-                    .path("values")
-                    .forEach(each -> any.getArrayValueBuilder().addValues(value(each)));
+            for (JsonNode part : value.path("arrayValue").path("values")) {
+                any.getArrayValueBuilder().addValues(value(part));
+            }
+        } else if (value.has("kvlistValue")) {
+            any.getKvlistValueBuilder()
+                    .addAllValues(attributes(value.path("kvlistValue").path("values")));
+        } else if (value.has("bytesValue")) {
+            any.setBytesValue(ByteString.copyFrom(
+                    Base64.getDecoder().decode(value.path("bytesValue").asText())));
         }
         return any.build();
     }

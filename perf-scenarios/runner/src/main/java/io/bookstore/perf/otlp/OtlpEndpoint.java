@@ -1,0 +1,160 @@
+package io.bookstore.perf.otlp;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.CodedOutputStream;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The paths of OTLP over HTTP: takes spans as protobuf or JSON, compressed with gzip or not. Metrics and logs are accepted and
+ * dropped, so that a service that sends all three does not log failures.
+ */
+public final class OtlpEndpoint {
+
+    /** The most bytes of an export, unpacked; a batch of 512 spans has some hundred kilobytes. */
+    public static final int MOST_BYTES = 16 << 20;
+
+    /** The most exports that are in memory at a time; the others wait, and are sent back if that takes a second. */
+    public static final int MOST_EXPORTS = 4;
+
+    private static final String PROTOBUF = "application/x-protobuf";
+    private static final String JSON = "application/json";
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final Consumer<ExportTraceServiceRequest> sink;
+    private final Semaphore exports = new Semaphore(MOST_EXPORTS);
+
+    private OtlpEndpoint(Consumer<ExportTraceServiceRequest> sink) {
+        this.sink = sink;
+    }
+
+    /**
+     * Returns the handler of each path.
+     *
+     * @param sink takes each export, on the thread that received it; throws IllegalArgumentException to refuse one
+     */
+    public static Map<String, HttpHandler> handlers(Consumer<ExportTraceServiceRequest> sink) {
+        OtlpEndpoint endpoint = new OtlpEndpoint(sink);
+        return Map.of(
+                "/v1/traces", endpoint::receive, "/v1/metrics", OtlpEndpoint::drop, "/v1/logs", OtlpEndpoint::drop);
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String type = exchange.getRequestHeaders().getFirst("Content-Type");
+            String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+            if (refusedMethod(exchange)) {
+                return;
+            }
+            if (type == null || !(type.startsWith(PROTOBUF) || type.startsWith(JSON))) {
+                refuse(exchange, 415, "Spans are taken as " + PROTOBUF + " or " + JSON + ", not as " + type + ".");
+            } else if (encoding != null && !encoding.equals("gzip") && !encoding.equals("identity")) {
+                refuse(exchange, 415, "Spans are taken with gzip or uncompressed, not with " + encoding + ".");
+            } else if (declaredBytes(exchange) > MOST_BYTES) {
+                refuseSize(exchange);
+            } else if (acquire()) {
+                try {
+                    read(exchange, type.startsWith(JSON), "gzip".equals(encoding));
+                } finally {
+                    exports.release();
+                }
+            } else {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                refuse(exchange, 503, MOST_EXPORTS + " exports are being read; send this one again.");
+            }
+        }
+    }
+
+    private boolean acquire() {
+        try {
+            return exports.tryAcquire(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void read(HttpExchange exchange, boolean asJson, boolean zipped) throws IOException {
+        try (InputStream body = zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                refuseSize(exchange);
+                return;
+            }
+            sink.accept(asJson ? JsonExport.read(bytes) : ExportTraceServiceRequest.parseFrom(bytes));
+            accept(exchange);
+        } catch (IOException | IllegalArgumentException e) {
+            refuse(exchange, 400, "The body is no export of spans: " + e.getMessage());
+        }
+    }
+
+    private static void drop(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!refusedMethod(exchange)) {
+                accept(exchange);
+            }
+        }
+    }
+
+    private static boolean refusedMethod(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("POST")) {
+            return false;
+        }
+        exchange.getResponseHeaders().set("Allow", "POST");
+        refuse(exchange, 405, "OTLP is sent by POST, not by " + exchange.getRequestMethod() + ".");
+        return true;
+    }
+
+    private static void refuseSize(HttpExchange exchange) throws IOException {
+        refuse(exchange, 413, "An export has at most " + MOST_BYTES + " bytes, unpacked.");
+    }
+
+    private static long declaredBytes(HttpExchange exchange) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        // The server has refused a request whose length is no number.
+        return length == null ? 0 : Long.parseLong(length.strip());
+    }
+
+    /** An empty message says in protobuf and in JSON that everything was taken. */
+    private static void accept(HttpExchange exchange) throws IOException {
+        answer(exchange, 200, isJson(exchange) ? "{}".getBytes(StandardCharsets.UTF_8) : new byte[0]);
+    }
+
+    /** The specification asks for a {@code google.rpc.Status}, from which exporters log the sentence. */
+    private static void refuse(HttpExchange exchange, int status, String sentence) throws IOException {
+        answer(
+                exchange,
+                status,
+                isJson(exchange) ? json.writeValueAsBytes(Map.of("message", sentence)) : status(sentence));
+    }
+
+    private static byte[] status(String sentence) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream message = CodedOutputStream.newInstance(bytes);
+        message.writeString(2, sentence);
+        message.flush();
+        return bytes.toByteArray();
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", isJson(exchange) ? JSON : PROTOBUF);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static boolean isJson(HttpExchange exchange) {
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        return type != null && type.startsWith(JSON);
+    }
+}
