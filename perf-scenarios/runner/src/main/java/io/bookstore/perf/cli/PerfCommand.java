@@ -20,6 +20,7 @@ import io.bookstore.perf.run.Engines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -104,6 +105,8 @@ public final class PerfCommand implements Runnable {
         commandLine.addSubcommand(new ExportCommand());
         commandLine.addSubcommand(new HealthCommand());
         commandLine.addSubcommand(new SeedCommand());
+        ServiceLoader.load(CommandProvider.class)
+                .forEach(provider -> commandLine.addSubcommand(provider.command(interruption)));
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         // Its own help calls it by another name.
         completion.getCommandSpec().name("completion").usageMessage().description(COMPLETION);
