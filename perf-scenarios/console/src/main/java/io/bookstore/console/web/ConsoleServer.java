@@ -1,0 +1,106 @@
+package io.bookstore.console.web;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.bookstore.console.traces.TraceRing;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.otlp.OtlpEndpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The console on loopback: its page, its REST API and the reception of spans, on one port. */
+public final class ConsoleServer implements AutoCloseable {
+
+    static {
+        // The JDK's server reads these once. Without the first, each answer waits 40 ms for the browser's
+        // acknowledgement; without
+        // the second, a sender that stops in the middle of a request holds a thread for ever.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    }
+
+    /** More than the streams of events that are open at a time, so that these never use up all. */
+    private static final int THREADS = EventStream.MOST_STREAMS + 16;
+
+    private final ThreadPoolExecutor threads;
+    private final Map<String, HttpHandler> reception;
+    private final HttpServer server;
+    private @Nullable HttpServer receiver;
+
+    private ConsoleServer(int port, TraceRing ring) {
+        threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+            Thread thread = new Thread(work, "console");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.allowCoreThreadTimeOut(true);
+        reception = OtlpEndpoint.handlers(ring::add);
+        Map<String, HttpHandler> handlers = new HashMap<>(reception);
+        handlers.put("/", new PageFiles());
+        handlers.put("/api/", new Api(ring));
+        handlers.put("/api/events", new EventStream(ring));
+        server = listen(port, "--port", handlers);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @throws PerfException if the port is taken
+     */
+    public static ConsoleServer start(int port, TraceRing ring) {
+        return new ConsoleServer(port, ring);
+    }
+
+    /** Takes spans, and nothing else, on a second port; returns its address. To be called once. */
+    public String receiveOn(int port) {
+        receiver = listen(port, "--otlp-port", reception);
+        return address(receiver);
+    }
+
+    /** Returns the address of the page, which is the one for {@code OTEL_EXPORTER_OTLP_ENDPOINT} too. */
+    public String address() {
+        return address(server);
+    }
+
+    private static String address(HttpServer server) {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private HttpServer listen(int port, String option, Map<String, HttpHandler> handlers) {
+        try {
+            HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            listening.setExecutor(threads);
+            Guard guard = new Guard(listening.getAddress().getPort());
+            handlers.forEach((path, handler) ->
+                    listening.createContext(path, handler).getFilters().add(guard));
+            listening.start();
+            return listening;
+        } catch (IOException e) {
+            close();
+            throw new PerfException(
+                    ExitCode.CANNOT_START,
+                    "Cannot listen on port " + port + " (" + e.getMessage()
+                            + "): stop the program that uses it, or name another port with " + option + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop(0);
+        }
+        if (receiver != null) {
+            receiver.stop(0);
+        }
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,64 @@
+package io.bookstore.console.web;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files of the page, from this module's jar; a path is looked up in a list and never becomes the name of a file. */
+final class PageFiles implements HttpHandler {
+
+    private static final List<String> FILES = List.of(
+            "index.html",
+            "style.css",
+            "icon.svg",
+            "app.js",
+            "api.js",
+            "calls.js",
+            "conversations.js",
+            "dom.js",
+            "format.js",
+            "trace.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    private final Map<String, byte[]> files = new HashMap<>();
+
+    PageFiles() {
+        FILES.forEach(name -> files.put("/" + name, read(name)));
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream file = PageFiles.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("the jar of the console has no " + name);
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        if (Answer.refusedMethod(exchange)) {
+            return;
+        }
+        String path = exchange.getRequestURI().getPath();
+        String name = path.equals("/") ? "/index.html" : path;
+        byte[] file = files.get(name);
+        if (file == null) {
+            Answer.problem(exchange, 404, "The console has no page " + path + ".");
+            return;
+        }
+        Answer.bytes(exchange, 200, TYPES.get(name.substring(name.lastIndexOf('.') + 1)), file);
+    }
+}
