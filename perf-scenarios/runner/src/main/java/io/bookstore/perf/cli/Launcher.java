@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Entry point of {@code perf.jar}. Commands that run scripts do so in a second JVM, with the flags of {@link LoadJvm}: a
+ * Entry point of {@code perf.jar}. Commands that run scripts do so in a second JVM, with the flags of {@link LoadJvm}, and so does the console: a
  * JVM's flags are fixed once it runs, and its defaults are those of a long-lived service. All else runs in this one.
  *
  * <p>The second JVM has the same terminal, folder and environment. A signal reaches both; this one waits for the other's

@@ -14,7 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The flags of the JVM that runs scripts, by JDK and length of the run; docs/engine.md, "The JVM", has what each brings.
+ * The flags of the JVM that runs scripts, by JDK and length of the run; docs/engine.md, "The JVM", has what each brings. The console
+ * has its own: with the defaults of the JVM it took twice the memory and ten times the processor time for the same spans.
  *
  * @param feature     the JDK's feature version, such as 17
  * @param given       the user's own flags, which win: none of ours on the same matter is added
@@ -30,6 +31,9 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
     private static final double LONG_RUN_SECONDS = 300;
 
     private static final long MOST_HEAP_MIB = 1024;
+
+    /** A full ring of traces, and the worst exports that it has to read. */
+    private static final long CONSOLE_HEAP_MIB = 512;
 
     // These listen, attach or write a file: they were meant for one JVM, not for two.
     private static final Pattern tools = Pattern.compile(
@@ -55,24 +59,24 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
      * Flags to add to the user's own.
      *
      * @param arguments the command line of {@code llm-perf}
-     * @return empty if the JVM that runs is as good: no script runs in it, or the user has chosen everything
+     * @return empty if the JVM that runs is as good: no script runs in it and no console, or the user has chosen everything
      */
     List<String> flags(List<String> arguments) {
+        boolean console = command(arguments).equals("console");
         if ("off".equals(environment.get(SWITCH))
-                || !runsScripts(arguments)
+                || asksForHelp(arguments)
+                || !(console || runsScripts(arguments))
                 || given.stream().anyMatch(flag -> tools.matcher(flag).matches())) {
             return List.of();
         }
         List<String> flags = new ArrayList<>();
         if (!JvmMatter.COLLECTOR.chosenBy(given)) {
-            flags.add("-XX:+UseParallelGC");
+            flags.add(console ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
         }
         if (!JvmMatter.HEAP.chosenBy(given)) {
-            // The young generation fills up whatever the need, so it is small; the old one grows with virtual users.
-            flags.add("-Xmx" + Math.max(128, Math.min(MOST_HEAP_MIB, memoryMib / 4)) + "m");
-            flags.add("-XX:MaxNewSize=32m");
+            flags.addAll(console ? List.of("-Xmx" + CONSOLE_HEAP_MIB + "m") : heapOfARun());
         }
-        if (!JvmMatter.COMPILER.chosenBy(given) && seconds(arguments) <= LONG_RUN_SECONDS) {
+        if (!JvmMatter.COMPILER.chosenBy(given) && (console || seconds(arguments) <= LONG_RUN_SECONDS)) {
             flags.add("-XX:TieredStopAtLevel=1");
         }
         if (!flags.isEmpty() && feature >= 24) {
@@ -83,18 +87,28 @@ record LoadJvm(int feature, List<String> given, Map<String, String> environment,
         return flags;
     }
 
+    /** The young generation fills up whatever the need, so it is small; the old one grows with virtual users. */
+    private List<String> heapOfARun() {
+        return List.of("-Xmx" + Math.max(128, Math.min(MOST_HEAP_MIB, memoryMib / 4)) + "m", "-XX:MaxNewSize=32m");
+    }
+
     /** A plan runs a script's init code, which is most of the time that it takes. */
     private boolean runsScripts(List<String> arguments) {
-        String command = arguments.stream()
+        String engine = option(arguments, "--engine").orElseGet(() -> environment.getOrDefault("K6_ENGINE", "auto"));
+        return List.of("run", "gate", "capacity", "plan").contains(command(arguments))
+                && List.of("auto", "embedded").contains(engine);
+    }
+
+    private static String command(List<String> arguments) {
+        return arguments.stream()
                 .filter(argument -> !argument.startsWith("-"))
                 .findFirst()
                 .orElse("");
-        String engine = option(arguments, "--engine").orElseGet(() -> environment.getOrDefault("K6_ENGINE", "auto"));
-        return List.of("run", "gate", "capacity", "plan").contains(command)
-                && arguments.stream()
-                        .noneMatch(argument ->
-                                List.of("-h", "--help", "-V", "--version").contains(argument))
-                && List.of("auto", "embedded").contains(engine);
+    }
+
+    private static boolean asksForHelp(List<String> arguments) {
+        return arguments.stream()
+                .anyMatch(argument -> List.of("-h", "--help", "-V", "--version").contains(argument));
     }
 
     /** The length that the options tell, or else the script's text; 0 for a scenario of the kit, whose users pause. */

@@ -36,6 +36,13 @@ class LoadJvmTest {
     }
 
     @Test
+    void consoleGetsASmallHeapBesideTheService() {
+        assertThat(on17().flags(List.of("console", "--port", "0")))
+                .containsExactly("-XX:+UseSerialGC", "-Xmx512m", FIRST_COMPILER_ALONE);
+        assertThat(on17().flags(List.of("console", "--help"))).isEmpty();
+    }
+
+    @Test
     void smallMachineGivesAQuarterOfItsMemory() {
         assertThat(new LoadJvm(17, List.of(), Map.of(), 2048).flags(List.of("run", "ai-load")))
                 .contains("-Xmx512m");
