@@ -1,7 +1,9 @@
 package io.bookstore.console.traces;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.bookstore.perf.otlp.PackedFields;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Trace {
 
     static final int MOST_SPANS = 2_000;
-    static final int MOST_BYTES = 16 << 20;
+    static final int MOST_BYTES = 8 << 20;
+
+    /** The most fields of its spans together, so that its waterfall can be unpacked. */
+    static final int MOST_FIELDS = 400_000;
 
     // Objects around the bytes of a span, and a call with its names: measured with 10,000 traces, rounded up.
     private static final int SPAN_BYTES = 300;
@@ -21,16 +26,32 @@ final class Trace {
     private final Map<String, PackedSpan> spans = new LinkedHashMap<>();
     private final Map<String, Call> calls = new HashMap<>();
     private long bytes;
+    private long fields;
     private int droppedSpans;
 
-    /** @param scope name of the instrumentation */
-    record PackedSpan(@Nullable String service, String scope, byte[] packed) {
+    /**
+     * A span.
+     *
+     * @param scope  name of the instrumentation
+     * @param fields number of its fields in protobuf
+     */
+    record PackedSpan(@Nullable String service, String scope, byte[] packed, int fields) {
+
+        static PackedSpan of(@Nullable String service, String scope, Span span) {
+            byte[] packed = span.toByteArray();
+            try {
+                return new PackedSpan(
+                        service, scope, packed, PackedFields.count(Span.getDescriptor(), packed, Integer.MAX_VALUE));
+            } catch (IOException e) {
+                throw new IllegalStateException("a span was packed and cannot be read again", e);
+            }
+        }
 
         Span unpacked() {
             try {
                 return Span.parseFrom(packed);
             } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("a span was read once and cannot be read again", e);
+                throw new IllegalStateException("a span was packed and cannot be read again", e);
             }
         }
     }
@@ -40,12 +61,15 @@ final class Trace {
         if (spans.containsKey(id)) {
             return false;
         }
-        if (spans.size() == MOST_SPANS || bytes + span.packed().length > MOST_BYTES) {
+        if (spans.size() == MOST_SPANS
+                || bytes + span.packed().length > MOST_BYTES
+                || fields + span.fields() > MOST_FIELDS) {
             droppedSpans++;
             return false;
         }
         spans.put(id, span);
         bytes += span.packed().length + SPAN_BYTES;
+        fields += span.fields();
         return true;
     }
 

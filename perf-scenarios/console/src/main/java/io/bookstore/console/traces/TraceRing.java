@@ -84,7 +84,7 @@ public final class TraceRing {
                 for (Span span : scope.getSpansList()) {
                     Ids.check("A trace id", span.getTraceId(), 16);
                     Ids.check("A span id", span.getSpanId(), 8);
-                    received.add(new Received(span, new PackedSpan(service, name, span.toByteArray())));
+                    received.add(new Received(span, PackedSpan.of(service, name, span)));
                 }
             }
         }

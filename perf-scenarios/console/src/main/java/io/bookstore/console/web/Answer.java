@@ -18,8 +18,15 @@ final class Answer {
         return json.writeValueAsBytes(value);
     }
 
+    /** Writes JSON as it is made: that of a trace may be many times as long as its spans. */
     static void json(HttpExchange exchange, Object value) throws IOException {
-        bytes(exchange, 200, "application/json", json(value));
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(200, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(200, 0);
+        json.writeValue(exchange.getResponseBody(), value);
     }
 
     /** A problem document as RFC 9457 has it. */

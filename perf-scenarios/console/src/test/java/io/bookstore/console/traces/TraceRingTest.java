@@ -70,6 +70,22 @@ class TraceRingTest {
     }
 
     @Test
+    void traceOfSpansThatUnpackToManyTimesTheirBytesIsKeptToItsLimitToo() {
+        // given
+        TraceRing ring = new TraceRing();
+        Span.Builder many = span(1, 1, 0, 0);
+        IntStream.range(0, Trace.MOST_FIELDS / 3).forEach(i -> many.addAttributes(KeyValue.getDefaultInstance()));
+
+        // when
+        for (int span = 1; span <= 5; span++) {
+            ring.add(export(many.clone().setSpanId(id(span))));
+        }
+
+        // then
+        assertThat(ring.trace(traceId(1)).orElseThrow().droppedSpans()).isEqualTo(3);
+    }
+
+    @Test
     void spanThatAnExporterRepeatsCountsOnce() {
         TraceRing ring = new TraceRing();
 

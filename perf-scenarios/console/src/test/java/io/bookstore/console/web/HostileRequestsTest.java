@@ -2,6 +2,8 @@ package io.bookstore.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import io.bookstore.perf.otlp.OtlpEndpoint;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -51,6 +53,28 @@ class HostileRequestsTest {
 
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.body()).contains("An export has at most 16777216 bytes, unpacked.");
+        assertTakesSpans();
+    }
+
+    /** Two bytes for each empty span, and for each empty object: unpacked they would fill the heap. */
+    @Test
+    void bombsOfEmptySpans() throws Exception {
+        byte[] spans = "\u0012\u0000".repeat(1_100_000).getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream export = new ByteArrayOutputStream();
+        CodedOutputStream message = CodedOutputStream.newInstance(export);
+        message.writeTag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        message.writeUInt32NoTag(spans.length + 1 + CodedOutputStream.computeUInt32SizeNoTag(spans.length));
+        message.writeByteArray(2, spans);
+        message.flush();
+
+        HttpResponse<String> protobuf = console.post("/v1/traces", "application/x-protobuf", export.toByteArray());
+        HttpResponse<String> json =
+                console.post("/v1/traces", "application/json", bytes("[" + "{},".repeat(600_000) + "{}]"));
+
+        assertThat(protobuf.statusCode()).isEqualTo(413);
+        assertThat(protobuf.body()).contains("An export has at most 1000000 fields.");
+        assertThat(json.statusCode()).isEqualTo(413);
+        assertThat(json.body()).contains("An export has at most 500000 objects, arrays and values.");
         assertTakesSpans();
     }
 

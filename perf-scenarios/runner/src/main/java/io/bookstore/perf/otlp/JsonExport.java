@@ -1,6 +1,8 @@
 package io.bookstore.perf.otlp;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +29,9 @@ public final class JsonExport {
     // Half of what protobuf reads again: a value in a value has three levels of JSON and two of protobuf.
     private static final int MOST_LEVELS = 100;
 
+    /** The most objects, arrays and values; a batch of 512 spans has some forty thousand. */
+    private static final int MOST_NODES = 500_000;
+
     private static final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
@@ -36,6 +41,7 @@ public final class JsonExport {
 
     /** @throws IOException if it is no JSON, or has an id or a number of another form */
     public static ExportTraceServiceRequest read(byte[] body) throws IOException {
+        checkSize(body);
         ExportTraceServiceRequest.Builder export = ExportTraceServiceRequest.newBuilder();
         try {
             for (JsonNode resource : json.readTree(body).path("resourceSpans")) {
@@ -53,6 +59,19 @@ public final class JsonExport {
             throw new IOException(e.getMessage(), e);
         }
         return export.build();
+    }
+
+    /** A tree of nodes takes fifty times the bytes of its text if every one of them is empty. */
+    private static void checkSize(byte[] body) throws IOException {
+        try (JsonParser tokens = json.createParser(body)) {
+            int nodes = 0;
+            for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+                nodes += token.isStructStart() || token.isScalarValue() ? 1 : 0;
+                if (nodes > MOST_NODES) {
+                    throw new TooLargeException(MOST_NODES + " objects, arrays and values");
+                }
+            }
+        }
     }
 
     private static Span span(JsonNode node) {

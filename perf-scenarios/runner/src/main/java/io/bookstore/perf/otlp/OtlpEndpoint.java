@@ -25,7 +25,10 @@ public final class OtlpEndpoint {
     public static final int MOST_BYTES = 16 << 20;
 
     /** The most exports that are in memory at a time; the others wait, and are sent back if that takes a second. */
-    public static final int MOST_EXPORTS = 4;
+    public static final int MOST_EXPORTS = 2;
+
+    /** The most fields of an export; the 8,192 spans that a collector sends at a time have nearly as many. */
+    private static final int MOST_FIELDS = 1_000_000;
 
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
@@ -62,7 +65,7 @@ public final class OtlpEndpoint {
             } else if (encoding != null && !encoding.equals("gzip") && !encoding.equals("identity")) {
                 refuse(exchange, 415, "Spans are taken with gzip or uncompressed, not with " + encoding + ".");
             } else if (declaredBytes(exchange) > MOST_BYTES) {
-                refuseSize(exchange);
+                refuseSize(exchange, MOST_BYTES + " bytes, unpacked");
             } else if (acquire()) {
                 try {
                     read(exchange, type.startsWith(JSON), "gzip".equals(encoding));
@@ -89,14 +92,20 @@ public final class OtlpEndpoint {
         try (InputStream body = zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
             byte[] bytes = body.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                refuseSize(exchange);
-                return;
+                throw new TooLargeException(MOST_BYTES + " bytes, unpacked");
             }
-            sink.accept(asJson ? JsonExport.read(bytes) : ExportTraceServiceRequest.parseFrom(bytes));
+            sink.accept(asJson ? JsonExport.read(bytes) : parsed(bytes));
             accept(exchange);
+        } catch (TooLargeException e) {
+            refuseSize(exchange, String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
             refuse(exchange, 400, "The body is no export of spans: " + e.getMessage());
         }
+    }
+
+    private static ExportTraceServiceRequest parsed(byte[] bytes) throws IOException {
+        PackedFields.count(ExportTraceServiceRequest.getDescriptor(), bytes, MOST_FIELDS);
+        return ExportTraceServiceRequest.parseFrom(bytes);
     }
 
     private static void drop(HttpExchange exchange) throws IOException {
@@ -116,8 +125,8 @@ public final class OtlpEndpoint {
         return true;
     }
 
-    private static void refuseSize(HttpExchange exchange) throws IOException {
-        refuse(exchange, 413, "An export has at most " + MOST_BYTES + " bytes, unpacked.");
+    private static void refuseSize(HttpExchange exchange, String limit) throws IOException {
+        refuse(exchange, 413, "An export has at most " + limit + ".");
     }
 
     private static long declaredBytes(HttpExchange exchange) {
