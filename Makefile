@@ -6,8 +6,8 @@ PERF  := ./llm-perf
 API_JVM := -XX:+UseSerialGC -Xmx320m -Xmn64m
 # The classes of the service as the JVM has them in memory: half the processor time of a start. The first run after a build writes it at its end.
 API_CLASSES := target/bookstore-api.jsa
-# A run needs the service, the runner and the modules that these two are made of. `make build` builds the rest too.
-RUN_MODULES := bookstore-api,perf-scenarios/runner
+# A run needs the service, the runner and the modules that these two are made of; the console is made of the runner. `make build` builds the rest too.
+RUN_MODULES := bookstore-api,perf-scenarios/console
 BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -type f 2>/dev/null)
 
@@ -168,6 +168,9 @@ perf-gate: $(BUILT) ## is the build B worse than A: A=old/bookstore-api.jar B=ne
 
 perf-capacity: $(BUILT) ## the highest arrival rate that holds; FROM=10 TO=600 requests a minute, RUN=my-script.js for one of your own
 	$(PERF) capacity $(RUN) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO))
+
+perf-console: $(BUILT) ## a page of calls to models, live, from the spans of any service; port 7004, Ctrl-C ends it
+	$(PERF) console
 
 check-scripts: ## type-check the k6 scripts and test their logic (needs node and npm)
 	cd perf-scenarios && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent

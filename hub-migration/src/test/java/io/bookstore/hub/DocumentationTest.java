@@ -62,6 +62,7 @@ class DocumentationTest {
                         "perf-scenarios",
                         "perf-scenarios/metrics",
                         "perf-scenarios/k6-engine",
+                        "perf-scenarios/console",
                         "dashboards",
                         "hub-migration"))
                 .allSatisfy(module ->

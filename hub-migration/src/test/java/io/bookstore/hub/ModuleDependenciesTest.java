@@ -27,6 +27,7 @@ class ModuleDependenciesTest {
             "bookstore-api", Set.of("llm-instrumentation", "llm-simulator"),
             "perf-scenarios/k6-engine", Set.of("k6-metrics"),
             "perf-scenarios/runner", Set.of("k6-metrics", "k6-engine", "llm-simulator"),
+            "perf-scenarios/console", Set.of("perf-scenarios"),
             "hub-migration", Set.of("perf-scenarios"));
 
     @Test
@@ -42,7 +43,7 @@ class ModuleDependenciesTest {
                         "perf-scenarios",
                         "dashboards",
                         "hub-migration");
-        assertThat(modules("perf-scenarios/pom.xml")).containsExactlyInAnyOrder("metrics", "k6-engine", "runner");
+        assertThat(modules("perf-scenarios/pom.xml")).containsExactlyInAnyOrder("metrics", "k6-engine", "runner", "console");
     }
 
     @ParameterizedTest
@@ -56,6 +57,7 @@ class ModuleDependenciesTest {
         "perf-scenarios/metrics",
         "perf-scenarios/k6-engine",
         "perf-scenarios/runner",
+        "perf-scenarios/console",
         "dashboards",
         "hub-migration"
     })
