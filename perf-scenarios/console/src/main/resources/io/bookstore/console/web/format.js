@@ -36,4 +36,4 @@ export function tokens({ inputTokens, outputTokens, cachedTokens }) {
 export const time = (ms) => new Date(ms).toLocaleTimeString('en-GB');
 
 /** The value of an attribute as a person reads it: texts as they are, the rest as JSON. */
-export const attribute = (value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 1));
+export const attribute = (value) => (typeof value === 'string' ? value : JSON.stringify(value));

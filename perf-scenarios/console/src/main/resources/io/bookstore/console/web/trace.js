@@ -19,9 +19,7 @@ export async function traceView(main, page, { span: wanted }, id) {
     ),
     element('div', { class: 'waterfall', onkeydown: (event) => moveByArrows(event, 'summary') }, ...spans),
   );
-  const open = main.querySelector('details[open]');
-  open?.scrollIntoView({ block: 'nearest' });
-  open?.querySelector('summary').focus({ preventScroll: true });
+  main.querySelector('details[open] > summary')?.focus();
   return () => {};
 }
 
@@ -63,7 +61,7 @@ function content(span) {
       kind: span.kind,
       'span id': span.spanId,
       starts: `after ${duration(span.offsetMs)}`,
-      ...span.attributes,
+      ...Object.fromEntries(Object.entries(span.attributes).sort(([a], [b]) => a.localeCompare(b))),
     }),
     ...span.events.map((event) => eventBlock(event)),
   );

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.console.traces.TraceRing;
+import io.bookstore.testing.Checkout;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +163,26 @@ class ConsoleInBrowserTest {
 
         // then
         assertThat(findings).isEmpty();
+    }
+
+    /** Writes the pictures of the README with {@code -Dpictures.rewrite=true}. */
+    @Test
+    @EnabledIfSystemProperty(named = "pictures.rewrite", matches = "true", disabledReason = "pictures are not rewritten")
+    void picturesOfTheReadme() throws Exception {
+        Path pictures = Checkout.root().resolve("docs/pictures");
+        for (String error : new String[] {null, null, "rate_limited", null, "timeout", null}) {
+            console.send("bookstore-api", sdk -> sendRequest(sdk, "reader-7", "Summarise Life of Pi.", error));
+        }
+        browser.look(1100, 330, false);
+        open("#/calls?service=bookstore-api");
+        browser.await("document.querySelectorAll('tbody tr').length === 6");
+        browser.screenshot(pictures.resolve("console-calls.png"));
+
+        browser.look(1100, 700, false);
+        browser.evaluate("document.querySelector('tbody tr:last-child a').click()");
+        browser.await("document.querySelectorAll('details').length === 3");
+        browser.screenshot(pictures.resolve("console-trace.png"));
+        browser.look(1200, 900, false);
     }
 
     private static List<String> findings(String view) throws Exception {
