@@ -173,7 +173,7 @@ class ConsoleInBrowserTest {
         for (String error : new String[] {null, null, "rate_limited", null, "timeout", null}) {
             console.send("bookstore-api", sdk -> sendRequest(sdk, "reader-7", "Summarise Life of Pi.", error));
         }
-        browser.look(1100, 330, false);
+        browser.look(1100, 400, false);
         open("#/calls?service=bookstore-api");
         browser.await("document.querySelectorAll('tbody tr').length === 6");
         browser.screenshot(pictures.resolve("console-calls.png"));
