@@ -24,16 +24,21 @@ final class PageFiles implements HttpHandler {
             "format.js",
             "trace.js");
 
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
+    private final Map<String, PageFile> files = new HashMap<>();
 
-    private final Map<String, byte[]> files = new HashMap<>();
+    private record PageFile(String type, byte[] body) {}
 
     PageFiles() {
-        FILES.forEach(name -> files.put("/" + name, read(name)));
+        FILES.forEach(name -> files.put("/" + name, new PageFile(type(name), read(name))));
+    }
+
+    private static String type(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> "text/javascript; charset=utf-8";
+        };
     }
 
     private static byte[] read(String name) {
@@ -53,12 +58,11 @@ final class PageFiles implements HttpHandler {
             return;
         }
         String path = exchange.getRequestURI().getPath();
-        String name = path.equals("/") ? "/index.html" : path;
-        byte[] file = files.get(name);
+        PageFile file = files.get(path.equals("/") ? "/index.html" : path);
         if (file == null) {
             Answer.problem(exchange, 404, "The console has no page " + path + ".");
             return;
         }
-        Answer.bytes(exchange, 200, TYPES.get(name.substring(name.lastIndexOf('.') + 1)), file);
+        Answer.bytes(exchange, 200, file.type(), file.body());
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,7 +192,7 @@ class ApiTest {
         return call.at("/request/model").asText();
     }
 
-    private static Attributes call(String model, String error, String conversation) {
+    private static Attributes call(String model, @Nullable String error, @Nullable String conversation) {
         // The SDK leaves out an attribute that is null.
         return Attributes.builder()
                 .put("gen_ai.operation.name", "chat")

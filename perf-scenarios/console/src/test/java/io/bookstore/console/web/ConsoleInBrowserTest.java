@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 
 /** The page in a browser; skipped where there is no Chromium or Chrome on the path. */
 class ConsoleInBrowserTest {
@@ -38,6 +40,7 @@ class ConsoleInBrowserTest {
     @TempDir
     static Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private static Chromium browser;
 
     @BeforeAll
@@ -201,7 +204,7 @@ class ConsoleInBrowserTest {
 
     private static String axe() throws Exception {
         try (InputStream script = ConsoleInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";0";
+            return new String(Objects.requireNonNull(script, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8) + ";0";
         }
     }
 
@@ -211,7 +214,7 @@ class ConsoleInBrowserTest {
     }
 
     /** A request to a service that asks a database and then a model. */
-    static void sendRequest(OpenTelemetry telemetry, String conversation, String prompt, String error) {
+    static void sendRequest(OpenTelemetry telemetry, String conversation, String prompt, @Nullable String error) {
         Tracer tracer = telemetry.getTracer("io.bookstore.llm");
         Instant start = Instant.parse("2026-11-30T12:00:00Z");
         Span request = tracer.spanBuilder("POST /api/books/{id}/generate-summary")
