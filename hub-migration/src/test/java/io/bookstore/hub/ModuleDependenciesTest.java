@@ -43,7 +43,8 @@ class ModuleDependenciesTest {
                         "perf-scenarios",
                         "dashboards",
                         "hub-migration");
-        assertThat(modules("perf-scenarios/pom.xml")).containsExactlyInAnyOrder("metrics", "k6-engine", "runner", "console");
+        assertThat(modules("perf-scenarios/pom.xml"))
+                .containsExactlyInAnyOrder("metrics", "k6-engine", "runner", "console");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** The page in a browser; skipped where there is no Chromium or Chrome on the path. */
 class ConsoleInBrowserTest {
@@ -170,7 +170,10 @@ class ConsoleInBrowserTest {
 
     /** Writes the pictures of the README with {@code -Dpictures.rewrite=true}. */
     @Test
-    @EnabledIfSystemProperty(named = "pictures.rewrite", matches = "true", disabledReason = "pictures are not rewritten")
+    @EnabledIfSystemProperty(
+            named = "pictures.rewrite",
+            matches = "true",
+            disabledReason = "pictures are not rewritten")
     void picturesOfTheReadme() throws Exception {
         Path pictures = Checkout.root().resolve("docs/pictures");
         for (String error : new String[] {null, null, "rate_limited", null, "timeout", null}) {
@@ -204,7 +207,8 @@ class ConsoleInBrowserTest {
 
     private static String axe() throws Exception {
         try (InputStream script = ConsoleInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-            return new String(Objects.requireNonNull(script, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8) + ";0";
+            return new String(Objects.requireNonNull(script, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8)
+                    + ";0";
         }
     }
 
