@@ -106,7 +106,7 @@ public final class TraceRing {
         bytes += trace.bytes() - before;
     }
 
-    /** Of calls within each other only the outermost is listed: the operation as the caller sees it. */
+    /** Lists only the outermost of calls within each other: the operation as the caller sees it. */
     private void add(Call call, Trace trace) {
         trace.callsWithin(call).forEach(inner -> calls.remove(inner.sequence()));
         if (!trace.isWithinCall(call)) {
