@@ -38,7 +38,8 @@ record LiveStack(RefusingProvider refusing, ServerProcess simulator, ServerProce
     static LiveStack orSkip(Path folder) throws IOException {
         Program program = Program.orSkip("prometheus", "prometheus");
         Assumptions.assumeTrue(
-                Files.exists(PackagedApi.JAR), "bookstore-api.jar is not built: mvn -pl dashboards -am verify builds it");
+                Files.exists(PackagedApi.JAR),
+                "bookstore-api.jar is not built: mvn -pl dashboards -am verify builds it");
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             RefusingProvider refusing = new RefusingProvider();

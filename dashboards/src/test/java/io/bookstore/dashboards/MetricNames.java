@@ -1,9 +1,9 @@
 package io.bookstore.dashboards;
 
 import io.bookstore.perf.promql.MetricCatalogue;
+import io.bookstore.perf.promql.PromQl;
 import io.bookstore.perf.promql.PromQl.Grouping;
 import io.bookstore.perf.promql.PromQl.Selector;
-import io.bookstore.perf.promql.PromQl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -137,7 +137,8 @@ final class DashboardSheet {
             String expression = query.required("expr").asText();
             Optional<String> reason = names.missingIn(expression);
             if (reason.isPresent()) {
-                missing.add(new Remark(titled(panel) + ", query " + query.path("refId").asText(), reason.get()));
+                missing.add(new Remark(
+                        titled(panel) + ", query " + query.path("refId").asText(), reason.get()));
                 each.remove();
             } else {
                 names.awaitedBy(expression)

@@ -103,7 +103,9 @@ final class MetricsReader {
         String routes = MODEL_OPERATIONS.stream()
                 .flatMap(operation -> named.get(operation) != null
                         ? Stream.of(Routes.exactly(String.valueOf(named.get(operation))))
-                        : map("operations." + operation, operations.get(operation)).get("path") instanceof String path
+                        : map("operations." + operation, operations.get(operation))
+                                                .get("path")
+                                        instanceof String path
                                 ? Stream.of(Routes.ofPath(path))
                                 : Stream.empty())
                 .distinct()
@@ -192,7 +194,9 @@ final class MetricsReader {
     }
 
     private static String meant(String name, Collection<String> known) {
-        return Nearest.to(name, known).map(near -> ": did you mean " + near + "?").orElse("");
+        return Nearest.to(name, known)
+                .map(near -> ": did you mean " + near + "?")
+                .orElse("");
     }
 
     private PerfException wrong(String what) {

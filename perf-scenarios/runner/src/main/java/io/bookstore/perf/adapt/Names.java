@@ -50,7 +50,8 @@ record Names(ObservedService service, MetricCatalogue catalogue, boolean everySe
     public String series(String series) {
         return catalogue
                 .metricOf(series)
-                .map(metric -> theirs(metric.name()) + series.substring(metric.name().length()))
+                .map(metric ->
+                        theirs(metric.name()) + series.substring(metric.name().length()))
                 .orElse(series);
     }
 

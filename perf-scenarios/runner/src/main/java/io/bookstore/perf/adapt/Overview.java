@@ -43,10 +43,15 @@ final class Overview {
                         DashboardSheet.idFor(service),
                         service.target(),
                         service.path(),
-                        secretCommand.map(command -> "after `" + command + "`, ").orElse(""))
+                        secretCommand
+                                .map(command -> "after `" + command + "`, ")
+                                .orElse(""))
                 + (service.dialect() == Dialect.MICROMETER ? MICROMETER : "")
                 + table("Empty at first", "Panels of failures are empty while nothing fails, and these:", waiting)
-                + table("Left out", "The service does not have what these come from, or `metrics.emits` of its descriptor does not list it:", leftOut);
+                + table(
+                        "Left out",
+                        "The service does not have what these come from, or `metrics.emits` of its descriptor does not list it:",
+                        leftOut);
     }
 
     private static String table(String title, String sentence, List<Remark> lines) {

@@ -30,7 +30,9 @@ record Places(Path scripts, Path folder) {
     }
 
     private String fromHere(Path file) {
-        Path relative = folder.toAbsolutePath().normalize().relativize(file.toAbsolutePath().normalize());
+        Path relative = folder.toAbsolutePath()
+                .normalize()
+                .relativize(file.toAbsolutePath().normalize());
         return "$(HERE)/" + relative.toString().replace('\\', '/');
     }
 }

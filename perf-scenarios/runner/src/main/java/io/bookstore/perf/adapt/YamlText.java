@@ -1,9 +1,9 @@
 package io.bookstore.perf.adapt;
 
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -52,7 +52,9 @@ final class YamlText {
     }
 
     static boolean has(Node node, String key) {
-        return ((MappingNode) node).getValue().stream().anyMatch(member -> text(member.getKeyNode()).equals(key));
+        return ((MappingNode) node)
+                .getValue().stream()
+                        .anyMatch(member -> text(member.getKeyNode()).equals(key));
     }
 
     static Node member(Node node, String key) {
@@ -75,7 +77,8 @@ final class YamlText {
         if (scalar.getScalarStyle() == ScalarStyle.LITERAL) {
             String old = source.substring(start(node), end(node));
             String body = old.substring(old.indexOf('\n') + 1);
-            String indent = body.substring(0, body.length() - body.stripLeading().length());
+            String indent =
+                    body.substring(0, body.length() - body.stripLeading().length());
             edits.add(new Edit(start(node), end(node), "|\n" + changed.indent(indent.length())));
         } else if (!changed.equals(scalar.getValue())) {
             edits.add(new Edit(start(node), end(node), scalar(changed, scalar.getScalarStyle())));

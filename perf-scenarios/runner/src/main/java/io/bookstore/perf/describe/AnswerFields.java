@@ -13,20 +13,64 @@ final class AnswerFields {
 
     // Most telling first: a "message" beside a "summary" is the word of the service, not of the model.
     private static final List<String> TEXT = List.of(
-            "summary", "answer", "reply", "completion", "generatedtext", "outputtext", "text", "content", "response",
-            "message", "output", "result");
+            "summary",
+            "answer",
+            "reply",
+            "completion",
+            "generatedtext",
+            "outputtext",
+            "text",
+            "content",
+            "response",
+            "message",
+            "output",
+            "result");
     private static final List<String> PIECE = List.of(
-            "delta", "text", "content", "token", "chunk", "piece", "response", "completion", "answer", "reply", "message");
+            "delta",
+            "text",
+            "content",
+            "token",
+            "chunk",
+            "piece",
+            "response",
+            "completion",
+            "answer",
+            "reply",
+            "message");
     private static final Set<String> LAST_WORDS = Set.of("summary", "answer", "text", "content", "reply", "completion");
     private static final Set<String> NOT_OF_THE_MODEL = Set.of(
-            "error", "errors", "sources", "citations", "references", "documents", "history", "request", "input", "prompt",
-            "warnings", "logprobs", "refusal", "reasoning");
+            "error",
+            "errors",
+            "sources",
+            "citations",
+            "references",
+            "documents",
+            "history",
+            "request",
+            "input",
+            "prompt",
+            "warnings",
+            "logprobs",
+            "refusal",
+            "reasoning");
 
     private static final List<String> INPUT_TOKENS = List.of(
-            "inputtokens", "prompttokens", "inputtokencount", "prompttokencount", "tokensin", "intokens", "promptevalcount");
+            "inputtokens",
+            "prompttokens",
+            "inputtokencount",
+            "prompttokencount",
+            "tokensin",
+            "intokens",
+            "promptevalcount");
     private static final List<String> OUTPUT_TOKENS = List.of(
-            "outputtokens", "completiontokens", "outputtokencount", "candidatestokencount", "generatedtokens", "tokensout",
-            "outtokens", "evalcount");
+            "outputtokens",
+            "completiontokens",
+            "outputtokencount",
+            "candidatestokencount",
+            "generatedtokens",
+            "tokensout",
+            "outtokens",
+            "evalcount");
 
     private static final Map<String, List<String>> TEXTS = ordered(
             "model", List.of("model", "modelname", "modelid", "modelversion", "llmmodel", "llm"),
@@ -62,17 +106,19 @@ final class AnswerFields {
         tokens(leaves, OUTPUT_TOKENS, Set.of("out", "output", "completion"))
                 .ifPresent(path -> paths.put("outputTokens", path));
         TEXTS.forEach((field, names) -> first(leaves, names, Leaf::isText).ifPresent(path -> paths.put(field, path)));
-        NUMBERS.forEach((field, names) -> first(leaves, names, Leaf::isNumber).ifPresent(path -> paths.put(field, path)));
+        NUMBERS.forEach(
+                (field, names) -> first(leaves, names, Leaf::isNumber).ifPresent(path -> paths.put(field, path)));
         return paths;
     }
 
     /** The path of the text that the model wrote. */
     static Optional<String> text(List<Leaf> leaves) {
-        return first(leaves, TEXT, AnswerFields::isOfTheModel).or(() -> leaves.stream()
-                .filter(AnswerFields::isOfTheModel)
-                .filter(leaf -> LAST_WORDS.contains(leaf.lastWord()))
-                .min(Comparator.comparingInt(leaf -> leaf.path().size()))
-                .map(Leaf::dotted));
+        return first(leaves, TEXT, AnswerFields::isOfTheModel)
+                .or(() -> leaves.stream()
+                        .filter(AnswerFields::isOfTheModel)
+                        .filter(leaf -> LAST_WORDS.contains(leaf.lastWord()))
+                        .min(Comparator.comparingInt(leaf -> leaf.path().size()))
+                        .map(Leaf::dotted));
     }
 
     /** The path of a piece of that text in an event of a stream. */
@@ -85,10 +131,11 @@ final class AnswerFields {
     }
 
     private static Optional<String> tokens(List<Leaf> leaves, List<String> names, Set<String> shortNames) {
-        return first(leaves, names, Leaf::isNumber).or(() -> leaves.stream()
-                .filter(leaf -> leaf.isNumber() && shortNames.contains(leaf.name()) && isOfUsage(leaf))
-                .map(Leaf::dotted)
-                .findFirst());
+        return first(leaves, names, Leaf::isNumber)
+                .or(() -> leaves.stream()
+                        .filter(leaf -> leaf.isNumber() && shortNames.contains(leaf.name()) && isOfUsage(leaf))
+                        .map(Leaf::dotted)
+                        .findFirst());
     }
 
     /** Returns whether the leaf is in an object of tokens: {@code usage.in}. */

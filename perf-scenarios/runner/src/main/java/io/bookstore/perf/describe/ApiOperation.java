@@ -47,7 +47,9 @@ record ApiOperation(OpenApiDocument document, String verb, String path, JsonNode
             for (JsonNode each : owner.path("parameters")) {
                 JsonNode parameter = document.resolve(each);
                 parameters.put(
-                        parameter.path("in").asText() + " " + parameter.path("name").asText(), parameter);
+                        parameter.path("in").asText() + " "
+                                + parameter.path("name").asText(),
+                        parameter);
             }
         }
         return new ArrayList<>(parameters.values());

@@ -42,7 +42,10 @@ public record CheckedDraft(DescriptorDraft descriptor, Map<String, String> corre
     private static @Nullable String end(DescriptorDraft draft, ProbedOperation answered) {
         ProbedOperation.Event last = answered.last();
         DescriptorDraft.Stream stream = draft.summary().stream();
-        if (last == null || stream == null || answered.wasAnswered() || !stream.format().equals("sse")) {
+        if (last == null
+                || stream == null
+                || answered.wasAnswered()
+                || !stream.format().equals("sse")) {
             return null;
         }
         boolean json = last.data().startsWith("{");

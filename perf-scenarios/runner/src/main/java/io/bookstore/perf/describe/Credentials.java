@@ -23,9 +23,8 @@ final class Credentials {
     static Credentials of(ApiOperation operation, String service) {
         Credentials credentials = new Credentials(service);
         OpenApiDocument document = operation.document();
-        JsonNode alternatives = operation.node().has("security")
-                ? operation.node().path("security")
-                : document.at("security");
+        JsonNode alternatives =
+                operation.node().has("security") ? operation.node().path("security") : document.at("security");
         for (JsonNode alternative : alternatives) {
             if (alternative.isEmpty()) {
                 return credentials;

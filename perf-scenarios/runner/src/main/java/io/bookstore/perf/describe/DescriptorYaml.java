@@ -37,7 +37,11 @@ public final class DescriptorYaml {
         part("headers", draft.headers());
         part("health", draft.health() == null ? null : ordered("method", "GET", "path", draft.health()));
         if (!draft.items().isEmpty()) {
-            part("items", Map.of("values", draft.items().stream().map(DescriptorYaml::plain).toList()));
+            part(
+                    "items",
+                    Map.of(
+                            "values",
+                            draft.items().stream().map(DescriptorYaml::plain).toList()));
         }
         Map<String, Object> operations = new LinkedHashMap<>();
         operations.put("summary", operation(draft.summary()));

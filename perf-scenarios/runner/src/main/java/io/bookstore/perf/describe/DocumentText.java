@@ -60,7 +60,8 @@ record DocumentText(String place, @Nullable URI address, String text) {
             }
             return new DocumentText(place, address, response.body());
         } catch (IllegalArgumentException e) {
-            throw new PerfException(ExitCode.USAGE, "--openapi must be a file or an http address, was \"" + place + "\".");
+            throw new PerfException(
+                    ExitCode.USAGE, "--openapi must be a file or an http address, was \"" + place + "\".");
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.UNAVAILABLE,

@@ -48,7 +48,8 @@ final class DocumentTree {
         } catch (JsonProcessingException e) {
             throw unreadable(
                     document,
-                    "is no JSON: " + e.getOriginalMessage() + ", line " + e.getLocation().getLineNr());
+                    "is no JSON: " + e.getOriginalMessage() + ", line "
+                            + e.getLocation().getLineNr());
         } catch (MarkedYAMLException e) {
             throw unreadable(
                     document,

@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class HealthPath {
 
     private static final List<String> NAMES = List.of(
-            "readiness", "ready", "readyz", "health", "healthz", "healthcheck", "liveness", "live", "livez", "ping", "status");
+            "readiness",
+            "ready",
+            "readyz",
+            "health",
+            "healthz",
+            "healthcheck",
+            "liveness",
+            "live",
+            "livez",
+            "ping",
+            "status");
 
     private HealthPath() {}
 

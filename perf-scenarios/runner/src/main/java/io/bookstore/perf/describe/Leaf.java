@@ -69,9 +69,7 @@ record Leaf(List<String> path, String type) {
     private static void add(
             OpenApiDocument document, JsonNode schema, List<String> path, List<JsonNode> above, List<Leaf> leaves) {
         JsonNode found = document.resolve(schema);
-        if (path.size() > DEEPEST
-                || leaves.size() >= MOST
-                || above.stream().anyMatch(each -> each == found)) {
+        if (path.size() > DEEPEST || leaves.size() >= MOST || above.stream().anyMatch(each -> each == found)) {
             return;
         }
         List<JsonNode> here = with(above, found);

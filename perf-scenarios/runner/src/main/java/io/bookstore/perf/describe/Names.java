@@ -8,8 +8,19 @@ import java.util.Locale;
 final class Names {
 
     private static final List<String> PROMPTS = List.of(
-            "prompt", "question", "query", "message", "usermessage", "userinput", "utterance", "instruction", "input",
-            "inputs", "text", "content", "q");
+            "prompt",
+            "question",
+            "query",
+            "message",
+            "usermessage",
+            "userinput",
+            "utterance",
+            "instruction",
+            "input",
+            "inputs",
+            "text",
+            "content",
+            "q");
 
     private Names() {}
 

@@ -24,9 +24,8 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
      * @throws PerfException if no operation stands out, or the document is not sound where it is described
      */
     public static OpenApiDraft of(OpenApiDocument document, @Nullable String baseUrl, @Nullable String operation) {
-        OperationChoice choice = operation == null
-                ? OperationChoice.ranked(document)
-                : OperationChoice.named(operation, document);
+        OperationChoice choice =
+                operation == null ? OperationChoice.ranked(document) : OperationChoice.named(operation, document);
         return new OpenApiDraft(new Drafting(document, choice.operation()).draft(baseUrl), choice.why());
     }
 
@@ -122,16 +121,21 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
             if (!credentials.variables().isEmpty()) {
                 comments.put(
                         "headers",
-                        "Export " + String.join(" and ", credentials.variables()) + " before a run; no report shows it.");
+                        "Export " + String.join(" and ", credentials.variables())
+                                + " before a run; no report shows it.");
             }
             if (health.isEmpty()) {
-                comments.put("health", "The document names no health endpoint: without the key health, GET / has to answer 200.");
+                comments.put(
+                        "health",
+                        "The document names no health endpoint: without the key health, GET / has to answer 200.");
             }
             if (!request.madeUp().isEmpty()) {
-                ofOperations.add(0, "Made up, for the document has no examples: " + String.join(", ", request.madeUp()) + ".");
+                ofOperations.add(
+                        0, "Made up, for the document has no examples: " + String.join(", ", request.madeUp()) + ".");
             }
             if (operation.goodStatus() != 200) {
-                ofOperations.add("A run counts a summary as good only with 200; this one answers " + operation.goodStatus() + ".");
+                ofOperations.add("A run counts a summary as good only with 200; this one answers "
+                        + operation.goodStatus() + ".");
             }
             if (!ofOperations.isEmpty()) {
                 comments.put("operations", String.join(" ", ofOperations));
@@ -142,10 +146,12 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
         private void commentOnAnswer(Map<String, String> answer) {
             List<String> words = new ArrayList<>();
             if (!operation.onlyStreams() && !answer.containsKey("text")) {
-                words.add("Nothing in the document looks like the text of the answer: name it as text, for an answer without one"
-                        + " counts as an error.");
+                words.add(
+                        "Nothing in the document looks like the text of the answer: name it as text, for an answer without one"
+                                + " counts as an error.");
             }
-            if (answer.containsKey("costUsd") && !answer.get("costUsd").toLowerCase(Locale.ROOT).contains("usd")) {
+            if (answer.containsKey("costUsd")
+                    && !answer.get("costUsd").toLowerCase(Locale.ROOT).contains("usd")) {
                 words.add("costUsd must be in US dollars.");
             }
             if (!words.isEmpty()) {

@@ -25,9 +25,32 @@ record OperationChoice(ApiOperation operation, int points, List<String> reasons)
     private static final int LISTED = 20;
 
     private static final Set<String> WORDS = Set.of(
-            "ai", "answer", "ask", "assist", "assistant", "chat", "complete", "completion", "completions", "conversation",
-            "converse", "copilot", "explain", "generate", "generation", "gpt", "infer", "inference", "llm", "prompt", "rag",
-            "summaries", "summarise", "summarize", "summary", "translate");
+            "ai",
+            "answer",
+            "ask",
+            "assist",
+            "assistant",
+            "chat",
+            "complete",
+            "completion",
+            "completions",
+            "conversation",
+            "converse",
+            "copilot",
+            "explain",
+            "generate",
+            "generation",
+            "gpt",
+            "infer",
+            "inference",
+            "llm",
+            "prompt",
+            "rag",
+            "summaries",
+            "summarise",
+            "summarize",
+            "summary",
+            "translate");
 
     /**
      * Takes the one that the user names, by its id or as {@code POST /path}.
@@ -58,7 +81,8 @@ record OperationChoice(ApiOperation operation, int points, List<String> reasons)
     static OperationChoice ranked(OpenApiDocument document) {
         List<ApiOperation> all = document.operations();
         List<OperationChoice> choices = all.stream()
-                .filter(each -> Set.of("GET", "POST").contains(each.method()) && twinOf(each, all).isEmpty())
+                .filter(each -> Set.of("GET", "POST").contains(each.method())
+                        && twinOf(each, all).isEmpty())
                 .map(OperationChoice::judged)
                 .filter(choice -> choice.points >= FEWEST_POINTS)
                 .sorted(Comparator.comparingInt((OperationChoice choice) -> -choice.points))
@@ -151,7 +175,8 @@ record OperationChoice(ApiOperation operation, int points, List<String> reasons)
     }
 
     private static String list(List<ApiOperation> operations) {
-        String listed = operations.stream().limit(LISTED).map(ApiOperation::label).collect(Collectors.joining(", "));
+        String listed =
+                operations.stream().limit(LISTED).map(ApiOperation::label).collect(Collectors.joining(", "));
         return listed + (operations.size() > LISTED ? " and " + (operations.size() - LISTED) + " more" : "");
     }
 }

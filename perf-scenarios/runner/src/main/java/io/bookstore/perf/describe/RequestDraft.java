@@ -90,7 +90,8 @@ final class RequestDraft {
         } else if (required && place.equals("query")) {
             String text = value(name, parameter).asText();
             query.add(encoded(name) + "=" + (text.equals(SchemaExample.PROMPT) ? text : encoded(text)));
-        } else if (place.equals("header") && ids.matcher(name.toLowerCase(Locale.ROOT)).find()) {
+        } else if (place.equals("header")
+                && ids.matcher(name.toLowerCase(Locale.ROOT)).find()) {
             headers.put(name, "{requestId}");
         } else if (required && place.equals("header")) {
             headers.put(name, value(name, parameter).asText());
@@ -114,19 +115,23 @@ final class RequestDraft {
         String type = content.mediaType();
         boolean json = type.equals("*/*") || type.endsWith("json");
         if (!json && !type.equals("application/x-www-form-urlencoded") && !type.startsWith("text/")) {
-            throw operation.document().bad("has " + operation.label() + " take " + type + " only, which no descriptor sends");
+            throw operation
+                    .document()
+                    .bad("has " + operation.label() + " take " + type + " only, which no descriptor sends");
         }
         if (!type.equals("*/*") && !type.equals("application/json")) {
             headers.put("Content-Type", type);
         }
         JsonNode example = examples.of("body", content.node(), content.schema());
-        if (example instanceof ObjectNode object && object.path(SchemaExample.SWITCH).isBoolean()) {
+        if (example instanceof ObjectNode object
+                && object.path(SchemaExample.SWITCH).isBoolean()) {
             object.set(SchemaExample.SWITCH, BooleanNode.valueOf(streams));
         }
         if (json) {
             body = literal("text", example);
         } else {
-            rawBody = example.isObject() ? form(example) : example.asText().replace(SchemaExample.PROMPT, PROMPTS.get(0));
+            rawBody =
+                    example.isObject() ? form(example) : example.asText().replace(SchemaExample.PROMPT, PROMPTS.get(0));
         }
     }
 

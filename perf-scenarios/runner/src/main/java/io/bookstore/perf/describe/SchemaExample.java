@@ -182,7 +182,8 @@ final class SchemaExample {
         }
         madeUp.add(name);
         String text = format == null ? "example" : format;
-        return new TextNode(text + "x".repeat(Math.max(0, schema.path("minLength").asInt() - text.length())));
+        return new TextNode(text
+                + "x".repeat(Math.max(0, schema.path("minLength").asInt() - text.length())));
     }
 
     private JsonNode told(JsonNode schema) {
@@ -193,7 +194,10 @@ final class SchemaExample {
         if (mayBe(schema, "user")) {
             return new TextNode("user");
         }
-        for (JsonNode value : List.of(schema.path("default"), schema.path("const"), schema.path("enum").path(0))) {
+        for (JsonNode value : List.of(
+                schema.path("default"),
+                schema.path("const"),
+                schema.path("enum").path(0))) {
             if (!value.isMissingNode() && !value.isNull()) {
                 return value;
             }
@@ -221,7 +225,9 @@ final class SchemaExample {
         }
         JsonNode examples = owner.path("examples");
         JsonNode first = first(examples);
-        return first == null || examples.isArray() ? orMissing(first) : document.resolve(first).path("value");
+        return first == null || examples.isArray()
+                ? orMissing(first)
+                : document.resolve(first).path("value");
     }
 
     private static @Nullable JsonNode first(JsonNode several) {

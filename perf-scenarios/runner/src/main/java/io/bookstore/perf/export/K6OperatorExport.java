@@ -121,8 +121,7 @@ public record K6OperatorExport(
     }
 
     private boolean isSecret(String variable, String value) {
-        return Secrets.isSecret(variable, value)
-                || (descriptor != null && descriptor.variables.contains(variable));
+        return Secrets.isSecret(variable, value) || (descriptor != null && descriptor.variables.contains(variable));
     }
 
     private Map<String, String> variables() {

@@ -34,7 +34,12 @@ public record MetricCatalogue(Map<String, Metric> metrics) {
      *                traffic is enough
      */
     public record Metric(
-            String name, String type, String from, String meaning, Set<String> labels, @Nullable String appears) {
+            String name,
+            String type,
+            String from,
+            String meaning,
+            Set<String> labels,
+            @Nullable String appears) {
 
         public Metric {
             labels = Set.copyOf(labels);
@@ -67,8 +72,7 @@ public record MetricCatalogue(Map<String, Metric> metrics) {
 
     /** Reads the text of {@code metrics.yaml}. */
     public static MetricCatalogue parse(String yaml) {
-        Map<String, Map<String, Object>> entries =
-                new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+        Map<String, Map<String, Object>> entries = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
         Map<String, Metric> metrics = new LinkedHashMap<>();
         entries.forEach((name, entry) -> metrics.put(name, metric(name, entry)));
         return new MetricCatalogue(metrics);

@@ -128,10 +128,10 @@ public record PromQl(
             names.add(new Name(
                     name, rewriting -> rewriting.series(name.text()) + (braces ? "" : withoutBraces(rewriting))));
             Set<String> labels = braces ? matchers() : Set.of();
-            String text = source.substring(name.start(), tokens.get(position - 1).end());
+            String text =
+                    source.substring(name.start(), tokens.get(position - 1).end());
             return new Selector(name.text(), labels, text);
         }
-
 
         private static String withoutBraces(Rewriting rewriting) {
             String matcher = rewriting.besides(Set.of());

@@ -92,7 +92,8 @@ final class ErrorItems {
                     rule,
                     facts.limited() == null
                             ? "no answer was 429"
-                            : "the request that expects 429 got HTTP " + facts.limited().status(),
+                            : "the request that expects 429 got HTTP "
+                                    + facts.limited().status(),
                     "Describe a request that gets one in \"errors\", if there is any.");
         } else if (silent.isEmpty()) {
             items.pass("retry-after", rule, "Retry-After: " + limited.get(0).retryAfter());

@@ -111,13 +111,16 @@ class DoctorTargetTest {
                 .contains("delete        not asked: \"create\" gave nothing that it may change")
                 .contains("escalate      not asked: no scenario asks an operation of that name");
 
-        doctor(reading.replace("  browse", "  create: { method: POST, path: /api/tickets, expect: 201 }\n  browse"), "--yes");
+        doctor(
+                reading.replace("  browse", "  create: { method: POST, path: /api/tickets, expect: 201 }\n  browse"),
+                "--yes");
         assertThat(helpdesk.requests()).endsWith("POST /api/tickets", "DELETE /api/tickets/t-9");
     }
 
     @Test
     void modelIsNotAskedUnlessSomebodyAgrees() throws Exception {
-        int exitCode = doctor(SUMMARY + "  browse: { method: GET, path: /api/tickets }\nanswer: { text: reply.text }\n");
+        int exitCode =
+                doctor(SUMMARY + "  browse: { method: GET, path: /api/tickets }\nanswer: { text: reply.text }\n");
 
         assertThat(helpdesk.requests()).containsExactly("GET /api/tickets");
         assertThat(perf.out())
@@ -130,8 +133,8 @@ class DoctorTargetTest {
 
     @Test
     void refusalIsQuotedAndItsFieldsAreNotRead() throws Exception {
-        int exitCode = doctor(
-                SUMMARY.replace(HelpdeskService.TOKEN, "other") + "paid: false\nanswer: { text: reply.text }\n");
+        int exitCode =
+                doctor(SUMMARY.replace(HelpdeskService.TOKEN, "other") + "paid: false\nanswer: { text: reply.text }\n");
 
         assertThat(perf.out())
                 .containsPattern("bad +summary +POST answers 401 in [\\d,]+ ms, expected 200:"
@@ -175,7 +178,15 @@ class DoctorTargetTest {
     private int doctor(String descriptor, String... more) throws IOException {
         Path target = Files.writeString(folder.resolve("helpdesk.yml"), descriptor);
         List<String> arguments = new ArrayList<>(List.of(
-                "doctor", "--engine", "auto", "--scripts", "k6", "--target", target.toString(), "--base-url", helpdesk.baseUrl()));
+                "doctor",
+                "--engine",
+                "auto",
+                "--scripts",
+                "k6",
+                "--target",
+                target.toString(),
+                "--base-url",
+                helpdesk.baseUrl()));
         arguments.addAll(List.of(more));
         return perf.run(RecordedEngine.passing(), arguments.toArray(String[]::new));
     }

@@ -15,7 +15,8 @@ class InterviewTest {
 
     @Test
     void answersMakeADescriptorAndEmptyOnesTakeTheDefault() {
-        DescriptorDraft draft = interview("http://helpdesk.local:81/", "", "/v1/{tenant}/ask", "{\"q\": \"{title}?\"}", "", "acme", "Emma");
+        DescriptorDraft draft = interview(
+                "http://helpdesk.local:81/", "", "/v1/{tenant}/ask", "{\"q\": \"{title}?\"}", "", "acme", "Emma");
 
         assertThat(questions)
                 .containsExactly(

@@ -174,7 +174,8 @@ class OpenApiDraftTest {
         assertThat(draft.baseUrl()).isEqualTo("https://eu.example.com/v1");
         assertThat(draft.summary().path()).isEqualTo("/chat/completions?api_key=${GATEWAYS_API_KEY}");
         assertThat(String.valueOf(draft.summary().body()))
-                .isEqualTo("{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"{prompt}\"}],\"stream\":false}");
+                .isEqualTo(
+                        "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"{prompt}\"}],\"stream\":false}");
         assertThat(draft.answer())
                 .isEqualTo(Map.of(
                         "text", "choices.0.message.content",
@@ -219,7 +220,8 @@ class OpenApiDraftTest {
         assertThat(draft.items().toString()).isEqualTo("[{ticket_id=42, template=\"Dear {customer},\"}]");
         assertThat(draft.summary().expect()).isEqualTo(201);
         assertThat(draft.comments().get("operations")).contains("good only with 200; this one answers 201");
-        assertThat(draft.answer()).containsExactly(Map.entry("text", "aiGeneratedSummary"), Map.entry("costUsd", "cost"));
+        assertThat(draft.answer())
+                .containsExactly(Map.entry("text", "aiGeneratedSummary"), Map.entry("costUsd", "cost"));
         assertThat(draft.comments()).containsEntry("answer", "costUsd must be in US dollars.");
     }
 
@@ -239,7 +241,8 @@ class OpenApiDraftTest {
                 """, "http://localhost:9", null).descriptor();
 
         assertThat(draft.summary().path()).isEqualTo("/ask?q={prompt}");
-        assertThat(draft.summary().stream()).isEqualTo(new DescriptorDraft.Stream("ndjson", "response", "done", Map.of()));
+        assertThat(draft.summary().stream())
+                .isEqualTo(new DescriptorDraft.Stream("ndjson", "response", "done", Map.of()));
         assertThat(draft.streamed()).isNull();
         assertThat(draft.answer()).containsExactly(Map.entry("outputTokens", "eval_count"));
         assertThat(draft.items()).hasSize(3);
@@ -247,9 +250,11 @@ class OpenApiDraftTest {
 
     @Test
     void operationsThatRankAlikeAreListedAndNoneIsTaken() {
-        String rivals = HELPDESK.replace("/api/chat/stream", "/api/ask").replace("text/event-stream", "application/json");
-        String alike = rivals.replace("\"schema\": {\"type\": \"string\"}}}}}}}", "\"schema\":"
-                + " {\"$ref\": \"#/components/schemas/Answer\"}}}}}}}");
+        String rivals =
+                HELPDESK.replace("/api/chat/stream", "/api/ask").replace("text/event-stream", "application/json");
+        String alike = rivals.replace(
+                "\"schema\": {\"type\": \"string\"}}}}}}}",
+                "\"schema\":" + " {\"$ref\": \"#/components/schemas/Answer\"}}}}}}}");
 
         assertThatThrownBy(() -> draft(alike, null, null))
                 .hasMessage("Several operations of %s may ask a model: choose one with --operation.%n".formatted(file())
@@ -259,8 +264,10 @@ class OpenApiDraftTest {
                         + " its answer tells tokens, its body has a prompt")
                 .satisfies(failure ->
                         assertThat(((PerfException) failure).exitCode().value()).isEqualTo(64));
-        assertThat(draft(alike, null, "POST /api/ask").descriptor().summary().path()).isEqualTo("/api/ask");
-        assertThat(draft(alike, null, "list_tickets").descriptor().summary().method()).isEqualTo("GET");
+        assertThat(draft(alike, null, "POST /api/ask").descriptor().summary().path())
+                .isEqualTo("/api/ask");
+        assertThat(draft(alike, null, "list_tickets").descriptor().summary().method())
+                .isEqualTo("GET");
     }
 
     @Test
@@ -272,8 +279,10 @@ class OpenApiDraftTest {
                 """;
 
         refused(tickets, null)
-                .isEqualTo("%s has no operation that seems to ask a model: name it with --operation, one of GET /tickets,"
-                        + " POST /tickets.", file());
+                .isEqualTo(
+                        "%s has no operation that seems to ask a model: name it with --operation, one of GET /tickets,"
+                                + " POST /tickets.",
+                        file());
         refused(tickets, "listTicket")
                 .isEqualTo("%s has no operation \"listTicket\": did you mean \"listTickets\"?.", file());
         refused(tickets, "DELETE /books")
@@ -285,15 +294,27 @@ class OpenApiDraftTest {
         refused(HELPDESK.replace("\"#/components/schemas/Question\"", "\"#/components/schemas/Gone\""), null)
                 .isEqualTo("%s refers to #/components/schemas/Gone, which is not there.", file());
         refused(HELPDESK.replace("\"#/components/schemas/Question\"", "\"more.yaml#/Question\""), null)
-                .isEqualTo("%s refers to more.yaml#/Question, outside itself: bundle it into one file first, such as with"
-                        + " \"redocly bundle\".", file());
-        refused(HELPDESK.replace("\"Question\": {", "\"Question\": {\"$ref\": \"#/components/schemas/Question\"}, \"Old\": {"), null)
+                .isEqualTo(
+                        "%s refers to more.yaml#/Question, outside itself: bundle it into one file first, such as with"
+                                + " \"redocly bundle\".",
+                        file());
+        refused(
+                        HELPDESK.replace(
+                                "\"Question\": {",
+                                "\"Question\": {\"$ref\": \"#/components/schemas/Question\"}, \"Old\": {"),
+                        null)
                 .isEqualTo("%s has a reference that leads back to itself: #/components/schemas/Question.", file());
         refused(HELPDESK.replace("http://localhost:8080/", "/v1/"), null)
-                .isEqualTo("%s gives the service the address \"/v1/\", without a host: give the whole one with --base-url, such"
-                        + " as http://localhost:8080/v1.", file());
-        refused(HELPDESK.replaceFirst("(api/chat\".*?)application/json", "$1multipart/form-data")
-                        .replaceFirst("(?s)(\"requestBody\": \\{\"content\": \\{\")application/json", "$1multipart/form-data"), null)
+                .isEqualTo(
+                        "%s gives the service the address \"/v1/\", without a host: give the whole one with --base-url, such"
+                                + " as http://localhost:8080/v1.",
+                        file());
+        refused(
+                        HELPDESK.replaceFirst("(api/chat\".*?)application/json", "$1multipart/form-data")
+                                .replaceFirst(
+                                        "(?s)(\"requestBody\": \\{\"content\": \\{\")application/json",
+                                        "$1multipart/form-data"),
+                        null)
                 .isEqualTo("%s has POST /api/chat take multipart/form-data only, which no descriptor sends.", file());
     }
 

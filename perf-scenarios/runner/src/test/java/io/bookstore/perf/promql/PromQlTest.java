@@ -66,14 +66,11 @@ class PromQlTest {
 
     @Test
     void namesChangeWhereTheyStandAndNothingElse() {
-        PromQl query = PromQl.parse(
-                """
+        PromQl query = PromQl.parse("""
                 sum by (le, http_route) (rate(a_bucket{http_route=~"http_route|a_bucket", job="x"}[5m]))
                   / on (job) group_left (http_route) a_bucket > bool_count""");
 
-        assertThat(query.rewritten(upperCase))
-                .isEqualTo(
-                        """
+        assertThat(query.rewritten(upperCase)).isEqualTo("""
                         sum by (LE, HTTP_ROUTE) (rate(A_BUCKET{HTTP_ROUTE=~"<http_route|a_bucket>", JOB="<x>"}[5m]))
                           / on (JOB) group_left (HTTP_ROUTE) A_BUCKET{job="orders"} > BOOL_COUNT{job="orders"}""");
     }

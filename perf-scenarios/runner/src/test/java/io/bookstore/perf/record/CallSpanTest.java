@@ -2,6 +2,7 @@ package io.bookstore.perf.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.otlp.JsonExport;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

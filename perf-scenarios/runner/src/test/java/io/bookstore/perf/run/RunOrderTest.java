@@ -33,7 +33,8 @@ class RunOrderTest {
 
     @Test
     void recordingThatIsNotThereLeavesTheHashUnknown() {
-        assertThat(order(Map.of("RECORDING", folder.resolve("none.txt").toString())).scriptHash())
+        assertThat(order(Map.of("RECORDING", folder.resolve("none.txt").toString()))
+                        .scriptHash())
                 .isNull();
     }
 

@@ -279,7 +279,8 @@ class ScenariosTest {
     @Test
     void everyVariableThatAScriptReadsIsDescribedAndNoOther() throws IOException {
         Set<String> read = new TreeSet<>();
-        Pattern reads = Pattern.compile("\\b(?:text|number|integer|numbers|duration|percentage|choice|limit)\\('([A-Z0-9_]+)'");
+        Pattern reads =
+                Pattern.compile("\\b(?:text|number|integer|numbers|duration|percentage|choice|limit)\\('([A-Z0-9_]+)'");
         try (Stream<Path> files = Files.walk(Checkout.scripts())) {
             for (Path script : files.filter(file -> file.toString().endsWith(".js"))
                     .filter(file -> !file.toString().contains("vendor"))

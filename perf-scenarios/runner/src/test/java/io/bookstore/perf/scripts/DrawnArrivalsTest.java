@@ -70,7 +70,7 @@ class DrawnArrivalsTest {
                 .collect(Collectors.toMap(sample -> metadata(sample, "trace_id"), sample -> sample));
         List<Sample> responseTimes = samples(run, "llm_response_time");
         assertThat(responseTimes).hasSize(31).allSatisfy(responseTime -> {
-            Sample request = requests.get(metadata(responseTime, "trace_id"));
+            Sample request = Objects.requireNonNull(requests.get(metadata(responseTime, "trace_id")));
             assertThat(responseTime.value()).isEqualTo(Objects.requireNonNull(request.lateMs()) + request.value());
         });
         // The last of 31 answers of 100 ms each cannot come earlier than this, and was due within 2 s.
@@ -142,8 +142,7 @@ class DrawnArrivalsTest {
     /** @param changed options of the scenario in place of the script's, as JSON */
     private RecordingListener surge(int delayMs, String changed) throws Exception {
         Path script = Files.writeString(
-                folder.resolve("surge.js"),
-                SURGE.formatted(Path.of("k6").toAbsolutePath()));
+                folder.resolve("surge.js"), SURGE.formatted(Path.of("k6").toAbsolutePath()));
         RecordingListener told = new RecordingListener();
         Set<UnreliableBookStore.Defect> defects =
                 delayMs == 0 ? Set.of() : Set.of(UnreliableBookStore.Defect.SLOW_SUMMARIES);
@@ -159,7 +158,8 @@ class DrawnArrivalsTest {
     }
 
     private List<Double> schedule() throws Exception {
-        JsonNode moments = new ObjectMapper().readTree(folder.resolve("schedule.json").toFile());
+        JsonNode moments =
+                new ObjectMapper().readTree(folder.resolve("schedule.json").toFile());
         return moments.valueStream().map(JsonNode::doubleValue).toList();
     }
 

@@ -103,15 +103,15 @@ class TokenTest {
 
         assertThat(result.verdict().exitCode()).isZero();
         assertThat(statuses).hasSize(6).containsOnly(200);
-        String credentials = Base64.getEncoder()
-                .encodeToString("load-test:s3cr%2Bt".getBytes(StandardCharsets.UTF_8));
+        String credentials = Base64.getEncoder().encodeToString("load-test:s3cr%2Bt".getBytes(StandardCharsets.UTF_8));
         assertThat(tokenRequests)
                 .hasSize(3)
                 .containsOnly("Basic " + credentials + " grant_type=client_credentials&scope=llm");
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
-                            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                    .doesNotContain(SECRET, credentials));
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .doesNotContain(SECRET, credentials));
         }
     }
 
@@ -153,7 +153,8 @@ class TokenTest {
 
         assertThat(result.verdict().exitCode()).isEqualTo(ExitCode.SCRIPT_EXCEPTION.value());
         assertThat(result.verdict().problem())
-                .contains(service() + "token gave no token (invalid_client): check clientId, clientSecret and scope under token of"
+                .contains(service()
+                        + "token gave no token (invalid_client): check clientId, clientSecret and scope under token of"
                         + " the target \"orders\".")
                 .doesNotContain(SECRET);
         assertThat(statuses).isEmpty();

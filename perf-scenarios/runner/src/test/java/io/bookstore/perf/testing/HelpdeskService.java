@@ -75,8 +75,12 @@ public final class HelpdeskService implements AutoCloseable {
         keep(exchange);
         boolean open = exchange.getRequestURI().getPath().startsWith("/open");
         if (!open && !("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            answer(exchange, 401, "application/json", "{\"detail\":\"no access with %s\"}"
-                    .formatted(exchange.getRequestHeaders().getFirst("Authorization")));
+            answer(
+                    exchange,
+                    401,
+                    "application/json",
+                    "{\"detail\":\"no access with %s\"}"
+                            .formatted(exchange.getRequestHeaders().getFirst("Authorization")));
         } else if (exchange.getRequestURI().getPath().endsWith("/stream")) {
             answer(exchange, 200, "text/event-stream", """
                     event: open

@@ -2,8 +2,8 @@ package io.bookstore.perf.cli.adapt;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.adapt.AdaptedFolder;
 import io.bookstore.perf.adapt.Adaptation;
+import io.bookstore.perf.adapt.AdaptedFolder;
 import io.bookstore.perf.adapt.FileChange;
 import io.bookstore.perf.adapt.Remark;
 import io.bookstore.perf.cli.option.ServiceOption;
@@ -89,7 +89,10 @@ public final class AdaptCommand implements Callable<Integer> {
             out.println(changes.size() + " of " + adaptation.files().size() + " files differ in " + folder);
             return (changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERS).value();
         }
-        confirm(changes.stream().filter(FileChange::byHand).map(FileChange::path).toList());
+        confirm(changes.stream()
+                .filter(FileChange::byHand)
+                .map(FileChange::path)
+                .toList());
         adapted.write(changes, adaptation.files());
         print(adaptation, changes.size(), out);
         return ExitCode.OK.value();

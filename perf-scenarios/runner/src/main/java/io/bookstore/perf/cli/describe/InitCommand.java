@@ -131,8 +131,7 @@ public final class InitCommand implements Callable<Integer> {
         write(draft, file);
         out.println(file + " written; \"llm-perf doctor --target " + target(file) + "\" reads it again");
         if (json) {
-            Outcome outcome =
-                    new Outcome(file.toString(), draft.origin(), proposed.why(), draft.paths(), findings);
+            Outcome outcome = new Outcome(file.toString(), draft.origin(), proposed.why(), draft.paths(), findings);
             spec.commandLine().getOut().println(Json.of(outcome));
         }
         return (findings == null || Finding.allWell(findings) ? ExitCode.OK : ExitCode.UNAVAILABLE).value();

@@ -44,8 +44,8 @@ public record Finding(String what, State state, String text) {
                 .mapToInt(finding -> finding.what().length())
                 .max()
                 .orElse(0);
-        findings.forEach(finding -> out.println(
-                "%-4s  %s%s  %s".formatted(
+        findings.forEach(finding -> out.println("%-4s  %s%s  %s"
+                .formatted(
                         finding.state().name().toLowerCase(Locale.ROOT),
                         finding.what(),
                         " ".repeat(width - finding.what().length()),

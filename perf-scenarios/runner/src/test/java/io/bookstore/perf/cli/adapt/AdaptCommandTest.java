@@ -119,7 +119,8 @@ class AdaptCommandTest {
                                 + " unknown cost |");
         assertThat(panels()).extracting(panel -> panel.path("title").asText()).doesNotContain("Budget left today");
         assertThat(panels())
-                .extracting(panel -> panel.at("/gridPos/x").asInt() + "," + panel.at("/gridPos/y").asInt())
+                .extracting(panel -> panel.at("/gridPos/x").asInt() + ","
+                        + panel.at("/gridPos/y").asInt())
                 .doesNotHaveDuplicates();
     }
 
@@ -129,8 +130,9 @@ class AdaptCommandTest {
                 .as(perf.err())
                 .isZero();
 
-        JsonNode own = json.readTree(
-                Checkout.root().resolve("dashboards/grafana/bookstore-perf.json").toFile());
+        JsonNode own = json.readTree(Checkout.root()
+                .resolve("dashboards/grafana/bookstore-perf.json")
+                .toFile());
         JsonNode adapted =
                 json.readTree(home.resolve("out/grafana/bookstore-perf.json").toFile());
         assertThat(adapted.findValuesAsText("refId")).isEqualTo(own.findValuesAsText("refId"));
@@ -162,13 +164,13 @@ class AdaptCommandTest {
                         "metrics_path: /internal/metrics",
                         "- targets: [helpdesk:9464]\n        labels: { app: \"Help desk\" }\n");
         assertThat(text("prometheus/rules/recording.yml"))
-                .contains(
-                        "sum by (app) (rate(http_server_request_duration_seconds_count{app=\"Help desk\","
-                                + " http_route=~\"assist/[{]ticket[}][.]json\"}[5m]))");
+                .contains("sum by (app) (rate(http_server_request_duration_seconds_count{app=\"Help desk\","
+                        + " http_route=~\"assist/[{]ticket[}][.]json\"}[5m]))");
         assertThat(text("prometheus/rules/alerts.yml")).contains("LLM requests of {{ $labels.app }} fail");
         assertThat(queries())
-                .contains("sum by (kind) (rate(chat_tokens_total{app=~\"$service\", gen_ai_provider_name=~\"$provider\","
-                        + " gen_ai_request_model=~\"$model\"}[$__rate_interval]))")
+                .contains(
+                        "sum by (kind) (rate(chat_tokens_total{app=~\"$service\", gen_ai_provider_name=~\"$provider\","
+                                + " gen_ai_request_model=~\"$model\"}[$__rate_interval]))")
                 .noneMatch(query -> query.contains("llm_cost_usd_total"));
         assertThat(text("grafana/helpdesk-perf.json")).contains("\"legendFormat\": \"{{kind}}\"");
     }
@@ -252,7 +254,8 @@ class AdaptCommandTest {
         assertThat(runbook).hasContent("Ask Jo.");
         assertThat(perf.out()).contains("\n-Ask Jo.\n+# Runbook of helpdesk\n");
         assertThat(perf.err())
-                .isEqualTo("Changed by hand in " + folder() + ": RUNBOOK.md. Nothing was written: move the changes into the"
+                .isEqualTo("Changed by hand in " + folder()
+                        + ": RUNBOOK.md. Nothing was written: move the changes into the"
                         + " descriptor, or overwrite them with --yes.\n");
         assertThat(adapt(HELPDESK, "--yes")).isZero();
         assertThat(text("RUNBOOK.md")).startsWith("# Runbook of helpdesk");
@@ -277,8 +280,9 @@ class AdaptCommandTest {
         assertThat(adapt(HELPDESK)).isEqualTo(66);
 
         assertThat(perf.err())
-                .endsWith("out/.llm-perf-adapt.json cannot be read: restore the file, or remove it to have every file of"
-                        + " the folder taken as changed by hand.\n");
+                .endsWith(
+                        "out/.llm-perf-adapt.json cannot be read: restore the file, or remove it to have every file of"
+                                + " the folder taken as changed by hand.\n");
     }
 
     @Test
@@ -337,7 +341,9 @@ class AdaptCommandTest {
         assertThat(adapt(HELPDESK)).isZero();
 
         Command.Result result = promtool.command(
-                        "check", "config", home.resolve("out/prometheus/prometheus.yml").toString())
+                        "check",
+                        "config",
+                        home.resolve("out/prometheus/prometheus.yml").toString())
                 .run();
 
         assertThat(result.output()).contains("SUCCESS: 10 rules found", "SUCCESS: 9 rules found");
@@ -386,8 +392,8 @@ class AdaptCommandTest {
 
     /** The queries of the dashboard and of the rules. */
     private List<String> queries() throws IOException {
-        List<String> queries =
-                new ArrayList<>(json.readTree(text("grafana/helpdesk-perf.json")).findValuesAsText("expr"));
+        List<String> queries = new ArrayList<>(
+                json.readTree(text("grafana/helpdesk-perf.json")).findValuesAsText("expr"));
         for (String file : List.of("prometheus/rules/recording.yml", "prometheus/rules/alerts.yml")) {
             Map<String, Object> rules = new Yaml().load(text(file));
             queries.addAll(json.valueToTree(rules).findValuesAsText("expr"));

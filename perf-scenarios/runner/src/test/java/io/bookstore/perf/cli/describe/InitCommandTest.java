@@ -88,7 +88,8 @@ class InitCommandTest {
         int exitCode = init("--openapi", openApi, "--try", "--yes");
 
         assertThat(perf.out())
-                .contains("POST /open/chat of Helpdesk: its path says \"chat\", its answer has a text, its body has a prompt")
+                .contains(
+                        "POST /open/chat of Helpdesk: its path says \"chat\", its answer has a text, its body has a prompt")
                 .contains(helpdesk.baseUrl() + " does not say whether it is simulated")
                 .containsPattern("ok +summary +POST answers 200 in [\\d,]+ ms, application/json")
                 .contains("ok    summary.text          reply.text = \"Have you restarted it?\"")
@@ -102,8 +103,19 @@ class InitCommandTest {
 
         PerfProcess run = new PerfProcess();
         int passed = run.run(
-                new EmbeddedEngineOption(), "run", "ai-smoke", "--once", "--yes", "--scripts", "k6", "-e", "TARGET=" + file(),
-                "-e", "DURATION_SCALE=0.01", "--out", folder.resolve("run").toString());
+                new EmbeddedEngineOption(),
+                "run",
+                "ai-smoke",
+                "--once",
+                "--yes",
+                "--scripts",
+                "k6",
+                "-e",
+                "TARGET=" + file(),
+                "-e",
+                "DURATION_SCALE=0.01",
+                "--out",
+                folder.resolve("run").toString());
         assertThat(passed).as(run.out() + run.err()).isZero();
     }
 
@@ -122,12 +134,17 @@ class InitCommandTest {
     @Test
     void tokenComesFromTheEnvironmentAndIsShownNowhere() throws Exception {
         String closed = OPEN.replace("/open/chat", "/api/chat")
-                .replace("\"paths\"", "\"security\": [{\"b\": []}], \"components\": {\"securitySchemes\": {\"b\": {\"type\": \"http\","
-                        + " \"scheme\": \"bearer\"}}}, \"paths\"");
+                .replace(
+                        "\"paths\"",
+                        "\"security\": [{\"b\": []}], \"components\": {\"securitySchemes\": {\"b\": {\"type\": \"http\","
+                                + " \"scheme\": \"bearer\"}}}, \"paths\"");
 
-        assertThat(tried(closed, Map.of("HELPDESK_TOKEN", HelpdeskService.TOKEN), true).findings())
+        assertThat(tried(closed, Map.of("HELPDESK_TOKEN", HelpdeskService.TOKEN), true)
+                        .findings())
                 .contains(Finding.ok("summary.text", "reply.text = \"Have you restarted it?\""));
-        assertThat(tried(closed, Map.of("HELPDESK_TOKEN", "another-secret"), true).findings().toString())
+        assertThat(tried(closed, Map.of("HELPDESK_TOKEN", "another-secret"), true)
+                        .findings()
+                        .toString())
                 .contains("401", "no access with Bearer ***")
                 .doesNotContain("another-secret");
         assertThatThrownBy(() -> tried(closed, Map.of(), true))
@@ -147,7 +164,8 @@ class InitCommandTest {
     @Test
     void serviceThatIsNotThereIsNamedAndNothingIsWritten() {
         try (ClosedPort nobody = new ClosedPort()) {
-            assertThat(init("--openapi", openApi, "--base-url", nobody.url(), "--try")).isEqualTo(69);
+            assertThat(init("--openapi", openApi, "--base-url", nobody.url(), "--try"))
+                    .isEqualTo(69);
 
             assertThat(perf.err())
                     .isEqualTo("Nothing answers at " + nobody.url()
@@ -161,11 +179,19 @@ class InitCommandTest {
         Path login = Files.writeString(folder.resolve("login.json"), OPEN.replace("/open/chat", "/login"));
 
         int exitCode = init(
-                "--openapi", login.toString(), "--base-url", helpdesk.baseUrl(), "--operation", "POST /login", "--try", "--yes");
+                "--openapi",
+                login.toString(),
+                "--base-url",
+                helpdesk.baseUrl(),
+                "--operation",
+                "POST /login",
+                "--try",
+                "--yes");
 
         assertThat(exitCode).isEqualTo(69);
         assertThat(perf.out())
-                .containsPattern("bad +health +answers 404, and a run begins only after 200: name what is ready as health.path")
+                .containsPattern(
+                        "bad +health +answers 404, and a run begins only after 200: name what is ready as health.path")
                 .contains("HTML in place of JSON", "reply.text: the answer is no JSON");
         assertThat(file())
                 .content()
