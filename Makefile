@@ -142,6 +142,9 @@ perf-mixed-heavy-open: $(BUILT) ## 23m, 70-210 requests a minute. As mixed-heavy
 perf-payload-sweep: $(BUILT) ## 10m, 2 users. Prompts of 100 to 2000 characters: latency and cost of each size
 	$(PERF) run payload-sweep
 
+perf-replay: $(BUILT) ## 1m, 60 requests a minute. The requests of a recording, with its timing
+	$(PERF) run replay
+
 perf-soak: $(BUILT) ## 1h3m, 5 users. Mixed users for long: does it slow down
 	$(PERF) run soak
 

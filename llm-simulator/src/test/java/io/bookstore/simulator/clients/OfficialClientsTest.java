@@ -145,7 +145,7 @@ class OfficialClientsTest {
         assertThat(thrownByStream(kind, "no-terminator")).isEqualTo(onMissingEnd);
     }
 
-    /** With the settings of every day, each asked twice: none is accused of what it did not do. */
+    /** Clients with the settings of every day, each asked twice: none is accused of what it did not do. */
     private static void callWhateverComes(ThrowingCallable call) {
         Throwable unused = catchThrowable(call);
     }

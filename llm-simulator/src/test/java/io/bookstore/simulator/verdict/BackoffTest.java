@@ -55,7 +55,7 @@ class BackoffTest {
                 return (20 << retry) * (0.5 + random.nextDouble() / 2) + 20;
             }
         },
-        /** As long as the provider's own client begins with, and never longer. */
+        /** Waits as long as the provider's own client begins with, and never longer. */
         LONG_AND_CONSTANT("openai") {
             @Override
             double waitMs(int retry, Random random) {

@@ -153,7 +153,7 @@ class StreamVerdictsTest {
         assertThat(named(FRAME).cases()).isZero();
     }
 
-    /** With the frame at the end everything was there that the answer had to say. */
+    /** A frame at the end: everything was there that the answer had to say. */
     @Test
     void brokenEndAfterAWholeTextIsNotJudged() throws Exception {
         String whole = lenientText(ask("r-1", "malformed-frame:100000", ""));

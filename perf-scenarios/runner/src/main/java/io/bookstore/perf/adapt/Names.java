@@ -37,7 +37,7 @@ record Names(ObservedService service, MetricCatalogue catalogue, boolean everySe
                 .map(metric -> metric.name() + " comes from " + metric.from());
     }
 
-    /** What has to happen before the service has data for the expression; empty if traffic is enough. */
+    /** The event before which the service has no data for the expression; empty if traffic is enough. */
     Optional<String> awaitedBy(String expression) {
         return PromQl.parse(expression).selectors().stream()
                 .flatMap(selector -> catalogue.metricOf(selector.series()).stream())

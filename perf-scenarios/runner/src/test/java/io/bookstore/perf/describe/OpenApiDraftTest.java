@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The descriptor that comes of documents as frameworks write them. */
 class OpenApiDraftTest {
 
-    /** As FastAPI writes it, version 3.1. */
+    /** A document of version 3.1 as FastAPI writes it. */
     static final String HELPDESK = """
             {"openapi": "3.1.0", "info": {"title": "Helpdesk API", "version": "1.2"},
              "servers": [{"url": "http://localhost:8080/"}],
@@ -119,7 +119,7 @@ class OpenApiDraftTest {
                 """);
     }
 
-    /** As OpenAI writes it: alternatives of messages, one operation for both kinds of answer, a switch in the body. */
+    /** A document as OpenAI writes it: alternatives of messages, one operation for both kinds of answer, a switch in the body. */
     @Test
     void switchOfTheBodyAndTheMediaTypesMakeBothKindsOfSummary() {
         DescriptorDraft draft = draft("""
@@ -191,7 +191,7 @@ class OpenApiDraftTest {
         assertThat(draft.comments().get("health")).contains("GET / has to answer 200");
     }
 
-    /** As springdoc writes it: any media type, path parameters, nothing required. */
+    /** A document as springdoc writes it: any media type, path parameters, nothing required. */
     @Test
     void pathAndQueryParametersGetValuesAndTextsWithBracesBecomeItems() {
         DescriptorDraft draft = draft("""

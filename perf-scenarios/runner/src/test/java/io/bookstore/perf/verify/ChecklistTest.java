@@ -359,7 +359,7 @@ class ChecklistTest {
         return new CallSpan(name, false, attributes);
     }
 
-    /** As Prometheus' client writes it. */
+    /** A page as Prometheus' client writes it. */
     private static String metrics() {
         String labels = "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"openai\"";
         return histogram(
