@@ -1,25 +1,20 @@
 package io.bookstore.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.console.traces.TraceRing;
 import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Chromium;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,9 +40,7 @@ class ConsoleInBrowserTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<Path> program = Chromium.program();
-        assumeTrue(program.isPresent(), "neither chromium nor google-chrome is on the path");
-        browser = Chromium.start(program.get(), folder);
+        browser = Chromium.orSkip(folder);
         browser.look(1200, 900, false);
     }
 
@@ -60,7 +53,7 @@ class ConsoleInBrowserTest {
 
     @AfterEach
     void nothingIsBlockedAndNoScriptFails() {
-        assertThat(browser.errors).isEmpty();
+        assertThat(browser.errors()).isEmpty();
     }
 
     @Test
@@ -141,7 +134,7 @@ class ConsoleInBrowserTest {
         open("#/traces/00");
         browser.await("document.body.innerText.includes('There is no trace 00 here')");
         // The browser notes every answer that is no success.
-        browser.errors.removeIf(error -> error.contains("404"));
+        browser.errors().removeIf(error -> error.contains("404"));
     }
 
     @ParameterizedTest
@@ -193,23 +186,14 @@ class ConsoleInBrowserTest {
 
     private static List<String> findings(String view) throws Exception {
         List<String> findings = new ArrayList<>();
-        browser.evaluate(axe());
-        for (JsonNode rule : browser.evaluate("axe.run().then((result) => result.violations)")) {
-            findings.add(view + ": " + rule.path("id").asText() + " "
-                    + rule.at("/nodes/0/html").asText());
+        for (String finding : browser.accessibilityFindings()) {
+            findings.add(view + ": " + finding);
         }
         if (browser.evaluate("document.documentElement.scrollWidth > innerWidth")
                 .asBoolean()) {
             findings.add(view + " is wider than the window");
         }
         return findings;
-    }
-
-    private static String axe() throws Exception {
-        try (InputStream script = ConsoleInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-            return new String(Objects.requireNonNull(script, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8)
-                    + ";0";
-        }
     }
 
     private static void open(String view) throws Exception {

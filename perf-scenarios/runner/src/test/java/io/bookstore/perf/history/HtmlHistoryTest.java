@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.Verdict;
-import io.bookstore.testing.HeadlessBrowser;
+import io.bookstore.testing.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,9 +119,11 @@ class HtmlHistoryTest {
         }
         write();
 
-        assertThat(HeadlessBrowser.orSkip(folder)
-                        .accessibilityFindings(folder.resolve("index.html"), HeadlessBrowser.DARK))
-                .isEmpty();
+        try (Chromium browser = Chromium.orSkip(folder)) {
+            browser.look(400, 800, true);
+            browser.open(folder.resolve("index.html"));
+            assertThat(browser.accessibilityFindings()).isEmpty();
+        }
     }
 
     private static SampleRun costing(SampleRun run, double usd) {

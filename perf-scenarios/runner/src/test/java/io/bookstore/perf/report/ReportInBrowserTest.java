@@ -3,70 +3,90 @@ package io.bookstore.perf.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.testing.RecordedResults;
-import io.bookstore.testing.HeadlessBrowser;
+import io.bookstore.testing.Chromium;
+import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page with its scripts at work; skipped where there is no Chromium or Chrome on the path. */
 class ReportInBrowserTest {
 
     private static final String VISITOR = """
-            const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
-            const errors = [];
-            window.addEventListener('error', ({ message }) => errors.push(message));
-            const controls = document.getElementById('zoom');
-            const { from, to, reset, text } = controls.elements;
-            const look = () => ({
-                text: text.value, from: Number(from.value), to: Number(to.value), resettable: !reset.disabled,
-                names: [...document.querySelectorAll('#over-time ~ .charts .chart')].map((chart) => chart.getAttribute('aria-label')),
-            });
-            const drag = (over, type, share) => {
-                const { left, top, width } = over.getBoundingClientRect();
-                over.dispatchEvent(new MouseEvent(type, { bubbles: true, button: 0, movementX: 5, clientX: left + share * width, clientY: top + 50 }));
-            };
-            await settled();
-            const seen = { charts: document.querySelectorAll('.chart canvas').length, hidden: controls.hidden, whole: look() };
-            const over = document.querySelector('[data-kind=lines] .u-over');
-            drag(over, 'mousemove', 0.25);
-            drag(over, 'mousedown', 0.25);
-            drag(over, 'mousemove', 0.5);
-            drag(over, 'mouseup', 0.5);
-            await settled();
-            seen.dragged = look();
-            document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
-            await settled();
-            seen.escaped = look();
-            from.value = 60;
-            from.dispatchEvent(new Event('input'));
-            await settled();
-            seen.slid = look();
-            reset.click();
-            await settled();
-            seen.reset = look();
-            seen.errors = errors;
-            return JSON.stringify(seen);
+            (async () => {
+                const settled = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+                const controls = document.getElementById('zoom');
+                const { from, to, reset, text } = controls.elements;
+                const look = () => ({
+                    text: text.value, from: Number(from.value), to: Number(to.value), resettable: !reset.disabled,
+                    names: [...document.querySelectorAll('#over-time ~ .charts .chart')].map((chart) => chart.getAttribute('aria-label')),
+                });
+                const drag = (over, type, share) => {
+                    const { left, top, width } = over.getBoundingClientRect();
+                    over.dispatchEvent(new MouseEvent(type, { bubbles: true, button: 0, movementX: 5, clientX: left + share * width, clientY: top + 50 }));
+                };
+                await settled();
+                const seen = { charts: document.querySelectorAll('.chart canvas').length, hidden: controls.hidden, whole: look() };
+                const over = document.querySelector('[data-kind=lines] .u-over');
+                drag(over, 'mousemove', 0.25);
+                drag(over, 'mousedown', 0.25);
+                drag(over, 'mousemove', 0.5);
+                drag(over, 'mouseup', 0.5);
+                await settled();
+                seen.dragged = look();
+                document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+                await settled();
+                seen.escaped = look();
+                from.value = 60;
+                from.dispatchEvent(new Event('input'));
+                await settled();
+                seen.slid = look();
+                reset.click();
+                await settled();
+                seen.reset = look();
+                return seen;
+            })()
             """;
 
     @TempDir
+    static Path profile;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Chromium browser;
+
+    @TempDir
     Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        browser = Chromium.orSkip(profile);
+    }
+
+    @AfterAll
+    static void end() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
 
     @Test
     void rangeSelectedOnOneChartIsShownByAllAndEscapeOrTheButtonShowsTheWholeRun() throws Exception {
         // given
         Path page = folder.resolve("report.html");
         HtmlReport.write(RecordedResults.passed(folder), page);
+        browser.look(1200, 900, false);
+        browser.open(page);
 
         // when
-        JsonNode seen = new ObjectMapper()
-                .readTree(HeadlessBrowser.orSkip(folder).run(page, VISITOR, "--window-size=1200,900"));
+        JsonNode seen = browser.evaluate(VISITOR);
 
         // then
-        assertThat(seen.at("/errors")).isEmpty();
+        assertThat(browser.errors()).isEmpty();
         assertThat(seen.at("/charts").asInt()).isGreaterThanOrEqualTo(9);
         assertThat(seen.at("/hidden").asBoolean(true)).isFalse();
         assertThat(seen.at("/whole/resettable").asBoolean(true)).isFalse();
@@ -84,13 +104,14 @@ class ReportInBrowserTest {
         assertThat(seen.at("/reset")).isEqualTo(seen.at("/whole"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"--window-size=400,800", HeadlessBrowser.DARK})
-    void axeFindsNothing(String option) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"1200, false", "400, true"})
+    void axeFindsNothing(int width, boolean dark) throws Exception {
         Path page = folder.resolve("report.html");
         HtmlReport.write(RecordedResults.passed(folder), page);
+        browser.look(width, 800, dark);
+        browser.open(page);
 
-        assertThat(HeadlessBrowser.orSkip(folder).accessibilityFindings(page, option))
-                .isEmpty();
+        assertThat(browser.accessibilityFindings()).isEmpty();
     }
 }
