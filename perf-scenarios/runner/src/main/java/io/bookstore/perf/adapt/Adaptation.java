@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +27,25 @@ public record Adaptation(Map<String, String> files, List<Remark> leftOut) {
     }
 
     /**
+     * The page of metrics that a descriptor names; empty if it has no section {@code metrics}.
+     *
+     * @param address the service itself
+     * @throws io.bookstore.perf.PerfException if the section is not as it must be
+     */
+    public static Optional<URI> metricsPage(TargetDescriptor descriptor, URI address, Path scripts) {
+        Path file = TargetDescriptor.file(descriptor.forScripts(), scripts);
+        Map<?, ?> keys = TargetDescriptor.keys(file);
+        return keys.containsKey("metrics")
+                ? Optional.of(MetricsReader.read(file, keys, address, descriptor.healthPath(), catalogue())
+                        .page())
+                : Optional.empty();
+    }
+
+    private static MetricCatalogue catalogue() {
+        return MetricCatalogue.parse(Kit.text(Kit.METRICS));
+    }
+
+    /**
      * Adapts everything.
      *
      * @param address the service as Prometheus and pods reach it
@@ -36,7 +56,7 @@ public record Adaptation(Map<String, String> files, List<Remark> leftOut) {
     public static Adaptation of(TargetDescriptor descriptor, URI address, Path scripts, Path folder) {
         Path file = TargetDescriptor.file(descriptor.forScripts(), scripts);
         Map<?, ?> keys = TargetDescriptor.keys(file);
-        MetricCatalogue catalogue = MetricCatalogue.parse(Kit.text(Kit.METRICS));
+        MetricCatalogue catalogue = catalogue();
         ObservedService service = MetricsReader.read(file, keys, address, descriptor.healthPath(), catalogue);
         Names names = new Names(service, catalogue, false);
         DashboardSheet dashboard = new DashboardSheet(names);

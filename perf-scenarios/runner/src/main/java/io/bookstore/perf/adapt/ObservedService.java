@@ -51,4 +51,9 @@ record ObservedService(
     String target() {
         return port < 0 ? address.getHost() : address.getHost() + ":" + port;
     }
+
+    /** The page that is scraped. */
+    URI page() {
+        return URI.create(address.getScheme() + "://" + target() + path);
+    }
 }

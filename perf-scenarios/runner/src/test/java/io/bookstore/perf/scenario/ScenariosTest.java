@@ -285,7 +285,7 @@ class ScenariosTest {
             for (Path script : files.filter(file -> file.toString().endsWith(".js"))
                     .filter(file -> !file.toString().contains("vendor"))
                     // Those of a tool are set by the command that runs it.
-                    .filter(file -> !file.getParent().endsWith("tools"))
+                    .filter(file -> !file.startsWith(Checkout.scripts().resolve("tools")))
                     .toList()) {
                 reads.matcher(Files.readString(script)).results().forEach(found -> read.add(found.group(1)));
             }

@@ -9,6 +9,7 @@ import io.bookstore.perf.record.CallSpan;
 import io.bookstore.perf.verify.Item.State;
 import io.bookstore.perf.verify.ServiceTelemetry.CancelledCall;
 import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,6 +295,17 @@ class ChecklistTest {
                         .matcher(page)
                         .results())
                 .isEmpty();
+    }
+
+    @Test
+    void axeFindsNothingOnThePage() throws Exception {
+        HtmlChecklist.write("orders", checklist(facts(with("/answers/0/contentType", "\"text/html\""))), folder);
+
+        try (Chromium browser = Chromium.orSkip(folder)) {
+            browser.look(400, 800, true);
+            browser.open(folder.resolve(HtmlChecklist.NAME));
+            assertThat(browser.accessibilityFindings()).isEmpty();
+        }
     }
 
     @Test

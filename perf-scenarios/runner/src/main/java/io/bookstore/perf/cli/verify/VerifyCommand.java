@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.adapt.Adaptation;
 import io.bookstore.perf.cli.option.NewFolder;
 import io.bookstore.perf.cli.option.Origin;
 import io.bookstore.perf.cli.option.ServiceOption;
@@ -49,6 +50,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +114,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--metrics",
             paramLabel = "URL",
-            description = "The service's metrics in Prometheus' format. Default: /metrics of the service.")
+            description =
+                    "The service's metrics in Prometheus' format. Default: as under metrics in the descriptor, else"
+                            + " /metrics of the service.")
     private @Nullable String metrics;
 
     @Option(
@@ -171,7 +175,7 @@ public final class VerifyCommand implements Callable<Integer> {
             if (!facts.answers().isEmpty() || facts.stream() != null) {
                 RunOrder limits = order("verify-limits", "tools/verify-limits.js", folder.resolve("limits"));
                 run = measure(runner, limits, service, out);
-                URI asked = page == null ? run.run().target().baseUrl().resolve("/metrics") : page;
+                URI asked = page == null ? metricsPage(run.run().target().baseUrl()) : page;
                 String text = new ServiceClient().text(asked).orElse(null);
                 telemetry = new ServiceTelemetry(
                         calls, CancelledCall.read(folder), UrlCredentials.masked(asked.toString()), text);
@@ -180,6 +184,12 @@ public final class VerifyCommand implements Callable<Integer> {
             write(facts.target(), items, folder);
             return items;
         }
+    }
+
+    private URI metricsPage(URI service) {
+        return Optional.ofNullable(target.descriptor())
+                .flatMap(descriptor -> Adaptation.metricsPage(descriptor, service, target.scripts()))
+                .orElseGet(() -> service.resolve("/metrics"));
     }
 
     private static void addTo(List<CallSpan> calls, CallSpan call) {

@@ -49,6 +49,7 @@ class VerifyCommandTest {
               model: model
               inputTokens: usage.prompt_tokens
               outputTokens: usage.completion_tokens
+            metrics: { dialect: micrometer }
             """;
 
     private static final String BOOKS = """
@@ -109,7 +110,9 @@ class VerifyCommandTest {
             assertThat(perf.out())
                     .contains("pass     status", "pass     stream ", "pass     malformed-body")
                     .endsWith("page " + folder.resolve("out/checklist.html") + "\n");
-            assertThat(folder.resolve("out/checklist.html")).content().contains("<h1>chat</h1>");
+            assertThat(folder.resolve("out/checklist.html"))
+                    .content()
+                    .contains("<h1>chat</h1>", provider.baseUrl() + "/actuator/prometheus gave no metrics");
             assertThat(named("FAIL")).isEmpty();
             assertThat(named("PASS"))
                     .contains(
