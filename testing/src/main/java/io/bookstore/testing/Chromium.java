@@ -69,6 +69,8 @@ public final class Chromium implements AutoCloseable {
                         "--no-sandbox",
                         "--disable-gpu",
                         "--disable-background-networking",
+                        // The shared memory of a container is too small for a tab.
+                        "--disable-dev-shm-usage",
                         "--user-data-dir=" + profile,
                         "--remote-debugging-port=0",
                         "about:blank")
