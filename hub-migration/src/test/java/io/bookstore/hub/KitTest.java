@@ -216,8 +216,11 @@ class KitTest {
         }
 
         try (Stream<Path> jars = Files.list(kit.root().resolve("perf/lib"))) {
+            // The console is the kit's own, and has no library beside these.
             assertThat(listed)
-                    .containsAll(jars.map(Path::getFileName).map(Path::toString).toList());
+                    .containsAll(jars.map(jar -> jar.getFileName().toString())
+                            .filter(jar -> !jar.equals("perf-console.jar"))
+                            .toList());
         }
     }
 

@@ -160,6 +160,10 @@ public final class OtlpEndpoint {
         exchange.getResponseHeaders().set("Content-Type", isJson(exchange) ? JSON : PROTOBUF);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
+        if (body.length > 0) {
+            // From JDK 25 on it would otherwise wait in the server for the rest of a body that nobody reads.
+            exchange.getResponseBody().flush();
+        }
     }
 
     private static boolean isJson(HttpExchange exchange) {
