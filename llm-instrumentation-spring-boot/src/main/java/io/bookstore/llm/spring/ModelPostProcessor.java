@@ -137,7 +137,7 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
                 .anyMatch(other -> beanFactory.containsBean(other) && beanFactory.isTypeMatch(other, api));
     }
 
-    /** Nothing can ask for the class of such a bean: until it is made, Spring knows it by its interface only. */
+    /** Returns whether nothing can ask for the class: until the bean is made, Spring knows it by its interface only. */
     private boolean isKnownByInterface(Object bean, String beanName) {
         return Proxy.isProxyClass(bean.getClass())
                 || (beanFactory.containsBeanDefinition(beanName)

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One set of buckets. Thread-safe. */
+/** A set of buckets. Thread-safe. */
 public final class Limiter {
 
     // What OpenAI and Anthropic reserve for a request that sets no limit is not published.

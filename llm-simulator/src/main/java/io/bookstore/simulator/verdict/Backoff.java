@@ -46,7 +46,7 @@ final class Backoff {
         this.baseMs = BASE_MS.getOrDefault(provider, DEFAULT_BASE_MS);
     }
 
-    /** One case for each client that waited twice in one call. */
+    /** The cases: a client each that waited twice in one call. */
     static Stream<Case> cases(List<Call> calls) {
         return Call.byClient(calls).entrySet().stream().flatMap(entry -> {
             Backoff backoff =

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One scenario of a script.
+ * A scenario of a script.
  *
  * @param startTime    counted from the end of {@code setup()}
  * @param gracefulStop the time that running iterations may go on after the regular end

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One thing that was looked at.
+ * A thing that was looked at.
  *
  * @param what names it in a word
  * @param text what was found, and the remedy if it stands in the way
