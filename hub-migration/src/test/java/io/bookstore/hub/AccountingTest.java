@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * are nested: what the simulator planned, within what the service waited for it, within all that the service took, within
  * what the client waited. Each may be late, and none early. How little is between them is for {@code TransportBenchmark}.
  */
+@Order(1)
 @ResourceLock(BookStoreService.SHORT_LIVED)
 class AccountingTest {
 

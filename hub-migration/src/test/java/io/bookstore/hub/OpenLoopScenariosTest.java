@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The open-loop twins of the guide's scenarios, one after the other against a packaged service that serves nothing else. */
+@Order(1)
 class OpenLoopScenariosTest {
 
     @TempDir

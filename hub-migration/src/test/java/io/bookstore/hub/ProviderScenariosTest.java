@@ -14,10 +14,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scenarios that are about the provider: how it fails, how much it takes, what it costs. */
+@Order(1)
 class ProviderScenariosTest {
 
     @TempDir
