@@ -1,10 +1,9 @@
 package io.bookstore.simulator;
 
+import static io.bookstore.simulator.MainClasses.mainClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.bookstore.simulator.wire.WireFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,13 +69,10 @@ class WireFormatTest {
 
     /** The names of the formats, which are those of their packages. */
     private static Set<String> formats() {
-        return new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("io.bookstore.simulator")
-                        .stream()
-                        .filter(type -> type.isAssignableTo(WireFormat.class) && !type.isInterface())
-                        .map(JavaClass::getPackageName)
-                        .map(name -> name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        return mainClasses.stream()
+                .filter(type -> type.isAssignableTo(WireFormat.class) && !type.isInterface())
+                .map(JavaClass::getPackageName)
+                .map(name -> name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
