@@ -1,6 +1,6 @@
 package io.bookstore.k6;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -138,9 +138,9 @@ final class ScriptRun {
             if (EMBEDDED || !conformance) {
                 return embedded::start;
             }
-            assumeThat(environment)
-                    .as("variables of the process, which only the embedded engine takes from a test")
-                    .isEmpty();
+            assumeTrue(
+                    environment.isEmpty(),
+                    "variables of the process, which only the embedded engine takes from a test");
             try {
                 return (BiFunction<EngineRequest, EngineListener, EngineRun>)
                         Class.forName(CONFORMANCE_ENGINE).getConstructor().newInstance();

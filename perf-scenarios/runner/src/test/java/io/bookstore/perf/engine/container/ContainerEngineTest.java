@@ -1,8 +1,8 @@
 package io.bookstore.perf.engine.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRequest;
@@ -42,15 +42,11 @@ class ContainerEngineTest {
 
     @BeforeAll
     static void buildImage() throws Exception {
-        assumeThat(new ContainerEngineOption(IMAGE, System.getenv())
-                        .availability()
-                        .reason())
-                .as("a Docker engine is there")
-                .isNotEqualTo("no Docker engine");
-        assumeThat(BUSYBOX).as("a static busybox for the stand-in image").isExecutable();
-        assumeThat(dockerUsable())
-                .as("Testcontainers can work with the Docker engine")
-                .isTrue();
+        String engine =
+                new ContainerEngineOption(IMAGE, System.getenv()).availability().reason();
+        assumeTrue(!engine.equals("no Docker engine"), "a Docker engine is there");
+        assumeTrue(Files.isExecutable(BUSYBOX), "a static busybox for the stand-in image");
+        assumeTrue(dockerUsable(), "Testcontainers can work with the Docker engine");
         new ImageFromDockerfile(IMAGE, false)
                 .withFileFromPath("busybox", BUSYBOX)
                 .withFileFromPath("k6", StandInK6.installInto(build))
