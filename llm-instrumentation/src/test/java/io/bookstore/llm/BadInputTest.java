@@ -12,6 +12,7 @@ import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.testing.Command;
+import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -45,7 +46,7 @@ class BadInputTest {
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
 
     @RegisterExtension
-    final TelemetryLog log = new TelemetryLog();
+    final Warnings log = new Warnings();
 
     private static final TokenUsage USAGE = TokenUsage.of(7L, 3L);
 
@@ -85,7 +86,7 @@ class BadInputTest {
                         .containsEntry("llm.outcome", "completed")
                         .doesNotContainKey("gen_ai.input.messages"));
         assertThat(otel.getSpans().toString()).doesNotContain("Ada");
-        assertThat(log.warnings()).hasSize(1);
+        assertThat(log.all()).hasSize(1);
         assertThat(failures())
                 .singleElement()
                 .satisfies(stage -> assertThat(stage).endsWith(" 3"));
@@ -108,7 +109,7 @@ class BadInputTest {
                 .allSatisfy(span -> assertThat(attributes(span))
                         .containsEntry("gen_ai.request.model", "gpt-4o")
                         .containsEntry("gen_ai.usage.output_tokens", 3L));
-        assertThat(log.warnings()).hasSize(1);
+        assertThat(log.all()).hasSize(1);
         assertThat(failures())
                 .singleElement()
                 .satisfies(stage -> assertThat(stage).endsWith(" 3"));
@@ -129,7 +130,7 @@ class BadInputTest {
         assertThat(otel.getSpans())
                 .hasSize(3)
                 .allSatisfy(span -> assertThat(attributes(span)).containsEntry("error.type", "timeout"));
-        assertThat(log.warnings()).hasSize(1);
+        assertThat(log.all()).hasSize(1);
         assertThat(failures()).containsExactly("classify_error 3");
     }
 

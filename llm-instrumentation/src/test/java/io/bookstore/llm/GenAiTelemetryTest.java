@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.semconv.GenAiMetric;
+import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -30,7 +31,7 @@ class GenAiTelemetryTest {
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
 
     @RegisterExtension
-    final TelemetryLog log = new TelemetryLog();
+    final Warnings log = new Warnings();
 
     private final AtomicLong nanos = new AtomicLong(1_000_000_000);
     private final GenAiTelemetry telemetry =
@@ -282,7 +283,7 @@ class GenAiTelemetryTest {
 
         assertThat(answer).isEqualTo("hello");
         assertThat(onlySpan().hasEnded()).isTrue();
-        assertThat(log.warnings())
+        assertThat(log.all())
                 .containsExactly("Telemetry of LLM calls failed to read_response; the calls are not affected: "
                         + "java.lang.IllegalStateException: defect");
     }
@@ -299,7 +300,7 @@ class GenAiTelemetryTest {
         call.complete(InferenceResponse.of("m", TokenUsage.UNKNOWN));
 
         assertThat(onlySpan().hasEnded()).isTrue();
-        assertThat(log.warnings())
+        assertThat(log.all())
                 .containsExactly("Telemetry of LLM calls failed to record_metrics; the calls are not affected: "
                         + "java.lang.IllegalStateException: llm.requests.active");
     }
@@ -318,7 +319,7 @@ class GenAiTelemetryTest {
         call.complete(InferenceResponse.of("m", TokenUsage.UNKNOWN));
 
         assertThat(onlySpan().hasEnded()).isTrue();
-        assertThat(log.warnings())
+        assertThat(log.all())
                 .containsExactly("Telemetry of LLM calls failed to record_metrics; the calls are not affected: "
                         + "java.lang.AssertionError: llm.requests.active");
     }

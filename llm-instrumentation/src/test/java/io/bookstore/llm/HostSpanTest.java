@@ -2,6 +2,7 @@ package io.bookstore.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HostSpanTest {
 
     @RegisterExtension
-    final TelemetryLog log = new TelemetryLog();
+    final Warnings log = new Warnings();
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
@@ -49,7 +50,7 @@ class HostSpanTest {
             call.fail(new IllegalStateException("the provider's"));
         });
 
-        assertThat(log.warnings())
+        assertThat(log.all())
                 .containsExactly("Telemetry of LLM calls failed to start_span; the calls are not affected: "
                         + "java.lang.AssertionError: unexpected span chat gpt-4o");
     }
@@ -59,7 +60,7 @@ class HostSpanTest {
         withinHostSpan(() ->
                 telemetry.startTool(ToolRequest.function("weather")).fail(new IllegalStateException("the tool's")));
 
-        assertThat(log.warnings())
+        assertThat(log.all())
                 .containsExactly("Telemetry of LLM calls failed to start_span; the calls are not affected: "
                         + "java.lang.AssertionError: unexpected span execute_tool weather");
     }

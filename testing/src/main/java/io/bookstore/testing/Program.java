@@ -30,6 +30,15 @@ public record Program(Path path) {
                         "skipped: no " + name + " on the PATH; apt-get install " + debianPackage + " brings it"));
     }
 
+    /** Returns the Maven that runs this build, or the one on PATH; the calling test is skipped, saying so, if there is none. */
+    public static Program mavenOrSkip() {
+        return Optional.ofNullable(System.getProperty("maven.home"))
+                .map(home -> Path.of(home, "bin", "mvn"))
+                .filter(Files::isExecutable)
+                .map(Program::new)
+                .orElseGet(() -> orSkip("mvn", "maven"));
+    }
+
     /** The program with arguments. */
     public Command command(String... arguments) {
         return Command.of(path.toString()).and(arguments);

@@ -11,11 +11,11 @@ import io.bookstore.llm.InferenceRequest;
 import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.Profile;
 import io.bookstore.llm.SpanReader;
-import io.bookstore.llm.TelemetryLog;
 import io.bookstore.llm.ToolRequest;
 import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;
+import io.bookstore.testing.Warnings;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -34,7 +34,7 @@ class ContentCaptureTest {
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
 
     @RegisterExtension
-    final TelemetryLog log = new TelemetryLog();
+    final Warnings log = new Warnings();
 
     private static final String SECRET = "the author's phone is 555-0199";
 
@@ -82,7 +82,7 @@ class ContentCaptureTest {
         });
         call.cancel();
 
-        assertThat(log.warnings()).isEmpty();
+        assertThat(log.all()).isEmpty();
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ class ContentCaptureTest {
         assertThat(attributes())
                 .containsEntry("gen_ai.usage.input_tokens", 9L)
                 .doesNotContainKeys("gen_ai.input.messages", "gen_ai.output.messages");
-        assertThat(log.warnings())
+        assertThat(log.all())
                 .containsExactly("Telemetry of LLM calls failed to capture_content; the calls are not affected: "
                         + "java.lang.IllegalStateException: defect");
     }

@@ -17,8 +17,8 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import io.bookstore.llm.GenAiTelemetry;
-import io.bookstore.llm.TelemetryLog;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
+import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +33,7 @@ class AdapterDefectsTest {
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
 
     @RegisterExtension
-    final TelemetryLog log = new TelemetryLog();
+    final Warnings log = new Warnings();
 
     private static final ChatRequest REQUEST = ChatRequest.builder()
             .modelName("m")
@@ -88,7 +88,7 @@ class AdapterDefectsTest {
         assertThat(otel.getSpans())
                 .hasSize(3)
                 .allSatisfy(span -> assertThat(attributes(span)).containsEntry("llm.outcome", "completed"));
-        assertThat(log.warnings())
+        assertThat(log.all())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning).contains("failed to " + stage + ";", "NoSuchMethodError"));
         assertThat(otel.getMetrics().stream()

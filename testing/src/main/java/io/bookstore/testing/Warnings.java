@@ -1,6 +1,4 @@
-package io.bookstore.llm;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.bookstore.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,14 +11,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what the telemetry logs during a test away from the console, where the stack trace of a defect made on purpose
- * looks like a failure. A test that never asks for the warnings must not cause any.
+ * The warnings of the instrumentation during a test, kept off the console, where the stack trace of a defect made on purpose
+ * looks like a failure. A test that never asks for them must not cause any.
  */
-public final class TelemetryLog implements BeforeEachCallback, AfterEachCallback {
+public final class Warnings implements BeforeEachCallback, AfterEachCallback {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(GenAiTelemetry.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.bookstore.llm");
     private ListAppender<ILoggingEvent> log = new ListAppender<>();
     private boolean asked;
+
+    public Warnings() {}
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -35,13 +35,13 @@ public final class TelemetryLog implements BeforeEachCallback, AfterEachCallback
     public void afterEach(ExtensionContext context) {
         logger.detachAppender(log);
         logger.setAdditive(true);
-        if (!asked) {
-            assertThat(told()).as("warnings that the test does not expect").isEmpty();
+        if (!asked && !told().isEmpty()) {
+            throw new AssertionError("warnings that the test does not expect: " + told());
         }
     }
 
     /** The warnings so far: the message and what was thrown, as in {@code ... to read_request ...: java.lang.Error: text}. */
-    public List<String> warnings() {
+    public List<String> all() {
         asked = true;
         return told();
     }
@@ -49,7 +49,7 @@ public final class TelemetryLog implements BeforeEachCallback, AfterEachCallback
     private List<String> told() {
         return List.copyOf(log.list).stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                .map(TelemetryLog::told)
+                .map(Warnings::told)
                 .toList();
     }
 
