@@ -1,6 +1,7 @@
 package io.bookstore.llm;
 
 import io.opentelemetry.api.common.Attributes;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -94,6 +95,9 @@ public record InferenceRequest(
 
     /** Sets what a request may leave open; what each setting means stands at {@link RequestParameters}. Not thread-safe. */
     public static final class Builder {
+
+        private static final int HTTPS_PORT = 443;
+        private static final int HTTP_PORT = 80;
 
         private final String operation;
         private final String provider;
@@ -204,6 +208,18 @@ public record InferenceRequest(
             serverAddress = address;
             serverPort = port;
             return this;
+        }
+
+        /** The address that a client was made with, its port by the scheme where it names none; null if it is unknown. */
+        public Builder server(@Nullable URI endpoint) {
+            return endpoint == null ? server(null, null) : server(endpoint.getHost(), port(endpoint));
+        }
+
+        private static int port(URI endpoint) {
+            if (endpoint.getPort() > 0) {
+                return endpoint.getPort();
+            }
+            return "http".equalsIgnoreCase(endpoint.getScheme()) ? HTTP_PORT : HTTPS_PORT;
         }
 
         public Builder context(CallContext value) {

@@ -181,13 +181,11 @@ public final class LlmGateway {
     }
 
     private InferenceRequest inferenceRequest(ProviderConfig provider, LlmRequest request) {
-        URI server = URI.create(provider.baseUrl());
-        int standardPort = "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
         return InferenceRequest.chat(provider.semanticName(), request.model())
                 .streaming(config.stream())
                 .maxTokens(request.parameters().maxOutputTokens())
                 .temperature(request.parameters().temperature())
-                .server(server.getHost(), server.getPort() < 0 ? standardPort : server.getPort())
+                .server(URI.create(provider.baseUrl()))
                 .context(CallContext.NONE
                         .withPrompt(PROMPT, request.promptVersion())
                         .withVariant(request.variant()))

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Begins and ends the calls of both wrappers; what cannot be read of a request or an answer is left out. */
 final class Calls {
 
-    private static final int HTTPS_PORT = 443;
-    private static final int HTTP_PORT = 80;
-
     private static final InferenceResponse UNREADABLE = InferenceResponse.of(null, TokenUsage.UNKNOWN);
 
     private Calls() {}
@@ -38,8 +35,7 @@ final class Calls {
             return null;
         }
         InferenceRequest.Builder builder = read(telemetry, model, request);
-        putServer(builder, model.endpoint());
-        Inference inference = telemetry.start(builder.build());
+        Inference inference = telemetry.start(builder.server(model.endpoint()).build());
         if (!inference.measured()) {
             return null;
         }
@@ -85,18 +81,5 @@ final class Calls {
             telemetry.defect("read_cache_lifetime", defect);
             return usage;
         }
-    }
-
-    static void putServer(InferenceRequest.Builder builder, @Nullable URI endpoint) {
-        if (endpoint != null) {
-            builder.server(endpoint.getHost(), port(endpoint));
-        }
-    }
-
-    private static int port(URI endpoint) {
-        if (endpoint.getPort() > 0) {
-            return endpoint.getPort();
-        }
-        return "http".equals(endpoint.getScheme()) ? HTTP_PORT : HTTPS_PORT;
     }
 }

@@ -114,9 +114,7 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
     }
 
     private InferenceRequest request(@Nullable String model, @Nullable Integer dimensions) {
-        InferenceRequest.Builder builder = read(model);
-        Calls.putServer(builder, endpoint);
-        return builder.dimensions(dimensions).build();
+        return read(model).server(endpoint).dimensions(dimensions).build();
     }
 
     private InferenceRequest.Builder read(@Nullable String model) {
