@@ -90,13 +90,14 @@ class DocumentationTest {
                 versions("langchain4j\\.version>", root.resolve("pom.xml")).get(0);
 
         // then
-        assertThat(langChain4j).hasSize(3);
+        assertThat(langChain4j).hasSize(5);
         assertThat(List.of(root.resolve("hub-migration/src/kit/MIGRATION.md"), library.resolveSibling("README.md")))
                 .allSatisfy(page -> assertThat(page)
                         .content()
                         .contains(
                                 openTelemetry.get(0) + " to " + openTelemetry.get(1),
-                                built + " to " + langChain4j.get(2) + ", chat models from " + langChain4j.get(1)));
+                                built + " to " + langChain4j.get(4) + ", chat models from " + langChain4j.get(1)
+                                        + ", AI services from " + langChain4j.get(2)));
     }
 
     /** Returns the versions after a text, without their last part, in the order of the file. */

@@ -3,7 +3,7 @@ package io.bookstore.llm;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
-/** Turns measured calls and tools into spans, metrics or events. Thread-safe; throws nothing. */
+/** Turns measured calls and steps into spans, metrics or events. Thread-safe; throws nothing. */
 interface CallListener {
 
     /** Returns the context in which the call runs: {@code context} or one made of it. */
@@ -25,10 +25,10 @@ interface CallListener {
 
     default void ended(CallSnapshot call) {}
 
-    /** Returns the context in which the tool runs: {@code context} or one made of it. */
-    default Context toolStarted(ToolStart tool, Context context) {
+    /** Returns the context in which the step runs: {@code context} or one made of it. */
+    default Context stepStarted(StepStart step, Context context) {
         return context;
     }
 
-    default void toolEnded(ToolSnapshot tool) {}
+    default void stepEnded(StepSnapshot step) {}
 }

@@ -61,18 +61,18 @@ final class CallListeners implements CallListener {
     }
 
     @Override
-    public Context toolStarted(ToolStart tool, Context context) {
+    public Context stepStarted(StepStart step, Context context) {
         Context own = context;
         for (CallListener listener : listeners) {
-            own = listener.toolStarted(tool, own);
+            own = listener.stepStarted(step, own);
         }
         return own;
     }
 
     @Override
-    public void toolEnded(ToolSnapshot tool) {
+    public void stepEnded(StepSnapshot step) {
         for (CallListener listener : listeners) {
-            listener.toolEnded(tool);
+            listener.stepEnded(step);
         }
     }
 }

@@ -195,21 +195,21 @@ final class CallMetrics implements CallListener {
     }
 
     @Override
-    public void toolEnded(ToolSnapshot tool) {
-        if (!written.contains(GenAiMetric.EXECUTE_TOOL_DURATION)) {
-            return;
+    public void stepEnded(StepSnapshot ended) {
+        if (written.contains(GenAiMetric.EXECUTE_TOOL_DURATION) && ended.start().step() instanceof ToolStep tool) {
+            recordTool(tool.request(), ended);
         }
-        AttributesBuilder labels = Attributes.builder()
-                .put(
-                        GenAiAttributes.TOOL_NAME,
-                        name(tools, tool.start().request().name()));
-        IfKnown.put(labels, GenAiAttributes.ERROR_TYPE, tool.end().errorLabel());
-        try (Scope ignored = tool.context().makeCurrent()) {
+    }
+
+    private void recordTool(ToolRequest tool, StepSnapshot ended) {
+        AttributesBuilder labels = Attributes.builder().put(GenAiAttributes.TOOL_NAME, name(tools, tool.name()));
+        IfKnown.put(labels, GenAiAttributes.ERROR_TYPE, ended.end().errorLabel());
+        try (Scope ignored = ended.context().makeCurrent()) {
             recordOnce(
                     GenAiMetric.EXECUTE_TOOL_DURATION,
                     List.of(GenAiAttributes.TOOL_NAME, GenAiAttributes.ERROR_TYPE),
                     labels.build(),
-                    tool.seconds());
+                    ended.seconds());
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one span of each call and of each tool. */
+/** Makes one span of each call and of each step. */
 final class CallSpans implements CallListener {
 
     private static final double NANOS = 1e9;
@@ -18,13 +18,13 @@ final class CallSpans implements CallListener {
     private final Failures failures;
     private final SpanWriter spans;
     private final InferenceAttributes inference;
-    private final ToolAttributes tools;
+    private final StepAttributes steps;
 
-    CallSpans(Failures failures, SpanWriter spans, InferenceAttributes inference, ToolAttributes tools) {
+    CallSpans(Failures failures, SpanWriter spans, InferenceAttributes inference, StepAttributes steps) {
         this.failures = failures;
         this.spans = spans;
         this.inference = inference;
-        this.tools = tools;
+        this.steps = steps;
     }
 
     @Override
@@ -37,12 +37,9 @@ final class CallSpans implements CallListener {
     }
 
     @Override
-    public Context toolStarted(ToolStart tool, Context context) {
-        return started(
-                context,
-                "execute_tool " + tool.request().name(),
-                SpanKind.INTERNAL,
-                attributes -> tools.putStart(attributes, tool));
+    public Context stepStarted(StepStart start, Context context) {
+        Step step = start.step();
+        return started(context, step.spanName(), step.kind(), attributes -> steps.putStart(attributes, start));
     }
 
     private Context started(Context context, String name, SpanKind kind, Consumer<AttributesBuilder> attributes) {
@@ -86,8 +83,8 @@ final class CallSpans implements CallListener {
     }
 
     @Override
-    public void toolEnded(ToolSnapshot tool) {
-        end(tool.context(), tool.start().parent(), tool.end().error(), span -> tools.putEnd(span, tool));
+    public void stepEnded(StepSnapshot step) {
+        end(step.context(), step.start().parent(), step.end().error(), span -> steps.putEnd(span, step));
     }
 
     private void end(

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door: makes a span and the metrics of each call to a model, and a span of each tool that a model asks for.
+ * The one door: makes a span and the metrics of each call to a model, and a span of each agent, tool and retrieval.
  * Thread-safe; build it once.
  *
  * <p>Nothing that goes wrong here reaches the host: it is counted, and logged once for each cause at WARN.
@@ -25,7 +25,6 @@ public final class GenAiTelemetry {
 
     private final CallRuntime runtime;
     private final boolean readBaggage;
-    private final boolean capturesContent;
     private final boolean enabled;
     private final Inference disabledCall;
 
@@ -40,7 +39,6 @@ public final class GenAiTelemetry {
                 failures,
                 builder.errorClassifier);
         this.readBaggage = builder.readBaggage;
-        this.capturesContent = builder.content != null;
         this.enabled = builder.enabled;
         this.disabledCall = new Inference(runtime, NOBODY_ASKED);
     }
@@ -65,7 +63,8 @@ public final class GenAiTelemetry {
                         failures,
                         new SpanWriter(InstrumentationScope.tracer(builder.openTelemetry, conventions), exceptions),
                         inference,
-                        new ToolAttributes(failures, builder.profiles, builder.content)));
+                        new StepAttributes(failures, generations, builder.profiles, builder.content)),
+                new AgentUsage.Listener());
     }
 
     /** Spans and the bundled prices, no metrics. */
@@ -158,14 +157,41 @@ public final class GenAiTelemetry {
      * {@link ToolExecution#fail} and {@link ToolExecution#cancel}.
      */
     public ToolExecution startTool(ToolRequest request) {
+        return new ToolExecution(request, start(new ToolStep(request), parentOfStep()));
+    }
+
+    /**
+     * Starts a retrieval. The caller ends it with exactly one of {@link Retrieval#complete}, {@link Retrieval#fail} and
+     * {@link Retrieval#cancel}.
+     */
+    public Retrieval startRetrieval(RetrievalRequest request) {
+        return new Retrieval(start(new RetrievalStep(request), parentOfStep()));
+    }
+
+    /**
+     * Starts an agent: calls, tools, retrievals and other agents are below it while it is current. The caller ends it with
+     * exactly one of {@link AgentInvocation#complete}, {@link AgentInvocation#fail} and {@link AgentInvocation#cancel}.
+     */
+    public AgentInvocation startAgent(AgentRequest request) {
+        AgentStep step = new AgentStep(request);
+        Context caller = Context.current();
         if (!enabled) {
-            Context parent = Context.current();
-            return ToolExecution.notMeasured(runtime, new ToolStart(request, request.context(), parent, nanoTime()));
+            return new AgentInvocation(request, start(step, caller), caller);
         }
-        // A tool's calls are its own, whatever call it serves.
-        Context parent = Context.current().with(Inference.CALL, disabledCall);
-        return ToolExecution.start(
-                runtime, new ToolStart(request, effective(request.context(), parent), parent, nanoTime()));
+        StepExecution started = start(step, AgentUsage.startIn(parentOfStep()));
+        return new AgentInvocation(request, started, caller, effective(request.context(), caller));
+    }
+
+    /** The calls of a step are its own, whatever call it serves. */
+    private Context parentOfStep() {
+        return enabled ? Context.current().with(Inference.CALL, disabledCall) : Context.current();
+    }
+
+    private StepExecution start(Step step, Context parent) {
+        return enabled
+                ? StepExecution.start(
+                        runtime, new StepStart(step, effective(step.context(), parent), parent, nanoTime()))
+                : StepExecution.notMeasured(runtime, new StepStart(step, step.context(), parent, nanoTime()));
     }
 
     /** Runs a tool with its span current; its result is told as text. What the tool throws is rethrown as it is. */
@@ -173,10 +199,7 @@ public final class GenAiTelemetry {
         ToolExecution execution = startTool(request);
         try (Scope ignored = execution.makeCurrent()) {
             T result = tool.call();
-            runtime.failures()
-                    .guard(
-                            "read_response",
-                            () -> execution.complete(capturesContent && result != null ? result.toString() : null));
+            execution.completeWith(() -> result == null ? null : result.toString());
             return result;
         } catch (Throwable error) {
             execution.fail(error);

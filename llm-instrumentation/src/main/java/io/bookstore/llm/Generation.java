@@ -27,6 +27,9 @@ interface Generation {
 
     void putContent(AttributesBuilder span, Content kept);
 
+    /** Puts the attributes of an agent that other generations lack. */
+    void putAgent(AttributesBuilder span, AgentRequest agent);
+
     /** The generations, newest first: one that is written later wins where two give a name two types. */
     static List<Generation> of(Set<GenAiConventions> conventions) {
         return conventions.stream()

@@ -69,4 +69,8 @@ final class GenerationV01 implements Generation {
     public void putContent(AttributesBuilder span, Content kept) {
         IfKnown.putContent(span, kept);
     }
+
+    // An agent in the same process has no provider any more: its calls may go to several.
+    @Override
+    public void putAgent(AttributesBuilder span, AgentRequest agent) {}
 }

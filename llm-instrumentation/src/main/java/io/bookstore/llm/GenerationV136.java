@@ -41,4 +41,9 @@ final class GenerationV136 implements Generation {
     // This generation had log events for it, which nothing reads any more.
     @Override
     public void putContent(AttributesBuilder span, Content kept) {}
+
+    @Override
+    public void putAgent(AttributesBuilder span, AgentRequest agent) {
+        span.put(GenAiAttributes.SYSTEM, agent.provider());
+    }
 }

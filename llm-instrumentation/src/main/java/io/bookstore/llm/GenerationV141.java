@@ -67,4 +67,9 @@ final class GenerationV141 implements Generation {
     public void putContent(AttributesBuilder span, Content kept) {
         IfKnown.putContent(span, kept);
     }
+
+    @Override
+    public void putAgent(AttributesBuilder span, AgentRequest agent) {
+        span.put(GenAiAttributes.PROVIDER_NAME, agent.provider());
+    }
 }

@@ -36,6 +36,16 @@ final class LangfuseTags implements Profile.Tags {
         span.put("langfuse.observation.type", "tool");
     }
 
+    @Override
+    public void putAgent(AttributesBuilder span, AgentRequest agent) {
+        span.put("langfuse.observation.type", "agent");
+    }
+
+    @Override
+    public void putRetrieval(AttributesBuilder span) {
+        span.put("langfuse.observation.type", "retriever");
+    }
+
     private static String usageDetails(TokenUsage usage) {
         StringJoiner details = new StringJoiner(",", "{", "}");
         add(details, "input", less(less(usage.input(), usage.cacheRead()), usage.cacheWrite()));

@@ -42,6 +42,17 @@ final class OpenInferenceTags implements Profile.Tags {
         put(span, "tool.description", tool.description());
     }
 
+    @Override
+    public void putAgent(AttributesBuilder span, AgentRequest agent) {
+        span.put("openinference.span.kind", "AGENT");
+        span.put("agent.name", agent.name());
+    }
+
+    @Override
+    public void putRetrieval(AttributesBuilder span) {
+        span.put("openinference.span.kind", "RETRIEVER");
+    }
+
     private static void put(AttributesBuilder span, String key, @Nullable String value) {
         if (value != null) {
             span.put(key, value);

@@ -29,5 +29,9 @@ public enum Profile {
         void putEnd(AttributesBuilder span, CallSnapshot call);
 
         default void putTool(AttributesBuilder span, ToolRequest tool) {}
+
+        default void putAgent(AttributesBuilder span, AgentRequest agent) {}
+
+        default void putRetrieval(AttributesBuilder span) {}
     }
 }

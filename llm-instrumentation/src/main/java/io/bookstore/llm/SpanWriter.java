@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
@@ -36,7 +37,10 @@ final class SpanWriter {
                 .startSpan());
     }
 
-    /** Ends the span of {@code context}, whatever fails on the way. An error is its status and an event of it. */
+    /**
+     * Ends the span of {@code context}, whatever fails on the way. An error is its status and an event of it; a failure
+     * without an exception, told by its type, is its status.
+     */
     void end(Context context, @Nullable Throwable error, Consumer<AttributesBuilder> attributes) {
         Span span = Span.fromContext(context);
         try {
@@ -49,7 +53,11 @@ final class SpanWriter {
             }
             AttributesBuilder atEnd = Attributes.builder();
             attributes.accept(atEnd);
-            span.setAllAttributes(atEnd.build());
+            Attributes known = atEnd.build();
+            if (known.get(GenAiAttributes.ERROR_TYPE) != null) {
+                span.setStatus(StatusCode.ERROR);
+            }
+            span.setAllAttributes(known);
         } finally {
             span.end();
         }

@@ -2,7 +2,8 @@ package io.bookstore.llm;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,40 +12,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolExecution implements AutoCloseable {
 
-    private final CallRuntime runtime;
-    private final ToolStart start;
-    private final Context context;
-    private final AtomicBoolean ended;
+    private final ToolRequest request;
+    private final StepExecution step;
 
-    private ToolExecution(CallRuntime runtime, ToolStart start, Context context, boolean ended) {
-        this.runtime = runtime;
-        this.start = start;
-        this.context = context;
-        this.ended = new AtomicBoolean(ended);
-    }
-
-    static ToolExecution start(CallRuntime runtime, ToolStart start) {
-        return new ToolExecution(runtime, start, runtime.listeners().toolStarted(start, start.parent()), false);
-    }
-
-    /** A tool that nobody measures: it has always ended. */
-    static ToolExecution notMeasured(CallRuntime runtime, ToolStart start) {
-        return new ToolExecution(runtime, start, start.parent(), true);
+    ToolExecution(ToolRequest request, StepExecution step) {
+        this.request = request;
+        this.step = step;
     }
 
     public ToolRequest request() {
-        return start.request();
+        return request;
     }
 
     /** The context with the tool's span; for callbacks on other threads. */
     public Context context() {
-        return context;
+        return step.context();
     }
 
     /** Makes the span current on this thread until the scope is closed, which must happen on this thread. */
     @SuppressWarnings("MustBeClosedChecker") // Closing it is the caller's part, as the contract says.
     public Scope makeCurrent() {
-        return context.makeCurrent();
+        return context().makeCurrent();
     }
 
     /**
@@ -53,29 +41,40 @@ public final class ToolExecution implements AutoCloseable {
      * @param result captured only by a content policy; null if it gave none
      */
     public void complete(@Nullable String result) {
-        end(ToolSnapshot.End.completed(result));
+        step.complete(result);
+    }
+
+    /** Ends the tool as {@link #complete} does; the supplier runs only if a content policy wants the result. */
+    public void completeWith(Supplier<@Nullable String> result) {
+        step.completeWith(result);
     }
 
     /** Ends the tool as failed; as cancelled if the error says that nobody waits any more, for that is no error. */
     public void fail(Throwable error) {
-        end(ToolSnapshot.End.failed(error, runtime.errorType(error, ErrorType::of)));
+        fail(error, ErrorType::of);
+    }
+
+    /**
+     * Ends the tool as failed; the telemetry's classifier tells the meaning of the exception or, if that leaves it open,
+     * {@code otherwise} does.
+     */
+    public void fail(Throwable error, Function<Throwable, ErrorType> otherwise) {
+        step.fail(error, otherwise);
+    }
+
+    /** Ends the tool as failed without an exception: its result is an error. */
+    public void fail(ErrorType type) {
+        step.fail(type);
     }
 
     /** Ends the tool as cancelled: nobody waits for it any more. Ignored once the tool has ended. */
     public void cancel() {
-        end(ToolSnapshot.End.CANCELLED);
+        step.cancel();
     }
 
     /** Cancels unless the tool has ended. */
     @Override
     public void close() {
         cancel();
-    }
-
-    private void end(ToolSnapshot.End end) {
-        double seconds = runtime.secondsSince(start.startNanos());
-        if (ended.compareAndSet(false, true)) {
-            runtime.listeners().toolEnded(new ToolSnapshot(start, context, end, seconds));
-        }
     }
 }

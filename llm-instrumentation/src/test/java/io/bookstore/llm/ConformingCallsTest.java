@@ -6,6 +6,7 @@ import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.io.IOException;
@@ -100,6 +101,28 @@ class ConformingCallsTest {
         telemetry.startTool(request).close();
 
         assertConforms(generations, 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("generations")
+    void agentsAndRetrievalsConform(List<GenAiConventions> generations) {
+        GenAiTelemetry telemetry = telemetry(generations);
+        AgentRequest request = AgentRequest.of("Librarian", "anthropic")
+                .withModel("claude-sonnet-4-5")
+                .withContext(CallContext.ofUser("u-1").withConversation("c-1").withPrompt("p", "2"));
+        RetrievalRequest retrieval = new RetrievalRequest("shelves", CallContext.NONE.withConversation("c-1"));
+
+        AgentInvocation agent = telemetry.startAgent(request);
+        try (Scope ignored = agent.makeCurrent()) {
+            telemetry.startRetrieval(retrieval).complete();
+            telemetry.startRetrieval(RetrievalRequest.of(null)).fail(new IOException("gone"));
+            telemetry.startRetrieval(retrieval).close();
+        }
+        agent.complete();
+        telemetry.startAgent(request).fail(new IOException("gone"));
+        telemetry.startAgent(request).close();
+
+        assertConforms(generations, 6);
     }
 
     private static void assertConforms(List<GenAiConventions> generations, int spans) {

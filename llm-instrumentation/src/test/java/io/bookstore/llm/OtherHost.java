@@ -33,6 +33,18 @@ public final class OtherHost {
         return new OtherHost(path);
     }
 
+    /** Replaces another library too. */
+    public OtherHost and(Path library, String name) throws MalformedURLException {
+        List<URL> replaced = new ArrayList<>();
+        replaced.add(library.toUri().toURL());
+        for (URL element : path) {
+            if (!element.getPath().contains(name)) {
+                replaced.add(element);
+            }
+        }
+        return new OtherHost(replaced);
+    }
+
     /** Calls the static method {@code run} of a class and returns what it tells. */
     public String run(String program) throws Exception {
         Thread thread = Thread.currentThread();

@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.bookstore.llm.AgentInvocation;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Scope;
@@ -27,19 +28,26 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
     private final StreamingChatModel delegate;
     private final GenAiTelemetry telemetry;
     private final Calls.Model model;
+    private final boolean ofAgent;
     private final Cleaner cleaner = Cleaner.create();
 
     private InstrumentedStreamingChatModel(
-            StreamingChatModel delegate, GenAiTelemetry telemetry, @Nullable URI endpoint) {
+            StreamingChatModel delegate, GenAiTelemetry telemetry, Calls.Model model, boolean ofAgent) {
         this.delegate = delegate;
         this.telemetry = telemetry;
-        this.model = new Calls.Model(delegate::provider, delegate::defaultRequestParameters, true, endpoint);
+        this.model = model;
+        this.ofAgent = ofAgent;
+    }
+
+    private static InstrumentedStreamingChatModel around(
+            StreamingChatModel delegate, GenAiTelemetry telemetry, @Nullable URI endpoint, boolean ofAgent) {
+        Calls.Model model = new Calls.Model(delegate::provider, delegate::defaultRequestParameters, true, endpoint);
+        return new InstrumentedStreamingChatModel(delegate, telemetry, model, ofAgent);
     }
 
     /** Wraps a model; with a LangChain4j older than 1.13 it is returned as it is, with one warning. */
     public static StreamingChatModel wrap(StreamingChatModel model, GenAiTelemetry telemetry) {
-        return LangChain4jVersion.CHAT.wrapped(
-                telemetry, model, () -> new InstrumentedStreamingChatModel(model, telemetry, null));
+        return LangChain4jVersion.CHAT.wrapped(telemetry, model, () -> around(model, telemetry, null, false));
     }
 
     /**
@@ -48,8 +56,14 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
      * @param endpoint where the provider is, for {@code server.address}; a model does not tell
      */
     public static StreamingChatModel wrap(StreamingChatModel model, GenAiTelemetry telemetry, URI endpoint) {
-        return LangChain4jVersion.CHAT.wrapped(
-                telemetry, model, () -> new InstrumentedStreamingChatModel(model, telemetry, endpoint));
+        return LangChain4jVersion.CHAT.wrapped(telemetry, model, () -> around(model, telemetry, endpoint, false));
+    }
+
+    /** Wraps the model of an AI service, whose invocation ends with a call that fails or is cancelled. */
+    static StreamingChatModel wrapForAgent(StreamingChatModel model, GenAiTelemetry telemetry) {
+        return model instanceof InstrumentedStreamingChatModel measured
+                ? new InstrumentedStreamingChatModel(measured.delegate, measured.telemetry, measured.model, true)
+                : around(model, telemetry, null, true);
     }
 
     @Override
@@ -75,7 +89,8 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
             return;
         }
         try (Scope ignored = inference.makeCurrent()) {
-            call.accept(new MeasuringHandler(handler, telemetry, inference, cleaner));
+            AgentInvocation agent = ofAgent ? AgentInvocation.current() : null;
+            call.accept(new MeasuringHandler(handler, telemetry, inference, agent, cleaner));
         } catch (Throwable error) {
             inference.fail(error, ChatConversion::errorType);
             throw error;

@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.bookstore.llm.AgentInvocation;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Context;
@@ -17,6 +18,7 @@ import io.opentelemetry.context.Scope;
 import java.lang.ref.Cleaner;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes every callback on and measures on the way: pieces of the answer with the call's span current, the last callback
@@ -28,16 +30,23 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
     private final StreamingChatResponseHandler handler;
     private final GenAiTelemetry telemetry;
     private final Inference inference;
+    private final @Nullable AgentInvocation agent;
     private final Cleaner.Cleanable abandoned;
 
     // By index. Callbacks may come on several threads; those of text never look here.
     private final Set<Integer> toolCallsInPieces = ConcurrentHashMap.newKeySet();
 
+    /** @param agent the agent that ends if the call fails or is cancelled, or null */
     MeasuringHandler(
-            StreamingChatResponseHandler handler, GenAiTelemetry telemetry, Inference inference, Cleaner cleaner) {
+            StreamingChatResponseHandler handler,
+            GenAiTelemetry telemetry,
+            Inference inference,
+            @Nullable AgentInvocation agent,
+            Cleaner cleaner) {
         this.handler = handler;
         this.telemetry = telemetry;
         this.inference = inference;
+        this.agent = agent;
         this.abandoned = cleaner.register(this, inference::cancel);
     }
 
@@ -100,6 +109,7 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
     @Override
     public void onError(Throwable error) {
         inference.fail(error, ChatConversion::errorType);
+        failAgent(error);
         runAfterwards(() -> handler.onError(error));
     }
 
@@ -132,6 +142,16 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
         abandoned.clean();
         try (Scope ignored = inference.parent().makeCurrent()) {
             callback.run();
+        } catch (Throwable error) {
+            // An AI service runs its tools in this callback; what they throw ends it.
+            failAgent(error);
+            throw error;
+        }
+    }
+
+    private void failAgent(Throwable error) {
+        if (agent != null) {
+            agent.fail(error, ChatConversion::errorType);
         }
     }
 
@@ -140,6 +160,9 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
             @Override
             public void cancel() {
                 inference.cancel();
+                if (agent != null) {
+                    agent.cancel();
+                }
                 handle.cancel();
             }
 

@@ -72,8 +72,18 @@ final class Catalogue {
                         row.get(1),
                         row.get(2),
                         row.get(3),
-                        Map.of("inference", row.get(4), "embeddings", row.get(5), "execute_tool", row.get(6)),
-                        row.get(7)))
+                        Map.of(
+                                "inference",
+                                row.get(4),
+                                "embeddings",
+                                row.get(5),
+                                "execute_tool",
+                                row.get(6),
+                                "invoke_agent",
+                                row.get(7),
+                                "retrieval",
+                                row.get(8)),
+                        row.get(9)))
                 .toList();
     }
 
@@ -149,7 +159,8 @@ final class Catalogue {
     }
 
     /**
-     * @param type          {@code inference}, {@code embeddings}, {@code execute_tool} or {@code other}
+     * @param type          {@code inference}, {@code embeddings}, {@code execute_tool}, {@code invoke_agent}, {@code retrieval} or
+     *     {@code other}
      * @param kind          span kind; {@code -} if it depends
      * @param nameAttribute what follows the operation in the span's name, if the span has it
      */

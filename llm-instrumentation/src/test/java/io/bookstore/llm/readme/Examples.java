@@ -3,6 +3,9 @@ package io.bookstore.llm.readme;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import io.bookstore.llm.AgentInvocation;
+import io.bookstore.llm.AgentRequest;
 import io.bookstore.llm.CallContext;
 import io.bookstore.llm.Evaluation;
 import io.bookstore.llm.GenAiTelemetry;
@@ -15,6 +18,7 @@ import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.langchain4j.InstrumentedAiServices;
 import io.bookstore.llm.langchain4j.InstrumentedChatModel;
 import io.bookstore.llm.langchain4j.InstrumentedStreamingChatModel;
 import io.bookstore.llm.langchain4j.http.BoundedHttpClientBuilder;
@@ -47,6 +51,32 @@ final class Examples {
     StreamingChatModel wrapped(GenAiTelemetry telemetry, StreamingChatModel plainStreamingModel) {
         StreamingChatModel streamingModel = InstrumentedStreamingChatModel.wrap(plainStreamingModel, telemetry);
         return streamingModel;
+    }
+
+    Assistant agent(GenAiTelemetry telemetry, ChatModel model, Object calendar, ContentRetriever documents) {
+        Assistant assistant = InstrumentedAiServices.builder(
+                        Assistant.class, telemetry) // not AiServices.builder(Assistant.class)
+                .chatModel(model)
+                .tools(calendar)
+                .contentRetriever(documents)
+                .build();
+        return assistant;
+    }
+
+    interface Assistant {
+
+        String chat(String message);
+    }
+
+    void plainAgent(GenAiTelemetry telemetry, Runnable planner) {
+        AgentInvocation agent = telemetry.startAgent(AgentRequest.of("Planner", "openai"));
+        try (Scope ignored = agent.makeCurrent()) {
+            planner.run(); // calls, tools, retrievals and agents that start here are below it
+            agent.complete();
+        } catch (RuntimeException e) {
+            agent.fail(e);
+            throw e;
+        }
     }
 
     ChatModel bounded() {

@@ -120,10 +120,10 @@ class ReadmeTest {
         Set<String> written =
                 CatalogueTest.written().stream().map(AttributeKey::getKey).collect(Collectors.toSet());
         StringBuilder table = new StringBuilder(
-                "| Attribute | Type | Generations | inference / embeddings / tool | Meaning |\n|---|---|---|---|---|\n");
+                "| Attribute | Type | Generations | inference / embeddings / tool / agent / retrieval | Meaning |\n|---|---|---|---|---|\n");
         catalogue.attributes(ALL).stream()
                 .filter(row -> written.contains(row.name()))
-                .forEach(row -> table.append("| `%s` | %s | %s | %s / %s / %s | %s |\n"
+                .forEach(row -> table.append("| `%s` | %s | %s | %s / %s / %s / %s / %s | %s |\n"
                         .formatted(
                                 row.name(),
                                 row.type(),
@@ -131,6 +131,8 @@ class ReadmeTest {
                                 row.levels().get("inference"),
                                 row.levels().get("embeddings"),
                                 row.levels().get("execute_tool"),
+                                row.levels().get("invoke_agent"),
+                                row.levels().get("retrieval"),
                                 row.meaning())));
         catalogue
                 .rows("kit")

@@ -3,11 +3,11 @@ package io.bookstore.llm;
 import io.opentelemetry.context.Context;
 
 /**
- * A tool's execution as it is known when it starts.
+ * A step as it is known when it starts.
  *
- * @param request     the request
+ * @param step        the agent, the tool or the retrieval
  * @param callContext user, session and the like
  * @param parent      the context of the caller
  * @param startNanos  the start, by the telemetry's clock
  */
-record ToolStart(ToolRequest request, CallContext callContext, Context parent, long startNanos) {}
+record StepStart(Step step, CallContext callContext, Context parent, long startNanos) {}

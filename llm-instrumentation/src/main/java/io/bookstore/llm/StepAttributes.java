@@ -10,42 +10,46 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes of a tool's execution, on its span. */
-final class ToolAttributes {
+/** The attributes of agents, tools and retrievals, on their spans. */
+final class StepAttributes {
 
     private final Failures failures;
+    private final List<Generation> generations;
     private final Set<Profile> profiles;
     private final @Nullable ContentPolicy policy;
 
-    ToolAttributes(Failures failures, Set<Profile> profiles, @Nullable ContentPolicy policy) {
+    StepAttributes(
+            Failures failures, List<Generation> generations, Set<Profile> profiles, @Nullable ContentPolicy policy) {
         this.failures = failures;
+        this.generations = generations;
         this.profiles = profiles;
         this.policy = policy;
     }
 
-    void putStart(AttributesBuilder span, ToolStart start) {
-        ToolRequest tool = start.request();
-        span.put(GenAiAttributes.OPERATION_NAME, "execute_tool");
-        span.put(GenAiAttributes.TOOL_NAME, tool.name());
-        span.put(GenAiAttributes.TOOL_TYPE, tool.type());
-        IfKnown.put(span, GenAiAttributes.TOOL_CALL_ID, tool.callId());
-        IfKnown.put(span, GenAiAttributes.TOOL_DESCRIPTION, tool.description());
-        ContextTags.put(span, start.callContext(), false);
-        profiles.forEach(profile -> profile.tags().putTool(span, tool));
+    void putStart(AttributesBuilder span, StepStart start) {
+        Step step = start.step();
+        step.putStart(span, start.parent(), generations);
+        ContextTags.put(span, start.callContext(), step.inConversation());
+        profiles.forEach(profile -> step.putTags(span, profile.tags()));
     }
 
-    void putEnd(AttributesBuilder span, ToolSnapshot tool) {
-        IfKnown.put(span, GenAiAttributes.ERROR_TYPE, tool.end().errorType());
-        span.put(GenAiAttributes.LLM_OUTCOME, tool.end().outcome());
-        if (policy != null) {
-            failures.guard("capture_content", () -> putContent(span, tool, policy));
+    void putEnd(AttributesBuilder span, StepSnapshot snapshot) {
+        IfKnown.put(span, GenAiAttributes.ERROR_TYPE, snapshot.end().errorType());
+        span.put(GenAiAttributes.LLM_OUTCOME, snapshot.end().outcome());
+        // Langfuse adds up the tokens of all spans of a trace, and those of the calls are there already.
+        if (snapshot.start().step() instanceof AgentStep && !profiles.contains(Profile.LANGFUSE)) {
+            AgentUsage.put(span, snapshot.context());
+        }
+        if (snapshot.start().step() instanceof ToolStep tool && policy != null) {
+            failures.guard(
+                    "capture_content",
+                    () -> putContent(span, tool.request(), snapshot.end().result(), policy));
         }
     }
 
     // As messages, so that one policy redacts what models and what tools say.
-    private static void putContent(AttributesBuilder span, ToolSnapshot snapshot, ContentPolicy policy) {
-        ToolRequest tool = snapshot.start().request();
-        String result = snapshot.end().result();
+    private static void putContent(
+            AttributesBuilder span, ToolRequest tool, @Nullable String result, ContentPolicy policy) {
         Content said = Content.NONE;
         if (tool.arguments() != null) {
             Part call = new Part.ToolCall(tool.callId(), tool.name(), tool.arguments());

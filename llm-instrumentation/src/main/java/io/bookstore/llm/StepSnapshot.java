@@ -4,21 +4,21 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool's execution that has ended.
+ * A step that has ended.
  *
- * @param start   the execution as it started
- * @param context the context of the execution, with its span if it has one
+ * @param start   the step as it started
+ * @param context the context of the step, with its span if it has one
  * @param end     the end
  * @param seconds from start to end
  */
-record ToolSnapshot(ToolStart start, Context context, End end, double seconds) {
+record StepSnapshot(StepStart start, Context context, End end, double seconds) {
 
     /**
-     * The end of a tool's execution.
+     * The end of a step.
      *
      * @param outcome   {@code completed}, {@code failed} or {@code cancelled}
-     * @param result    null if there is none
-     * @param error     null unless it failed
+     * @param result    of a tool; null if there is none
+     * @param error     null unless an exception ended it
      * @param errorType null unless it failed
      */
     record End(
@@ -33,7 +33,7 @@ record ToolSnapshot(ToolStart start, Context context, End end, double seconds) {
             return new End("completed", result, null, null);
         }
 
-        static End failed(Throwable error, ErrorType type) {
+        static End failed(@Nullable Throwable error, ErrorType type) {
             return type == ErrorType.CANCELLED ? CANCELLED : new End("failed", null, error, type.wireName());
         }
 
