@@ -16,6 +16,11 @@ interface CallListener {
         return false;
     }
 
+    /** Returns the listener to the chunks of the call, which throws nothing; null for none. */
+    default @Nullable Runnable chunkListener(CallStart call, Context context) {
+        return null;
+    }
+
     default void attemptEnded(CallStart call, Context context, AttemptResult attempt) {}
 
     default void limitTold(CallStart call, String kind, long remaining) {}

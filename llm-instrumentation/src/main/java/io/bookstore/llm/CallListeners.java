@@ -32,6 +32,18 @@ final class CallListeners implements CallListener {
         return false;
     }
 
+    /** The first there is: one kind of listener has any. */
+    @Override
+    public @Nullable Runnable chunkListener(CallStart call, Context context) {
+        for (CallListener listener : listeners) {
+            Runnable chunks = listener.chunkListener(call, context);
+            if (chunks != null) {
+                return chunks;
+            }
+        }
+        return null;
+    }
+
     @Override
     public void attemptEnded(CallStart call, Context context, AttemptResult attempt) {
         for (CallListener listener : listeners) {

@@ -51,6 +51,8 @@ public final class GenAiTelemetry {
                 new InferenceAttributes(failures, generations, builder.attributes, builder.profiles, builder.content);
         ExceptionAttributes exceptions = new ExceptionAttributes(failures, builder.content, builder.exceptionMessages);
         return new CallListeners(
+                // First, so that its events last as long as the calls and not as long as the other listeners.
+                flightRecorder(failures),
                 new CallMetrics(recorders, failures, generations, builder.metricKeys, builder.maxModels),
                 new CallEvents(
                         InstrumentationScope.logger(builder.openTelemetry, conventions),
@@ -65,6 +67,15 @@ public final class GenAiTelemetry {
                         inference,
                         new StepAttributes(failures, generations, builder.profiles, builder.content)),
                 new AgentUsage.Listener());
+    }
+
+    /** The events of the Flight Recorder; none in a runtime without the module {@code jdk.jfr}. */
+    private static CallListener flightRecorder(Failures failures) {
+        try {
+            return JfrListener.create(failures);
+        } catch (LinkageError absent) {
+            return new CallListener() {};
+        }
     }
 
     /** Spans and the bundled prices, no metrics. */

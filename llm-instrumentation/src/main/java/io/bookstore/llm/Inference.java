@@ -27,6 +27,7 @@ public final class Inference implements AutoCloseable {
     private final InferenceRequest request;
     private final @Nullable CallStart start;
     private final @Nullable Context context;
+    private final @Nullable Runnable chunkListener;
     private final AtomicReference<Progress> progress;
 
     /** A call that nobody measures, or another wrapper. It has no context of its own and has always ended. */
@@ -35,6 +36,7 @@ public final class Inference implements AutoCloseable {
         this.request = request;
         this.start = null;
         this.context = null;
+        this.chunkListener = null;
         this.progress = new AtomicReference<>(Progress.NOT_MEASURED);
     }
 
@@ -44,7 +46,9 @@ public final class Inference implements AutoCloseable {
         this.request = start.request();
         this.start = start;
         this.progress = new AtomicReference<>(Progress.STARTED);
-        this.context = runtime.listeners().started(start, start.parent()).with(CALL, this);
+        Context own = runtime.listeners().started(start, start.parent()).with(CALL, this);
+        this.context = own;
+        this.chunkListener = runtime.listeners().chunkListener(start, own);
     }
 
     /** Returns false if the telemetry is disabled or another wrapper around this one measures the same call. */
@@ -88,6 +92,9 @@ public final class Inference implements AutoCloseable {
             ChunkTimes times = now.chunks();
             if (times != null) {
                 times.add(runtime.nanoTime().getAsLong());
+                if (chunkListener != null) {
+                    chunkListener.run();
+                }
                 return;
             }
             progress.compareAndSet(now, now.withChunks(new ChunkTimes(start.startNanos())));

@@ -20,6 +20,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.Recording;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,7 +29,9 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -90,6 +93,11 @@ public class CallBenchmark {
     }
 
     @Benchmark
+    public ChatResponse recordedCall(FlightRecording ignored) {
+        return measured.chat(CannedModel.REQUEST);
+    }
+
+    @Benchmark
     @OperationsPerInvocation(CannedModel.CHUNKS)
     public void bareChunk(Blackhole blackhole) {
         bareStream.chat(CannedModel.REQUEST, new Consuming(blackhole));
@@ -99,6 +107,32 @@ public class CallBenchmark {
     @OperationsPerInvocation(CannedModel.CHUNKS)
     public void measuredChunk(Blackhole blackhole) {
         measuredStream.chat(CannedModel.REQUEST, new Consuming(blackhole));
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CannedModel.CHUNKS)
+    public void recordedChunk(FlightRecording ignored, Blackhole blackhole) {
+        measuredStream.chat(CannedModel.REQUEST, new Consuming(blackhole));
+    }
+
+    /** A recording of calls and chunks that keeps the newest in memory. */
+    @State(Scope.Benchmark)
+    public static class FlightRecording {
+
+        private final Recording recording = new Recording();
+
+        @Setup
+        public void start() {
+            recording.setToDisk(false);
+            recording.enable("io.bookstore.llm.Call");
+            recording.enable("io.bookstore.llm.Chunk");
+            recording.start();
+        }
+
+        @TearDown
+        public void stop() {
+            recording.close();
+        }
     }
 
     private record Consuming(Blackhole blackhole) implements StreamingChatResponseHandler {

@@ -1,0 +1,21 @@
+package io.bookstore.llm;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import org.jspecify.annotations.Nullable;
+
+/** An agent at work. */
+@Name("io.bookstore.llm.Agent")
+@Label("LLM Agent")
+@Description("Invocation of an agent, with all calls, tools and retrievals below it")
+final class JfrAgent extends JfrOperation {
+
+    @Label("Agent")
+    @Nullable
+    String agent;
+
+    JfrAgent(AgentRequest request) {
+        agent = CallContext.cut(request.name());
+    }
+}

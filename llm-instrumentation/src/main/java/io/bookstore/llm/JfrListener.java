@@ -1,0 +1,98 @@
+package io.bookstore.llm;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events of the JDK's Flight Recorder. Each is off until a recording names it, so no setting of ours is needed. Before the
+ * first recording of a process no event exists: to register the first one takes the JDK some hundred milliseconds.
+ */
+final class JfrListener implements CallListener {
+
+    private static final ContextKey<JfrOperation> EVENT = ContextKey.named("llm-jfr-event");
+    private static final String STAGE = "record_event";
+
+    private final Failures failures;
+
+    private JfrListener(Failures failures) {
+        this.failures = failures;
+    }
+
+    /** Throws a {@link LinkageError} in a runtime without the module {@code jdk.jfr}. */
+    static CallListener create(Failures failures) {
+        FlightRecorder.isInitialized();
+        return new JfrListener(failures);
+    }
+
+    @Override
+    public Context started(CallStart call, Context context) {
+        return Objects.requireNonNullElse(begun(() -> begin(new JfrCall(), context)), context);
+    }
+
+    @Override
+    public Context stepStarted(StepStart start, Context context) {
+        return Objects.requireNonNullElse(begun(() -> begin(JfrOperation.of(start.step()), context)), context);
+    }
+
+    private static Context begin(JfrOperation event, Context context) {
+        if (!event.isEnabled()) {
+            return context;
+        }
+        event.begin();
+        return context.with(EVENT, event);
+    }
+
+    @Override
+    public @Nullable Runnable chunkListener(CallStart call, Context context) {
+        return begun(() -> chunks(new JfrChunk(), call, context));
+    }
+
+    private static @Nullable Runnable chunks(JfrChunk first, CallStart call, Context context) {
+        return first.isEnabled() ? new JfrChunks(first, call, context) : null;
+    }
+
+    private <T> @Nullable T begun(Supplier<@Nullable T> beginning) {
+        if (!FlightRecorder.isInitialized()) {
+            return null;
+        }
+        try {
+            return beginning.get();
+        } catch (Throwable e) {
+            failures.note(STAGE, e);
+            return null;
+        }
+    }
+
+    @Override
+    public void ended(CallSnapshot call) {
+        end(call.context(), call.start().parent(), event -> ((JfrCall) event).putEnd(call));
+    }
+
+    @Override
+    public void stepEnded(StepSnapshot step) {
+        end(step.context(), step.start().parent(), event -> event.putEnd(step));
+    }
+
+    private void end(Context context, Context parent, Consumer<JfrOperation> result) {
+        if (FlightRecorder.isInitialized()) {
+            JfrOperation event = context.get(EVENT);
+            // An event of the parent is that of an operation around this one, which began when none was wanted.
+            if (event != null && event != parent.get(EVENT)) {
+                failures.guard(STAGE, () -> commit(event, result));
+            }
+        }
+    }
+
+    private static void commit(JfrOperation event, Consumer<JfrOperation> result) {
+        event.end();
+        if (event.shouldCommit()) {
+            result.accept(event);
+            event.commit();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.bookstore.llm;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import org.jspecify.annotations.Nullable;
+
+/** An event that lasts from the start of a call or a step to its end. */
+abstract class JfrOperation extends JfrEvent {
+
+    @Label("Outcome")
+    @Description("completed, failed or cancelled")
+    @Nullable
+    String outcome;
+
+    @Label("Error Type")
+    @Description("Value of error.type, if the operation failed")
+    @Nullable
+    String errorType;
+
+    /** Returns an event of the kind of this step. */
+    static JfrOperation of(Step step) {
+        if (step instanceof ToolStep tool) {
+            return new JfrTool(tool.request());
+        }
+        if (step instanceof AgentStep agent) {
+            return new JfrAgent(agent.request());
+        }
+        return new JfrRetrieval(((RetrievalStep) step).request());
+    }
+
+    final void putEnd(StepSnapshot step) {
+        outcome = step.end().outcome();
+        errorType = step.end().errorType();
+        putSpan(step.context());
+    }
+}
