@@ -1,6 +1,7 @@
 package io.bookstore.llm.spring;
 
 import io.bookstore.llm.Profile;
+import io.bookstore.llm.framework.TelemetryProperties;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ record InstrumentationProperties(
         @DefaultValue Set<GenAiEvent> events,
         @DefaultValue List<String> metricKeys,
         @DefaultValue("50") int maxModels,
-        @DefaultValue("true") boolean readBaggage) {
+        @DefaultValue("true") boolean readBaggage)
+        implements TelemetryProperties {
 
     static final String PREFIX = "llm.instrumentation";
 

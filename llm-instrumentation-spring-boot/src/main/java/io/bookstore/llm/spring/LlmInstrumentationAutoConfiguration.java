@@ -4,6 +4,8 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.framework.ApplicationTelemetry;
+import io.bookstore.llm.langchain4j.LangChain4jModels;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,7 +31,7 @@ public final class LlmInstrumentationAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     GenAiTelemetry genAiTelemetry(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-        return new TelemetryFactory(beanFactory).create(environment);
+        return ApplicationTelemetry.create(new SpringBeans(beanFactory, environment));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -41,7 +43,7 @@ public final class LlmInstrumentationAutoConfiguration {
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static ModelPostProcessor llmInstrumentationModelPostProcessor(
                 ConfigurableListableBeanFactory beanFactory, ObjectProvider<GenAiTelemetry> telemetry) {
-            return new ModelPostProcessor(beanFactory, telemetry);
+            return new ModelPostProcessor(new LangChain4jModels(), beanFactory, telemetry);
         }
     }
 }

@@ -1,18 +1,16 @@
 package io.bookstore.llm.spring;
 
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.bookstore.llm.GenAiTelemetry;
-import io.bookstore.llm.langchain4j.InstrumentedChatModel;
-import io.bookstore.llm.langchain4j.InstrumentedEmbeddingModel;
-import io.bookstore.llm.langchain4j.InstrumentedStreamingChatModel;
+import io.bookstore.llm.framework.MeasuredMethods;
+import io.bookstore.llm.framework.ModelFramework;
+import io.bookstore.llm.framework.ModelWrapper;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.Advised;
@@ -32,16 +30,18 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
 
     private static final Logger logger = LoggerFactory.getLogger(LlmInstrumentationAutoConfiguration.class);
 
-    private static final Set<Class<?>> MEASURED_ALREADY =
-            Set.of(InstrumentedChatModel.class, InstrumentedStreamingChatModel.class, InstrumentedEmbeddingModel.class);
-
+    private final ModelFramework framework;
     private final ConfigurableListableBeanFactory beanFactory;
     private final ObjectProvider<GenAiTelemetry> telemetry;
 
     // Beans in a circle, whose other members have got the proxy before the bean was complete.
     private final Set<String> handedOutEarly = ConcurrentHashMap.newKeySet();
 
-    ModelPostProcessor(ConfigurableListableBeanFactory beanFactory, ObjectProvider<GenAiTelemetry> telemetry) {
+    ModelPostProcessor(
+            ModelFramework framework,
+            ConfigurableListableBeanFactory beanFactory,
+            ObjectProvider<GenAiTelemetry> telemetry) {
+        this.framework = framework;
         this.beanFactory = beanFactory;
         this.telemetry = telemetry;
     }
@@ -54,7 +54,7 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
 
     @Override
     public Object getEarlyBeanReference(Object bean, String beanName) {
-        if (isModel(bean)) {
+        if (framework.isModel(bean)) {
             handedOutEarly.add(beanName);
         }
         return measured(bean, beanName);
@@ -62,11 +62,11 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return isModel(bean) && handedOutEarly.remove(beanName) ? bean : measured(bean, beanName);
+        return framework.isModel(bean) && handedOutEarly.remove(beanName) ? bean : measured(bean, beanName);
     }
 
     private Object measured(Object bean, String beanName) {
-        if (!isModel(bean)) {
+        if (!framework.isModel(bean)) {
             return bean;
         }
         try {
@@ -81,19 +81,15 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
         }
     }
 
-    private static boolean isModel(Object bean) {
-        return bean instanceof ChatModel || bean instanceof StreamingChatModel || bean instanceof EmbeddingModel;
-    }
-
-    private static boolean isMeasured(Object bean) {
-        return MEASURED_ALREADY.contains(AopProxyUtils.ultimateTargetClass(bean))
+    private boolean isMeasured(Object bean) {
+        return framework.isWrapper(AopProxyUtils.ultimateTargetClass(bean))
                 || (bean instanceof Advised proxy
                         && Arrays.stream(proxy.getAdvisors())
                                 .anyMatch(advisor -> advisor.getAdvice() instanceof MeasuredCalls));
     }
 
     private Object proxy(Object bean, String beanName, GenAiTelemetry telemetry) {
-        List<MeasuredCalls.Wrapper> wrappers = wrappers(bean, beanName, telemetry);
+        List<ModelWrapper> wrappers = wrappers(bean, beanName, telemetry);
         if (wrappers.isEmpty()) {
             return bean;
         }
@@ -109,24 +105,13 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
         }
         ProxyFactory proxies = new ProxyFactory(bean);
         proxies.setProxyTargetClass(ofItsClass);
-        proxies.addAdvice(new MeasuredCalls(type, wrappers));
+        proxies.addAdvice(new MeasuredCalls(new MeasuredMethods(type, wrappers)));
         return proxies.getProxy(beanFactory.getBeanClassLoader());
     }
 
-    private List<MeasuredCalls.Wrapper> wrappers(Object bean, String beanName, GenAiTelemetry telemetry) {
-        List<MeasuredCalls.Wrapper> wrappers = new ArrayList<>();
-        if (bean instanceof ChatModel model) {
-            wrappers.add(new MeasuredCalls.Wrapper(ChatModel.class, InstrumentedChatModel.wrap(model, telemetry)));
-        }
-        if (bean instanceof StreamingChatModel model) {
-            wrappers.add(new MeasuredCalls.Wrapper(
-                    StreamingChatModel.class, InstrumentedStreamingChatModel.wrap(model, telemetry)));
-        }
-        if (bean instanceof EmbeddingModel model) {
-            wrappers.add(
-                    new MeasuredCalls.Wrapper(EmbeddingModel.class, InstrumentedEmbeddingModel.wrap(model, telemetry)));
-        }
-        // With a LangChain4j that is too old the library returns the model as it is, and warns.
+    private List<ModelWrapper> wrappers(Object bean, String beanName, GenAiTelemetry telemetry) {
+        List<ModelWrapper> wrappers = new ArrayList<>(framework.wrappers(bean, telemetry));
+        // With a framework that is too old the library returns the model as it is, and warns.
         wrappers.removeIf(wrapper -> wrapper.model() == bean || isGivenOne(beanName, wrapper.api()));
         return wrappers;
     }

@@ -18,14 +18,10 @@ import io.bookstore.llm.testing.GenAiConformance;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Attempt;
-import io.opentelemetry.api.common.AttributeKey;
+import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,6 +38,8 @@ class MeasuredModelsTest {
 
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
+
+    private static final Recorded recorded = new Recorded(otel);
 
     @RegisterExtension
     final Warnings warnings = new Warnings();
@@ -73,17 +71,17 @@ class MeasuredModelsTest {
             assertThat(answer).isNotBlank();
         });
 
-        assertThat(attributes(onlySpan()))
+        assertThat(Recorded.attributes(recorded.onlySpan()))
                 .containsEntry("gen_ai.provider.name", "openai")
                 .containsEntry("gen_ai.request.model", "gpt-4o-mini")
                 .containsEntry("gen_ai.usage.input_tokens", (long) tokens().input())
                 .containsEntry("gen_ai.usage.output_tokens", (long) tokens().output())
                 .containsKey("llm.cost.usd")
                 .doesNotContainKeys("gen_ai.input.messages", "gen_ai.output.messages");
-        assertThat(histogram("gen_ai.client.operation.duration"))
+        assertThat(recorded.histogram("gen_ai.client.operation.duration"))
                 .singleElement()
                 .satisfies(point -> assertThat(point.getCount()).isEqualTo(1));
-        assertThat(histogram("gen_ai.client.token.usage"))
+        assertThat(recorded.histogram("gen_ai.client.token.usage"))
                 .extracting(HistogramPointData::getSum)
                 .containsExactlyInAnyOrder((double) tokens().input(), (double) tokens().output());
         GenAiConformance.of(GenAiConventions.V1_41).assertConforms(otel.getSpans(), otel.getMetrics());
@@ -100,7 +98,7 @@ class MeasuredModelsTest {
                     .isNotBlank();
         });
 
-        assertThat(attributes(onlySpan()))
+        assertThat(Recorded.attributes(recorded.onlySpan()))
                 .containsEntry("gen_ai.request.stream", true)
                 .containsEntry("gen_ai.usage.input_tokens", (long) tokens().input())
                 .containsEntry("gen_ai.usage.output_tokens", (long) tokens().output())
@@ -113,8 +111,9 @@ class MeasuredModelsTest {
                 .embed("Dune by Frank Herbert")
                 .content());
 
-        assertThat(onlySpan().getName()).isEqualTo("embeddings text-embedding-3-small");
-        assertThat(attributes(onlySpan())).containsEntry("gen_ai.usage.input_tokens", (long) tokens().input());
+        assertThat(recorded.onlySpan().getName()).isEqualTo("embeddings text-embedding-3-small");
+        assertThat(Recorded.attributes(recorded.onlySpan()))
+                .containsEntry("gen_ai.usage.input_tokens", (long) tokens().input());
     }
 
     @Test
@@ -125,8 +124,8 @@ class MeasuredModelsTest {
                                 () -> context.getBean(ChatModel.class).chat("hello"))
                         .isInstanceOf(AuthenticationException.class));
 
-        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(attributes(onlySpan())).containsEntry("error.type", "authentication");
+        assertThat(recorded.onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(Recorded.attributes(recorded.onlySpan())).containsEntry("error.type", "authentication");
     }
 
     @Test
@@ -155,24 +154,6 @@ class MeasuredModelsTest {
             prefix + "model-name=" + model,
             prefix + "max-retries=0"
         };
-    }
-
-    private static SpanData onlySpan() {
-        assertThat(otel.getSpans()).hasSize(1);
-        return otel.getSpans().get(0);
-    }
-
-    private static Map<String, Object> attributes(SpanData span) {
-        Map<String, Object> attributes = new TreeMap<>();
-        span.getAttributes().forEach((AttributeKey<?> key, Object value) -> attributes.put(key.getKey(), value));
-        return attributes;
-    }
-
-    private static List<HistogramPointData> histogram(String name) {
-        return otel.getMetrics().stream()
-                .filter(metric -> metric.getName().equals(name))
-                .flatMap(metric -> metric.getHistogramData().getPoints().stream())
-                .toList();
     }
 
     private static Attempt.Tokens tokens() {

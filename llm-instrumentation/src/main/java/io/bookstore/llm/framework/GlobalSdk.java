@@ -1,4 +1,4 @@
-package io.bookstore.llm.spring;
+package io.bookstore.llm.framework;
 
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -28,7 +28,7 @@ final class GlobalSdk {
         }
     }
 
-    /** Versions up to that of Spring Boot 3.5 and later ones tell by nothing but this field. */
+    /** Versions older than {@code isSet()}, as those of Spring Boot 3.5 and Micronaut 4.10 are, tell by nothing but this field. */
     private static boolean isFieldSet() {
         try {
             Field field = GlobalOpenTelemetry.class.getDeclaredField("globalOpenTelemetry");

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.content.ContentPolicy;
+import io.bookstore.testing.Warnings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
@@ -25,7 +26,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** The telemetry that an application gets for its beans and properties, and the one warning that tells of a missing one. */
-class TelemetryFactoryTest {
+class ApplicationTelemetryTest {
 
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();

@@ -1,15 +1,11 @@
-package io.bookstore.llm.spring;
+package io.bookstore.llm.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,8 +17,9 @@ class GlobalSdkTest {
     void globalSdkIsFoundOnceItIsSetAndCanStillBeSetBefore(String version) throws Exception {
         try (URLClassLoader application =
                 new URLClassLoader(classPath(version), ClassLoader.getPlatformClassLoader())) {
-            Method find =
-                    application.loadClass("io.bookstore.llm.spring.GlobalSdk").getDeclaredMethod("find");
+            Method find = application
+                    .loadClass("io.bookstore.llm.framework.GlobalSdk")
+                    .getDeclaredMethod("find");
             find.setAccessible(true);
             assertThat(find.invoke(null)).isNull();
 
@@ -36,13 +33,9 @@ class GlobalSdkTest {
     }
 
     private static URL[] classPath(String version) throws Exception {
-        List<URL> urls = new ArrayList<>();
-        urls.add(Path.of("target/classes").toUri().toURL());
-        try (Stream<Path> jars = Files.list(Path.of("target/opentelemetry", version))) {
-            for (Path jar : jars.toList()) {
-                urls.add(jar.toUri().toURL());
-            }
-        }
-        return urls.toArray(URL[]::new);
+        return new URL[] {
+            Path.of("target/classes").toUri().toURL(),
+            Path.of("target/opentelemetry", version).toUri().toURL()
+        };
     }
 }
