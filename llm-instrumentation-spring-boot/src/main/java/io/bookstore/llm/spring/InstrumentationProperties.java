@@ -28,6 +28,9 @@ import org.springframework.core.env.Environment;
  * @param metricKeys Labels that metrics of whole calls carry besides the conventions', such as user.id.
  * @param maxModels Values that each label of metrics may have, >= 1; the next ones are "other".
  * @param readBaggage Whether user, session and prompt may come from baggage.
+ * @param springAiObservations Whether Spring AI's own spans and metrics of chat and embedding calls are written too.
+ * @param finalClasses Whether a Spring AI chat model that is declared by a final class is measured; its bean then shows its
+ *     interfaces only.
  */
 @ConfigurationProperties(InstrumentationProperties.PREFIX)
 record InstrumentationProperties(
@@ -41,7 +44,9 @@ record InstrumentationProperties(
         @DefaultValue Set<GenAiEvent> events,
         @DefaultValue List<String> metricKeys,
         @DefaultValue("50") int maxModels,
-        @DefaultValue("true") boolean readBaggage)
+        @DefaultValue("true") boolean readBaggage,
+        @DefaultValue("false") boolean springAiObservations,
+        @DefaultValue("true") boolean finalClasses)
         implements TelemetryProperties {
 
     static final String PREFIX = "llm.instrumentation";

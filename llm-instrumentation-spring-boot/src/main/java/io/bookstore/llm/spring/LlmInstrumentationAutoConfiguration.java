@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
- * Provides a {@link GenAiTelemetry}, unless the application has one, and measures by it every LangChain4j model that is a
- * bean. With {@code llm.instrumentation.enabled=false} no bean is touched, and the telemetry measures nothing.
+ * Provides a {@link GenAiTelemetry}, unless the application has one, and measures by it every model of LangChain4j and
+ * Spring AI that is a bean. With {@code llm.instrumentation.enabled=false} no bean is touched, and the telemetry measures nothing.
  */
 @AutoConfiguration
 public final class LlmInstrumentationAutoConfiguration {
@@ -43,7 +43,38 @@ public final class LlmInstrumentationAutoConfiguration {
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static ModelPostProcessor llmInstrumentationModelPostProcessor(
                 ConfigurableListableBeanFactory beanFactory, ObjectProvider<GenAiTelemetry> telemetry) {
-            return new ModelPostProcessor(new LangChain4jModels(), beanFactory, telemetry);
+            return new ModelPostProcessor(new LangChain4jModels(), FinalClasses.none(), beanFactory, telemetry);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({
+        org.springframework.ai.chat.model.ChatModel.class,
+        org.springframework.ai.embedding.EmbeddingModel.class
+    })
+    @ConditionalOnProperty(name = "llm.instrumentation.enabled", havingValue = "true", matchIfMissing = true)
+    static class SpringAiConfiguration {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static ModelPostProcessor llmInstrumentationSpringAiPostProcessor(
+                ConfigurableListableBeanFactory beanFactory,
+                ObjectProvider<GenAiTelemetry> telemetry,
+                Environment environment) {
+            boolean showing = !"false".equals(environment.getProperty("llm.instrumentation.final-classes"));
+            FinalClasses finalClasses = showing
+                    ? FinalClasses.of(org.springframework.ai.chat.model.ChatModel.class, beanFactory)
+                    : FinalClasses.none();
+            return new ModelPostProcessor(new SpringAiModels(), finalClasses, beanFactory, telemetry);
+        }
+
+        @Bean
+        @ConditionalOnProperty(
+                name = "llm.instrumentation.spring-ai-observations",
+                havingValue = "false",
+                matchIfMissing = true)
+        SpringAiObservations llmInstrumentationSpringAiObservations(ObjectProvider<GenAiTelemetry> telemetry) {
+            return new SpringAiObservations(telemetry);
         }
     }
 }

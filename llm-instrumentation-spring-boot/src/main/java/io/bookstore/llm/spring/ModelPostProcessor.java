@@ -31,6 +31,7 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
     private static final Logger logger = LoggerFactory.getLogger(LlmInstrumentationAutoConfiguration.class);
 
     private final ModelFramework framework;
+    private final FinalClasses finalClasses;
     private final ConfigurableListableBeanFactory beanFactory;
     private final ObjectProvider<GenAiTelemetry> telemetry;
 
@@ -39,9 +40,11 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
 
     ModelPostProcessor(
             ModelFramework framework,
+            FinalClasses finalClasses,
             ConfigurableListableBeanFactory beanFactory,
             ObjectProvider<GenAiTelemetry> telemetry) {
         this.framework = framework;
+        this.finalClasses = finalClasses;
         this.beanFactory = beanFactory;
         this.telemetry = telemetry;
     }
@@ -53,16 +56,26 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
     }
 
     @Override
+    public @Nullable Class<?> predictBeanType(Class<?> beanClass, String beanName) {
+        return finalClasses.shownType(beanName);
+    }
+
+    @Override
     public Object getEarlyBeanReference(Object bean, String beanName) {
         if (framework.isModel(bean)) {
             handedOutEarly.add(beanName);
         }
-        return measured(bean, beanName);
+        return shown(bean, beanName);
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return framework.isModel(bean) && handedOutEarly.remove(beanName) ? bean : measured(bean, beanName);
+        return framework.isModel(bean) && handedOutEarly.remove(beanName) ? bean : shown(bean, beanName);
+    }
+
+    private Object shown(Object bean, String beanName) {
+        Object measured = measured(bean, beanName);
+        return measured == bean ? finalClasses.shown(bean, beanName) : measured;
     }
 
     private Object measured(Object bean, String beanName) {
@@ -95,7 +108,7 @@ final class ModelPostProcessor implements SmartInstantiationAwareBeanPostProcess
         }
         Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
         boolean ofItsClass = !Proxy.isProxyClass(bean.getClass()) && Subclassing.isPossible(type);
-        if (!ofItsClass && !isKnownByInterface(bean, beanName)) {
+        if (!ofItsClass && !isKnownByInterface(bean, beanName) && finalClasses.shownType(beanName) == null) {
             logger.warn(
                     "Calls of the bean {} are not measured: its {} is final or sealed, has a final method, a public field, or"
                             + " only private constructors; declare the bean by its interface",

@@ -19,7 +19,19 @@ class InstrumentationPropertiesTest {
     void defaultsAreThoseOfTheLibrary() {
         assertThat(InstrumentationProperties.of(environment))
                 .isEqualTo(new InstrumentationProperties(
-                        true, null, false, null, true, null, Set.of(Profile.KIT), Set.of(), List.of(), 50, true));
+                        true,
+                        null,
+                        false,
+                        null,
+                        true,
+                        null,
+                        Set.of(Profile.KIT),
+                        Set.of(),
+                        List.of(),
+                        50,
+                        true,
+                        false,
+                        true));
     }
 
     @Test
@@ -35,7 +47,9 @@ class InstrumentationPropertiesTest {
                 .withProperty("llm.instrumentation.events", "exception")
                 .withProperty("llm.instrumentation.metric-keys", "user.id")
                 .withProperty("llm.instrumentation.max-models", "7")
-                .withProperty("llm.instrumentation.read-baggage", "false");
+                .withProperty("llm.instrumentation.read-baggage", "false")
+                .withProperty("llm.instrumentation.spring-ai-observations", "true")
+                .withProperty("llm.instrumentation.final-classes", "false");
 
         assertThat(InstrumentationProperties.of(environment))
                 .isEqualTo(new InstrumentationProperties(
@@ -49,6 +63,8 @@ class InstrumentationPropertiesTest {
                         Set.of(GenAiEvent.EXCEPTION),
                         List.of("user.id"),
                         7,
+                        false,
+                        true,
                         false));
     }
 

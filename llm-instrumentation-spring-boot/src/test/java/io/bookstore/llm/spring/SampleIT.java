@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
-import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.OtlpReceiver;
 import io.bookstore.testing.Program;
+import io.bookstore.testing.ResourceFolder;
+import io.bookstore.testing.SampleRepository;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,9 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SampleIT {
 
-    private static final String VERSION = System.getProperty("project.version");
-    private static final Path REPOSITORY = Path.of("target/sample-repository").toAbsolutePath();
+    private final SampleRepository repository = new SampleRepository(System.getProperty("project.version"));
     private static final String CLASS_PATH = "target/classes" + File.pathSeparator + "target/lib/*";
+
+    private static final Set<Object> MODEL_OPERATIONS = Set.of("chat", "embeddings", "embedding");
 
     @TempDir
     private Path folder;
@@ -38,84 +38,100 @@ class SampleIT {
         return System.getProperty("sample.spring-boot.versions").split(",", -1);
     }
 
+    /** Each Spring AI with the Spring Boot that it is made for. */
+    static String[] springAis() {
+        return System.getProperty("sample.spring-ai.versions").split(",", -1);
+    }
+
     @ParameterizedTest
     @MethodSource("springBoots")
     void everyTokenOfTheServerIsOnTheOneSpan(String springBoot) throws Exception {
-        Path project = built(springBoot);
+        Path project =
+                built("sample", springBoot, "-Dlangchain4j.version=" + System.getProperty("langchain4j.version"));
 
         try (SimulatorServer server = SimulatorServer.start(
                         SimulatorConfig.defaults().withPort(0).withProfile("zero"));
                 OtlpReceiver collector = OtlpReceiver.start()) {
-            Command.Result run = Command.java(128, "-cp", CLASS_PATH, "shop.Shop")
-                    .and("--provider=" + server.baseUrl() + "/v1")
-                    .and("--management.tracing.sampling.probability=1")
-                    .and("--management.otlp.metrics.export.enabled=false")
-                    // The same setting under its name in Spring Boot 3.5 and in 4.
-                    .and("--management.otlp.tracing.endpoint=" + collector.endpoint() + "/v1/traces")
-                    .and("--management.opentelemetry.tracing.export.otlp.endpoint=" + collector.endpoint()
-                            + "/v1/traces")
-                    .in(project)
-                    .run();
+            Command.Result run = run(project, collector, "--provider=" + server.baseUrl() + "/v1");
 
-            assertThat(run.exitCode()).as(run.tail()).isZero();
             assertThat(run.output()).contains("answer: ");
-            Attempt.Tokens tokens = Objects.requireNonNull(
-                    server.journal().attempts().get(0).result().tokens());
-            assertThat(collector.spans().stream().map(OtlpReceiver::attributes))
-                    .as(run.tail())
-                    .filteredOn(span -> span.containsKey("gen_ai.operation.name"))
-                    .singleElement()
-                    .satisfies(span -> assertThat(span)
-                            .containsEntry("gen_ai.usage.input_tokens", (long) tokens.input())
-                            .containsEntry("gen_ai.usage.output_tokens", (long) tokens.output()));
+            assertThat(tokens(collector)).as(run.tail()).hasSize(1).isEqualTo(billed(server));
         }
     }
 
-    private Path built(String springBoot) throws Exception {
-        Program maven = mavenOrSkip();
-        publish("llm-instrumentation", Path.of("../llm-instrumentation/target"));
-        publish("llm-instrumentation-spring-boot", Path.of("target"));
-        Path project = copyOfSample();
+    @ParameterizedTest
+    @MethodSource("springAis")
+    void callsOfSpringAiCountOnceWithEveryTokenOfTheServer(String versions) throws Exception {
+        String springAi = versions.split("/", -1)[0];
+        boolean older = springAi.startsWith("1.");
+        Path project = built("sample-spring-ai", versions.split("/", -1)[1], "-Dspring-ai.version=" + springAi);
 
-        Command.Result build = maven.command(
-                        "-B", "-q", "-Pboot-" + springBoot.charAt(0), "-Dspring-boot.version=" + springBoot)
-                .and("-Dmaven.repo.local=" + REPOSITORY, "-Dkit.version=" + VERSION)
-                .and("-Dlangchain4j.version=" + System.getProperty("langchain4j.version"))
-                .and("compile", "dependency:copy-dependencies", "-DoutputDirectory=target/lib")
+        try (SimulatorServer server = SimulatorServer.start(
+                        SimulatorConfig.defaults().withPort(0).withProfile("zero"));
+                OtlpReceiver collector = OtlpReceiver.start()) {
+            Command.Result run = run(
+                    project,
+                    collector,
+                    "--spring.ai.openai.api-key=none",
+                    "--spring.ai.openai.base-url=" + server.baseUrl() + (older ? "" : "/v1"),
+                    "--spring.ai.openai.chat." + (older ? "options.stream-usage" : "stream-options.include-usage")
+                            + "=true");
+
+            assertThat(run.output())
+                    .contains("answer: ", "stream: ", "vector: ")
+                    .doesNotContain("not measured");
+            assertThat(tokens(collector)).as(run.tail()).hasSize(3).isEqualTo(billed(server));
+            assertThat(collector.spans().stream().map(OtlpReceiver::attributes))
+                    .filteredOn(span -> span.containsKey("gen_ai.response.time_to_first_chunk"))
+                    .hasSize(1);
+        }
+    }
+
+    private static Command.Result run(Path project, OtlpReceiver collector, String... properties) throws Exception {
+        Command.Result run = Command.java(128, "-cp", CLASS_PATH, "shop.Shop")
+                .and(properties)
+                // Spring AI brings the classes of a reactive client, which look like those of a server.
+                .and("--spring.main.web-application-type=none")
+                .and("--management.tracing.sampling.probability=1")
+                .and("--management.otlp.metrics.export.enabled=false")
+                // The same setting under its name in Spring Boot 3.5 and in 4.
+                .and("--management.otlp.tracing.endpoint=" + collector.endpoint() + "/v1/traces")
+                .and("--management.opentelemetry.tracing.export.otlp.endpoint=" + collector.endpoint() + "/v1/traces")
                 .in(project)
-                .with(Map.of("MAVEN_OPTS", "-Xmx192m -XX:TieredStopAtLevel=1"))
                 .run();
+        assertThat(run.exitCode()).as(run.tail()).isZero();
+        return run;
+    }
+
+    /** The input and output tokens of each call of a model, in the order of the calls. */
+    private static List<List<Long>> tokens(OtlpReceiver collector) {
+        return collector.spans().stream()
+                .sorted(Comparator.comparing(Span::getStartTimeUnixNano))
+                .map(OtlpReceiver::attributes)
+                // Spring AI's own spans of models would have these names too; those of its client are "framework".
+                .filter(span -> MODEL_OPERATIONS.contains(span.getOrDefault("gen_ai.operation.name", "none")))
+                .map(span -> List.of((Long) span.getOrDefault("gen_ai.usage.input_tokens", 0L), (Long)
+                        span.getOrDefault("gen_ai.usage.output_tokens", 0L)))
+                .toList();
+    }
+
+    private static List<List<Long>> billed(SimulatorServer server) {
+        return server.journal().attempts().stream()
+                .map(attempt -> Objects.requireNonNull(attempt.result().tokens()))
+                .map(tokens -> List.of((long) tokens.input(), (long) tokens.output()))
+                .toList();
+    }
+
+    private Path built(String sample, String springBoot, String version) throws Exception {
+        Program maven = Program.mavenOrSkip();
+        repository.publish("llm-instrumentation", Path.of("../llm-instrumentation/target"));
+        repository.publish("llm-instrumentation-spring-boot", Path.of("target"));
+        Path project = ResourceFolder.copy(getClass(), sample, folder);
+
+        Command.Result build = repository.compile(
+                maven, project, "-Pboot-" + springBoot.charAt(0), "-Dspring-boot.version=" + springBoot, version);
 
         assertThat(build.exitCode()).as(build.tail()).isZero();
         return project;
-    }
-
-    /** Puts the jar that was built, and the POM that a consumer reads, where Maven looks first. */
-    private static void publish(String artifact, Path target) throws IOException {
-        String name = artifact + "-" + VERSION;
-        Path place = Files.createDirectories(
-                REPOSITORY.resolve("io/bookstore").resolve(artifact).resolve(VERSION));
-        Files.copy(target.resolve(name + ".jar"), place.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(
-                target.resolve("flattened-pom.xml"), place.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private Path copyOfSample() throws Exception {
-        Path source = Path.of(getClass().getResource("/sample").toURI());
-        Path project = folder.resolve("sample");
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, project.resolve(source.relativize(file).toString()));
-            }
-        }
-        return project;
-    }
-
-    private static Program mavenOrSkip() {
-        return Optional.ofNullable(System.getProperty("maven.home"))
-                .map(home -> Path.of(home, "bin", "mvn"))
-                .filter(Files::isExecutable)
-                .map(Program::new)
-                .orElseGet(() -> Program.orSkip("mvn", "maven"));
     }
 }
