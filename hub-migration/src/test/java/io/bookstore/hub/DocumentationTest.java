@@ -57,6 +57,7 @@ class DocumentationTest {
         assertThat(Stream.of(
                         "llm-instrumentation",
                         "llm-instrumentation-spring-boot",
+                        "llm-instrumentation-micronaut",
                         "llm-simulator",
                         "bookstore-api",
                         "perf-scenarios",

@@ -24,6 +24,7 @@ class ModuleDependenciesTest {
     /** The modules of ours that each module may depend on at run time; one without an entry may depend on none. */
     private static final Map<String, Set<String>> allowed = Map.of(
             "llm-instrumentation-spring-boot", Set.of("llm-instrumentation"),
+            "llm-instrumentation-micronaut", Set.of("llm-instrumentation"),
             "bookstore-api", Set.of("llm-instrumentation", "llm-simulator"),
             "perf-scenarios/k6-engine", Set.of("k6-metrics"),
             "perf-scenarios/runner", Set.of("k6-metrics", "k6-engine", "llm-simulator"),
@@ -39,6 +40,7 @@ class ModuleDependenciesTest {
                         "llm-instrumentation",
                         "llm-simulator",
                         "llm-instrumentation-spring-boot",
+                        "llm-instrumentation-micronaut",
                         "bookstore-api",
                         "perf-scenarios",
                         "dashboards",
@@ -53,6 +55,7 @@ class ModuleDependenciesTest {
         "llm-instrumentation",
         "llm-simulator",
         "llm-instrumentation-spring-boot",
+        "llm-instrumentation-micronaut",
         "bookstore-api",
         "perf-scenarios",
         "perf-scenarios/metrics",

@@ -55,7 +55,9 @@ public final class PublicApi {
     }
 
     private static boolean isVisible(Class<?> type) {
-        boolean visible = Modifier.isPublic(type.getModifiers()) && !type.isAnonymousClass();
+        // Micronaut writes a public class of such a name for each bean.
+        boolean generated = type.isAnonymousClass() || type.getSimpleName().startsWith("$");
+        boolean visible = Modifier.isPublic(type.getModifiers()) && !generated;
         return visible && (type.getDeclaringClass() == null || isVisible(type.getDeclaringClass()));
     }
 

@@ -102,6 +102,7 @@ class PublishedFilesTest {
             "bookstore-bom",
             "llm-instrumentation",
             "llm-instrumentation-spring-boot",
+            "llm-instrumentation-micronaut",
             "llm-simulator",
             "k6-metrics",
             "k6-engine",
