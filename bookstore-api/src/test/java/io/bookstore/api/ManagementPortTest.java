@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 class ManagementPortTest {
 
@@ -41,12 +42,11 @@ class ManagementPortTest {
     }
 
     @Test
-    void stateOfTheServiceIsAtThePortOfTheOthersUnlessSaidOtherwise() {
-        try (RunningStore store = RunningStore.start()) {
-            assertThat(store.store().managementUri()).isEqualTo(store.store().uri());
-            for (String path : MANAGEMENT) {
-                assertThat(store.get(path).statusCode()).as(path).isEqualTo(200);
-            }
+    @ExtendWith(SharedStore.class)
+    void stateOfTheServiceIsAtThePortOfTheOthersUnlessSaidOtherwise(RunningStore store) {
+        assertThat(store.store().managementUri()).isEqualTo(store.store().uri());
+        for (String path : MANAGEMENT) {
+            assertThat(store.get(path).statusCode()).as(path).isEqualTo(200);
         }
     }
 

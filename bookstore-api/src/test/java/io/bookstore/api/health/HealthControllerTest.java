@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.SharedStore;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@ExtendWith(SharedStore.class)
 @Execution(ExecutionMode.CONCURRENT)
 class HealthControllerTest {
 
@@ -19,23 +22,20 @@ class HealthControllerTest {
     private static final Map<String, Object> NO_MONGO = Map.of("mongodb.uri", "mongodb://127.0.0.1:9");
 
     @Test
-    void healthTellsWhatIsNotReal() {
-        try (RunningStore store = RunningStore.start()) {
-            HttpResponse<String> health = store.get("/health");
+    void healthTellsWhatIsNotReal(RunningStore store) {
+        HttpResponse<String> health = store.get("/health");
 
-            assertThat(health.statusCode()).isEqualTo(200);
-            JsonNode body = json(health);
-            assertThat(body.get("status").asText()).isEqualTo("UP");
-            assertThat(body.at("/details/mongo/kind").asText()).isEqualTo("embedded");
-            assertThat(body.at("/details/mongo/storage").asText()).isEqualTo("memory");
-        }
+        assertThat(health.statusCode()).isEqualTo(200);
+        JsonNode body = json(health);
+        assertThat(body.get("status").asText()).isEqualTo("UP");
+        assertThat(body.at("/details/mongo/kind").asText()).isEqualTo("embedded");
+        assertThat(body.at("/details/mongo/storage").asText()).isEqualTo("memory");
     }
 
     /** An external one may be gone; the embedded one is there as long as the service, however busy the machine is. */
     @Test
-    void embeddedMongoHasLongerForItsAnswerThanAnExternalOne() {
-        try (RunningStore embedded = RunningStore.start();
-                RunningStore external = RunningStore.start(NO_MONGO)) {
+    void embeddedMongoHasLongerForItsAnswerThanAnExternalOne(RunningStore embedded) {
+        try (RunningStore external = RunningStore.start(NO_MONGO)) {
             assertThat(limit(embedded)).isEqualTo(Duration.ofMinutes(1));
             assertThat(limit(external)).isEqualTo(Duration.ofSeconds(1));
         }

@@ -8,7 +8,7 @@ import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.api.RunningStore;
+import io.bookstore.api.RestartableStore;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class FallbackTest {
 
     private final ScriptedProvider first = ScriptedProvider.start();
     private final ScriptedProvider second = ScriptedProvider.start();
-    private RunningStore store = start(Map.of());
+    private final RestartableStore store = new RestartableStore(this::settings);
 
     @AfterEach
     void stop() {
@@ -44,7 +44,8 @@ class FallbackTest {
 
         assertThat(summary.get("aiGeneratedSummary").asText()).isEqualTo("From the second.");
         assertThat(summary.get("provider").asText()).isEqualTo("second");
-        assertThat(store.metric("llm_fallbacks_total", "provider=\"anthropic\"", "error_type=\"authentication\""))
+        assertThat(store.running()
+                        .metric("llm_fallbacks_total", "provider=\"anthropic\"", "error_type=\"authentication\""))
                 .isEqualTo(1);
     }
 
@@ -81,7 +82,8 @@ class FallbackTest {
 
     @Test
     void modelThatTheVariantChoseHasNoStandIn() {
-        restart(Map.of("bookstore.variants.small.weight", 0, "bookstore.variants.small.model", "claude-haiku-4-5"));
+        store.restart(
+                Map.of("bookstore.variants.small.weight", 0, "bookstore.variants.small.model", "claude-haiku-4-5"));
         first.always(status(401, "{}"));
 
         assertThat(summarize("&variant=small").statusCode()).isEqualTo(503);
@@ -91,7 +93,7 @@ class FallbackTest {
 
     @Test
     void modelThatTheVariantChoseIsNotExchangedForThatOfAnotherProvider() {
-        restart(Map.of(
+        store.restart(Map.of(
                 "bookstore.llm.provider", "openai",
                 "bookstore.variants.small.weight", 0,
                 "bookstore.variants.small.model", "gpt-4o"));
@@ -104,9 +106,9 @@ class FallbackTest {
     void providerThatTheClientChoseIsNotAnsweredForFromTheCacheEither() {
         first.next(status(401, "{}"));
         second.next(stream("From the second.", 5, 4));
-        store.post(path(""), "");
+        store.running().post(path(""), "");
 
-        JsonNode chosen = json(store.post(path("") + "?provider=anthropic", ""));
+        JsonNode chosen = json(store.running().post(path("") + "?provider=anthropic", ""));
 
         assertThat(chosen.get("provider").asText()).isEqualTo("anthropic");
         assertThat(chosen.get("cache").asText()).isEqualTo("miss");
@@ -116,7 +118,7 @@ class FallbackTest {
     void readerOfHalfAnAnswerDoesNotGetAnother() {
         first.always(brokenStream());
 
-        HttpResponse<String> answer = store.get(path("/stream") + "?refresh=true");
+        HttpResponse<String> answer = store.running().get(path("/stream") + "?refresh=true");
 
         assertThat(answer.body()).contains("event: error").doesNotContain("event: summary");
         assertThat(second.received()).isEmpty();
@@ -124,14 +126,14 @@ class FallbackTest {
 
     @Test
     void providerWithoutAKeyIsPassedOver() {
-        restart(Map.of("bookstore.llm.provider", "openai"));
+        store.restart(Map.of("bookstore.llm.provider", "openai"));
 
         assertThat(json(summarize("")).get("provider").asText()).isEqualTo("second");
     }
 
     @Test
     void onlyModelsThatAreOfferedMayBeAskedFor() {
-        restart(Map.of("bookstore.llm.providers.anthropic.models", "claude-haiku-4-5, claude-opus-4-5"));
+        store.restart(Map.of("bookstore.llm.providers.anthropic.models", "claude-haiku-4-5, claude-opus-4-5"));
 
         assertThat(summarize("&model=claude-haiku-4-5").statusCode()).isEqualTo(200);
         assertThat(first.received().get(0).body()).contains("\"claude-haiku-4-5\"");
@@ -145,7 +147,7 @@ class FallbackTest {
     @Test
     void keyMayBeInAFile(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("key"), "key-from-file\n");
-        restart(Map.of(
+        store.restart(Map.of(
                 "bookstore.llm.providers.anthropic.api-key",
                 "",
                 "bookstore.llm.providers.anthropic.api-key-file",
@@ -156,30 +158,20 @@ class FallbackTest {
     }
 
     private HttpResponse<String> summarize(String parameters) {
-        return store.post(path("") + "?refresh=true" + parameters, "");
+        return store.running().post(path("") + "?refresh=true" + parameters, "");
     }
 
     private String path(String end) {
-        String id =
-                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
-        return "/api/v1/Books/" + id + "/generate-summary" + end;
+        return store.book() + "/generate-summary" + end;
     }
 
-    private void restart(Map<String, Object> overrides) {
-        store.close();
-        store = start(overrides);
-    }
-
-    private RunningStore start(Map<String, Object> overrides) {
+    private Map<String, Object> settings() {
         Map<String, Object> settings = first.settings();
         settings.put("bookstore.llm.fallbacks", "second");
         settings.put("bookstore.llm.providers.second.kind", "anthropic");
         settings.put("bookstore.llm.providers.second.base-url", second.uri() + "/v1");
         settings.put("bookstore.llm.providers.second.api-key", "test-key");
         settings.put("bookstore.llm.providers.second.model", "claude-sonnet-4-5");
-        settings.putAll(overrides);
-        RunningStore started = RunningStore.start(settings);
-        started.post("/seed-data", "");
-        return started;
+        return settings;
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.SharedStore;
 import io.bookstore.api.startup.StartupException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 class MongoUriTest {
 
@@ -28,17 +30,16 @@ class MongoUriTest {
 
     /** The deadlines for a server that is gone; the embedded one cannot be, however busy the machine is. */
     @Test
-    void embeddedMongoHasTheDeadlinesOfItsOwnProcess() {
-        try (RunningStore store = RunningStore.start()) {
-            ConnectionString address =
-                    new ConnectionString(store.store().context().getRequiredProperty("mongodb.uri", String.class));
+    @ExtendWith(SharedStore.class)
+    void embeddedMongoHasTheDeadlinesOfItsOwnProcess(RunningStore store) {
+        ConnectionString address =
+                new ConnectionString(store.store().context().getRequiredProperty("mongodb.uri", String.class));
 
-            assertThat(address.getServerSelectionTimeout()).isEqualTo(60_000);
-            assertThat(address.getConnectTimeout()).isEqualTo(60_000);
-            assertThat(address.getSocketTimeout()).isEqualTo(60_000);
-            assertThat(address.getMaxWaitTime()).isEqualTo(60_000);
-            assertThat(address.getDatabase()).isEqualTo("bookstore");
-        }
+        assertThat(address.getServerSelectionTimeout()).isEqualTo(60_000);
+        assertThat(address.getConnectTimeout()).isEqualTo(60_000);
+        assertThat(address.getSocketTimeout()).isEqualTo(60_000);
+        assertThat(address.getMaxWaitTime()).isEqualTo(60_000);
+        assertThat(address.getDatabase()).isEqualTo("bookstore");
     }
 
     @Test

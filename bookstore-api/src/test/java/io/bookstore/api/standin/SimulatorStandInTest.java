@@ -75,9 +75,6 @@ class SimulatorStandInTest {
     }
 
     private static JsonNode summary(RunningStore store) {
-        store.post("/seed-data", "");
-        String book =
-                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
-        return json(store.post("/api/v1/Books/" + book + "/generate-summary", ""));
+        return json(store.post(store.addBook() + "/generate-summary", ""));
     }
 }

@@ -1,11 +1,11 @@
 package io.bookstore.api.summary;
 
-import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.after;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bookstore.api.RestartableStore;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class DrainTest {
 
     private final CountDownLatch open = new CountDownLatch(1);
     private final ScriptedProvider provider = ScriptedProvider.start();
-    private RunningStore store = RunningStore.start(provider.settings());
+    private final RestartableStore store = new RestartableStore(provider::settings);
 
     @AfterEach
     void stop() {
@@ -40,11 +40,10 @@ class DrainTest {
     @ParameterizedTest
     @CsvSource({"POST, ''", "GET, /stream"})
     void summaryUnderWayIsAnsweredBeforeTheServiceStops(String method, String end) {
-        store.post("/seed-data", "");
         provider.next(after(open, stream("Written to the end.", 1, 1)));
         CompletableFuture<HttpResponse<String>> answer = ask(method, end);
         await().until(() -> provider.received().size() == 1);
-        URI address = store.store().uri();
+        URI address = store.running().store().uri();
 
         CompletableFuture<Void> stopped =
                 CompletableFuture.runAsync(store::close, task -> new Thread(task, "stop").start());
@@ -61,12 +60,9 @@ class DrainTest {
     @Test
     void summaryThatTakesItsWholeDeadlineGetsItsAnswerToo() {
         // The first summary of a JVM loads hundreds of classes, which is not what a deadline is for.
-        store.post("/seed-data", "");
         assertThat(ask("POST", "").join().statusCode()).isEqualTo(200);
         provider.reset();
-        store.close();
-        store = RunningStore.start(settings());
-        store.post("/seed-data", "");
+        store.restart(Map.of("bookstore.llm.deadline", "5s"));
         provider.next(after(open, stream("Too late.", 1, 1)));
         CompletableFuture<HttpResponse<String>> answer = ask("POST", "");
         await().until(() -> provider.received().size() == 1);
@@ -78,18 +74,11 @@ class DrainTest {
     }
 
     private CompletableFuture<HttpResponse<String>> ask(String method, String end) {
-        String id =
-                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
-        return store.client()
+        RunningStore running = store.running();
+        return running.client()
                 .sendAsync(
-                        store.request(method, "/api/v1/Books/" + id + "/generate-summary" + end, ""),
+                        running.request(method, store.book() + "/generate-summary" + end, ""),
                         HttpResponse.BodyHandlers.ofString());
-    }
-
-    private Map<String, Object> settings() {
-        Map<String, Object> settings = provider.settings();
-        settings.put("bookstore.llm.deadline", "5s");
-        return settings;
     }
 
     private static boolean refusesConnections(URI address) {

@@ -1,6 +1,5 @@
 package io.bookstore.api.summary;
 
-import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.after;
 import static io.bookstore.api.llm.ScriptedProvider.silenceAfterTheFirstToken;
 import static io.bookstore.api.llm.ScriptedProvider.status;
@@ -8,7 +7,7 @@ import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bookstore.api.RunningStore;
+import io.bookstore.api.RestartableStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -32,21 +30,8 @@ class SummaryStreamControllerTest {
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final OtlpReceiver collector = OtlpReceiver.start();
-    private ScriptedProvider provider;
-    private RunningStore store;
-    private String path;
-
-    @BeforeEach
-    void start() {
-        provider = ScriptedProvider.start();
-        Map<String, Object> settings = provider.settings();
-        settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
-        settings.put("otel.bsp.schedule.delay", 100);
-        store = RunningStore.start(settings);
-        store.post("/seed-data", "");
-        path = "/api/v1/Books/"
-                + json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText() + "/generate-summary/stream";
-    }
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final RestartableStore store = new RestartableStore(this::settings);
 
     @AfterEach
     void stop() {
@@ -60,7 +45,7 @@ class SummaryStreamControllerTest {
     void tokensComeFirstThenTheWholeSummary() {
         provider.next(stream("One two three.", 5, 3));
 
-        HttpResponse<String> answer = store.get(path);
+        HttpResponse<String> answer = store.running().get(path());
 
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
         assertThat(answer.body())
@@ -80,7 +65,7 @@ class SummaryStreamControllerTest {
     void tokensAreAsCleanAsTheSummary() {
         provider.next(stream("A<img src=x onerror=alert(1)> [tale](javascript:alert) \\u202eof <b two people.", 5, 3));
 
-        String body = store.get(path).body();
+        String body = store.running().get(path()).body();
 
         assertThat(body)
                 .containsSubsequence(
@@ -95,18 +80,14 @@ class SummaryStreamControllerTest {
 
     @Test
     void answerThatTheProviderGivesInOnePieceIsOneToken() {
-        store.close();
-        Map<String, Object> settings = provider.settings();
-        settings.put("bookstore.llm.stream", false);
+        store.restart(Map.of("bookstore.llm.stream", false));
         provider.next(status(
                 200,
                 "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-sonnet-4-5\","
                         + "\"content\":[{\"type\":\"text\",\"text\":\"One two three.\"}],"
                         + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":5,\"output_tokens\":3}}"));
-        store = RunningStore.start(settings);
-        store.post("/seed-data", "");
 
-        assertThat(store.get(path).body())
+        assertThat(store.running().get(path()).body())
                 .containsSubsequence("event: token", "{\"text\":\"One two three.\"}", "event: summary")
                 .containsOnlyOnce("event: token");
     }
@@ -114,27 +95,28 @@ class SummaryStreamControllerTest {
     @Test
     void streamsAreCountedAmongTheSummariesUnderWay() {
         provider.next(after(end, stream("Late.", 1, 1)));
-        CompletableFuture<HttpResponse<String>> first =
-                store.client().sendAsync(store.request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> first = store.running()
+                .client()
+                .sendAsync(store.running().request("GET", path(), ""), HttpResponse.BodyHandlers.ofString());
         await().until(() -> provider.received().size() == 1);
 
-        assertThat(active(store.get(path + "?refresh=true"))).isEqualTo(2);
-        assertThat(active(store.post(path.replace("/stream", "?refresh=true"), "")))
+        assertThat(active(store.running().get(path() + "?refresh=true"))).isEqualTo(2);
+        assertThat(active(store.running().post(summary() + "?refresh=true", "")))
                 .isEqualTo(2);
         end.countDown();
 
         assertThat(active(first.join())).isEqualTo(1);
-        await().until(() -> active(store.get(path)) == 1);
+        await().until(() -> active(store.running().get(path())) == 1);
     }
 
     // Its head says that there is a stream; nobody reads one, and nothing is asked for it.
     @Test
     void requestForTheHeadOfAStreamIsNoSummaryUnderWay() {
         for (int i = 0; i < 3; i++) {
-            assertThat(store.send("HEAD", path, "").statusCode()).isEqualTo(200);
+            assertThat(store.running().send("HEAD", path(), "").statusCode()).isEqualTo(200);
         }
 
-        assertThat(active(store.post(path.replace("/stream", ""), ""))).isEqualTo(1);
+        assertThat(active(store.running().post(summary(), ""))).isEqualTo(1);
         assertThat(provider.received()).hasSize(1);
     }
 
@@ -145,9 +127,9 @@ class SummaryStreamControllerTest {
 
     @Test
     void knownSummaryIsOneToken() {
-        store.get(path);
+        store.running().get(path());
 
-        assertThat(store.get(path).body())
+        assertThat(store.running().get(path()).body())
                 .containsOnlyOnce("event: token")
                 .contains("\"text\":\"A tale of two people.\"", "\"cache\":\"hit\"");
     }
@@ -156,26 +138,24 @@ class SummaryStreamControllerTest {
     void failureOfTheProviderIsAnErrorEvent() {
         provider.always(status(401, "{}"));
 
-        assertThat(store.get(path).body())
+        assertThat(store.running().get(path()).body())
                 .contains("event: error", "urn:bookstore:problem:provider-unavailable", "\"status\":503");
     }
 
     @Test
     void badRequestIsAnsweredBeforeTheStreamBegins() {
-        assertThat(store.get(path + "?provider=acme").statusCode()).isEqualTo(400);
-        assertThat(store.get("/api/v1/Books/xyz/generate-summary/stream").statusCode())
+        assertThat(store.running().get(path() + "?provider=acme").statusCode()).isEqualTo(400);
+        assertThat(store.running()
+                        .get("/api/v1/Books/xyz/generate-summary/stream")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
     @Test
     void streamEndsWithAnErrorEvenIfTheServiceItselfBreaks() {
-        store.close();
-        Map<String, Object> settings = provider.settings();
-        settings.put("test.failing-judge", true);
-        store = RunningStore.start(settings);
-        store.post("/seed-data", "");
+        store.restart(Map.of("test.failing-judge", true));
 
-        HttpResponse<String> answer = store.get(path);
+        HttpResponse<String> answer = store.running().get(path());
 
         assertThat(answer.body()).contains("event: error", "urn:bookstore:problem:internal");
     }
@@ -183,28 +163,30 @@ class SummaryStreamControllerTest {
     @Test
     void streamIsRecordedOnceWhenItHasEnded() {
         provider.next(after(end, stream("Late.", 1, 1)));
-        CompletableFuture<HttpResponse<String>> answer =
-                store.client().sendAsync(store.request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = store.running()
+                .client()
+                .sendAsync(store.running().request("GET", path(), ""), HttpResponse.BodyHandlers.ofString());
         await().until(() -> provider.received().size() == 1);
 
-        assertThat(store.metric("http_server_request_duration_seconds_count", ROUTE))
+        assertThat(store.running().metric("http_server_request_duration_seconds_count", ROUTE))
                 .isZero();
         end.countDown();
 
         assertThat(answer.join().body()).contains("event: summary");
-        await().until(() -> store.metric("http_server_request_duration_seconds_count", ROUTE) == 1);
+        await().until(() -> store.running().metric("http_server_request_duration_seconds_count", ROUTE) == 1);
     }
 
     @Test
     void clientThatGoesAwayEndsTheCallAndIsRecorded() throws Exception {
         provider.next(silenceAfterTheFirstToken(end));
-        HttpResponse<InputStream> answer =
-                store.client().send(store.request("GET", path, ""), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = store.running()
+                .client()
+                .send(store.running().request("GET", path(), ""), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.body().read()).isPositive();
 
         answer.body().close();
 
-        await().until(() -> store.metric("http_server_request_duration_seconds_count", ROUTE) == 1);
+        await().until(() -> store.running().metric("http_server_request_duration_seconds_count", ROUTE) == 1);
         awaitCancelledCall();
         Span call = await().until(this::calls, spans -> spans.size() == 1).get(0);
         assertThat(call.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
@@ -218,14 +200,29 @@ class SummaryStreamControllerTest {
     @Test
     void clientThatGoesAwayFromTheOtherRouteEndsTheCallToo() {
         provider.next(silenceAfterTheFirstToken(end));
-        CompletableFuture<HttpResponse<String>> answer = store.client()
-                .sendAsync(
-                        store.request("POST", path.replace("/stream", ""), ""), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = store.running()
+                .client()
+                .sendAsync(store.running().request("POST", summary(), ""), HttpResponse.BodyHandlers.ofString());
         await().until(() -> provider.received().size() == 1);
 
         answer.cancel(true);
 
         awaitCancelledCall();
+    }
+
+    private String summary() {
+        return store.book() + "/generate-summary";
+    }
+
+    private String path() {
+        return summary() + "/stream";
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = provider.settings();
+        settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
+        settings.put("otel.bsp.schedule.delay", 100);
+        return settings;
     }
 
     private List<Span> calls() {
@@ -236,8 +233,9 @@ class SummaryStreamControllerTest {
 
     private void awaitCancelledCall() {
         await().until(() ->
-                store.metric("gen_ai_client_operation_duration_seconds_count", "error_type=\"cancelled\"") == 1);
-        await().untilAsserted(
-                        () -> assertThat(store.metric("llm_requests_active")).isZero());
+                store.running().metric("gen_ai_client_operation_duration_seconds_count", "error_type=\"cancelled\"")
+                        == 1);
+        await().untilAsserted(() ->
+                assertThat(store.running().metric("llm_requests_active")).isZero());
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.SharedStore;
 import io.bookstore.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,12 +25,8 @@ class CallerOnSpansTest {
             String metrics;
             try (RunningStore store = RunningStore.start(Map.of(
                     "otel.exporter.otlp.endpoint", collector.endpoint(), "otel.exporter.otlp.timeout", "120000"))) {
-                store.post("/seed-data", "");
-                String id = json(store.get("/api/v1/Books?pageSize=1"))
-                        .at("/books/0/id")
-                        .asText();
                 HttpResponse<String> summary = store.post(
-                        "/api/v1/Books/" + id + "/generate-summary",
+                        store.addBook() + "/generate-summary",
                         "",
                         "X-Tenant-Name",
                         "Acme Books",
@@ -64,12 +62,11 @@ class CallerOnSpansTest {
 
     @ParameterizedTest
     @CsvSource({"X-Tenant-Name, 101", "X-User-Id, 101", "X-User-Id, 5000"})
-    void callerThatIsTooLongAnswers400(String header, int length) {
-        try (RunningStore store = RunningStore.start()) {
-            HttpResponse<String> answer = store.get("/api/v1/Books", header, "u".repeat(length));
+    @ExtendWith(SharedStore.class)
+    void callerThatIsTooLongAnswers400(String header, int length, RunningStore store) {
+        HttpResponse<String> answer = store.get("/api/v1/Books", header, "u".repeat(length));
 
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(header);
-        }
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(header);
     }
 }

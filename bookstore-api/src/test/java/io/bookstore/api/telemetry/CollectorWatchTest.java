@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.SharedStore;
 import io.bookstore.testing.OtlpReceiver;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -40,10 +42,9 @@ class CollectorWatchTest {
     }
 
     @Test
-    void collectorIsOffUnlessAnAddressIsGiven() {
-        try (RunningStore store = RunningStore.start()) {
-            assertThat(status(store)).isEqualTo("OFF");
-        }
+    @ExtendWith(SharedStore.class)
+    void collectorIsOffUnlessAnAddressIsGiven(RunningStore store) {
+        assertThat(status(store)).isEqualTo("OFF");
     }
 
     private static Map<String, Object> sendingTo(String endpoint) {

@@ -1,6 +1,5 @@
 package io.bookstore.api.telemetry;
 
-import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.status;
 import static io.bookstore.testing.OtlpReceiver.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.SharedStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -41,12 +42,8 @@ class OtlpExportTest {
             settings.put("bookstore.variants.short.max-output-tokens", 200);
             settings.put("otel.exporter.otlp.headers", "Authorization=Bearer secret");
             try (RunningStore store = RunningStore.start(settings)) {
-                store.post("/seed-data", "");
-                String id = json(store.get("/api/v1/Books?pageSize=1"))
-                        .at("/books/0/id")
-                        .asText();
                 store.post(
-                        "/api/v1/Books/" + id + "/generate-summary?variant=short",
+                        store.addBook() + "/generate-summary?variant=short",
                         "",
                         "traceparent",
                         "00-" + TRACE_ID + "-" + CALLER + "-01");
@@ -115,11 +112,8 @@ class OtlpExportTest {
             settings.put("otel.metrics.exporter", "otlp");
             try (RunningStore store = RunningStore.start(settings)) {
                 store.post("/seed-data", "");
-                String id = json(store.get("/api/v1/Books?pageSize=1"))
-                        .at("/books/0/id")
-                        .asText();
                 store.post(
-                        "/api/v1/Books/" + id + "/generate-summary",
+                        store.addBook() + "/generate-summary",
                         "",
                         "traceparent",
                         "00-" + TRACE_ID + "-" + CALLER + "-01");
@@ -150,17 +144,16 @@ class OtlpExportTest {
     }
 
     @Test
-    void nothingIsSentUnlessAnAddressIsGiven() {
-        try (RunningStore store = RunningStore.start()) {
-            assertThat(store.store().context().getEnvironment().containsProperty("otel.traces.exporter"))
-                    .isFalse();
-        }
+    @ExtendWith(SharedStore.class)
+    void nothingIsSentUnlessAnAddressIsGiven(RunningStore store) {
+        assertThat(store.store().context().getEnvironment().containsProperty("otel.traces.exporter"))
+                .isFalse();
     }
 
     @Test
     void collectorThatIsNotThereDisturbsNobody() {
         try (RunningStore store = RunningStore.start(Map.of("otel.exporter.otlp.endpoint", "http://127.0.0.1:9"))) {
-            assertThat(store.post("/seed-data", "").statusCode()).isEqualTo(200);
+            assertThat(store.get("/api/v1/Books").statusCode()).isEqualTo(200);
         }
     }
 
@@ -172,7 +165,7 @@ class OtlpExportTest {
                     "http://127.0.0.1:" + silent.getLocalPort(),
                     "otel.exporter.otlp.timeout",
                     Duration.ofHours(1).toMillis()));
-            assertThat(store.post("/seed-data", "").statusCode()).isEqualTo(200);
+            assertThat(store.get("/api/v1/Books").statusCode()).isEqualTo(200);
 
             // A stop that waited for the collector would take the hour, and this test its time limit.
             store.close();

@@ -4,11 +4,13 @@ import static io.bookstore.api.RunningStore.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.api.RunningStore;
+import io.bookstore.api.SharedStore;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -112,12 +114,10 @@ class ClientLimitFilterTest {
     }
 
     @Test
-    void nobodyIsLimitedUnlessALimitIsSet() {
-        try (RunningStore store = RunningStore.start()) {
-            assertThat(store.get("/api/v1/Books").headers().firstValue("RateLimit"))
-                    .isEmpty();
-            assertThat(store.metric("http_server_requests_refused_total")).isZero();
-        }
+    @ExtendWith(SharedStore.class)
+    void nobodyIsLimitedUnlessALimitIsSet(RunningStore store) {
+        assertThat(store.get("/api/v1/Books").headers().firstValue("RateLimit")).isEmpty();
+        assertThat(store.metric("http_server_requests_refused_total")).isZero();
     }
 
     /** A request a minute for each client, of which two have keys. */

@@ -8,6 +8,7 @@ import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bookstore.api.RestartableStore;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ class BudgetTest {
     private static final Offset<Double> EXACTLY = within(1e-9);
 
     private final ScriptedProvider provider = ScriptedProvider.start();
-    private RunningStore store = start(Map.of());
+    private final RestartableStore store = new RestartableStore(this::settings);
 
     @AfterEach
     void stop() {
@@ -59,7 +60,7 @@ class BudgetTest {
         assertThat(json(answer).get("type").asText()).isEqualTo("urn:bookstore:problem:budget-exhausted");
         assertThat(json(answer).get("retryAfterSeconds").asInt()).isEqualTo(3_600);
         assertThat(provider.received()).hasSize(asked);
-        assertThat(store.post(path(), "").statusCode())
+        assertThat(store.running().post(path(), "").statusCode())
                 .as("a cached summary costs nothing")
                 .isEqualTo(200);
     }
@@ -86,7 +87,7 @@ class BudgetTest {
 
     @Test
     void answerThatBrokeOffInOnePieceCostsTheWorstCaseEachTime() {
-        restart(Map.of("bookstore.llm.stream", false));
+        store.restart(Map.of("bookstore.llm.stream", false));
         provider.always(brokenBody("application/json", "{\"id\":\"msg_1\","));
 
         assertThat(summarize().statusCode()).isEqualTo(502);
@@ -109,7 +110,7 @@ class BudgetTest {
     @ParameterizedTest
     @CsvSource({"true, application/vnd.amazon.eventstream", "false, application/json"})
     void answerOfBedrockThatBrokeOffCostsTheWorstCaseEachTime(boolean stream, String contentType) {
-        restart(Map.of(
+        store.restart(Map.of(
                 "bookstore.llm.stream", stream,
                 "bookstore.llm.provider", "bedrock",
                 "bookstore.llm.providers.bedrock.api-key", "test-key",
@@ -126,46 +127,30 @@ class BudgetTest {
     @Test
     void simulatedAnswersCostNothing() {
         try (RunningStore simulated = RunningStore.start(Map.of("bookstore.llm.daily-budget-usd", "0"))) {
-            simulated.post("/seed-data", "");
-            String book = json(simulated.get("/api/v1/Books?pageSize=1"))
-                    .at("/books/0/id")
-                    .asText();
+            String book = simulated.addBook();
 
-            assertThat(simulated
-                            .post("/api/v1/Books/" + book + "/generate-summary", "")
-                            .statusCode())
+            assertThat(simulated.post(book + "/generate-summary", "").statusCode())
                     .isEqualTo(200);
             assertThat(simulated.get("/metrics").body()).contains("\nllm_budget_remaining_usd 0.0\n");
         }
     }
 
     private double remaining() {
-        return store.metric("llm_budget_remaining_usd");
+        return store.running().metric("llm_budget_remaining_usd");
     }
 
     private HttpResponse<String> summarize() {
-        return store.post(path() + "?refresh=true", "");
+        return store.running().post(path() + "?refresh=true", "");
     }
 
     private String path() {
-        return "/api/v1/Books/"
-                + json(store.get("/api/v1/Books?genre=Fantasy&pageSize=1"))
-                        .at("/books/0/id")
-                        .asText() + "/generate-summary";
+        return store.book() + "/generate-summary";
     }
 
-    private void restart(Map<String, Object> overrides) {
-        store.close();
-        store = start(overrides);
-    }
-
-    private RunningStore start(Map<String, Object> overrides) {
+    private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(provider.settings());
         settings.put("bookstore.llm.daily-budget-usd", "0.05");
         settings.put("test.endless-day", true);
-        settings.putAll(overrides);
-        RunningStore started = RunningStore.start(settings);
-        started.post("/seed-data", "");
-        return started;
+        return settings;
     }
 }

@@ -6,7 +6,7 @@ import static io.bookstore.api.llm.ScriptedProvider.forwardTo;
 import static io.bookstore.api.llm.ScriptedProvider.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.api.RunningStore;
+import io.bookstore.api.RestartableStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.api.llm.call.LlmFailure;
 import io.bookstore.simulator.SimulatorConfig;
@@ -37,7 +37,7 @@ class BedrockChatTest {
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final ScriptedProvider provider = ScriptedProvider.start();
-    private RunningStore store = start(Map.of());
+    private final RestartableStore store = new RestartableStore(this::settings);
 
     @AfterEach
     void stop() {
@@ -49,9 +49,9 @@ class BedrockChatTest {
     @Test
     void isAskedOnceWithItsKeyTheRequestKeyAndTheParameters() {
         provider.always(status(500, "{}"));
-        restart(Map.of("bookstore.llm.resilience.max-attempts", 1));
+        store.restart(Map.of("bookstore.llm.resilience.max-attempts", 1));
 
-        HttpResponse<String> answer = store.post(path(), "", "X-Request-Id", "vu-7");
+        HttpResponse<String> answer = store.running().post(path(), "", "X-Request-Id", "vu-7");
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(provider.received()).as("the SDK must not retry by itself").hasSize(1);
@@ -68,11 +68,11 @@ class BedrockChatTest {
     void silenceEndsAtTheDeadline() {
         // The first call loads the classes of the SDK, which is not what a deadline is for.
         provider.always(status(400, "{}"));
-        store.post(path(), "");
-        restart(Map.of("bookstore.llm.deadline", "5s"));
+        store.running().post(path(), "");
+        store.restart(Map.of("bookstore.llm.deadline", "5s"));
         provider.always(after(end, status(200, "{}")));
 
-        assertThat(store.post(path(), "").statusCode()).isEqualTo(504);
+        assertThat(store.running().post(path(), "").statusCode()).isEqualTo(504);
     }
 
     /** The SDK tells nobody; found with its version 2.57.8. */
@@ -83,7 +83,7 @@ class BedrockChatTest {
             simulator.behave(simulator.behaviour().withFaults(FaultRule.always("no-terminator")));
             provider.always(forwardTo(simulator.baseUrl()));
 
-            HttpResponse<String> answer = store.post(path(), "");
+            HttpResponse<String> answer = store.running().post(path(), "");
 
             assertThat(answer.statusCode()).isEqualTo(502);
             assertThat(provider.received()).as("tried once more").hasSize(2);
@@ -93,10 +93,10 @@ class BedrockChatTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void answerThatIsTooLongIsCutAndNotAskedForAgain(boolean streaming) {
-        restart(Map.of("bookstore.llm.stream", streaming));
+        store.restart(Map.of("bookstore.llm.stream", streaming));
         provider.always(streaming ? endlessStream() : longAnswer());
 
-        HttpResponse<String> answer = store.post(path(), "");
+        HttpResponse<String> answer = store.running().post(path(), "");
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(json(answer).get("detail").asText()).isEqualTo("The provider's answer cannot be used");
@@ -155,7 +155,7 @@ class BedrockChatTest {
         provider.always(
                 status(403, "{\"message\":\"bad token test-key\"}", "x-amzn-ErrorType", "AccessDeniedException"));
 
-        HttpResponse<String> answer = store.post(path(), "");
+        HttpResponse<String> answer = store.running().post(path(), "");
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(json(answer).get("detail").asText()).isEqualTo("The provider refuses the key of this service");
@@ -193,24 +193,14 @@ class BedrockChatTest {
     }
 
     private String path() {
-        String id =
-                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
-        return "/api/v1/Books/" + id + "/generate-summary?refresh=true&provider=bedrock";
+        return store.book() + "/generate-summary?refresh=true&provider=bedrock";
     }
 
-    private void restart(Map<String, Object> overrides) {
-        store.close();
-        store = start(overrides);
-    }
-
-    private RunningStore start(Map<String, Object> overrides) {
+    private Map<String, Object> settings() {
         Map<String, Object> settings = provider.settings();
         settings.put("bookstore.llm.providers.bedrock.base-url", provider.uri().toString());
         settings.put("bookstore.llm.providers.bedrock.api-key", "test-key");
         settings.put("bookstore.llm.providers.bedrock.model", "amazon.nova-lite-v1:0");
-        settings.putAll(overrides);
-        RunningStore started = RunningStore.start(settings);
-        started.post("/seed-data", "");
-        return started;
+        return settings;
     }
 }

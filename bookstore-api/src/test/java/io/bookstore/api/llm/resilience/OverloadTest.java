@@ -1,6 +1,5 @@
 package io.bookstore.api.llm.resilience;
 
-import static io.bookstore.api.RunningStore.json;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -68,9 +67,7 @@ class OverloadTest {
     }
 
     private String path() {
-        return "/api/v1/Books/"
-                + json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText()
-                + "/generate-summary?refresh=true";
+        return store.addBook() + "/generate-summary?refresh=true";
     }
 
     private RunningStore start() {
@@ -78,8 +75,6 @@ class OverloadTest {
         settings.put("bookstore.llm.providers.anthropic.requests-per-minute", 600);
         settings.put("bookstore.llm.resilience.bulkhead-wait", "500ms");
         settings.put("test.endless-day", true);
-        RunningStore started = RunningStore.start(settings);
-        started.post("/seed-data", "");
-        return started;
+        return RunningStore.start(settings);
     }
 }

@@ -90,7 +90,7 @@ class RedisSummariesTest {
         RedisServer redis = opened(RedisServer.startOrSkip());
         RunningStore simulated = opened(RunningStore.start(
                 Map.of("bookstore.cache.redis-uri", redis.uri(), "bookstore.cache.redis-timeout", PATIENT)));
-        simulated.post("/seed-data", "");
+        simulated.addBook();
         RunningStore real = connected(redis);
         await().until(() -> redisStatus(simulated).equals("UP"));
         assertThat(json(summarize(simulated)).get("simulated").asBoolean()).isTrue();
@@ -286,7 +286,7 @@ class RedisSummariesTest {
         settings.put("bookstore.cache.redis-timeout", PATIENT);
         settings.putAll(overrides);
         RunningStore store = opened(RunningStore.start(settings));
-        store.post("/seed-data", "");
+        store.addBook();
         return store;
     }
 

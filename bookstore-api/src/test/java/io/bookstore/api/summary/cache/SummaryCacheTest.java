@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.api.RunningStore;
+import io.bookstore.api.RestartableStore;
 import io.bookstore.api.llm.ScriptedProvider;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,17 +24,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SummaryCacheTest {
 
-    private ScriptedProvider provider;
-    private RunningStore store;
-    private String id;
-
-    @BeforeEach
-    void start() {
-        provider = ScriptedProvider.start();
-        store = RunningStore.start(settings(Map.of("bookstore.cache.failure-ttl", "1h")));
-        store.post("/seed-data", "");
-        id = json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
-    }
+    private final ScriptedProvider provider = ScriptedProvider.start();
+    private final RestartableStore store = new RestartableStore(this::settings);
 
     @AfterEach
     void stop() {
@@ -56,9 +46,11 @@ class SummaryCacheTest {
         assertThat(second.has("inputTokens")).isFalse();
         assertThat(second.has("providerMs")).isFalse();
         assertThat(provider.received()).hasSize(1);
-        assertThat(store.metric("llm_cache_requests_total", "result=\"miss\"")).isEqualTo(1);
-        assertThat(store.metric("llm_cache_requests_total", "result=\"hit\"")).isEqualTo(1);
-        assertThat(store.metric("llm_cache_saved_tokens_total")).isEqualTo(19);
+        assertThat(store.running().metric("llm_cache_requests_total", "result=\"miss\""))
+                .isEqualTo(1);
+        assertThat(store.running().metric("llm_cache_requests_total", "result=\"hit\""))
+                .isEqualTo(1);
+        assertThat(store.running().metric("llm_cache_saved_tokens_total")).isEqualTo(19);
     }
 
     @Test
@@ -75,11 +67,9 @@ class SummaryCacheTest {
     @Test
     void changedBookHasNoKnownSummary() {
         summarize("");
-        JsonNode book = json(store.get("/api/v1/Books/" + id));
-        store.put(
-                "/api/v1/Books/" + id,
-                "{\"title\":\"Another\",\"author\":\"B\",\"isbn\":\""
-                        + book.get("isbn").asText() + "\",\"price\":1}");
+        String isbn = json(store.running().get(store.book())).get("isbn").asText();
+        store.running()
+                .put(store.book(), "{\"title\":\"Another\",\"author\":\"B\",\"isbn\":\"" + isbn + "\",\"price\":1}");
 
         assertThat(json(summarize("")).get("cache").asText()).isEqualTo("miss");
     }
@@ -96,7 +86,8 @@ class SummaryCacheTest {
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
         assertThat(provider.received()).hasSize(1);
-        assertThat(store.metric("llm_cache_requests_total", "result=\"miss\"")).isEqualTo(1);
+        assertThat(store.running().metric("llm_cache_requests_total", "result=\"miss\""))
+                .isEqualTo(1);
     }
 
     @Test
@@ -126,9 +117,9 @@ class SummaryCacheTest {
         assertThat(again.statusCode()).isEqualTo(502);
         assertThat(json(again).get("detail").asText()).isEqualTo("The provider refuses the request");
         assertThat(provider.received()).hasSize(1);
-        assertThat(store.metric("llm_cache_requests_total", "result=\"refusal\""))
+        assertThat(store.running().metric("llm_cache_requests_total", "result=\"refusal\""))
                 .isEqualTo(1);
-        assertThat(store.metric("llm_failures_total", "reason=\"invalid_request\""))
+        assertThat(store.running().metric("llm_failures_total", "reason=\"invalid_request\""))
                 .isEqualTo(2);
         assertThat(json(summarize("?refresh=true")).get("cache").asText()).isEqualTo("bypass");
         assertThat(json(summarize("")).get("cache").asText()).isEqualTo("hit");
@@ -136,19 +127,11 @@ class SummaryCacheTest {
 
     @Test
     void refusalIsForgottenAfterItsTime() {
-        try (RunningStore forgetful = RunningStore.start(settings(Map.of("bookstore.cache.failure-ttl", "0s")))) {
-            forgetful.post("/seed-data", "");
-            provider.next(status(400, "{}"));
+        store.restart(Map.of("bookstore.cache.failure-ttl", "0s"));
+        provider.next(status(400, "{}"));
 
-            assertThat(forgetful
-                            .post("/api/v1/Books/" + id + "/generate-summary", "")
-                            .statusCode())
-                    .isEqualTo(502);
-            assertThat(forgetful
-                            .post("/api/v1/Books/" + id + "/generate-summary", "")
-                            .statusCode())
-                    .isEqualTo(200);
-        }
+        assertThat(summarize("").statusCode()).isEqualTo(502);
+        assertThat(summarize("").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -163,56 +146,59 @@ class SummaryCacheTest {
     void bookWhosePriceChangedIsTheSameForTheReader() {
         summarize("");
 
-        store.send(
-                "PATCH",
-                "/api/v1/Books/" + id,
-                "{\"price\":3.5}",
-                "Content-Type",
-                "application/merge-patch+json",
-                "If-Match",
-                store.get("/api/v1/Books/" + id).headers().firstValue("ETag").orElseThrow());
+        store.running()
+                .send(
+                        "PATCH",
+                        store.book(),
+                        "{\"price\":3.5}",
+                        "Content-Type",
+                        "application/merge-patch+json",
+                        "If-Match",
+                        store.running()
+                                .get(store.book())
+                                .headers()
+                                .firstValue("ETag")
+                                .orElseThrow());
 
         assertThat(json(summarize("")).get("cache").asText()).isEqualTo("hit");
     }
 
     @Test
     void redisThatIsNotThereChangesNothingButACounter() {
-        try (RunningStore withRedis =
-                RunningStore.start(settings(Map.of("bookstore.cache.redis-uri", "redis://127.0.0.1:9")))) {
-            withRedis.post("/seed-data", "");
+        store.restart(Map.of("bookstore.cache.redis-uri", "redis://127.0.0.1:9"));
 
-            HttpResponse<String> answer = withRedis.post("/api/v1/Books/" + id + "/generate-summary", "");
+        HttpResponse<String> answer = summarize("");
 
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(json(answer).get("cache").asText()).isEqualTo("miss");
-            withRedis.assertReady();
-            assertThat(withRedis.metric("llm_cache_requests_total", "result=\"error\""))
-                    .isPositive();
-            assertThat(json(withRedis.get("/health"))
-                            .at("/details/redis/status")
-                            .asText())
-                    .isEqualTo("DEGRADED");
-        }
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("cache").asText()).isEqualTo("miss");
+        store.running().assertReady();
+        assertThat(store.running().metric("llm_cache_requests_total", "result=\"error\""))
+                .isPositive();
+        assertThat(json(store.running().get("/health"))
+                        .at("/details/redis/status")
+                        .asText())
+                .isEqualTo("DEGRADED");
     }
 
     private List<CompletableFuture<HttpResponse<String>>> send(int count) {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            answers.add(store.client()
+            answers.add(store.running()
+                    .client()
                     .sendAsync(
-                            store.request("POST", "/api/v1/Books/" + id + "/generate-summary", ""),
+                            store.running().request("POST", store.book() + "/generate-summary", ""),
                             HttpResponse.BodyHandlers.ofString()));
         }
         return answers;
     }
 
     private HttpResponse<String> summarize(String query) {
-        return store.post("/api/v1/Books/" + id + "/generate-summary" + query, "");
+        return store.running().post(store.book() + "/generate-summary" + query, "");
     }
 
-    private Map<String, Object> settings(Map<String, Object> more) {
+    private Map<String, Object> settings() {
         Map<String, Object> settings = provider.settings();
-        settings.putAll(more);
+        settings.put("bookstore.cache.failure-ttl", "1h");
         return settings;
     }
 }
