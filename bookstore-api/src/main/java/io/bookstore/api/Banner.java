@@ -15,9 +15,12 @@ final class Banner {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT, "%nBookStore API started in %d ms%n%n", TimeUnit.NANOSECONDS.toMillis(startNanos)));
+        addLine(text, "Start at", store.uri() + "/");
         addLine(text, "Books", store.uri() + "/api/v1/Books");
+        addLine(text, "Swagger", store.uri() + "/swagger-ui/index.html");
         addLine(text, "Health", store.managementUri() + "/health");
         addLine(text, "Metrics", store.managementUri() + "/metrics");
+        addLine(text, "Console", "./llm-perf console shows each call to a model, and runs load tests");
         addAccess(text, store);
         addStandIns(text, store.standIns());
         return text.append(System.lineSeparator()).toString();

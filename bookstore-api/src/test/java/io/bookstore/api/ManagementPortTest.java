@@ -38,6 +38,9 @@ class ManagementPortTest {
             assertThat(status(store, management + "/api/v1/Books")).isEqualTo(404);
             assertThat(Banner.of(store.store(), 0))
                     .contains("Health    " + management + "/health", "Metrics   " + management + "/metrics");
+            assertThat(store.get("/").body())
+                    .contains("<code>/health</code> and <code>/metrics</code> at port " + management.getPort())
+                    .doesNotContain("href=\"health\"");
         }
     }
 

@@ -72,7 +72,6 @@ class PathCaseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/api/v1/bookz",
                 "/api/v1/books/a/b",
                 "//api/v1/books",

@@ -213,13 +213,18 @@ class RequestRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"CONNECT example.com:443", "GET mailto:someone", "OPTIONS *", "GET x", "GET ?", "GET http://a"})
-    void addressWithoutAPathIsNoReasonToFail(String start) throws IOException {
+    @ValueSource(strings = {"CONNECT example.com:443", "GET mailto:someone", "OPTIONS *", "GET x"})
+    void addressThatIsNoPathIsNoReasonToFail(String start) throws IOException {
         Answer answer = exchange(start + " HTTP/1.1\r\nHost: a\r\n\r\n");
 
         assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
         assertProblem(answer, answer.status(), null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "http://a"})
+    void emptyPathIsThatOfTheStartPage(String address) throws IOException {
+        assertThat(get(address).body()).contains("<h1>BookStore API</h1>");
     }
 
     @Test
