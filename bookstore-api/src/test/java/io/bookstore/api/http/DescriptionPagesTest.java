@@ -33,7 +33,7 @@ class DescriptionPagesTest {
                 .map(MatchResult::group)
                 .map(part -> part.replaceAll(".*=\"|\"", ""))
                 .toList();
-        assertThat(parts).hasSize(4).allSatisfy(part -> {
+        assertThat(parts).hasSize(5).allSatisfy(part -> {
             assertThat(part).doesNotContain("//");
             assertThat(store.get("/swagger-ui/" + part).statusCode()).isEqualTo(200);
         });
