@@ -6,53 +6,39 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.bookstore.api.RunningStore;
-import io.bookstore.api.llm.ScriptedProvider;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** The description says what the running service does. */
 class DescriptionTest {
-
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private static final String BOOK = "{\"title\":\"t\",\"author\":\"a\",\"isbn\":\"978-0-14-018647-5\",\"price\":1}";
     private static final String AUTHOR = "{\"name\":\"n\"}";
 
     private static RunningStore store;
-    private static JsonNode description;
+    private static Description description;
 
     @BeforeAll
     static void start() {
         store = RunningStore.start(Map.of("bookstore.error-test.enabled", "true"));
-        description = read();
+        description = Description.of(store);
     }
 
     @AfterAll
@@ -72,35 +58,7 @@ class DescriptionTest {
                 .filter(route -> !Set.of("GET /", "GET /swagger").contains(route))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(operations().map(operation -> operation.get()[0]).toList())
-                .hasSameElementsAs(served)
-                .hasSizeGreaterThan(20);
-    }
-
-    @ParameterizedTest
-    @MethodSource("operations")
-    void operationHasANameASentenceAndTheProblemsOfEveryRoute(String name, JsonNode operation) {
-        assertThat(operation.path("summary").asText()).as(name).endsWith(".");
-        assertThat(operation.path("operationId").asText()).matches("[a-zA-Z]+");
-        assertThat(operation.path("responses").fieldNames()).toIterable().contains("400", "414", "431", "500");
-        operation.path("responses").properties().forEach(response -> {
-            if (response.getKey().matches("[45].*") && !name.contains("/health")) {
-                assertThat(response.getValue()
-                                .at("/content/application~1problem+json/schema/$ref")
-                                .asText())
-                        .as(name + " " + response.getKey())
-                        .isEqualTo("#/components/schemas/Problem");
-            }
-        });
-    }
-
-    @Test
-    void operationsHaveNamesOfTheirOwn() {
-        assertThat(operations()
-                        .map(operation -> ((JsonNode) operation.get()[1])
-                                .path("operationId")
-                                .asText()))
-                .doesNotHaveDuplicates();
+        assertThat(description.operations().keySet()).hasSameElementsAs(served).hasSizeGreaterThan(20);
     }
 
     @ParameterizedTest
@@ -137,14 +95,14 @@ class DescriptionTest {
                 operation.substring(0, operation.indexOf(' ')), path.replace("ID", id), body == null ? "" : body);
 
         assertThat(answer.statusCode()).isEqualTo(status);
-        JsonNode described = operation(operation).path("responses").path(String.valueOf(status));
+        JsonNode described = description.operation(operation).path("responses").path(String.valueOf(status));
         assertThat(described.isMissingNode()).isFalse();
         String mediaType =
                 answer.headers().firstValue("Content-Type").orElseThrow().replaceAll(";.*", "");
         JsonNode schema = described.path("content").path(mediaType).path("schema");
         assertThat(schema.isMissingNode()).as(mediaType).isFalse();
         if (mediaType.endsWith("json")) {
-            new DescribedShape(description).assertHolds("answer", json(answer), schema);
+            new DescribedShape(description.root()).assertHolds("answer", json(answer), schema);
         }
     }
 
@@ -152,11 +110,9 @@ class DescriptionTest {
     @EnumSource
     void generatedClientReachesEveryOperation(GeneratedClient.Generator generator) {
         store.post("/seed-data", "");
-        GeneratedClient client = new GeneratedClient(store, description, generator);
+        GeneratedClient client = new GeneratedClient(store, description.root(), generator);
 
-        operations().forEach(arguments -> {
-            String name = (String) arguments.get()[0];
-            JsonNode operation = (JsonNode) arguments.get()[1];
+        description.operations().forEach((name, operation) -> {
             Map<String, String> values = Map.of(
                     "bookId",
                     idOfNew("/api/v1/Books", BOOK),
@@ -179,12 +135,6 @@ class DescriptionTest {
                     : operation.path("responses").fieldNames().next();
             assertThat(String.valueOf(answer.statusCode())).as(name).isEqualTo(expected);
         });
-    }
-
-    @ParameterizedTest
-    @MethodSource("operations")
-    void successIsDescribedFirst(String name, JsonNode operation) {
-        assertThat(operation.path("responses").fieldNames().next()).as(name).matches("2..");
     }
 
     @Test
@@ -223,20 +173,13 @@ class DescriptionTest {
                     /api/v1/Authors | {"name":"n","biography":"b"}                                             | 400
                     """)
     void bodyIsTakenIfItIsAsDescribed(String path, String body, int status) throws Exception {
-        JsonNode schema = operation("POST " + path).at("/requestBody/content/application~1json/schema");
+        JsonNode schema = description.operation("POST " + path).at("/requestBody/content/application~1json/schema");
 
         assertThat(store.post(path, body).statusCode()).isEqualTo(status);
-        assertThat(new DescribedShape(description)
+        assertThat(new DescribedShape(description.root())
                         .errors(new ObjectMapper().readTree(body), schema)
                         .isEmpty())
                 .isEqualTo(status == 201);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"BookDraft", "AuthorDraft"})
-    void bodyWhoseUnknownFieldsAreRefusedIsClosed(String schema) {
-        assertThat(description.at("/components/schemas/" + schema + "/additionalProperties"))
-                .isEqualTo(BooleanNode.FALSE);
     }
 
     @ParameterizedTest
@@ -252,7 +195,7 @@ class DescriptionTest {
                     POST /api/v1/Books         | Idempotency-Key | a"b            | 400
                     """)
     void headerIsTakenIfItIsAsDescribed(String name, String header, String value, int status) {
-        JsonNode operation = operation(name);
+        JsonNode operation = description.operation(name);
         String path = name.substring(name.indexOf(' ') + 1).replace("{bookId}", idOfNew("/api/v1/Books", BOOK));
 
         HttpResponse<String> answer = store.send(name.substring(0, name.indexOf(' ')), path, BOOK, header, value);
@@ -265,68 +208,10 @@ class DescriptionTest {
                 .map(parameter -> parameter.path("schema"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(new DescribedShape(description)
+        assertThat(new DescribedShape(description.root())
                         .errors(TextNode.valueOf(value), schema)
                         .isEmpty())
                 .isEqualTo(status < 300);
-    }
-
-    @Test
-    void everyTagIsDeclaredAndTheServerIsTheOneThatIsAsked() {
-        List<String> declared = description.path("tags").findValuesAsText("name");
-
-        assertThat(declared).doesNotHaveDuplicates().isNotEmpty();
-        operations()
-                .map(operation -> (JsonNode) operation.get()[1])
-                .forEach(operation -> operation
-                        .path("tags")
-                        .forEach(tag -> assertThat(declared).contains(tag.asText())));
-        assertThat(description.at("/servers/0/url").asText()).isEqualTo("/");
-    }
-
-    @Test
-    void eventsOfAStreamAreThoseThatAreDescribed() throws Exception {
-        JsonNode stream =
-                operation("GET /api/v1/Books/{bookId}/generate-summary/stream").at("/responses/200");
-        assertThat(stream.at("/content/text~1event-stream/schema/type").asText())
-                .isEqualTo("string");
-        assertThat(stream.path("description").asText())
-                .contains("`event: token`", "`summary`", "`error`", "Summary", "Problem");
-        try (ScriptedProvider provider = ScriptedProvider.start();
-                RunningStore streaming = RunningStore.start(provider.settings())) {
-            streaming.post("/seed-data", "");
-            String book = json(streaming.get("/api/v1/Books?pageSize=1"))
-                    .at("/books/0/id")
-                    .asText();
-            String path = "/api/v1/Books/" + book + "/generate-summary/stream?refresh=true";
-
-            assertThat(describedEvents(streaming.get(path))).startsWith("token").endsWith("summary");
-            provider.always(ScriptedProvider.status(401, "{}"));
-            assertThat(describedEvents(streaming.get(path))).containsExactly("error");
-        }
-    }
-
-    /** The names of the events, each of which is as it is described. */
-    private static List<String> describedEvents(HttpResponse<String> stream) throws Exception {
-        ObjectMapper mapper = new ObjectMapper();
-        Map<String, JsonNode> schemas = Map.of(
-                "token", mapper.readTree("{\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}"),
-                "summary", description.at("/components/schemas/Summary"),
-                "error", description.at("/components/schemas/Problem"));
-        List<String> names = new ArrayList<>();
-        for (String event : stream.body().strip().split("\n\n", -1)) {
-            Matcher fields = Pattern.compile("event: (.*)\ndata: (.*)").matcher(event);
-            assertThat(fields.matches()).as(event).isTrue();
-            String name = fields.group(1);
-            assertThat(schemas).containsKey(name);
-            new DescribedShape(description)
-                    .assertHolds(
-                            name,
-                            mapper.readTree(fields.group(2)),
-                            schemas.getOrDefault(name, MissingNode.getInstance()));
-            names.add(name);
-        }
-        return names;
     }
 
     @Test
@@ -336,8 +221,10 @@ class DescriptionTest {
 
         assertThat(book.fieldNames())
                 .toIterable()
-                .hasSameElementsAs(() ->
-                        description.at("/components/schemas/Book/properties").fieldNames());
+                .hasSameElementsAs(() -> description
+                        .root()
+                        .at("/components/schemas/Book/properties")
+                        .fieldNames());
     }
 
     private static String idOfNew(String path, String body) {
@@ -358,31 +245,5 @@ class DescriptionTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static JsonNode operation(String name) {
-        return operations()
-                .filter(operation -> operation.get()[0].equals(name))
-                .map(operation -> (JsonNode) operation.get()[1])
-                .findFirst()
-                .orElseThrow();
-    }
-
-    static Stream<Arguments> operations() {
-        if (description == null) {
-            description = read();
-        }
-        return description.get("paths").properties().stream()
-                .flatMap(path -> path.getValue().properties().stream()
-                        .filter(operation -> METHODS.contains(operation.getKey()))
-                        .map(operation -> Arguments.of(
-                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
-                                operation.getValue())));
-    }
-
-    private static JsonNode read() {
-        HttpResponse<String> answer = store.get("/swagger/bookstore-api.yml");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return new ObjectMapper().valueToTree(new Yaml().load(answer.body()));
     }
 }

@@ -10,13 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.api.RunningStore;
+import io.bookstore.api.RestartableStore;
 import io.bookstore.testing.ClosedPort;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class LlmGatewayTest {
 
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final CountDownLatch end = new CountDownLatch(1);
-    private RunningStore store = start(Map.of());
+    private final RestartableStore store = new RestartableStore(provider::settings);
 
     @AfterEach
     void stop() {
@@ -65,10 +63,11 @@ class LlmGatewayTest {
         assertThat(json(answer).get("type").asText()).isEqualTo("urn:bookstore:problem:" + type);
         assertThat(answer.body()).doesNotContain("secret", "internal.host");
         assertThat(provider.received()).hasSize(attempts);
-        await().untilAsserted(() -> assertThat(store.metric(
-                        "http_server_request_duration_seconds_count",
-                        "http_route=\"/api/v1/Books/{bookId}/generate-summary\"",
-                        "error_type=\"" + errorType + "\""))
+        await().untilAsserted(() -> assertThat(store.running()
+                        .metric(
+                                "http_server_request_duration_seconds_count",
+                                "http_route=\"/api/v1/Books/{bookId}/generate-summary\"",
+                                "error_type=\"" + errorType + "\""))
                 .isEqualTo(1));
     }
 
@@ -93,10 +92,10 @@ class LlmGatewayTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(provider.received()).hasSize(1);
-        assertThat(store.metric("llm_failures_total", "reason=\"" + reason + "\""))
+        assertThat(store.running().metric("llm_failures_total", "reason=\"" + reason + "\""))
                 .isEqualTo(1);
         provider.always(stream("Paid at last.", 1, 1));
-        assertThat(store.post(path().replace("?refresh=true", ""), "").statusCode())
+        assertThat(store.running().post(path().replace("?refresh=true", ""), "").statusCode())
                 .as("nothing is remembered")
                 .isEqualTo(200);
     }
@@ -129,7 +128,7 @@ class LlmGatewayTest {
     @Test
     void silenceEndsAtTheDeadline() {
         warmUp();
-        restart(Map.of("bookstore.llm.deadline", SHORT_DEADLINE));
+        store.restart(Map.of("bookstore.llm.deadline", SHORT_DEADLINE));
         provider.always(after(end, stream("late", 1, 1)));
 
         HttpResponse<String> answer = summarize();
@@ -142,7 +141,7 @@ class LlmGatewayTest {
     @Test
     void silenceInTheMiddleOfAStreamEndsAtTheDeadline() {
         warmUp();
-        restart(Map.of("bookstore.llm.deadline", SHORT_DEADLINE));
+        store.restart(Map.of("bookstore.llm.deadline", SHORT_DEADLINE));
         provider.always(silenceAfterTheFirstToken(end));
 
         assertThat(summarize().statusCode()).isEqualTo(504);
@@ -166,52 +165,15 @@ class LlmGatewayTest {
         provider.next(stream("", 5, 0));
 
         assertThat(summarize().statusCode()).isEqualTo(502);
-        assertThat(json(store.post(path().replace("?refresh=true", ""), ""))
+        assertThat(json(store.running().post(path().replace("?refresh=true", ""), ""))
                         .get("cache")
                         .asText())
                 .isEqualTo("miss");
     }
 
     @Test
-    void breakerLeavesAFailingProviderAlone() {
-        restart(Map.of(
-                "bookstore.llm.resilience.max-attempts", "1",
-                "bookstore.llm.resilience.breaker-window", "4",
-                "bookstore.llm.resilience.breaker-wait", "1h"));
-        provider.always(status(500, "{}"));
-        summarize();
-        summarize();
-
-        HttpResponse<String> refused = summarize();
-
-        assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(store.metric("llm_breaker_open", "provider=\"anthropic\"")).isEqualTo(1);
-        assertThat(provider.received()).hasSize(2);
-        assertThat(json(store.get("/api/v1/Books/llm-providers")).get("availableProviders"))
-                .isEmpty();
-        assertThat(json(store.get("/health")).at("/details/llm/status").asText())
-                .isEqualTo("DEGRADED");
-        store.assertReady();
-    }
-
-    @Test
-    void breakerTriesTheProviderAgainAfterItsWait() {
-        restart(Map.of(
-                "bookstore.llm.resilience.max-attempts", "1",
-                "bookstore.llm.resilience.breaker-window", "4",
-                "bookstore.llm.resilience.breaker-wait", "1ms"));
-        provider.always(status(500, "{}"));
-        summarize();
-        summarize();
-        provider.always(stream("Back again.", 1, 1));
-
-        await().untilAsserted(() -> assertThat(summarize().statusCode()).isEqualTo(200));
-    }
-
-    @Test
     void requestToSlowDownWithoutATimeStillTellsTheClientWhenToComeBack() {
-        restart(Map.of("bookstore.llm.resilience.max-attempts", "1"));
+        store.restart(Map.of("bookstore.llm.resilience.max-attempts", "1"));
         provider.always(status(429, "{}"));
 
         HttpResponse<String> answer = summarize();
@@ -226,78 +188,8 @@ class LlmGatewayTest {
 
         summarize();
 
-        assertThat(store.metric("llm_failures_total", "provider=\"anthropic\"", "reason=\"authentication\""))
+        assertThat(store.running().metric("llm_failures_total", "provider=\"anthropic\"", "reason=\"authentication\""))
                 .isEqualTo(1);
-    }
-
-    @Test
-    void callsBeyondTheQueueDoNotWait() {
-        restart(Map.of(
-                "bookstore.llm.providers.anthropic.max-concurrent-calls", "1",
-                "bookstore.llm.resilience.bulkhead-queue", "0",
-                "bookstore.llm.resilience.bulkhead-wait", "1h",
-                "bookstore.llm.deadline", "2h"));
-        provider.next(after(end, stream("slow", 1, 1)));
-        CompletableFuture<HttpResponse<String>> first =
-                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString());
-        await().until(() -> provider.received().size() == 1);
-
-        assertThat(summarize().statusCode()).isEqualTo(503);
-
-        assertThat(store.metric("llm_failures_total", "reason=\"too_many_calls\""))
-                .isEqualTo(1);
-        end.countDown();
-        assertThat(first.join().statusCode()).isEqualTo(200);
-        assertThat(summarize().statusCode()).as("the place is free again").isEqualTo(200);
-    }
-
-    @Test
-    void callThatQueuesGetsThePlaceThatBecomesFree() {
-        restart(Map.of(
-                "bookstore.llm.providers.anthropic.max-concurrent-calls", "1",
-                "bookstore.llm.resilience.bulkhead-wait", "1h",
-                "bookstore.llm.deadline", "2h"));
-        provider.always(after(end, stream("slow", 1, 1)));
-        List<CompletableFuture<HttpResponse<String>>> both = List.of(
-                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString()),
-                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString()));
-        await().until(() -> provider.received().size() == 1);
-        end.countDown();
-
-        assertThat(both)
-                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
-    }
-
-    @Test
-    void callsBeyondThePlacesOfTheProviderAreTurnedAway() {
-        restart(Map.of(
-                "bookstore.llm.providers.anthropic.max-concurrent-calls", "1",
-                "bookstore.llm.resilience.bulkhead-wait", "10ms"));
-        provider.next(after(end, stream("slow", 1, 1)));
-        CompletableFuture<HttpResponse<String>> first =
-                store.client().sendAsync(store.request("POST", path(), ""), HttpResponse.BodyHandlers.ofString());
-        await().until(() -> provider.received().size() == 1);
-
-        HttpResponse<String> second = summarize();
-
-        assertThat(second.statusCode()).isEqualTo(503);
-        assertThat(json(second).get("type").asText()).isEqualTo("urn:bookstore:problem:overloaded");
-        assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
-        end.countDown();
-        assertThat(first.join().statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void limitOfCallsPerMinuteThatLeavesNoRoomAnswers503WithRetryAfter() {
-        restart(Map.of("bookstore.llm.providers.anthropic.requests-per-minute", "1"));
-        assertThat(summarize().statusCode()).isEqualTo(200);
-
-        HttpResponse<String> second = summarize();
-
-        assertThat(second.statusCode()).isEqualTo(503);
-        assertThat(Integer.parseInt(second.headers().firstValue("Retry-After").orElseThrow()))
-                .isBetween(1, 60);
-        assertThat(provider.received()).hasSize(1);
     }
 
     @Test
@@ -317,7 +209,8 @@ class LlmGatewayTest {
     @Test
     void providerThatIsGoneIsAnUnreachableProvider() {
         try (ClosedPort gone = new ClosedPort()) {
-            restart(Map.of("bookstore.llm.providers.anthropic.base-url", "http://127.0.0.1:" + gone.number() + "/v1"));
+            store.restart(
+                    Map.of("bookstore.llm.providers.anthropic.base-url", "http://127.0.0.1:" + gone.number() + "/v1"));
 
             HttpResponse<String> answer = summarize();
 
@@ -333,25 +226,10 @@ class LlmGatewayTest {
     }
 
     private HttpResponse<String> summarize() {
-        return store.post(path(), "");
+        return store.running().post(path(), "");
     }
 
     private String path() {
-        String id =
-                json(store.get("/api/v1/Books?pageSize=1")).at("/books/0/id").asText();
-        return "/api/v1/Books/" + id + "/generate-summary?refresh=true";
-    }
-
-    private void restart(Map<String, Object> settings) {
-        store.close();
-        store = start(settings);
-    }
-
-    private RunningStore start(Map<String, Object> settings) {
-        Map<String, Object> all = provider.settings();
-        all.putAll(settings);
-        RunningStore started = RunningStore.start(all);
-        started.post("/seed-data", "");
-        return started;
+        return store.book() + "/generate-summary?refresh=true";
     }
 }

@@ -2,24 +2,14 @@ package io.bookstore.api.http.idempotency;
 
 import static io.bookstore.api.RunningStore.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.mongodb.MongoSocketReadException;
-import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import io.bookstore.api.RunningStore;
-import io.bookstore.api.http.problem.ProblemException;
-import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
+import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** A creation that is asked for again with the key of the first request. */
 class IdempotentCreationTest {
 
     private static final String BOOK = """
-            {"title":"Dubliners","author":"James Joyce","isbn":"978-0-14-018647-5","price":9.95}""";
+        {"title":"Dubliners","author":"James Joyce","isbn":"978-0-14-018647-5","price":9.95}\
+        """;
 
     private static RunningStore store;
 
@@ -58,10 +50,10 @@ class IdempotentCreationTest {
                     """)
     void repetitionGetsTheSameAnswerAndCreatesNothing(String path, String body) {
         String key = key();
-        java.net.http.HttpResponse<String> first = store.post(path, body, "Idempotency-Key", key);
+        HttpResponse<String> first = store.post(path, body, "Idempotency-Key", key);
         int total = total(path);
 
-        java.net.http.HttpResponse<String> second = store.post(path, body, "Idempotency-Key", key);
+        HttpResponse<String> second = store.post(path, body, "Idempotency-Key", key);
 
         assertThat(first.statusCode()).isBetween(200, 201);
         assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
@@ -81,8 +73,7 @@ class IdempotentCreationTest {
         store.post("/api/v1/Books", BOOK, "Idempotency-Key", key);
         int total = total("/api/v1/Books");
 
-        java.net.http.HttpResponse<String> other =
-                store.post("/api/v1/Books", BOOK.replace("9.95", "9"), "Idempotency-Key", key);
+        HttpResponse<String> other = store.post("/api/v1/Books", BOOK.replace("9.95", "9"), "Idempotency-Key", key);
 
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(json(other).get("type").asText()).isEqualTo("urn:bookstore:problem:idempotency-key-reused");
@@ -146,20 +137,17 @@ class IdempotentCreationTest {
         int total = total("/api/v1/Books");
         String key = key();
 
-        List<java.net.http.HttpResponse<String>> answers = IntStream.range(0, 16)
+        List<HttpResponse<String>> answers = IntStream.range(0, 16)
                 .mapToObj(i -> store.client()
                         .sendAsync(
                                 store.request("POST", "/api/v1/Books", BOOK, "Idempotency-Key", key),
-                                java.net.http.HttpResponse.BodyHandlers.ofString()))
+                                HttpResponse.BodyHandlers.ofString()))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
                 .toList();
 
-        assertThat(answers)
-                .extracting(java.net.http.HttpResponse::statusCode)
-                .contains(201)
-                .isSubsetOf(201, 409);
+        assertThat(answers).extracting(HttpResponse::statusCode).contains(201).isSubsetOf(201, 409);
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 409).allSatisfy(answer -> {
             assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(json(answer).get("type").asText()).isEqualTo("urn:bookstore:problem:request-in-progress");
@@ -168,56 +156,21 @@ class IdempotentCreationTest {
     }
 
     @Test
-    void requestWhoseFirstIsUnderWayAnswers409() throws Exception {
-        MovableClock clock = new MovableClock();
-        IdempotentCreation creation = creation(clock);
-        HttpRequest<?> request = request(key());
-        List<String> codes = new ArrayList<>();
-
-        creation.once(request, body(), 1, ids -> {
-            codes.add(refusal(creation, request));
-            return HttpResponse.ok("first");
-        });
-
-        assertThat(codes).containsExactly("The first request with that Idempotency-Key is still under way");
-    }
-
-    @Test
-    void attemptThatFailedIsMadeAgainUnderTheSameIds() throws Exception {
-        IdempotentCreation creation = creation(new MovableClock());
-        HttpRequest<?> request = request(key());
-        List<List<String>> attempts = new ArrayList<>();
-
-        assertThatThrownBy(() -> creation.once(request, body(), 2, ids -> {
-                    attempts.add(ids);
-                    throw new MongoSocketReadException("lost", new ServerAddress());
-                }))
-                .isInstanceOf(MongoSocketReadException.class);
-        creation.once(request, body(), 2, ids -> {
-            attempts.add(ids);
-            return HttpResponse.ok("second");
-        });
-
-        assertThat(attempts).hasSize(2);
-        assertThat(attempts.get(1)).isEqualTo(attempts.get(0)).hasSize(2);
-    }
-
-    @Test
     void attemptWhoseProcessEndedIsMadeAgainAfterAWhile() {
         // What a process leaves that ends after the book and before the answer.
         String key = key();
-        java.net.http.HttpResponse<String> first = store.post("/api/v1/Books", BOOK, "Idempotency-Key", key);
+        HttpResponse<String> first = store.post("/api/v1/Books", BOOK, "Idempotency-Key", key);
         Document record = keys().find(new Document(
                         "answer.location",
                         first.headers().firstValue("Location").orElseThrow()))
                 .first();
         assertThat(record).isNotNull();
         record.remove("answer");
-        record.append("takenUntil", java.util.Date.from(Instant.now().minusSeconds(1)));
+        record.append("takenUntil", Date.from(Instant.now().minusSeconds(1)));
         keys().replaceOne(new Document("_id", record.get("_id")), record);
         int total = total("/api/v1/Books");
 
-        java.net.http.HttpResponse<String> again = store.post("/api/v1/Books", BOOK, "Idempotency-Key", key);
+        HttpResponse<String> again = store.post("/api/v1/Books", BOOK, "Idempotency-Key", key);
 
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.headers().firstValue("Location"))
@@ -226,70 +179,10 @@ class IdempotentCreationTest {
     }
 
     @Test
-    void attemptThatWasGivenUpIsTakenOverOnce() throws Exception {
-        MovableClock clock = new MovableClock();
-        IdempotentCreation creation = creation(clock);
-        HttpRequest<?> request = request(key());
-        List<String> refusals = new ArrayList<>();
-
-        creation.once(request, body(), 1, abandoned -> {
-            clock.now = clock.now.plus(IdempotencyRecords.LONGEST_ATTEMPT);
-            try {
-                creation.once(request, body(), 1, ids -> {
-                    refusals.add(refusal(creation, request));
-                    return HttpResponse.ok("taken over under " + ids.equals(abandoned));
-                });
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-            return HttpResponse.ok("too late");
-        });
-
-        assertThat(refusals).hasSize(1);
-    }
-
-    @Test
-    void keyIsForgottenAfterItsTime() throws Exception {
-        MovableClock clock = new MovableClock();
-        IdempotentCreation creation = creation(clock);
-        HttpRequest<?> request = request(key());
-        creation.once(request, body(), 1, ids -> HttpResponse.ok("first"));
-
-        clock.now = clock.now.plus(Duration.ofHours(24));
-        HttpResponse<?> later = creation.once(request, body(), 1, ids -> HttpResponse.ok("second"));
-
-        assertThat(later.getHeaders().contains("Idempotency-Replayed")).isFalse();
-    }
-
-    @Test
     void mongoIsToldToForgetWhatHasExpired() {
         await().untilAsserted(() -> assertThat(keys().listIndexes())
                 .anySatisfy(
                         index -> assertThat(index.get("key", Document.class)).containsKey("expiresAt")));
-    }
-
-    private static String refusal(IdempotentCreation creation, HttpRequest<?> request) {
-        try {
-            creation.once(request, body(), 1, ids -> HttpResponse.ok("twice"));
-            return "none";
-        } catch (ProblemException e) {
-            return String.valueOf(e.getMessage());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static IdempotentCreation creation(Clock clock) {
-        return new IdempotentCreation(
-                store.store().context().getBean(IdempotencyRecords.class), new ObjectMapper(), clock);
-    }
-
-    private static HttpRequest<?> request(String key) {
-        return HttpRequest.POST("/any", "").header("Idempotency-Key", key);
-    }
-
-    private static byte[] body() {
-        return BOOK.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String key() {
@@ -308,28 +201,8 @@ class IdempotentCreationTest {
                 .getCollection("idempotency_keys");
     }
 
-    private static void assertRefused(java.net.http.HttpResponse<String> answer) {
+    private static void assertRefused(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("Idempotency-Key");
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
     }
 }
