@@ -104,7 +104,7 @@ final class BrokenAnswers {
             CountDownLatch end = new CountDownLatch(1);
             world.provider("f9").always(silenceAfterTheFirstToken(end));
             PackagedService service = world.shortDeadline().service();
-            String silent = service.get(World.anyBook(service) + query).body();
+            String silent = service.get(SampleBook.of(service) + query).body();
             end.countDown();
             assertThat(silent).contains("event: error", "deadline-exceeded");
             return new Seen("200, then `error` with provider-failed or deadline-exceeded", PERHAPS_PAID, NEXT);

@@ -56,7 +56,7 @@ final class DependencyFaults {
         return () -> {
             ShortDeadline store = world.stopping();
             PackagedService service = store.service();
-            String book = World.anyBook(service);
+            String book = SampleBook.of(service);
             store.mongoCable().block();
             List<CompletableFuture<Answer>> stalled = IntStream.range(0, 100)
                     .mapToObj(i -> service.later("GET", book, ""))

@@ -75,9 +75,9 @@ class ReliabilityIT {
     }
 
     /**
-     * Starts every row. Those that share nothing run beside each other: two that start services of their own, those of
-     * the two services with a short deadline, and the world's, where bad input comes first, since nothing may be written
-     * meanwhile.
+     * Starts every row. Those that share nothing run beside each other: those that start services of their own, those of
+     * the service that is watched, those of the two services with a short deadline, and the world's, where bad input comes
+     * first, since nothing may be written meanwhile.
      */
     private static void schedule(
             List<Row> slow, List<Row> attacks, List<Row> inputs, List<Row> faults, List<Row> promises) {
@@ -88,8 +88,8 @@ class ReliabilityIT {
         CompletableFuture<?> now = CompletableFuture.completedFuture(null);
         CompletableFuture<?> waiting = runs.together(slow, now);
         CompletableFuture<?> processes = RowRuns.all(Stream.of(
-                runs.inTurn(take(rows, "F21", "P15"), now),
-                runs.inTurn(attacks, runs.inTurn(take(rows, "F20", "F27"), now))));
+                runs.inTurn(take(rows, "F21", "F20", "F27"), now),
+                runs.inTurn(attacks, runs.inTurn(take(rows, "P15"), now))));
         CompletableFuture<?> stopping = runs.inTurn(take(rows, "F19", "F17", "F24", "P10"), now);
         CompletableFuture<?> cold = runs.together(take(rows, "F16", "P11"), now);
         CompletableFuture<?> silent = runs.together(take(rows, "F1", "F5", "F6", "F7", "F9"), cold);

@@ -58,7 +58,8 @@ final class ShortDeadline implements AutoCloseable {
 
     ShortDeadline seed() {
         recover();
-        service.post("/seed-data", "").assertStatus(200);
+        // Its patience with MongoDB is short too, and a slow machine may use it up.
+        await().until(() -> service.post("/seed-data", "").status() == 200);
         return this;
     }
 

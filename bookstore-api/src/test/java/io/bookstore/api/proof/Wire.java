@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -23,7 +24,13 @@ final class Wire implements AutoCloseable {
     private final Socket socket;
 
     Wire(URI server) throws IOException {
-        socket = new Socket(server.getHost(), server.getPort());
+        this(server, new Socket());
+    }
+
+    /** @param unconnected its options are those of the connection */
+    Wire(URI server, Socket unconnected) throws IOException {
+        socket = unconnected;
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(Math.toIntExact(WaitLimit.LIMIT.toMillis()));
     }

@@ -67,7 +67,7 @@ final class World implements AutoCloseable {
     private final SimulatorServer simulator = SimulatorServer.start(
             SimulatorConfig.defaults().withPort(0).withProfile("zero").withSeed(1));
 
-    /** The provider of services that are started alone: no row tells it to fail. */
+    /** The provider of the service that is watched: no row tells it to fail. */
     private final SimulatorServer calmSimulator = SimulatorServer.start(
             SimulatorConfig.defaults().withPort(0).withProfile("zero").withSeed(1));
 
@@ -77,7 +77,7 @@ final class World implements AutoCloseable {
     private final CompletableFuture<ColdStart> coldStart;
     private final CompletableFuture<ShortDeadline> stopping;
     private final PackagedService service;
-    private @Nullable PackagedService attacked;
+    private @Nullable PackagedService watched;
 
     World() {
         ProviderFaults.SCRIPTED.forEach(name -> providers.put(name, ScriptedProvider.start()));
@@ -181,38 +181,25 @@ final class World implements AutoCloseable {
         return new HashMap<>(environment);
     }
 
-    /** The one that nobody uses but the rows of {@link Attacks}, one after the other; started for the first of them. */
-    synchronized PackagedService attacked() {
-        if (attacked == null) {
-            attacked = startAlone("attacked");
+    /**
+     * The one for rows that look at its threads or its memory, one after the other; started for the first of them. It has
+     * the sample books in a database of its own, and its provider {@code openai} never fails.
+     */
+    synchronized PackagedService watched() {
+        if (watched == null) {
+            Map<String, String> settings = environment();
+            settings.remove("MONGODB_URI");
+            settings.put("OPENAI_BASE_URL", calmSimulator.baseUrl() + "/v1");
+            settings.put("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=2");
+            watched = PackagedService.start("watched", settings);
+            watched.post("/seed-data", "").assertStatus(200);
         }
-        return attacked;
-    }
-
-    /** Starts another service with the sample books, on a database of its own; its provider {@code openai} never fails. */
-    PackagedService startAlone(String name, String... jvmOptions) {
-        Map<String, String> settings = environment();
-        settings.remove("MONGODB_URI");
-        settings.put("OPENAI_BASE_URL", calmSimulator.baseUrl() + "/v1");
-        if (jvmOptions.length > 0) {
-            settings.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions));
-        }
-        PackagedService started = PackagedService.start(name, settings);
-        started.post("/seed-data", "").assertStatus(200);
-        return started;
+        return watched;
     }
 
     /** Any book of the samples. */
     String anyBook() {
-        return anyBook(service);
-    }
-
-    static String anyBook(PackagedService service) {
-        return "/api/v1/Books/"
-                + service.get("/api/v1/Books?pageSize=1")
-                        .json()
-                        .at("/books/0/id")
-                        .asText();
+        return SampleBook.of(service);
     }
 
     /** A book that nobody else has seen, so that no cache knows it. */
@@ -233,7 +220,8 @@ final class World implements AutoCloseable {
     }
 
     static CompletableFuture<Answer> summaryLater(PackagedService service, String providerName) {
-        return service.later("POST", anyBook(service) + "/generate-summary?refresh=true&provider=" + providerName, "");
+        String summary = SampleBook.of(service) + "/generate-summary";
+        return service.later("POST", summary + "?refresh=true&provider=" + providerName, "");
     }
 
     /** Tells the simulator what goes wrong: rules as its README shows them. */
@@ -280,8 +268,8 @@ final class World implements AutoCloseable {
     @Override
     public synchronized void close() {
         service.close();
-        if (attacked != null) {
-            attacked.close();
+        if (watched != null) {
+            watched.close();
         }
         shortDeadline.join().close();
         stopping.join().close();

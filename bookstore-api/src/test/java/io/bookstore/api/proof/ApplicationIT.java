@@ -1,4 +1,4 @@
-package io.bookstore.api;
+package io.bookstore.api.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +9,7 @@ import io.bookstore.api.llm.provider.ConfiguredProvider;
 import io.bookstore.testing.ChildProcess;
 import io.bookstore.testing.ClosedPort;
 import io.bookstore.testing.Command;
+import io.bookstore.testing.PackagedApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,17 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The service as a process of its own, as a user starts it. */
-@Execution(ExecutionMode.CONCURRENT)
-class ApplicationTest {
+/** The packaged service as a user starts it: its banner, its log, its exit code. Row F27 has the misspelt settings. */
+class ApplicationIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -41,31 +37,11 @@ class ApplicationTest {
     // The SHA-256 of "a".
     private static final String HASH_OF_A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
 
-    private static ChildProcess service;
-
     @TempDir
     private Path directory;
 
     private final ClosedPort nobody = new ClosedPort();
     private final List<ChildProcess> started = new ArrayList<>();
-
-    @BeforeAll
-    static void startOne(@TempDir Path log) throws IOException {
-        service = start(
-                log,
-                Map.of(
-                        "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_SHA256",
-                        HASH_OF_A,
-                        "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_ROLE",
-                        "manager",
-                        "TEST_PATIENT_MONGO",
-                        "true"));
-    }
-
-    @AfterAll
-    static void endIt() {
-        service.kill();
-    }
 
     @AfterEach
     void endAll() {
@@ -74,22 +50,29 @@ class ApplicationTest {
     }
 
     @Test
-    void bannerNamesEveryAddressAndEveryStandIn() {
-        String health = address(service, "Health");
+    void bannerNamesEveryAddressAndEveryStandInAndTerminationLeavesNothingBehind() throws Exception {
+        ChildProcess process = start(Map.of(
+                "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_SHA256",
+                HASH_OF_A,
+                "BOOKSTORE_SECURITY_API_KEYS_FRONT_DESK_ROLE",
+                "manager"));
+        String health = address(process, "Health");
+        String books = address(process, "Books");
 
-        assertThat(service.log())
+        assertThat(process.log())
                 .contains("/api/v1/Books", "/health", "/metrics")
                 .contains("EMBEDDED", "MONGODB_URI")
                 .contains("SIMULATED", "ANTHROPIC_API_KEY");
         await().untilAsserted(() -> assertThat(get(health).statusCode()).isEqualTo(200));
-    }
-
-    @Test
-    void clientNamedInTheEnvironmentIsKnown() throws Exception {
-        String books = address(service, "Books");
-
         assertThat(get(books).statusCode()).isEqualTo(401);
-        assertThat(get(books, "X-API-Key", "a").statusCode()).isEqualTo(200);
+        assertThat(get(books, "X-API-Key", "a").statusCode())
+                .as("a client named in the environment")
+                .isEqualTo(200);
+
+        process.terminate();
+
+        assertThat(process.exitCode()).isEqualTo(143);
+        assertThat(process.log()).doesNotContain("Exception");
     }
 
     @Test
@@ -110,15 +93,6 @@ class ApplicationTest {
         assertThat(process.exitCode()).isEqualTo(78);
         assertThat(process.log().strip())
                 .isEqualTo("BOOKSTORE_LLM_DEADLINE must be a duration such as 30s or 500ms, was soon");
-    }
-
-    @Test
-    void misspeltSettingIsOneSentence() throws Exception {
-        ChildProcess process = start(Map.of("BOOKSTORE_LLM_DEADLIN", "5s"));
-
-        assertThat(process.exitCode()).isEqualTo(78);
-        assertThat(process.log()).contains("BOOKSTORE_LLM_DEADLIN is no setting of this service");
-        assertOneSentence(process);
     }
 
     @Test
@@ -149,11 +123,20 @@ class ApplicationTest {
     }
 
     @Test
-    void linesOfARequestHaveItsTraceAsText() throws Exception {
-        ChildProcess process = start(Map.of("MONGODB_URI", "mongodb://127.0.0.1:" + nobody.number()));
+    void linesOfARequestHaveItsTraceAsTextUntilTheParentEndsAndTheServiceWithIt() throws Exception {
+        Process parent = new ProcessBuilder("sleep", "600").start();
+        ChildProcess process = start(Map.of(
+                "MONGODB_URI",
+                "mongodb://127.0.0.1:" + nobody.number(),
+                "BOOKSTORE_PARENT_PID",
+                String.valueOf(parent.pid())));
 
         assertThat(process.awaitLine(".* trace_id=" + traceIdOfAFailure(process)))
                 .contains(" WARN ");
+
+        parent.destroyForcibly();
+
+        assertThat(process.exitCode()).isZero();
     }
 
     @Test
@@ -162,28 +145,6 @@ class ApplicationTest {
 
         assertThat(process.exitCode()).isEqualTo(78);
         assertThat(process.log().strip()).isEqualTo("LOG_FORMAT must be text or json, was xml");
-    }
-
-    @Test
-    void terminationLeavesNothingBehind() throws Exception {
-        ChildProcess process = start(Map.of());
-        process.awaitLine("Metrics .*");
-
-        process.terminate();
-
-        assertThat(process.exitCode()).isEqualTo(143);
-        assertThat(process.log()).doesNotContain("Exception");
-    }
-
-    @Test
-    void serviceEndsWithItsParent() throws Exception {
-        Process parent = new ProcessBuilder("sleep", "600").start();
-        ChildProcess process = start(Map.of("BOOKSTORE_PARENT_PID", String.valueOf(parent.pid())));
-        process.awaitLine("Metrics .*");
-
-        parent.destroyForcibly();
-
-        assertThat(process.exitCode()).isZero();
     }
 
     private static String traceIdOfAFailure(ChildProcess process) throws Exception {
@@ -202,18 +163,16 @@ class ApplicationTest {
     }
 
     private ChildProcess start(Map<String, String> environment) throws IOException {
-        ChildProcess process = start(directory, environment);
-        started.add(process);
-        return process;
-    }
-
-    private static ChildProcess start(Path folder, Map<String, String> environment) throws IOException {
-        return Command.java(192, "-cp", System.getProperty("java.class.path"), "io.bookstore.api.Application")
+        ChildProcess process = Command.java(128)
+                .and(ClassesOfService.flags())
+                .and("-jar", PackagedApi.JAR.toString())
                 .without(String.join("|", ConfiguredProvider.variables()))
                 .without("(OTEL|MONGODB|REDIS).*")
                 .with(Map.of("MICRONAUT_SERVER_PORT", "0", "SIMULATOR_PORT", "0", "BOOKSTORE_DATA_DIR", "memory"))
                 .with(environment)
-                .start(Files.createTempFile(folder, "service", ".log"));
+                .start(Files.createTempFile(directory, "service", ".log"));
+        started.add(process);
+        return process;
     }
 
     /** Waits for the banner and returns the address that it gives under that name. */
