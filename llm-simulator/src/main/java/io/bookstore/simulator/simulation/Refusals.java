@@ -3,8 +3,14 @@ package io.bookstore.simulator.simulation;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.limit.Admission.Limited;
+import io.bookstore.simulator.limit.Limiter;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Refusal;
+import io.bookstore.simulator.wire.WireError;
+import io.bookstore.simulator.wire.WireFormat;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The refusals of the simulation itself: by a fault, and by a limit. */
@@ -50,5 +56,21 @@ final class Refusals {
                         "Number of requests has exceeded your rate limit: usage rises too steeply, ramp up gradually",
                         limited.retryAfter());
         };
+    }
+
+    /** Counts a refusal, unless the key is missing or wrong: it belongs to no limit then. */
+    static void count(Refusal refusal, Limiter limiter, Instant now) {
+        if (refusal.kind() != Refusal.Kind.NO_KEY && refusal.kind() != Refusal.Kind.AUTHENTICATION) {
+            limiter.countRefused(now);
+        }
+    }
+
+    /** A refusal in the provider's own words. */
+    static Step step(WireFormat format, Refusal refusal, String requestId, Map<String, String> more) {
+        WireError error = format.error(refusal, requestId);
+        Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId));
+        headers.putAll(more);
+        headers.putAll(format.refusalHeaders(refusal));
+        return new Step.Whole(0, error.status(), "application/json", headers, error.body());
     }
 }

@@ -7,7 +7,6 @@ import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.journal.Attempt.Asked;
 import io.bookstore.simulator.journal.Attempt.Buckets;
-import io.bookstore.simulator.journal.Attempt.Key;
 import io.bookstore.simulator.journal.Attempt.Tokens;
 import io.bookstore.simulator.journal.Journal;
 import io.bookstore.simulator.latency.SlotWait;
@@ -26,44 +25,28 @@ import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Operation;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.ToolCall;
-import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a provider does with a request: everything but the network. Thread-safe. */
 public final class Simulation {
 
-    private static final String QUEUED_HEADER = "x-simulator-queued-ms";
     private static final Refusal NO_ROOM =
             Refusal.of(Refusal.Kind.OVERLOADED, "Overloaded: too many requests are waiting");
-    private static final int MAX_REPORTS = 100_000;
 
     private final Clock clock;
-    private final Journal journal;
+    private final RunJournal journal;
     private final Behaviour initial;
     private final OwnAnswers answers;
     private final ServerMetrics metrics = new ServerMetrics();
     private final ProviderState state = new ProviderState();
-    private final Map<String, Boolean> reports = new ConcurrentHashMap<>();
     private volatile BehaviourInForce inForce;
-    private volatile Run run = new Run();
-
-    /** The counts from one reset to the next; an answer that outlives its run is not written down. */
-    private static final class Run {
-
-        final Occurrences occurrences = new Occurrences();
-        final AtomicLong sequence = new AtomicLong();
-        final BrokenTexts brokenTexts = new BrokenTexts();
-    }
 
     /** A simulation without own answers. */
     public Simulation(Behaviour behaviour, Journal journal, Clock clock) {
@@ -73,7 +56,7 @@ public final class Simulation {
     public Simulation(Behaviour behaviour, Answers answers, Journal journal, Clock clock) {
         this.initial = behaviour;
         this.answers = new OwnAnswers(answers);
-        this.journal = journal;
+        this.journal = new RunJournal(journal);
         this.clock = clock;
         this.inForce = new BehaviourInForce(behaviour, clock.instant());
     }
@@ -121,33 +104,22 @@ public final class Simulation {
     public void reset() {
         behave(initial);
         answers.reset();
-        synchronized (journal) {
-            run = new Run();
-            forget();
-        }
+        journal.beginAnew();
         state.clear(clock.instant());
     }
 
     /** Empties the journal, and what clients said of it. */
     public void forget() {
-        journal.clear();
-        reports.clear();
+        journal.forget();
     }
 
     /** Takes a client's report on how its call ended; the last one counts. */
     public void report(String requestKey, boolean believed) {
-        if (reports.size() < MAX_REPORTS) {
-            reports.put(requestKey, believed);
-        }
+        journal.reports().add(requestKey, believed);
     }
 
     public List<ClientVerdicts> verdicts() {
-        // A client does not send the requests of a batch, and so retries none of them.
-        return ClientVerdicts.of(
-                journal().attempts().stream()
-                        .filter(attempt -> attempt.asked().batch() == null)
-                        .toList(),
-                reports);
+        return journal.reports().verdicts(journal().attempts());
     }
 
     public ServerMetrics metrics() {
@@ -157,7 +129,7 @@ public final class Simulation {
     /** The journal, with all answers that have ended by now. */
     public Journal journal() {
         state.settle(clock.instant());
-        return journal;
+        return journal.journal();
     }
 
     /** The things that the providers keep. */
@@ -199,7 +171,7 @@ public final class Simulation {
             @Nullable RuleRequest rules,
             @Nullable InBatch batch) {
         // In this order: a reset changes the behaviour before the run.
-        Run counted = run;
+        Run counted = journal.run();
         BehaviourInForce current = inForce;
         Instant now = clock.instant();
         OwnAnswers.Choice own = answers.choose(operation, rules);
@@ -211,7 +183,7 @@ public final class Simulation {
                 generation.model(),
                 generation.streaming(),
                 InBatch.id(batch),
-                counted.brokenTexts.trustedBy(rules));
+                counted.brokenTexts().trustedBy(rules));
         Arrival arrival = Arrival.of(format, counted, sender, wanted, current, chosen);
         Draws draws = arrival.draws();
         Refusal unmatched = own.refusal();
@@ -219,7 +191,7 @@ public final class Simulation {
         Refusal refusal = unmatched == null ? Refusals.ofFault(fault, generation) : unmatched;
         Limiter limiter = current.limiter(format, operation, batch, sender.caller(), generation.model());
         if (refusal != null) {
-            count(refusal, limiter, now);
+            Refusals.count(refusal, limiter, now);
             return refused(arrival, refusal, Map.of(), fault, null);
         }
 
@@ -243,13 +215,13 @@ public final class Simulation {
         }
         cache.keep(generation.model(), generation.cacheable(), now);
         AnswerDraft.Planned plan = draft.plan(wait, draws.stream("id").id(ToolCall.ID_LENGTH), now);
-        long sequence = counted.sequence.incrementAndGet();
-        counted.brokenTexts.keep(draft, sequence);
+        long sequence = counted.nextSequence();
+        counted.brokenTexts().keep(draft, sequence);
 
         JournalEntry entry = new JournalEntry(
                 attempt -> {
                     limiter.settle((Admitted) admission, written, clock.instant());
-                    write(counted, attempt);
+                    journal.write(counted, attempt);
                 },
                 metrics,
                 sequence,
@@ -265,13 +237,8 @@ public final class Simulation {
                         null,
                         Buckets.of(admission.report()),
                         arrival.rule()));
-        Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId(draws)));
-        headers.putAll(limitHeaders);
-        if (wait.queuedNanos() > 0) {
-            headers.put(QUEUED_HEADER, String.valueOf(TimeUnit.NANOSECONDS.toMillis(wait.queuedNanos())));
-        }
         return batch == null
-                ? plan.script(headers, entry)
+                ? plan.script(arrival.headers(limitHeaders, wait), entry)
                 : Script.ofBatch(plan.later(entry, batch.delay().queuedNanos()));
     }
 
@@ -282,56 +249,11 @@ public final class Simulation {
      */
     public Script refuse(
             WireFormat format, Operation operation, Sender sender, Refusal refusal, @Nullable InBatch batch) {
-        Run counted = run;
+        Run counted = journal.run();
         BehaviourInForce current = inForce;
-        count(refusal, current.limiter(format, operation, batch, sender.caller(), null), clock.instant());
+        Refusals.count(refusal, current.limiter(format, operation, batch, sender.caller(), null), clock.instant());
         Asked wanted = new Asked(format.provider(), operation, null, false, InBatch.id(batch), null);
         return refused(Arrival.of(format, counted, sender, wanted, current, null), refusal, Map.of(), null, null);
-    }
-
-    /** Counts a refusal, unless the key is missing or wrong: it belongs to no limit then. */
-    private static void count(Refusal refusal, Limiter limiter, Instant now) {
-        if (refusal.kind() != Refusal.Kind.NO_KEY && refusal.kind() != Refusal.Kind.AUTHENTICATION) {
-            limiter.countRefused(now);
-        }
-    }
-
-    /**
-     * A request, with all that is drawn for it.
-     *
-     * @param rule of the own answers that answers it; null if none does
-     */
-    private record Arrival(
-            WireFormat format,
-            Run run,
-            Key key,
-            Asked asked,
-            Draws draws,
-            @Nullable String rule) {
-
-        static Arrival of(
-                WireFormat format,
-                Run run,
-                Sender sender,
-                Asked asked,
-                BehaviourInForce current,
-                @Nullable ChosenResponse chosen) {
-            String requestKey = sender.requestKey();
-            Key key = new Key(
-                    requestKey,
-                    run.occurrences.next(requestKey),
-                    sender.caller().client());
-            Draws draws = Draws.of(current.behaviour().seed(), key.requestKey(), key.attempt());
-            return new Arrival(format, run, key, asked, draws, chosen == null ? null : chosen.rule());
-        }
-    }
-
-    private void write(Run counted, Attempt attempt) {
-        synchronized (journal) {
-            if (counted == run) {
-                journal.add(attempt);
-            }
-        }
     }
 
     private Script refused(
@@ -342,9 +264,9 @@ public final class Simulation {
             @Nullable Buckets buckets) {
         WireFormat format = arrival.format();
         JournalEntry entry = new JournalEntry(
-                attempt -> write(arrival.run(), attempt),
+                attempt -> journal.write(arrival.run(), attempt),
                 metrics,
-                arrival.run().sequence.incrementAndGet(),
+                arrival.run().nextSequence(),
                 arrival.key(),
                 clock.instant(),
                 arrival.asked(),
@@ -356,25 +278,13 @@ public final class Simulation {
                         buckets,
                         arrival.rule()));
         return new Script(
-                List.<Step>of(error(format, refusal, requestId(arrival.draws()), headers))
+                List.<Step>of(Refusals.step(format, refusal, arrival.requestId(), headers))
                         .iterator(),
                 entry);
     }
 
     /** A refusal in the provider's own words. */
     public static Step error(WireFormat format, Refusal refusal, String requestId) {
-        return error(format, refusal, requestId, Map.of());
-    }
-
-    private static Step error(WireFormat format, Refusal refusal, String requestId, Map<String, String> more) {
-        WireError error = format.error(refusal, requestId);
-        Map<String, String> headers = new TreeMap<>(format.requestHeaders(requestId));
-        headers.putAll(more);
-        headers.putAll(format.refusalHeaders(refusal));
-        return new Step.Whole(0, error.status(), "application/json", headers, error.body());
-    }
-
-    private static String requestId(Draws draws) {
-        return "req_01" + draws.stream("request-id").id(ToolCall.ID_LENGTH);
+        return Refusals.step(format, refusal, requestId, Map.of());
     }
 }
