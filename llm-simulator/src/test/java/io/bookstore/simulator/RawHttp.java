@@ -1,5 +1,6 @@
 package io.bookstore.simulator;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -54,11 +55,11 @@ public record RawHttp(URI server) {
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
-        head.append("content-length: ")
-                .append(content.length)
-                .append("\r\n\r\n")
-                .append(body);
-        return head.toString().getBytes(StandardCharsets.UTF_8);
+        head.append("content-length: ").append(content.length).append("\r\n\r\n");
+        ByteArrayOutputStream request = new ByteArrayOutputStream(content.length + head.length());
+        request.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
+        request.writeBytes(content);
+        return request.toByteArray();
     }
 
     /** The part after the head. */

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,9 @@ public final class Settings {
     /** The place in a key of a name that the user chooses: that of a provider, a variant or a client. */
     private static final String NAME = "*";
 
-    private static final List<Setting> ALL = Setting.readAll().stream()
+    private static final List<Known> ALL = Setting.readAll().stream()
             .filter(setting -> setting.key().startsWith("bookstore."))
+            .map(Known::of)
             .toList();
 
     private Settings() {}
@@ -70,11 +73,11 @@ public final class Settings {
 
     /** Returns the key; null for a variable without a name in its key. */
     private static @Nullable String keyOf(String variable) {
-        for (Setting known : ALL) {
-            Matcher matcher = pattern(known.key(), true).matcher(variable);
+        for (Known known : ALL) {
+            Matcher matcher = known.variable().matcher(variable);
             if (matcher.matches() && matcher.groupCount() == 1) {
                 String name = matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
-                return known.key().replace(NAME, name);
+                return known.setting().key().replace(NAME, name);
             }
         }
         return null;
@@ -85,24 +88,13 @@ public final class Settings {
         if (!(environmentVariable ? key.startsWith("BOOKSTORE_") : key.startsWith("bookstore."))) {
             return null;
         }
-        for (Setting known : ALL) {
-            if (pattern(known.key(), environmentVariable).matcher(key).matches()) {
-                return known.type();
+        for (Known known : ALL) {
+            Pattern pattern = environmentVariable ? known.variable() : known.key();
+            if (pattern.matcher(key).matches()) {
+                return known.setting().type();
             }
         }
         throw new StartupException(key + " is no setting of this service; docs/settings.md lists them all", null);
-    }
-
-    private static Pattern pattern(String known, boolean environmentVariable) {
-        String[] parts = known.split(Pattern.quote(NAME), -1);
-        String name = environmentVariable ? "([A-Z0-9_]+)" : "([a-z0-9-]+)";
-        StringBuilder pattern = new StringBuilder();
-        for (int i = 0; i < parts.length; i++) {
-            String part =
-                    environmentVariable ? parts[i].toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") : parts[i];
-            pattern.append(i == 0 ? "" : name).append(Pattern.quote(part));
-        }
-        return Pattern.compile(pattern.toString());
     }
 
     private static void checkValue(Environment environment, String key, Object value, Class<?> type) {
@@ -129,5 +121,24 @@ public final class Settings {
                             .replace('_', '-');
         }
         return type == Double.class || type == BigDecimal.class ? "a number" : "a whole number";
+    }
+
+    /**
+     * A setting with the patterns of its key and of its environment variable; compiled once, because a start compares each
+     * variable of its environment with all of them.
+     */
+    private record Known(Setting setting, Pattern key, Pattern variable) {
+
+        static Known of(Setting setting) {
+            String key = setting.key();
+            String variable = key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+            return new Known(setting, pattern(key, "([a-z0-9-]+)"), pattern(variable, "([A-Z0-9_]+)"));
+        }
+
+        private static Pattern pattern(String text, String name) {
+            return Pattern.compile(Stream.of(text.split(Pattern.quote(NAME), -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(name)));
+        }
     }
 }

@@ -17,13 +17,13 @@ record AskedBook(String title, String author, String genre) {
 
     private static final Pattern quotedBy = Pattern.compile(
             "[\"\u201c]([^\"\u201d\n]{1,120})[\"\u201d],? (?:was )?(?:written )?by ([\\p{L}.' -]{1,80}[\\p{L}])");
-    private static final Pattern titleField = field("title");
-    private static final Pattern authorField = field("author");
-    private static final Pattern genreField = field("genre");
+    private static final Field titleField = Field.of("title");
+    private static final Field authorField = Field.of("author");
+    private static final Field genreField = Field.of("genre");
 
     static AskedBook in(String prompt) {
-        String named = find(titleField, prompt);
-        String writer = find(authorField, prompt);
+        String named = titleField.in(prompt);
+        String writer = authorField.in(prompt);
         if (named == null) {
             Matcher quoted = quotedBy.matcher(prompt);
             if (quoted.find()) {
@@ -31,7 +31,7 @@ record AskedBook(String title, String author, String genre) {
                 writer = writer == null ? quoted.group(2) : writer;
             }
         }
-        String kind = find(genreField, prompt);
+        String kind = genreField.in(prompt);
         return new AskedBook(
                 named == null ? "this book" : named,
                 writer == null ? "the author" : writer,
@@ -47,23 +47,42 @@ record AskedBook(String title, String author, String genre) {
     }
 
     /** {@code "title":"..."} in JSON, with or without escapes, or {@code Title: ...} up to the end of the line. */
-    private static Pattern field(String name) {
-        return Pattern.compile("(?:\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\\n]|\\\\.){1,300})\")|(?:(?i:\\b" + name
-                + ")\\s*:\\s*\"?([^\"\n,;]{1,300}))");
-    }
+    private record Field(String name, Pattern pattern) {
 
-    private static @Nullable String find(Pattern pattern, String prompt) {
-        Matcher found = pattern.matcher(prompt);
-        if (!found.find()) {
-            return null;
+        static Field of(String name) {
+            return new Field(
+                    name,
+                    Pattern.compile("(?:\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\\n]|\\\\.){1,300})\")|(?:(?i:\\b" + name
+                            + ")\\s*:\\s*\"?([^\"\n,;]{1,300}))"));
         }
-        String text = found.group(1) == null ? found.group(2) : found.group(1).replaceAll("\\\\(.)", "$1");
-        String stripped = text.strip();
-        return stripped.isEmpty()
-                ? null
-                : stripped.substring(
-                        0,
-                        stripped.offsetByCodePoints(
-                                0, Math.min(MAX_CHARS, stripped.codePointCount(0, stripped.length()))));
+
+        @Nullable
+        String in(String prompt) {
+            int at = place(prompt);
+            Matcher found = pattern.matcher(prompt);
+            // A quote may stand before the name.
+            if (at < 0 || !found.find(Math.max(0, at - 1))) {
+                return null;
+            }
+            String text =
+                    found.group(1) == null ? found.group(2) : found.group(1).replaceAll("\\\\(.)", "$1");
+            String stripped = text.strip();
+            return stripped.isEmpty()
+                    ? null
+                    : stripped.substring(
+                            0,
+                            stripped.offsetByCodePoints(
+                                    0, Math.min(MAX_CHARS, stripped.codePointCount(0, stripped.length()))));
+        }
+
+        /** The first place of the name in any case, or -1: the pattern is slow where the name is not. */
+        private int place(String prompt) {
+            int last = prompt.length() - name.length();
+            int at = 0;
+            while (at <= last && !prompt.regionMatches(true, at, name, 0, name.length())) {
+                at++;
+            }
+            return at <= last ? at : -1;
+        }
     }
 }

@@ -41,6 +41,7 @@ public enum AnswerFault {
     /** Calls of tools for ever, in place of an answer. */
     ENDLESS_LOOP("", 0);
 
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String unit;
     private final int number;
 
@@ -51,7 +52,7 @@ public enum AnswerFault {
 
     /** Lower case, with hyphens. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return text;
     }
 
     /** The unit of its number; empty if it takes none. */

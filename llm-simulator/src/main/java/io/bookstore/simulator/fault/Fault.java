@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public sealed interface Fault {
      * @param retryAfterSeconds null where the provider says nothing
      */
     record Refused(int status, @Nullable Integer retryAfterSeconds) implements Fault {
+
+        private static final Pattern STATUS = Pattern.compile("[0-9]{3}");
 
         private static final Map<Integer, Kind> kinds = new TreeMap<>(Map.ofEntries(
                 Map.entry(400, Kind.INVALID_REQUEST),
@@ -69,6 +72,8 @@ public sealed interface Fault {
      */
     record Broken(AnswerFault kind, int number) implements Fault {
 
+        private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
+
         @Override
         public String text() {
             return kind.text() + (kind.unit().isEmpty() ? "" : ":" + number);
@@ -92,7 +97,7 @@ public sealed interface Fault {
         if (name.equals("insufficient-quota") && number == null) {
             return new QuotaExhausted();
         }
-        if (name.matches("[0-9]{3}") && Refused.kinds.containsKey(Integer.valueOf(name))) {
+        if (Refused.STATUS.matcher(name).matches() && Refused.kinds.containsKey(Integer.valueOf(name))) {
             return new Refused(Integer.parseInt(name), number);
         }
         for (AnswerFault kind : AnswerFault.values()) {
@@ -114,7 +119,7 @@ public sealed interface Fault {
     }
 
     private static Integer number(String text, String number) {
-        if (!number.matches("[0-9]{1,7}")) {
+        if (!Broken.NUMBER.matcher(number).matches()) {
             throw new IllegalArgumentException(
                     "The number of fault \"" + text + "\" must be a whole number from 0 to 9999999");
         }

@@ -18,8 +18,8 @@ final class LengthFit {
     private final int[] lengths;
     private final int least;
     private final int most;
-    private final boolean leastIsCut;
-    private final boolean mostIsCut;
+    private final int cutAtLeast;
+    private final int cutAtMost;
     private double mean;
     private double sigma;
 
@@ -27,8 +27,8 @@ final class LengthFit {
         this.lengths = lengths;
         this.least = least;
         this.most = most;
-        leastIsCut = isCut(least);
-        mostIsCut = isCut(most);
+        cutAtLeast = cut(least);
+        cutAtMost = cut(most);
     }
 
     /** @param lengths at least 1 each, of at least one answer */
@@ -45,12 +45,13 @@ final class LengthFit {
         return new OutputLength(Math.max(least, Math.min(most, median)), fit.sigma, least, most);
     }
 
-    private boolean isCut(int end) {
+    /** The number of lengths that were cut at an end of the range; 0 if too few lie there. */
+    private int cut(int end) {
         int there = 0;
         for (int length : lengths) {
             there += length == end ? 1 : 0;
         }
-        return there >= Math.max(FEWEST_CUT, CUT_SHARE * lengths.length);
+        return there >= Math.max(FEWEST_CUT, CUT_SHARE * lengths.length) ? there : 0;
     }
 
     private void fit() {
@@ -58,37 +59,47 @@ final class LengthFit {
             mean = Math.log(least);
             return;
         }
-        round(false);
-        if (leastIsCut || mostIsCut) {
+        double sum = 0;
+        double squares = 0;
+        for (int length : lengths) {
+            double log = Math.log(length);
+            sum += log;
+            squares += log * log;
+        }
+        settle(sum, squares);
+        if (cutAtLeast + cutAtMost > 0) {
+            double shortest = Math.log(least);
+            double longest = Math.log(most);
+            double wholeSum = sum - cutAtLeast * shortest - cutAtMost * longest;
+            double wholeSquares = squares - cutAtLeast * shortest * shortest - cutAtMost * longest * longest;
             for (int i = 0; i < ROUNDS; i++) {
-                round(true);
+                round(wholeSum, wholeSquares);
             }
         }
     }
 
-    private void round(boolean cut) {
-        double sum = 0;
-        double squares = 0;
-        for (int length : lengths) {
-            if (cut && mostIsCut && length == most) {
-                double from = (Math.log(most - HALF_A_TOKEN) - mean) / sigma;
-                double hazard = normal.density(from) / normal.survivalProbability(from);
-                sum += mean + sigma * hazard;
-                squares += square(hazard, 1 + from * hazard);
-            } else if (cut && leastIsCut && length == least) {
-                double to = (Math.log(least + HALF_A_TOKEN) - mean) / sigma;
-                double hazard = normal.density(to) / normal.cumulativeProbability(to);
-                sum += mean - sigma * hazard;
-                squares += square(-hazard, 1 - to * hazard);
-            } else {
-                double log = Math.log(length);
-                sum += log;
-                squares += log * log;
-            }
+    /** Only the cut lengths depend on mean and deviation, and all at one end alike: a round costs the same for any number. */
+    private void round(double wholeSum, double wholeSquares) {
+        double sum = wholeSum;
+        double squares = wholeSquares;
+        if (cutAtMost > 0) {
+            double from = (Math.log(most - HALF_A_TOKEN) - mean) / sigma;
+            double hazard = normal.density(from) / normal.survivalProbability(from);
+            sum += cutAtMost * (mean + sigma * hazard);
+            squares += cutAtMost * square(hazard, 1 + from * hazard);
         }
-        double newMean = sum / lengths.length;
-        sigma = Math.sqrt(Math.max(0, squares / lengths.length - newMean * newMean));
-        mean = newMean;
+        if (cutAtLeast > 0) {
+            double to = (Math.log(least + HALF_A_TOKEN) - mean) / sigma;
+            double hazard = normal.density(to) / normal.cumulativeProbability(to);
+            sum += cutAtLeast * (mean - sigma * hazard);
+            squares += cutAtLeast * square(-hazard, 1 - to * hazard);
+        }
+        settle(sum, squares);
+    }
+
+    private void settle(double sum, double squares) {
+        mean = sum / lengths.length;
+        sigma = Math.sqrt(Math.max(0, squares / lengths.length - mean * mean));
     }
 
     /** The expected square of a value whose standardised form has these two moments. */

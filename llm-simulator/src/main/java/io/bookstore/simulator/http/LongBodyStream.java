@@ -24,6 +24,14 @@ final class LongBodyStream extends InputStream {
      */
     static final int MOST_BYTES = (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 16);
 
+    private static final boolean[] isBase64 = new boolean[256];
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+                .chars()
+                .forEach(c -> isBase64[c] = true);
+    }
+
     private final ByteBuf body;
     private final byte[] bytes = new byte[8_192];
     private int at;
@@ -48,7 +56,7 @@ final class LongBodyStream extends InputStream {
         int read = 0;
         while (read < length && (at < filled || fill())) {
             byte next = bytes[at++];
-            run = isBase64(next) ? run + 1 : 0;
+            run = isBase64[next & 0xff] ? run + 1 : 0;
             if (isRead()) {
                 into[offset + read++] = next;
             }
@@ -77,9 +85,5 @@ final class LongBodyStream extends InputStream {
         at = 0;
         body.readBytes(bytes, 0, filled);
         return filled > 0;
-    }
-
-    private static boolean isBase64(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '+' || b == '/' || b == '=';
     }
 }

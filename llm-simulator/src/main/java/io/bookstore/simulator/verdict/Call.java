@@ -120,6 +120,11 @@ record Call(String key, List<Attempt> attempts, @Nullable Boolean believed) {
 
     private static boolean hasFault(Attempt attempt, Set<AnswerFault> kinds) {
         String fault = attempt.result().fault();
-        return fault != null && kinds.stream().anyMatch(kind -> kind.text().equals(fault.replaceFirst(":.*", "")));
+        if (fault == null) {
+            return false;
+        }
+        int number = fault.indexOf(':');
+        String name = number < 0 ? fault : fault.substring(0, number);
+        return kinds.stream().anyMatch(kind -> kind.text().equals(name));
     }
 }
