@@ -2,6 +2,7 @@ package io.bookstore.simulator.answer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -39,6 +40,11 @@ public record TokenizedText(List<Piece> pieces) {
         StringBuilder text = new StringBuilder();
         pieces.forEach(piece -> text.append(piece.text()));
         return text.toString();
+    }
+
+    /** A text that says nothing, of that many pieces with one token each, as those of English prose are. */
+    public static TokenizedText ofTokens(int tokens) {
+        return new TokenizedText(Collections.nCopies(tokens, new Piece("-", 1)));
     }
 
     /** The beginning with that many characters; a piece that is cut still costs its tokens. */

@@ -131,10 +131,16 @@ record AnswerContent(
             Profile profile, Draws draws, GenerationRequest generation, @Nullable Fault fault) {
         int wanted = profile.outputLength().tokens(draws.stream("length"));
         int allowed = generation.maxTokens() == null ? wanted : generation.maxTokens();
-        TokenizedText text = Fault.isKind(fault, AnswerFault.EMPTY_ANSWER)
-                ? NO_TEXT
-                : BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"));
+        TokenizedText text =
+                Fault.isKind(fault, AnswerFault.EMPTY_ANSWER) ? NO_TEXT : text(generation, wanted, allowed, draws);
         return ended(profile, text, wanted > allowed, generation.rules().stops());
+    }
+
+    /** The vocabulary takes most of a second to read, which a text that nobody reads is not worth. */
+    private static TokenizedText text(GenerationRequest generation, int wanted, int allowed, Draws draws) {
+        return generation.format().showsText()
+                ? BookAnswer.write(generation.prompt(), wanted, allowed, draws.stream("text"))
+                : TokenizedText.ofTokens(Math.min(wanted, allowed));
     }
 
     /** A document that obeys a schema; its length is its own. */

@@ -17,6 +17,11 @@ public interface AnswerFormat {
     /** The answer as one document. */
     String whole(Answer answer);
 
+    /** Returns whether a client reads the text; false where any text with as many tokens will do. */
+    default boolean showsText() {
+        return true;
+    }
+
     /** Returns whether the arguments of a call are streamed in parts; false where each call comes whole. */
     default boolean streamsArguments() {
         return true;

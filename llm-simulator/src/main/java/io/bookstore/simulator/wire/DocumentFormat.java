@@ -16,6 +16,12 @@ public record DocumentFormat(Function<Answer, String> document, Function<Answer,
         return "application/json";
     }
 
+    /** Such a document has figures. */
+    @Override
+    public boolean showsText() {
+        return false;
+    }
+
     @Override
     public String whole(Answer answer) {
         return document.apply(answer);

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The simulator's decisions, without its network: the same draws for the same request as in a real run. */
 final class VirtualProvider {
 
-    private static final String PROMPT = "Summarize the book \"Emma\" by Jane Austen.";
+    /** A prompt that nothing reads: the answer has no text, and the tokens are given. */
+    private static final String PROMPT = "";
+
     private static final WireFormat format = new AnthropicFormat();
 
     /** Text in place of the document of an answer: a fault that breaks it leaves another text. */
