@@ -78,7 +78,14 @@ public final class AnswersYaml {
     }
 
     private static Node document(String text) {
-        Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+        LoaderOptions options = new LoaderOptions();
+        // SnakeYAML would read a long word in a time that grows with its square before it refuses the text.
+        int characters = text.codePointCount(0, text.length());
+        if (characters > options.getCodePointLimit()) {
+            throw new IllegalArgumentException("line 1: this YAML cannot be read (it has " + characters
+                    + " characters, and may have " + options.getCodePointLimit() + "); make it shorter");
+        }
+        Yaml yaml = new Yaml(new SafeConstructor(options));
         try {
             for (Event event : yaml.parse(new StringReader(text))) {
                 // A part that is repeated could hold itself.

@@ -71,6 +71,9 @@ class AnswersYamlTest {
         assertThatThrownBy(() -> AnswersYaml.parse("rules:\n- name: a\0b"))
                 .hasMessage("line 2: the character of code 0 is not allowed in YAML; remove it");
         assertThatThrownBy(() -> AnswersYaml.parse("a".repeat(4_000_000)))
+                .hasMessage("line 1: this YAML cannot be read (it has 4000000 characters, and may have 3145728);"
+                        + " make it shorter");
+        assertThatThrownBy(() -> AnswersYaml.parse("[".repeat(60) + "]".repeat(60)))
                 .hasMessageStartingWith("line 1: this YAML cannot be read (")
                 .hasMessageEndingWith("); make it shorter");
     }
