@@ -11,7 +11,6 @@ import com.anthropic.models.messages.batches.MessageBatchIndividualResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.batches.Batch;
 import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.batches.BatchCreateParams.Endpoint;
@@ -50,12 +49,7 @@ class BatchesTest {
     private static final SimulatorServer server =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"), clock);
     private static final RawHttp http = new RawHttp(server.baseUrl());
-    private static final OpenAIClient openAi = OpenAIOkHttpClient.builder()
-            .baseUrl(server.baseUrl() + "/v1")
-            .apiKey("any")
-            .maxRetries(0)
-            .responseValidation(true)
-            .build();
+    private static final OpenAIClient openAi = OpenAiSdk.of(server);
     private static final AnthropicClient anthropic = AnthropicOkHttpClient.builder()
             .baseUrl(server.baseUrl().toString())
             .apiKey("any")

@@ -110,7 +110,10 @@ class ParametersTest {
             /v1/responses | {"background":true,"store":false} | Background mode requires 'store' to be true.
             /v1/responses | {"background":"yes"} | Invalid type for 'background': expected a boolean, but got a string instead.
             /v1/responses | {"previous_response_id":7} | Invalid type for 'previous_response_id': expected a string, but got an integer instead.
-            /v1/responses | {"conversation":"conv_1"} | Unsupported parameter: 'conversation' is not supported with this model.
+            /v1/responses | {"conversation":7} | Invalid type for 'conversation': expected one of a string or object, but got an integer instead.
+            /v1/responses | {"conversation":{}} | Missing required parameter: 'conversation.id'.
+            /v1/responses | {"conversation":"chat_1"} | Invalid 'conversation': 'chat_1'. Expected an ID that begins with 'conv'.
+            /v1/responses | {"conversation":"conv_1","previous_response_id":"resp_1"} | Mutually exclusive parameters: ''. Ensure you are only providing one of: 'pre..._id' or 'conversation'.
             /v1/responses | {"previous_response_id":"resp_1"} | Previous response with id 'resp_1' not found.
             /v1/responses | {"reasoning":{"effort":"high"}} | Unsupported parameter: 'reasoning.effort' is not supported with this model.
             /v1beta/models/gemini-2.5-flash:generateContent | {"generationConfig":{"temperature":3}} | * GenerateContentRequest.generation_config.temperature: temperature must be in the range [0.0, 2.0].

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
@@ -40,12 +39,7 @@ class StoredResponsesTest {
     private static final SimulatorServer server =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"), clock);
     private static final RawHttp http = new RawHttp(server.baseUrl());
-    private static final OpenAIClient client = OpenAIOkHttpClient.builder()
-            .baseUrl(server.baseUrl() + "/v1")
-            .apiKey("any")
-            .maxRetries(0)
-            .responseValidation(true)
-            .build();
+    private static final OpenAIClient client = OpenAiSdk.of(server);
 
     @AfterAll
     static void stop() {

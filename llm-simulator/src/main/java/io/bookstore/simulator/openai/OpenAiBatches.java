@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class OpenAiBatches {
         }
         String endpoint = body.path("endpoint").textValue();
         if (!ENDPOINTS.contains(endpoint)) {
-            throw OpenAiInvalid.unsupported("endpoint", endpoint, quoted(ENDPOINTS));
+            throw OpenAiInvalid.unsupported("endpoint", endpoint, ENDPOINTS);
         }
         String window = body.path("completion_window").textValue();
         if (!window.equals(WINDOW)) {
@@ -70,10 +69,6 @@ final class OpenAiBatches {
         Batch batch = run(request, BatchInput.read(content, endpoint));
         request.backend().state().openAiBatches().put(batch, batch.created());
         return document(batch, "validating", batch.created(), null);
-    }
-
-    private static String quoted(List<String> values) {
-        return values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(", "));
     }
 
     private static Batch run(WireRequest request, BatchInput input) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * OpenAI's chat completions, responses, embeddings, moderations, files, batches and list of models, under its own paths or under
- * Azure's. See {@link OpenAiModel} for the models.
+ * OpenAI's chat completions, responses, conversations, embeddings, moderations, files, batches and list of models, under its own
+ * paths or under Azure's. See {@link OpenAiModel} for the models.
  */
 public final class OpenAiFormat implements WireFormat {
 
@@ -66,6 +66,8 @@ public final class OpenAiFormat implements WireFormat {
         return List.of(
                 OpenAiRequest.PARAMETERS,
                 ResponsesRequest.PARAMETERS,
+                OpenAiConversations.PARAMETERS,
+                ConversationItems.PARAMETERS,
                 OpenAiFiles.PARAMETERS,
                 OpenAiBatches.PARAMETERS);
     }
@@ -81,6 +83,7 @@ public final class OpenAiFormat implements WireFormat {
         return Stream.of(
                         answers(path),
                         StoredResponses.endpoints(path),
+                        OpenAiConversations.endpoints(path),
                         OpenAiFiles.endpoints(path),
                         OpenAiBatches.endpoints(path))
                 .flatMap(endpoints -> endpoints);

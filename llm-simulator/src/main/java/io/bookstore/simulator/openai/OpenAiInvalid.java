@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's sentences about a wrong parameter, each with the parameter and the code that programs go by. */
@@ -47,6 +49,70 @@ final class OpenAiInvalid {
                         + ", but got an array with length " + was + " instead.",
                 parameter,
                 "array_above_max_length");
+    }
+
+    static RefusedException tooManyProperties(String parameter, int most, int was) {
+        return invalid(
+                "Invalid '" + parameter + "': too many properties. Expected an object with at most " + most
+                        + " properties, but got an object with " + was + " properties instead.",
+                parameter,
+                "object_above_max_properties");
+    }
+
+    /** @param name as it is shown */
+    static RefusedException longName(String object, String name, String parameter, int most, int was) {
+        return invalid(
+                "Invalid property name in '" + object + "': '" + name + "' is too long. " + lengths(most, was),
+                parameter,
+                "property_name_above_max_length");
+    }
+
+    static RefusedException longText(String parameter, int most, int was) {
+        return invalid(
+                "Invalid '" + parameter + "': string too long. " + lengths(most, was),
+                parameter,
+                "string_above_max_length");
+    }
+
+    private static String lengths(int most, int was) {
+        return "Expected a string with maximum length " + most + ", but got a string with length " + was + " instead.";
+    }
+
+    static RefusedException wrongPrefix(String parameter, String was, String prefix) {
+        return value(
+                parameter,
+                "Invalid '" + parameter + "': '" + was + "'. Expected an ID that begins with '" + prefix + "'.");
+    }
+
+    static RefusedException knownItem() {
+        return invalid("Item already in conversation", "items", "item_already_in_conversation");
+    }
+
+    /** The sentence as the provider has it, with nothing between its quotes and one name cut short. */
+    static RefusedException responseAndConversation() {
+        return invalid(
+                "Mutually exclusive parameters: ''. Ensure you are only providing one of: 'pre..._id' or"
+                        + " 'conversation'.",
+                "",
+                "mutually_exclusive_parameters");
+    }
+
+    static RefusedException lockedConversation() {
+        return invalid(
+                "Another process is currently operating on this conversation. Please retry in a few seconds.",
+                "conversation",
+                "conversation_locked");
+    }
+
+    static RefusedException notStreamed(String sentence) {
+        return invalid(sentence, "stream", "invalid_request_error");
+    }
+
+    static RefusedException unsupported(String parameter, String was, List<String> supported) {
+        return unsupported(
+                parameter,
+                was,
+                supported.stream().map(value -> "'" + value + "'").collect(Collectors.joining(", ")));
     }
 
     static RefusedException unsupported(String parameter, String was, String supported) {

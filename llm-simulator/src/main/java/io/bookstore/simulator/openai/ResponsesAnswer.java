@@ -1,6 +1,7 @@
 package io.bookstore.simulator.openai;
 
 import io.bookstore.simulator.state.LaterAnswer;
+import io.bookstore.simulator.state.StreamPart;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.FinishReason;
 import io.bookstore.simulator.wire.Answer.Thoughts;
@@ -10,7 +11,6 @@ import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.TextFrames;
 import io.bookstore.simulator.wire.TokenOdds;
-import io.bookstore.simulator.wire.ToolCall;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +35,6 @@ record ResponsesAnswer(
     // created, in_progress, output_item.added and content_part.added come before the first text.
     private static final int EVENTS_BEFORE_TEXT = 4;
 
-    // created and in_progress come before the first call; each call has an event at its begin and two at its end.
-    private static final int EVENTS_BEFORE_CALLS = 2;
-    private static final int EVENTS_AFTER_CALL = 2;
-
     @Override
     public String contentType() {
         return streaming ? "text/event-stream; charset=utf-8" : "application/json";
@@ -48,30 +44,36 @@ record ResponsesAnswer(
     public String whole(Answer answer) {
         String output = answer.calls().isEmpty()
                 ? item(answer, status(answer), part(answer))
-                : answer.calls().stream()
-                        .map(call -> callItem(call, callStatus(call), call.arguments()))
-                        .collect(Collectors.joining(","));
+                : answer.calls().stream().map(ResponsesCalls::item).collect(Collectors.joining(","));
         Thoughts thoughts = answer.thoughts();
         String begin = thoughts == null ? "[" : "[" + ResponsesReasoning.item(thoughts, encrypted) + ",";
         return response(answer, status(answer), begin + output + "]", true);
     }
 
     @Override
-    public void keep(Answer answer) {
+    public void begin(Answer answer) {
         if (keeper != null) {
-            keeper.keep(id(answer), whole(answer), null);
+            keeper.begin(id(answer));
         }
     }
 
-    /** A stream is sent as in the foreground. */
     @Override
-    public boolean isBackground() {
-        return !streaming && keeper != null && keeper.background();
+    public void end(Answer answer, boolean whole) {
+        if (keeper != null && whole) {
+            keeper.keep(id(answer), whole(answer));
+        } else if (keeper != null) {
+            keeper.drop(id(answer));
+        }
     }
 
     @Override
-    public String accepted(Answer answer, LaterAnswer later) {
-        Objects.requireNonNull(keeper).keep(id(answer), whole(answer), later);
+    public boolean isBackground() {
+        return keeper != null && keeper.background();
+    }
+
+    @Override
+    public String accepted(Answer answer, LaterAnswer later, @Nullable Iterable<StreamPart> stream) {
+        Objects.requireNonNull(keeper).keepLater(id(answer), whole(answer), later, stream);
         return response(answer, "queued", "[]", false);
     }
 
@@ -102,7 +104,7 @@ record ResponsesAnswer(
     public TextFrames frames(Answer answer) {
         TextFrames frames = answer.calls().isEmpty()
                 ? textFrames(answer)
-                : (chunksBefore, text) -> callFrame(answer, chunksBefore, text);
+                : (chunksBefore, text) -> ResponsesCalls.frame(answer, chunksBefore, text);
         Thoughts thoughts = answer.thoughts();
         if (thoughts == null) {
             return frames;
@@ -135,10 +137,9 @@ record ResponsesAnswer(
         int ofContent =
                 answer.thoughts() == null ? chunks : chunks - answer.thoughts().chunks();
         if (!answer.calls().isEmpty()) {
-            int last = answer.calls().size() - 1;
-            int number = ResponsesReasoning.events(answer) + eventsBefore(ofContent, last);
-            return callDone(answer, last, number)
-                    + event("response." + status(answer), number + EVENTS_AFTER_CALL, ",\"response\":" + whole(answer));
+            int number = ResponsesReasoning.events(answer) + ResponsesCalls.events(answer, ofContent);
+            return ResponsesCalls.end(answer, ofContent)
+                    + event("response." + status(answer), number, ",\"response\":" + whole(answer));
         }
         int number = EVENTS_BEFORE_TEXT + ResponsesReasoning.events(answer) + ofContent;
         String status = status(answer);
@@ -165,7 +166,7 @@ record ResponsesAnswer(
     }
 
     /** The items before the text or the first call. */
-    private static int itemsBefore(Answer answer) {
+    static int itemsBefore(Answer answer) {
         return answer.thoughts() == null ? 0 : 1;
     }
 
@@ -183,7 +184,7 @@ record ResponsesAnswer(
         }
         int number = answer.calls().isEmpty()
                 ? EVENTS_BEFORE_TEXT + ofContent
-                : eventsBefore(ofContent, answer.callAt(ofContent - 1));
+                : ResponsesCalls.eventsBefore(ofContent, answer.callAt(ofContent - 1));
         return error(refusal, ResponsesReasoning.events(answer) + number);
     }
 
@@ -193,61 +194,6 @@ record ResponsesAnswer(
                 number,
                 ",\"code\":\"" + OpenAiErrors.streamCode(refusal) + "\",\"message\":" + Json.quote(refusal.message())
                         + ",\"param\":null");
-    }
-
-    /** A part of a call's arguments, after the end of the call before and its own begin where it is the first. */
-    private static String callFrame(Answer answer, int chunk, String part) {
-        int index = answer.callAt(chunk);
-        ToolCall call = answer.calls().get(index);
-        int number = ResponsesReasoning.events(answer) + eventsBefore(chunk, index);
-        int item = itemsBefore(answer) + index;
-        String begin = "";
-        if (call.firstChunk() == chunk) {
-            begin = (index == 0 ? "" : callDone(answer, index - 1, number - 1 - EVENTS_AFTER_CALL))
-                    + event(
-                            "response.output_item.added",
-                            number - 1,
-                            ",\"output_index\":" + item + ",\"item\":" + callItem(call, "in_progress", ""));
-        }
-        return begin
-                + event(
-                        "response.function_call_arguments.delta",
-                        number,
-                        callPlace(call, item) + ",\"delta\":" + Json.quote(part));
-    }
-
-    /** The events before a part of a call, the begin of the call included. */
-    private static int eventsBefore(int chunk, int call) {
-        return EVENTS_BEFORE_CALLS + chunk + call + 1 + EVENTS_AFTER_CALL * call;
-    }
-
-    private static String callDone(Answer answer, int index, int number) {
-        ToolCall call = answer.calls().get(index);
-        int item = itemsBefore(answer) + index;
-        return event(
-                        "response.function_call_arguments.done",
-                        number,
-                        callPlace(call, item) + ",\"name\":" + Json.quote(call.name()) + ",\"arguments\":"
-                                + Json.quote(call.arguments()))
-                + event(
-                        "response.output_item.done",
-                        number + 1,
-                        ",\"output_index\":" + item + ",\"item\":"
-                                + callItem(call, callStatus(call), call.arguments()));
-    }
-
-    private static String callPlace(ToolCall call, int index) {
-        return ",\"item_id\":\"fc_" + call.id() + "\",\"output_index\":" + index;
-    }
-
-    private static String callStatus(ToolCall call) {
-        return call.whole() ? "completed" : "incomplete";
-    }
-
-    private static String callItem(ToolCall call, String status, String arguments) {
-        return "{\"id\":\"fc_" + call.id() + "\",\"type\":\"function_call\",\"status\":\"" + status
-                + "\",\"arguments\":" + Json.quote(arguments) + ",\"call_id\":\"call_" + call.id() + "\",\"name\":"
-                + Json.quote(call.name()) + "}";
     }
 
     static String event(String type, int number, String fields) {

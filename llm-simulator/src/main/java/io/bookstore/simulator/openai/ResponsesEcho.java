@@ -1,6 +1,7 @@
 package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.wire.Json;
 
 /** The fields of the request that a response repeats, with the defaults of those that it did not set. */
 final class ResponsesEcho {
@@ -35,6 +36,12 @@ final class ResponsesEcho {
                     .append(FIELDS_WITH_DEFAULT[i])
                     .append("\":")
                     .append(set.isMissingNode() || set.isNull() ? FIELDS_WITH_DEFAULT[i + 1] : set.toString());
+        }
+        String conversation = ResponsesHistory.conversation(request);
+        if (conversation != null) {
+            echo.append(",\"conversation\":{\"id\":")
+                    .append(Json.quote(conversation))
+                    .append('}');
         }
         return echo.toString();
     }

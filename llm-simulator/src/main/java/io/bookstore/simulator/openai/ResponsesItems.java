@@ -40,6 +40,32 @@ final class ResponsesItems {
         return tokens;
     }
 
+    /** Refuses a call or an output that lacks something. */
+    static void check(JsonNode item, String path) {
+        switch (item.path("type").asText()) {
+            case "function_call" -> checkCall(item, path);
+            case "function_call_output" -> checkOutput(item, path);
+            default -> {}
+        }
+    }
+
+    private static void checkCall(JsonNode item, String path) {
+        for (String key : new String[] {"call_id", "name", "arguments"}) {
+            if (!item.path(key).isTextual()) {
+                throw OpenAiInvalid.missing(path + "." + key);
+            }
+        }
+    }
+
+    private static void checkOutput(JsonNode item, String path) {
+        if (item.path("call_id").asText().isEmpty()) {
+            throw OpenAiInvalid.missing(path + ".call_id");
+        }
+        if (item.path("output").isMissingNode()) {
+            throw OpenAiInvalid.missing(path + ".output");
+        }
+    }
+
     private void read(JsonNode item, String path, Set<String> open) {
         boolean call = false;
         switch (item.path("type").asText("message")) {
@@ -63,11 +89,7 @@ final class ResponsesItems {
 
     /** Calls one after the other are those of one answer. */
     private void readCall(JsonNode item, String path, Set<String> open) {
-        for (String key : new String[] {"call_id", "name", "arguments"}) {
-            if (!item.path(key).isTextual()) {
-                throw OpenAiInvalid.missing(path + "." + key);
-            }
-        }
+        checkCall(item, path);
         String id = item.path("call_id").textValue();
         open.add(id);
         tokens += ToolCall.tokens(
@@ -76,13 +98,8 @@ final class ResponsesItems {
     }
 
     private void readOutput(JsonNode item, String path, Set<String> open) {
+        checkOutput(item, path);
         String id = item.path("call_id").asText();
-        if (id.isEmpty()) {
-            throw OpenAiInvalid.missing(path + ".call_id");
-        }
-        if (item.path("output").isMissingNode()) {
-            throw OpenAiInvalid.missing(path + ".output");
-        }
         if (!open.remove(id)) {
             throw OpenAiInvalid.withoutCode(
                     "No tool call found for function call output with call_id " + id + ".", "input");

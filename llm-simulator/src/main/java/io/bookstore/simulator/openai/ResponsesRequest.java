@@ -22,10 +22,10 @@ final class ResponsesRequest {
     static final Parameters PARAMETERS = Parameters.of("OpenAI responses")
             .honoured("model", "input", "instructions", "stream", "max_output_tokens", "text")
             .honoured("tools", "tool_choice", "parallel_tool_calls", "reasoning", "include", "top_logprobs")
-            .honoured("store", "previous_response_id", "background")
+            .honoured("store", "previous_response_id", "conversation", "background")
             .checked("temperature", "top_p")
             .refusedUnless("truncation", "\"disabled\"")
-            .refused("conversation", "prompt", "max_tool_calls")
+            .refused("prompt", "max_tool_calls")
             .ignored("metadata", "user", "service_tier", "stream_options", "prompt_cache_key")
             .ignored("prompt_cache_retention", "safety_identifier");
 
@@ -90,6 +90,10 @@ final class ResponsesRequest {
 
     static void checkInput(JsonNode input) {
         appendInput(new StringBuilder(), input);
+    }
+
+    static void checkItem(JsonNode item, String key) {
+        appendItem(new StringBuilder(), item, key);
     }
 
     /** The number of items. */

@@ -5,6 +5,7 @@ import io.bookstore.simulator.cache.CacheUse;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.fault.AnswerFault;
 import io.bookstore.simulator.fault.Fault;
+import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.ResponsePlan;
 import io.bookstore.simulator.latency.SlotWait;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -203,14 +205,49 @@ record AnswerDraft(
          */
         Script script(Map<String, String> headers, JournalEntry entry) {
             AnswerFormat format = draft.generation().format();
-            return format.isBackground()
-                    ? Script.of(new Step.Whole(
-                            0,
-                            200,
-                            format.contentType(),
-                            headers,
-                            format.accepted(answer, later(entry, timing.firstTokenNanos() / 2))))
-                    : new Script(steps(headers), entry);
+            if (!format.isBackground()) {
+                format.begin(answer);
+                return new Script(steps(headers), entry);
+            }
+            if (draft.generation().streaming()) {
+                return streamInBackground(headers, entry);
+            }
+            LaterAnswer later = later(entry, timing.firstTokenNanos() / 2);
+            String accepted = format.accepted(answer, later, null);
+            return Script.of(new Step.Whole(0, 200, format.contentType(), headers, accepted));
+        }
+
+        /** A stream whose answer goes on when the connection breaks: a fault of it is one of this connection, but for an error. */
+        private Script streamInBackground(Map<String, String> headers, JournalEntry entry) {
+            boolean failed = Fault.isKind(draft.fault(), AnswerFault.ERROR_EVENT);
+            LaterAnswer later = new LaterAnswer(
+                    answer.created(),
+                    timing.firstTokenNanos() / 2,
+                    timing.durationNanos(),
+                    failed ? BROKEN_STATUS : 200,
+                    null,
+                    null);
+            draft.generation()
+                    .format()
+                    .accepted(answer, later, () -> BackgroundSteps.parts(failed ? steps(headers) : stream(headers)));
+            return new Script(new BackgroundSteps(steps(headers), later, entry), entry);
+        }
+
+        /**
+         * Keeps an answer in the foreground that has been sent, or ends it otherwise. Any other is kept elsewhere, with its journal
+         * entry, which must not hold this plan as well.
+         *
+         * @param batch that the request is in; null if it came alone
+         */
+        Consumer<Attempt> atEnd(@Nullable InBatch batch) {
+            AnswerFormat format = draft.generation().format();
+            if (batch != null || format.isBackground()) {
+                return attempt -> {};
+            }
+            return attempt -> {
+                boolean sent = attempt.result().outcome() == Attempt.Outcome.COMPLETED;
+                format.end(answer, sent && !Fault.isKind(draft.fault(), AnswerFault.ERROR_EVENT));
+            };
         }
 
         /** The answer for a client that fetches it. */
@@ -230,15 +267,18 @@ record AnswerDraft(
             return Fault.isKind(draft.fault(), AnswerFault.EMPTY_ANSWER) ? format.empty(answer) : format.whole(answer);
         }
 
+        private StreamSteps stream(Map<String, String> headers) {
+            return new StreamSteps(draft.generation().format(), answer, draft.chunks(), timing, headers);
+        }
+
         private Iterator<Step> steps(Map<String, String> headers) {
             GenerationRequest generation = draft.generation();
             AnswerFormat format = generation.format();
             if (generation.streaming()) {
-                StreamSteps steps = new StreamSteps(format, answer, draft.chunks(), timing, headers);
+                StreamSteps steps = stream(headers);
                 return draft.fault() instanceof Fault.Broken broken ? BrokenSteps.ofStream(broken, steps) : steps;
             }
             String document = document();
-            format.keep(answer);
             Step.Whole whole = new Step.Whole(timing.durationNanos(), 200, format.contentType(), headers, document);
             return draft.fault() instanceof Fault.Broken broken
                     ? BrokenSteps.ofDocument(broken, format, whole)

@@ -1,9 +1,15 @@
 package io.bookstore.simulator.simulation;
 
 import io.bookstore.simulator.state.LaterAnswer;
+import io.bookstore.simulator.state.StreamPart;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**

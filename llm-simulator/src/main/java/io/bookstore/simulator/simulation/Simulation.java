@@ -218,9 +218,13 @@ public final class Simulation {
         long sequence = counted.nextSequence();
         counted.brokenTexts().keep(draft, sequence);
 
+        Consumer<Attempt> atEnd = plan.atEnd(batch);
         JournalEntry entry = new JournalEntry(
                 attempt -> {
                     limiter.settle((Admitted) admission, written, clock.instant());
+                    if (counted == journal.run()) {
+                        atEnd.accept(attempt);
+                    }
                     journal.write(counted, attempt);
                 },
                 metrics,

@@ -56,7 +56,6 @@ final class StreamSteps implements Iterator<Step> {
             return new Step.Part(plan.chunkNanos()[chunk], chunk(chunk), true);
         }
         if (chunk == chunks.size()) {
-            format.keep(answer);
             return new Step.Part(plan.durationNanos(), format.closing(answer, chunks.size()), false);
         }
         if (chunk == chunks.size() + 1) {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The things of one kind that a provider keeps, up to a number and a size; the oldest go first. Thread-safe. */
@@ -39,15 +40,30 @@ public final class BoundedStore<T extends Kept> {
         dropped.forEach(gone -> gone.cancel(now));
     }
 
+    /**
+     * Replaces a thing by its successor, which is then the newest; of two changes at the same moment neither is lost.
+     *
+     * @return the successor; null if there is none of that identifier
+     */
+    public synchronized @Nullable T update(String id, UnaryOperator<T> change, Instant now) {
+        T before = kept.get(id);
+        if (before == null) {
+            return null;
+        }
+        T after = change.apply(before);
+        remove(before);
+        put(after, now);
+        return after;
+    }
+
     /** The thing of that identifier; null if it was never kept, or is gone. */
     public synchronized @Nullable T find(String id) {
         return kept.get(id);
     }
 
     public synchronized void remove(T thing) {
-        if (kept.remove(thing.id(), thing)) {
-            bytes -= thing.bytes();
-        }
+        T gone = kept.remove(thing.id());
+        bytes -= gone == null ? 0 : gone.bytes();
     }
 
     /** All things, the newest first. */

@@ -23,16 +23,23 @@ public final class LaterAnswer {
     private final Instant end;
     private final int status;
     private final @Nullable String document;
-    private final PendingLine line;
-    private boolean cancelled;
+    private final @Nullable PendingLine line;
+    private boolean sent;
+    private @Nullable Instant cancelled;
 
     /**
      * @param beginNanos after the arrival of its request, as are {@code endNanos}
      * @param status     that an ordinary request would have got
      * @param document   null if the answer broke
+     * @param line       null if the answer is streamed meanwhile, and its stream has a line
      */
     public LaterAnswer(
-            Instant arrived, long beginNanos, long endNanos, int status, @Nullable String document, PendingLine line) {
+            Instant arrived,
+            long beginNanos,
+            long endNanos,
+            int status,
+            @Nullable String document,
+            @Nullable PendingLine line) {
         this.arrived = arrived;
         this.begin = arrived.plusNanos(beginNanos);
         this.end = arrived.plusNanos(endNanos);
@@ -54,6 +61,11 @@ public final class LaterAnswer {
         return document;
     }
 
+    /** The arrival of its request. */
+    public Instant arrived() {
+        return arrived;
+    }
+
     public Instant end() {
         return end;
     }
@@ -65,21 +77,35 @@ public final class LaterAnswer {
 
     /** The state by now. An answer that has ended is written to the journal. */
     public synchronized Phase phase(Instant now) {
-        if (cancelled) {
+        if (cancelled != null) {
             return Phase.CANCELLED;
         }
-        if (now.isBefore(end)) {
+        if (!sent && now.isBefore(end)) {
             return now.isBefore(begin) ? Phase.QUEUED : Phase.IN_PROGRESS;
         }
-        line.complete(status, nanos());
+        if (line != null) {
+            line.complete(status, nanos());
+        }
         return Phase.ENDED;
+    }
+
+    /** Ends the answer: its stream has been sent, whatever the clock says. */
+    public synchronized void endSent() {
+        sent = true;
+    }
+
+    /** The time at which the answer was called off; null if it was not. */
+    public synchronized @Nullable Instant cancelled() {
+        return cancelled;
     }
 
     /** Calls the answer off, unless it has ended. */
     public synchronized void cancel(Instant now) {
         if (phase(now) != Phase.ENDED) {
-            cancelled = true;
-            line.cancel(Duration.between(arrived, now).toNanos());
+            cancelled = now;
+            if (line != null) {
+                line.cancel(Duration.between(arrived, now).toNanos());
+            }
         }
     }
 }

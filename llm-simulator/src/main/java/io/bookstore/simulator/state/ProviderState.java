@@ -7,13 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ProviderState {
 
     public static final int MOST_RESPONSES = 10_000;
+    public static final int MOST_CONVERSATIONS = 10_000;
+
+    /** The items of one conversation. */
+    public static final int MOST_ITEMS = 1_000;
+
     public static final int MOST_FILES = 1_000;
     public static final int MOST_BATCHES = 1_000;
 
-    /** The bytes of all responses, and of all files and all batches of a provider. */
+    /** The bytes of all responses, of all conversations, and of all files and all batches of a provider. */
     public static final int MOST_BYTES = 32 << 20;
 
     private final BoundedStore<StoredResponse> responses = new BoundedStore<>(MOST_RESPONSES, MOST_BYTES);
+    private final BoundedStore<StoredConversation> conversations = new BoundedStore<>(MOST_CONVERSATIONS, MOST_BYTES);
     private final BoundedStore<StoredFile> files = new BoundedStore<>(MOST_FILES, MOST_BYTES);
     private final BoundedStore<Batch> openAiBatches = new BoundedStore<>(MOST_BATCHES, MOST_BYTES);
     private final BoundedStore<Batch> anthropicBatches = new BoundedStore<>(MOST_BATCHES, MOST_BYTES);
@@ -21,6 +27,11 @@ public final class ProviderState {
 
     public BoundedStore<StoredResponse> responses() {
         return responses;
+    }
+
+    /** The conversations; the one not used for longest goes first. */
+    public BoundedStore<StoredConversation> conversations() {
+        return conversations;
     }
 
     public BoundedStore<StoredFile> files() {
@@ -50,6 +61,7 @@ public final class ProviderState {
     /** Forgets everything; answers that have not ended are called off. */
     public void clear(Instant now) {
         responses.clear(now);
+        conversations.clear(now);
         files.clear(now);
         openAiBatches.clear(now);
         anthropicBatches.clear(now);

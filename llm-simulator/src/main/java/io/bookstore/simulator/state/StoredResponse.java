@@ -10,19 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param input      the items of its input and of the responses before it, as a JSON array
  * @param background true if it was asked for in the background
  * @param later      the answer while it may be under way; null if it has been sent
+ * @param stream     the parts of its stream; null if it cannot be streamed again
  */
 public record StoredResponse(
         String id,
         String document,
         String input,
         boolean background,
-        @Nullable LaterAnswer later) implements Kept {
+        @Nullable LaterAnswer later,
+        @Nullable Iterable<StreamPart> stream)
+        implements Kept {
 
     private static final int OVERHEAD_BYTES = 200;
 
     @Override
     public long bytes() {
-        return OVERHEAD_BYTES + (long) document.length() + input.length();
+        // A stream is made anew from its answer, whose text and times take about as much as the document.
+        long ofStream = stream == null ? 0 : document.length();
+        return OVERHEAD_BYTES + ofStream + document.length() + input.length();
     }
 
     public LaterAnswer.Phase phase(Instant now) {

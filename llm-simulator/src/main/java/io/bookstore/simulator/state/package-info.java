@@ -1,4 +1,4 @@
-/** The responses, files and batches that a provider keeps from one request to the next. */
+/** The responses, conversations, files and batches that a provider keeps from one request to the next. */
 @NullMarked
 package io.bookstore.simulator.state;
 

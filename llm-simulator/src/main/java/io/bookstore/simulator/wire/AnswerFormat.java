@@ -1,8 +1,10 @@
 package io.bookstore.simulator.wire;
 
 import io.bookstore.simulator.state.LaterAnswer;
+import io.bookstore.simulator.state.StreamPart;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The form in which one request is answered: whole, or as frames of a stream. */
 public interface AnswerFormat {
@@ -37,16 +39,27 @@ public interface AnswerFormat {
         return whole(answer);
     }
 
-    /** Keeps an answer that is sent for later requests, where the provider does. */
-    default void keep(Answer answer) {}
+    /** Called when an answer in the foreground begins. */
+    default void begin(Answer answer) {}
 
-    /** Returns whether the request is only accepted, and its client fetches the answer later. */
+    /**
+     * Keeps an answer in the foreground for later requests, where the provider does. Called just before its last byte is sent.
+     *
+     * @param whole false if it broke, or its client left
+     */
+    default void end(Answer answer, boolean whole) {}
+
+    /** Returns whether the answer goes on without its client, who fetches it, or takes up its stream again. */
     default boolean isBackground() {
         return false;
     }
 
-    /** Keeps the answer for its client, and returns the document that accepts the request. Called of those in the background alone. */
-    default String accepted(Answer answer, LaterAnswer later) {
+    /**
+     * Keeps the answer for its client, and returns the document that accepts the request. Called of those in the background alone.
+     *
+     * @param stream of the answer; null if it is not streamed
+     */
+    default String accepted(Answer answer, LaterAnswer later, @Nullable Iterable<StreamPart> stream) {
         throw new UnsupportedOperationException("This answer is sent at once");
     }
 

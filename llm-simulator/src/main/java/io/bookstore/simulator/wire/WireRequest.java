@@ -32,4 +32,12 @@ public record WireRequest(String path, String query, JsonNode body, String host,
                 .findFirst()
                 .orElse("");
     }
+
+    /** The values of a parameter of the query that may come several times, as {@code name} or as {@code name[]}. */
+    public List<String> parameters(String name) {
+        return Stream.of(query.replace("%5B%5D=", "=").replace("[]=", "=").split("&"))
+                .filter(parameter -> parameter.startsWith(name + "="))
+                .map(parameter -> parameter.substring(name.length() + 1))
+                .toList();
+    }
 }

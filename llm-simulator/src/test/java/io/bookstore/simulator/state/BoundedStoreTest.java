@@ -39,6 +39,19 @@ class BoundedStoreTest {
     }
 
     @Test
+    void changedThingIsTheNewestWithItsNewSize() {
+        BoundedStore<Thing> store = new BoundedStore<>(10, 100);
+        store.put(new Thing("a", 10), NOW);
+        store.put(new Thing("b", 50), NOW);
+
+        Thing changed = store.update("a", before -> new Thing("a", before.bytes() + 50), NOW);
+
+        assertThat(store.newestFirst()).containsExactly(changed);
+        assertThat(calledOff).containsExactly("b");
+        assertThat(store.update("b", before -> before, NOW)).isNull();
+    }
+
+    @Test
     void removedThingMakesRoom() {
         BoundedStore<Thing> store = new BoundedStore<>(10, 100);
         Thing removed = new Thing("a", 60);
