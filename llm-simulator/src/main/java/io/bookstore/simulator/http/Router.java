@@ -15,6 +15,7 @@ import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Sender;
 import io.bookstore.simulator.simulation.Simulation;
 import io.bookstore.simulator.simulation.Step;
+import io.bookstore.simulator.state.StreamPart;
 import io.bookstore.simulator.wire.Backend;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.GenerationRequest;
@@ -29,6 +30,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -186,14 +188,23 @@ final class Router {
     }
 
     private Script reply(Route route, String path, FullHttpRequest request) {
-        Endpoint.Action.Reply reply = (Endpoint.Action.Reply) route.endpoint().action();
         try {
             requireHeaders(route.format(), path, request);
-            String body = reply.document().apply(wireRequest(path, request));
-            return Script.of(new Step.Whole(0, 200, reply.contentType(), Map.of(), body));
+            WireRequest read = wireRequest(path, request);
+            Endpoint.Action action = route.endpoint().action();
+            if (action instanceof Endpoint.Action.Resume resume) {
+                Iterator<StreamPart> events = resume.events().apply(read);
+                return events == null ? reply(resume.otherwise(), read) : Script.ofEvents(events);
+            }
+            return reply((Endpoint.Action.Reply) action, read);
         } catch (RefusedException e) {
             return Script.of(Simulation.error(route.format(), e.refusal(), "req_none"));
         }
+    }
+
+    private static Script reply(Endpoint.Action.Reply reply, WireRequest request) {
+        String body = reply.document().apply(request);
+        return Script.of(new Step.Whole(0, 200, reply.contentType(), Map.of(), body));
     }
 
     private WireFormat owner(String path, Predicate<WireFormat> meant) {

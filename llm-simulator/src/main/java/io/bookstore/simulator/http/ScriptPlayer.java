@@ -95,7 +95,8 @@ final class ScriptPlayer implements Runnable, Step.Performer {
                 Ticker.of(context.executor()).schedule(arrivedNanos + step.atNanos(), this);
                 return;
             }
-            if (!context.channel().isWritable()) {
+            // The end needs no room: what it follows has been written, and a client that has read it takes it for sent.
+            if (!context.channel().isWritable() && !(step instanceof Step.End)) {
                 blocked = true;
                 context.flush();
                 return;

@@ -31,6 +31,16 @@ public record Script(
         return new Script(Collections.emptyIterator(), null, later);
     }
 
+    /** The script of a stream of events that goes on where its client left it. Each event is asked for when it is wanted. */
+    public static Script ofEvents(Iterator<StreamPart> events) {
+        Step head = new Step.Head(0, 200, "text/event-stream; charset=utf-8", Map.of());
+        Stream<Step> parts = StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(events, Spliterator.ORDERED), false)
+                .map(event -> new Step.Part(event.atNanos(), event.text(), true));
+        Stream<Step> begun = Stream.concat(Stream.of(head), parts);
+        return new Script(Stream.concat(begun, Stream.of(new Step.End(0))).iterator(), null);
+    }
+
     public static Script of(Step only) {
         return new Script(List.of(only).iterator(), null);
     }

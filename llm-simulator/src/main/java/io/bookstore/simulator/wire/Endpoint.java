@@ -1,13 +1,16 @@
 package io.bookstore.simulator.wire;
 
+import io.bookstore.simulator.state.StreamPart;
+import java.util.Iterator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A method and a path, and what happens there. */
 public record Endpoint(String method, Pattern path, Action action) {
 
-    /** The action of an endpoint. Both may throw {@link RefusedException}. */
+    /** The action of an endpoint. Each may throw {@link RefusedException}. */
     public sealed interface Action {
 
         /**
@@ -21,6 +24,14 @@ public record Endpoint(String method, Pattern path, Action action) {
 
         /** A document at once. */
         record Reply(String contentType, Function<WireRequest, String> document) implements Action {}
+
+        /**
+         * A stream of events that goes on where its client left it, or a document.
+         *
+         * @param events whose times begin with this request; null if it asks for the document
+         */
+        record Resume(Function<WireRequest, @Nullable Iterator<StreamPart>> events, Reply otherwise)
+                implements Action {}
     }
 
     public static Endpoint generates(String path, Function<WireRequest, GenerationRequest> reader) {
@@ -43,6 +54,15 @@ public record Endpoint(String method, Pattern path, Action action) {
 
     public static Endpoint replies(String method, String path, Function<WireRequest, String> json) {
         return sends("application/json", method, path, json);
+    }
+
+    /** @param events whose times begin with the request; null if it asks for the document */
+    public static Endpoint resumes(
+            String path,
+            Function<WireRequest, @Nullable Iterator<StreamPart>> events,
+            Function<WireRequest, String> json) {
+        return new Endpoint(
+                "GET", Pattern.compile(path), new Action.Resume(events, new Action.Reply("application/json", json)));
     }
 
     /** An endpoint that sends a document of any type at once. */
