@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One test from its init code to its summary, and the exit code it comes to. */
+/** Runs a test, from its init code to its summary, and tells its exit code. */
 final class Lifecycle {
     private static final Logger logger = LoggerFactory.getLogger(Lifecycle.class);
 

@@ -24,11 +24,6 @@ record ConstantVus(int vus, Duration duration) implements Executor {
     }
 
     @Override
-    public int peak() {
-        return vus;
-    }
-
-    @Override
     public double volume() {
         return vus * (duration.toNanos() / 1e9);
     }
@@ -40,10 +35,7 @@ record ConstantVus(int vus, Duration duration) implements Executor {
 
     @Override
     public void run(ScenarioRun scenario) throws InterruptedException {
-        for (int i = 0; i < vus; i++) {
-            scenario.startVu(scenario.pool().acquire(), vu -> work(scenario, vu));
-        }
-        scenario.finish();
+        scenario.runVus(vus, vu -> work(scenario, vu));
     }
 
     private static void work(ScenarioRun scenario, VirtualUser vu) {

@@ -35,11 +35,6 @@ record PerVuIterations(int vus, long iterations, Duration maxDuration) implement
     }
 
     @Override
-    public int peak() {
-        return vus;
-    }
-
-    @Override
     public double volume() {
         return (double) vus * iterations;
     }
@@ -51,10 +46,7 @@ record PerVuIterations(int vus, long iterations, Duration maxDuration) implement
 
     @Override
     public void run(ScenarioRun scenario) throws InterruptedException {
-        for (int i = 0; i < vus; i++) {
-            scenario.startVu(scenario.pool().acquire(), vu -> work(scenario, vu));
-        }
-        scenario.finish();
+        scenario.runVus(vus, vu -> work(scenario, vu));
     }
 
     private void work(ScenarioRun scenario, VirtualUser vu) {

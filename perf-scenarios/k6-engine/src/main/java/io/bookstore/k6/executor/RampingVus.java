@@ -50,11 +50,6 @@ record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) i
     }
 
     @Override
-    public int peak() {
-        return maxVus();
-    }
-
-    @Override
     public double volume() {
         return RunPlan.area(startVus, stages);
     }

@@ -90,6 +90,14 @@ final class ScenarioRun {
         threads.start("k6-" + options().name() + "-vu" + vu.id(), vu, body);
     }
 
+    /** Starts so many virtual users, and returns when each of them has ended its work or was cut off. */
+    void runVus(int vus, VuThreads.Body body) throws InterruptedException {
+        for (int i = 0; i < vus; i++) {
+            startVu(pool().acquire(), body);
+        }
+        finish();
+    }
+
     void iterate(VirtualUser vu) {
         switch (vu.iterate(state, setupText)) {
             case COMPLETED -> run.control().completedIterations().incrementAndGet();

@@ -42,11 +42,6 @@ record SharedIterations(int vus, long iterations, Duration maxDuration) implemen
     }
 
     @Override
-    public int peak() {
-        return vus;
-    }
-
-    @Override
     public double volume() {
         return iterations;
     }
@@ -60,10 +55,7 @@ record SharedIterations(int vus, long iterations, Duration maxDuration) implemen
     public void run(ScenarioRun scenario) throws InterruptedException {
         AtomicLong next = new AtomicLong();
         scenario.measureProgress(() -> Math.min(1, next.get() / (double) iterations));
-        for (int i = 0; i < vus; i++) {
-            scenario.startVu(scenario.pool().acquire(), vu -> work(scenario, vu, next));
-        }
-        scenario.finish();
+        scenario.runVus(vus, vu -> work(scenario, vu, next));
         scenario.drop(iterations - Math.min(next.get(), iterations));
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.k6.script.GuestValues;
 import io.bookstore.k6.script.HostFunctions;
 import io.bookstore.k6.script.UnsupportedCall;
-import io.bookstore.k6.vu.VirtualUser.Phase;
 import io.bookstore.perf.metrics.BuiltInMetrics;
 import java.io.IOException;
 import java.net.URI;
@@ -125,7 +124,7 @@ final class CoreFunctions {
         if (vu.phase() != Phase.SUMMARY) {
             vu.run().shared().checks().group(group).check(name).count(passed);
         }
-        vu.emit(BuiltInMetrics.CHECKS, passed ? 1 : 0, vu.tags().check(name, own));
+        vu.samples().emit(BuiltInMetrics.CHECKS, passed ? 1 : 0, vu.tags().check(name, own));
         return null;
     }
 
@@ -149,7 +148,7 @@ final class CoreFunctions {
     private @Nullable Object leaveGroup(Value entered) {
         OpenGroup open = entered.asHostObject();
         double millis = (System.nanoTime() - open.startNanos()) / 1e6;
-        vu.emit(BuiltInMetrics.GROUP_DURATION, millis, vu.tags().plain());
+        vu.samples().emit(BuiltInMetrics.GROUP_DURATION, millis, vu.tags().plain());
         vu.tags().enterGroup(open.outer());
         return null;
     }

@@ -48,6 +48,15 @@ final class Cutoff {
         }
     }
 
+    /** Sleeps on the thread of the work until that {@link System#nanoTime}, or until the work is cut. */
+    void sleepUntil(long deadline) {
+        long left = deadline - System.nanoTime();
+        while (!cut && left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = deadline - System.nanoTime();
+        }
+    }
+
     /** Ends the work that was begun, and waits for an interruption of it; false when the script did not survive that. */
     boolean end() {
         Future<Boolean> pending;

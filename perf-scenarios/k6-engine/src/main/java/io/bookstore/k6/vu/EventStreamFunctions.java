@@ -44,7 +44,7 @@ final class EventStreamFunctions {
     private Object open(Value[] arguments) {
         CoreFunctions.requireRunning(vu, "sse.open()");
         String url = arguments[1].asString();
-        Map<String, String> metadata = vu.requestMetadata();
+        Map<String, String> metadata = vu.samples().requestMetadata();
         try {
             RequestSpec spec = http.read(arguments);
             EventStream stream = session.openStream(spec);
@@ -63,9 +63,13 @@ final class EventStreamFunctions {
         StreamEvent event = streaming.stream().next();
         vu.leaveIfCut();
         if (event != null && event.problem.isEmpty()) {
-            vu.emit(new SampleBatch(
-                    vu.now(), streaming.tags(), streaming.metadata(), List.of(BuiltInMetrics.SSE_EVENT), new double[] {1
-                    }));
+            vu.samples()
+                    .emit(new SampleBatch(
+                            vu.run().clock().now(),
+                            streaming.tags(),
+                            streaming.metadata(),
+                            List.of(BuiltInMetrics.SSE_EVENT),
+                            new double[] {1}));
         }
         return event;
     }

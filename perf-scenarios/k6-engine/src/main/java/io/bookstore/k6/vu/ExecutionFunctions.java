@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.k6.run.K6ExitCode;
 import io.bookstore.k6.script.GuestValues;
 import io.bookstore.k6.script.HostFunctions;
-import io.bookstore.k6.vu.VirtualUser.Phase;
 import io.bookstore.k6.vu.VirtualUser.Progress;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;

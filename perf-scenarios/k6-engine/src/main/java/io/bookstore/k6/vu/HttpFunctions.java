@@ -102,7 +102,7 @@ final class HttpFunctions {
     private Result send(Value[] arguments) {
         String url = arguments[1].asString();
         try {
-            return send(read(arguments), vu.requestMetadata());
+            return send(read(arguments), vu.samples().requestMetadata());
         } catch (InvalidRequest e) {
             return unsent(url, e);
         }
@@ -178,12 +178,13 @@ final class HttpFunctions {
         if (judged) {
             values[8] = Boolean.TRUE.equals(hop.expected()) ? 0 : 1;
         }
-        vu.emit(new SampleBatch(
-                vu.run().clock().at(hop.endNanos()),
-                vu.tags().request(hop, spec.name(), spec.tags()),
-                metadata,
-                judged ? JUDGED : UNJUDGED,
-                values));
+        vu.samples()
+                .emit(new SampleBatch(
+                        vu.run().clock().at(hop.endNanos()),
+                        vu.tags().request(hop, spec.name(), spec.tags()),
+                        metadata,
+                        judged ? JUDGED : UNJUDGED,
+                        values));
     }
 
     private Object batch(Value requests) throws InterruptedException {
@@ -207,7 +208,7 @@ final class HttpFunctions {
         String url = arguments[1].asString();
         try {
             RequestSpec spec = read(arguments);
-            Map<String, String> metadata = vu.requestMetadata();
+            Map<String, String> metadata = vu.samples().requestMetadata();
             return new RequestBatch.Item<>(url, () -> send(spec, metadata));
         } catch (InvalidRequest e) {
             return new RequestBatch.Item<>(url, () -> unsent(url, e));

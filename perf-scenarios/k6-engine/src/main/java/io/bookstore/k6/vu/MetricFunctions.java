@@ -28,7 +28,7 @@ final class MetricFunctions {
     private @Nullable Object add(Value[] arguments) {
         CoreFunctions.requireRunning(vu, "metric.add()");
         Metric metric = arguments[0].asHostObject();
-        vu.emit(metric, arguments[1].asDouble(), vu.tags().with(GuestValues.tags(arguments[2])));
+        vu.samples().emit(metric, arguments[1].asDouble(), vu.tags().with(GuestValues.tags(arguments[2])));
         return null;
     }
 

@@ -1,22 +1,13 @@
 package io.bookstore.k6.vu;
 
 import io.bookstore.k6.http.HttpSession;
-import io.bookstore.k6.metrics.SampleBatch;
 import io.bookstore.k6.options.Options.TagOptions;
 import io.bookstore.k6.run.K6ExitCode;
 import io.bookstore.k6.script.EventLoop;
 import io.bookstore.k6.script.GuestFailure;
 import io.bookstore.k6.script.HostFunctions;
 import io.bookstore.k6.script.ScriptContext;
-import io.bookstore.perf.metrics.BuiltInMetrics;
-import io.bookstore.perf.metrics.Metric;
-import io.bookstore.perf.metrics.Sample;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualUser implements AutoCloseable {
 
-    /** The part of the script that is running; it decides which functions may be called. */
-    enum Phase {
-        INIT,
-        SETUP,
-        ITERATION,
-        TEARDOWN,
-        SUMMARY
-    }
-
-    /** No machine is more punctual, and the metadata of a request costs a map. */
-    private static final long SHORTEST_LATENESS_NANOS = 1_000_000;
-
     private final int id;
     private final TestRun run;
     private final HttpSession http;
@@ -45,12 +24,12 @@ public final class VirtualUser implements AutoCloseable {
     private final EventLoop loop = new EventLoop();
     private final Progress progress = new Progress();
     private final Cutoff cutoff = new Cutoff();
-    private final Map<String, @Nullable String> envBeforeScenario = new LinkedHashMap<>();
+    private final ScenarioEnv env = new ScenarioEnv();
+    private final VuSamples samples;
     private ScriptContext script;
     private Phase phase = Phase.INIT;
     private @Nullable Value setupData;
     private boolean countedThoughCut;
-    private long lateNanos;
 
     /**
      * Runs the init code.
@@ -63,11 +42,13 @@ public final class VirtualUser implements AutoCloseable {
         this.http = new HttpSession(run.clients());
         TagOptions tagOptions = run.options().tags();
         this.tags = new TagScope(tagOptions.run(), tagOptions.system());
+        this.samples = new VuSamples(this, http, cutoff);
         this.script = openScript();
     }
 
     private ScriptContext openScript() {
-        HostFunctions functions = new HostFunctions(new HostFunctions.Gate() {
+        phase = Phase.INIT;
+        HostFunctions.Gate gate = new HostFunctions.Gate() {
             @Override
             public boolean closed() {
                 return cutoff.isCut();
@@ -77,18 +58,8 @@ public final class VirtualUser implements AutoCloseable {
             public boolean refuse(String sentence) {
                 return stopRun(K6ExitCode.SCRIPT_EXCEPTION, sentence);
             }
-        });
-        new CoreFunctions(this).register(functions);
-        new MetricFunctions(this).register(functions);
-        HttpFunctions requests = new HttpFunctions(this, http);
-        requests.register(functions);
-        new EventStreamFunctions(this, http, requests).register(functions);
-        new ExecutionFunctions(this).register(functions);
-        new DataFunctions(this).register(functions);
-        new CryptoFunctions().register(functions);
-        new SubtleFunctions().register(functions);
-        phase = Phase.INIT;
-        return run.runtime().open(functions.byName(), loop);
+        };
+        return run.runtime().open(VuFunctions.of(this, http, gate), loop);
     }
 
     public ScriptContext script() {
@@ -117,6 +88,10 @@ public final class VirtualUser implements AutoCloseable {
 
     Progress progress() {
         return progress;
+    }
+
+    VuSamples samples() {
+        return samples;
     }
 
     /** The end of an iteration; an exception of the script is an end like any other. */
@@ -153,17 +128,12 @@ public final class VirtualUser implements AutoCloseable {
             long end = System.nanoTime();
             boolean completed = !cutoff.isCut() || countedThoughCut;
             if (completed) {
-                run.samples()
-                        .accept(new SampleBatch(
-                                run.clock().at(end),
-                                tags.topLevel(),
-                                tags.metadata(),
-                                List.of(BuiltInMetrics.ITERATION_DURATION, BuiltInMetrics.ITERATIONS),
-                                new double[] {(end - start) / 1e6, 1}));
+                samples.emitIteration(start, end);
             }
             tags.enterGroup("");
-            emitBytes();
-            awaitMinimum(
+            samples.emitBytes();
+            // The iteration itself is over; its virtual user waits.
+            cutoff.sleepUntil(
                     start + run.options().lifecycle().minIterationDuration().toNanos());
             return completed ? Ending.COMPLETED : Ending.CUT_OFF;
         } catch (GuestFailure e) {
@@ -184,7 +154,7 @@ public final class VirtualUser implements AutoCloseable {
             progress.scenario = scenario;
             progress.inScenario = -1;
             tags.enterScenario(scenario.options().name(), scenario.options().tags());
-            applyEnv(scenario.options().env());
+            env.apply(scenario.options().env(), script);
         }
         progress.inScenario++;
         progress.inInstance++;
@@ -195,16 +165,6 @@ public final class VirtualUser implements AutoCloseable {
         if (setupData == null && setupText != null) {
             setupData = script.internal("parse", setupText);
         }
-    }
-
-    private void applyEnv(Map<String, String> env) {
-        envBeforeScenario.forEach((key, value) -> script.internal("setEnv", key, script.value(value)));
-        envBeforeScenario.clear();
-        env.forEach((key, value) -> {
-            Value before = script.internal("getEnv", key);
-            envBeforeScenario.put(key, before.isNull() ? null : before.asString());
-            script.internal("setEnv", key, value);
-        });
     }
 
     private void callIteration(String function) {
@@ -221,36 +181,6 @@ public final class VirtualUser implements AutoCloseable {
         }
     }
 
-    /** {@code minIterationDuration}: the iteration itself is over, its virtual user waits. */
-    private void awaitMinimum(long untilNanos) {
-        long left = untilNanos - System.nanoTime();
-        while (!cutoff.isCut() && left > 0) {
-            LockSupport.parkNanos(left);
-            left = untilNanos - System.nanoTime();
-        }
-    }
-
-    /** The functions that run once, around the iterations. */
-    public enum Once {
-        SETUP("setup", Phase.SETUP, "::setup"),
-        TEARDOWN("teardown", Phase.TEARDOWN, "::teardown"),
-        SUMMARY("handleSummary", Phase.SUMMARY, "");
-
-        private final String function;
-        private final Phase phase;
-        private final String group;
-
-        Once(String function, Phase phase, String group) {
-            this.function = function;
-            this.phase = phase;
-            this.group = group;
-        }
-
-        public String function() {
-            return function;
-        }
-    }
-
     /**
      * Calls {@code setup}, {@code teardown} or {@code handleSummary}.
      *
@@ -260,70 +190,26 @@ public final class VirtualUser implements AutoCloseable {
     public Value callOnce(Once once, @Nullable String argumentText) throws InterruptedException {
         begin();
         try {
-            phase = once.phase;
-            tags.enterGroup(once.group);
+            phase = once.phase();
+            tags.enterGroup(once.group());
             Value argument = argumentText == null ? null : script.internal("parse", argumentText);
-            Value result = script.call(once.function, argument, cutoff::isCut);
-            tags.enterGroup(once.group);
+            Value result = script.call(once.function(), argument, cutoff::isCut);
+            tags.enterGroup(once.group());
             return result;
         } finally {
-            emitBytes();
+            samples.emitBytes();
             end();
-        }
-    }
-
-    private void emitBytes() {
-        if (phase != Phase.SUMMARY) {
-            run.samples()
-                    .accept(new SampleBatch(
-                            run.clock().now(),
-                            tags.plain(),
-                            tags.metadata(),
-                            List.of(BuiltInMetrics.DATA_SENT, BuiltInMetrics.DATA_RECEIVED),
-                            new double[] {http.bytes().takeSent(), http.bytes().takeReceived()}));
         }
     }
 
     /** Says by how much the next iteration starts after the moment for which it was planned; its first request is as late. */
     public void startLate(long nanos) {
-        lateNanos = nanos;
-    }
-
-    /** The metadata of the samples of a request that is sent now. */
-    Map<String, String> requestMetadata() {
-        Map<String, String> metadata = tags.metadata();
-        if (lateNanos < SHORTEST_LATENESS_NANOS || phase != Phase.ITERATION) {
-            return metadata;
-        }
-        Map<String, String> late = new LinkedHashMap<>(metadata);
-        late.put(Sample.LATE_MS, String.valueOf(Math.round(lateNanos / 1e3) / 1e3));
-        lateNanos = 0;
-        return Map.copyOf(late);
-    }
-
-    /** Hands over a sample of the script; nothing after the cut, and nothing from {@code handleSummary}. */
-    void emit(Metric metric, double value, Map<String, String> sampleTags) {
-        emit(new SampleBatch(run.clock().now(), sampleTags, tags.metadata(), List.of(metric), new double[] {value}));
-    }
-
-    void emit(SampleBatch batch) {
-        if (!cutoff.isCut() && phase != Phase.SUMMARY) {
-            run.samples().accept(batch);
-        }
-    }
-
-    Instant now() {
-        return run.clock().now();
+        samples.startLate(nanos);
     }
 
     /** Sleeps on the virtual user's thread, at most until it is cut off. */
     void pause(long nanos) {
-        long end = System.nanoTime() + nanos;
-        long left = nanos;
-        while (!cutoff.isCut() && left > 0) {
-            LockSupport.parkNanos(this, left);
-            left = end - System.nanoTime();
-        }
+        cutoff.sleepUntil(System.nanoTime() + nanos);
         leaveIfCut();
     }
 
@@ -374,7 +260,7 @@ public final class VirtualUser implements AutoCloseable {
     }
 
     private void end() {
-        lateNanos = 0;
+        samples.startLate(0);
         if (!cutoff.end()) {
             script = openScript();
             setupData = null;
