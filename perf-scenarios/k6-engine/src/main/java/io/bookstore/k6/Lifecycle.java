@@ -158,6 +158,7 @@ final class Lifecycle {
             throws InterruptedException {
         Options options = found.options();
         TestRun run = testRun(runtime, options, env, bus::offer, background);
+        run.clients().open();
         try (VuPool pool = new VuPool(run)) {
             pool.fill(VuDemand.highest(options.scenarios()));
             Warmup.runOnce(runtime, background, control::isStopped);

@@ -26,15 +26,30 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one OkHttp client for each virtual user: its own connections and byte counts, everything else shared. */
 public final class HttpClients {
     private final HttpOptions options;
-    private final OkHttpClient shared;
+    private @Nullable OkHttpClient shared;
 
     public HttpClients(HttpOptions options) {
         this.options = options;
         options.hosts().forEach(HttpClients::checkAddress);
+    }
+
+    /** Makes all that the clients share, so that the first request does not wait for it: a look at a script needs none of it. */
+    public void open() {
+        shared();
+    }
+
+    private synchronized OkHttpClient shared() {
+        OkHttpClient opened = shared == null ? build() : shared;
+        shared = opened;
+        return opened;
+    }
+
+    private OkHttpClient build() {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
@@ -55,12 +70,12 @@ public final class HttpClients {
         if (options.errors().skipTlsVerify()) {
             trustEveryone(builder);
         }
-        this.shared = builder.build();
+        return builder.build();
     }
 
     OkHttpClient create(WireBytes bytes) {
         boolean keepAlive = !options.reuse().none();
-        return shared.newBuilder()
+        return shared().newBuilder()
                 .connectionPool(new ConnectionPool(keepAlive ? 100 : 0, 90, TimeUnit.SECONDS))
                 .socketFactory(bytes)
                 .build();

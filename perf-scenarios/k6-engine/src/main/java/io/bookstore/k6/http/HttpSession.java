@@ -22,8 +22,9 @@ public final class HttpSession implements AutoCloseable {
     private static final int PARSED_URLS = 200;
 
     private final HttpOptions options;
+    private final HttpClients clients;
     private final WireBytes bytes = new WireBytes();
-    private final OkHttpClient client;
+    private @Nullable OkHttpClient client;
     private final CookieStore cookies = new CookieStore();
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
     private final List<EventStream> streams = new ArrayList<>();
@@ -32,7 +33,20 @@ public final class HttpSession implements AutoCloseable {
 
     public HttpSession(HttpClients clients) {
         this.options = clients.options();
-        this.client = clients.create(bytes);
+        this.clients = clients;
+    }
+
+    /** The client of this virtual user, made for its first request: the runs around a test often have none. */
+    private synchronized OkHttpClient client() {
+        OkHttpClient opened = client == null ? clients.create(bytes) : client;
+        client = opened;
+        return opened;
+    }
+
+    private synchronized void closeConnections() {
+        if (client != null) {
+            client.connectionPool().evictAll();
+        }
     }
 
     public WireBytes bytes() {
@@ -52,7 +66,7 @@ public final class HttpSession implements AutoCloseable {
             cookies.clear();
         }
         if (options.reuse().withinIterationOnly()) {
-            client.connectionPool().evictAll();
+            closeConnections();
         }
     }
 
@@ -64,7 +78,7 @@ public final class HttpSession implements AutoCloseable {
     @Override
     public void close() {
         cancel();
-        client.connectionPool().evictAll();
+        closeConnections();
     }
 
     /**
@@ -110,7 +124,7 @@ public final class HttpSession implements AutoCloseable {
         while (true) {
             Request request = RequestWriter.write(spec, method, url, body, options.userAgent());
             first = first == null ? request : first;
-            OpenExchange exchange = new OpenExchange(client.newCall(request), address, spec, deadline, running);
+            OpenExchange exchange = new OpenExchange(client().newCall(request), address, spec, deadline, running);
             HttpUrl next = exchange.redirect();
             if (next == null || before.size() >= spec.redirects().limit()) {
                 boolean cutShort = next != null && !spec.redirects().chosen();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptFiles implements FileSystem {
     private final LanguageCheck languageCheck;
+    private final Map<Path, byte[]> modules;
     private final CommonJsFiles commonJs;
     private boolean sealed;
     private @Nullable Refusal refusal;
@@ -32,8 +33,10 @@ final class ScriptFiles implements FileSystem {
     /** @param specifier as the script writes it, or the path it stands for */
     record Refusal(String specifier, String reason) {}
 
-    ScriptFiles(LanguageCheck languageCheck) {
+    /** @param modules the ES modules that another context of the same script has read, and gets those that this one reads */
+    ScriptFiles(LanguageCheck languageCheck, Map<Path, byte[]> modules) {
         this.languageCheck = languageCheck;
+        this.modules = modules;
         this.commonJs = new CommonJsFiles(languageCheck);
     }
 
@@ -108,6 +111,11 @@ final class ScriptFiles implements FileSystem {
         if (BuiltInModules.isKnown(path.toString())) {
             return new ReadOnlyBytes(BuiltInModules.source(path.toString()));
         }
+        byte[] module = modules.get(path);
+        return new ReadOnlyBytes(module == null ? read(path) : module);
+    }
+
+    private byte[] read(Path path) throws IOException {
         checkAccess(path, Set.of(AccessMode.READ));
         String text = ScriptSource.read(path);
         Optional<K6Language.Finding> finding = languageCheck.unloadable(path, text);
@@ -115,13 +123,16 @@ final class ScriptFiles implements FileSystem {
             remember(path.toString(), finding.get().sentence());
             throw new NoSuchFileException(path.toString());
         }
-        return new ReadOnlyBytes(module(path, text).getBytes(StandardCharsets.UTF_8));
+        if (languageCheck.commonJs(path, text)) {
+            return commonJsModule(path, text).getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] module = text.getBytes(StandardCharsets.UTF_8);
+        modules.put(path, module);
+        return module;
     }
 
-    private String module(Path path, String text) throws IOException {
-        if (!languageCheck.commonJs(path, text)) {
-            return text;
-        }
+    /** Runs the file in this context, so that no other can use what it becomes. */
+    private String commonJsModule(Path path, String text) throws NoSuchFileException {
         try {
             return commonJs.asModule(path, text);
         } catch (GuestFailure e) {
