@@ -23,6 +23,8 @@ class ConformanceOnK6Test {
 
     private static final List<String> CASES = List.of(
             "io.bookstore.k6.LifecycleConformanceTest",
+            "io.bookstore.k6.OverrideConformanceTest",
+            "io.bookstore.k6.LanguageConformanceTest",
             "io.bookstore.k6.ExecutorConformanceTest",
             "io.bookstore.k6.ThresholdConformanceTest",
             "io.bookstore.k6.HttpConformanceTest");
