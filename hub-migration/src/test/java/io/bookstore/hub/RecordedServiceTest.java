@@ -84,19 +84,22 @@ class RecordedServiceTest {
     private RunResult run(SimulatorServer simulator) throws InterruptedException {
         RunOrder order = new RunOrder(
                 "records",
-                SCRIPT,
-                Map.of(),
-                // The second is the documented way to name the jar, and nothing that the service may see.
-                Map.of(
-                        "SIMULATOR_URL",
-                        simulator.baseUrl().toString(),
-                        "BOOKSTORE_API_JAR",
-                        PackagedApi.JAR.toString()),
-                null,
-                0,
-                PackagedApi.JAR,
+                new RunOrder.Script(SCRIPT, Map.of()),
+                new RunOrder.Service(
+                        null,
+                        PackagedApi.JAR,
+                        // The second is the documented way to name the jar, and nothing that the service may see.
+                        Map.of(
+                                "SIMULATOR_URL",
+                                simulator.baseUrl().toString(),
+                                "BOOKSTORE_API_JAR",
+                                PackagedApi.JAR.toString(),
+                                // Else the second compiler takes more time than the few requests.
+                                "JAVA_TOOL_OPTIONS",
+                                "-XX:TieredStopAtLevel=1"),
+                        false),
                 folder,
-                Double.POSITIVE_INFINITY);
+                RunOrder.Rules.OF_THE_SCRIPT);
         ScenarioRunner runner = new ScenarioRunner(
                 new EngineChoice(new EmbeddedEngine(Map.of()), "for a test"), Clock.systemUTC(), bill -> {});
         try (LiveProgress progress = new LiveProgress(

@@ -90,14 +90,10 @@ record ScenarioRun(RunResult result, Path folder, String log) {
         StringWriter log = new StringWriter();
         RunOrder order = new RunOrder(
                 name,
-                scripts.resolve(scenario.script()),
-                env,
-                scenario.serviceEnv(),
-                URI.create(baseUrl),
-                0,
-                Path.of("not-started"),
+                new RunOrder.Script(scripts.resolve(scenario.script()), env),
+                new RunOrder.Service(URI.create(baseUrl), Path.of("not-started"), scenario.serviceEnv(), false),
                 folder,
-                Double.POSITIVE_INFINITY);
+                RunOrder.Rules.OF_THE_SCRIPT);
         ScenarioRunner runner = new ScenarioRunner(
                 new EngineChoice(new EmbeddedEngine(environment), "for a test"), Clock.systemUTC(), bill -> {
                     throw new AssertionError("not simulated: " + bill.sentence());

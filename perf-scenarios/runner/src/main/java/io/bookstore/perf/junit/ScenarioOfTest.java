@@ -8,13 +8,14 @@ import io.bookstore.perf.run.Consent;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
+import io.bookstore.perf.slo.Slo;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One script, run the way {@code llm-perf run} runs it. */
+/** A script, run the way {@code llm-perf run} runs it. */
 final class ScenarioOfTest {
 
     private ScenarioOfTest() {}
@@ -23,14 +24,11 @@ final class ScenarioOfTest {
             throws InterruptedException {
         RunOrder order = new RunOrder(
                 surroundings.name(),
-                Path.of(scenario.script()),
-                variables(scenario.env()),
-                Map.of(),
-                surroundings.baseUrl(),
-                0,
-                Installation.locate(null, null).apiJar(),
+                new RunOrder.Script(Path.of(scenario.script()), variables(scenario.env())),
+                new RunOrder.Service(
+                        surroundings.baseUrl(), Installation.locate(null, null).apiJar(), Map.of(), false),
                 output,
-                limit(scenario.maxUsd()));
+                new RunOrder.Rules(limit(scenario.maxUsd()), false, Slo.NONE));
         try (TestLog log = new TestLog()) {
             return new ScenarioRunner(surroundings.engine(), Clock.systemUTC(), consent(scenario.maxUsd()))
                     .run(order, log);

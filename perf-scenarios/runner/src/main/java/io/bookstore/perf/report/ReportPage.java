@@ -2,14 +2,9 @@ package io.bookstore.perf.report;
 
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.compare.Comparison;
-import io.bookstore.perf.metrics.MetricNames;
-import io.bookstore.perf.results.CrossCheck;
-import io.bookstore.perf.results.LlmResult;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.facts.RunFacts;
-import io.bookstore.perf.results.facts.TargetFacts;
 import io.bookstore.perf.slo.Goodput;
 import io.bookstore.perf.slo.Money;
 import io.bookstore.perf.slo.Rejudged;
@@ -144,7 +139,7 @@ public final class ReportPage {
                             + " and nothing was charged."));
         }
         result.remarks().forEach(remark -> notes.add(new Note("warn", remark)));
-        if (result.crossCheck() != null && !countsAgree() && !attemptsDiffer()) {
+        if (crossCheck().unexplained()) {
             notes.add(new Note(
                     "warn",
                     "The engine, the service and the simulator did not count the same number of LLM requests;"
@@ -153,107 +148,9 @@ public final class ReportPage {
         return notes;
     }
 
-    /** The outcome of the cross-check, to go on after a comma. */
-    public String crossCheckVerdict() {
-        if (!result.wrongUsage().isEmpty()) {
-            return "; their tokens or cost do not agree.";
-        }
-        if (countsAgree()) {
-            return ": they agree.";
-        }
-        return attemptsDiffer()
-                ? ": engine and service agree; the simulator counts attempts, and the service repeated some requests"
-                        + " or did not pass them on."
-                : "; they do not agree.";
-    }
-
-    /** Tokens and cost as each party adds them up; empty if only the answers tell any. */
-    public List<UsageRow> usage() {
-        CrossCheck counts = result.crossCheck();
-        if (counts == null || (counts.serviceUsage() == null && counts.simulatorUsage() == null)) {
-            return List.of();
-        }
-        List<UsageRow> rows = new ArrayList<>();
-        rows.add(UsageRow.of("Answers", result.evidence().told()));
-        if (counts.serviceUsage() != null) {
-            rows.add(UsageRow.of("Service, from /metrics", counts.serviceUsage()));
-        }
-        if (counts.simulatorUsage() != null) {
-            rows.add(UsageRow.of("Simulator's journal", counts.simulatorUsage()));
-        }
-        return rows;
-    }
-
-    private boolean countsAgree() {
-        CrossCheck counts = result.crossCheck();
-        return counts != null && counts.agree();
-    }
-
-    /** A service that fails, retries or refuses makes more or fewer attempts than it gets requests, and that is no riddle. */
-    private boolean attemptsDiffer() {
-        CrossCheck counts = result.crossCheck();
-        boolean served = counts != null && (counts.service() == null || counts.service() == counts.engine());
-        double retries = result.count(MetricNames.LLM_RETRIES).orElse(0.0);
-        long failures = result.rate(MetricNames.LLM_ERRORS)
-                .map(MetricSummary.Rate::nonZero)
-                .orElse(0L);
-        return served && retries + failures > 0;
-    }
-
     /** The headline figures. */
     public List<Card> cards() {
-        List<Card> cards = new ArrayList<>();
-        result.metric(MetricNames.HTTP_REQS)
-                .map(MetricSummary.Counter.class::cast)
-                .ifPresent(requests -> cards.add(new Card(
-                        "Requests",
-                        Quantity.count(requests.count()),
-                        Quantity.count(requests.ratePerSecond()) + " per second")));
-        result.llm().ifPresentOrElse(llm -> addLlmCards(llm, cards), () -> addHttpCards(cards));
-        return cards;
-    }
-
-    private void addLlmCards(LlmResult llm, List<Card> cards) {
-        TrendStatistics response = llm.responseMs();
-        if (response != null) {
-            cards.add(new Card(
-                    "LLM response, p95",
-                    Quantity.milliseconds(response.p95()),
-                    "median " + Quantity.milliseconds(response.med())));
-        }
-        TrendStatistics ttft = llm.ttftMs();
-        if (ttft != null) {
-            cards.add(new Card(
-                    "Time to first token, p95",
-                    Quantity.milliseconds(ttft.p95()),
-                    "median " + Quantity.milliseconds(ttft.med())));
-        }
-        MetricSummary.Rate errors = llm.errors();
-        if (errors != null) {
-            cards.add(new Card(
-                    "LLM errors",
-                    Quantity.percent(errors.rate()),
-                    Quantity.count(errors.nonZero()) + " of " + Quantity.count(errors.total())));
-        }
-        if (llm.costUsd() != null) {
-            cards.add(new Card(
-                    "Cost",
-                    Quantity.usd(llm.costUsd()),
-                    Quantity.usd(llm.costPerThousandUsd()) + " per 1000 operations"));
-        }
-    }
-
-    private void addHttpCards(List<Card> cards) {
-        result.trend(MetricNames.HTTP_REQ_DURATION)
-                .ifPresent(duration -> cards.add(new Card(
-                        "Request duration, p95",
-                        Quantity.milliseconds(duration.p95()),
-                        "median " + Quantity.milliseconds(duration.med()))));
-        result.rate(MetricNames.HTTP_REQ_FAILED)
-                .ifPresent(failed -> cards.add(new Card(
-                        "Failed requests",
-                        Quantity.percent(failed.rate()),
-                        Quantity.count(failed.nonZero()) + " of " + Quantity.count(failed.total()))));
+        return Card.of(result);
     }
 
     public List<ThresholdRow> thresholds() {
@@ -301,66 +198,19 @@ public final class ReportPage {
                 .toList();
     }
 
+    public CrossCheckSection crossCheck() {
+        return new CrossCheckSection(result);
+    }
+
     public Charts charts() {
         return new Charts(result);
     }
 
     /** Everything needed to run this again. */
     public List<Fact> facts() {
-        TargetFacts target = run.target();
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Scenario", run.scenario() + " (" + run.script() + ")"));
-        facts.add(new Fact(
-                "Load",
-                run.loads().isEmpty()
-                        ? Quantity.NONE
-                        : run.loads().stream()
-                                .map(load -> "%s: %s, %s, %s"
-                                        .formatted(
-                                                load.name(),
-                                                load.executor(),
-                                                load.openLoop() ? "open loop" : "closed loop",
-                                                Quantity.duration(load.duration())))
-                                .collect(Collectors.joining("; "))));
-        facts.add(new Fact("Engine", run.engine()));
-        facts.add(new Fact("Started", startedAt()));
-        facts.add(new Fact("Duration", Quantity.duration(run.duration())));
-        facts.add(new Fact("DURATION_SCALE", run.durationScale()));
-        facts.add(new Fact(
-                "Service",
-                target.baseUrl() + (target.startedForTheRun() ? ", started for this run" : ", was already running")));
-        if (target.provider() != null) {
-            facts.add(new Fact(
-                    "LLM provider",
-                    target.provider() + (Boolean.TRUE.equals(target.simulated()) ? ", simulated" : "")));
-        }
-        if (target.database() != null) {
-            facts.add(new Fact("Database", target.database()));
-        }
-        facts.add(new Fact(
-                "Load machine",
-                "%s, %d processors, %,d MiB"
-                        .formatted(
-                                run.machine().os(),
-                                run.machine().processors(),
-                                run.machine().memoryMib())));
-        if (run.generator() != null) {
-            facts.add(new Fact("Load generator", run.generator().sentence()));
-        }
-        facts.add(new Fact("JDK", run.machine().jdk()));
-        facts.add(new Fact("Kit", run.machine().kitVersion()));
-        facts.add(new Fact(
-                "Variables",
-                run.env().entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining("  "))));
-        return facts;
+        return Fact.of(run, startedAt());
     }
 
     /** @param tone {@code bad}, {@code warn} or {@code info} */
     public record Note(String tone, String text) {}
-
-    public record Card(String label, String value, String detail) {}
-
-    public record Fact(String term, String value) {}
 }

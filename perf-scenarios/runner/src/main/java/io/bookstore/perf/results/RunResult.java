@@ -1,6 +1,7 @@
 package io.bookstore.perf.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.metrics.MetricNames;
@@ -10,7 +11,6 @@ import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.slo.Goodput;
 import io.bookstore.perf.slo.Money;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,37 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param run        facts of the run
  * @param verdict    k6's exit code, and whether the run passed
  * @param thresholds in the order of the script's summary
- * @param metrics    by name; metrics without a sample are absent
- * @param operations HTTP requests by their {@code name} tag, busiest first
- * @param checks     in the order in which they were first evaluated
- * @param errors     failed requests, failed checks and thrown exceptions by kind, most frequent first
- * @param series     the run over time
- * @param crossCheck summary requests counted by service and simulator; null if neither could be asked
- * @param evidence   the part of the samples that tells of the measurement itself
- * @param findings   rules of a valid measurement that the run broke
- * @param slowest    the slowest requests by their records, the slowest first; at most ten, none if the script sends no ids
- * @param parts      the parts of the requests' times by class
- * @param goodput    good requests of all that were scheduled; null if none was whose class has a limit, or in a summary of an older
- *                   kit
- * @param money      cost of the requests to the model; null if there were none, or in a summary of an older kit
  * @param answer     the run in one sentence, with figures and sections of its own; null in a summary of an older kit
  */
 public record RunResult(
         RunFacts run,
         Verdict verdict,
         List<ThresholdResult> thresholds,
-        List<MetricSummary> metrics,
-        List<OperationResult> operations,
-        List<CheckResult> checks,
-        List<ErrorKind> errors,
-        TimeSeries series,
-        @Nullable CrossCheck crossCheck,
-        Evidence evidence,
-        List<ValidityFinding> findings,
-        List<RequestRecord> slowest,
-        List<RecordSummary.PartTimes> parts,
-        @Nullable Goodput goodput,
-        @Nullable Money money,
+        @JsonUnwrapped Measurements measurements,
+        @JsonUnwrapped ValidityFacts validity,
+        @JsonUnwrapped RequestFigures requests,
         @Nullable Answer answer) {
 
     /** Metrics that every run has, whatever its script does. */
@@ -62,50 +40,72 @@ public record RunResult(
 
     public RunResult {
         thresholds = List.copyOf(thresholds);
-        metrics = List.copyOf(metrics);
-        operations = List.copyOf(operations);
-        checks = List.copyOf(checks);
-        errors = List.copyOf(errors);
-        // Files of earlier versions have none of these.
-        evidence = Objects.requireNonNullElse(evidence, Evidence.NONE);
-        findings = List.copyOf(Objects.requireNonNullElse(findings, List.of()));
-        slowest = List.copyOf(Objects.requireNonNullElse(slowest, List.of()));
-        parts = List.copyOf(Objects.requireNonNullElse(parts, List.of()));
     }
 
-    /** A result that no other party has looked at yet: neither at its measurement, nor at single requests, nor its scenario. */
+    /** A result of samples alone: nobody has looked at single requests yet, or told it in the words of its scenario. */
     public RunResult(
             RunFacts run,
             Verdict verdict,
             List<ThresholdResult> thresholds,
-            List<MetricSummary> metrics,
-            List<OperationResult> operations,
-            List<CheckResult> checks,
-            List<ErrorKind> errors,
-            TimeSeries series,
-            @Nullable CrossCheck crossCheck) {
-        this(
-                run,
-                verdict,
-                thresholds,
-                metrics,
-                operations,
-                checks,
-                errors,
-                series,
-                crossCheck,
-                Evidence.NONE,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null);
+            Measurements measurements,
+            ValidityFacts validity) {
+        this(run, verdict, thresholds, measurements, validity, RequestFigures.NONE, null);
+    }
+
+    public List<MetricSummary> metrics() {
+        return measurements.metrics();
+    }
+
+    public List<OperationResult> operations() {
+        return measurements.operations();
+    }
+
+    public List<CheckResult> checks() {
+        return measurements.checks();
+    }
+
+    public List<ErrorKind> errors() {
+        return measurements.errors();
+    }
+
+    public TimeSeries series() {
+        return measurements.series();
+    }
+
+    @Nullable
+    public CrossCheck crossCheck() {
+        return validity.crossCheck();
+    }
+
+    public Evidence evidence() {
+        return validity.evidence();
+    }
+
+    public List<ValidityFinding> findings() {
+        return validity.findings();
+    }
+
+    public List<RequestRecord> slowest() {
+        return requests.slowest();
+    }
+
+    public List<RecordSummary.PartTimes> parts() {
+        return requests.parts();
+    }
+
+    @Nullable
+    public Goodput goodput() {
+        return requests.goodput();
+    }
+
+    @Nullable
+    public Money money() {
+        return requests.money();
     }
 
     /** The metric of that name, if it has samples. */
     public Optional<MetricSummary> metric(String name) {
-        return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
+        return measurements.metric(name);
     }
 
     /** The trend of that name, if it has samples. */
@@ -136,7 +136,7 @@ public record RunResult(
     /** HTTP requests for LLM operations, by the tag that our scripts put on them; setup's requests carry none. */
     @JsonIgnore
     public long llmRequests() {
-        return operations.stream()
+        return operations().stream()
                 .filter(operation -> "llm".equals(operation.type()))
                 .mapToLong(OperationResult::requests)
                 .sum();
@@ -144,39 +144,23 @@ public record RunResult(
 
     /** The same result, with what others counted. */
     public RunResult with(CrossCheck counted) {
-        return copy(verdict, thresholds, counted, findings, slowest, parts, answer);
+        return copy(verdict, thresholds, validity.with(counted), requests);
     }
 
     /** The same result, with errors that no sample has. */
     public RunResult withErrors(List<ErrorKind> more) {
-        return new RunResult(
-                run,
-                verdict,
-                thresholds,
-                metrics,
-                operations,
-                checks,
-                ErrorKind.sorted(Stream.concat(errors.stream(), more.stream())),
-                series,
-                crossCheck,
-                evidence,
-                findings,
-                slowest,
-                parts,
-                goodput,
-                money,
-                answer);
+        return new RunResult(run, verdict, thresholds, measurements.withErrors(more), validity, requests, answer);
     }
 
     /** The same result, with the rules that its measurement broke. */
     public RunResult with(List<ValidityFinding> broken) {
-        return copy(verdict, thresholds, crossCheck, broken, slowest, parts, answer);
+        return copy(verdict, thresholds, validity.with(broken), requests);
     }
 
     /** Tokens and money that answers told and others counted differently, one sentence for each. */
     @JsonIgnore
     public List<String> wrongUsage() {
-        return crossCheck == null ? List.of() : crossCheck.wrongUsage(evidence.told());
+        return validity.wrongUsage();
     }
 
     /** The sentences of the verdict's problem, each on its own: one for each difference and for each rule that was broken. */
@@ -188,7 +172,7 @@ public record RunResult(
         }
         return Stream.concat(
                         wrongUsage().stream(),
-                        findings.stream().filter(ValidityFinding::invalid).map(ValidityFinding::sentence))
+                        findings().stream().filter(ValidityFinding::invalid).map(ValidityFinding::sentence))
                 .toList();
     }
 
@@ -196,35 +180,19 @@ public record RunResult(
     @JsonIgnore
     public List<String> remarks() {
         List<String> problems = problems();
-        return Stream.concat(wrongUsage().stream(), findings.stream().map(ValidityFinding::sentence))
+        return Stream.concat(wrongUsage().stream(), findings().stream().map(ValidityFinding::sentence))
                 .filter(sentence -> !problems.contains(sentence))
                 .toList();
     }
 
     /** The same result, with the records of its requests. */
     public RunResult with(RecordSummary records) {
-        return copy(verdict, thresholds, crossCheck, findings, records.slowest(), records.parts(), answer);
+        return copy(verdict, thresholds, validity, requests.with(records));
     }
 
     /** The same result, with what its requests were worth. */
     public RunResult with(@Nullable Goodput newGoodput, @Nullable Money newMoney) {
-        return new RunResult(
-                run,
-                verdict,
-                thresholds,
-                metrics,
-                operations,
-                checks,
-                errors,
-                series,
-                crossCheck,
-                evidence,
-                findings,
-                slowest,
-                parts,
-                newGoodput,
-                newMoney,
-                answer);
+        return copy(verdict, thresholds, validity, requests.with(newGoodput, newMoney));
     }
 
     /**
@@ -234,7 +202,7 @@ public record RunResult(
      */
     @JsonIgnore
     public Optional<String> nothingMeasured() {
-        if (metrics.stream().allMatch(metric -> BY_THE_ENGINE.contains(metric.name()))) {
+        if (metrics().stream().allMatch(metric -> BY_THE_ENGINE.contains(metric.name()))) {
             return Optional.of("Nothing was measured: no iteration came to its end; make the run longer.");
         }
         List<ThresholdResult> needSamples = thresholds.stream()
@@ -256,12 +224,12 @@ public record RunResult(
 
     /** The same result, with another verdict. */
     public RunResult with(Verdict other) {
-        return copy(other, thresholds, crossCheck, findings, slowest, parts, answer);
+        return copy(other, thresholds, validity, requests);
     }
 
     /** The same result, in the words of its scenario. */
     public RunResult with(Answer said) {
-        return copy(verdict, thresholds, crossCheck, findings, slowest, parts, said);
+        return new RunResult(run, verdict, thresholds, measurements, validity, requests, said);
     }
 
     /** The same result, with each threshold judged by its measured value and the verdict that follows from them. */
@@ -269,34 +237,15 @@ public record RunResult(
         List<ThresholdResult> again =
                 thresholds.stream().map(ThresholdResult::judged).toList();
         boolean held = again.stream().allMatch(ThresholdResult::passed);
-        return copy(Verdict.of(held ? 0 : 99, null), again, crossCheck, findings, slowest, parts, answer);
+        return copy(Verdict.of(held ? 0 : 99, null), again, validity, requests);
     }
 
     private RunResult copy(
             Verdict newVerdict,
             List<ThresholdResult> newThresholds,
-            @Nullable CrossCheck newCrossCheck,
-            List<ValidityFinding> newFindings,
-            List<RequestRecord> newSlowest,
-            List<RecordSummary.PartTimes> newParts,
-            @Nullable Answer newAnswer) {
-        return new RunResult(
-                run,
-                newVerdict,
-                newThresholds,
-                metrics,
-                operations,
-                checks,
-                errors,
-                series,
-                newCrossCheck,
-                evidence,
-                newFindings,
-                newSlowest,
-                newParts,
-                goodput,
-                money,
-                newAnswer);
+            ValidityFacts newValidity,
+            RequestFigures newRequests) {
+        return new RunResult(run, newVerdict, newThresholds, measurements, newValidity, newRequests, answer);
     }
 
     /** Says how many thresholds held; one that nothing was measured for is not said to have held. */

@@ -3,8 +3,10 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.SampleSink;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Stops a run when its answers have cost more than it may. Requests under way then are not counted yet: each virtual user
  * may add one.
  */
-final class DollarLimit {
+final class DollarLimit implements SampleSink {
 
     /** After so many answers without a cost it is certain that the service tells none. */
     private static final int ANSWERS_UNTIL_UNKNOWN = 10;
@@ -36,7 +38,13 @@ final class DollarLimit {
         }
     }
 
-    synchronized void sample(Sample sample) {
+    @Override
+    public void metric(Metric metric) {
+        // The names of the samples are enough.
+    }
+
+    @Override
+    public synchronized void sample(Sample sample) {
         if (limitUsd == Double.POSITIVE_INFINITY) {
             return;
         }

@@ -13,36 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on, remembers the plan, which no result file holds, folds and records samples, and watches what is spent. */
+/** Passes everything on, and remembers what no sample tells: the plan, the delay of arrivals, exceptions, and the load of this machine. */
 final class PlanCapture implements EngineListener {
 
     private final EngineListener next;
-    private final DollarLimit limit;
-    private final SampleSink results;
-    private final SampleSink records;
-    private final SampleSink slo;
+    private final SampleSink samples;
     private final GeneratorMeter meter;
     private final ArrivalMeter arrivals = new ArrivalMeter();
     private final ExceptionRecorder exceptions = new ExceptionRecorder();
     private volatile @Nullable RunPlan plan;
 
-    /**
-     * @param results gets each sample as the engine tells it
-     * @param records gets them too
-     * @param slo     gets them too
-     */
-    PlanCapture(
-            EngineListener next,
-            DollarLimit limit,
-            SampleSink results,
-            SampleSink records,
-            SampleSink slo,
-            GeneratorMeter meter) {
+    /** @param samples gets each sample after {@code next} */
+    PlanCapture(EngineListener next, SampleSink samples, GeneratorMeter meter) {
         this.next = next;
-        this.limit = limit;
-        this.results = results;
-        this.records = records;
-        this.slo = slo;
+        this.samples = samples;
         this.meter = meter;
     }
 
@@ -91,19 +75,14 @@ final class PlanCapture implements EngineListener {
     @Override
     public void metric(Metric metric) {
         next.metric(metric);
-        results.metric(metric);
-        records.metric(metric);
-        slo.metric(metric);
+        samples.metric(metric);
     }
 
     @Override
     public void sample(Sample sample) {
         meter.sample();
         next.sample(sample);
-        limit.sample(sample);
-        results.sample(sample);
-        records.sample(sample);
-        slo.sample(sample);
+        samples.sample(sample);
     }
 
     @Override

@@ -19,69 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that the user asked for.
  *
- * @param name    names the run and its folder
- * @param env     variables for the script
- * @param serviceEnv variables for a service that is started
- * @param baseUrl the service to load; null to start the BookStore API
- * @param port    port of a started API, 0 for any free port
- * @param output  the folder of this run's results, created if need be
- * @param maxUsd  stops the run when its answers have cost more US dollars; infinite for no limit
- * @param flags   changes to the load that the script asks for
- * @param otlpPort the port on which a running service finds a receiver of its spans; null for none. A started service
- *                gets one in any case
- * @param strict  true if what is only noted otherwise makes the measurement invalid
- * @param paid    true if answers cost money, for a service that does not say whether its provider is simulated
- * @param slo     limits of single requests that go before those of the script
+ * @param name   names the run and its folder
+ * @param output the folder of this run's results, created if need be
  */
-public record RunOrder(
-        String name,
-        Path script,
-        Map<String, String> env,
-        Map<String, String> serviceEnv,
-        @Nullable URI baseUrl,
-        int port,
-        Path apiJar,
-        Path output,
-        double maxUsd,
-        LoadFlags flags,
-        @Nullable Integer otlpPort,
-        boolean paid,
-        boolean strict,
-        Slo slo) {
-
-    /** Orders as much as the script says, of a service that says itself whether it costs money. */
-    public RunOrder(
-            String name,
-            Path script,
-            Map<String, String> env,
-            Map<String, String> serviceEnv,
-            @Nullable URI baseUrl,
-            int port,
-            Path apiJar,
-            Path output,
-            double maxUsd) {
-        this(
-                name,
-                script,
-                env,
-                serviceEnv,
-                baseUrl,
-                port,
-                apiJar,
-                output,
-                maxUsd,
-                LoadFlags.NONE,
-                null,
-                false,
-                false,
-                Slo.NONE);
-    }
-
-    public RunOrder {
-        requireScript(script);
-        env = Map.copyOf(env);
-        serviceEnv = Map.copyOf(serviceEnv);
-    }
+public record RunOrder(String name, Script script, Service service, Path output, Rules rules) {
 
     /**
      * The limits of single requests: those of this order, else those of the script, else the standard ones.
@@ -89,7 +30,7 @@ public record RunOrder(
      * @throws PerfException if those of the script are wrong
      */
     public Slo limits() {
-        return slo.or(limitsOf(script, env));
+        return rules.slo().or(limitsOf(script.file(), script.env()));
     }
 
     /**
@@ -105,9 +46,9 @@ public record RunOrder(
     /** The hash of the script with everything that it reads; null if one of the files cannot be read. */
     public @Nullable String scriptHash() {
         try {
-            ScriptFiles files = ScriptFiles.of(script);
+            ScriptFiles files = ScriptFiles.of(script.file());
             for (String variable : List.of("TARGET", "RECORDING")) {
-                String file = env.getOrDefault(variable, "");
+                String file = script.env().getOrDefault(variable, "");
                 files = TargetDescriptor.isPath(file) ? files.with(Path.of(file)) : files;
             }
             return files.contentHash();
@@ -118,7 +59,7 @@ public record RunOrder(
 
     /** The script's variables, with the address of the service. */
     Map<String, String> envFor(URI service) {
-        Map<String, String> complete = new TreeMap<>(env);
+        Map<String, String> complete = new TreeMap<>(script.env());
         complete.put("BASE_URL", service.toString());
         return complete;
     }
@@ -130,5 +71,65 @@ public record RunOrder(
                     ExitCode.NO_INPUT,
                     "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
         }
+    }
+
+    /**
+     * The script to run.
+     *
+     * @param env   variables for the script
+     * @param flags changes to the load that the script asks for
+     */
+    public record Script(Path file, Map<String, String> env, LoadFlags flags) {
+
+        public Script {
+            requireScript(file);
+            env = Map.copyOf(env);
+        }
+
+        /** Loads as much as the script says. */
+        public Script(Path file, Map<String, String> env) {
+            this(file, env, LoadFlags.NONE);
+        }
+    }
+
+    /**
+     * The service to load: one that runs already, or the BookStore API.
+     *
+     * @param baseUrl  the service that runs already; null to start the BookStore API
+     * @param port     port of a started API, 0 for any free port
+     * @param env      variables for a service that is started
+     * @param otlpPort the port on which a running service finds a receiver of its spans; null for none. A started service
+     *                 gets one in any case
+     * @param paid     true if answers cost money, for a service that does not say whether its provider is simulated
+     */
+    public record Service(
+            @Nullable URI baseUrl,
+            int port,
+            Path apiJar,
+            Map<String, String> env,
+            @Nullable Integer otlpPort,
+            boolean paid) {
+
+        public Service {
+            env = Map.copyOf(env);
+        }
+
+        /** Takes any free port, and receives spans of a started API alone. */
+        public Service(@Nullable URI baseUrl, Path apiJar, Map<String, String> env, boolean paid) {
+            this(baseUrl, 0, apiJar, env, null, paid);
+        }
+    }
+
+    /**
+     * The rules by which a run is stopped and judged.
+     *
+     * @param maxUsd stops the run when its answers have cost more US dollars; infinite for no limit
+     * @param strict true if what is only noted otherwise makes the measurement invalid
+     * @param slo    limits of single requests that go before those of the script
+     */
+    public record Rules(double maxUsd, boolean strict, Slo slo) {
+
+        /** Lets a run cost anything, and judges it by its script. */
+        public static final Rules OF_THE_SCRIPT = new Rules(Double.POSITIVE_INFINITY, false, Slo.NONE);
     }
 }

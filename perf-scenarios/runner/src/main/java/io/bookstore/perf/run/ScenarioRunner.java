@@ -7,8 +7,6 @@ import io.bookstore.k6.run.Inspection;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.answer.Answer;
-import io.bookstore.perf.answer.AnswerFile;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.metrics.SampleSink;
@@ -23,6 +21,7 @@ import io.bookstore.perf.results.facts.GeneratorLoad;
 import io.bookstore.perf.results.facts.MachineFacts;
 import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
+import io.bookstore.perf.results.sample.AllSinks;
 import io.bookstore.perf.results.sample.ResultReader;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.slo.SloRecorder;
@@ -36,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +73,11 @@ public final class ScenarioRunner {
      */
     public Inspection inspect(RunOrder order) {
         order.limits();
-        EngineRequest request = request(order, order.env());
+        EngineRequest request = request(order, order.script().env());
         Inspection inspection = choice.engine().inspect(request);
         refuseMistakeOfCaller(order, inspection);
-        if (inspection.equals(Inspection.NONE) && !order.flags().selection().isEmpty()) {
+        if (inspection.equals(Inspection.NONE)
+                && !order.script().flags().selection().isEmpty()) {
             // k6 itself would only say so after the service has been started for it.
             refuseMistakeOfCaller(order, new EmbeddedEngine().inspect(request));
         }
@@ -87,8 +88,9 @@ public final class ScenarioRunner {
         EngineOutcome problem = inspection.problem();
         String sentence = problem == null ? null : problem.problem();
         if (sentence != null
-                && (order.flags().selection().keySet().stream().anyMatch(sentence::startsWith)
-                        || order.env().keySet().stream().anyMatch(name -> sentence.contains(name + " must be ")))) {
+                && (order.script().flags().selection().keySet().stream().anyMatch(sentence::startsWith)
+                        || order.script().env().keySet().stream()
+                                .anyMatch(name -> sentence.contains(name + " must be ")))) {
             throw new PerfException(ExitCode.USAGE, sentence);
         }
     }
@@ -124,7 +126,7 @@ public final class ScenarioRunner {
         ResultFolder.removeSamples(order.output());
         ModelInfluence influence = new ModelInfluence();
         RunResult result = load(order, stack, inspection, service.spans(), influence, watcher);
-        return result.with(influence.addTo(answer(result, order.output())));
+        return result.with(influence.addTo(FinishedRun.answer(result, order.output())));
     }
 
     /** A run that never begins leaves nothing behind, except the log of an API that failed: its message names it. */
@@ -148,31 +150,37 @@ public final class ScenarioRunner {
     }
 
     private static EngineRequest request(RunOrder order, Map<String, String> env) {
-        return new EngineRequest(order.script(), env, order.output(), order.flags());
+        return new EngineRequest(
+                order.script().file(), env, order.output(), order.script().flags());
     }
 
     private RunResult unrun(RunOrder order, EngineOutcome problem) {
-        URI service = order.baseUrl();
-        TargetFacts target =
-                TargetFacts.unknown(service == null ? URI.create("http://localhost:" + order.port()) : service);
-        EngineRequest request = request(order, order.env());
-        RunFacts facts = facts(order, List.of(), clock.instant(), order.env(), target, null);
-        return read(request, facts, Verdict.of(problem.exitCode(), problem.problem()));
+        URI service = order.service().baseUrl();
+        TargetFacts target = TargetFacts.unknown(
+                service == null
+                        ? URI.create("http://localhost:" + order.service().port())
+                        : service);
+        EngineRequest request = request(order, order.script().env());
+        RunFacts facts = facts(order, List.of(), clock.instant(), order.script().env(), target, null);
+        return new FinishedRun(request, facts, Verdict.of(problem.exitCode(), problem.problem())).read();
     }
 
     private void askForConsent(RunOrder order, Stack stack, Inspection inspection, RunWatcher watcher)
             throws InterruptedException {
         TargetFacts target = stack.facts();
-        boolean paid = target.simulated() == null ? order.paid() : !target.simulated();
+        boolean paid = target.simulated() == null ? order.service().paid() : !target.simulated();
         if (paid) {
             // An engine that tells no plan leaves the embedded one to look.
             RunPlan plan = inspection
                     .known()
                     .or(() -> new EmbeddedEngine()
-                            .inspect(request(order, order.env()))
+                            .inspect(request(order, order.script().env()))
                             .known())
                     .orElse(new RunPlan(List.of()));
-            ExpectedLoad load = ExpectedLoad.of(plan, Pace.of(order.script(), order.env()), order.env());
+            ExpectedLoad load = ExpectedLoad.of(
+                    plan,
+                    Pace.of(order.script().file(), order.script().env()),
+                    order.script().env());
             if (load.requests() == 0 && target.simulated() == null) {
                 return;
             }
@@ -220,12 +228,13 @@ public final class ScenarioRunner {
         TargetFacts target = stack.facts();
         Map<String, String> env = order.envFor(stack.baseUrl());
         EngineRequest request = request(order, env);
-        DollarLimit limit = new DollarLimit(order.maxUsd());
+        DollarLimit limit = new DollarLimit(order.rules().maxUsd());
         GeneratorMeter meter = GeneratorMeter.ofThisJvm();
         ResultReader results = ResultReader.following(inspection.thresholds());
-        PlanCapture plan = new PlanCapture(
-                watcher, limit, choice.engine().tellsEverySample() ? results : SampleSink.NONE, records, slo, meter);
-        RunAudit audit = RunAudit.begin(stack.countRequests(), clock, order.strict());
+        SampleSink followed = choice.engine().tellsEverySample() ? results : SampleSink.NONE;
+        PlanCapture plan = new PlanCapture(watcher, new AllSinks(List.of(limit, followed, records, slo)), meter);
+        RunAudit audit =
+                RunAudit.begin(stack.countRequests(), clock, order.rules().strict());
         Instant startedAt = clock.instant();
         EngineRun run = choice.engine().start(request, plan);
         limit.started(run);
@@ -236,12 +245,9 @@ public final class ScenarioRunner {
         GeneratorLoad generator = choice.engine().tellsEverySample() ? meter.load() : null;
         watcher.ended();
         RunFacts facts = facts(order, plan.loads(), startedAt, env, target, generator);
-        Verdict verdict = Verdict.of(outcome.exitCode(), outcome.problem());
         finish(records, watcher);
-        RunResult result = measured(
-                        choice.engine().tellsEverySample()
-                                ? followed(results, request, facts, verdict)
-                                : read(request, facts, verdict))
+        FinishedRun finished = new FinishedRun(request, facts, Verdict.of(outcome.exitCode(), outcome.problem()));
+        RunResult result = (choice.engine().tellsEverySample() ? finished.followed(results) : finished.read())
                 .with(records.summary())
                 .with(slo.goodput(plan.loads()), slo.money(plan.loads(), startedAt));
         return audit.judge(
@@ -256,24 +262,6 @@ public final class ScenarioRunner {
         }
     }
 
-    /** The script's own answer; one that is not as it must be is left out, and the reason noted. */
-    private static Answer answer(RunResult result, Path folder) {
-        try {
-            return AnswerFile.read(folder).orElseGet(() -> LimitsAnswer.made(result));
-        } catch (IOException e) {
-            return LimitsAnswer.made(result).noting(AnswerFile.NAME + " is left out: " + e.getMessage() + ".");
-        }
-    }
-
-    /** k6 passes a run that measured nothing, for a rate without a sample holds its limit; nobody who asks for a verdict means that. */
-    private static RunResult measured(RunResult result) {
-        return result.verdict().passed()
-                ? result.nothingMeasured()
-                        .map(problem -> result.with(Verdict.of(ExitCode.NOTHING_MEASURED.value(), problem)))
-                        .orElse(result)
-                : result;
-    }
-
     private RunFacts facts(
             RunOrder order,
             List<RunFacts.Load> loads,
@@ -282,11 +270,11 @@ public final class ScenarioRunner {
             TargetFacts target,
             @Nullable GeneratorLoad generator) {
         Map<String, String> variables = new TreeMap<>(env);
-        variables.putAll(order.flags().variables());
-        variables.putAll(order.flags().selection());
+        variables.putAll(order.script().flags().variables());
+        variables.putAll(order.script().flags().selection());
         return new RunFacts(
                 order.name(),
-                order.script().getFileName().toString(),
+                order.script().file().getFileName().toString(),
                 order.scriptHash(),
                 choice.engine().name(),
                 loads,
@@ -296,26 +284,5 @@ public final class ScenarioRunner {
                 target,
                 MachineFacts.current(),
                 generator);
-    }
-
-    private static RunResult followed(ResultReader results, EngineRequest request, RunFacts facts, Verdict verdict) {
-        try {
-            return results.result(request.summary(), facts, verdict).orElseGet(() -> read(request, facts, verdict));
-        } catch (IOException e) {
-            throw unreadable(request, e);
-        }
-    }
-
-    private static RunResult read(EngineRequest request, RunFacts facts, Verdict verdict) {
-        try {
-            return ResultReader.read(EngineRequest.samplesIn(request.output()), request.summary(), facts, verdict);
-        } catch (IOException e) {
-            throw unreadable(request, e);
-        }
-    }
-
-    private static PerfException unreadable(EngineRequest request, IOException e) {
-        return new PerfException(
-                ExitCode.INTERNAL, "The results in " + request.output() + " cannot be read: " + e.getMessage() + ".");
     }
 }

@@ -3,6 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.perf.record.CallSpan;
 import io.bookstore.perf.record.SpanReceiver;
 import io.bookstore.perf.stack.Stack;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,10 +38,10 @@ public final class ServiceSession implements AutoCloseable {
     Stack open(RunOrder order, boolean everyAddress, RunWatcher watcher) throws InterruptedException {
         Stack kept = stack;
         if (kept == null) {
-            spans = SpanSource.open(order, System.getenv(), calls);
+            spans = SpanSource.open(order.service(), System.getenv(), calls);
             return begin(order, everyAddress, watcher, "starting the BookStore API");
         }
-        if (order.baseUrl() != null) {
+        if (order.service().baseUrl() != null) {
             awaitQuiet(kept, watcher);
             kept.requireAnswer();
             return kept;
@@ -79,15 +80,17 @@ public final class ServiceSession implements AutoCloseable {
 
     private Stack begin(RunOrder order, boolean everyAddress, RunWatcher watcher, String phase)
             throws InterruptedException {
+        RunOrder.Service service = order.service();
+        URI running = service.baseUrl();
         Stack begun;
-        if (order.baseUrl() != null) {
-            begun = Stack.at(order.baseUrl());
+        if (running != null) {
+            begun = Stack.at(running);
         } else {
             watcher.showPhase(phase);
             begun = Stack.start(
-                    order.apiJar(),
-                    order.port(),
-                    SpanSource.serviceEnv(order, spans),
+                    service.apiJar(),
+                    service.port(),
+                    SpanSource.serviceEnv(service.env(), spans),
                     everyAddress,
                     log(order),
                     watcher::showPhase);

@@ -23,12 +23,13 @@ final class SpanSource {
      * @param calls       gets each span of a call to a model
      * @return null if there is nobody
      */
-    static @Nullable SpanReceiver open(RunOrder order, Map<String, String> environment, Consumer<CallSpan> calls) {
-        if (order.otlpPort() != null) {
-            return SpanReceiver.start(order.otlpPort(), calls);
+    static @Nullable SpanReceiver open(
+            RunOrder.Service service, Map<String, String> environment, Consumer<CallSpan> calls) {
+        if (service.otlpPort() != null) {
+            return SpanReceiver.start(service.otlpPort(), calls);
         }
-        boolean hasCollector = hasCollector(environment) || hasCollector(order.serviceEnv());
-        return order.baseUrl() == null && !hasCollector ? SpanReceiver.start(0, calls) : null;
+        boolean hasCollector = hasCollector(environment) || hasCollector(service.env());
+        return service.baseUrl() == null && !hasCollector ? SpanReceiver.start(0, calls) : null;
     }
 
     private static boolean hasCollector(Map<String, String> variables) {
@@ -36,11 +37,11 @@ final class SpanSource {
     }
 
     /** The variables of a started service: those of the order, and where its spans go. */
-    static Map<String, String> serviceEnv(RunOrder order, @Nullable SpanReceiver receiver) {
+    static Map<String, String> serviceEnv(Map<String, String> ordered, @Nullable SpanReceiver receiver) {
         if (receiver == null) {
-            return order.serviceEnv();
+            return ordered;
         }
-        Map<String, String> variables = new TreeMap<>(order.serviceEnv());
+        Map<String, String> variables = new TreeMap<>(ordered);
         variables.put(ENDPOINT, receiver.endpoint());
         variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         // The default of 5 s would hold up the end of every run by as much.

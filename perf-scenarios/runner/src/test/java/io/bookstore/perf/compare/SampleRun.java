@@ -1,10 +1,12 @@
 package io.bookstore.perf.compare;
 
 import io.bookstore.perf.record.RequestRecord;
+import io.bookstore.perf.results.Measurements;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TimeSeries;
 import io.bookstore.perf.results.TrendStatistics;
+import io.bookstore.perf.results.ValidityFacts;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.results.facts.GeneratorLoad;
 import io.bookstore.perf.results.facts.MachineFacts;
@@ -180,12 +182,13 @@ public final class SampleRun {
                                 generator),
                         verdict,
                         List.of(),
-                        metrics,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        new TimeSeries(start, Duration.ofSeconds(1), List.of(), List.of()),
-                        null)
+                        new Measurements(
+                                metrics,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                new TimeSeries(start, Duration.ofSeconds(1), List.of(), List.of())),
+                        ValidityFacts.NONE)
                 .with(goodput, null);
     }
 

@@ -63,15 +63,7 @@ class LimitsAnswerTest {
     private RunResult crossing(ThresholdResult... crossed) {
         RunResult passed = RecordedResults.passed(folder);
         return new RunResult(
-                passed.run(),
-                Verdict.of(99, null),
-                List.of(crossed),
-                passed.metrics(),
-                passed.operations(),
-                passed.checks(),
-                passed.errors(),
-                passed.series(),
-                passed.crossCheck());
+                passed.run(), Verdict.of(99, null), List.of(crossed), passed.measurements(), passed.validity());
     }
 
     private static ThresholdResult threshold(

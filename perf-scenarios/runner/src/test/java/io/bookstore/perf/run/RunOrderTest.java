@@ -39,15 +39,15 @@ class RunOrderTest {
     }
 
     private RunOrder order(Map<String, String> env) {
+        return order("scenarios/replay.js", env);
+    }
+
+    private RunOrder order(String script, Map<String, String> env) {
         return new RunOrder(
                 "replay",
-                Checkout.scripts().resolve("scenarios/replay.js"),
-                env,
-                Map.of(),
-                URI.create("http://localhost:9"),
-                0,
+                new RunOrder.Script(Checkout.scripts().resolve(script), env),
+                new RunOrder.Service(URI.create("http://localhost:9"), folder, Map.of(), false),
                 folder,
-                folder,
-                Double.POSITIVE_INFINITY);
+                RunOrder.Rules.OF_THE_SCRIPT);
     }
 }

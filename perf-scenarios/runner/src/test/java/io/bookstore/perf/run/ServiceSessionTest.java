@@ -3,8 +3,6 @@ package io.bookstore.perf.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.k6.run.EngineRun;
-import io.bookstore.k6.run.LoadFlags;
-import io.bookstore.perf.slo.Slo;
 import io.bookstore.perf.stack.Stack;
 import io.bookstore.perf.testing.StandInApi;
 import java.io.IOException;
@@ -107,19 +105,11 @@ class ServiceSessionTest {
         Path output = Files.createDirectories(folder.resolve(name));
         return new RunOrder(
                 name,
-                Files.writeString(folder.resolve("script.js"), "export default function () {}"),
-                Map.of(),
-                environment,
-                service,
-                0,
-                jar(),
+                new RunOrder.Script(
+                        Files.writeString(folder.resolve("script.js"), "export default function () {}"), Map.of()),
+                new RunOrder.Service(service, jar(), environment, false),
                 output,
-                Double.POSITIVE_INFINITY,
-                LoadFlags.NONE,
-                null,
-                false,
-                false,
-                Slo.NONE);
+                RunOrder.Rules.OF_THE_SCRIPT);
     }
 
     /** One jar for all orders: a running service does not like its own to be written again. */

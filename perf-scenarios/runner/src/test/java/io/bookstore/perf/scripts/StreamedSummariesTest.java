@@ -254,14 +254,10 @@ class StreamedSummariesTest {
         env.put("DURATION_SCALE", "0.001");
         RunOrder order = new RunOrder(
                 "any",
-                Path.of("k6", "tests", "ai-summary.js"),
-                env,
-                Map.of(),
-                provider.baseUrl(),
-                0,
+                new RunOrder.Script(Path.of("k6", "tests", "ai-summary.js"), env),
+                new RunOrder.Service(provider.baseUrl(), folder, Map.of(), false),
                 folder,
-                folder,
-                Double.POSITIVE_INFINITY);
+                RunOrder.Rules.OF_THE_SCRIPT);
         EmbeddedEngine engine = new EmbeddedEngine(Map.of("K6_ITERATIONS", String.valueOf(CALLS), "K6_VUS", "1"));
         ScenarioRunner runner =
                 new ScenarioRunner(new EngineChoice(engine, "for a test"), Clock.systemUTC(), bill -> {});

@@ -1,7 +1,6 @@
 package io.bookstore.perf.testing;
 
 import io.bookstore.k6.run.EngineRun;
-import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.results.RunResult;
@@ -86,19 +85,10 @@ public final class EmbeddedRun {
         }
         RunOrder order = new RunOrder(
                 "planted",
-                file,
-                env,
-                Map.of(),
-                service,
-                0,
-                Path.of("none"),
+                new RunOrder.Script(file, env),
+                new RunOrder.Service(service, 0, Path.of("none"), Map.of(), otlpPort, false),
                 folder,
-                Double.POSITIVE_INFINITY,
-                LoadFlags.NONE,
-                otlpPort,
-                false,
-                strict,
-                Slo.NONE);
+                new RunOrder.Rules(Double.POSITIVE_INFINITY, strict, Slo.NONE));
         EngineChoice choice = new EngineChoice(new EmbeddedEngine(Map.of()), "for a test");
         return undisturbed(new ScenarioRunner(choice, clock, bill -> {}).run(order, new Silence()));
     }

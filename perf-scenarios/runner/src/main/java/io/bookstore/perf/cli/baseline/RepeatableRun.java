@@ -147,18 +147,13 @@ final class RepeatableRun {
     RunOrder order(Scenario only, Path folder, @Nullable URI baseUrl, @Nullable Path apiJar) {
         return new RunOrder(
                 only.name(),
-                scenario.script(only),
-                scenario.variables(only),
-                only.serviceEnv(),
-                baseUrl == null ? scenario.service(service) : baseUrl,
-                0,
-                Installation.locate(null, apiJar).apiJar(),
+                new RunOrder.Script(scenario.script(only), scenario.variables(only), load.flags()),
+                new RunOrder.Service(
+                        baseUrl == null ? scenario.service(service) : baseUrl,
+                        apiJar,
+                        only.serviceEnv(),
+                        scenario.paid()),
                 folder,
-                Double.POSITIVE_INFINITY,
-                load.flags(),
-                null,
-                scenario.paid(),
-                false,
-                Slo.NONE);
+                RunOrder.Rules.OF_THE_SCRIPT);
     }
 }

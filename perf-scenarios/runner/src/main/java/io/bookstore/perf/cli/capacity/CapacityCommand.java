@@ -247,7 +247,7 @@ public final class CapacityCommand implements Callable<Integer> {
             throw new PerfException(
                     ExitCode.USAGE,
                     "%s does not arrive at CAPACITY_RATE a minute for CAPACITY_PROBE: read both in its options, as docs/capacity.md"
-                                    .formatted(order.script())
+                                    .formatted(order.script().file())
                             + " shows, or leave SCENARIO out.");
         }
     }
@@ -270,19 +270,14 @@ public final class CapacityCommand implements Callable<Integer> {
         }
         return new RunOrder(
                 only.name(),
-                scenario.script(only),
-                variables,
-                only.serviceEnv(),
-                scenario.service(service),
-                0,
-                Installation.locate(null, apiJar).apiJar(),
+                new RunOrder.Script(scenario.script(only), variables),
+                new RunOrder.Service(
+                        scenario.service(service),
+                        Installation.locate(null, apiJar).apiJar(),
+                        only.serviceEnv(),
+                        scenario.paid()),
                 folder,
-                maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd - spentUsd,
-                LoadFlags.NONE,
-                null,
-                scenario.paid(),
-                false,
-                limits);
+                new RunOrder.Rules(maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd - spentUsd, false, limits));
     }
 
     /** The limit by which a script may stop counting good answers; null if it is the script's own. */

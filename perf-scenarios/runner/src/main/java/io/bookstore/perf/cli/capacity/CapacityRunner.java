@@ -91,7 +91,7 @@ final class CapacityRunner implements Prober {
         RunOrder order = orders.of(rate, number, spentUsd);
         RunResult kept = folders.kept(number, order).orElse(null);
         RunResult result = kept == null ? make(order, number, rate) : kept;
-        double limitUsd = order.maxUsd() + spentUsd;
+        double limitUsd = order.rules().maxUsd() + spentUsd;
         spentUsd += result.count(MetricNames.LLM_COST_USD).orElse(0.0);
         if (result.verdict().exitCode() == ExitCode.SPENT.value() && spentUsd > 0) {
             throw spent(limitUsd);
@@ -105,8 +105,8 @@ final class CapacityRunner implements Prober {
 
     private RunResult make(RunOrder order, int number, String rate) throws InterruptedException {
         refuseIfInterrupted();
-        if (order.maxUsd() <= 0) {
-            throw spent(order.maxUsd() + spentUsd);
+        if (order.rules().maxUsd() <= 0) {
+            throw spent(order.rules().maxUsd() + spentUsd);
         }
         folders.clear(number);
         boolean whole = false;

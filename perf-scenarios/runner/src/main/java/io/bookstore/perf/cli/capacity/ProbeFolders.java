@@ -65,7 +65,7 @@ record ProbeFolders(Path folder, boolean resumed) {
                         number,
                         "has " + variable,
                         result.run().env().getOrDefault(variable, "none"),
-                        order.env().getOrDefault(variable, "none"),
+                        order.script().env().getOrDefault(variable, "none"),
                         told.getValue());
             }
         });

@@ -201,18 +201,13 @@ public final class GateCommand implements Callable<Integer> {
         Path jar = sides.jar(run.side());
         return new RunOrder(
                 only.name(),
-                scenario.script(only),
-                scenario.variables(only),
-                only.serviceEnv(),
-                sides.url(run.side()),
-                0,
-                jar == null ? Installation.locate(null, null).apiJar() : jar,
+                new RunOrder.Script(scenario.script(only), scenario.variables(only), load.flags()),
+                new RunOrder.Service(
+                        sides.url(run.side()),
+                        Installation.locate(null, jar).apiJar(),
+                        only.serviceEnv(),
+                        scenario.paid()),
                 folder,
-                Double.POSITIVE_INFINITY,
-                load.flags(),
-                null,
-                scenario.paid(),
-                false,
-                Slo.NONE);
+                RunOrder.Rules.OF_THE_SCRIPT);
     }
 }

@@ -215,19 +215,19 @@ public final class RunCommand implements Callable<Integer> {
     private RunOrder order(Scenario each, Path folder) {
         return new RunOrder(
                 each.name(),
-                scenario.script(each),
-                scenario.variables(each),
-                each.serviceEnv(),
-                scenario.service(service),
-                Ports.checked(port, Origin.of(spec, "--port")),
-                Installation.locate(null, apiJar).apiJar(),
+                new RunOrder.Script(scenario.script(each), scenario.variables(each), load.flags()),
+                new RunOrder.Service(
+                        scenario.service(service),
+                        Ports.checked(port, Origin.of(spec, "--port")),
+                        Installation.locate(null, apiJar).apiJar(),
+                        each.serviceEnv(),
+                        receiverPort(),
+                        scenario.paid()),
                 folder,
-                maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,
-                load.flags(),
-                receiverPort(),
-                scenario.paid(),
-                strict,
-                slo == null ? Slo.NONE : SloText.parse("--slo", slo));
+                new RunOrder.Rules(
+                        maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,
+                        strict,
+                        slo == null ? Slo.NONE : SloText.parse("--slo", slo)));
     }
 
     private @Nullable Integer receiverPort() {

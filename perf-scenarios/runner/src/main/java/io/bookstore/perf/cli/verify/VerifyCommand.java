@@ -238,19 +238,18 @@ public final class VerifyCommand implements Callable<Integer> {
         URI service = address.isEmpty() ? null : ServiceOption.url(address);
         return new RunOrder(
                 name,
-                target.scripts().resolve(script),
-                variables,
-                Map.of(),
-                service,
-                0,
-                Installation.locate(null, apiJar).apiJar(),
+                new RunOrder.Script(target.scripts().resolve(script), variables),
+                new RunOrder.Service(
+                        service,
+                        0,
+                        Installation.locate(null, apiJar).apiJar(),
+                        Map.of(),
+                        otlpPort == null
+                                ? null
+                                : Integer.valueOf(Ports.checked(otlpPort, Origin.of(spec, "--otlp-port"))),
+                        paid),
                 folder,
-                Double.POSITIVE_INFINITY,
-                LoadFlags.NONE,
-                otlpPort == null ? null : Integer.valueOf(Ports.checked(otlpPort, Origin.of(spec, "--otlp-port"))),
-                paid,
-                false,
-                Slo.NONE);
+                RunOrder.Rules.OF_THE_SCRIPT);
     }
 
     private static void write(String target, List<Item> items, Path folder) {

@@ -6,7 +6,11 @@ import io.bookstore.perf.metrics.SampleSink;
 import java.util.List;
 
 /** Hands every sample to each of several sinks. */
-record AllSinks(List<SampleSink> sinks) implements SampleSink {
+public record AllSinks(List<SampleSink> sinks) implements SampleSink {
+
+    public AllSinks {
+        sinks = List.copyOf(sinks);
+    }
 
     @Override
     public void metric(Metric metric) {

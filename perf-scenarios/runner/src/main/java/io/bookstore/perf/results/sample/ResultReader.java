@@ -11,9 +11,11 @@ import io.bookstore.perf.metrics.ThresholdExpression;
 import io.bookstore.perf.metrics.TrendSink;
 import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.Evidence;
+import io.bookstore.perf.results.Measurements;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
+import io.bookstore.perf.results.ValidityFacts;
 import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.results.facts.RunFacts;
 import java.io.IOException;
@@ -158,19 +160,9 @@ public final class ResultReader implements SampleSink {
                 run,
                 verdict,
                 judged,
-                metrics,
-                requests.operations(),
-                checks.checks(),
-                errors(),
-                series.series(run.startedAt()),
-                null,
-                new Evidence(usage.told(), concurrency.concurrency()),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null);
+                new Measurements(
+                        metrics, requests.operations(), checks.checks(), errors(), series.series(run.startedAt())),
+                ValidityFacts.of(new Evidence(usage.told(), concurrency.concurrency())));
     }
 
     private List<ErrorKind> errors() {
@@ -234,7 +226,7 @@ public final class ResultReader implements SampleSink {
                 .orElse(OptionalDouble.empty());
     }
 
-    /** One metric: all of its samples, and the parts that thresholds look at. */
+    /** A metric: all of its samples, and the parts that thresholds look at. */
     private static final class Recording {
         private final Metric metric;
         private final Sink whole;

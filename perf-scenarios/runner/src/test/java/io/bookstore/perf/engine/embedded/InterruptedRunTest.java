@@ -46,14 +46,10 @@ class InterruptedRunTest {
     private RunResult interruptedAtItsFirstSample(StandInApi api) throws InterruptedException {
         RunOrder order = new RunOrder(
                 "endless",
-                SCRIPT,
-                Map.of(),
-                Map.of(),
-                api.baseUrl(),
-                0,
-                Path.of("none"),
+                new RunOrder.Script(SCRIPT, Map.of()),
+                new RunOrder.Service(api.baseUrl(), Path.of("none"), Map.of(), false),
                 folder,
-                Double.POSITIVE_INFINITY);
+                RunOrder.Rules.OF_THE_SCRIPT);
         EngineChoice choice = EngineChoice.choose("embedded", "K6_ENGINE", List.of(new EmbeddedEngineOption()));
         return new ScenarioRunner(choice, Clock.systemUTC(), bill -> {}).run(order, new InterruptingWatcher());
     }
