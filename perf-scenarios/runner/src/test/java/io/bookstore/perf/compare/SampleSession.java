@@ -1,6 +1,8 @@
 package io.bookstore.perf.compare;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,17 @@ final class SampleSession {
                         .mapToObj(pair -> candidate.apply(pair).named("after/" + pair))
                         .toList(),
                 rules);
+    }
+
+    /** Eight runs of one side, each a little different in its figures. */
+    static List<ComparedRun> side(int minute, String name, Consumer<SampleRun> change) {
+        return IntStream.range(0, 8)
+                .mapToObj(i -> {
+                    SampleRun run = SampleRun.at(2 * i + minute).summaries(600, 2000 + i % 3, 4000 - i % 2);
+                    change.accept(run);
+                    return run.named(name + "/" + i);
+                })
+                .toList();
     }
 
     static SampleRun before(int pair) {

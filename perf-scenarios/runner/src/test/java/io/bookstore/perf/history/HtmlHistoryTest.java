@@ -1,5 +1,6 @@
 package io.bookstore.perf.history;
 
+import static io.bookstore.perf.testing.InOrder.inOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.compare.ComparedRun;
@@ -34,7 +35,7 @@ class HtmlHistoryTest {
 
         assertThat(html)
                 .contains("<title>Performance history: 3 runs</title>")
-                .containsSubsequence(
+                .satisfies(inOrder(
                         "<h2 id=\"runs\">",
                         "<a href=\"./suite/ai-smoke/report.html\">2026-11-23 11:30</a>",
                         "ai-smoke",
@@ -43,7 +44,7 @@ class HtmlHistoryTest {
                         "<a href=\"./old%20run/report.html\">2026-11-23 10:00</a>",
                         "<td class=\"good\">passed</td>",
                         "<td class=\"number\">4.00 s</td>",
-                        "<td class=\"number\">0 %</td>");
+                        "<td class=\"number\">0 %</td>"));
     }
 
     @Test
@@ -54,7 +55,7 @@ class HtmlHistoryTest {
         }
 
         assertThat(write())
-                .containsSubsequence(
+                .satisfies(inOrder(
                         "<h2 id=\"scenario-0\">ai-load</h2>",
                         "<h3>llm_response_time, p95</h3>",
                         "Newest of 24 runs ",
@@ -68,7 +69,7 @@ class HtmlHistoryTest {
                         ">+25.0 %</td>",
                         ">0.005</td>",
                         "<h3>Cost per 1000 summaries</h3>",
-                        "all from $2.00 to $2.00. No change point.");
+                        "all from $2.00 to $2.00. No change point."));
     }
 
     @Test

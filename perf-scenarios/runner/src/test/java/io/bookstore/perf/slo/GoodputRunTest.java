@@ -1,5 +1,6 @@
 package io.bookstore.perf.slo;
 
+import static io.bookstore.perf.testing.InOrder.inOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.metrics.MetricNames;
@@ -82,13 +83,13 @@ class GoodputRunTest {
             assertThat(written.money()).isEqualTo(money);
             assertThat(folder.resolve("report.html"))
                     .content()
-                    .containsSubsequence(
+                    .satisfies(inOrder(
                             "<a href=\"#goodput\">Goodput</a>",
                             "<a href=\"#money\">Money</a>",
                             "<h2 id=\"goodput\">Goodput</h2>",
                             "No steady window, so the whole run is judged",
                             "<h2 id=\"money\">Money</h2>",
-                            "Cost of 1\u2009000 good requests");
+                            "Cost of 1\u2009000 good requests"));
         }
     }
 }

@@ -1,21 +1,18 @@
 package io.bookstore.perf.compare;
 
+import static io.bookstore.perf.compare.SampleSession.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.results.Verdict;
-import io.bookstore.perf.results.facts.GeneratorLoad;
 import io.bookstore.perf.results.facts.MachineFacts;
 import io.bookstore.perf.results.facts.SimulatorFacts;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -24,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The runs that may be compared, and the sentences for those that may not. */
-class ComparableRunsTest {
+/** The facts in which runs must agree to be compared, and the sentences for those that differ. */
+class FingerprintTest {
 
     static Stream<Arguments> differences() {
         return Stream.of(
@@ -206,22 +203,6 @@ class ComparableRunsTest {
     }
 
     @Test
-    void runThatNeverBeganIsNamedOnceAndNotForItsFactsToo() {
-        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
-        candidate.add(SampleRun.at(100)
-                .users(0)
-                .startedForTheRun(false)
-                .provider(false, "unknown")
-                .verdict(Verdict.of(104, "The options are wrong."))
-                .named("after/broken"));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.refusals()).hasSize(1);
-        assertThat(comparison.refusals().get(0)).startsWith("after/broken: the run broke off (invalid options); ");
-    }
-
-    @Test
     void variableWithTheNameOfAnotherFactIsAFactOfItsOwn() {
         List<ComparedRun> baseline = side(0, "before", run -> run.env("memory", "5"));
 
@@ -235,140 +216,8 @@ class ComparableRunsTest {
         assertThat(other.refusals().get(0)).startsWith("env.memory: 5 in before/0, 6 in after/0; ");
     }
 
-    @Test
-    void runThatTheCallerEndedIsLeftOut() {
-        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
-        candidate.add(SampleRun.at(0)
-                .summaries(20, 20000, 40000)
-                .verdict(Verdict.of(105, null))
-                .named("after/stopped"));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
-        assertThat(comparison.pairs()).hasSize(8);
-        assertThat(comparison.notes()).containsExactly("after/stopped is left out: interrupted.");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "107, script error",
-        "108, aborted by the script",
-        "79, stopped at its limit in dollars",
-        "255, failed with exit code 255"
-    })
-    void runThatBrokeOffIsNotLeftOutForOnlyTheGoodOnesWouldBeCompared(int exitCode, String reason) {
-        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
-        candidate.add(SampleRun.at(100)
-                .summaries(20, 20000, 40000)
-                .verdict(Verdict.of(exitCode, "Broken."))
-                .named("after/broken"));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.INVALID);
-        assertThat(comparison.refusals())
-                .containsExactly("after/broken: the run broke off (" + reason + "); without it only the runs that went"
-                        + " well would be compared. Find the cause and run the pair again.");
-    }
-
-    @Test
-    void runThatItsOwnLimitStoppedIsNotLeftOutEither() {
-        List<ComparedRun> candidate =
-                side(1, "after", run -> run.verdict(Verdict.of(99, "thresholds on metrics 'llm_errors' were crossed")));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.refusals()).hasSize(8).allMatch(reason -> reason.contains("(thresholds crossed)"));
-    }
-
-    @Test
-    void runThatCrossedALimitAtItsEndIsCompared() {
-        List<ComparedRun> candidate = side(1, "after", run -> run.verdict(Verdict.of(99, null)));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.SAME);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"83, The machine slept.", "84, '12 answers told $0.002, the service has $0.001.'"})
-    void runWithFiguresThatMustNotBeJudgedIsRefused(int exitCode, String problem) {
-        List<ComparedRun> candidate = new ArrayList<>(side(1, "after", run -> {}));
-        candidate.add(SampleRun.at(100).verdict(Verdict.of(exitCode, problem)).named("after/spoilt"));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.INVALID);
-        assertThat(comparison.refusals()).containsExactly("after/spoilt: " + problem);
-    }
-
-    @Test
-    void runThatMeasuredNothingIsRefused() {
-        List<ComparedRun> candidate = List.of(SampleRun.at(1)
-                .verdict(Verdict.of(65, "Nothing was measured: no iteration came to its end; make the run longer."))
-                .named("after/empty"));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.refusals()).hasSize(1);
-        assertThat(comparison.refusals().get(0)).startsWith("after/empty: nothing was measured;");
-    }
-
-    @Test
-    void runOfAnOverloadedGeneratorIsRefused() {
-        List<ComparedRun> candidate = side(1, "after", run -> run.generator(new GeneratorLoad(1.9, 1.0, 2)));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.refusals().get(0))
-                .startsWith("after/0: The load generator took 1.9 of this machine's 2 processors");
-    }
-
-    @Test
-    void sideOfInterruptedRunsOnlyHasNone() {
-        List<ComparedRun> candidate = side(1, "after", run -> run.verdict(Verdict.of(105, null)));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), candidate, CompareRules.DEFAULT);
-
-        assertThat(comparison.refusals())
-                .containsExactly("The candidate has no run that counts: make one and let it run to its end.");
-    }
-
-    @Test
-    void copiesOfARunCountOnce() {
-        List<ComparedRun> copies = Collections.nCopies(
-                6, SampleRun.at(1).summaries(600, 20000, 40000).named("after/copy"));
-
-        Comparison comparison = Comparison.of(side(0, "before", run -> {}), copies, CompareRules.DEFAULT);
-
-        assertThat(comparison.verdict()).isEqualTo(ComparisonVerdict.INCONCLUSIVE);
-        assertThat(comparison.pairs()).hasSize(1);
-        assertThat(comparison.notes()).contains("after/copy is left out: it is a copy of after/copy.");
-    }
-
-    @Test
-    void runThatIsOnBothSidesIsRefused() {
-        List<ComparedRun> side = side(0, "before", run -> {});
-
-        assertThatThrownBy(() -> Comparison.of(side, side, CompareRules.DEFAULT))
-                .isInstanceOf(PerfException.class)
-                .hasMessage("before/0 and before/0 are the same run: name two folders with runs of their own.");
-    }
-
     private static Arguments difference(String fact, String mine, String theirs, Consumer<SampleRun> change) {
         return Arguments.of(fact, mine, theirs, Named.of("changed", change));
-    }
-
-    /** Eight runs of one side, each a little different in its figures. */
-    private static List<ComparedRun> side(int minute, String name, Consumer<SampleRun> change) {
-        return IntStream.range(0, 8)
-                .mapToObj(i -> {
-                    SampleRun run = SampleRun.at(2 * i + minute).summaries(600, 2000 + i % 3, 4000 - i % 2);
-                    change.accept(run);
-                    return run.named(name + "/" + i);
-                })
-                .toList();
     }
 
     private static MachineFacts machine(int processors, long memoryMib, String java) {
