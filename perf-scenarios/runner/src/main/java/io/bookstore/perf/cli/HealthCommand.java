@@ -1,13 +1,13 @@
 package io.bookstore.perf.cli;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.cli.option.LoadedServiceOption;
 import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.option.TargetOption;
 import io.bookstore.perf.run.TargetDescriptor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,12 +21,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: llm-perf health --wait 60 --base-url http://localhost:7002"})
 final class HealthCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            defaultValue = "${env:BASE_URL}",
-            description = "The service (BASE_URL). Default: the target's, http://localhost:7002 for bookstore.")
-    private @Nullable String baseUrl;
+    @Mixin
+    private LoadedServiceOption service = new LoadedServiceOption();
 
     @Mixin
     private TargetOption target = new TargetOption();
@@ -47,10 +43,10 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TargetDescriptor descriptor = target.descriptor();
-        String described = descriptor == null ? "http://localhost:7002" : descriptor.baseUrl();
-        URI service = ServiceOption.url(baseUrl == null || baseUrl.isEmpty() ? described : baseUrl);
-        TargetOption.probe(service, descriptor).awaitReadiness(Duration.ofSeconds(waitSeconds));
-        spec.commandLine().getOut().println(service + " is ready");
+        String address = service.address(descriptor);
+        URI asked = ServiceOption.url(address.isEmpty() ? ServiceOption.DEFAULT : address);
+        TargetOption.probe(asked, descriptor).awaitReadiness(Duration.ofSeconds(waitSeconds));
+        spec.commandLine().getOut().println(asked + " is ready");
         return ExitCode.OK.value();
     }
 }

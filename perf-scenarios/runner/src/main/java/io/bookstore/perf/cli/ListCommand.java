@@ -1,5 +1,6 @@
 package io.bookstore.perf.cli;
 
+import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.ScriptsOption;
 import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.scenario.Scenario;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @CommandLine.Command(
         name = "list",
@@ -30,8 +30,8 @@ final class ListCommand implements Runnable {
     @Mixin
     private ScriptsOption scripts = new ScriptsOption();
 
-    @Option(names = "--json", description = "Print them as JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @SuppressWarnings("NullAway.Init")
     ListCommand() {}
@@ -50,7 +50,7 @@ final class ListCommand implements Runnable {
                         List.of(scenario.script()),
                         scenario.env())));
         scenarios.suites().forEach(name -> listed.add(Listed.suite(name, scenarios.named(name))));
-        if (json) {
+        if (json.asked()) {
             spec.commandLine().getOut().println(Json.of(listed));
         } else {
             listed.forEach(each -> spec.commandLine()

@@ -8,14 +8,13 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.WholeFile;
 import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.SavedRuns;
+import io.bookstore.perf.run.SessionFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The folder of a gate, with a folder for each side and in it one for each run: {@code baseline/1}, {@code candidate/1}. */
 public final class GateSession {
@@ -40,11 +39,7 @@ public final class GateSession {
      * @throws PerfException if something is in it, or it is a file
      */
     public static GateSession in(Path folder, GateOrder order, int pairs) {
-        if (Files.exists(folder) && !isEmptyFolder(folder)) {
-            throw new PerfException(
-                    ExitCode.USAGE,
-                    folder + " is not empty: name another folder with --out, or keep the runs in it with --resume.");
-        }
+        SessionFolder.requireEmpty(folder, "runs");
         return new GateSession(folder, order, pairs);
     }
 
@@ -54,10 +49,7 @@ public final class GateSession {
      * @throws PerfException if there is no such folder, its runs have another order, or it has runs of more pairs
      */
     public static GateSession resume(Path folder, GateOrder order, int pairs) {
-        if (!Files.isDirectory(folder)) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT, "There is no folder " + folder + " to go on with: leave out --resume to begin.");
-        }
+        SessionFolder.requireThere(folder);
         GateSession session = new GateSession(folder, order, pairs);
         session.refuseOtherOrder();
         session.refuseOtherRuns();
@@ -149,20 +141,7 @@ public final class GateSession {
 
     /** Makes room for a run, where an earlier one may have left a part. */
     public void clear(GateRun run) {
-        Path own = run.in(folder);
-        if (Files.notExists(own)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(own)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT,
-                    "Cannot remove the incomplete run in " + own + " (" + e.getMessage()
-                            + "): name another folder with --out.");
-        }
+        SessionFolder.clear(run.in(folder), "run");
     }
 
     /** Writes the result of a run into its folder. */
@@ -182,14 +161,6 @@ public final class GateSession {
             throw new PerfException(
                     ExitCode.NO_INPUT,
                     "Cannot write " + file + " (" + e.getMessage() + "): name another folder with --out.");
-        }
-    }
-
-    private static boolean isEmptyFolder(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException notAFolder) {
-            return false;
         }
     }
 }

@@ -7,12 +7,13 @@ import io.bookstore.perf.baseline.Baseline;
 import io.bookstore.perf.baseline.Baselines;
 import io.bookstore.perf.cli.compare.ComparisonOption;
 import io.bookstore.perf.cli.gate.GateRunner;
+import io.bookstore.perf.cli.option.ApiJarOption;
+import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.NewFolder;
 import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.cli.option.ServiceOption;
-import io.bookstore.perf.cli.terminal.ConsolePrompt;
+import io.bookstore.perf.cli.option.SessionOption;
 import io.bookstore.perf.cli.terminal.Interruption;
-import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.engine.EngineChoice;
@@ -83,30 +84,20 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ComparisonOption comparison = new ComparisonOption();
 
+    @Mixin
+    private ApiJarOption api = new ApiJarOption();
+
+    @Mixin
+    private SessionOption kept = new SessionOption("runs");
+
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
     @Option(
             names = "--base-url",
             paramLabel = "URL",
             description = "The service to load. Default: the one that was recorded.")
     private @Nullable String baseUrl;
-
-    @Option(
-            names = "--api-jar",
-            paramLabel = "JAR",
-            defaultValue = "${env:BOOKSTORE_API_JAR}",
-            description = "The API to start (BOOKSTORE_API_JAR). Default: the one of this kit.")
-    private @Nullable Path apiJar;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Folder for the new runs. Default: reports/baseline-NAME-TIME.")
-    private @Nullable Path output;
-
-    @Option(names = "--resume", description = "Keep the complete runs in the folder of --out, and make the others.")
-    private boolean resume;
-
-    @Option(names = "--yes", description = "Do not ask before runs against a provider that costs money.")
-    private boolean yes;
 
     @SuppressWarnings("NullAway.Init")
     CheckCommand(List<? extends EngineOption> engines, Interruption interruption) {
@@ -125,9 +116,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int runAndCompare(Baseline baseline, List<ComparedRun> before) throws InterruptedException {
-        PrintWriter out = comparison.json()
-                ? spec.commandLine().getErr()
-                : spec.commandLine().getOut();
+        PrintWriter out = comparison.messages();
         RepeatableRun run = RepeatableRun.of(baseline);
         Scenario only = run.only();
         GateSession session = session(baseline.runs());
@@ -135,9 +124,7 @@ final class CheckCommand implements Callable<Integer> {
         refuseOtherContent(baseline, first);
         EngineChoice choice = run.choose(engines);
         ScenarioRunner runner = new ScenarioRunner(
-                choice,
-                Clock.systemUTC(),
-                new ConsolePrompt(yes, null, out, Terminal.person()).onceFor(session.size()));
+                choice, Clock.systemUTC(), consent.prompt(out).onceFor(session.size()));
         Inspection inspection = runner.inspect(first);
         ScenarioOption.requireRunnable(inspection);
         GateRunner check = new GateRunner(
@@ -161,15 +148,12 @@ final class CheckCommand implements Callable<Integer> {
 
     private RunOrder order(RepeatableRun run, Scenario only, Path folder) {
         URI service = baseUrl == null ? null : ServiceOption.url("--base-url", baseUrl);
-        return run.order(only, folder, service, apiJar);
+        return run.order(only, folder, service, api.jar());
     }
 
     private GateSession session(int runs) {
-        if (resume && output == null) {
-            throw new PerfException(ExitCode.USAGE, "--resume needs --out: name the folder whose runs are to be kept.");
-        }
-        Path folder = output == null ? NewFolder.named("baseline-" + name) : output;
-        return resume
+        Path folder = kept.folder().orElseGet(() -> NewFolder.named("baseline-" + name));
+        return kept.resume()
                 ? GateSession.resume(folder, GateOrder.CANDIDATE_ALONE, runs)
                 : GateSession.in(folder, GateOrder.CANDIDATE_ALONE, runs);
     }

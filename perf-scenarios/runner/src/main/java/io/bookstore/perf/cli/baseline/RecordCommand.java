@@ -6,8 +6,9 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.baseline.Baseline;
 import io.bookstore.perf.baseline.Baselines;
 import io.bookstore.perf.cli.gate.GateRunner;
+import io.bookstore.perf.cli.option.ApiJarOption;
+import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
-import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.compare.CompareRules;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,21 +71,17 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private BaselinesOption option = new BaselinesOption();
 
+    @Mixin
+    private ApiJarOption api = new ApiJarOption();
+
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
     @Option(
             names = "--runs",
             paramLabel = "NUMBER",
             description = "Runs, at least " + Comparison.FEWEST_PAIRS + ". Default: ${DEFAULT-VALUE}.")
     private int runs = 8;
-
-    @Option(
-            names = "--api-jar",
-            paramLabel = "JAR",
-            defaultValue = "${env:BOOKSTORE_API_JAR}",
-            description = "The API to start (BOOKSTORE_API_JAR). Default: the one of this kit.")
-    private @Nullable Path apiJar;
-
-    @Option(names = "--yes", description = "Do not ask before runs against a provider that costs money.")
-    private boolean yes;
 
     @SuppressWarnings("NullAway.Init")
     RecordCommand(List<? extends EngineOption> engines, Interruption interruption) {
@@ -110,10 +106,8 @@ final class RecordCommand implements Callable<Integer> {
         List<String> arguments = run.arguments(spec, only, choice);
         run.warn(out);
         ScenarioRunner runner = new ScenarioRunner(
-                choice,
-                Clock.systemUTC(),
-                new ConsolePrompt(yes, null, out, Terminal.person()).onceFor(session.size()));
-        Inspection inspection = runner.inspect(run.order(only, session.folder(), null, apiJar));
+                choice, Clock.systemUTC(), consent.prompt(out).onceFor(session.size()));
+        Inspection inspection = runner.inspect(run.order(only, session.folder(), null, api.jar()));
         ScenarioOption.requireRunnable(inspection);
         GateRunner recording = new GateRunner(
                 session,
@@ -126,7 +120,7 @@ final class RecordCommand implements Callable<Integer> {
         recording.announce("baseline " + name + ", " + only.name() + ": " + runs + " in all", inspection);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         ExitCode end = recording.run(
-                each -> run.order(only, session.folder(each), null, apiJar),
+                each -> run.order(only, session.folder(each), null, api.jar()),
                 (order, watcher) -> runner.measure(order, inspection, watcher));
         if (end == ExitCode.OK) {
             requireAllCount(session);
@@ -173,7 +167,7 @@ final class RecordCommand implements Callable<Integer> {
                 run.target(only),
                 arguments,
                 choice.engine().name(),
-                run.order(only, session.folder(), null, apiJar).scriptHash(),
+                run.order(only, session.folder(), null, api.jar()).scriptHash(),
                 runs,
                 MachineFacts.current().kitVersion(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -11,10 +11,8 @@ import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.metrics.UrlCredentials;
 import io.bookstore.perf.results.facts.Secrets;
-import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.scenario.Scenario;
-import io.bookstore.perf.slo.Slo;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -142,9 +140,9 @@ final class RepeatableRun {
      * An order for one run.
      *
      * @param baseUrl the service in place of the one that was given; null to take that one
-     * @param apiJar  the API that is started; null for the one of this kit
+     * @param apiJar  the API that is started
      */
-    RunOrder order(Scenario only, Path folder, @Nullable URI baseUrl, @Nullable Path apiJar) {
+    RunOrder order(Scenario only, Path folder, @Nullable URI baseUrl, Path apiJar) {
         return new RunOrder(
                 only.name(),
                 new RunOrder.Script(scenario.script(only), scenario.variables(only), load.flags()),

@@ -1,33 +1,33 @@
 package io.bookstore.perf.cli.capacity;
 
 import io.bookstore.k6.run.Inspection;
-import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;
+import io.bookstore.perf.cli.option.ApiJarOption;
+import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.EngineNameOption;
+import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
-import io.bookstore.perf.cli.terminal.ConsolePrompt;
+import io.bookstore.perf.cli.option.SessionOption;
+import io.bookstore.perf.cli.option.SloOption;
+import io.bookstore.perf.cli.option.SpendingOption;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.cli.terminal.Lines;
-import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
-import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.WholeFile;
-import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.slo.Slo;
-import io.bookstore.perf.slo.SloText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -44,7 +44,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -104,39 +103,23 @@ public final class CapacityCommand implements Callable<Integer> {
     @Mixin
     private EngineNameOption engine = new EngineNameOption();
 
-    @Option(
-            names = "--slo",
-            paramLabel = "LIMITS",
-            description = "Limits of single requests, such as llm.ttft=2s,llm.e2e=8s. Default: those of the script.")
-    private @Nullable String slo;
+    @Mixin
+    private SloOption slo = new SloOption();
 
-    @Option(
-            names = "--api-jar",
-            paramLabel = "JAR",
-            defaultValue = "${env:BOOKSTORE_API_JAR}",
-            description = "The API to start (BOOKSTORE_API_JAR). Default: the one of this kit.")
-    private @Nullable Path apiJar;
+    @Mixin
+    private ApiJarOption api = new ApiJarOption();
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Folder for all probes. Default: reports/SCENARIO-TIME.")
-    private @Nullable Path output;
+    @Mixin
+    private SessionOption session = new SessionOption("probes");
 
-    @Option(names = "--resume", description = "Keep the complete probes in the folder of --out, and go on from there.")
-    private boolean resume;
+    @Mixin
+    private SpendingOption spending = new SpendingOption();
 
-    @Option(
-            names = "--max-usd",
-            paramLabel = "USD",
-            description = "Stop the search when its answers have cost more. Default: no limit.")
-    private @Nullable Double maxUsd;
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
 
-    @Option(names = "--yes", description = "Do not ask before a search on a provider that costs money.")
-    private boolean yes;
-
-    @Option(names = "--json", description = "Print the capacity as JSON, and everything else to standard error.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @SuppressWarnings("NullAway.Init")
     public CapacityCommand(List<? extends EngineOption> engines, Interruption interruption) {
@@ -146,14 +129,13 @@ public final class CapacityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = json.messages();
         CapacityRules rules = search.rules();
         Duration length = search.probe();
-        checkOptions();
         Scenario only = scenario.only("A capacity");
-        Slo limits = slo == null ? Slo.NONE : SloText.parse("--slo", slo);
-        ProbeFolders folders = ProbeFolders.open(output == null ? scenario.newFolder("") : output, resume);
+        Slo limits = slo.limits();
+        ProbeFolders folders =
+                ProbeFolders.open(session.folder().orElseGet(() -> scenario.newFolder("")), session.resume());
         CapacityRunner.Orders orders = (rate, number, spent) -> order(only, limits, rate, folders.of(number), spent);
         EngineChoice choice = engine.choose(engines);
         scenario.warn(out);
@@ -161,8 +143,7 @@ public final class CapacityCommand implements Callable<Integer> {
                 choice,
                 Clock.systemUTC(),
                 // The bill of all probes at the highest rate: more it cannot be.
-                new ConsolePrompt(yes, maxUsd, out, Terminal.person())
-                        .onceFor(rules.mostProbes() * rules.to() / rules.from()));
+                consent.prompt(spending.limit(), out).onceFor(rules.mostProbes() * rules.to() / rules.from()));
         checkScript(runner, orders, rules);
         out.println("capacity of %s: %s to %s a minute, at most %d probes of %s: %s, and the start of the service"
                 .formatted(
@@ -174,7 +155,8 @@ public final class CapacityCommand implements Callable<Integer> {
                         Quantity.duration(length.multipliedBy(rules.mostProbes()))));
         out.println("probes in " + folders.folder());
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
-        Capacity capacity = new CapacityRunner(folders, rules, runner, orders, interruption, style(), out).search();
+        Capacity capacity =
+                new CapacityRunner(folders, rules, runner, orders, interruption, json.style(), out).search();
         return capacity == null ? ExitCode.INTERRUPTED.value() : tell(capacity, rules, only, folders);
     }
 
@@ -184,7 +166,7 @@ public final class CapacityCommand implements Callable<Integer> {
         String jsonText =
                 Json.of(CapacityJson.of(capacity, rules, only.name(), folders, String.join(" ", sentences), exitCode));
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (json.asked()) {
             out.println(jsonText);
         } else {
             out.println();
@@ -209,16 +191,6 @@ public final class CapacityCommand implements Callable<Integer> {
             case LOWEST_FAILS -> ExitCode.THRESHOLDS_CROSSED;
             case INVALID -> ExitCode.INVALID;
         };
-    }
-
-    private void checkOptions() {
-        if (maxUsd != null && !(maxUsd > 0)) {
-            throw new PerfException(ExitCode.USAGE, "--max-usd must be more than 0, was " + maxUsd + ".");
-        }
-        if (resume && output == null) {
-            throw new PerfException(
-                    ExitCode.USAGE, "--resume needs --out: name the folder whose probes are to be kept.");
-        }
     }
 
     /** Looks at the script at the highest rate before anything starts: a mistake there would cost all probes before it. */
@@ -271,13 +243,9 @@ public final class CapacityCommand implements Callable<Integer> {
         return new RunOrder(
                 only.name(),
                 new RunOrder.Script(scenario.script(only), variables),
-                new RunOrder.Service(
-                        scenario.service(service),
-                        Installation.locate(null, apiJar).apiJar(),
-                        only.serviceEnv(),
-                        scenario.paid()),
+                new RunOrder.Service(scenario.service(service), api.jar(), only.serviceEnv(), scenario.paid()),
                 folder,
-                new RunOrder.Rules(maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd - spentUsd, false, limits));
+                new RunOrder.Rules(spending.usd() - spentUsd, false, limits));
     }
 
     /** The limit by which a script may stop counting good answers; null if it is the script's own. */
@@ -289,10 +257,6 @@ public final class CapacityCommand implements Callable<Integer> {
     private long mostBad(double perMinute, double scale) {
         double arrivals = perMinute * search.probe().toMillis() / 60_000.0 * scale;
         return Math.max(FEWEST_BAD, Math.round(HOPELESS * (1 - search.rules().attainment()) * arrivals));
-    }
-
-    private ProgressStyle style() {
-        return ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
     }
 
     /** The scenario of a command line that names none. */

@@ -8,18 +8,15 @@ import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.SavedRuns;
+import io.bookstore.perf.run.SessionFolder;
 import io.bookstore.perf.slo.Goodput;
 import io.bookstore.perf.slo.Slo;
 import io.bookstore.perf.slo.SloText;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The folder of a search, with one for each probe in it: {@code probe-1}, {@code probe-2}. */
 record ProbeFolders(Path folder, boolean resumed) {
@@ -33,14 +30,10 @@ record ProbeFolders(Path folder, boolean resumed) {
 
     /** @throws PerfException if the folder is not as the command line says: empty, or there to go on with */
     static ProbeFolders open(Path folder, boolean resume) {
-        if (resume && !Files.isDirectory(folder)) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT, "There is no folder " + folder + " to go on with: leave out --resume to begin.");
-        }
-        if (!resume && Files.exists(folder) && !isEmptyFolder(folder)) {
-            throw new PerfException(
-                    ExitCode.USAGE,
-                    folder + " is not empty: name another folder with --out, or keep the probes in it with --resume.");
+        if (resume) {
+            SessionFolder.requireThere(folder);
+        } else {
+            SessionFolder.requireEmpty(folder, "probes");
         }
         return new ProbeFolders(folder, resume);
     }
@@ -109,27 +102,6 @@ record ProbeFolders(Path folder, boolean resumed) {
 
     /** Makes room for a probe, where an earlier one may have left a part. */
     void clear(int number) {
-        Path own = of(number);
-        if (Files.notExists(own)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(own)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT,
-                    "Cannot remove the incomplete probe in " + own + " (" + e.getMessage()
-                            + "): name another folder with --out.");
-        }
-    }
-
-    private static boolean isEmptyFolder(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException notAFolder) {
-            return false;
-        }
+        SessionFolder.clear(of(number), "probe");
     }
 }

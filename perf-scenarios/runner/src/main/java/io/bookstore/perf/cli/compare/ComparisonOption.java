@@ -2,11 +2,10 @@ package io.bookstore.perf.cli.compare;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.terminal.Json;
-import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.compare.CompareRules;
 import io.bookstore.perf.compare.Comparison;
-import io.bookstore.perf.compare.ComparisonVerdict;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.WholeFile;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The user's rules for a comparison, and the forms in which its verdict is wanted. */
@@ -26,9 +26,9 @@ public final class ComparisonOption {
     @Option(
             names = "--margin",
             paramLabel = "METRIC=PERCENT",
-            description = "Largest change that does not matter: p50, p95 or share for all judged metrics, or one metric"
-                    + " by its name, which is judged then. Points for shares. Default: 5 for p50 and cost, 10 for p95, 1"
-                    + " for shares.")
+            description = "Largest change that does not matter: p50, p95 or share for all judged metrics, or one"
+                    + " metric by its name, which is judged then. Points for shares. Default: 5 for p50 and cost, 10 for"
+                    + " p95, 1 for shares.")
     private Map<String, Double> margins = new LinkedHashMap<>();
 
     @Option(
@@ -46,44 +46,35 @@ public final class ComparisonOption {
             description = "Write the comparison as Markdown too, for a pull request.")
     private @Nullable Path markdown;
 
-    @Option(names = "--json", description = "Print the comparison as JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     public CompareRules rules() {
         return new CompareRules(margins, allowed);
     }
 
-    /** Returns whether standard output is for JSON alone. */
-    public boolean json() {
-        return json;
+    /** The stream for everything that is not the comparison. */
+    public PrintWriter messages() {
+        return json.messages();
     }
 
     /** The style of what is drawn beside the JSON, or in place of it. */
     public ProgressStyle style() {
-        return ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
+        return json.style();
     }
 
     /** Says the verdict in each form that was asked for, and returns the exit code that goes with it. */
     public int tell(Comparison comparison, PrintWriter out) {
-        int exitCode = exitCode(comparison.verdict()).value();
-        if (json) {
-            out.println(Json.of(CompareJson.of(comparison, exitCode)));
+        CompareJson told = CompareJson.of(comparison, strict);
+        if (json.asked()) {
+            out.println(Json.of(told));
         } else {
             new ComparisonPrinter(style(), out).print(comparison);
         }
         if (markdown != null) {
             writeMarkdown(comparison, markdown);
         }
-        return exitCode;
-    }
-
-    private ExitCode exitCode(ComparisonVerdict verdict) {
-        return switch (verdict) {
-            case BETTER, SAME -> ExitCode.OK;
-            case WORSE -> ExitCode.WORSE;
-            case INVALID -> ExitCode.NOT_COMPARABLE;
-            case INCONCLUSIVE -> strict ? ExitCode.UNDECIDED : ExitCode.OK;
-        };
+        return told.exitCode();
     }
 
     private static void writeMarkdown(Comparison comparison, Path file) {

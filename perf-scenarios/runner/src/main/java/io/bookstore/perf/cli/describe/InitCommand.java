@@ -2,6 +2,8 @@ package io.bookstore.perf.cli.describe;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.ConsentOption;
+import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.ScriptsOption;
 import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.terminal.ConsolePrompt;
@@ -82,11 +84,11 @@ public final class InitCommand implements Callable<Integer> {
             description = "Send one request first, show how each field was read, and correct the paths.")
     private boolean tries;
 
-    @Option(names = "--yes", description = "Do not ask before a request that may cost money.")
-    private boolean yes;
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
 
-    @Option(names = "--json", description = "Print the outcome as JSON, and everything else to standard error.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Mixin
     private ScriptsOption scripts = new ScriptsOption();
@@ -110,8 +112,7 @@ public final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = json.messages();
         String address = baseUrl == null ? null : ServiceOption.url(baseUrl).toString();
         OpenApiDraft proposed = openapi == null
                 ? new OpenApiDraft(interview(address), "")
@@ -122,15 +123,15 @@ public final class InitCommand implements Callable<Integer> {
         out.println(draft.origin() + (proposed.why().isEmpty() ? "" : ": " + proposed.why()));
         List<Finding> findings = null;
         if (tries) {
-            ConsolePrompt prompt = new ConsolePrompt(yes, null, out, Terminal.person());
-            FirstRequest.Outcome tried = new FirstRequest(scripts.folder(), System.getenv(), prompt).of(draft);
+            FirstRequest.Outcome tried =
+                    new FirstRequest(scripts.folder(), System.getenv(), consent.prompt(out)).of(draft);
             draft = tried.draft();
             findings = tried.findings();
             Finding.print(findings, out);
         }
         write(draft, file);
         out.println(file + " written; \"llm-perf doctor --target " + target(file) + "\" reads it again");
-        if (json) {
+        if (json.asked()) {
             Outcome outcome = new Outcome(file.toString(), draft.origin(), proposed.why(), draft.paths(), findings);
             spec.commandLine().getOut().println(Json.of(outcome));
         }

@@ -4,13 +4,13 @@ import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.compare.ComparisonOption;
+import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.EngineNameOption;
 import io.bookstore.perf.cli.option.LoadOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
-import io.bookstore.perf.cli.terminal.ConsolePrompt;
+import io.bookstore.perf.cli.option.SessionOption;
 import io.bookstore.perf.cli.terminal.Interruption;
-import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.engine.EngineChoice;
@@ -23,13 +23,11 @@ import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
-import io.bookstore.perf.slo.Slo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,23 +81,17 @@ public final class GateCommand implements Callable<Integer> {
     @Mixin
     private ComparisonOption comparison = new ComparisonOption();
 
+    @Mixin
+    private SessionOption kept = new SessionOption("runs");
+
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
     @Option(
             names = "--pairs",
             paramLabel = "NUMBER",
             description = "Pairs of runs, at least " + Comparison.FEWEST_PAIRS + ". Default: ${DEFAULT-VALUE}.")
     private int pairs = 8;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Folder for all runs. Default: reports/gate-SCENARIO-TIME.")
-    private @Nullable Path output;
-
-    @Option(names = "--resume", description = "Keep the complete runs in the folder of --out, and make the others.")
-    private boolean resume;
-
-    @Option(names = "--yes", description = "Do not ask before runs against a provider that costs money.")
-    private boolean yes;
 
     @SuppressWarnings("NullAway.Init")
     public GateCommand(List<? extends EngineOption> engines, Interruption interruption) {
@@ -109,10 +101,8 @@ public final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = comparison.json()
-                ? spec.commandLine().getErr()
-                : spec.commandLine().getOut();
-        checkOptions();
+        PrintWriter out = comparison.messages();
+        checkPairs();
         sides.check();
         Scenario only = scenario.only("A gate");
         refuseOneAddress();
@@ -122,9 +112,7 @@ public final class GateCommand implements Callable<Integer> {
         EngineChoice choice = engine.choose(engines);
         scenario.warn(out);
         ScenarioRunner runner = new ScenarioRunner(
-                choice,
-                Clock.systemUTC(),
-                new ConsolePrompt(yes, null, out, Terminal.person()).onceFor(session.size()));
+                choice, Clock.systemUTC(), consent.prompt(out).onceFor(session.size()));
         Inspection inspection = runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder()));
         // A script that cannot run is no reason to start a service, let alone sixteen times.
         ScenarioOption.requireRunnable(inspection);
@@ -146,15 +134,12 @@ public final class GateCommand implements Callable<Integer> {
                 : end.value();
     }
 
-    private void checkOptions() {
+    private void checkPairs() {
         if (pairs < Comparison.FEWEST_PAIRS || pairs > MOST_PAIRS) {
             throw new PerfException(
                     ExitCode.USAGE,
                     "--pairs must be from %d, for fewer get no verdict, to %d, was %d."
                             .formatted(Comparison.FEWEST_PAIRS, MOST_PAIRS, pairs));
-        }
-        if (resume && output == null) {
-            throw new PerfException(ExitCode.USAGE, "--resume needs --out: name the folder whose runs are to be kept.");
         }
     }
 
@@ -169,8 +154,10 @@ public final class GateCommand implements Callable<Integer> {
     }
 
     private GateSession session() {
-        Path folder = output == null ? scenario.newFolder("gate-") : output;
-        return resume ? GateSession.resume(folder, sides.order(), pairs) : GateSession.in(folder, sides.order(), pairs);
+        Path folder = kept.folder().orElseGet(() -> scenario.newFolder("gate-"));
+        return kept.resume()
+                ? GateSession.resume(folder, sides.order(), pairs)
+                : GateSession.in(folder, sides.order(), pairs);
     }
 
     /** Kept runs of another jar or scenario would be mixed with new ones. */

@@ -25,6 +25,15 @@ public final class EngineNameOption {
 
     /** Chooses the engine of that name; with {@code auto} the first that can run. */
     public EngineChoice choose(List<? extends EngineOption> engines) {
-        return EngineChoice.choose(name, Origin.of(command, "--engine"), engines);
+        return EngineChoice.choose(name, origin(), engines);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The option or the variable that named it. */
+    public String origin() {
+        return Origin.of(command, "--engine");
     }
 }

@@ -9,12 +9,15 @@ import picocli.CommandLine.Option;
 /** The running service that a command is about. */
 public final class ServiceOption {
 
+    /** The address of a BookStore API that runs on this machine. */
+    public static final String DEFAULT = "http://localhost:7002";
+
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            defaultValue = "${env:BASE_URL:-http://localhost:7002}",
-            description = "The service (BASE_URL). Default: http://localhost:7002.")
-    private String baseUrl = "http://localhost:7002";
+            defaultValue = "${env:BASE_URL:-" + DEFAULT + "}",
+            description = "The service (BASE_URL). Default: " + DEFAULT + ".")
+    private String baseUrl = DEFAULT;
 
     public URI baseUrl() {
         return url(baseUrl);
@@ -41,6 +44,6 @@ public final class ServiceOption {
         }
         throw new PerfException(
                 ExitCode.USAGE,
-                name + " must be an http or https URL such as http://localhost:7002, was \"" + address + "\".");
+                name + " must be an http or https URL such as " + DEFAULT + ", was \"" + address + "\".");
     }
 }

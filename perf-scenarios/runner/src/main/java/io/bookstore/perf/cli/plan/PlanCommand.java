@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.LoadOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.cli.terminal.Json;
@@ -61,6 +62,9 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private LoadOption load = new LoadOption();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Option(
             names = "--profile",
             paramLabel = "NAME",
@@ -115,9 +119,6 @@ public final class PlanCommand implements Callable<Integer> {
             description = "Dollars for a million output tokens. Default: 15.")
     private @Nullable Double outputPrice;
 
-    @Option(names = "--json", description = "Print the figures as JSON.")
-    private boolean json;
-
     @SuppressWarnings("NullAway.Init")
     public PlanCommand() {}
 
@@ -131,10 +132,8 @@ public final class PlanCommand implements Callable<Integer> {
                 .map(each -> run(each, model, provider))
                 .toList();
         Map<String, PlannedRun> runs = new LinkedHashMap<>();
-        for (int i = 0; i < scenarios.size(); i++) {
-            runs.put(scenarios.get(i).name(), planned.get(i));
-        }
-        if (json) {
+        scenario.scenarios().forEach(each -> runs.put(each.name(), run(each, model, provider)));
+        if (json.asked()) {
             spec.commandLine().getOut().println(Json.of(PlanJson.of(provider, runs)));
         } else {
             new PlanPrinter(provider, runs).print(spec.commandLine().getOut());

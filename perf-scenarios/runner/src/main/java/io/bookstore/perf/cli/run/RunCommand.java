@@ -4,11 +4,18 @@ import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.option.ApiJarOption;
+import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.EngineNameOption;
+import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.LoadOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
-import io.bookstore.perf.cli.option.Origin;
+import io.bookstore.perf.cli.option.OtlpPortOption;
+import io.bookstore.perf.cli.option.OutputOption;
+import io.bookstore.perf.cli.option.PortOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
+import io.bookstore.perf.cli.option.SloOption;
+import io.bookstore.perf.cli.option.SpendingOption;
 import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.cli.terminal.Terminal;
@@ -35,7 +42,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,59 +89,39 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private EngineNameOption engine = new EngineNameOption();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "${env:MICRONAUT_SERVER_PORT:-7002}",
-            description = "Port of a started API (MICRONAUT_SERVER_PORT); 0 takes free ones. Default: 7002.")
-    private int port;
+    @Mixin
+    private PortOption port = new PortOption();
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Folder for the results. Default: reports/SCENARIO-TIME.")
-    private @Nullable Path output;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
-    @Option(
-            names = "--api-jar",
-            paramLabel = "JAR",
-            defaultValue = "${env:BOOKSTORE_API_JAR}",
-            description = "The API to start (BOOKSTORE_API_JAR). Default: the one of this kit.")
-    private @Nullable Path apiJar;
+    @Mixin
+    private ApiJarOption api = new ApiJarOption();
 
-    @Option(
-            names = "--max-usd",
-            paramLabel = "USD",
-            description = "Stop the run when its answers have cost more. Default: no limit.")
-    private @Nullable Double maxUsd;
+    @Mixin
+    private SpendingOption spending = new SpendingOption();
 
-    @Option(
-            names = "--otlp-port",
-            paramLabel = "PORT",
-            description = "Receive the spans of a running service here, by OTLP over HTTP. Default: none.")
-    private @Nullable Integer otlpPort;
+    @Mixin
+    private OtlpPortOption receiver = new OtlpPortOption();
+
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
+    @Mixin
+    private SloOption slo = new SloOption();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--verbose",
             description = "Print k6's own summary at the end, or what the script prints in its place.")
     private boolean verbose;
 
-    @Option(names = "--yes", description = "Do not ask before a run against a provider that costs money.")
-    private boolean yes;
-
     @Option(
             names = "--strict",
             description = "Make a run INVALID (83) also for what is only noted otherwise: too few samples, drift.")
     private boolean strict;
-
-    @Option(
-            names = "--slo",
-            paramLabel = "LIMITS",
-            description = "Limits of single requests, such as llm.ttft=2s,llm.e2e=8s. Default: those of the script.")
-    private @Nullable String slo;
-
-    @Option(names = "--json", description = "Print the result as JSON, and everything else to standard error.")
-    private boolean json;
 
     @SuppressWarnings("NullAway.Init")
     public RunCommand(List<? extends EngineOption> engines, Interruption interruption) {
@@ -145,8 +131,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = json.messages();
         Map<RunOrder, RunResult> results = new LinkedHashMap<>();
         List<RunOrder> orders = orders();
         EngineChoice choice = engine.choose(engines);
@@ -154,14 +139,14 @@ public final class RunCommand implements Callable<Integer> {
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
         ScenarioRunner runner =
-                new ScenarioRunner(choice, Clock.systemUTC(), new ConsolePrompt(yes, maxUsd, out, Terminal.person()));
+                new ScenarioRunner(choice, Clock.systemUTC(), consent.prompt(spending.limit(), out));
         for (Map.Entry<RunOrder, Inspection> each : inspect(runner, orders).entrySet()) {
             if (!interrupted) {
                 results.put(each.getKey(), run(runner, each.getKey(), each.getValue(), out));
             }
         }
         int exitCode = new ResultPrinter(style(), out).verdict(new ArrayList<>(results.values()));
-        if (json) {
+        if (json.asked()) {
             spec.commandLine().getOut().println(ResultJson.of(results, exitCode));
         }
         return exitCode;
@@ -202,11 +187,8 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private List<RunOrder> orders() {
-        if (maxUsd != null && !(maxUsd > 0)) {
-            throw new PerfException(ExitCode.USAGE, "--max-usd must be more than 0, was " + maxUsd + ".");
-        }
         List<Scenario> scenarios = scenario.scenarios();
-        Path folder = output == null ? scenario.newFolder("") : output;
+        Path folder = output.folder().orElseGet(() -> scenario.newFolder(""));
         return scenarios.stream()
                 .map(each -> order(each, scenarios.size() > 1 ? folder.resolve(each.name()) : folder))
                 .toList();
@@ -218,27 +200,16 @@ public final class RunCommand implements Callable<Integer> {
                 new RunOrder.Script(scenario.script(each), scenario.variables(each), load.flags()),
                 new RunOrder.Service(
                         scenario.service(service),
-                        Ports.checked(port, Origin.of(spec, "--port")),
-                        Installation.locate(null, apiJar).apiJar(),
+                        port.port(),
+                        api.jar(),
                         each.serviceEnv(),
-                        receiverPort(),
+                        receiver.port(),
                         scenario.paid()),
                 folder,
-                new RunOrder.Rules(
-                        maxUsd == null ? Double.POSITIVE_INFINITY : maxUsd,
-                        strict,
-                        slo == null ? Slo.NONE : SloText.parse("--slo", slo)));
-    }
-
-    private @Nullable Integer receiverPort() {
-        if (otlpPort != null && otlpPort == 0) {
-            throw new PerfException(
-                    ExitCode.USAGE, "--otlp-port must be a port that the service knows, such as 4318, was 0.");
-        }
-        return otlpPort == null ? null : Integer.valueOf(Ports.checked(otlpPort, Origin.of(spec, "--otlp-port")));
+                new RunOrder.Rules(spending.usd(), strict, slo.limits()));
     }
 
     private ProgressStyle style() {
-        return ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
+        return json.style();
     }
 }

@@ -1,35 +1,33 @@
 package io.bookstore.perf.cli.verify;
 
 import io.bookstore.k6.run.EngineRun;
-import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.adapt.Adaptation;
+import io.bookstore.perf.cli.option.ApiJarOption;
+import io.bookstore.perf.cli.option.ConsentOption;
+import io.bookstore.perf.cli.option.JsonOption;
+import io.bookstore.perf.cli.option.LoadedServiceOption;
 import io.bookstore.perf.cli.option.NewFolder;
-import io.bookstore.perf.cli.option.Origin;
+import io.bookstore.perf.cli.option.OtlpPortOption;
+import io.bookstore.perf.cli.option.OutputOption;
 import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.option.TargetOption;
-import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.cli.terminal.Lines;
-import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.metrics.UrlCredentials;
 import io.bookstore.perf.progress.LiveProgress;
-import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.progress.WithoutSummary;
 import io.bookstore.perf.record.CallSpan;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.run.ServiceSession;
 import io.bookstore.perf.run.TargetDescriptor;
-import io.bookstore.perf.slo.Slo;
-import io.bookstore.perf.stack.Ports;
 import io.bookstore.perf.stack.ServiceClient;
 import io.bookstore.perf.verify.Checklist;
 import io.bookstore.perf.verify.ChecklistFile;
@@ -91,25 +89,29 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private TargetOption target = new TargetOption();
 
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            defaultValue = "${env:BASE_URL}",
-            description =
-                    "The service (BASE_URL). Default: the address in the descriptor, or the API would be started.")
-    private @Nullable String baseUrl;
+    @Mixin
+    private LoadedServiceOption asked = new LoadedServiceOption();
+
+    @Mixin
+    private OtlpPortOption receiver = new OtlpPortOption();
+
+    @Mixin
+    private ApiJarOption api = new ApiJarOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = {"-e", "--env"},
             paramLabel = "K=V",
             description = "Variable for the scripts, such as a limit; may be repeated.")
     private Map<String, String> settings = new TreeMap<>();
-
-    @Option(
-            names = "--otlp-port",
-            paramLabel = "PORT",
-            description = "Receive the spans of a running service here, by OTLP over HTTP. Default: none.")
-    private @Nullable Integer otlpPort;
 
     @Option(
             names = "--metrics",
@@ -119,25 +121,6 @@ public final class VerifyCommand implements Callable<Integer> {
                             + " /metrics of the service.")
     private @Nullable String metrics;
 
-    @Option(
-            names = "--api-jar",
-            paramLabel = "JAR",
-            defaultValue = "${env:BOOKSTORE_API_JAR}",
-            description = "The API to start (BOOKSTORE_API_JAR). Default: the one of this kit.")
-    private @Nullable Path apiJar;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Folder for the checklist and the run behind it. Default: reports/verify-TIME.")
-    private @Nullable Path output;
-
-    @Option(names = "--yes", description = "Do not ask before requests to a provider that costs money.")
-    private boolean yes;
-
-    @Option(names = "--json", description = "Print the checklist as JSON, and everything else to standard error.")
-    private boolean json;
-
     @SuppressWarnings("NullAway.Init")
     public VerifyCommand(Interruption interruption) {
         this.interruption = interruption;
@@ -145,13 +128,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = json.messages();
         target.refuseMisspelt(settings.keySet());
         URI page = metrics == null ? null : ServiceOption.url("--metrics", metrics);
-        Path folder = output == null ? NewFolder.named("verify") : output;
+        Path folder = output.folder().orElseGet(() -> NewFolder.named("verify"));
         List<Item> items = items(folder, page, out);
-        if (json) {
+        if (json.asked()) {
             spec.commandLine().getOut().println(Json.of(ChecklistFile.of(items)));
         } else {
             print(items, out);
@@ -165,7 +147,7 @@ public final class VerifyCommand implements Callable<Integer> {
         ScenarioRunner runner = new ScenarioRunner(
                 new EngineChoice(new EmbeddedEngine(Map.of()), "for a test that needs no k6"),
                 Clock.systemUTC(),
-                new ConsolePrompt(yes, null, out, Terminal.person()).onceFor(1));
+                consent.prompt(out).onceFor(1));
         List<CallSpan> calls = Collections.synchronizedList(new ArrayList<>());
         try (ServiceSession service = new ServiceSession(call -> addTo(calls, call))) {
             measure(runner, order("verify", "tools/verify.js", folder), service, out);
@@ -200,9 +182,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private RunResult measure(ScenarioRunner runner, RunOrder order, ServiceSession service, PrintWriter out)
             throws InterruptedException {
-        ProgressStyle style = ProgressStyle.detect(!json && Terminal.attached(), System.getenv(), Terminal.charset());
         try (LiveProgress progress =
-                new LiveProgress(order.name(), style, out, Clock.systemUTC(), this::stopOnInterrupt)) {
+                new LiveProgress(order.name(), json.style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
             RunResult result = runner.measure(order, runner.inspect(order), new WithoutSummary(progress), service);
             ResultFolder.write(result, order.output());
             return result;
@@ -228,26 +209,17 @@ public final class VerifyCommand implements Callable<Integer> {
         TargetDescriptor descriptor = target.descriptor();
         Map<String, String> variables = new TreeMap<>(settings);
         boolean paid = false;
-        String address = baseUrl == null ? "" : baseUrl;
         if (descriptor != null) {
             variables.put("TARGET", descriptor.forScripts());
             descriptor.variablesIn(System.getenv()).forEach(variables::putIfAbsent);
             paid = descriptor.costsMoneyUnlessItSaysOtherwise();
-            address = address.isEmpty() ? descriptor.baseUrl() : address;
         }
+        String address = asked.address(descriptor);
         URI service = address.isEmpty() ? null : ServiceOption.url(address);
         return new RunOrder(
                 name,
                 new RunOrder.Script(target.scripts().resolve(script), variables),
-                new RunOrder.Service(
-                        service,
-                        0,
-                        Installation.locate(null, apiJar).apiJar(),
-                        Map.of(),
-                        otlpPort == null
-                                ? null
-                                : Integer.valueOf(Ports.checked(otlpPort, Origin.of(spec, "--otlp-port"))),
-                        paid),
+                new RunOrder.Service(service, 0, api.jar(), Map.of(), receiver.port(), paid),
                 folder,
                 RunOrder.Rules.OF_THE_SCRIPT);
     }
