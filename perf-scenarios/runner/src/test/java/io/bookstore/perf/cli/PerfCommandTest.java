@@ -6,29 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.cli.option.ScriptsOption;
+import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EmptySource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
+/** The command line as a whole: its help, its lists, and the sentences for input that no command can take. */
 class PerfCommandTest {
 
     @TempDir
     Path folder;
-
-    @RegisterExtension
-    final EmptyService service = new EmptyService();
 
     private final PerfProcess perf = new PerfProcess();
 
@@ -69,72 +67,6 @@ class PerfCommandTest {
         assertThat(perf.err()).doesNotContain("\tat ", "Exception");
     }
 
-    @Test
-    void reportIsDrawnAgainFromItsFolder() throws IOException {
-        // given
-        perf.run(
-                RecordedEngine.passing(),
-                "run",
-                "ai-smoke",
-                "--base-url",
-                service.baseUrl(),
-                "--out",
-                folder.toString());
-        Path report = folder.resolve("report.html");
-        String first = Files.readString(report);
-        Files.delete(report);
-
-        // when
-        int exitCode = perf.run(RecordedEngine.passing(), "report", folder.toString());
-
-        // then
-        assertThat(exitCode).isZero();
-        assertThat(report).hasContent(first);
-    }
-
-    @Test
-    void reportsOfASuiteAreDrawnAgainFromItsFolder() throws IOException {
-        // given
-        perf.run(
-                RecordedEngine.passing(), "run", "ai-all", "--base-url", service.baseUrl(), "--out", folder.toString());
-        List<Path> reports = Stream.of("ai-load", "ai-smoke", "ai-spike", "ai-stress")
-                .map(part -> folder.resolve(part).resolve("report.html"))
-                .toList();
-        for (Path report : reports) {
-            Files.delete(report);
-        }
-        PerfProcess again = new PerfProcess();
-
-        // when
-        int exitCode = again.run(RecordedEngine.passing(), "report", folder.toString());
-
-        // then
-        assertThat(exitCode).isZero();
-        assertThat(reports).allSatisfy(report -> assertThat(report).exists());
-        assertThat(again.out().lines())
-                .containsExactlyElementsOf(reports.stream().map(Path::toString).toList());
-    }
-
-    @Test
-    void reportWithoutResultsExits66() {
-        int exitCode = perf.run(RecordedEngine.passing(), "report", folder.toString());
-
-        assertThat(exitCode).isEqualTo(66);
-        assertThat(perf.err()).contains("No summary.json in " + folder);
-    }
-
-    /** Reading it was taken for a defect of the program, for JSON knows no fields that must be there. */
-    @Test
-    void reportOfAResultWithoutItsFactsExits66() throws IOException {
-        Path summary = Files.writeString(folder.resolve("summary.json"), """
-                {"schemaVersion": 1, "thresholds": [], "metrics": [], "operations": [], "checks": [], "errors": []}""");
-
-        int exitCode = perf.run(RecordedEngine.passing(), "report", folder.toString());
-
-        assertThat(exitCode).isEqualTo(66);
-        assertThat(perf.err()).startsWith("Cannot draw " + summary + ": facts of the run are missing.");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -150,14 +82,6 @@ class PerfCommandTest {
 
         assertThat(exitCode).isEqualTo(66);
         assertThat(perf.err()).startsWith(sentence).hasLineCount(1);
-    }
-
-    @Test
-    void emptyPathOfAReportExits64() {
-        int exitCode = perf.run(RecordedEngine.passing(), "report", "");
-
-        assertThat(exitCode).isEqualTo(64);
-        assertThat(perf.err()).isEqualToIgnoringNewLines("PATH must be a folder or file, was \"\".");
     }
 
     @Test

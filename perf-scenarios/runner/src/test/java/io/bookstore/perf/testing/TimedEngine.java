@@ -3,9 +3,6 @@ package io.bookstore.perf.testing;
 import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRequest;
-import io.bookstore.k6.run.EngineRun;
-import io.bookstore.perf.engine.Engine;
-import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.MetricType;
 import io.bookstore.perf.metrics.Sample;
@@ -17,7 +14,7 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /** Tells of two hundred summaries in each run, with the response time that a test chooses, instead of loading anything. */
-public final class TimedEngine implements Engine, EngineOption {
+public final class TimedEngine implements PlayedEngine {
 
     private static final int SUMMARIES = 200;
 
@@ -39,7 +36,7 @@ public final class TimedEngine implements Engine, EngineOption {
         return this;
     }
 
-    /** The runs that were asked for, in their order. */
+    @Override
     public List<EngineRequest> requests() {
         return requests;
     }
@@ -50,39 +47,14 @@ public final class TimedEngine implements Engine, EngineOption {
     }
 
     @Override
-    public Availability availability() {
-        return new Availability(true, "a choice of the test");
+    public EngineOutcome outcome(int run) {
+        return outcome.apply(run);
     }
 
     @Override
-    public Engine engine() {
-        return this;
-    }
-
-    @Override
-    public boolean tellsEverySample() {
-        return true;
-    }
-
-    @Override
-    public EngineRun start(EngineRequest request, EngineListener listener) {
-        requests.add(request);
-        int run = requests.size();
-        play(milliseconds.applyAsDouble(request) * (1 + NOISE[run % NOISE.length] / 100), listener);
-        return new EngineRun() {
-            @Override
-            public EngineOutcome await() {
-                return outcome.apply(run);
-            }
-
-            @Override
-            public void interrupt() {
-                // It is over at once.
-            }
-        };
-    }
-
-    private static void play(double median, EngineListener listener) {
+    public void play(EngineRequest request, EngineListener listener) {
+        double noise = 1 + NOISE[requests.size() % NOISE.length] / 100;
+        double median = milliseconds.applyAsDouble(request) * noise;
         listener.metric(new Metric("llm_response_time", MetricType.TREND, "time"));
         listener.metric(new Metric("llm_errors", MetricType.RATE, "default"));
         listener.metric(new Metric("iterations", MetricType.COUNTER, "default"));
@@ -93,6 +65,5 @@ public final class TimedEngine implements Engine, EngineOption {
             listener.sample(new Sample("llm_errors", now, 0, Map.of()));
             listener.sample(new Sample("iterations", now, 1, Map.of()));
         }
-        listener.print("the end-of-test summary");
     }
 }

@@ -1,11 +1,10 @@
 package io.bookstore.perf.cli.adapt;
 
+import static io.bookstore.perf.cli.adapt.AdaptedKit.HELPDESK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.perf.cli.PerfProcess;
-import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.promql.MetricCatalogue;
 import io.bookstore.perf.promql.PromQl;
 import io.bookstore.perf.promql.PromQl.Selector;
@@ -18,38 +17,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The files of the kit in the names of another service, for the first time and again. */
+/** The files of the kit in the names of another service. */
 class AdaptCommandTest {
-
-    private static final String HELPDESK = """
-            name: helpdesk
-            baseUrl: http://helpdesk:8080
-            headers: { Authorization: "Bearer ${HELPDESK_TOKEN}" }
-            health: { method: GET, path: /healthz }
-            operations:
-              summary: { method: POST, path: "/v1/assist/{id}?draft=no", body: { question: "{title}" } }
-            metrics: { dialect: micrometer }
-            """;
 
     private static final ObjectMapper json = new ObjectMapper();
 
-    @TempDir
-    private Path home;
+    private final Path home;
+    private final AdaptedKit kit;
 
-    private final PerfProcess perf = new PerfProcess();
+    AdaptCommandTest(@TempDir Path home) {
+        this.home = home;
+        kit = new AdaptedKit(home);
+    }
 
     @Test
     void everyFileIsInTheNamesOfTheService() throws IOException {
-        assertThat(adapt(HELPDESK)).as(perf.err()).isZero();
+        assertThat(kit.adapt(HELPDESK)).as(kit.err()).isZero();
 
-        assertThat(written())
+        assertThat(kit.written())
                 .containsExactly(
                         ".llm-perf-adapt.json",
                         "Makefile",
@@ -62,27 +53,30 @@ class AdaptCommandTest {
                         "prometheus/prometheus.yml",
                         "prometheus/rules/alerts.yml",
                         "prometheus/rules/recording.yml");
-        assertThat(text("prometheus/prometheus.yml"))
+        assertThat(kit.text("prometheus/prometheus.yml"))
                 .contains("job_name: helpdesk", "metrics_path: /actuator/prometheus", "targets: [helpdesk:8080]");
         assertThat(queries())
                 .contains(
                         "sum(rate(http_server_requests_seconds_count{job=~\"$service\", uri=~\"$route\"}[$__rate_interval]))",
                         "sum by (method, uri) (rate(http_server_requests_seconds_count{job=~\"$service\","
                                 + " uri!~\"/healthz(/.*)?|/actuator/prometheus\"}[$__rate_interval]))");
-        assertThat(text("prometheus/rules/recording.yml"))
+        assertThat(kit.text("prometheus/rules/recording.yml"))
                 .contains("http_server_requests_seconds_count{job=\"helpdesk\", uri=~\"/v1/assist/[^/]+\"}[5m]");
-        assertThat(text("prometheus/rules/alerts.yml"))
+        assertThat(kit.text("prometheus/rules/alerts.yml"))
                 .contains("up{job=\"helpdesk\"} == 0", "runbook: RUNBOOK.md#servicedown");
-        assertThat(text("RUNBOOK.md"))
+        assertThat(kit.text("RUNBOOK.md"))
                 .contains("# Runbook of helpdesk", "Ask `/healthz`", "## LlmErrorRateHigh")
                 .doesNotContain("## MongoPoolExhausted", "bookstore");
-        assertThat(text("Makefile")).contains("perf-ai-smoke:", "perf-mixed:").doesNotContain("perf-crud", "stream");
-        assertThat(text("k6-operator/testrun.yaml")).contains("name: helpdesk-ai-load", "value: http://helpdesk:8080");
+        assertThat(kit.text("Makefile"))
+                .contains("perf-ai-smoke:", "perf-mixed:")
+                .doesNotContain("perf-crud", "stream");
+        assertThat(kit.text("k6-operator/testrun.yaml"))
+                .contains("name: helpdesk-ai-load", "value: http://helpdesk:8080");
     }
 
     @Test
     void nothingOfTheKitsOwnServiceIsLeftInAQuery() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
+        assertThat(kit.adapt(HELPDESK)).isZero();
 
         MetricCatalogue catalogue =
                 MetricCatalogue.parse(Files.readString(Checkout.root().resolve("dashboards/metrics.yaml")));
@@ -101,9 +95,9 @@ class AdaptCommandTest {
 
     @Test
     void panelsAreListedThatTheServiceHasNoDataFor() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
+        assertThat(kit.adapt(HELPDESK)).isZero();
 
-        assertThat(perf.out())
+        assertThat(kit.out())
                 .contains(
                         "  panel Budget left today: llm_budget_remaining_usd comes from bookstore-api\n",
                         "  panel Time to first token: gen_ai_client_operation_time_to_first_chunk_seconds comes from"
@@ -112,7 +106,7 @@ class AdaptCommandTest {
                         "  recording job_provider:llm_attempts:rate5m: llm_attempts_total comes from llm-attempts\n",
                         "  alert MongoCommandsSlow: it needs the recording job:mongodb_command_duration_seconds:p95_5m\n",
                         "10 of 10 files written to ");
-        assertThat(text("README.md"))
+        assertThat(kit.text("README.md"))
                 .contains(
                         "| panel Budget left today | llm_budget_remaining_usd comes from bookstore-api |",
                         "| panel Calls without a known cost | llm_cost_unknown_total appears with the first call of"
@@ -126,9 +120,7 @@ class AdaptCommandTest {
 
     @Test
     void kitsOwnServiceKeepsEveryPanelQueryAndRule() throws IOException {
-        assertThat(perf.run(new EmbeddedEngineOption(), "adapt", "--target", "bookstore", "-o", folder()))
-                .as(perf.err())
-                .isZero();
+        assertThat(kit.adaptTo("bookstore")).as(kit.err()).isZero();
 
         JsonNode own = json.readTree(Checkout.root()
                 .resolve("dashboards/grafana/bookstore-perf.json")
@@ -137,15 +129,15 @@ class AdaptCommandTest {
                 json.readTree(home.resolve("out/grafana/bookstore-perf.json").toFile());
         assertThat(adapted.findValuesAsText("refId")).isEqualTo(own.findValuesAsText("refId"));
         assertThat(adapted.findValues("gridPos")).isEqualTo(own.findValues("gridPos"));
-        assertThat(perf.out()).doesNotContain("left out");
-        assertThat(text("prometheus/prometheus.yml"))
+        assertThat(kit.out()).doesNotContain("left out");
+        assertThat(kit.text("prometheus/prometheus.yml"))
                 .isEqualTo(Files.readString(Checkout.root().resolve("dashboards/prometheus/prometheus.yml"))
                         .replace("api:7002", "localhost:7002"));
     }
 
     @Test
     void everyKeyOfTheSectionIsHeeded() throws IOException {
-        assertThat(adapt(HELPDESK.replace("{ dialect: micrometer }", """
+        assertThat(kit.adapt(HELPDESK.replace("{ dialect: micrometer }", """
 
                           serviceLabel: app
                           serviceValue: Help desk
@@ -155,143 +147,86 @@ class AdaptCommandTest {
                           emits: [http-server, jvm]
                           rename: { llm_tokens_total: chat_tokens_total, gen_ai_token_type: kind }
                         """)))
-                .as(perf.err())
+                .as(kit.err())
                 .isZero();
 
-        assertThat(text("prometheus/prometheus.yml"))
+        assertThat(kit.text("prometheus/prometheus.yml"))
                 .contains(
                         "job_name: Help desk",
                         "metrics_path: /internal/metrics",
                         "- targets: [helpdesk:9464]\n        labels: { app: \"Help desk\" }\n");
-        assertThat(text("prometheus/rules/recording.yml"))
+        assertThat(kit.text("prometheus/rules/recording.yml"))
                 .contains("sum by (app) (rate(http_server_request_duration_seconds_count{app=\"Help desk\","
                         + " http_route=~\"assist/[{]ticket[}][.]json\"}[5m]))");
-        assertThat(text("prometheus/rules/alerts.yml")).contains("LLM requests of {{ $labels.app }} fail");
+        assertThat(kit.text("prometheus/rules/alerts.yml")).contains("LLM requests of {{ $labels.app }} fail");
         assertThat(queries())
                 .contains(
                         "sum by (kind) (rate(chat_tokens_total{app=~\"$service\", gen_ai_provider_name=~\"$provider\","
                                 + " gen_ai_request_model=~\"$model\"}[$__rate_interval]))")
                 .noneMatch(query -> query.contains("llm_cost_usd_total"));
-        assertThat(text("grafana/helpdesk-perf.json")).contains("\"legendFormat\": \"{{kind}}\"");
+        assertThat(kit.text("grafana/helpdesk-perf.json")).contains("\"legendFormat\": \"{{kind}}\"");
     }
 
     @Test
     void serviceThatOnlyStreamsIsLoadedByStreams() throws IOException {
-        assertThat(adapt(HELPDESK.replace("summary:", "streamedSummary:"))).isZero();
+        assertThat(kit.adapt(HELPDESK.replace("summary:", "streamedSummary:"))).isZero();
 
-        assertThat(text("k6-operator/testrun.yaml")).contains("name: helpdesk-ai-stream-load");
-        assertThat(text("Makefile")).contains("perf-ai-stream-smoke:").doesNotContain("perf-ai-smoke:");
-        assertThat(text("grafana/helpdesk-perf.json")).contains("Time to first token");
+        assertThat(kit.text("k6-operator/testrun.yaml")).contains("name: helpdesk-ai-stream-load");
+        assertThat(kit.text("Makefile")).contains("perf-ai-stream-smoke:").doesNotContain("perf-ai-smoke:");
+        assertThat(kit.text("grafana/helpdesk-perf.json")).contains("Time to first token");
     }
 
     @Test
     void addressForPrometheusMayBeAnother() throws IOException {
-        assertThat(adapt(HELPDESK, "--base-url", "https://desk.example/")).isZero();
+        assertThat(kit.adapt(HELPDESK, "--base-url", "https://desk.example/")).isZero();
 
-        assertThat(text("prometheus/prometheus.yml"))
+        assertThat(kit.text("prometheus/prometheus.yml"))
                 .contains("metrics_path: /actuator/prometheus\n    scheme: https", "targets: [desk.example]");
-        assertThat(text("k6-operator/testrun.yaml")).contains("value: https://desk.example\n");
-        assertThat(text("Makefile")).contains("--base-url https://desk.example -o");
+        assertThat(kit.text("k6-operator/testrun.yaml")).contains("value: https://desk.example\n");
+        assertThat(kit.text("Makefile")).contains("--base-url https://desk.example -o");
     }
 
     @Test
     void secretIsNamedButNotRead() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
+        assertThat(kit.adapt(HELPDESK)).isZero();
 
-        assertThat(text("k6-operator/testrun.yaml")).contains("secretKeyRef", "key: HELPDESK_TOKEN");
-        assertThat(text("README.md"))
+        assertThat(kit.text("k6-operator/testrun.yaml")).contains("secretKeyRef", "key: HELPDESK_TOKEN");
+        assertThat(kit.text("README.md"))
                 .contains("kubectl create secret generic helpdesk-ai-load --from-literal=HELPDESK_TOKEN=...");
     }
 
     @Test
-    void secondTimeShowsWhatChanges() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
-        String first = perf.out();
-        assertThat(adapt(HELPDESK)).isZero();
-        String unchanged = perf.out().substring(first.length());
+    void podsGetTheDataFileOfTheDescriptor() throws IOException {
+        Path data = Files.createDirectories(home.resolve("data")).resolve("tickets.csv");
+        Files.writeString(data, "id,title\n7,It is broken\n");
+        String described = HELPDESK + "items: { file: data/tickets.csv }\n";
 
-        assertThat(adapt(HELPDESK.replace("8080", "8081"))).isZero();
+        assertThat(kit.adapt(described)).as(kit.err()).isZero();
 
-        assertThat(first).doesNotContain("+++");
-        assertThat(unchanged).contains("0 of 10 files written").doesNotContain("+++");
-        assertThat(perf.out())
-                .contains(
-                        "--- prometheus/prometheus.yml\n+++ prometheus/prometheus.yml\n",
-                        "-      - targets: [helpdesk:8080]\n+      - targets: [helpdesk:8081]\n",
-                        "4 of 10 files written");
-        assertThat(text("prometheus/prometheus.yml")).contains("targets: [helpdesk:8081]");
+        assertThat(kit.text("k6-operator/configmap.yaml")).contains("targets__data__tickets.csv", "7,It is broken");
+        Files.writeString(data, "x".repeat(500_001));
+        assertThat(kit.adapt(described)).isEqualTo(64);
+        assertThat(kit.adapt(HELPDESK + "items: { file: ../tickets.csv }\n")).isEqualTo(64);
+        assertThat(kit.err())
+                .isEqualTo(
+                        "The data file " + data + " has more than 500000 characters, which a ConfigMap has no room for:"
+                                + " shorten it.\nThe data file " + home.resolve("../tickets.csv")
+                                + " is not below the folder of the descriptor, and pods get nothing else: move it there.\n");
     }
 
     @Test
-    void checkShowsTheDifferenceAndWritesNothing() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
-        assertThat(adapt(HELPDESK, "--check")).as(perf.out()).isZero();
+    void promtoolTakesConfigurationAndRules() throws IOException {
+        Program promtool = Program.orSkip("promtool", "prometheus");
+        assertThat(kit.adapt(HELPDESK)).isZero();
 
-        assertThat(adapt(HELPDESK.replace("name: helpdesk", "name: desk"), "--check"))
-                .isEqualTo(85);
+        Command.Result result = promtool.command(
+                        "check",
+                        "config",
+                        home.resolve("out/prometheus/prometheus.yml").toString())
+                .run();
 
-        assertThat(perf.out()).contains("--- grafana/helpdesk-perf.json\n+++ /dev/null\n", "files differ in ");
-        assertThat(written()).contains("grafana/helpdesk-perf.json").doesNotContain("grafana/desk-perf.json");
-    }
-
-    @Test
-    void fileThatIsNoLongerMadeGoesAway() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
-
-        assertThat(adapt(HELPDESK.replace("name: helpdesk", "name: desk"))).isZero();
-
-        assertThat(written()).contains("grafana/desk-perf.json").doesNotContain("grafana/helpdesk-perf.json");
-    }
-
-    @Test
-    void changeByHandIsNotOverwrittenUnlessAgreed() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
-        Path runbook = home.resolve("out/RUNBOOK.md");
-        Files.writeString(runbook, "Ask Jo.\n");
-
-        assertThat(adapt(HELPDESK)).isEqualTo(77);
-
-        assertThat(runbook).hasContent("Ask Jo.");
-        assertThat(perf.out()).contains("\n-Ask Jo.\n+# Runbook of helpdesk\n");
-        assertThat(perf.err())
-                .isEqualTo("Changed by hand in " + folder()
-                        + ": RUNBOOK.md. Nothing was written: move the changes into the"
-                        + " descriptor, or overwrite them with --yes.\n");
-        assertThat(adapt(HELPDESK, "--yes")).isZero();
-        assertThat(text("RUNBOOK.md")).startsWith("# Runbook of helpdesk");
-    }
-
-    @Test
-    void fileThatWasThereBeforeIsNotOverwrittenUnlessAgreed() throws IOException {
-        Path makefile = Files.createDirectories(home.resolve("out")).resolve("Makefile");
-        Files.writeString(makefile, "all:\n");
-
-        assertThat(adapt(HELPDESK)).isEqualTo(77);
-
-        assertThat(makefile).hasContent("all:");
-        assertThat(written()).containsExactly("Makefile");
-    }
-
-    @Test
-    void brokenChecksumsAreNamed() throws IOException {
-        assertThat(adapt(HELPDESK)).isZero();
-        Files.writeString(home.resolve("out/.llm-perf-adapt.json"), "{");
-
-        assertThat(adapt(HELPDESK)).isEqualTo(66);
-
-        assertThat(perf.err())
-                .endsWith(
-                        "out/.llm-perf-adapt.json cannot be read: restore the file, or remove it to have every file of"
-                                + " the folder taken as changed by hand.\n");
-    }
-
-    @Test
-    void folderThatIsAFileIsNamed() throws IOException {
-        Files.writeString(home.resolve("out"), "");
-
-        assertThat(adapt(HELPDESK)).isEqualTo(66);
-
-        assertThat(perf.err()).startsWith("Cannot write to " + folder()).endsWith(": name another folder with -o.\n");
+        assertThat(result.output()).contains("SUCCESS: 10 rules found", "SUCCESS: 9 rules found");
+        assertThat(result.exitCode()).isZero();
     }
 
     @ParameterizedTest
@@ -311,91 +246,42 @@ class AdaptCommandTest {
             metrics: { rename: { up: a-b } }         | has metrics.rename.up "a-b", which must be the name of a metric.
             """)
     void badSectionIsOneSentence(String metrics, String sentence) throws IOException {
-        assertThat(adapt(HELPDESK.replace("metrics: { dialect: micrometer }", metrics)))
+        assertThat(kit.adapt(HELPDESK.replace("metrics: { dialect: micrometer }", metrics)))
                 .isEqualTo(64);
 
-        assertThat(perf.err()).startsWith("The target descriptor " + descriptor() + " " + sentence);
-        assertThat(perf.err().lines()).hasSize(1);
-        assertThat(written()).isEmpty();
+        assertThat(kit.err()).startsWith("The target descriptor " + kit.descriptor() + " " + sentence);
+        assertThat(kit.err().lines()).hasSize(1);
+        assertThat(kit.written()).isEmpty();
     }
 
     @Test
     void serviceWithoutAModelIsRefused() throws IOException {
-        assertThat(adapt(HELPDESK.replace("summary:", "browse:"))).isEqualTo(64);
+        assertThat(kit.adapt(HELPDESK.replace("summary:", "browse:"))).isEqualTo(64);
 
-        assertThat(perf.err())
-                .isEqualTo("The target descriptor " + descriptor()
+        assertThat(kit.err())
+                .isEqualTo("The target descriptor " + kit.descriptor()
                         + " describes no operation that asks the model: describe summary or streamedSummary.\n");
     }
 
     @Test
     void serviceWithoutANameIsRefused() throws IOException {
-        assertThat(adapt(HELPDESK.replace("name: helpdesk", "name: '...'"))).isEqualTo(64);
+        assertThat(kit.adapt(HELPDESK.replace("name: helpdesk", "name: '...'"))).isEqualTo(64);
 
-        assertThat(perf.err()).contains("needs the key \"name\", with a letter or digit in it.");
-    }
-
-    @Test
-    void promtoolTakesConfigurationAndRules() throws IOException {
-        Program promtool = Program.orSkip("promtool", "prometheus");
-        assertThat(adapt(HELPDESK)).isZero();
-
-        Command.Result result = promtool.command(
-                        "check",
-                        "config",
-                        home.resolve("out/prometheus/prometheus.yml").toString())
-                .run();
-
-        assertThat(result.output()).contains("SUCCESS: 10 rules found", "SUCCESS: 9 rules found");
-        assertThat(result.exitCode()).isZero();
-    }
-
-    private int adapt(String descriptor, String... options) throws IOException {
-        Files.writeString(descriptor(), descriptor);
-        return perf.run(
-                new EmbeddedEngineOption(),
-                Stream.concat(
-                                Stream.of("adapt", "--target", descriptor().toString(), "-o", folder()),
-                                Stream.of(options))
-                        .toArray(String[]::new));
-    }
-
-    private Path descriptor() {
-        return home.resolve("helpdesk.yml");
-    }
-
-    private String folder() {
-        return home.resolve("out").toString();
-    }
-
-    private String text(String file) throws IOException {
-        return Files.readString(home.resolve("out").resolve(file));
-    }
-
-    private List<String> written() throws IOException {
-        if (!Files.exists(home.resolve("out"))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(home.resolve("out"))) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> home.resolve("out").relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        assertThat(kit.err()).contains("needs the key \"name\", with a letter or digit in it.");
     }
 
     private List<JsonNode> panels() throws IOException {
         List<JsonNode> panels = new ArrayList<>();
-        json.readTree(text("grafana/helpdesk-perf.json")).path("panels").forEach(panels::add);
+        json.readTree(kit.text("grafana/helpdesk-perf.json")).path("panels").forEach(panels::add);
         return panels;
     }
 
     /** The queries of the dashboard and of the rules. */
     private List<String> queries() throws IOException {
         List<String> queries = new ArrayList<>(
-                json.readTree(text("grafana/helpdesk-perf.json")).findValuesAsText("expr"));
+                json.readTree(kit.text("grafana/helpdesk-perf.json")).findValuesAsText("expr"));
         for (String file : List.of("prometheus/rules/recording.yml", "prometheus/rules/alerts.yml")) {
-            Map<String, Object> rules = new Yaml().load(text(file));
+            Map<String, Object> rules = new Yaml().load(kit.text(file));
             queries.addAll(json.valueToTree(rules).findValuesAsText("expr"));
         }
         return queries;

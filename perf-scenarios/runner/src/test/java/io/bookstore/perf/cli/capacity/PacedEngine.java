@@ -3,13 +3,11 @@ package io.bookstore.perf.cli.capacity;
 import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRequest;
-import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.RunPlan;
-import io.bookstore.perf.engine.Engine;
-import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.MetricType;
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.testing.PlayedEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /** Tells of a minute of summaries at the rate that it is asked for: up to the capacity of a service they take 1 s, above it 9 s. */
-final class PacedEngine implements Engine, EngineOption {
+final class PacedEngine implements PlayedEngine {
 
     private final double capacity;
     private final List<EngineRequest> requests = new ArrayList<>();
@@ -55,7 +53,8 @@ final class PacedEngine implements Engine, EngineOption {
                 .toList();
     }
 
-    List<EngineRequest> requests() {
+    @Override
+    public List<EngineRequest> requests() {
         return requests;
     }
 
@@ -65,39 +64,13 @@ final class PacedEngine implements Engine, EngineOption {
     }
 
     @Override
-    public Availability availability() {
-        return new Availability(true, "a choice of the test");
+    public EngineOutcome outcome(int run) {
+        return outcome.apply(run);
     }
 
     @Override
-    public Engine engine() {
-        return this;
-    }
-
-    @Override
-    public boolean tellsEverySample() {
-        return true;
-    }
-
-    @Override
-    public EngineRun start(EngineRequest request, EngineListener listener) {
-        requests.add(request);
-        int run = requests.size();
-        play(Double.parseDouble(String.valueOf(request.env().get("CAPACITY_RATE"))), listener);
-        return new EngineRun() {
-            @Override
-            public EngineOutcome await() {
-                return outcome.apply(run);
-            }
-
-            @Override
-            public void interrupt() {
-                // It is over at once.
-            }
-        };
-    }
-
-    private void play(double perMinute, EngineListener listener) {
+    public void play(EngineRequest request, EngineListener listener) {
+        double perMinute = Double.parseDouble(String.valueOf(request.env().get("CAPACITY_RATE")));
         listener.metric(new Metric("http_req_duration", MetricType.TREND, "time"));
         listener.metric(new Metric("iterations", MetricType.COUNTER, "default"));
         listener.metric(new Metric("llm_cost_usd", MetricType.COUNTER, "default"));
@@ -135,6 +108,5 @@ final class PacedEngine implements Engine, EngineOption {
             listener.sample(
                     new Sample("dropped_iterations", start.plusSeconds(30), perMinute, Map.of("scenario", "probe")));
         }
-        listener.print("the end-of-test summary");
     }
 }

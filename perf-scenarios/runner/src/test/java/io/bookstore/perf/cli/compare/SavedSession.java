@@ -1,11 +1,14 @@
 package io.bookstore.perf.cli.compare;
 
+import io.bookstore.perf.cli.PerfProcess;
 import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.SummaryFile;
+import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Folders of runs as {@code llm-perf run --out} leaves them, in pairs one after the other. */
 final class SavedSession {
@@ -36,6 +39,14 @@ final class SavedSession {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Compares both sides and returns the exit code. */
+    int compare(PerfProcess perf, String... options) {
+        return perf.run(
+                RecordedEngine.passing(),
+                Stream.concat(Stream.of("compare", before(), after()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     String before() {

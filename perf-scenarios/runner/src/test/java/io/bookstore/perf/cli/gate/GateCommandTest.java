@@ -1,33 +1,23 @@
 package io.bookstore.perf.cli.gate;
 
+import static io.bookstore.perf.cli.gate.GatedServices.foldersOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRequest;
-import io.bookstore.perf.cli.PerfCommand;
 import io.bookstore.perf.cli.PerfProcess;
-import io.bookstore.perf.cli.terminal.Interruption;
-import io.bookstore.perf.compare.SampleRun;
-import io.bookstore.perf.results.SummaryFile;
+import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.testing.StandInApi;
 import io.bookstore.perf.testing.TimedEngine;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /**
  * A gate makes the pairs that {@code compare} judges; the services are there, and the engine says how fast they are. Cases
@@ -38,9 +28,8 @@ class GateCommandTest {
     @TempDir
     static Path shared;
 
-    private static final StandInApi baseline = StandInApi.start();
-    private static final StandInApi candidate = StandInApi.start();
-    private static final TimedEngine equal = engine(1);
+    private static final GatedServices services = new GatedServices();
+    private static final TimedEngine equal = services.engine(1);
     private static final PerfProcess whole = new PerfProcess();
     private static int wholeExitCode;
 
@@ -51,25 +40,24 @@ class GateCommandTest {
 
     @BeforeAll
     static void gateOnce() {
-        wholeExitCode = whole.run(equal, arguments(shared.resolve("session"), candidate));
+        wholeExitCode = whole.run(equal, services.arguments(shared.resolve("session")));
     }
 
     @AfterAll
     static void stopServices() {
-        baseline.close();
-        candidate.close();
+        services.close();
     }
 
     @Test
     void slowerCandidateExits80AndLeavesEachRunWhereCompareReadsIt() {
-        int exitCode = gate(engine(1.2));
+        int exitCode = gate(services.engine(1.2));
 
         assertThat(exitCode).isEqualTo(80);
         assertThat(perf.out())
                 .contains("WORSE: llm_response_time.p50 is 20.")
                 .contains("llm_response_time.p95")
                 .doesNotContain("the end-of-test summary");
-        assertThat(perf.run(engine(1), "compare", session("baseline"), session("candidate")))
+        assertThat(perf.run(services.engine(1), "compare", session("baseline"), session("candidate")))
                 .isEqualTo(80);
     }
 
@@ -82,14 +70,14 @@ class GateCommandTest {
     @Test
     void sidesTakeTurnsInBeingTheFirst() {
         assertThat(sidesOf(equal)).isEqualTo("AB BA AB BA AB BA AB BA");
-        assertThat(foldersOf(equal, shared))
+        assertThat(foldersOf(equal, shared.resolve("session")))
                 .startsWith("baseline/1", "candidate/1", "candidate/2", "baseline/2")
                 .endsWith("candidate/8", "baseline/8");
     }
 
     @Test
     void controlRunsTheBaselineOnceMoreInEachPair() {
-        TimedEngine engine = engine(1);
+        TimedEngine engine = services.engine(1);
 
         gate(engine, "--pairs", "6", "--control");
 
@@ -110,7 +98,7 @@ class GateCommandTest {
     @Test
     void lengthOfAllRunsIsSaidBeforeTheFirst() {
         perf.run(
-                new io.bookstore.perf.engine.embedded.EmbeddedEngineOption(),
+                new EmbeddedEngineOption(),
                 "gate",
                 "ai-smoke",
                 "-e",
@@ -127,119 +115,33 @@ class GateCommandTest {
                         + " the service");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            --candidate-jar pom.xml | The baseline is missing: give --baseline-jar or --baseline-url or --baseline.
-            --baseline-jar pom.xml | The candidate is missing: give --candidate-jar or --candidate-url.
-            --baseline-jar pom.xml --baseline-url http://a --candidate-jar pom.xml | --baseline-jar and --baseline-url exclude each other: keep one of them.
-            --baseline-jar pom.xml --candidate-url http://a | Both sides must be started by the gate, or both run already: give two jars or two URLs.
-            --baseline-url ftp://a --candidate-url http://a | BASE_URL must be an http or https URL
-            --baseline-jar pom.xml --candidate-jar pom.xml --pairs 5 | --pairs must be from 6, for fewer get no verdict, to 1000, was 5.
-            --baseline-jar pom.xml --candidate-jar pom.xml --pairs many | --pairs must be a whole number, was "many".
-            --baseline-jar pom.xml --candidate-jar pom.xml --resume | --resume needs --out: name the folder whose runs are to be kept.
-            --baseline-jar pom.xml --candidate-jar pom.xml -e BASE_URL=http://a | TARGET or BASE_URL name one service, and a gate needs two:
-            --baseline-jar pom.xml --candidate-jar pom.xml -e TARGET=hub-services | TARGET or BASE_URL name one service, and a gate needs two:
-            --baseline k6 --candidate-jar pom.xml --control | --control and --baseline exclude each other:
-            --baseline-jar pom.xml --candidate-jar pom.xml --margin p95=0 | --margin p95 must be more than 0
-            """)
-    void badInputIsOneSentenceBeforeAnythingStarts(String options, String sentence) {
-        TimedEngine engine = engine(1);
-
-        int exitCode = perf.run(
-                engine,
-                Stream.concat(Stream.of("gate", "ai-smoke"), Arrays.stream(options.split(" ")))
-                        .toArray(String[]::new));
-
-        assertThat(exitCode).isEqualTo(64);
-        assertThat(perf.err()).startsWith(sentence);
-        assertThat(engine.requests()).isEmpty();
-    }
-
-    @Test
-    void jarThatIsNotThereExits66() {
-        int exitCode =
-                perf.run(engine(1), "gate", "ai-smoke", "--baseline-jar", "old.jar", "--candidate-jar", "pom.xml");
-
-        assertThat(exitCode).isEqualTo(66);
-        assertThat(perf.err()).startsWith("There is no jar old.jar: build it, or correct --baseline-jar.");
-    }
-
-    @Test
-    void suiteIsRefusedByTheNamesOfItsScenarios() {
-        int exitCode =
-                perf.run(engine(1), "gate", "ai-all", "--baseline-url", "http://a", "--candidate-url", "http://b");
-
-        assertThat(exitCode).isEqualTo(64);
-        assertThat(perf.err())
-                .startsWith("A gate is about one scenario, and ai-all is several: ai-smoke, ai-load, ai-stress,");
-    }
-
-    @Test
-    void folderThatHasSomethingIsRefused() throws IOException {
-        Files.createDirectories(folder.resolve("session/mine"));
-
-        assertThat(gate(engine(1))).isEqualTo(64);
-        assertThat(perf.err())
-                .startsWith(folder.resolve("session") + " is not empty: name another folder with --out, or keep the"
-                        + " runs in it with --resume.");
-    }
-
-    @Test
-    void runsThatCanNeverBeComparedEndTheGateAfterTheFirstPair() {
-        try (StandInApi paid = StandInApi.ofPaidProvider()) {
-            TimedEngine engine = engine(1);
-
-            int exitCode = perf.run(engine, arguments(folder.resolve("session"), paid, "--yes"));
-
-            assertThat(exitCode).isEqualTo(81);
-            assertThat(engine.requests()).hasSize(2);
-            assertThat(perf.out())
-                    .contains("Stopped after pair 1 of 8, candidate.")
-                    .contains("simulated: true in " + session("baseline/1") + ", false in " + session("candidate/1"));
-        }
-    }
-
     @Test
     void billOfAllRunsIsAgreedToOnce() {
         try (StandInApi paid = StandInApi.ofPaidProvider()) {
-            perf.run(engine(1), arguments(folder.resolve("session"), paid, "--yes", "--allow", "simulated"));
+            perf.run(
+                    services.engine(1),
+                    services.arguments(folder.resolve("session"), paid, "--yes", "--allow", "simulated"));
 
             assertThat(perf.out().split("is not simulated", -1)).hasSize(2);
         }
     }
 
     @Test
-    void completeRunsAreKeptAndTheOthersMade() {
-        // given a gate that was ended in its fifth run
-        TimedEngine first = engine(1.2).endingWith(run -> new EngineOutcome(run == 5 ? 107 : 0, null));
-        assertThat(gate(first)).isEqualTo(81);
-
-        // when
-        TimedEngine second = engine(1.2);
-        int exitCode = gate(second, "--resume");
-
-        // then
-        assertThat(exitCode).isEqualTo(80);
-        assertThat(foldersOf(first, folder)).hasSize(5).endsWith("baseline/3");
-        assertThat(foldersOf(second, folder)).hasSize(12).startsWith("baseline/3", "candidate/3", "candidate/4");
-        assertThat(perf.out()).contains("12 runs besides 4 that are kept");
-    }
-
-    @Test
     void morePairsAreAddedToACompleteGate() throws IOException {
         copyTheWholeGate();
-        TimedEngine more = engine(1);
+        TimedEngine more = services.engine(1);
 
         int exitCode = gate(more, "--resume", "--pairs", "9");
 
         assertThat(exitCode).isZero();
-        assertThat(foldersOf(more, folder)).containsExactly("baseline/9", "candidate/9");
+        assertThat(foldersOf(more, folder.resolve("session"))).containsExactly("baseline/9", "candidate/9");
         assertThat(perf.out()).contains("(9 pairs)");
     }
 
     @Test
     void folderOfMorePairsThanAskedForIsNotResumed() {
-        assertThat(perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--pairs", "7")))
+        assertThat(perf.run(
+                        services.engine(1), services.arguments(shared.resolve("session"), "--resume", "--pairs", "7")))
                 .isEqualTo(64);
         assertThat(perf.err())
                 .startsWith(shared.resolve("session/baseline/8")
@@ -249,7 +151,7 @@ class GateCommandTest {
 
     @Test
     void folderThatWasBegunInAnotherOrderIsNotResumed() {
-        assertThat(perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--control")))
+        assertThat(perf.run(services.engine(1), services.arguments(shared.resolve("session"), "--resume", "--control")))
                 .isEqualTo(64);
         assertThat(perf.err())
                 .startsWith(
@@ -258,89 +160,9 @@ class GateCommandTest {
     }
 
     @Test
-    void folderThatIsNotThereIsNotResumed() {
-        assertThat(gate(engine(1), "--resume")).isEqualTo(66);
-        assertThat(perf.err())
-                .startsWith("There is no folder " + folder.resolve("session")
-                        + " to go on with: leave out --resume to begin.");
-    }
-
-    @Test
-    void keptRunOfAnotherBuildIsRefused() throws IOException {
-        write("session/baseline/1", SampleRun.at(0).scenario("ai-smoke").build("old.jar", "11aa"));
-        Path jar = StandInApi.jar(folder, StandInApi.Ready.class);
-
-        int exitCode = perf.run(
-                engine(1),
-                "gate",
-                "ai-smoke",
-                "--baseline-jar",
-                jar.toString(),
-                "--candidate-jar",
-                jar.toString(),
-                "--out",
-                session(""),
-                "--resume");
-
-        assertThat(exitCode).isEqualTo(64);
-        assertThat(perf.err())
-                .startsWith(session("baseline/1") + " ran old.jar (11aa), and " + jar + " is another build (");
-    }
-
-    @Test
-    void keptRunOfAnotherScenarioIsRefused() throws IOException {
-        write("session/baseline/1", SampleRun.at(0).scenario("ai-load"));
-
-        assertThat(gate(engine(1), "--resume")).isEqualTo(64);
-        assertThat(perf.err()).startsWith(session("baseline/1") + " ran ai-load, not ai-smoke:");
-    }
-
-    @Test
-    void interruptedGateLeavesWhatIsWholeAndSaysHowToGoOn() {
-        Interruption interruption = new Interruption();
-        TimedEngine engine = engine(1).endingWith(run -> {
-            if (run == 4) {
-                interruption.ask();
-            }
-            return new EngineOutcome(run == 4 ? 105 : 0, null);
-        });
-        CommandLine commandLine = PerfCommand.commandLine(List.of(engine), interruption);
-        java.io.StringWriter out = new java.io.StringWriter();
-        commandLine.setOut(new PrintWriter(out, true));
-
-        int exitCode = commandLine.execute(arguments(folder.resolve("session"), candidate));
-        interruption.finished();
-
-        assertThat(exitCode).isEqualTo(105);
-        assertThat(out.toString())
-                .contains("Interrupted. Complete: 3 of 16 runs; the same command with --out "
-                        + folder.resolve("session") + " --resume makes the others.");
-        assertThat(folder.resolve("session/candidate/2")).isDirectory();
-        assertThat(folder.resolve("session/baseline/2")).doesNotExist();
-    }
-
-    @Test
-    void serviceThatIsGoneEndsTheGateWithItsOwnExitCodeAndTheWayOn() {
-        StandInApi leaving = StandInApi.start();
-        TimedEngine engine = engine(1).endingWith(run -> {
-            if (run == 2) {
-                leaving.close();
-            }
-            return new EngineOutcome(0, null);
-        });
-
-        int exitCode = perf.run(engine, arguments(folder.resolve("session"), leaving));
-
-        assertThat(exitCode).isEqualTo(69);
-        assertThat(perf.err())
-                .startsWith("Nothing answers at " + leaving.baseUrl())
-                .contains("Complete: 2 of 16 runs;");
-    }
-
-    @Test
     void baselineThatWasRunBeforeIsNotRunAgain() {
         // given
-        TimedEngine engine = engine(1.2);
+        TimedEngine engine = services.engine(1.2);
 
         // when
         int exitCode = perf.run(
@@ -350,7 +172,7 @@ class GateCommandTest {
                 "--baseline",
                 shared.resolve("session/baseline").toString(),
                 "--candidate-url",
-                candidate.baseUrl().toString(),
+                services.candidateUrl().toString(),
                 "--out",
                 folder.resolve("second").toString());
 
@@ -361,27 +183,8 @@ class GateCommandTest {
     }
 
     @Test
-    void baselineOfTooFewRunsIsRefused() throws IOException {
-        write("before/1", SampleRun.at(0).summaries(600, 2000, 4000));
-
-        int exitCode = perf.run(
-                engine(1),
-                "gate",
-                "ai-smoke",
-                "--baseline",
-                folder.resolve("before").toString(),
-                "--candidate-url",
-                "http://a");
-
-        assertThat(exitCode).isEqualTo(64);
-        assertThat(perf.err())
-                .startsWith(
-                        "--baseline " + folder.resolve("before") + " has 1 run that counts, and 8 pairs need as many:");
-    }
-
-    @Test
     void jsonIsAllThatStandardOutputGets() throws IOException {
-        perf.run(engine(1), arguments(shared.resolve("session"), candidate, "--resume", "--json"));
+        perf.run(services.engine(1), services.arguments(shared.resolve("session"), "--resume", "--json"));
 
         JsonNode json = new ObjectMapper().readTree(perf.out());
         assertThat(json.at("/verdict").asText()).isEqualTo("SAME");
@@ -390,21 +193,7 @@ class GateCommandTest {
     }
 
     private int gate(TimedEngine engine, String... more) {
-        return perf.run(engine, arguments(folder.resolve("session"), candidate, more));
-    }
-
-    private static String[] arguments(Path out, StandInApi judged, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "gate",
-                "ai-smoke",
-                "--baseline-url",
-                baseline.baseUrl().toString(),
-                "--candidate-url",
-                judged.baseUrl().toString(),
-                "--out",
-                out.toString()));
-        arguments.addAll(List.of(more));
-        return arguments.toArray(String[]::new);
+        return perf.run(engine, services.arguments(folder.resolve("session"), more));
     }
 
     /** Copies it to where this case may add runs. */
@@ -420,34 +209,11 @@ class GateCommandTest {
         return folder.resolve("session").resolve(run).toString();
     }
 
-    /** An engine for which the candidate is so many times slower. */
-    private static TimedEngine engine(double factor) {
-        return new TimedEngine(request -> isBaseline(request) ? 1000 : 1000 * factor);
-    }
-
-    private static boolean isBaseline(EngineRequest request) {
-        return baseline.baseUrl().toString().equals(request.env().get("BASE_URL"));
-    }
-
     private static String sidesOf(TimedEngine engine) {
         StringBuilder sides = new StringBuilder();
         for (EngineRequest request : engine.requests()) {
-            sides.append(sides.length() % 3 == 2 ? " " : "").append(isBaseline(request) ? "A" : "B");
+            sides.append(sides.length() % 3 == 2 ? " " : "").append(services.isBaseline(request) ? "A" : "B");
         }
         return sides.toString();
-    }
-
-    private static List<String> foldersOf(TimedEngine engine, Path in) {
-        return engine.requests().stream()
-                .map(request -> in.resolve("session")
-                        .relativize(request.output())
-                        .toString()
-                        .replace('\\', '/'))
-                .toList();
-    }
-
-    private void write(String run, SampleRun result) throws IOException {
-        Path into = Files.createDirectories(folder.resolve(run));
-        SummaryFile.write(result.summaries(600, 2000, 4000).result(), into.resolve("summary.json"));
     }
 }

@@ -1,7 +1,9 @@
 package io.bookstore.perf.cli.run;
 
+import static io.bookstore.perf.testing.InOrder.inOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.cli.EmptyService;
 import io.bookstore.perf.cli.PerfProcess;
 import io.bookstore.perf.compare.SampleRun;
 import io.bookstore.perf.results.SummaryFile;
@@ -11,15 +13,97 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Reports that are drawn again from what a run left, beside a baseline and by other limits. */
 class ReportCommandTest {
 
     @TempDir
     Path folder;
 
+    @RegisterExtension
+    final EmptyService service = new EmptyService();
+
     private final PerfProcess perf = new PerfProcess();
+
+    @Test
+    void reportIsDrawnAgainFromItsFolder() throws IOException {
+        // given
+        perf.run(
+                RecordedEngine.passing(),
+                "run",
+                "ai-smoke",
+                "--base-url",
+                service.baseUrl(),
+                "--out",
+                folder.toString());
+        Path report = folder.resolve("report.html");
+        String first = Files.readString(report);
+        Files.delete(report);
+
+        // when
+        int exitCode = perf.run(RecordedEngine.passing(), "report", folder.toString());
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(report).hasContent(first);
+    }
+
+    @Test
+    void reportsOfASuiteAreDrawnAgainFromItsFolder() throws IOException {
+        // given
+        perf.run(
+                RecordedEngine.passing(), "run", "ai-all", "--base-url", service.baseUrl(), "--out", folder.toString());
+        List<Path> reports = Stream.of("ai-load", "ai-smoke", "ai-spike", "ai-stress")
+                .map(part -> folder.resolve(part).resolve("report.html"))
+                .toList();
+        for (Path report : reports) {
+            Files.delete(report);
+        }
+        PerfProcess again = new PerfProcess();
+
+        // when
+        int exitCode = again.run(RecordedEngine.passing(), "report", folder.toString());
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(reports).allSatisfy(report -> assertThat(report).exists());
+        assertThat(again.out().lines())
+                .containsExactlyElementsOf(reports.stream().map(Path::toString).toList());
+    }
+
+    @Test
+    void reportWithoutResultsExits66() {
+        int exitCode = perf.run(RecordedEngine.passing(), "report", folder.toString());
+
+        assertThat(exitCode).isEqualTo(66);
+        assertThat(perf.err()).contains("No summary.json in " + folder);
+    }
+
+    /** Reading it was taken for a defect of the program, for JSON knows no fields that must be there. */
+    @Test
+    void reportOfAResultWithoutItsFactsExits66() throws IOException {
+        Path summary = Files.writeString(folder.resolve("summary.json"), """
+            {"schemaVersion": 1, "thresholds": [], "metrics": [], "operations": [], "checks": [], "errors": []}\
+            """);
+
+        int exitCode = perf.run(RecordedEngine.passing(), "report", folder.toString());
+
+        assertThat(exitCode).isEqualTo(66);
+        assertThat(perf.err()).startsWith("Cannot draw " + summary + ": facts of the run are missing.");
+    }
+
+    @Test
+    void emptyPathOfAReportExits64() {
+        int exitCode = perf.run(RecordedEngine.passing(), "report", "");
+
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(perf.err()).isEqualToIgnoringNewLines("PATH must be a folder or file, was \"\".");
+    }
 
     @Test
     void filesThatTheSummaryIsEnoughForAreWrittenAgain() throws IOException {
@@ -45,14 +129,14 @@ class ReportCommandTest {
                 .isZero();
         assertThat(folder.resolve("after/5/report.html"))
                 .content()
-                .containsSubsequence(
+                .satisfies(inOrder(
                         "<li><a href=\"#comparison\">",
                         "<h2 id=\"comparison\">Compared with the baseline</h2>",
                         "WORSE: llm_response_time.p50 is ",
                         "<code>llm_response_time.p95</code>",
                         "<td class=\"number\">4.00 s</td>",
                         "<td class=\"number\">6.01 s</td>",
-                        "<td class=\"\">WORSE</td>");
+                        "<td class=\"\">WORSE</td>"));
     }
 
     @Test
@@ -64,7 +148,7 @@ class ReportCommandTest {
                 .isZero();
         assertThat(folder.resolve("after/report.html"))
                 .content()
-                .containsSubsequence("<h2 id=\"comparison\">", "<p class=\"note bad\" role=\"note\">load: ");
+                .satisfies(inOrder("<h2 id=\"comparison\">", "<p class=\"note bad\" role=\"note\">load: "));
     }
 
     @Test
@@ -104,11 +188,11 @@ class ReportCommandTest {
         assertThat(perf.out()).contains("goodput 50.0 % (2 of 4 scheduled requests, whole run; binding: llm e2e)");
         assertThat(folder.resolve("run/report.html"))
                 .content()
-                .containsSubsequence(
+                .satisfies(inOrder(
                         "Passed",
                         "<h2 id=\"goodput\">Goodput</h2>",
                         "Judged again by llm.e2e=2.5s,crud.e2e=1s. The run itself was judged by llm.e2e=8s, with a goodput of 100 %."
-                                + " Its verdict is not changed.");
+                                + " Its verdict is not changed."));
         assertThat(folder.resolve("run/summary.json")).content().isEqualTo(summary);
         assertThat(folder.resolve("run/junit.xml")).doesNotExist();
     }
