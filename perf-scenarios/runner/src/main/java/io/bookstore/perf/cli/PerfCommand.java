@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,45 +73,34 @@ public final class PerfCommand implements Runnable {
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.install();
         Launcher.watchLauncher(interruption::ask);
-        int exitCode = commandLine(Engines.all(), interruption).execute(arguments);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        int exitCode = commandLine(Engines.all(), interruption, first).execute(arguments);
         interruption.finished();
         System.exit(exitCode);
     }
 
     /** The whole command line, over any set of engines. */
     public static CommandLine commandLine(List<? extends EngineOption> engines, Interruption interruption) {
+        return commandLine(engines, interruption, "");
+    }
+
+    /**
+     * The command line for arguments that begin with that one: if it is the name of a command, that command alone, for picocli
+     * reads each command with all its options, which takes longer than most commands themselves.
+     */
+    static CommandLine commandLine(List<? extends EngineOption> engines, Interruption interruption, String first) {
         PerfCommand command = new PerfCommand(interruption);
         CommandLine commandLine = new CommandLine(command);
-        commandLine.addSubcommand(new ListCommand());
-        CommandLine run = new CommandLine(new RunCommand(engines, interruption));
-        VariableHelp.addTo(run);
-        commandLine.addSubcommand(run);
-        CommandLine plan = new CommandLine(new PlanCommand());
-        VariableHelp.addTo(plan);
-        commandLine.addSubcommand(plan);
-        commandLine.addSubcommand(new ReportCommand());
-        commandLine.addSubcommand(new CompareCommand());
-        CommandLine gate = new CommandLine(new GateCommand(engines, interruption));
-        VariableHelp.addTo(gate);
-        commandLine.addSubcommand(gate);
-        commandLine.addSubcommand(BaselineCommand.commandLine(engines, interruption));
-        CommandLine capacity = new CommandLine(new CapacityCommand(engines, interruption));
-        VariableHelp.addTo(capacity);
-        commandLine.addSubcommand(capacity);
-        commandLine.addSubcommand(new VerifyCommand(interruption));
-        commandLine.addSubcommand(new AdaptCommand());
-        commandLine.addSubcommand(new HistoryCommand());
-        commandLine.addSubcommand(new DoctorCommand(engines));
-        commandLine.addSubcommand(new InitCommand());
-        commandLine.addSubcommand(new ExportCommand());
-        commandLine.addSubcommand(new HealthCommand());
-        commandLine.addSubcommand(new SeedCommand());
-        ServiceLoader.load(CommandProvider.class)
-                .forEach(provider -> commandLine.addSubcommand(provider.command(interruption)));
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        // Its own help calls it by another name.
-        completion.getCommandSpec().name("completion").usageMessage().description(COMPLETION);
-        commandLine.addSubcommand(completion);
+        Map<String, Supplier<Object>> own = commands(engines, interruption);
+        Supplier<Object> asked = own.get(first);
+        if (asked != null) {
+            commandLine.addSubcommand(asked.get());
+        } else {
+            own.values().forEach(each -> commandLine.addSubcommand(each.get()));
+            ServiceLoader.load(CommandProvider.class)
+                    .forEach(provider -> commandLine.addSubcommand(provider.command(interruption)));
+            commandLine.addSubcommand(completion());
+        }
         commandLine.setExecutionExceptionHandler(command::explain);
         commandLine.setExitCodeExceptionMapper(any -> ExitCode.USAGE.value());
         commandLine.setParameterExceptionHandler(PerfCommand::explainUsage);
@@ -121,6 +111,42 @@ public final class PerfCommand implements Runnable {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(exitCodes());
         return commandLine;
+    }
+
+    /** The commands of this module by name, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(
+            List<? extends EngineOption> engines, Interruption interruption) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("list", ListCommand::new);
+        commands.put("run", () -> withVariables(new RunCommand(engines, interruption)));
+        commands.put("plan", () -> withVariables(new PlanCommand()));
+        commands.put("report", ReportCommand::new);
+        commands.put("compare", CompareCommand::new);
+        commands.put("gate", () -> withVariables(new GateCommand(engines, interruption)));
+        commands.put("baseline", () -> BaselineCommand.commandLine(engines, interruption));
+        commands.put("capacity", () -> withVariables(new CapacityCommand(engines, interruption)));
+        commands.put("verify", () -> new VerifyCommand(interruption));
+        commands.put("adapt", AdaptCommand::new);
+        commands.put("history", HistoryCommand::new);
+        commands.put("doctor", () -> new DoctorCommand(engines));
+        commands.put("init", InitCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("health", HealthCommand::new);
+        commands.put("seed", SeedCommand::new);
+        return commands;
+    }
+
+    private static CommandLine withVariables(Object command) {
+        CommandLine commandLine = new CommandLine(command);
+        VariableHelp.addTo(commandLine);
+        return commandLine;
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        // Its own help calls it by another name.
+        completion.getCommandSpec().name("completion").usageMessage().description(COMPLETION);
+        return completion;
     }
 
     private static Map<String, String> exitCodes() {

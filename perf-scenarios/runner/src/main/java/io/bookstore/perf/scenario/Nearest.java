@@ -20,7 +20,7 @@ public final class Nearest {
         // Two edits make any short word out of any other.
         int limit = Math.min(MOST_EDITS, name.length() / 3);
         return known.stream()
-                .filter(each -> distance(name, each) <= limit)
+                .filter(each -> Math.abs(name.length() - each.length()) <= limit && distance(name, each) <= limit)
                 .min(Comparator.comparingInt((String each) -> distance(name, each))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -18,8 +18,6 @@ final class ScriptCode {
             | (?<=[(,=:\\[!&|?{};+*%~^<>-]\\s{0,9}|\\breturn\\s{1,9})/(?:\\\\.|\\[(?:\\\\.|[^\\]\\\\\\n])*+]|[^/\\\\\\[\\n])++/
             )""", Pattern.COMMENTS);
 
-    private static final Pattern insideOfALine = Pattern.compile("[^\\n]");
-
     private ScriptCode() {}
 
     /**
@@ -31,8 +29,13 @@ final class ScriptCode {
     }
 
     private static String blanked(String text) {
+        char[] blanks = text.toCharArray();
         boolean comment = text.startsWith("//") || text.startsWith("/*");
-        String blanks = insideOfALine.matcher(text).replaceAll(" ");
-        return comment ? blanks : text.charAt(0) + blanks.substring(1);
+        for (int i = comment ? 0 : 1; i < blanks.length; i++) {
+            if (blanks[i] != '\n') {
+                blanks[i] = ' ';
+            }
+        }
+        return new String(blanks);
     }
 }

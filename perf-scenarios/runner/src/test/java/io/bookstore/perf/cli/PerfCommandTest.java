@@ -67,6 +67,23 @@ class PerfCommandTest {
         assertThat(perf.err()).doesNotContain("\tat ", "Exception");
     }
 
+    /** A start reads the one command that it is about. */
+    @Test
+    void commandReadAloneHasTheSameHelpAsAmongTheOthers() {
+        CommandLine whole = PerfCommand.commandLine(List.of(), new Interruption());
+
+        assertThat(List.of("list", "run", "baseline", "plan")).allSatisfy(name -> {
+            CommandLine alone = PerfCommand.commandLine(List.of(), new Interruption(), name);
+            assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+            assertThat(alone.getSubcommands().get(name).getUsageMessage())
+                    .isEqualTo(whole.getSubcommands().get(name).getUsageMessage());
+        });
+        assertThat(List.of("", "--help", "docter", "completion"))
+                .allSatisfy(first -> assertThat(PerfCommand.commandLine(List.of(), new Interruption(), first)
+                                .getSubcommands())
+                        .hasSameSizeAs(whole.getSubcommands()));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -126,11 +125,8 @@ public final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         ServiceModel model = valid(this::model);
         Behaviour provider = valid(this::provider);
-        List<Scenario> scenarios = scenario.scenarios();
-        // Most of the time goes to the engines that read the scripts, one for each part of a suite.
-        List<PlannedRun> planned = scenarios.parallelStream()
-                .map(each -> run(each, model, provider))
-                .toList();
+        // One after the other: the later parts of a suite find the code of the scripts warm, side by side all of them
+        // are cold.
         Map<String, PlannedRun> runs = new LinkedHashMap<>();
         scenario.scenarios().forEach(each -> runs.put(each.name(), run(each, model, provider)));
         if (json.asked()) {
