@@ -5,14 +5,22 @@ import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.TrendSink;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The few figures worth watching, kept up to date sample by sample. Not thread-safe. */
 final class LiveFigures {
 
     private static final int RATE_WINDOW_SECONDS = 10;
 
+    // A service that answers with every status there is must not fill a line.
+    private static final int MOST_KINDS = 20;
+
     private final TrendSink requestLatency = TrendSink.small();
     private final TrendSink llmLatency = TrendSink.small();
+    private final TrendSink timeToFirstToken = TrendSink.small();
+    private final Map<String, Long> failuresByKind = new TreeMap<>();
     private final Deque<Second> recent = new ArrayDeque<>();
     private long firstSecond = -1;
     private int vus;
@@ -28,7 +36,12 @@ final class LiveFigures {
             case MetricNames.HTTP_REQS -> countRequest(sample.time().getEpochSecond());
             case MetricNames.HTTP_REQ_DURATION -> requestLatency.add(sample.value());
             case MetricNames.LLM_RESPONSE_TIME -> llmLatency.add(sample.value());
-            case MetricNames.HTTP_REQ_FAILED -> failures += sample.value() == 0 ? 0 : 1;
+            case MetricNames.LLM_TTFT -> timeToFirstToken.add(sample.value());
+            case MetricNames.HTTP_REQ_FAILED -> {
+                if (sample.value() != 0) {
+                    countFailure(sample.tags().getOrDefault("status", "0"));
+                }
+            }
             case MetricNames.ITERATIONS -> iterations += (long) sample.value();
             case MetricNames.VUS -> vus = (int) sample.value();
             case MetricNames.LLM_INPUT_TOKENS -> inputTokens += sample.value();
@@ -50,6 +63,11 @@ final class LiveFigures {
 
     long failures() {
         return failures;
+    }
+
+    /** The failures by HTTP status; {@code no answer} where there was none. */
+    Map<String, Long> failuresByKind() {
+        return new TreeMap<>(failuresByKind);
     }
 
     long iterations() {
@@ -82,12 +100,25 @@ final class LiveFigures {
         return (llm() ? llmLatency : requestLatency).percentile(percentile);
     }
 
+    /** Returns null as long as no answer told its time to the first token. */
+    @Nullable
+    Double timeToFirstTokenMs(double percentile) {
+        return timeToFirstToken.empty() ? null : timeToFirstToken.percentile(percentile);
+    }
+
     /** Requests a second over the last {@value #RATE_WINDOW_SECONDS} seconds. */
     double requestsPerSecond(long nowEpochSecond) {
         forgetBefore(nowEpochSecond - RATE_WINDOW_SECONDS);
         long counted = recent.stream().mapToLong(second -> second.requests).sum();
         long seconds = Math.min(RATE_WINDOW_SECONDS, Math.max(1, nowEpochSecond - firstSecond));
         return (double) counted / seconds;
+    }
+
+    private void countFailure(String status) {
+        failures++;
+        String kind = status.equals("0") ? "no answer" : "HTTP " + status;
+        boolean known = failuresByKind.containsKey(kind) || failuresByKind.size() < MOST_KINDS;
+        failuresByKind.merge(known ? kind : "others", 1L, Long::sum);
     }
 
     private void countRequest(long epochSecond) {

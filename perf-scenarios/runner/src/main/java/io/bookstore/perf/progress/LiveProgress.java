@@ -110,6 +110,11 @@ public final class LiveProgress implements RunWatcher, AutoCloseable {
         }
     }
 
+    /** Shows the figures so far to someone else who tells of the run; no sample is added meanwhile. */
+    synchronized void read(Consumer<LiveFigures> reader) {
+        reader.accept(figures);
+    }
+
     @Override
     public void metric(Metric metric) {
         // Figures go by name; what else is measured is for the report.

@@ -6,6 +6,7 @@ import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.run.RunWatcher;
 import io.bookstore.perf.slo.Goodput;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,16 @@ public record WithoutSummary(RunWatcher next) implements RunWatcher {
     @Override
     public void quiet() {
         next.quiet();
+    }
+
+    @Override
+    public void loading(URI service) {
+        next.loading(service);
+    }
+
+    @Override
+    public void simulated(URI simulator) {
+        next.simulated(simulator);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.EngineListener;
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.perf.slo.Goodput;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,6 +15,12 @@ public interface RunWatcher extends EngineListener {
 
     /** A person is asked something: nothing may be drawn until the next phase. */
     void quiet();
+
+    /** The service that the load goes to is at this address. */
+    default void loading(URI service) {}
+
+    /** The provider is a simulator, whose admin API is at this address. */
+    default void simulated(URI simulator) {}
 
     /** Requests will be judged by limits: {@code soFar} tells the goodput at any time, from any thread. */
     default void judging(Supplier<Optional<Goodput>> soFar) {}

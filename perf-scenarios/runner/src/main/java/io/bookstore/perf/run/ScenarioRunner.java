@@ -202,16 +202,21 @@ public final class ScenarioRunner {
             slo.request(request);
             influence.add(request);
         };
-        try (RequestRecords records = records(order, stack, spans, listener)) {
+        watcher.loading(stack.baseUrl());
+        Optional<RequestRecords.Simulator> simulator = stack.simulator();
+        simulator.ifPresent(known -> watcher.simulated(known.url()));
+        try (RequestRecords records = records(order, simulator.orElse(null), spans, listener)) {
             return load(order, stack, inspection, records, slo, watcher);
         }
     }
 
     private static RequestRecords records(
-            RunOrder order, Stack stack, @Nullable SpanReceiver spans, Consumer<RequestRecord> listener)
-            throws InterruptedException {
+            RunOrder order,
+            RequestRecords.@Nullable Simulator simulator,
+            @Nullable SpanReceiver spans,
+            Consumer<RequestRecord> listener) {
         try {
-            return RequestRecords.open(order.output(), spans, stack.simulator().orElse(null), listener);
+            return RequestRecords.open(order.output(), spans, simulator, listener);
         } catch (IOException e) {
             throw ResultFolder.cannotWrite(order.output(), e);
         }

@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 record ResultJson(int exitCode, List<Run> runs) {
 
     static String of(Map<RunOrder, RunResult> results, int exitCode) {
-        return Json.of(new ResultJson(
+        return Json.of(result(results, exitCode));
+    }
+
+    static ResultJson result(Map<RunOrder, RunResult> results, int exitCode) {
+        return new ResultJson(
                 exitCode,
                 results.entrySet().stream()
                         .map(entry -> run(entry.getKey(), entry.getValue()))
-                        .toList()));
+                        .toList());
     }
 
     private static Run run(RunOrder order, RunResult result) {

@@ -21,19 +21,20 @@ import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.progress.EventPrinter;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.progress.RunEvents;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.facts.MachineFacts;
-import io.bookstore.perf.run.Installation;
+import io.bookstore.perf.run.Consent;
 import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.RunOrder;
+import io.bookstore.perf.run.RunWatcher;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
-import io.bookstore.perf.slo.Slo;
-import io.bookstore.perf.slo.SloText;
-import io.bookstore.perf.stack.Ports;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,6 +73,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private final List<? extends EngineOption> engines;
     private final Interruption interruption;
+    private final InputStream input;
     private volatile boolean interrupted;
 
     @Spec
@@ -123,33 +125,69 @@ public final class RunCommand implements Callable<Integer> {
             description = "Make a run INVALID (83) also for what is only noted otherwise: too few samples, drift.")
     private boolean strict;
 
+    @Option(
+            names = "--events",
+            description = "For a program: print what happens as lines of JSON, take the answer to the question about"
+                    + " the cost from standard input, and end the run when that ends.")
+    private boolean events;
+
     @SuppressWarnings("NullAway.Init")
     public RunCommand(List<? extends EngineOption> engines, Interruption interruption) {
+        this(engines, interruption, System.in);
+    }
+
+    /** @param input the standard input, which {@code --events} reads */
+    @SuppressWarnings("NullAway.Init")
+    RunCommand(List<? extends EngineOption> engines, Interruption interruption, InputStream input) {
         this.engines = engines;
         this.interruption = interruption;
+        this.input = input;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = json.messages();
+        PrintWriter out = events ? spec.commandLine().getErr() : json.messages();
+        refuseTwoForms();
         Map<RunOrder, RunResult> results = new LinkedHashMap<>();
         List<RunOrder> orders = orders();
         EngineChoice choice = engine.choose(engines);
         scenario.warn(out);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
-        ScenarioRunner runner =
-                new ScenarioRunner(choice, Clock.systemUTC(), consent.prompt(spending.limit(), out));
+        EventPrinter printer = new EventPrinter(spec.commandLine().getOut());
+        ScenarioRunner runner = new ScenarioRunner(choice, Clock.systemUTC(), consent(printer, out));
         for (Map.Entry<RunOrder, Inspection> each : inspect(runner, orders).entrySet()) {
             if (!interrupted) {
-                results.put(each.getKey(), run(runner, each.getKey(), each.getValue(), out));
+                results.put(each.getKey(), run(runner, each.getKey(), each.getValue(), printer, out));
             }
         }
         int exitCode = new ResultPrinter(style(), out).verdict(new ArrayList<>(results.values()));
-        if (json.asked()) {
+        if (events) {
+            printer.print("result", ResultJson.result(results, exitCode));
+        } else if (json.asked()) {
             spec.commandLine().getOut().println(ResultJson.of(results, exitCode));
         }
         return exitCode;
+    }
+
+    private void refuseTwoForms() {
+        if (json.asked() && events) {
+            throw new PerfException(
+                    ExitCode.USAGE, "--json and --events exclude each other: the last event is the result.");
+        }
+    }
+
+    private Consent consent(EventPrinter printer, PrintWriter out) {
+        if (!events) {
+            return consent.prompt(spending.limit(), out);
+        }
+        CallingProgram caller = CallingProgram.listen(input, interruption);
+        ConsolePrompt prompt = consent.prompt(spending.limit(), out, question -> caller.answer());
+        return bill -> {
+            printer.print(
+                    "cost", Map.of("sentence", prompt.sentence(bill), "usd", bill.usd(), "asked", !consent.given()));
+            prompt.confirm(bill);
+        };
     }
 
     /** Looks at every part of a suite before the first one runs: a mistake of the command line ends them all. */
@@ -165,12 +203,14 @@ public final class RunCommand implements Callable<Integer> {
         return inspections;
     }
 
-    private RunResult run(ScenarioRunner runner, RunOrder order, Inspection inspection, PrintWriter out)
+    private RunResult run(
+            ScenarioRunner runner, RunOrder order, Inspection inspection, EventPrinter printer, PrintWriter out)
             throws InterruptedException {
         try (LiveProgress progress =
                 new LiveProgress(order.name(), style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
             List<String> texts = progress.keepTexts();
-            RunResult result = runner.measure(order, inspection, progress);
+            RunWatcher watcher = events ? new RunEvents(progress, printer) : progress;
+            RunResult result = runner.measure(order, inspection, watcher);
             progress.close();
             new ResultPrinter(style(), out).print(texts, verbose, result);
             ResultFolder.write(result, order.output());
@@ -210,6 +250,6 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private ProgressStyle style() {
-        return json.style();
+        return events ? ProgressStyle.detect(false, System.getenv(), Terminal.charset()) : json.style();
     }
 }

@@ -33,9 +33,14 @@ public final class ConsolePrompt implements Consent {
     @Override
     public void confirm(Bill bill) {
         confirm(
-                bill.sentence() + limit(bill),
+                sentence(bill),
                 "about $" + dollars(bill.usd())
                         + ": say --yes, best with --max-usd, or set SIMULATOR_URL for a simulated provider.");
+    }
+
+    /** The sentence on what a run costs, and where its limit ends it. */
+    public String sentence(Bill bill) {
+        return bill.sentence() + limit(bill);
     }
 
     /**
