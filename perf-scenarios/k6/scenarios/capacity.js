@@ -7,7 +7,7 @@
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import { duration, number } from '../lib/env.js';
-import { summarize } from '../lib/llm.js';
+import { isAnswered, summarize } from '../lib/llm.js';
 import { scaledMs, steadyUsers } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { capacityThresholds, SLO } from '../thresholds.js';
@@ -56,5 +56,5 @@ export function setup() {
 export default function ({ items }) {
   const n = exec.scenario.iterationInTest;
   const response = summarize(items[n % items.length], { requestId: `capacity-${n}` });
-  if (response.status !== 200 || response.timings.duration > LIMIT) badAnswers.add(1);
+  if (!isAnswered(response) || response.timings.duration > LIMIT) badAnswers.add(1);
 }

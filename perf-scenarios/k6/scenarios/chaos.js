@@ -14,7 +14,7 @@ import { bands, figure, ms, outputs, percent, table, total, values } from '../li
 import { callDescribed } from '../lib/client.js';
 import { act, cleanUp } from '../lib/crud.js';
 import { text } from '../lib/env.js';
-import { summarize } from '../lib/llm.js';
+import { isAnswered, summarize } from '../lib/llm.js';
 import { DURATION_SCALE, steadyArrivals, steadyMs, think } from '../lib/load.js';
 import { roleOf } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
@@ -131,7 +131,7 @@ function untilGood(items) {
   let since = 0;
   for (let n = 0, good = 0; Date.now() - start < SLO.chaos.recovery; n++) {
     const response = summarize(items[n % items.length], { requestId: `recovery-${n}` });
-    good = response.status === 200 && response.timings.duration < SLO.llm.p95 ? good + 1 : 0;
+    good = isAnswered(response) && response.timings.duration < SLO.llm.p95 ? good + 1 : 0;
     if (good === 1) since = Date.now() - start;
     if (good === IN_A_ROW) return since;
     if (good === 0) sleep(0.25);

@@ -26,8 +26,8 @@ public final class Formula {
             Map.entry(MetricNames.LLM_TOKENS_PER_SECOND, "output tokens / response time"),
             Map.entry(
                     MetricNames.LLM_ERRORS,
-                    "summaries with another status than 200, without a text or cut off / all summaries"),
-            Map.entry(MetricNames.LLM_OPERATIONS, "summaries with status 200 and a text"),
+                    "summaries with another status than expected, without a text or cut off / all summaries"),
+            Map.entry(MetricNames.LLM_OPERATIONS, "summaries with the expected status and a text"),
             Map.entry(MetricNames.LLM_INPUT_TOKENS, "sum of what the answers tell"),
             Map.entry(MetricNames.LLM_OUTPUT_TOKENS, "sum of what the answers tell"),
             Map.entry(MetricNames.LLM_COST_USD, "sum of what the answers tell"),
