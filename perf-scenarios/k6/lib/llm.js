@@ -49,8 +49,10 @@ if (streams) loadStreaming();
 const cancelAfter = number('CANCEL_AFTER', variables.CANCEL_AFTER.default, { min: 0 });
 if (cancelAfter > 0 && !streams) throw new Error('CANCEL_AFTER is for a stream: set SUMMARY_STREAM=yes too.');
 
-// The tokens that the descriptor says an answer has.
-const toldTokens = ['inputTokens', 'outputTokens'].filter((name) => (target.answer || {})[name]);
+// The figures that the descriptor says an answer has: a stream may have its own.
+const figures = (streams && summary.stream.answer) || target.answer || {};
+const toldTokens = ['inputTokens', 'outputTokens'].filter((name) => figures[name]);
+
 
 /** Asks for a summary of `item` and records what came back. Returns the response. */
 export function summarize(item, values) {
@@ -113,7 +115,7 @@ function checkForm(response, answer) {
  * price has none, so llm-perf looks the model up before it says a word.
  */
 function recordMissingCost({ cache, costUsd, inputTokens, model, outputTokens, provider }) {
-  if (!(target.answer || {}).costUsd || costUsd > 0 || isCached(cache)) return;
+  if (!figures.costUsd || costUsd > 0 || isCached(cache)) return;
   if (!(inputTokens > 0 || outputTokens > 0)) return;
   const names = Object.entries({ model, provider }).filter(([, name]) => typeof name === 'string' && name !== '');
   answersWithoutCost.add(1, Object.fromEntries(names));

@@ -3,8 +3,12 @@
 /** A message quotes no more keys than a person reads. */
 const MOST_KEYS = 20;
 
+/** The path of a document itself. */
+export const ROOT = '$';
+
 /** The value at a path; undefined where it leads nowhere. */
 export function at(value, path) {
+  if (path === ROOT) return value;
   return path.split('.').reduce((part, key) => (part === undefined || part === null ? undefined : part[key]), value);
 }
 

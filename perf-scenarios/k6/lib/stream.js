@@ -2,7 +2,7 @@
  * Reads an answer that comes in pieces, as its caller gets it. Uses the extension k6/x/sse, which the embedded engine has and
  * a k6 must be built with; so only a run that streams loads it.
  */
-import { at } from './paths.js';
+import { at, ROOT } from './paths.js';
 import { target } from './target.js';
 
 const UNKNOWN_LINE = 'unknown event: ';
@@ -24,16 +24,19 @@ export function loadStreaming() {
 }
 
 /**
- * Sends the request and reads the stream: `text` is the path of a piece of text in the JSON of an event, `end` the name or the
- * data of the event that ends a whole answer, `answer` the paths of figures, of which the last one told counts.
+ * Sends the request and reads the stream: `text` is the path of a piece of text in the JSON of an event that has the fields
+ * `only`; with the format `sse-text` the data of the event is the piece. `end` is the name, the data or the fields of the event
+ * that ends a whole answer, or `connection` where none does; `answer` has the paths of figures, of which the last one told counts.
  *
  * Times are milliseconds from the request to a piece that has text: a frame of a role, a ping or reasoning is none. `watch` is told
  * the name and the data of each event.
  */
-export function readStream({ format, text, end, answer: paths = target.answer || {} }, url, params, cancelAfter, watch) {
+export function readStream({ format, text, only = {}, end, answer: paths = target.answer || {} }, url, params, cancelAfter, watch) {
   /** @type {any} */
   const told = {};
   const pieceTimes = [];
+  // Where the data itself is the text, the data of an error and of the end, such as [DONE], is no piece of it.
+  const bare = format === 'sse-text' || text === ROOT;
   let whole = false;
   let written = '';
   let other = '';
@@ -42,10 +45,13 @@ export function readStream({ format, text, end, answer: paths = target.answer ||
 
   const read = (client, name, data) => {
     watch(name, data);
-    if (name === end || data === end) whole = true;
     const json = parsed(data);
-    if (json === undefined) return;
-    const piece = at(json, text);
+    const last = isEnd(end, format, name, data, json);
+    const failed = name === 'error' || Boolean(at(json, 'error'));
+    if (last) whole = true;
+    if (failed) problem = data;
+    const hasText = hasFields(only, name, json) && !(bare && (last || failed));
+    const piece = hasText ? (format === 'sse-text' ? data : at(json, text)) : undefined;
     if (typeof piece === 'string' && piece !== '') {
       pieceTimes.push(Date.now() - start);
       written += piece;
@@ -55,9 +61,6 @@ export function readStream({ format, text, end, answer: paths = target.answer ||
       const value = at(json, path);
       if (value !== undefined && value !== null) told[figure] = value;
     }
-    // The end of an ndjson stream is a line like any other, so a field tells it: `done`.
-    if (format === 'ndjson' && at(json, end) === true) whole = true;
-    if (name === 'error' || json.error) problem = data;
   };
 
   const accept = format === 'ndjson' ? 'application/x-ndjson' : 'text/event-stream';
@@ -79,6 +82,7 @@ export function readStream({ format, text, end, answer: paths = target.answer ||
   const duration = Date.now() - start;
   const cancelled = cancelAfter > 0 && pieceTimes.length >= cancelAfter;
   if (written !== '') told.text = written;
+  if (end === 'connection' && written !== '' && problem === '') whole = true;
   return {
     answer: told,
     // As of k6/http, as far as the scripts look at it; what came in place of a stream is the body.
@@ -89,10 +93,22 @@ export function readStream({ format, text, end, answer: paths = target.answer ||
   };
 }
 
+/** Whether an event ends a whole answer. That of an ndjson stream is a line like any other, so a field tells it: `done`. */
+function isEnd(end, format, name, data, json) {
+  if (typeof end === 'object') return hasFields(end, name, json);
+  return [name, data, json].includes(end) || (format === 'ndjson' && at(json, end) === true);
+}
+
+/** Whether an event has these values at their paths; `event` is its name too, which is `message` unless it has one (WHATWG HTML, 9.2.6). */
+function hasFields(fields, name, json) {
+  return Object.entries(fields).every(([path, value]) => at(json, path) === value || (path === 'event' && (name || 'message') === value));
+}
+
+/** The object, list or text in JSON; undefined if it is none. The first character spares an exception for each word of bare text. */
 function parsed(data) {
+  if (!/^\s*[{["]/.test(data)) return undefined;
   try {
-    const json = JSON.parse(data);
-    return json !== null && typeof json === 'object' ? json : undefined;
+    return JSON.parse(data);
   } catch (notJson) {
     return undefined;
   }

@@ -13,9 +13,9 @@ export const variables = {
 
 export const KEYS = {
   '': ['name', 'baseUrl', 'headers', 'token', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer', 'metrics'],
-  operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream', 'idempotency'],
+  operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream', 'conversation', 'lengths', 'numbers', 'idempotency'],
   token: ['url', 'clientId', 'clientSecret', 'scope'],
-  stream: ['format', 'text', 'end', 'answer'],
+  stream: ['format', 'text', 'only', 'end', 'answer'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
   chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
   simulator: ['method', 'path', 'field'],
@@ -27,7 +27,8 @@ export const KEYS = {
   metrics: ['dialect', 'serviceLabel', 'serviceValue', 'port', 'path', 'routes', 'emits', 'rename'],
 };
 
-const FORMATS = ['sse', 'ndjson'];
+const FORMATS = ['sse', 'sse-text', 'ndjson'];
+
 
 export const target = new SharedArray('target', () => [read(text('TARGET', variables.TARGET.default))])[0];
 
@@ -50,14 +51,15 @@ function read(name) {
   } catch (missing) {
     throw new Error(`TARGET "${name}" has no descriptor ${file}: use bookstore, hub-services or the path of a .yml file.`);
   }
-  const descriptor = withSecrets(name, file.replace(/[^/]*$/, ''), parseYaml(source));
+  const folder = file.replace(/[^/]*$/, '');
+  const descriptor = withSecrets(name, folder, parseYaml(source));
   checkKeys(name, '', descriptor);
   for (const required of ['name', 'baseUrl', 'operations']) {
     if (descriptor[required] === undefined) throw new Error(`Target "${name}" needs the key "${required}".`);
   }
   for (const [key, described] of Object.entries(descriptor.operations)) {
     checkKeys(`${name}.operations.${key}`, 'operation', described);
-    if (described.stream) checkStream(`${name}.operations.${key}.stream`, described.stream);
+    if (described.stream) described.stream = checkedStream(`${name}.operations.${key}.stream`, described.stream);
   }
   if (descriptor.token) checkToken(`${name}.token`, descriptor.token);
   for (const part of ['health', 'seed']) if (descriptor[part]) checkKeys(`${name}.${part}`, 'operation', descriptor[part]);
@@ -97,13 +99,38 @@ function content(target, file, path) {
   }
 }
 
-function checkStream(where, stream) {
+/** The stream of an operation, with the places of its figures if they are not those of the descriptor. */
+function checkedStream(where, stream) {
   checkKeys(where, 'stream', stream);
   if (stream.answer) checkKeys(`${where}.answer`, 'answer', stream.answer);
   if (!FORMATS.includes(stream.format)) {
     throw new Error(`Target "${where}" has the format "${stream.format}"; known are ${FORMATS.join(', ')}.`);
   }
-  needTexts(where, stream, ['text', 'end']);
+  if (stream.format !== 'sse-text') needTexts(where, stream, ['text']);
+  if (stream.only !== undefined && !isFields(stream.only)) {
+    throw new Error(`Target "${where}" has a wrong "only": write fields and their values, such as { type: answer }.`);
+  }
+  if (typeof stream.end !== 'string' && !isFields(stream.end)) {
+    throw new Error(`Target "${where}" needs the key "end", a text, or fields and their values, such as { type: end }; write connection if no event ends the stream.`);
+  }
+  return stream.format === 'sse-text' ? checkedBareText(where, stream) : stream;
+}
+
+/** A stream of bare text, which tells no figures unless it names their places. */
+function checkedBareText(where, stream) {
+  if (stream.text !== undefined) {
+    throw new Error(`Target "${where}" has the key "text", but with the format sse-text the data of an event is the text: leave it out, or write format: sse.`);
+  }
+  if (Object.keys(stream.only || {}).some((key) => key !== 'event')) {
+    throw new Error(`Target "${where}" has a wrong "only": bare text has no fields, so write the name of its events alone, such as { event: token }.`);
+  }
+  return { answer: {}, ...stream };
+}
+
+/** Whether it is an object of one plain value at least. */
+function isFields(described) {
+  const values = described !== null && typeof described === 'object' && !Array.isArray(described) ? Object.values(described) : [];
+  return values.length > 0 && values.every((value) => ['string', 'number', 'boolean'].includes(typeof value));
 }
 
 function checkToken(where, described) {

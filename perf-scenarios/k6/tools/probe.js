@@ -78,7 +78,7 @@ function askAtOnce(name, values) {
   return { response: factsOf(response), documents, fields: OF_THE_MODEL.includes(name) ? fieldsIn(documents, target.answer || {}) : [] };
 }
 
-function askForStream(name, { text, answer: paths = target.answer || {} }, values) {
+function askForStream(name, { format, text, answer: paths = target.answer || {} }, values) {
   const documents = [];
   let last = null;
   const watch = (event, data) => {
@@ -91,14 +91,18 @@ function askForStream(name, { text, answer: paths = target.answer || {} }, value
   };
   const { response, answer, pieceTimes, whole } = callStream(name, values, { operation_type: 'other' }, 0, watch);
   const { text: _, ...figures } = paths;
-  const written = answer.text === undefined ? reading(documents, text) : { path: text, value: answer.text };
   return {
     response: factsOf(response),
     stream: streamFacts({ response, pieceTimes, whole }),
     last,
     documents,
-    fields: [{ name: 'text', ...written }, ...fieldsIn(documents, figures)],
+    fields: [{ name: 'text', ...textReading(format, text, documents, answer) }, ...fieldsIn(documents, figures)],
   };
+}
+
+function textReading(format, path, documents, { text }) {
+  if (format === 'sse-text') return { path: 'data', value: text || '' };
+  return text === undefined ? reading(documents, path) : { path, value: text };
 }
 
 function fieldsIn(documents, paths) {

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reading } from '../../../../k6/lib/paths.js';
+import { at, reading } from '../../../../k6/lib/paths.js';
 
 const answer = { reply: { text: 'Call me Ishmael.', usage: null }, choices: [], kind: 'chat' };
 
 test('path that leads to a value gives it, and null is a value', () => {
   assert.deepEqual(reading([answer], 'reply.text'), { path: 'reply.text', value: 'Call me Ishmael.' });
   assert.deepEqual(reading([answer], 'reply.usage'), { path: 'reply.usage', value: null });
+});
+
+test('document itself has a path', () => {
+  assert.equal(at('Call me Ishmael.', '$'), 'Call me Ishmael.');
 });
 
 test('path that ends early tells the missing key, and the keys that are there', () => {

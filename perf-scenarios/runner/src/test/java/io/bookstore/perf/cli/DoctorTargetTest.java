@@ -97,6 +97,81 @@ class DoctorTargetTest {
     }
 
     @Test
+    void bareTextHasTheSpacesAndLineBreaksOfTheStandard() throws Exception {
+        int exitCode = doctorOfStream("{ format: sse-text, end: \"[DONE]\" }", """
+                : connected
+
+                data: Have you
+
+                data:  restarted
+                data: it?
+
+                data: [DONE]
+
+                """);
+
+        assertThat(perf.out()).contains("2 pieces of text", "and its end", "data = \"Have you restarted\\nit?\"");
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void errorInAStreamOfBareTextIsNoTextAndNoEnd() throws Exception {
+        int exitCode = doctorOfStream("{ format: sse-text, end: connection }", """
+                data: Have you
+
+                event: error
+                data: The model is gone.
+
+                """);
+
+        assertThat(perf.out())
+                .contains("1 pieces of text", "data = \"Have you\"")
+                .contains("and no end: the last event is \"error\" with The model is gone.");
+        assertThat(exitCode).isEqualTo(69);
+    }
+
+    @Test
+    void streamOfBareTextWithoutTextIsBad() throws Exception {
+        int exitCode =
+                doctorOfStream("{ format: sse-text, only: { event: token }, end: connection }", "data: Have you\n\n");
+
+        assertThat(lines()).contains("bad   streamedSummary.text  data = \"\"");
+        assertThat(exitCode).isEqualTo(69);
+    }
+
+    @Test
+    void textInJsonIsAtTheRoot() throws Exception {
+        int exitCode = doctorOfStream("{ format: sse, text: $, end: end }", """
+                event: metadata
+                data: {"run_id": "7"}
+
+                event: data
+                data: "Have you "
+
+                event: data
+                data: "restarted it?"
+
+                event: end
+
+                """);
+
+        assertThat(perf.out()).contains("2 pieces of text", "and its end", "$ = \"Have you restarted it?\"");
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void lineMayBeATextInJson() throws Exception {
+        int exitCode = doctorOfStream("{ format: ndjson, text: $, end: \"[DONE]\" }", """
+                "Have you "
+                "restarted it?"
+                "[DONE]"
+                """);
+
+        assertThat(perf.out()).contains("2 pieces of text", "and its end", "$ = \"Have you restarted it?\"");
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
     void plainOperationsChangeNothingButWhatTheyHaveCreated() throws Exception {
         String reading = SUMMARY + """
                   browse: { method: GET, path: /api/tickets }
@@ -173,6 +248,19 @@ class DoctorTargetTest {
         doctor(SUMMARY.replace(HelpdeskService.TOKEN, "${HELPDESK_TOKEN_OF_NOBODY}"), "--yes");
 
         assertThat(perf.out()).contains("uses ${HELPDESK_TOKEN_OF_NOBODY}, which is not set: export");
+    }
+
+    /** Looks at a service that answers with these events. */
+    private int doctorOfStream(String stream, String events) throws IOException {
+        helpdesk.serve("/chat/events", events);
+        return doctor("""
+                name: helpdesk
+                baseUrl: http://localhost:9
+                paid: false
+                health: { method: GET, path: /healthz }
+                operations:
+                  streamedSummary: { method: POST, path: /chat/events, stream: %s }
+                """.formatted(stream));
     }
 
     private int doctor(String descriptor, String... more) throws IOException {

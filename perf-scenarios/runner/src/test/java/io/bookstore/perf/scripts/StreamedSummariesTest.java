@@ -88,6 +88,9 @@ class StreamedSummariesTest {
                   answer: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens }
             """;
 
+    private static final Map<String, String> DESCRIPTORS = Map.of(
+            "openai", OPENAI, "ollama", OLLAMA, "connection", OPENAI.replace("end: \"[DONE]\"", "end: connection"));
+
     @TempDir
     private Path folder;
 
@@ -101,7 +104,7 @@ class StreamedSummariesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"openai", "ollama"})
+    @CsvSource({"openai", "ollama", "connection"})
     void eachPieceIsTimedAndTheFiguresOfTheEndAreRead(String target) throws Exception {
         RunResult result = run(target, Map.of());
 
@@ -117,6 +120,10 @@ class StreamedSummariesTest {
         assertThat(values("llm_chunk_gap")).hasSizeGreaterThan(CALLS).allMatch(gap -> gap >= 0);
         assertThat(values("llm_inter_token_latency")).hasSize(CALLS);
         assertThat(values("llm_cancelled")).isEmpty();
+        assertThat(result.checks()).anySatisfy(check -> {
+            assertThat(check.name()).isEqualTo("summary tells its tokens");
+            assertThat(check.passes()).isEqualTo(CALLS);
+        });
     }
 
     @Test
@@ -149,7 +156,7 @@ class StreamedSummariesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"openai", "ollama"})
+    @CsvSource({"openai", "ollama", "connection"})
     void streamThatBreaksOffIsAnErrorThoughItsStatusIs200(String target) throws Exception {
         fail("reset-after-chunks:3");
 
@@ -205,14 +212,20 @@ class StreamedSummariesTest {
             value = {
                 "bookstore | CANCEL_AFTER=3 | CANCEL_AFTER is for a stream: set SUMMARY_STREAM=yes too.",
                 "nothing | SUMMARY_STREAM=yes | Target \"nothing\" has no operation \"streamedSummary\" with \"stream\", so SUMMARY_STREAM=yes has nothing to ask: describe it, or leave the variable out.",
-                "format | SUMMARY_STREAM=yes | has the format \"xml\"; known are sse, ndjson.",
-                "end | SUMMARY_STREAM=yes | needs the key \"end\", a text.",
-                "key | SUMMARY_STREAM=yes | has an unknown key \"txt\"; known are format, text, end, answer."
+                "format | SUMMARY_STREAM=yes | has the format \"xml\"; known are sse, sse-text, ndjson.",
+                "end | SUMMARY_STREAM=yes | needs the key \"end\", a text, or fields and their values, such as { type: end }; write connection if no event ends the stream.",
+                "only | SUMMARY_STREAM=yes | has a wrong \"only\": write fields and their values, such as { type: answer }.",
+                "bare | SUMMARY_STREAM=yes | has the key \"text\", but with the format sse-text the data of an event is the text: leave it out, or write format: sse.",
+                "fields | SUMMARY_STREAM=yes | has a wrong \"only\": bare text has no fields, so write the name of its events alone, such as { event: token }.",
+                "key | SUMMARY_STREAM=yes | has an unknown key \"txt\"; known are format, text, only, end, answer."
             })
     void mistakesAreNamedBeforeAnyLoadStarts(String target, String variable, String sentence) throws Exception {
         String stream = Map.of(
                         "format", "{ format: xml, text: text, end: summary }",
                         "end", "{ format: sse, text: text }",
+                        "only", "{ format: sse, text: text, only: [answer], end: summary }",
+                        "bare", "{ format: sse-text, text: text, end: summary }",
+                        "fields", "{ format: sse-text, only: { type: answer }, end: summary }",
                         "key", "{ format: sse, txt: text, end: summary }")
                 .getOrDefault(target, "");
         Files.writeString(
@@ -233,6 +246,16 @@ class StreamedSummariesTest {
         assertThat(provider.journal().attempts()).isEmpty();
     }
 
+    @Test
+    void targetThatOnlyStreamsNeedsNoVariable() throws Exception {
+        Path descriptor = Files.writeString(folder.resolve("ollama.yml"), OLLAMA);
+
+        RunResult result = run(Map.of("TARGET", descriptor.toString(), "LLM_P95_MS", "600000", "LLM_P99_MS", "600000"));
+
+        assertThat(result.crossed()).as(log.toString()).isEmpty();
+        assertThat(values("llm_ttft")).hasSize(CALLS);
+    }
+
     private void fail(String fault) {
         provider.behave(provider.behaviour().withFaults(FaultRule.always(fault)));
     }
@@ -240,7 +263,7 @@ class StreamedSummariesTest {
     private RunResult run(String target, Map<String, String> more) throws Exception {
         Files.writeString(folder.resolve("token"), TOKEN + "\n");
         Path descriptor = folder.resolve(target + ".yml");
-        Files.writeString(descriptor, target.equals("ollama") ? OLLAMA : OPENAI);
+        Files.writeString(descriptor, Objects.requireNonNull(DESCRIPTORS.get(target)));
         Map<String, String> variables = new HashMap<>(more);
         variables.put("TARGET", descriptor.toString());
         variables.put("SUMMARY_STREAM", "yes");
