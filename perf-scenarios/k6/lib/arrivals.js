@@ -84,6 +84,14 @@ export function awaitArrival() {
   metadata.late_ms = String(lateMs);
 }
 
+/** Lets what comes later in this iteration count from its own start: only its first request was due at the intended one. */
+export function leaveArrival() {
+  lateMs = 0;
+  const { metadata } = exec.vu.metrics;
+  delete metadata.arrival_ms;
+  delete metadata.late_ms;
+}
+
 /** The time of a response from the intended start of its request, in milliseconds; from its start where none was intended. */
 export function responseTimeOf(response) {
   return lateMs + response.timings.duration;

@@ -3,6 +3,7 @@ import { b64encode } from 'k6/encoding';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { errorMessage } from './message.js';
+import { at } from './paths.js';
 import { readStream } from './stream.js';
 import { operation, target } from './target.js';
 
@@ -17,11 +18,13 @@ let token = { header: '', until: 0 };
 /**
  * Calls an operation of the target, with `{name}` in path, headers and body replaced from `values`.
  * The request is named after the operation, so that one book more is not one metric more.
+ *
+ * @param {any[]} history messages of a conversation that follow those of the body
  */
-export function call(name, values = {}, tags = {}) {
+export function call(name, values = {}, tags = {}, history = []) {
   const described = operation(name);
   if (described === undefined) throw new Error(`Target "${target.name}" has no operation "${name}".`);
-  return send(name, described, values, tags);
+  return send(name, described, values, tags, history);
 }
 
 /**
@@ -29,11 +32,12 @@ export function call(name, values = {}, tags = {}) {
  *
  * @param {number} cancelAfter pieces of text after which the client goes away; 0: never
  * @param {(name: string, data: string) => void} watch is told each event
+ * @param {any[]} history as above
  * @returns what `readStream` tells
  */
-export function callStream(name, values, tags, cancelAfter, watch = () => {}) {
+export function callStream(name, values, tags, cancelAfter, watch = () => {}, history = []) {
   const described = operation(name);
-  const { method, url, body, params } = request(name, described, values, tags);
+  const { method, url, body, params } = request(name, described, values, tags, history);
   const answer = readStream(described.stream, url, { method, body, ...params }, cancelAfter, watch);
   keepMessage(answer.response, !answer.whole);
   return answer;
@@ -70,20 +74,20 @@ export function items() {
   );
 }
 
-function send(name, described, values, tags) {
-  const { method, url, body, params } = request(name, described, values, tags);
+function send(name, described, values, tags, history = []) {
+  const { method, url, body, params } = request(name, described, values, tags, history);
   const response = http.request(method, url, body, params);
   keepMessage(response);
   return response;
 }
 
-function request(name, described, values, tags) {
+function request(name, described, values, tags, history) {
   const headers = { Accept: 'application/json' };
   if (target.token) headers.Authorization = authorization();
   for (const [header, value] of Object.entries({ ...target.headers, ...described.headers })) {
     headers[header] = fill(value, values, String);
   }
-  const body = bodyOf(described, values);
+  const body = bodyOf(described, values, history);
   if (described.body !== undefined && described.body !== null) {
     headers['Content-Type'] = headers['Content-Type'] || 'application/json';
   }
@@ -128,8 +132,13 @@ function granted(response) {
 }
 
 /** The body of a described request as it is sent; null for none. */
-export function bodyOf(described, values) {
-  if (described.body !== undefined && described.body !== null) return JSON.stringify(fill(described.body, values));
+export function bodyOf(described, values, history = []) {
+  if (described.body !== undefined && described.body !== null) {
+    const body = fill(described.body, values);
+    // What is filled is a copy, lists too.
+    if (history.length > 0) at(body, described.conversation.messages).push(...history);
+    return JSON.stringify(body);
+  }
   return described.rawBody === undefined ? null : fill(described.rawBody, values, String);
 }
 
@@ -164,7 +173,7 @@ export function expected(described, values = {}) {
 }
 
 /** A template that is nothing but `{name}` takes the value as it is, so that a number stays a number. */
-function fill(template, values, encode = (value) => value) {
+export function fill(template, values, encode = (value) => value) {
   if (Array.isArray(template)) return template.map((part) => fill(part, values));
   if (template !== null && typeof template === 'object') {
     return Object.fromEntries(Object.entries(template).map(([key, part]) => [key, fill(part, values)]));

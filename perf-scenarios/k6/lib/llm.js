@@ -53,30 +53,42 @@ if (cancelAfter > 0 && !streams) throw new Error('CANCEL_AFTER is for a stream: 
 const figures = (streams && summary.stream.answer) || target.answer || {};
 const toldTokens = ['inputTokens', 'outputTokens'].filter((name) => figures[name]);
 
+/** How the requests go on as a conversation; undefined if they do not. */
+export const conversation = summary && summary.conversation;
 
 /** Asks for a summary of `item` and records what came back. Returns the response. */
 export function summarize(item, values) {
-  const asked = { description: '', ...item, ...values, refresh };
-  return streams ? summarizeAsStream(asked) : summarizeAtOnce(asked);
+  return ask(item, values).response;
 }
 
-function summarizeAtOnce(values) {
-  const response = call(summaryName, values, { operation_type: 'llm' });
+/**
+ * The same as a turn of a conversation that has those messages behind it.
+ *
+ * @param {any[]} history
+ * @returns {{response: any, text: any, good: boolean, heard: boolean}} `heard` unless the client went away before the end
+ */
+export function ask(item, values, history = []) {
+  const asked = { description: '', ...item, ...values, refresh };
+  return streams ? askForStream(asked, history) : askAtOnce(asked, history);
+}
+
+function askAtOnce(values, history) {
+  const response = call(summaryName, values, { operation_type: 'llm' }, history);
   const answer = answerOf(response);
-  judge(response, answer, {});
+  const good = judge(response, answer, {});
   recordSpeed(response, answer);
   addKnown(ttft, answer.timeToFirstTokenMs);
-  return response;
+  return { response, text: answer.text, good, heard: true };
 }
 
-function summarizeAsStream(values) {
-  const { response, answer, pieceTimes, whole, ...end } = callStream(summaryName, values, { operation_type: 'llm' }, cancelAfter);
+function askForStream(values, history) {
+  const { response, answer, pieceTimes, whole, ...end } = callStream(summaryName, values, { operation_type: 'llm' }, cancelAfter, undefined, history);
   if (end.cancelled) cancelled.add(1);
   const good = judge(response, answer, { 'stream came to its end': () => !isAnswered(response) || whole });
   if (pieceTimes.length > 0) ttft.add(pieceTimes[0]);
   for (let i = 1; i < pieceTimes.length; i++) chunkGap.add(pieceTimes[i] - pieceTimes[i - 1]);
   if (whole && !end.cancelled) recordStreamSpeed(response, answer, pieceTimes);
-  return response;
+  return { response, text: answer.text, good, heard: !end.cancelled };
 }
 
 /** Whether a summary came with a status that the descriptor expects. */
@@ -95,6 +107,7 @@ function judge(response, answer, more) {
   responseTime.add(responseTimeOf(response));
   if (good) operations.add(1);
   record(response, answer);
+  return good;
 }
 
 /** Checks what callers need besides status and text, so that what is missing has a name in the report. */

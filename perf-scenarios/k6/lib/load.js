@@ -3,7 +3,7 @@
  * no rate does, so a minute is a minute.
  */
 import { sleep } from 'k6';
-import { number } from './env.js';
+import { integer, number } from './env.js';
 import { areaOf, mostWithin } from './schedule.js';
 
 export const variables = {
@@ -11,6 +11,9 @@ export const variables = {
 };
 
 export const DURATION_SCALE = number('DURATION_SCALE', variables.DURATION_SCALE.default, { min: 0.001, max: 100 });
+
+/** What a run draws by the keys of its requests depends on it. */
+export const SEED = integer('SEED', 1, { min: 0, max: 4294967295 });
 
 // An arrival that finds no idle virtual user is lost, so there are enough for arrivals that take longer than any limit.
 const LONGEST_EXPECTED_SECONDS = 15;
@@ -99,9 +102,10 @@ export function steadyMs(duration) {
 /**
  * A reader's pause between two numbers of seconds, scaled as stages are.
  * @param {number[]} seconds
+ * @param {number} drawn the place between them, from 0 to 1
  */
-export function think([min, max]) {
-  sleep((min + Math.random() * (max - min)) * DURATION_SCALE);
+export function think([min, max], drawn = Math.random()) {
+  sleep((min + drawn * (max - min)) * DURATION_SCALE);
 }
 
 /**

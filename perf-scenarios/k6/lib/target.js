@@ -5,6 +5,7 @@
 import { load as parseYaml } from '../vendor/js-yaml.js';
 import { SharedArray } from 'k6/data';
 import { text } from './env.js';
+import { at } from './paths.js';
 
 export const variables = {
   BASE_URL: { means: 'the service to load; unset: the address in the descriptor, or a BookStore API that is started' },
@@ -16,6 +17,7 @@ export const KEYS = {
   operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream', 'conversation', 'lengths', 'numbers', 'idempotency'],
   token: ['url', 'clientId', 'clientSecret', 'scope'],
   stream: ['format', 'text', 'only', 'end', 'answer'],
+  conversation: ['turns', 'followUps', 'messages', 'user', 'assistant', 'thinkSeconds'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
   chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
   simulator: ['method', 'path', 'field'],
@@ -29,6 +31,17 @@ export const KEYS = {
 
 const FORMATS = ['sse', 'sse-text', 'ndjson'];
 
+const MOST_TURNS = 50;
+const MOST_THINK_SECONDS = 3600;
+/** What a conversation has unless it says otherwise: the messages of most providers. */
+const CONVERSATION = {
+  messages: 'messages',
+  user: { role: 'user', content: '{text}' },
+  assistant: { role: 'assistant', content: '{text}' },
+  thinkSeconds: [1, 3],
+};
+
+const MODEL_OPERATIONS = ['summary', 'streamedSummary'];
 
 export const target = new SharedArray('target', () => [read(text('TARGET', variables.TARGET.default))])[0];
 
@@ -60,6 +73,7 @@ function read(name) {
   for (const [key, described] of Object.entries(descriptor.operations)) {
     checkKeys(`${name}.operations.${key}`, 'operation', described);
     if (described.stream) described.stream = checkedStream(`${name}.operations.${key}.stream`, described.stream);
+    if (described.conversation) described.conversation = checkedConversation(`${name}.operations.${key}.conversation`, key, descriptor);
   }
   if (descriptor.token) checkToken(`${name}.token`, descriptor.token);
   for (const part of ['health', 'seed']) if (descriptor[part]) checkKeys(`${name}.${part}`, 'operation', descriptor[part]);
@@ -131,6 +145,39 @@ function checkedBareText(where, stream) {
 function isFields(described) {
   const values = described !== null && typeof described === 'object' && !Array.isArray(described) ? Object.values(described) : [];
   return values.length > 0 && values.every((value) => ['string', 'number', 'boolean'].includes(typeof value));
+}
+
+/** The conversation of an operation, complete: with the defaults, and turns as a range. */
+function checkedConversation(where, name, { answer, operations }) {
+  const { body, conversation, stream } = operations[name];
+  checkKeys(where, 'conversation', conversation);
+  const { turns } = conversation;
+  const checked = { ...CONVERSATION, ...conversation, turns: Array.isArray(turns) ? turns : [turns, turns] };
+  const refuse = (problem) => {
+    throw new Error(`Target "${where}" ${problem}.`);
+  };
+  if (!MODEL_OPERATIONS.includes(name)) refuse(`is for ${MODEL_OPERATIONS.join(' and ')} alone: leave it out`);
+  if (!isRange(checked.turns, 1, MOST_TURNS) || !checked.turns.every(Number.isInteger)) {
+    refuse(`needs the key "turns", a whole number from 1 to ${MOST_TURNS} or two of them, the least and the most`);
+  }
+  if (!Array.isArray(checked.followUps) || checked.followUps.length === 0 || checked.followUps.some((each) => typeof each !== 'string')) {
+    refuse('needs the key "followUps", a list of what the user says after the first answer');
+  }
+  if (!isRange(checked.thinkSeconds, 0, MOST_THINK_SECONDS)) {
+    refuse(`has wrong thinkSeconds: write the least and the most, from 0 to ${MOST_THINK_SECONDS}`);
+  }
+  for (const role of ['user', 'assistant']) {
+    if (!JSON.stringify(checked[role]).includes('{text}')) refuse(`has no {text} in "${role}", so the message would not say anything`);
+  }
+  if (!Array.isArray(at(body, String(checked.messages)))) {
+    refuse(`finds no list at "${checked.messages}" of the body: name the path of the messages with the key "messages"`);
+  }
+  if (!stream && !(answer && answer.text)) refuse('needs answer.text of the descriptor, for the history has what the model said');
+  return checked;
+}
+
+function isRange(ends, min, max) {
+  return Array.isArray(ends) && ends.length === 2 && ends.every((end) => typeof end === 'number') && min <= ends[0] && ends[0] <= ends[1] && ends[1] <= max;
 }
 
 function checkToken(where, described) {

@@ -5,12 +5,12 @@
  *
  * These are closed loops: a user waits for its answer, so a slow service is asked less. With `_open` (llm_load_open)
  * requests arrive at the pace that the same users have while all is well, whatever the service does; ARRIVALS=poisson or
- * gamma draws when.
+ * gamma draws when. If the target describes a conversation, each iteration is one.
  */
 import exec from 'k6/execution';
 import { awaitArrival, openLoop, refuseArrivals } from '../lib/arrivals.js';
+import { converse } from '../lib/conversation.js';
 import { choice } from '../lib/env.js';
-import { summarize } from '../lib/llm.js';
 import { think, users } from '../lib/load.js';
 import { prepare } from '../lib/prepare.js';
 import { llmThresholds, openLoopThresholds } from '../thresholds.js';
@@ -20,7 +20,7 @@ export const meta = {
     SCENARIO: { default: 'llm_smoke', means: 'the load: llm_smoke, llm_load, llm_stress or llm_spike, each also with _open' },
     ARRIVALS: { default: 'constant', means: 'gaps between the requests of an open loop: constant, poisson or gamma' },
     BURSTINESS: { default: 1, means: 'shape of gamma arrivals, 0.05 to 100: 1 is poisson, less comes in bursts, more is more even' },
-    SEED: { default: 1, means: 'seed of poisson and gamma arrivals: equal seeds give equal moments' },
+    SEED: { default: 1, means: 'seed of poisson and gamma arrivals and of conversations: equal seeds draw the same' },
   },
   thinkSeconds: [[3, 8]],
   modelPercent: 100,
@@ -72,7 +72,7 @@ export default function ({ items }) {
   // The running number picks the book and names the request, so that a second run asks the same in the same order.
   const iteration = exec.scenario.iterationInTest;
   try {
-    summarize(items[iteration % items.length], { requestId: `${load}-${iteration}` });
+    converse(items[iteration % items.length], { requestId: `${load}-${iteration}` });
   } finally {
     if (!open) think(meta.thinkSeconds[0]);
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The service between load generator and provider, in numbers.
  *
- * @param inputTokens  of the prompt of one request to the model
+ * @param inputTokens  of the prompt of one request to the model, without a history
  * @param maxTokens    most output tokens that the service asks for
  * @param overhead     time that the service and the network add to an answer of the model
  * @param plainRequest time of a request that does not go to the model

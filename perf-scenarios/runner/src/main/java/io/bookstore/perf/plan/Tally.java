@@ -46,13 +46,13 @@ final class Tally {
         mostInFlight = Math.max(mostInFlight, inFlight);
     }
 
-    void countAttempt(VirtualProvider.Reply reply) {
+    void countAttempt(VirtualProvider.Reply reply, int promptTokens) {
         attempts++;
         if (reply.status() == 429) {
             rateLimited++;
         }
         if (reply.good()) {
-            inputTokens += service.inputTokens();
+            inputTokens += promptTokens;
             outputTokens += reply.outputTokens();
         }
     }

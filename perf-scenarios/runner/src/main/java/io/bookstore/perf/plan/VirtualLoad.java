@@ -3,6 +3,7 @@ package io.bookstore.perf.plan;
 import io.bookstore.k6.run.ArrivalRamp;
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.k6.run.VuRamp;
+import io.bookstore.perf.scenario.Conversation;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.simulator.draw.Draw;
 import io.bookstore.simulator.draw.Draws;
@@ -11,7 +12,7 @@ import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
-/** The iterations of one scenario in virtual time, each with one request. */
+/** The iterations of one scenario in virtual time, each with one request or one conversation. */
 final class VirtualLoad {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -114,9 +115,18 @@ final class VirtualLoad {
     private void send(Runnable ended) {
         long number = begun++;
         if (number * STEP % POPULATION < pace.modelShare() * POPULATION) {
-            service.summarize(scenario.name() + "-" + number, ended);
+            ask(scenario.name() + "-" + number, ended);
         } else {
             service.answerPlainly(ended);
+        }
+    }
+
+    private void ask(String id, Runnable ended) {
+        Conversation conversation = pace.conversation();
+        if (conversation == null) {
+            service.summarize(id, service.promptTokens(), answerTokens -> ended.run());
+        } else {
+            new VirtualConversation(time, service, conversation, scale, id, ended).begin();
         }
     }
 

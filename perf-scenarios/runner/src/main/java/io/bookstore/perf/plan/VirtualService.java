@@ -1,6 +1,7 @@
 package io.bookstore.perf.plan;
 
 import io.bookstore.simulator.draw.Draws;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * succeed and time is left. Circuit breaker, bulkhead and retry budget are left out.
  */
 final class VirtualService {
+
+    /** The tokens of an answer that never came. */
+    static final int NO_ANSWER = -1;
 
     private final VirtualTime time;
     private final VirtualProvider provider;
@@ -23,10 +27,22 @@ final class VirtualService {
         this.seed = seed;
     }
 
-    /** Asks the model; {@code ended} runs when the answer or the failure is there. */
-    void summarize(String key, Runnable ended) {
+    /** A request to the model that is under way. */
+    private record Call(String key, int promptTokens, long startNanos, IntConsumer ended) {}
+
+    /** The tokens of a prompt that has nothing before it. */
+    int promptTokens() {
+        return model.inputTokens();
+    }
+
+    /**
+     * Asks the model.
+     *
+     * @param ended gets the tokens of the answer when it is there, or {@link #NO_ANSWER}
+     */
+    void summarize(String key, int promptTokens, IntConsumer ended) {
         tally.countStart();
-        attempt(key, 1, time.nanos(), ended);
+        attempt(new Call(key, promptTokens, time.nanos(), ended), 1);
     }
 
     /** Does what needs no model; {@code ended} runs when the answer is there. */
@@ -37,40 +53,40 @@ final class VirtualService {
         });
     }
 
-    private void attempt(String key, int number, long start, Runnable ended) {
-        long left = model.deadline().toNanos() - (time.nanos() - start);
-        VirtualProvider.Reply reply = provider.answer(key, model.inputTokens(), model.maxTokens(), left);
-        tally.countAttempt(reply);
+    private void attempt(Call call, int number) {
+        long left = model.deadline().toNanos() - (time.nanos() - call.startNanos());
+        VirtualProvider.Reply reply = provider.answer(call.key(), call.promptTokens(), model.maxTokens(), left);
+        tally.countAttempt(reply, call.promptTokens());
         long attemptStart = time.nanos();
         time.at(attemptStart + reply.nanos(), () -> {
             if (reply.good()) {
-                long firstToken = attemptStart - start + reply.firstTokenNanos();
+                long firstToken = attemptStart - call.startNanos() + reply.firstTokenNanos();
                 tally.countAnswer(firstToken);
-                end(start, firstToken, ended);
+                end(call, firstToken, reply.outputTokens());
             } else {
-                retryOrFail(key, number, start, reply, ended);
+                retryOrFail(call, number, reply);
             }
         });
     }
 
-    private void retryOrFail(String key, int number, long start, VirtualProvider.Reply reply, Runnable ended) {
+    private void retryOrFail(Call call, int number, VirtualProvider.Reply reply) {
         long drawn = Math.round(
-                Draws.of(seed, key, number).stream("retry-wait").between(0, 1) * model.longestWaitNanos(number));
+                Draws.of(seed, call.key(), number).stream("retry-wait").between(0, 1) * model.longestWaitNanos(number));
         long next = time.nanos() + Math.max(drawn, reply.retryAfterNanos());
         if (number < model.attempts()
                 && reply.worthAnotherAttempt()
-                && next - start < model.deadline().toNanos()) {
-            time.at(next, () -> attempt(key, number + 1, start, ended));
+                && next - call.startNanos() < model.deadline().toNanos()) {
+            time.at(next, () -> attempt(call, number + 1));
         } else {
             tally.countFailure();
-            end(start, null, ended);
+            end(call, null, NO_ANSWER);
         }
     }
 
-    private void end(long start, @Nullable Long firstToken, Runnable ended) {
+    private void end(Call call, @Nullable Long firstToken, int answerTokens) {
         time.at(time.nanos() + model.overhead().toNanos(), () -> {
-            tally.countEnd(time.nanos(), time.nanos() - start, firstToken);
-            ended.run();
+            tally.countEnd(time.nanos(), time.nanos() - call.startNanos(), firstToken);
+            call.ended().accept(answerTokens);
         });
     }
 }

@@ -3,6 +3,8 @@ package io.bookstore.perf.run;
 import io.bookstore.k6.run.LoadFlags;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.scenario.Conversation;
+import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.ScriptFiles;
 import io.bookstore.perf.scenario.StatedLimits;
 import io.bookstore.perf.slo.Slo;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param output the folder of this run's results, created if need be
  */
 public record RunOrder(String name, Script script, Service service, Path output, Rules rules) {
+
+    private static final Path CONVERSATIONS = Path.of("lib", "conversation.js");
 
     /**
      * The limits of single requests: those of this order, else those of the script, else the standard ones.
@@ -89,6 +94,30 @@ public record RunOrder(String name, Script script, Service service, Path output,
         /** Loads as much as the script says. */
         public Script(Path file, Map<String, String> env) {
             this(file, env, LoadFlags.NONE);
+        }
+
+        /** The pace of the script with its target, whose requests may be conversations. */
+        public Pace pace() {
+            return Pace.of(file, env).with(conversation().orElse(null));
+        }
+
+        private Optional<Conversation> conversation() {
+            boolean streamed = env.getOrDefault("SUMMARY_STREAM", "").equalsIgnoreCase("yes");
+            String target = env.getOrDefault("TARGET", TargetDescriptor.OWN);
+            try {
+                for (Path module : ScriptFiles.of(file).named()) {
+                    if (module.endsWith(CONVERSATIONS)) {
+                        Path descriptor = TargetDescriptor.file(
+                                target, module.resolve("../..").normalize());
+                        return DescribedConversation.read(
+                                descriptor, streamed, Long.parseLong(env.getOrDefault("SEED", "1")));
+                    }
+                }
+                return Optional.empty();
+            } catch (IOException | PerfException | NumberFormatException e) {
+                // The script cannot read it either, and says so itself.
+                return Optional.empty();
+            }
         }
     }
 

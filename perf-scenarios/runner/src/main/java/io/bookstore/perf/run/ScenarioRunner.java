@@ -23,7 +23,6 @@ import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
 import io.bookstore.perf.results.sample.AllSinks;
 import io.bookstore.perf.results.sample.ResultReader;
-import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.slo.SloRecorder;
 import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
@@ -177,10 +176,8 @@ public final class ScenarioRunner {
                             .inspect(request(order, order.script().env()))
                             .known())
                     .orElse(new RunPlan(List.of()));
-            ExpectedLoad load = ExpectedLoad.of(
-                    plan,
-                    Pace.of(order.script().file(), order.script().env()),
-                    order.script().env());
+            ExpectedLoad load =
+                    ExpectedLoad.of(plan, order.script().pace(), order.script().env());
             if (load.requests() == 0 && target.simulated() == null) {
                 return;
             }

@@ -115,7 +115,7 @@ public record TargetDescriptor(
         return paid == null ? !forScripts.equals(OWN) : paid;
     }
 
-    private static String source(Path file) {
+    static String source(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -123,7 +123,7 @@ public record TargetDescriptor(
         }
     }
 
-    private static Map<?, ?> keys(Path file, String source) {
+    static Map<?, ?> keys(Path file, String source) {
         try {
             Object descriptor = new Yaml(new SafeConstructor(new LoaderOptions())).load(source);
             return descriptor instanceof Map<?, ?> keys ? keys : Map.of();

@@ -8,14 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The share of a script's planned load that goes to the model, in requests.
  *
- * @param pauses     pauses of virtual users between two requests, unscaled, each as often as any other; empty for none
- * @param modelShare share of its requests that go to the model, 0 to 1
+ * @param pauses       pauses of virtual users between two requests, unscaled, each as often as any other; empty for none
+ * @param modelShare   share of its requests that go to the model, 0 to 1
+ * @param conversation that each of these is the beginning of; null if it is one request
  */
-public record Pace(List<Pause> pauses, double modelShare) {
+public record Pace(
+        List<Pause> pauses, double modelShare, @Nullable Conversation conversation) {
 
     /** A pause that lies evenly between two numbers of seconds. */
     public record Pause(double shortestSeconds, double longestSeconds) {
@@ -26,6 +29,16 @@ public record Pace(List<Pause> pauses, double modelShare) {
 
     public Pace {
         pauses = List.copyOf(pauses);
+    }
+
+    /** The pace of a script that asks the model once. */
+    public Pace(List<Pause> pauses, double modelShare) {
+        this(pauses, modelShare, null);
+    }
+
+    /** The same with another conversation, or without one. */
+    public Pace with(@Nullable Conversation other) {
+        return new Pace(pauses, modelShare, other);
     }
 
     // 0.8 s to the first token and 120 tokens at 64 a second: what the sonnet-class profile of the simulator is made
@@ -55,11 +68,13 @@ public record Pace(List<Pause> pauses, double modelShare) {
     public double requests(RunPlan plan, Map<String, String> env) {
         double scale = scale(env);
         double thinkSeconds = pauses.stream().mapToDouble(Pause::mean).average().orElse(0);
-        double secondsEach = thinkSeconds * scale + modelShare * ANSWER_SECONDS;
+        double turns = conversation == null ? 1 : conversation.meanTurns();
+        double asked = modelShare * turns;
+        double secondsEach = thinkSeconds * scale + asked * ANSWER_SECONDS;
         return plan.scenarios().stream()
                 .mapToDouble(scenario -> scenario.countsIterations()
-                        ? scenario.volume() * modelShare
-                        : modelShare == 0 ? 0 : scenario.volume() / secondsEach * modelShare)
+                        ? scenario.volume() * asked
+                        : modelShare == 0 ? 0 : scenario.volume() / secondsEach * asked)
                 .sum();
     }
 

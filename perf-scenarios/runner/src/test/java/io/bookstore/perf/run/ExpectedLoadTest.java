@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bookstore.k6.run.RunPlan;
 import io.bookstore.perf.results.facts.TargetFacts;
+import io.bookstore.perf.scenario.Conversation;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.stack.Spending;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The question before a run that costs money has the figures of the plan, and says so where it has others. */
@@ -62,6 +64,19 @@ class ExpectedLoadTest {
         ExpectedLoad load = ExpectedLoad.of(SHORT, NO_PAUSE, Map.of()).times(3);
 
         assertThat(load.words()).startsWith("about 60 requests (planned: 8,280 tokens in, ");
+    }
+
+    @Test
+    void turnsOfAConversationHaveTheAnswersBeforeThemInTheirPrompt() {
+        Pace threeTurns = NO_PAUSE.with(new Conversation(3, 3, List.of(12), new Pace.Pause(1, 3), 1));
+
+        ExpectedLoad load = ExpectedLoad.of(SHORT, threeTurns, Map.of());
+
+        assertThat(load.requests()).isEqualTo(60);
+        // 138 tokens, then 12 and 24 more besides those of the answers.
+        assertThat(Objects.requireNonNull(load.planned()).inputTokens()).isGreaterThan(20 * (138 + 150 + 162));
+        assertThat(ExpectedLoad.of(Duration.ZERO, HOUR, threeTurns, Map.of()))
+                .isEqualTo(new ExpectedLoad(108_000, null));
     }
 
     private static String sentence(ExpectedLoad load, Spending spent) {

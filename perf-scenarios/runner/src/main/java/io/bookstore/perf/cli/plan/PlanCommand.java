@@ -154,7 +154,7 @@ public final class PlanCommand implements Callable<Integer> {
         ScenarioOption.requireRunnable(inspection);
         return VirtualRun.of(
                 inspection.known().orElseThrow(),
-                Pace.of(script, env),
+                new RunOrder.Script(script, env).pace(),
                 Pace.scale(env),
                 model,
                 provider,
