@@ -5,7 +5,7 @@ import http from 'k6/http';
 import { errorMessage } from './message.js';
 import { at } from './paths.js';
 import { readStream } from './stream.js';
-import { operation, target } from './target.js';
+import { fileItems, operation, target } from './target.js';
 
 const DEFAULT_TIMEOUT = '30s';
 
@@ -58,12 +58,13 @@ export function seed() {
 }
 
 /**
- * What the operations act on: the descriptor's own values, or a list that the target serves.
+ * What the operations act on: the descriptor's own values, those of its data file, or a list that the target serves.
  * Throws when there is none, for a load test of nothing must not pass.
  */
 export function items() {
   const source = target.items || { values: [{}] };
   if (source.values) return source.values;
+  if (source.file) return Array.from(fileItems);
   const response = send('items', source, {}, {});
   const listed = /** @type {any[]} */ (response.status === 200 ? response.json(source.list) : []) || [];
   if (listed.length === 0) {

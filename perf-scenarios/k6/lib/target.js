@@ -6,6 +6,7 @@ import { load as parseYaml } from '../vendor/js-yaml.js';
 import { SharedArray } from 'k6/data';
 import { text } from './env.js';
 import { at } from './paths.js';
+import { rowsOf } from './rows.js';
 
 export const variables = {
   BASE_URL: { means: 'the service to load; unset: the address in the descriptor, or a BookStore API that is started' },
@@ -21,7 +22,7 @@ export const KEYS = {
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
   chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
   simulator: ['method', 'path', 'field'],
-  items: ['method', 'path', 'list', 'fields', 'values'],
+  items: ['method', 'path', 'list', 'fields', 'values', 'file'],
   answer: [
     'text', 'model', 'provider', 'inputTokens', 'outputTokens', 'costUsd', 'timeToFirstTokenMs', 'providerMs',
     'finishReason', 'attempts', 'cache',
@@ -42,8 +43,18 @@ const CONVERSATION = {
 };
 
 const MODEL_OPERATIONS = ['summary', 'streamedSummary'];
+const PLAIN_OPERATIONS = ['browse', 'browseAuthors', 'get', 'search', 'create', 'update', 'delete'];
+
+/** The values that operations get besides those of the item. */
+const GIVEN = {
+  model: ['requestId', 'refresh', 'description', 'prose'],
+  plain: ['newTitle', 'newIsbn', 'price', 'stock', 'genre', 'description', 'word', 'bookId', 'prose'],
+};
 
 export const target = new SharedArray('target', () => [read(text('TARGET', variables.TARGET.default))])[0];
+
+/** The items of the descriptor's data file; none if it has no such file. */
+export const fileItems = new SharedArray('items of the target', /** @returns {any[]} */ () => (target.items && target.items.file ? readItems(target.items.file) : []));
 
 /** The operation's description, or undefined when this target does not have it. */
 export function operation(name) {
@@ -52,8 +63,8 @@ export function operation(name) {
 
 /** The names of the values that an item of this target has. */
 export function itemFields() {
-  const { fields, values = [{}] } = target.items || {};
-  return Object.keys(fields || values[0]);
+  const { fields, file, values = [{}] } = target.items || {};
+  return Object.keys(file ? fileItems[0] : fields || values[0]);
 }
 
 function read(name) {
@@ -83,6 +94,8 @@ function read(name) {
     checkKeys(`${name}.chaos.${key}`, key === 'simulator' ? 'simulator' : 'operation', described);
   }
   for (const part of ['items', 'answer', 'metrics']) if (descriptor[part]) checkKeys(`${name}.${part}`, part, descriptor[part]);
+  if (descriptor.items) checkItems(`${name}.items`, descriptor.items);
+  if (descriptor.items && descriptor.items.file) descriptor.items.file = inFolder(folder, descriptor.items.file);
   descriptor.baseUrl = text('BASE_URL', descriptor.baseUrl).replace(/\/+$/, '');
   return descriptor;
 }
@@ -96,7 +109,11 @@ function withSecrets(target, folder, part) {
   if (typeof part !== 'string') return part;
   return part
     .replace(/\$\{(\w+)\}/g, (_, name) => variable(target, name))
-    .replace(/\$\{file:([^}]+)\}/g, (_, path) => content(target, path.startsWith('/') ? path : folder + path, path));
+    .replace(/\$\{file:([^}]+)\}/g, (_, path) => content(target, inFolder(folder, path), path));
+}
+
+function inFolder(folder, path) {
+  return path.startsWith('/') ? path : folder + path;
 }
 
 function variable(target, name) {
@@ -178,6 +195,42 @@ function checkedConversation(where, name, { answer, operations }) {
 
 function isRange(ends, min, max) {
   return Array.isArray(ends) && ends.length === 2 && ends.every((end) => typeof end === 'number') && min <= ends[0] && ends[0] <= ends[1] && ends[1] <= max;
+}
+
+function checkItems(where, items) {
+  const sources = ['values', 'file', 'path'].filter((key) => items[key] !== undefined);
+  if (sources.length !== 1) {
+    throw new Error(`Target "${where}" needs one of the keys values, file and path, and has ${sources.join(' and ') || 'none'}.`);
+  }
+  if (items.values && !(items.values.length > 0)) throw new Error(`Target "${where}" has no values: write one at least.`);
+  if (items.file !== undefined) needTexts(where, items, ['file']);
+}
+
+/** The rows of a data file, if they have a value for each name that an operation uses. */
+function readItems(file) {
+  const refusal = (problem) => new Error(`The data file ${file} of target "${target.name}" ${problem}.`);
+  let source;
+  try {
+    source = open(file);
+  } catch (missing) {
+    throw refusal('cannot be read: correct the path under items');
+  }
+  let rows;
+  try {
+    rows = rowsOf(file, source);
+  } catch (broken) {
+    throw refusal(broken.message);
+  }
+  const columns = Object.keys(rows[0]);
+  for (const [name, { path, headers, body, rawBody, conversation = {}, numbers = {} }] of Object.entries(target.operations)) {
+    const given = MODEL_OPERATIONS.includes(name) ? GIVEN.model : PLAIN_OPERATIONS.includes(name) ? GIVEN.plain : undefined;
+    const used = [...JSON.stringify([target.headers, path, headers, body, rawBody, conversation.followUps]).matchAll(/\{(\w+)\}/g)].map(([, value]) => value);
+    // A script of one's own may give other values to operations of its own.
+    const known = given && [...columns, ...given, ...Object.keys(numbers)];
+    const unknown = known && used.find((value) => !known.includes(value));
+    if (unknown) throw refusal(`has no column "${unknown}", which the operation ${name} uses: its columns are ${columns.join(', ')}`);
+  }
+  return rows;
 }
 
 function checkToken(where, described) {

@@ -42,15 +42,19 @@ public record K6OperatorExport(
      * @param name      its file without suffix
      * @param text      the whole of it
      * @param variables variables that it names, all of which the pods take from the Secret
+     * @param data      texts of the files that it reads, by their paths from it
      */
-    public record Descriptor(String name, String text, Set<String> variables) {
+    public record Descriptor(String name, String text, Set<String> variables, Map<String, String> data) {
+
+        private static final String FOLDER = "targets/";
 
         public Descriptor {
             variables = Set.copyOf(variables);
+            data = Map.copyOf(data);
         }
 
         private String path() {
-            return "targets/" + name + ".yml";
+            return FOLDER + name + ".yml";
         }
     }
 
@@ -137,6 +141,7 @@ public record K6OperatorExport(
         Map<String, String> files = new TreeMap<>(bundle().files());
         if (descriptor != null) {
             files.put(descriptor.path(), descriptor.text);
+            descriptor.data.forEach((path, text) -> files.put(Descriptor.FOLDER + path, text));
         }
         return files;
     }

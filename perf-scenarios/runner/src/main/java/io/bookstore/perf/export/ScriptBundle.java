@@ -22,7 +22,8 @@ record ScriptBundle(String script, Map<String, String> files) {
     // A ConfigMap holds 1 MiB, names and manifest included.
     private static final int MAX_BYTES = 1_000_000;
 
-    private static final List<String> suffixes = List.of(".js", ".json", ".csv", ".yml", ".yaml", ".txt");
+    private static final List<String> suffixes =
+            List.of(".js", ".json", ".jsonl", ".ndjson", ".csv", ".yml", ".yaml", ".txt");
 
     /**
      * The script with its folder, or with all of {@code kit} if it lies in there: our scripts import from beside

@@ -56,8 +56,14 @@ public record RunOrder(String name, Script script, Service service, Path output,
                 String file = script.env().getOrDefault(variable, "");
                 files = TargetDescriptor.isPath(file) ? files.with(Path.of(file)) : files;
             }
+            String target = script.env().getOrDefault("TARGET", "");
+            if (TargetDescriptor.isPath(target)) {
+                files = TargetDescriptor.dataFile(Path.of(target))
+                        .map(files::with)
+                        .orElse(files);
+            }
             return files.contentHash();
-        } catch (IOException e) {
+        } catch (IOException | PerfException e) {
             return null;
         }
     }

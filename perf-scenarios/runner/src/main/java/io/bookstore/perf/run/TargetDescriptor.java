@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -96,6 +97,17 @@ public record TargetDescriptor(
      */
     public static Map<?, ?> keys(Path file) {
         return keys(file, source(file));
+    }
+
+    /**
+     * Finds the data file that the items of a descriptor come from; empty if they come from elsewhere.
+     *
+     * @throws PerfException if the descriptor cannot be read
+     */
+    public static Optional<Path> dataFile(Path file) {
+        return keys(file).get("items") instanceof Map<?, ?> items && items.get("file") instanceof String name
+                ? Optional.of(file.resolveSibling(name))
+                : Optional.empty();
     }
 
     /** Returns whether that is the path of a file, and no name of one of the scripts' own. */

@@ -28,7 +28,8 @@ public record ScriptFiles(Path script, List<Path> named) {
     private static final Pattern relativePath = Pattern.compile("[\"'`](\\.{1,2}/[^\"'`\n$]*)");
 
     // A folder may hold results of gigabytes beside what a script reads.
-    private static final List<String> readByScripts = List.of(".js", ".json", ".csv", ".yml", ".yaml", ".txt");
+    private static final List<String> readByScripts =
+            List.of(".js", ".json", ".jsonl", ".ndjson", ".csv", ".yml", ".yaml", ".txt");
 
     public ScriptFiles {
         named = List.copyOf(named);

@@ -76,7 +76,8 @@ class K6OperatorExportTest {
                 Map.of("BASE_URL", "http://orders:8080"),
                 1,
                 "grafana/k6:1.7.1",
-                new Descriptor("orders", "name: orders\n", Set.of("TENANT")));
+                new Descriptor(
+                        "orders", "name: orders\n", Set.of("TENANT"), Map.of("data/books.csv", "title\nEmma\n")));
 
         JsonNode testRun = parsed(export.testRun());
 
@@ -86,7 +87,7 @@ class K6OperatorExportTest {
         assertThat(testRun.at("/spec/runner/env").toString())
                 .contains("{\"name\":\"TARGET\",\"value\":\"orders\"}", "\"key\":\"TENANT\"");
         assertThat(testRun.at("/spec/runner/volumes/0/configMap/items").findValuesAsText("path"))
-                .contains("targets/orders.yml");
+                .contains("targets/orders.yml", "targets/data/books.csv");
         assertThat(export.secrets()).containsExactly("TENANT");
     }
 

@@ -8,6 +8,7 @@ import io.bookstore.testing.Checkout;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,21 @@ class RunOrderTest {
         assertThat(order(Map.of("RECORDING", folder.resolve("none.txt").toString()))
                         .scriptHash())
                 .isNull();
+    }
+
+    @Test
+    void dataFileOfTheTargetIsAPartOfTheScript() throws Exception {
+        Path data = Files.writeString(folder.resolve("books.csv"), "title\nEmma\n");
+        Path target = Files.writeString(folder.resolve("orders.yml"), "items: { file: books.csv }\n");
+        String first = order(Map.of("TARGET", target.toString())).scriptHash();
+
+        Files.writeString(data, "title\nPersuasion\n");
+
+        assertThat(order(Map.of("TARGET", target.toString())).scriptHash())
+                .isNotNull()
+                .isNotEqualTo(first);
+        Files.delete(data);
+        assertThat(order(Map.of("TARGET", target.toString())).scriptHash()).isNull();
     }
 
     @ParameterizedTest
