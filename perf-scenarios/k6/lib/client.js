@@ -2,6 +2,8 @@
 import { b64encode } from 'k6/encoding';
 import exec from 'k6/execution';
 import http from 'k6/http';
+import { numberOf, proseOf } from './lengths.js';
+import { SEED } from './load.js';
 import { errorMessage } from './message.js';
 import { at } from './paths.js';
 import { readStream } from './stream.js';
@@ -82,7 +84,8 @@ function send(name, described, values, tags, history = []) {
   return response;
 }
 
-function request(name, described, values, tags, history) {
+function request(name, described, given, tags, history) {
+  const values = withDrawn(described, given);
   const headers = { Accept: 'application/json' };
   if (target.token) headers.Authorization = authorization();
   for (const [header, value] of Object.entries({ ...target.headers, ...described.headers })) {
@@ -133,7 +136,8 @@ function granted(response) {
 }
 
 /** The body of a described request as it is sent; null for none. */
-export function bodyOf(described, values, history = []) {
+export function bodyOf(described, given, history = []) {
+  const values = withDrawn(described, given);
   if (described.body !== undefined && described.body !== null) {
     const body = fill(described.body, values);
     // What is filled is a copy, lists too.
@@ -141,6 +145,17 @@ export function bodyOf(described, values, history = []) {
     return JSON.stringify(body);
   }
   return described.rawBody === undefined ? null : fill(described.rawBody, values, String);
+}
+
+/** The values with the text and the numbers that the operation draws by the id of the request; a value that is there stays. */
+function withDrawn({ lengths, numbers }, values) {
+  if (lengths === undefined && numbers === undefined) return values;
+  const drawn = {};
+  if (lengths !== undefined && values.prose === undefined) drawn.prose = proseOf(lengths, SEED, values.requestId);
+  for (const [name, distribution] of Object.entries(numbers || {})) {
+    if (values[name] === undefined) drawn[name] = numberOf(distribution, SEED, values.requestId, name);
+  }
+  return { ...drawn, ...values };
 }
 
 /** Lets later samples of a failed request, those of its checks, carry what the answer says: the report quotes one of each kind. */

@@ -10,3 +10,8 @@ export function prose(characters) {
   // A trailing blank would be stripped on the way.
   return text.slice(0, characters).replace(/\s$/, '.');
 }
+
+/** A sentence of so many words. */
+export function words(count) {
+  return `${['The', ...Array.from({ length: count - 1 }, (_, i) => WORDS[i % WORDS.length])].join(' ')}.`;
+}

@@ -19,6 +19,7 @@ export const KEYS = {
   token: ['url', 'clientId', 'clientSecret', 'scope'],
   stream: ['format', 'text', 'only', 'end', 'answer'],
   conversation: ['turns', 'followUps', 'messages', 'user', 'assistant', 'thinkSeconds'],
+  distribution: ['median', 'p95', 'quantiles', 'least', 'most'],
   error: ['name', 'weight', 'for', 'method', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'expectHeaders', 'problem'],
   chaos: ['simulator', 'read', 'inject', 'heal', 'noise'],
   simulator: ['method', 'path', 'field'],
@@ -34,6 +35,8 @@ const FORMATS = ['sse', 'sse-text', 'ndjson'];
 
 const MOST_TURNS = 50;
 const MOST_THINK_SECONDS = 3600;
+const HIGHEST_NUMBER = 100000;
+
 /** What a conversation has unless it says otherwise: the messages of most providers. */
 const CONVERSATION = {
   messages: 'messages',
@@ -84,6 +87,8 @@ function read(name) {
   for (const [key, described] of Object.entries(descriptor.operations)) {
     checkKeys(`${name}.operations.${key}`, 'operation', described);
     if (described.stream) described.stream = checkedStream(`${name}.operations.${key}.stream`, described.stream);
+    if (described.lengths) described.lengths = checkedDistribution(`${name}.operations.${key}.lengths`, described.lengths);
+    if (described.numbers) described.numbers = checkedNumbers(`${name}.operations.${key}.numbers`, described.numbers);
     if (described.conversation) described.conversation = checkedConversation(`${name}.operations.${key}.conversation`, key, descriptor);
   }
   if (descriptor.token) checkToken(`${name}.token`, descriptor.token);
@@ -195,6 +200,38 @@ function checkedConversation(where, name, { answer, operations }) {
 
 function isRange(ends, min, max) {
   return Array.isArray(ends) && ends.length === 2 && ends.every((end) => typeof end === 'number') && min <= ends[0] && ends[0] <= ends[1] && ends[1] <= max;
+}
+
+/** Distributions of numbers by their names, which stand for them in the request. */
+function checkedNumbers(where, numbers) {
+  const taken = [...GIVEN.model, ...GIVEN.plain];
+  for (const name of Object.keys(numbers)) {
+    if (!/^\w+$/.test(name)) throw new Error(`Target "${where}" has the name "${name}": write letters, digits and _, so that {name} stands for it.`);
+    if (taken.includes(name)) throw new Error(`Target "${where}" has the name "${name}", which is another value of a request: choose another name.`);
+  }
+  return Object.fromEntries(Object.entries(numbers).map(([name, described]) => [name, checkedDistribution(`${where}.${name}`, described)]));
+}
+
+/** A distribution of whole numbers, with its ends. */
+function checkedDistribution(where, described) {
+  checkKeys(where, 'distribution', described);
+  const { median, p95, quantiles, least, most } = described;
+  if (median !== undefined && quantiles === undefined) {
+    const checked = { least: 1, most: 10 * p95, ...described };
+    if (areAscending([checked.least, median, p95, checked.most])) return checked;
+  } else if (p95 === undefined && quantiles === undefined) {
+    if (areAscending([least, most])) return described;
+  } else if (Object.keys(described).length === 1 && Array.isArray(quantiles) && quantiles.length > 1 && areAscending(quantiles)) {
+    return { quantiles, least: quantiles[0], most: quantiles[quantiles.length - 1] };
+  }
+  throw new Error(
+    `Target "${where}" needs the keys "median" and "p95", the keys "least" and "most", or the key "quantiles" alone: numbers from 1 to ${HIGHEST_NUMBER}, with least <= median <= p95 <= most; most is 10 times p95 unless it is there.`,
+  );
+}
+
+/** Whether these are numbers of a distribution, and none is below the one before it. */
+function areAscending(numbers) {
+  return numbers.every((number, i) => Number.isFinite(number) && number >= (i === 0 ? 1 : numbers[i - 1]) && number <= HIGHEST_NUMBER);
 }
 
 function checkItems(where, items) {
