@@ -1,4 +1,5 @@
 /** Sends the target's operations. The only file that makes HTTP requests. */
+import { sha256 } from 'k6/crypto';
 import { b64encode } from 'k6/encoding';
 import exec from 'k6/execution';
 import http from 'k6/http';
@@ -13,6 +14,9 @@ const DEFAULT_TIMEOUT = '30s';
 
 /** Whether the metadata has the message of the request before; a look into the metadata costs every request more. */
 let messageKept = false;
+
+/** Whether the metadata has the input of the request before. */
+let inputKept = false;
 
 /** The token of this virtual user, and the moment from which it asks for another. */
 let token = { header: '', until: 0 };
@@ -91,17 +95,18 @@ function request(name, described, given, tags, history) {
   for (const [header, value] of Object.entries({ ...target.headers, ...described.headers })) {
     headers[header] = fill(value, values, String);
   }
+  const path = pathOf(described, values);
   const body = bodyOf(described, values, history);
   if (described.body !== undefined && described.body !== null) {
     headers['Content-Type'] = headers['Content-Type'] || 'application/json';
   }
   const base = described.baseUrl ? fill(described.baseUrl, values, String) : target.baseUrl;
-  const url = base + fill(described.path, values, (value) => encodeURIComponent(String(value)));
-  headers.traceparent = newTrace(values.requestId);
+  const input = tags.operation_type === 'llm' ? inputOf(described, values, history, `${path}\n${body}`) : undefined;
+  headers.traceparent = newTrace(values.requestId, input);
   /** @type {any} */
   const params = { headers, timeout: described.timeout || target.timeout || DEFAULT_TIMEOUT, tags: { name, ...tags } };
   if (described.expect !== undefined) params.responseCallback = http.expectedStatuses(...expected(described, values));
-  return { method: described.method, url, body, params };
+  return { method: described.method, url: base + path, body, params };
 }
 
 function authorization() {
@@ -133,6 +138,22 @@ function granted(response) {
   } catch (noJson) {
     return {};
   }
+}
+
+/**
+ * A short hash of what a request asks the model, by which llm-perf sees inputs that repeat: of path and body as they are sent,
+ * but without the request's own id, which no cache of prompts looks at.
+ */
+function inputOf(described, values, history, sent) {
+  const { requestId } = values;
+  const nameless = { ...values, requestId: '' };
+  // Most descriptors have the id in a header, and are not filled a second time.
+  const asked = requestId !== undefined && sent.includes(requestId) ? `${pathOf(described, nameless)}\n${bodyOf(described, nameless, history)}` : sent;
+  return sha256(asked, 'hex').slice(0, 8);
+}
+
+function pathOf(described, values) {
+  return fill(described.path, values, (value) => encodeURIComponent(String(value)));
 }
 
 /** The body of a described request as it is sent; null for none. */
@@ -169,7 +190,7 @@ function keepMessage(response, failed = response.status >= 400) {
  * Begins a trace for one request and returns its W3C header. The ids travel with the samples of the request, those that the
  * caller adds about its answer included, as metadata: a tag would make every request a series of its own.
  */
-function newTrace(requestId) {
+function newTrace(requestId, input) {
   const { metadata } = exec.vu.metrics;
   // A random UUID has 122 random bits, and is a fifteenth of the cost of bytes that a script turns into hex.
   const traceId = crypto.randomUUID().replaceAll('-', '');
@@ -177,6 +198,9 @@ function newTrace(requestId) {
   if (messageKept) delete metadata.error_message;
   if (requestId === undefined) delete metadata.request_id;
   else metadata.request_id = String(requestId);
+  if (input !== undefined) metadata.input = input;
+  else if (inputKept) delete metadata.input;
+  inputKept = input !== undefined;
   return `00-${traceId}-${traceId.slice(16)}-01`;
 }
 

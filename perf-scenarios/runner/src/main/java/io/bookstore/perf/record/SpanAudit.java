@@ -36,6 +36,8 @@ final class SpanAudit {
     /** A service may send its spans long after the record of a request went out; they are no strays. */
     private final Set<String> ids = new HashSet<>();
 
+    private long asked;
+
     /** Nanoseconds since 1970. */
     record Stretch(long start, long end) {
 
@@ -97,6 +99,7 @@ final class SpanAudit {
         if (asksModel) {
             miss(Hop.MODEL, time);
             miss(Hop.JOURNAL, time);
+            asked += !attempts.isEmpty() || spans != null && !spans.models().isEmpty() ? 1 : 0;
         }
     }
 
@@ -172,6 +175,7 @@ final class SpanAudit {
                 lost,
                 internal.entrySet().stream()
                         .map(each -> new InternalSpans(each.getKey(), each.getValue()))
-                        .toList());
+                        .toList(),
+                asked);
     }
 }

@@ -62,8 +62,10 @@ final class AnswerRules {
 
     private void lookForCachedAnswers() {
         MetricSummary.Rate hits = result.rate(MetricNames.LLM_CACHE_HITS).orElse(null);
-        boolean wanted = "use".equalsIgnoreCase(result.run().env().getOrDefault("SUMMARY_CACHE", "bypass"));
-        if (hits != null && !wanted && hits.total() >= FEWEST_ANSWERS && hits.rate() > CACHED_SHARE) {
+        if (hits != null
+                && !InputRules.cacheIsWanted(result)
+                && hits.total() >= FEWEST_ANSWERS
+                && hits.rate() > CACHED_SHARE) {
             findings.add(
                     ValidityRule.CACHED_ANSWERS,
                     "%,d of %,d answers came from a cache, so the figures are the cache's and not the model's: have the service"

@@ -42,6 +42,10 @@ final class Findings {
                 .add(new ValidityFinding(rule.label(), invalid, sentence));
     }
 
+    boolean has(ValidityRule rule) {
+        return found.containsKey(rule);
+    }
+
     /** All of them, in the order of {@link ValidityRule}. */
     List<ValidityFinding> list() {
         return found.values().stream().flatMap(List::stream).toList();

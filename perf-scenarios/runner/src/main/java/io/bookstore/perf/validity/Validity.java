@@ -39,6 +39,7 @@ public final class Validity {
         Findings found = new Findings(result, circumstances);
         new LoadRules(result, circumstances, found).look();
         new AnswerRules(result, circumstances, found).look();
+        new InputRules(result, circumstances, found).look();
         new TelemetryRules(circumstances, found).look();
         return found.list();
     }

@@ -45,6 +45,12 @@ public enum ValidityRule {
             Consequence.INVALID,
             "half of at least 20 answers came from a cache, and `SUMMARY_CACHE` is not `use`",
             "the figures are then the cache's, not the model's"),
+    REPEATED_INPUTS(
+            Consequence.INVALID,
+            "more than half of at least 20 answers repeat an input, and a cache gave them: the simulator saw calls for fewer than"
+                    + " half, or repeats took less than a fifth of a first answer's time; a note where nothing tells; never with"
+                    + " `SUMMARY_CACHE=use`",
+            "a cache that does not tell of itself answers in milliseconds"),
     FEW_SAMPLES(
             Consequence.INVALID_IF_STRICT,
             "a limit is on a percentile with fewer than ten samples beyond it: 200 for p95, 1,000 for p99",

@@ -59,6 +59,17 @@ class SpanAuditTest {
         assertThat(audit.facts().lost()).isNull();
     }
 
+    @Test
+    void answersOfAModelAreCountedByTheSpanOfTheirCallOrTheirAttempt() {
+        JournalAttempt attempt = new JournalAttempt("r3", at(3, 5), 990, 200);
+        requests(2);
+        audit.request(List.of("r2"), request(2), true, spans(2), List.of());
+        audit.request(List.of("r3"), request(3), true, null, List.of(attempt));
+        audit.request(List.of("r4"), request(4), false, spans(4), List.of());
+
+        assertThat(audit.facts().asked()).isEqualTo(2);
+    }
+
     /** An exporter may wait for longer than a record does. */
     @Test
     void spanThatComesAfterItsRecordIsNoStray() {

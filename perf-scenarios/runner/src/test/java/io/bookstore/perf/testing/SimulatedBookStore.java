@@ -45,6 +45,8 @@ public final class SimulatedBookStore implements AutoCloseable {
         CACHE,
         /** The same, and each answer tells the tokens of the first. */
         TELLING_CACHE,
+        /** The cache of {@link #TELLING_CACHE}, of which no answer tells. */
+        SILENT_CACHE,
         /** It counts each request three times, as if two more had come. */
         REQUESTS_OF_OTHERS,
         /** Its spans are in traces of its own, whatever {@code traceparent} says. */
@@ -141,9 +143,9 @@ public final class SimulatedBookStore implements AutoCloseable {
     private void summarize(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         JsonNode first = kept.get();
-        boolean caching = has(Defect.CACHE) || has(Defect.TELLING_CACHE);
+        boolean caching = has(Defect.CACHE) || has(Defect.TELLING_CACHE) || has(Defect.SILENT_CACHE);
         if (first != null && caching) {
-            answer(exchange, 200, summary(has(Defect.TELLING_CACHE) ? first : null, 0, "hit"));
+            answer(exchange, 200, summary(has(Defect.CACHE) ? null : first, 0, "hit"));
             return;
         }
         String key = exchange.getRequestHeaders().getFirst("X-Request-Id");
@@ -240,8 +242,9 @@ public final class SimulatedBookStore implements AutoCloseable {
         String cost = has(Defect.WITHOUT_COST)
                 ? ""
                 : String.format(Locale.ROOT, "\"costUsd\":%.6f,", has(Defect.FREE) ? 0 : usd(in, out));
-        return "{\"aiGeneratedSummary\":\"Short.\",\"provider\":\"openai\",\"model\":\"gpt-4o\",%s%s\"attempts\":%d,\"cache\":\"%s\"}"
-                .formatted(tokens, cost, attempts, cache);
+        String told = has(Defect.SILENT_CACHE) ? "" : ",\"cache\":\"" + cache + "\"";
+        return "{\"aiGeneratedSummary\":\"Short.\",\"provider\":\"openai\",\"model\":\"gpt-4o\",%s%s\"attempts\":%d%s}"
+                .formatted(tokens, cost, attempts, told);
     }
 
     private String health() {

@@ -44,6 +44,9 @@ public final class SyntheticRun {
     private double connectionSeconds;
     private @Nullable GeneratorLoad generator = new GeneratorLoad(0.2, 0.4, 2);
     private boolean startedForTheRun;
+    private int inputs;
+    private @Nullable Double repeatSeconds;
+    private int requests;
 
     private SyntheticRun(long seed, boolean open, int users, int seconds) {
         this.random = new Random(seed);
@@ -78,6 +81,18 @@ public final class SyntheticRun {
     /** Each request waits that long for a connection. */
     public SyntheticRun connectionsAfter(double seconds) {
         connectionSeconds = seconds;
+        return this;
+    }
+
+    /** Requests ask these inputs in turn, and tell which. */
+    public SyntheticRun asking(int distinct) {
+        inputs = distinct;
+        return this;
+    }
+
+    /** An input that was asked before is answered in this time, and nothing tells by what. */
+    public SyntheticRun repeatsAnsweredIn(double seconds) {
+        repeatSeconds = seconds;
         return this;
     }
 
@@ -169,6 +184,9 @@ public final class SyntheticRun {
     }
 
     private double latency(double now) {
+        if (repeatSeconds != null && requests >= inputs) {
+            return repeatSeconds;
+        }
         return (medianSeconds + driftPerSecond * now) * Math.exp(SIGMA * random.nextGaussian());
     }
 
@@ -176,13 +194,19 @@ public final class SyntheticRun {
         Map<String, String> tags =
                 Map.of("scenario", "ai", "operation_type", "llm", "group", "", "name", "summary", "status", "200");
         sample("http_reqs", answered, 1, tags);
-        sample("http_req_duration", answered, latency * 1000, tags);
+        samples.add(new Sample(
+                "http_req_duration",
+                START.plusNanos(Math.round(answered * 1e9)),
+                latency * 1000,
+                tags,
+                inputs == 0 ? Map.of() : Map.of("input", "book-" + requests % inputs)));
         sample("http_req_blocked", answered, connectionSeconds * 1000, tags);
         sample("http_req_failed", answered, 0, tags);
         sample("llm_response_time", answered, latency * 1000, tags);
         sample("llm_operations", answered, 1, tags);
         sample("iterations", ended, 1, tags);
         sample("iteration_duration", ended, iteration * 1000, tags);
+        requests++;
     }
 
     private void sample(String metric, double second, double value, Map<String, String> tags) {

@@ -26,17 +26,20 @@ class CleanRunsTest {
         for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
             boolean open = seed % 3 == 0;
+            boolean simulated = seed % 2 == 0;
             int size = 1 + random.nextInt(20);
             int seconds = 90 + random.nextInt(600);
             SyntheticRun run = (open
                             ? SyntheticRun.ofArrivals(seed, size, seconds)
                             : SyntheticRun.ofUsers(seed, size, seconds))
-                    .answersIn(0.05 + 8 * random.nextDouble(), 0)
+                    .answersIn((simulated ? 0.05 : 0.4) + 8 * random.nextDouble(), 0)
+                    .asking(1 + seed)
                     .startedForTheRun();
             RunResult result = run.result();
             long requests = result.llmRequests();
             int cutOff = random.nextInt(size + 1);
-            RunResult counted = result.with(new CrossCheck(requests, requests + cutOff, requests + cutOff, null, null));
+            RunResult counted = result.with(
+                    new CrossCheck(requests, requests + cutOff, simulated ? requests + cutOff : null, null, null));
             // A collector of garbage, a neighbour, and a clock that is being slewed.
             Circumstances circumstances = new Circumstances(
                     run.plan(),

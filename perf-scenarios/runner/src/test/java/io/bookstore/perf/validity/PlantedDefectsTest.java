@@ -239,6 +239,29 @@ class PlantedDefectsTest {
     }
 
     @Test
+    void cacheThatNoAnswerTellsOfIsSeenByTheCallsThatTheModelNeverGot() throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.with(Defect.SILENT_CACHE)) {
+            RunResult result = EmbeddedRun.ofSummaries(iterations(30), service.baseUrl(), folder);
+
+            assertInvalid(result, "repeated-inputs", "29 of 30 answers repeat an input of the run, and only");
+        }
+    }
+
+    /** A gateway between service and model is not asked by anybody. */
+    @Test
+    void cacheBeyondTheServiceIsSeenByItsTimes() {
+        RunResult result = SyntheticRun.ofArrivals(1, 5, 60)
+                .asking(49)
+                .repeatsAnsweredIn(0.008)
+                .result();
+
+        assertInvalid(
+                judged(result),
+                "repeated-inputs",
+                "251 of 300 answers repeat an input of the run, and a repeat took 8 ms at the median, a first answer ");
+    }
+
+    @Test
     void percentileOfAFewSamplesIsANoteAndInvalidOnlyIfAskedToBeStrict() throws Exception {
         String script = """
                 import http from 'k6/http';

@@ -47,6 +47,7 @@ public final class ResultReader implements SampleSink {
     private final SeriesRecorder series = new SeriesRecorder();
     private final UsageRecorder usage = new UsageRecorder();
     private final ConcurrencyRecorder concurrency = new ConcurrencyRecorder();
+    private final InputRecorder inputs = new InputRecorder();
     private @Nullable Instant first;
     private @Nullable Instant last;
 
@@ -133,6 +134,7 @@ public final class ResultReader implements SampleSink {
         series.add(sample);
         usage.add(sample);
         concurrency.add(sample);
+        inputs.add(sample);
     }
 
     private @Nullable Part part(Threshold threshold) {
@@ -162,7 +164,7 @@ public final class ResultReader implements SampleSink {
                 judged,
                 new Measurements(
                         metrics, requests.operations(), checks.checks(), errors(), series.series(run.startedAt())),
-                ValidityFacts.of(new Evidence(usage.told(), concurrency.concurrency())));
+                ValidityFacts.of(new Evidence(usage.told(), concurrency.concurrency(), inputs.inputs())));
     }
 
     private List<ErrorKind> errors() {
