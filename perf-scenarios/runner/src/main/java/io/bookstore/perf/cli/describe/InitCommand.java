@@ -6,7 +6,6 @@ import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.ScriptsOption;
 import io.bookstore.perf.cli.option.ServiceOption;
-import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Finding;
 import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.cli.terminal.Terminal;
@@ -22,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
             "  llm-perf init                      asks for address, path, body and text"
         })
 public final class InitCommand implements Callable<Integer> {
+
+    private static final String SCHEMA = "targets/descriptor.schema.json";
 
     @Spec
     private CommandSpec spec;
@@ -156,13 +158,27 @@ public final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(DescriptorDraft draft, Path file) {
+    private void write(DescriptorDraft draft, Path file) {
+        String text = schemaLine(file) + DescriptorYaml.of(draft);
         try {
-            WholeFile.write(file, part -> Files.writeString(part, DescriptorYaml.of(draft)));
+            WholeFile.write(file, part -> Files.writeString(part, text));
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.NO_INPUT, "Cannot write " + file + " (" + e.getMessage() + "): name another with -o.");
         }
+    }
+
+    /** The line by which an editor finds the schema, unless the scripts are others that have none. */
+    private String schemaLine(Path file) {
+        Path schema = scripts.folder().toAbsolutePath().normalize().resolve(SCHEMA);
+        if (!Files.isRegularFile(schema)) {
+            return "";
+        }
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        boolean sameDrive = Objects.equals(folder.getRoot(), schema.getRoot());
+        String path = sameDrive ? folder.relativize(schema).toString().replace('\\', '/') : "";
+        // An editor reads the path up to the first blank.
+        return "# yaml-language-server: $schema=" + (path.matches("\\S+") ? path : schema.toUri()) + "\n";
     }
 
     /** A name without a dot or a slash would be one of the kit's own descriptors. */

@@ -14,6 +14,7 @@ import io.bookstore.perf.describe.DescriptorDraft;
 import io.bookstore.perf.describe.OpenApiDocument;
 import io.bookstore.perf.describe.OpenApiDraft;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
+import io.bookstore.perf.testing.DescriptorSchema;
 import io.bookstore.perf.testing.HelpdeskService;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.ClosedPort;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -117,6 +119,36 @@ class InitCommandTest {
                 "--out",
                 folder.resolve("run").toString());
         assertThat(passed).as(run.out() + run.err()).isZero();
+    }
+
+    @Test
+    void fileNamesTheSchemaAndIsValid() throws IOException {
+        init("--openapi", openApi);
+
+        String descriptor = Files.readString(file());
+        Matcher line =
+                Pattern.compile("# yaml-language-server: \\$schema=(\\S+)\n").matcher(descriptor);
+        assertThat(line.lookingAt()).as(descriptor).isTrue();
+        assertThat(Path.of(line.group(1))).isRelative();
+        assertThat(file().resolveSibling(line.group(1))).hasSameBinaryContentAs(DescriptorSchema.file());
+        assertThat(DescriptorSchema.published().findings(descriptor)).isEmpty();
+    }
+
+    @Test
+    void schemaBehindABlankIsNamedByItsAddress() throws IOException {
+        Path targets = Files.createDirectories(folder.resolve("my kit/targets"));
+        Path schema = Files.writeString(targets.resolve("descriptor.schema.json"), "{}");
+
+        init("--openapi", openApi, "--scripts", folder.resolve("my kit").toString());
+
+        assertThat(file()).content().startsWith("# yaml-language-server: $schema=" + schema.toUri() + "\n");
+    }
+
+    @Test
+    void scriptsWithoutASchemaGiveNoneToName() throws IOException {
+        init("--openapi", openApi, "--scripts", folder.toString());
+
+        assertThat(file()).content().startsWith("# Written by llm-perf init");
     }
 
     @Test
@@ -221,7 +253,7 @@ class InitCommandTest {
         assertThat(file()).hasContent("mine");
 
         assertThat(init("--openapi", openApi, "--force")).isZero();
-        assertThat(file()).content().startsWith("# Written by llm-perf init from POST /open/chat of Helpdesk;");
+        assertThat(file()).content().contains("# Written by llm-perf init from POST /open/chat of Helpdesk;");
     }
 
     @Test
@@ -269,8 +301,11 @@ class InitCommandTest {
     }
 
     private int init(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("init", "--scripts", "k6", "-o", file().toString()));
+        List<String> arguments = new ArrayList<>(List.of("init", "-o", file().toString()));
         arguments.addAll(List.of(more));
+        if (!arguments.contains("--scripts")) {
+            arguments.addAll(List.of("--scripts", "k6"));
+        }
         return perf.run(new EmbeddedEngineOption(), arguments.toArray(String[]::new));
     }
 
