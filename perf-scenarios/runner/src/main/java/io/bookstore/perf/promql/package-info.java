@@ -1,4 +1,4 @@
-/** Queries of Prometheus and the catalogue of metrics that they may name. */
+/** Queries of Prometheus, the catalogue of metrics that they may name, and the text that metrics come in. */
 @NullMarked
 package io.bookstore.perf.promql;
 

@@ -26,14 +26,14 @@ final class Leftovers {
         if (below(start.sum(BUDGET_USD), now.sum(BUDGET_USD))) {
             return Optional.of("the budget of the day is less than it was");
         }
-        return orZero(now.sum(CACHE, "result=\"hit\"")) > 0
+        return orZero(now.sum(CACHE, "result", "hit")) > 0
                 ? Optional.of("answers came from the cache of summaries")
                 : Optional.empty();
     }
 
     /** An attempt that its client cancelled says nothing about the provider. */
     private static double failedAttempts(MetricsPage now) {
-        return orZero(now.sum(ATTEMPTS, "outcome=\"failure\"")) - orZero(now.sum(ATTEMPTS, "error_type=\"cancelled\""));
+        return orZero(now.sum(ATTEMPTS, "outcome", "failure")) - orZero(now.sum(ATTEMPTS, "error_type", "cancelled"));
     }
 
     private static boolean below(@Nullable Double before, @Nullable Double after) {

@@ -1,33 +1,31 @@
 package io.bookstore.perf.stack;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.bookstore.perf.promql.MetricsText;
+import io.bookstore.perf.promql.MetricsText.Series;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A page of metrics in Prometheus' text format. */
 record MetricsPage(String text) {
 
-    /** A route in a label has braces of its own, so the end of the labels is the first one outside of quotation marks. */
-    private static final String LABELS = "(?:\\{((?:[^\"}]++|\"(?:[^\"\\\\]++|\\\\.)*+\")*+)})?";
-
     /** The sum of a series over all of its labels; null if there is none. */
     @Nullable
     Double sum(String series) {
-        return sum(series, "");
+        return sum(series, labels -> true);
     }
 
-    /** @param label text that the labels must have, such as {@code le="0.25"} */
     @Nullable
-    Double sum(String series, String label) {
-        Matcher line =
-                Pattern.compile("(?m)^" + series + LABELS + "\\s+([0-9.eE+-]+)").matcher(text);
-        Double sum = null;
-        while (line.find()) {
-            String labels = line.group(1);
-            if (label.isEmpty() || (labels != null && labels.contains(label))) {
-                sum = (sum == null ? 0 : sum) + Double.parseDouble(line.group(2));
-            }
-        }
-        return sum;
+    Double sum(String series, String label, String value) {
+        return sum(series, labels -> value.equals(labels.get(label)));
+    }
+
+    @Nullable
+    Double sum(String series, Predicate<Map<String, String>> labels) {
+        return MetricsText.series(text, series::equals)
+                .filter(found -> labels.test(found.labels()) && Double.isFinite(found.value()))
+                .map(Series::value)
+                .reduce(Double::sum)
+                .orElse(null);
     }
 }

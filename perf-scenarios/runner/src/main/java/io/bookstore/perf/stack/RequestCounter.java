@@ -14,6 +14,7 @@ public final class RequestCounter {
     static final String CALLS = "gen_ai_client_operation_duration_seconds_count";
     static final String COST_USD = "llm_cost_usd_total";
     private static final String TOKENS = "llm_tokens_total";
+    private static final String TOKEN_TYPE = "gen_ai_token_type";
     private static final String REQUESTS = "http_server_request_duration_seconds_count";
     private static final String LATENESS = "llm_simulator_chunk_lateness_seconds_";
 
@@ -43,7 +44,7 @@ public final class RequestCounter {
         boolean onlyThisRun = firstCount.isNumber() && firstCount.asLong() == 0;
         JsonNode median = after.journal.path("medianActualDurationMs");
         return new Difference(
-                whole(served(after, page -> page.sum(REQUESTS, "/generate-summary"))),
+                whole(served(after, RequestCounter::summaries)),
                 attempts,
                 onlyThisRun && median.isNumber() ? median.asDouble() : null,
                 usageOfService(after),
@@ -64,14 +65,22 @@ public final class RequestCounter {
         return client.text(uri).map(MetricsPage::new).orElse(null);
     }
 
+    /** The requests whose route is that of a summary, by whatever label the service tells it. */
+    private static @Nullable Double summaries(MetricsPage page) {
+        return page.sum(
+                REQUESTS, labels -> labels.values().stream().anyMatch(value -> value.contains("/generate-summary")));
+    }
+
     private @Nullable UsageTotals usageOfService(Reading after) {
         Double calls = served(after, page -> page.sum(CALLS));
-        return calls == null
-                ? null
-                : new UsageTotals(
-                        total(calls, served(after, page -> page.sum(TOKENS, "gen_ai_token_type=\"input\"")), 0),
-                        total(calls, served(after, page -> page.sum(TOKENS, "gen_ai_token_type=\"output\"")), 0),
-                        total(calls, served(after, page -> page.sum(COST_USD)), 0));
+        if (calls == null) {
+            return null;
+        }
+        UsageTotals totals = new UsageTotals(
+                total(calls, served(after, page -> page.sum(TOKENS, TOKEN_TYPE, "input")), 0),
+                total(calls, served(after, page -> page.sum(TOKENS, TOKEN_TYPE, "output")), 0),
+                total(calls, served(after, page -> page.sum(COST_USD)), 0));
+        return totals.equals(UsageTotals.UNKNOWN) ? null : totals;
     }
 
     private @Nullable UsageTotals usageOfSimulator(Reading after) {
@@ -92,7 +101,7 @@ public final class RequestCounter {
     private @Nullable Lateness lateness(Reading after) {
         Double chunks = difference(before.simulator, after.simulator, page -> page.sum(LATENESS + "count"));
         Double inTime =
-                difference(before.simulator, after.simulator, page -> page.sum(LATENESS + "bucket", "le=\"0.25\""));
+                difference(before.simulator, after.simulator, page -> page.sum(LATENESS + "bucket", "le", "0.25"));
         return chunks == null || inTime == null ? null : new Lateness(Math.round(chunks), Math.round(chunks - inTime));
     }
 

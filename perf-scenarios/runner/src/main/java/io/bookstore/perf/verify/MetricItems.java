@@ -2,7 +2,8 @@ package io.bookstore.perf.verify;
 
 import static java.util.Map.entry;
 
-import io.bookstore.perf.verify.MetricsText.Series;
+import io.bookstore.perf.promql.MetricsText;
+import io.bookstore.perf.promql.MetricsText.Series;
 import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -60,7 +61,9 @@ final class MetricItems {
         this.facts = facts;
         this.items = items;
         String page = telemetry.metrics();
-        series = page == null ? List.of() : MetricsText.parse(page).series();
+        series = page == null
+                ? List.of()
+                : MetricsText.series(page, name -> name.startsWith("gen_ai_")).toList();
         if (telemetry.page().isEmpty()) {
             unseen = "the metrics were not asked for";
         } else {
