@@ -19,7 +19,7 @@ export function factsOf(response) {
 /** The same of a stream, with the pieces of text that it came in. */
 export function streamFacts({ response, pieceTimes, whole }) {
   return {
-    ...factsOf(response),
+    answer: factsOf(response),
     whole,
     pieces: pieceTimes.length,
     firstMs: pieceTimes.length > 0 ? pieceTimes[0] : null,

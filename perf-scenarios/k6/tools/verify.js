@@ -4,7 +4,7 @@
  *   llm-perf verify --target hub-services
  */
 import { sleep } from 'k6';
-import { bodyOf, call, callDescribed, callStream, health, items, seed } from '../lib/client.js';
+import { bodyOf, call, callDescribed, callStream, expected, health, items, seed } from '../lib/client.js';
 import { cleanUp, newBook } from '../lib/crud.js';
 import { errorCases } from '../lib/errors.js';
 import { factsOf, streamFacts } from '../lib/facts.js';
@@ -52,7 +52,10 @@ export function setup() {
   }
   const values = (n) => ({ description: '', ...found[n % found.length], refresh: true, requestId: `verify-${n}` });
   if (atOnce) {
-    for (let n = 0; n < ANSWERS; n++) facts.answers.push(answered(call('summary', values(n), { operation_type: 'other' })));
+    for (let n = 0; n < ANSWERS; n++) {
+      const response = call('summary', values(n), { operation_type: 'other' });
+      facts.answers.push(answered(summary, response, answerOf(response)));
+    }
     facts.malformed = malformed(values(0));
   }
   facts.unknownPath = factsOf(callDescribed('unknownPath', { method: 'GET', path: '/llm-perf-verify/no-such-path', expect: 404 }));
@@ -82,18 +85,19 @@ function repeated(values, others) {
   return { operation: repeatable, first: factsOf(first), again: factsOf(again), sameBody: first.body === again.body, other: differs ? factsOf(send(others)) : null };
 }
 
-function answered(response) {
-  const answer = answerOf(response);
-  const text = typeof answer.text === 'string' ? answer.text : '';
-  return { ...factsOf(response), textLength: text.length, told: { ...answer, text: undefined } };
+function answered(described, response, { text, ...told }) {
+  return { ...factsOf(response), expected: expected(described), textLength: typeof text === 'string' ? text.length : 0, told };
 }
 
 function streamOf(values) {
+  const described = operation(streamed);
   const { response, answer, pieceTimes, whole } = callStream(streamed, values, { operation_type: 'other' }, 0);
+  // Beside plain answers, figures at their places are no promise of the stream.
+  const figures = described.stream.answer || (atOnce ? {} : target.answer) || {};
   return {
     ...streamFacts({ response, pieceTimes, whole }),
-    textLength: typeof answer.text === 'string' ? answer.text.length : 0,
-    told: { ...answer, text: undefined },
+    answer: answered(described, response, answer),
+    described: Object.keys(figures),
   };
 }
 
@@ -102,9 +106,9 @@ function streamOf(values) {
  * when the call behind it ended. The only request of the load, for those of setup have no records.
  */
 export default function ({ facts: { stream }, left }) {
-  if (!stream || !stream.whole || stream.durationMs < SHORTEST_STREAM_MS) return;
+  if (!stream || !stream.whole || stream.answer.durationMs < SHORTEST_STREAM_MS) return;
   callStream(streamed, { ...left, requestId: 'verify-left' }, { operation_type: 'other' }, LEFT_AFTER);
-  sleep(Math.min(stream.durationMs / 1000, LONGEST_WAIT_S));
+  sleep(Math.min(stream.answer.durationMs / 1000, LONGEST_WAIT_S));
 }
 
 export function teardown() {

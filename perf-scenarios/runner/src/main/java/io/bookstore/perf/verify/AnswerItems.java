@@ -4,8 +4,8 @@ import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The items about good answers: their form, their tokens and their times. */
@@ -19,6 +19,9 @@ final class AnswerItems {
 
     private static final double CLOCK_MS = 5;
 
+    /** The figures that tell what an answer is billed for. */
+    static final List<String> FIGURES_OF_USAGE = List.of("inputTokens", "outputTokens");
+
     private final ServiceFacts facts;
     private final ItemList items;
 
@@ -30,8 +33,8 @@ final class AnswerItems {
     void lookAtForm() {
         judgeAnswers(
                 "status",
-                "A request to the model is answered with 200",
-                answer -> answer.status() == 200 ? null : "HTTP " + answer.status() + ": " + answer.excerpt(),
+                "A request to the model is answered with the status that the descriptor expects",
+                answer -> answer.good() ? null : "HTTP " + answer.status() + ": " + answer.excerpt(),
                 "Look at path, headers and body of the operation in the descriptor, and at the service's log.");
         judgeAnswers(
                 "json",
@@ -40,33 +43,41 @@ final class AnswerItems {
                     if (!answer.json()) {
                         return answer.isHtml() ? "HTML in place of JSON" : "no JSON: " + answer.excerpt();
                     }
+                    if (answer.contentType().isEmpty()) {
+                        return answer.shownContentType();
+                    }
                     return answer.contentType().contains("json") ? null : "Content-Type " + answer.contentType();
                 },
                 "An HTML page comes from a proxy or a login; else have the service send application/json.");
         judgeAnswers(
                 "hidden-error",
-                "An answer with 200 has no error inside",
-                answer ->
-                        answer.status() == 200 && answer.error() ? "an error with HTTP 200: " + answer.excerpt() : null,
-                "Have the service answer an error with its status: clients and load tests count 200 as good.");
-        judgeAnswers(
+                "A good status has no error behind it",
+                answer -> answer.good() && answer.error()
+                        ? "an error with HTTP " + answer.status() + ": " + answer.excerpt()
+                        : null,
+                "Have the service answer an error with its status: clients and load tests count any other as good.");
+        judge(
                 "text",
                 "An answer has a text where the descriptor says",
+                goodAnswers(),
                 answer -> answer.textLength() > 0 ? null : "no text in " + answer.excerpt(),
-                "Correct the path answer.text of the descriptor.");
+                "Correct the path answer.text of the descriptor.",
+                facts.answers().isEmpty() ? noAnswers() : "there is no good answer");
     }
 
     void lookAtUsage() {
         judgeFigures(
                 "usage",
                 "An answer tells its tokens",
-                List.of("inputTokens", "outputTokens"),
-                answer -> missing(answer, "inputTokens", "outputTokens"),
+                FIGURES_OF_USAGE,
+                any -> true,
+                AnswerItems::missingUsage,
                 "Correct answer.inputTokens and answer.outputTokens, or have the service tell them: nothing is billed else.");
         judgeFigures(
                 "usage-plausible",
                 "Output tokens fit the text",
                 List.of("outputTokens"),
+                AnswerItems::tellsTokensOfItsText,
                 AnswerItems::implausibleTokens,
                 "The figure may be that of another call, of a sum, or of words: compare it with the provider's usage.");
     }
@@ -76,6 +87,7 @@ final class AnswerItems {
                 "times",
                 "Times that an answer tells fit into the time that it took",
                 List.of("providerMs", "timeToFirstTokenMs"),
+                answer -> answer.figure("providerMs") != null || answer.figure("timeToFirstTokenMs") != null,
                 AnswerItems::impossibleTimes,
                 "Times must be milliseconds, of this call alone: a sum over retries, or seconds, is none.");
     }
@@ -91,18 +103,25 @@ final class AnswerItems {
         judge(name, rule, facts.answers(), judge, remedy, noAnswers());
     }
 
-    /** Judges good answers by figures, of which the descriptor must name at least one. */
-    private void judgeFigures(String name, String rule, List<String> figures, Judge judge, String remedy) {
+    /**
+     * Judges good answers by figures, of which the descriptor must name at least one.
+     *
+     * @param tells selects the answers that can be judged
+     */
+    private void judgeFigures(
+            String name, String rule, List<String> figures, Predicate<Response> tells, Judge judge, String remedy) {
         if (figures.stream().noneMatch(facts.described()::contains)) {
             String places = figures.stream().map(figure -> "answer." + figure).collect(Collectors.joining(" and no "));
             items.unknown(
                     name, rule, "the descriptor has no " + places, "Name their places if the service tells them.");
             return;
         }
-        List<Response> good = facts.answers().stream()
-                .filter(answer -> answer.status() == 200)
-                .toList();
-        judge(name, rule, good, judge, remedy, "there is no good answer");
+        List<Response> told = goodAnswers().stream().filter(tells).toList();
+        judge(name, rule, told, judge, remedy, "no good answer tells enough");
+    }
+
+    private List<Response> goodAnswers() {
+        return facts.answers().stream().filter(Response::good).toList();
     }
 
     private void judge(
@@ -127,18 +146,21 @@ final class AnswerItems {
         return facts.items().isEmpty() ? "the target has no operation that answers at once" : facts.items();
     }
 
-    private static @Nullable String missing(Response answer, String... figures) {
-        List<String> missing = Stream.of(figures)
+    /** The figures of usage that an answer lacks; null for none. */
+    static @Nullable String missingUsage(Response answer) {
+        List<String> missing = FIGURES_OF_USAGE.stream()
                 .filter(figure -> !isPositive(answer.figure(figure)))
                 .toList();
         return missing.isEmpty() ? null : "no " + String.join(" and no ", missing);
     }
 
-    private static @Nullable String implausibleTokens(Response answer) {
-        Double tokens = answer.figure("outputTokens");
-        if (tokens == null || tokens <= 0 || answer.textLength() < SHORTEST_TEXT) {
-            return null;
-        }
+    static boolean tellsTokensOfItsText(Response answer) {
+        return isPositive(answer.figure("outputTokens")) && answer.textLength() >= SHORTEST_TEXT;
+    }
+
+    /** Says how little the tokens of an answer fit its text; null if they do. */
+    static @Nullable String implausibleTokens(Response answer) {
+        double tokens = Objects.requireNonNull(answer.figure("outputTokens"));
         double characters = answer.textLength() / tokens;
         return characters >= FEWEST_CHARACTERS_A_TOKEN && characters <= MOST_CHARACTERS_A_TOKEN
                 ? null

@@ -46,6 +46,7 @@ public record ServiceFacts(
      * @param excerpt    the begin of the body
      * @param textLength characters of the text that the model wrote; 0 without one
      * @param told       the figures of the answer under the names of the descriptor; null if it was not asked for any
+     * @param expected   the statuses of a good answer; null for 200 alone
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Response(
@@ -57,7 +58,13 @@ public record ServiceFacts(
             boolean error,
             String excerpt,
             int textLength,
-            @Nullable Map<String, @Nullable Object> told) {
+            @Nullable Map<String, @Nullable Object> told,
+            @Nullable List<Integer> expected) {
+
+        /** Returns whether it came with a status that the descriptor expects. */
+        boolean good() {
+            return (expected == null ? List.of(200) : expected).contains(status);
+        }
 
         /** Returns whether the body is a page. */
         public boolean isHtml() {
@@ -80,23 +87,23 @@ public record ServiceFacts(
     }
 
     /**
-     * @param problem the reason why no stream could be asked for; null if one was
-     * @param whole   true if its end came
-     * @param pieces  pieces of text
-     * @param firstMs when the first of them came, from the request on; null without any
-     * @param lastMs  the same of the last one
+     * @param problem   the reason why no stream could be asked for; null if one was
+     * @param answer    the answer as a whole; null without one
+     * @param described figures whose place in the stream the descriptor names; null without an answer
+     * @param whole     true if its end came
+     * @param pieces    pieces of text
+     * @param firstMs   when the first of them came, from the request on; null without any
+     * @param lastMs    the same of the last one
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Stream(
             @Nullable String problem,
-            int status,
-            @Nullable String contentType,
+            @Nullable Response answer,
+            @Nullable List<String> described,
             boolean whole,
             int pieces,
             @Nullable Double firstMs,
-            @Nullable Double lastMs,
-            double durationMs,
-            @Nullable String excerpt) {}
+            @Nullable Double lastMs) {}
 
     /**
      * Answers of one operation under one idempotency key.

@@ -4,6 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
+import io.bookstore.simulator.latency.Decode;
+import io.bookstore.simulator.latency.LatencyModel;
+import io.bookstore.simulator.latency.Profile;
+import io.bookstore.simulator.latency.Profiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,14 +28,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A service that passes on the streams of a real simulator, each 0.7 s long, and takes orders under idempotency keys. A careless
+ * A service that passes on the streams of a real simulator, each 2.2 s long, and takes orders under idempotency keys. A careless
  * one reads a stream to its end although its client has left, and looks at no key.
  */
 public final class StreamingGateway implements AutoCloseable {
 
+    private static final Profile FIXED = Profiles.named("fixed");
+
+    // On a busy machine too, the first piece comes long before the last one.
+    private static final Profile SLOW = new Profile(
+            "slow",
+            new LatencyModel(
+                    FIXED.latency().prefill(),
+                    new Decode(20, 0, 0, 4),
+                    FIXED.latency().stall()),
+            FIXED.outputLength());
+
     private final boolean careless;
     private final SimulatorServer provider =
-            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("fixed"));
+            SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile(SLOW));
     private final HttpClient http = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Order> orders = new ConcurrentHashMap<>();

@@ -1,6 +1,8 @@
 package io.bookstore.perf.verify;
 
+import static io.bookstore.perf.testing.InOrder.inOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,8 +49,11 @@ class ChecklistTest {
               "malformed": {"status": 400, "contentType": "application/problem+json", "durationMs": 2, "json": true, "excerpt": "{}"},
               "limited": {"status": 429, "contentType": "application/problem+json", "retryAfter": "2", "durationMs": 2, "json": true,
                           "excerpt": "{}"},
-              "stream": {"status": 200, "contentType": "text/event-stream", "whole": true, "pieces": 90, "firstMs": 300,
-                         "lastMs": 890, "durationMs": 900, "excerpt": ""},
+              "stream": {
+                "answer": {"status": 200, "contentType": "text/event-stream", "durationMs": 900, "json": false, "error": false,
+                           "excerpt": "", "textLength": 400, "told": {"inputTokens": 30, "outputTokens": 100}},
+                "described": ["inputTokens", "outputTokens"], "whole": true, "pieces": 90, "firstMs": 300, "lastMs": 890
+              },
               "idempotency": {
                 "operation": "create",
                 "first": {"status": 201, "contentType": "application/json", "durationMs": 9, "json": true, "excerpt": "{}"},
@@ -83,7 +88,7 @@ class ChecklistTest {
                 .filteredOn(item -> item.state() == State.UNKNOWN)
                 .extracting(Item::name)
                 .containsExactlyElementsOf(OF_A_RUN);
-        assertThat(ChecklistFile.of(items).score()).isEqualTo("25 of 25 items pass, 0 fail, 4 unknown.");
+        assertThat(ChecklistFile.of(items).score()).isEqualTo("26 of 26 items pass, 0 fail, 4 unknown.");
     }
 
     @ParameterizedTest
@@ -96,6 +101,7 @@ class ChecklistTest {
                 "/answers/1/status | 500 | status | 1 of 2 answers: HTTP 500: {...}",
                 "/answers/0/json | false | json | 1 of 2 answers: no JSON: {...}",
                 "/answers/0/contentType | \"text/plain\" | json | 1 of 2 answers: Content-Type text/plain",
+                "/answers/0/contentType | \"\" | json | 1 of 2 answers: no Content-Type",
                 "/answers/0/error | true | hidden-error | 1 of 2 answers: an error with HTTP 200: {...}",
                 "/answers/1/textLength | 0 | text | 1 of 2 answers: no text in {...}",
                 "/answers/0/told/inputTokens | null | usage | 1 of 2 answers: no inputTokens",
@@ -115,10 +121,12 @@ class ChecklistTest {
                 "/malformed/json | false | error-format | HTTP 400 with application/problem+json",
                 "/limited/retryAfter | null | retry-after | no Retry-After",
                 "/limited/retryAfter | \"soon\" | retry-after | Retry-After: soon",
-                "/stream/status | 404 | stream | HTTP 404: ",
+                "/stream/answer/status | 404 | stream | HTTP 404: ",
                 "/stream/whole | false | stream | 90 pieces, and no end",
                 "/stream/firstMs | 880 | stream-pieces | the first of 90 pieces came after 880 ms of 900 ms",
-                "/stream/firstMs | null | stream-pieces | no piece has a text"
+                "/stream/firstMs | null | stream-pieces | no piece has a text",
+                "/stream/answer/told/inputTokens | null | stream-usage | no inputTokens",
+                "/stream/answer/told/outputTokens | 1000 | stream-usage | 1,000 tokens for a text of 400 characters, 0.40 characters a token"
             })
     void plantedDefectIsNamedByItsOwnItemAlone(String place, String value, String item, String evidence)
             throws Exception {
@@ -262,16 +270,68 @@ class ChecklistTest {
     }
 
     @Test
+    void figuresThatNoAnswerTellsDoNotPass() throws Exception {
+        ObjectNode facts = (ObjectNode) json.readTree(SOUND);
+        facts.path("answers").forEach(answer -> ((ObjectNode) answer).putObject("told"));
+
+        List<Item> items = checklist(facts(facts.toString()));
+
+        assertThat(List.of(named("usage-plausible", items), named("times", items)))
+                .extracting(Item::state, Item::evidence)
+                .containsOnly(tuple(State.UNKNOWN, "no good answer tells enough"));
+        assertThat(named("usage", items).evidence()).isEqualTo("2 of 2 answers: no inputTokens and no outputTokens");
+    }
+
+    @Test
+    void tokensOfAStreamAreUnknownWhereNothingPromisesThemOrItsEndIsMissing() throws Exception {
+        assertThat(named("stream-usage", checklist(facts(with("/stream/described", "[\"model\"]")))))
+                .extracting(Item::state, Item::evidence)
+                .containsExactly(
+                        State.UNKNOWN,
+                        "the stream of the descriptor has no answer.inputTokens and no answer.outputTokens");
+        assertThat(named("stream-usage", checklist(facts(with("/stream/whole", "false")))))
+                .extracting(Item::state, Item::evidence)
+                .containsExactly(State.UNKNOWN, "the last events tell them, and the stream has no end");
+        assertThat(named("stream-usage", checklist(facts(with("/stream/answer/textLength", "7")))))
+                .extracting(Item::state, Item::evidence)
+                .containsExactly(State.UNKNOWN, "the text is too short to tell");
+    }
+
+    @Test
+    void refusalIsNamedByItsStatusAndNotByTheTextThatItHasNot() throws Exception {
+        ObjectNode facts = (ObjectNode) json.readTree(SOUND);
+        facts.path("answers")
+                .forEach(answer -> ((ObjectNode) answer).put("status", 401).put("textLength", 0));
+
+        List<Item> items = checklist(facts(facts.toString()));
+
+        assertOnlyFailure(items, "status", "2 of 2 answers: HTTP 401");
+        assertThat(named("text", items).evidence()).isEqualTo("there is no good answer");
+    }
+
+    @Test
+    void statusOfAGoodAnswerIsThatOfTheDescriptor() throws Exception {
+        ObjectNode facts = (ObjectNode) json.readTree(SOUND);
+        facts.path("answers")
+                .forEach(answer -> ((ObjectNode) answer)
+                        .put("status", 201)
+                        .putArray("expected")
+                        .add(201));
+
+        assertThat(checklist(facts(facts.toString()))).noneMatch(item -> item.state() == State.FAIL);
+    }
+
+    @Test
     void filesSayTheSameAsTheScreen() throws Exception {
         List<Item> items = checklist(facts(with("/malformed/status", "500")));
 
         ChecklistFile.write(items, folder);
 
         JsonNode written = json.readTree(folder.resolve("checklist.json").toFile());
-        assertThat(written.path("score").asText()).isEqualTo("24 of 25 items pass, 1 fail, 4 unknown.");
+        assertThat(written.path("score").asText()).isEqualTo("25 of 26 items pass, 1 fail, 4 unknown.");
         assertThat(written.at("/items/0/name").asText()).isEqualTo("health");
         assertThat(Files.readString(folder.resolve("checklist.xml")))
-                .contains("tests=\"29\" failures=\"1\" skipped=\"4\"")
+                .contains("tests=\"30\" failures=\"1\" skipped=\"4\"")
                 .contains("name=\"malformed-body\"><failure message=\"HTTP 500 Callers retry a 5xx");
     }
 
@@ -283,14 +343,14 @@ class ChecklistTest {
 
         String page = Files.readString(folder.resolve("checklist.html"));
         assertThat(page)
-                .contains("<h1>&lt;b&gt;orders&lt;/b&gt;</h1>", "24 of 25 items pass, 1 fail, 4 unknown.")
+                .contains("<h1>&lt;b&gt;orders&lt;/b&gt;</h1>", "25 of 26 items pass, 1 fail, 4 unknown.")
                 .containsOnlyOnce("<li><a href=\"#")
-                .containsSubsequence(
+                .satisfies(inOrder(
                         "<tr id=\"json\">",
                         "<span class=\"tag bad\">fail</span>",
                         "<td>1 of 2 answers: Content-Type &lt;img src=x&gt;</td>",
-                        "<td>An HTML page comes from a proxy or a login;")
-                .containsSubsequence("<tr id=\"limits\">", "<span class=\"tag warn\">unknown</span>");
+                        "<td>An HTML page comes from a proxy or a login;"))
+                .satisfies(inOrder("<tr id=\"limits\">", "<span class=\"tag warn\">unknown</span>"));
         assertThat(Pattern.compile("<(link|img|iframe|script)\\b|@import|url\\(")
                         .matcher(page)
                         .results())
