@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The names that an HTTP server gives its metrics, in the words of the kit's own. */
-enum Dialect {
+public enum Dialect {
 
     /** Semantic conventions of OpenTelemetry, as the kit's own service has them. */
     OPENTELEMETRY("opentelemetry", Map.of(), "/metrics", List.of("http-server", "llm-instrumentation"), "none|"),
@@ -41,7 +41,7 @@ enum Dialect {
     }
 
     /** Its name of a metric, without suffix, or of a label. */
-    String nameOf(String ours) {
+    public String nameOf(String ours) {
         return names.getOrDefault(ours, ours);
     }
 
@@ -56,7 +56,7 @@ enum Dialect {
     }
 
     /** A pattern of the values that stand for requests without a route. */
-    String withoutRoute() {
+    public String withoutRoute() {
         return withoutRoute;
     }
 }

@@ -18,15 +18,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +68,6 @@ public final class SimulatedBookStore implements AutoCloseable {
     private static final double INPUT_USD = 2.5e-6;
     private static final double OUTPUT_USD = 10e-6;
 
-    private static final List<Double> BUCKETS =
-            List.of(0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
-
     private static final ObjectMapper json = new ObjectMapper();
 
     private final HttpServer server;
@@ -82,6 +77,7 @@ public final class SimulatedBookStore implements AutoCloseable {
     private final Set<Defect> defects;
     private final Duration patience;
     private final int otlpPort;
+    private final ExportedSpans spans;
     private final AtomicReference<@Nullable JsonNode> kept = new AtomicReference<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
@@ -93,6 +89,7 @@ public final class SimulatedBookStore implements AutoCloseable {
         this.defects = defects;
         this.patience = patience;
         this.otlpPort = otlpPort;
+        this.spans = new ExportedSpans("helpdesk", otlpPort);
         SimulatorConfig config = SimulatorConfig.defaults().withPort(0).withProfile(profile);
         this.simulator =
                 SimulatorServer.start(config.withBehaviour(config.behaviour().withFaults(faults)));
@@ -189,49 +186,25 @@ public final class SimulatedBookStore implements AutoCloseable {
     }
 
     /** A server span and that of the one call within it, which both end before the answer goes out. */
-    private void sendSpans(String traceparent, Instant start, Instant end) throws IOException {
+    private void sendSpans(String traceparent, Instant start, Instant end) {
         if (otlpPort == NO_SPANS) {
             return;
         }
         String ofRequest =
-                has(Defect.TRACES_OF_ITS_OWN) ? newTrace() : traceparent.split("-")[1];
-        String ofCall = has(Defect.CALLS_IN_OTHER_TRACES) ? newTrace() : ofRequest;
-        String export = """
-                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"helpdesk"}}]},
-                 "scopeSpans":[{"spans":[
-                  {"traceId":"%s","spanId":"%s","kind":2,"startTimeUnixNano":"%d","endTimeUnixNano":"%d"},
-                  {"traceId":"%s","spanId":"%s","name":"chat gpt-4o","kind":%d,"startTimeUnixNano":"%d","endTimeUnixNano":"%d","attributes":[
-                   {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
-                   {"key":"gen_ai.request.model","value":{"stringValue":"gpt-4o"}},
-                   {"key":"gen_ai.provider.name","value":{"stringValue":"openai"}}]}]}]}]}
-                """.formatted(
-                        ofRequest,
-                        newTrace().substring(16),
-                        nanos(start),
-                        nanos(end),
+                has(Defect.TRACES_OF_ITS_OWN) ? ExportedSpans.newTraceId() : ExportedSpans.traceIdOf(traceparent);
+        String ofCall = has(Defect.CALLS_IN_OTHER_TRACES) ? ExportedSpans.newTraceId() : ofRequest;
+        spans.send(
+                ofRequest,
+                start,
+                end,
+                new ExportedSpans.Call(
                         ofCall,
-                        newTrace().substring(16),
-                        has(Defect.INTERNAL_SPANS) ? 1 : 3,
-                        nanos(start),
-                        nanos(end));
-        try {
-            http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + otlpPort + "/v1/traces"))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(export))
-                            .build(),
-                    HttpResponse.BodyHandlers.discarding());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String newTrace() {
-        return UUID.randomUUID().toString().replace("-", "");
-    }
-
-    private static long nanos(Instant moment) {
-        return moment.getEpochSecond() * 1_000_000_000 + moment.getNano();
+                        "chat gpt-4o",
+                        has(Defect.INTERNAL_SPANS),
+                        Map.of(
+                                "gen_ai.operation.name", "chat",
+                                "gen_ai.request.model", "gpt-4o",
+                                "gen_ai.provider.name", "openai")));
     }
 
     private String summary(@Nullable JsonNode usage, int attempts, String cache) {
@@ -258,14 +231,13 @@ public final class SimulatedBookStore implements AutoCloseable {
                 Locale.ROOT,
                 """
                 http_server_request_duration_seconds_count{http_route="/api/v1/Books/{bookId}/generate-summary",error_type="none"} %d
-                %sgen_ai_client_operation_duration_seconds_count{gen_ai_operation_name="chat",gen_ai_provider_name="openai"} %d
+                %s\
                 llm_tokens_total{gen_ai_request_model="gpt-4o",gen_ai_token_type="input"} %d
                 llm_tokens_total{gen_ai_request_model="gpt-4o",gen_ai_token_type="output"} %d
                 llm_cost_usd_total{gen_ai_request_model="gpt-4o"} %.6f
                 """,
                 requests.get() * (has(Defect.REQUESTS_OF_OTHERS) ? 3 : 1),
-                buckets(),
-                calls.get(),
+                DurationMetric.after(calls.get()),
                 input.get(),
                 output.get(),
                 usd);
@@ -273,14 +245,6 @@ public final class SimulatedBookStore implements AutoCloseable {
 
     private static double usd(long input, long output) {
         return input * INPUT_USD + output * OUTPUT_USD;
-    }
-
-    private String buckets() {
-        return BUCKETS.stream()
-                .map(bound -> ("gen_ai_client_operation_duration_seconds_bucket{gen_ai_operation_name=\"chat\","
-                                + "gen_ai_provider_name=\"openai\",le=\"%s\"} %d\n")
-                        .formatted(bound, calls.get()))
-                .collect(Collectors.joining());
     }
 
     private boolean has(Defect defect) {
