@@ -4,25 +4,25 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.opentelemetry.proto.trace.v1.Span;
-import io.opentelemetry.proto.trace.v1.Status;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.InputStream;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
- * Reads an export of spans in OTLP's JSON, which the exporters of JavaScript send: ids as hex, whole numbers as texts. Links and
- * trace states are left out.
+ * Reads an export in OTLP's JSON, which the exporters of JavaScript send: ids as hex, whole numbers as texts, members in the camel case
+ * of the schema's fields. Unknown members are passed over.
  */
 public final class JsonExport {
 
@@ -39,118 +39,119 @@ public final class JsonExport {
 
     private JsonExport() {}
 
-    /** @throws IOException if it is no JSON, or has an id or a number of another form */
+    /**
+     * Reads an export of spans.
+     *
+     * @throws IOException if it is no JSON, or has an id or a number of another form
+     */
     public static ExportTraceServiceRequest read(byte[] body) throws IOException {
-        checkSize(body);
         ExportTraceServiceRequest.Builder export = ExportTraceServiceRequest.newBuilder();
-        try {
-            for (JsonNode resource : json.readTree(body).path("resourceSpans")) {
-                ResourceSpans.Builder read = export.addResourceSpansBuilder();
-                read.getResourceBuilder()
-                        .addAllAttributes(attributes(resource.path("resource").path("attributes")));
-                for (JsonNode scope : resource.path("scopeSpans")) {
-                    ScopeSpans.Builder spans = read.addScopeSpansBuilder();
-                    spans.getScopeBuilder()
-                            .setName(scope.path("scope").path("name").asText(""));
-                    scope.path("spans").forEach(span -> spans.addSpans(span(span)));
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        read(body, export);
         return export.build();
     }
 
-    /** A tree of nodes takes fifty times the bytes of its text if every one of them is empty. */
-    private static void checkSize(byte[] body) throws IOException {
-        try (JsonParser tokens = json.createParser(body)) {
-            int nodes = 0;
-            for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
-                nodes += token.isStructStart() || token.isScalarValue() ? 1 : 0;
-                if (nodes > MOST_NODES) {
-                    throw new TooLargeException(MOST_NODES + " objects, arrays and values");
+    /**
+     * Reads an export of any signal into its message.
+     *
+     * @throws IOException if it is no JSON, or has an id or a number of another form
+     */
+    static void read(byte[] body, Message.Builder export) throws IOException {
+        try (JsonParser parser = parser(new ByteArrayInputStream(body))) {
+            if (parser.nextToken() != null) {
+                read(tree(parser), export);
+            }
+            if (parser.nextToken() != null) {
+                throw new IOException("there is more after its end");
+            }
+        }
+    }
+
+    /** The same for JSON that is read already. */
+    static void read(JsonNode tree, Message.Builder export) throws IOException {
+        try {
+            fill(export, tree);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Returns a parser of one or more exports, each of a bounded size: a tree of nodes takes fifty times the bytes of its text. */
+    static JsonParser parser(InputStream in) throws IOException {
+        return new JsonParserDelegate(json.createParser(in)) {
+
+            private int nodes;
+
+            @Override
+            public JsonToken nextToken() throws IOException {
+                JsonToken token = delegate.nextToken();
+                if (token != null) {
+                    nodes = getParsingContext().inRoot() ? 0 : nodes + (isNode(token) ? 1 : 0);
+                    if (nodes > MOST_NODES) {
+                        throw new TooLargeException(MOST_NODES + " objects, arrays and values");
+                    }
                 }
+                return token;
+            }
+        };
+    }
+
+    /** Returns the value whose first token was read last. */
+    static JsonNode tree(JsonParser parser) throws IOException {
+        return json.readTree(parser);
+    }
+
+    private static boolean isNode(JsonToken token) {
+        return token.isStructStart() || token.isScalarValue();
+    }
+
+    private static void fill(Message.Builder message, JsonNode node) {
+        for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+            JsonNode member = node.path(field.getJsonName());
+            if (field.isRepeated()) {
+                for (JsonNode element : member) {
+                    message.addRepeatedField(field, value(message, field, element));
+                }
+            } else if (!member.isMissingNode() && !member.isNull()) {
+                message.setField(field, value(message, field, member));
             }
         }
-    }
-
-    private static Span span(JsonNode node) {
-        Span.Builder span = Span.newBuilder()
-                .setTraceId(id(node.path("traceId")))
-                .setSpanId(id(node.path("spanId")))
-                .setParentSpanId(id(node.path("parentSpanId")))
-                .setName(node.path("name").asText(""))
-                .setKind(kind(node.path("kind")))
-                .setStartTimeUnixNano(whole(node.path("startTimeUnixNano")))
-                .setEndTimeUnixNano(whole(node.path("endTimeUnixNano")))
-                .setStatus(status(node.path("status")))
-                .addAllAttributes(attributes(node.path("attributes")));
-        for (JsonNode event : node.path("events")) {
-            span.addEvents(Span.Event.newBuilder()
-                    .setName(event.path("name").asText())
-                    .setTimeUnixNano(whole(event.path("timeUnixNano")))
-                    .addAllAttributes(attributes(event.path("attributes"))));
+        if (message instanceof LogRecord.Builder record && node.hasNonNull("eventName")) {
+            EventName.set(record, node.path("eventName").asText());
         }
-        return span.build();
     }
 
-    private static ByteString id(JsonNode hex) {
-        return ByteString.copyFrom(HexFormat.of().parseHex(hex.asText("")));
-    }
-
-    /** A number as the specification has it; some exporters write the name. */
-    private static Span.SpanKind kind(JsonNode kind) {
-        Span.SpanKind known =
-                kind.isTextual() ? Span.SpanKind.valueOf(kind.asText()) : Span.SpanKind.forNumber(kind.asInt());
-        return known == null ? Span.SpanKind.SPAN_KIND_UNSPECIFIED : known;
-    }
-
-    private static Status status(JsonNode status) {
-        JsonNode code = status.path("code");
-        Status.StatusCode known =
-                code.isTextual() ? Status.StatusCode.valueOf(code.asText()) : Status.StatusCode.forNumber(code.asInt());
-        return Status.newBuilder()
-                .setCode(known == null ? Status.StatusCode.STATUS_CODE_UNSET : known)
-                .setMessage(status.path("message").asText(""))
-                .build();
-    }
-
-    private static long whole(JsonNode number) {
-        return number.isMissingNode() ? 0 : Long.parseLong(number.asText());
-    }
-
-    private static List<KeyValue> attributes(JsonNode list) {
-        List<KeyValue> attributes = new ArrayList<>();
-        for (JsonNode attribute : list) {
-            attributes.add(KeyValue.newBuilder()
-                    .setKey(attribute.path("key").asText())
-                    .setValue(value(attribute.path("value")))
-                    .build());
-        }
-        return attributes;
-    }
-
-    private static AnyValue value(JsonNode value) {
-        AnyValue.Builder any = AnyValue.newBuilder();
-        if (value.has("stringValue")) {
-            any.setStringValue(value.path("stringValue").asText());
-        } else if (value.has("intValue")) {
-            any.setIntValue(whole(value.path("intValue")));
-        } else if (value.has("doubleValue")) {
-            any.setDoubleValue(value.path("doubleValue").asDouble());
-        } else if (value.has("boolValue")) {
-            any.setBoolValue(value.path("boolValue").asBoolean());
-        } else if (value.has("arrayValue")) {
-            for (JsonNode part : value.path("arrayValue").path("values")) {
-                any.getArrayValueBuilder().addValues(value(part));
+    private static Object value(Message.Builder parent, FieldDescriptor field, JsonNode node) {
+        return switch (field.getJavaType()) {
+            case MESSAGE -> {
+                Message.Builder message = parent.newBuilderForField(field);
+                fill(message, node);
+                yield message.build();
             }
-        } else if (value.has("kvlistValue")) {
-            any.getKvlistValueBuilder()
-                    .addAllValues(attributes(value.path("kvlistValue").path("values")));
-        } else if (value.has("bytesValue")) {
-            any.setBytesValue(ByteString.copyFrom(
-                    Base64.getDecoder().decode(value.path("bytesValue").asText())));
+            case STRING -> node.asText();
+            case LONG -> Long.parseLong(node.asText());
+            case INT -> (int) Long.parseLong(node.asText());
+            case DOUBLE -> node.asDouble();
+            case FLOAT -> (float) node.asDouble();
+            case BOOLEAN -> node.asBoolean();
+            case ENUM -> constant(field.getEnumType(), node);
+            case BYTE_STRING -> ByteString.copyFrom(bytes(field, node.asText()));
+        };
+    }
+
+    /** The specification differs from protobuf's own JSON here: ids are hex, all other bytes are base64. */
+    private static byte[] bytes(FieldDescriptor field, String text) {
+        return field.getName().endsWith("_id")
+                ? HexFormat.of().parseHex(text)
+                : Base64.getDecoder().decode(text);
+    }
+
+    /** A number as the specification has it; some exporters write the name. An unknown number is that of a later version: the first one. */
+    private static EnumValueDescriptor constant(EnumDescriptor type, JsonNode node) {
+        EnumValueDescriptor known =
+                node.isTextual() ? type.findValueByName(node.asText()) : type.findValueByNumber(node.asInt());
+        if (known == null && node.isTextual()) {
+            throw new IllegalArgumentException(node.asText() + " is no " + type.getName());
         }
-        return any.build();
+        return known == null ? type.getValues().get(0) : known;
     }
 }

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The paths of OTLP over HTTP: takes spans as protobuf or JSON, compressed with gzip or not. Metrics and logs are accepted and
- * dropped, so that a service that sends all three does not log failures.
+ * The paths of OTLP over HTTP: takes exports as protobuf or JSON, compressed with gzip or not. Where spans alone are wanted, metrics and
+ * logs are accepted and dropped, so that a service that sends all three does not log failures.
  */
 public final class OtlpEndpoint {
 
@@ -27,33 +29,40 @@ public final class OtlpEndpoint {
     /** The most exports that are in memory at a time; the others wait, and are sent back if that takes a second. */
     public static final int MOST_EXPORTS = 2;
 
-    /** The most fields of an export; the 8,192 spans that a collector sends at a time have nearly as many. */
-    private static final int MOST_FIELDS = 1_000_000;
-
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
 
     private static final ObjectMapper json = new ObjectMapper();
 
-    private final Consumer<ExportTraceServiceRequest> sink;
     private final Semaphore exports = new Semaphore(MOST_EXPORTS);
 
-    private OtlpEndpoint(Consumer<ExportTraceServiceRequest> sink) {
-        this.sink = sink;
-    }
+    private OtlpEndpoint() {}
 
     /**
-     * Returns the handler of each path.
+     * Returns the handler of each path, for spans alone.
      *
      * @param sink takes each export, on the thread that received it; throws IllegalArgumentException to refuse one
      */
     public static Map<String, HttpHandler> handlers(Consumer<ExportTraceServiceRequest> sink) {
-        OtlpEndpoint endpoint = new OtlpEndpoint(sink);
-        return Map.of(
-                "/v1/traces", endpoint::receive, "/v1/metrics", OtlpEndpoint::drop, "/v1/logs", OtlpEndpoint::drop);
+        Map<String, HttpHandler> handlers = handlers(List.of(Signal.spans(sink)));
+        handlers.put(Signal.METRICS, OtlpEndpoint::drop);
+        handlers.put(Signal.LOGS, OtlpEndpoint::drop);
+        return handlers;
     }
 
-    private void receive(HttpExchange exchange) throws IOException {
+    /** Returns the handler of each path, for all signals. */
+    public static Map<String, HttpHandler> handlers(OtlpSink sink) {
+        return handlers(Signal.all(sink));
+    }
+
+    private static Map<String, HttpHandler> handlers(List<Signal<?>> signals) {
+        OtlpEndpoint endpoint = new OtlpEndpoint();
+        Map<String, HttpHandler> handlers = new HashMap<>();
+        signals.forEach(signal -> handlers.put(signal.path(), exchange -> endpoint.receive(exchange, signal)));
+        return handlers;
+    }
+
+    private void receive(HttpExchange exchange, Signal<?> signal) throws IOException {
         try (exchange) {
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
             String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
@@ -61,14 +70,14 @@ public final class OtlpEndpoint {
                 return;
             }
             if (type == null || !(type.startsWith(PROTOBUF) || type.startsWith(JSON))) {
-                refuse(exchange, 415, "Spans are taken as " + PROTOBUF + " or " + JSON + ", not as " + type + ".");
+                refuse(exchange, 415, taken(signal, "as " + PROTOBUF + " or " + JSON + ", not as " + type));
             } else if (encoding != null && !encoding.equals("gzip") && !encoding.equals("identity")) {
-                refuse(exchange, 415, "Spans are taken with gzip or uncompressed, not with " + encoding + ".");
+                refuse(exchange, 415, taken(signal, "with gzip or uncompressed, not with " + encoding));
             } else if (declaredBytes(exchange) > MOST_BYTES) {
                 refuseSize(exchange, MOST_BYTES + " bytes, unpacked");
             } else if (acquire()) {
                 try {
-                    read(exchange, type.startsWith(JSON), "gzip".equals(encoding));
+                    read(exchange, signal, type.startsWith(JSON), "gzip".equals(encoding));
                 } finally {
                     exports.release();
                 }
@@ -77,6 +86,11 @@ public final class OtlpEndpoint {
                 refuse(exchange, 503, MOST_EXPORTS + " exports are being read; send this one again.");
             }
         }
+    }
+
+    private static String taken(Signal<?> signal, String how) {
+        String what = signal.what();
+        return Character.toUpperCase(what.charAt(0)) + what.substring(1) + " are taken " + how + ".";
     }
 
     private boolean acquire() {
@@ -88,24 +102,20 @@ public final class OtlpEndpoint {
         }
     }
 
-    private void read(HttpExchange exchange, boolean asJson, boolean zipped) throws IOException {
+    private static void read(HttpExchange exchange, Signal<?> signal, boolean asJson, boolean zipped)
+            throws IOException {
         try (InputStream body = zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
             byte[] bytes = body.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new TooLargeException(MOST_BYTES + " bytes, unpacked");
             }
-            sink.accept(asJson ? JsonExport.read(bytes) : parsed(bytes));
+            signal.take(bytes, asJson);
             accept(exchange);
         } catch (TooLargeException e) {
             refuseSize(exchange, String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            refuse(exchange, 400, "The body is no export of spans: " + e.getMessage());
+            refuse(exchange, 400, "The body is no export of " + signal.what() + ": " + e.getMessage());
         }
-    }
-
-    private static ExportTraceServiceRequest parsed(byte[] bytes) throws IOException {
-        PackedFields.count(ExportTraceServiceRequest.getDescriptor(), bytes, MOST_FIELDS);
-        return ExportTraceServiceRequest.parseFrom(bytes);
     }
 
     private static void drop(HttpExchange exchange) throws IOException {

@@ -1,4 +1,4 @@
-/** OTLP over HTTP: the reception of spans, for the records of a run and for any module that shows spans. */
+/** OTLP over HTTP and in files: for the records of a run, and for any module that shows or judges spans. */
 @NullMarked
 package io.bookstore.perf.otlp;
 

@@ -1,30 +1,24 @@
 package io.bookstore.perf.record;
 
-import com.sun.net.httpserver.HttpServer;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.otlp.OtlpEndpoint;
+import io.bookstore.perf.otlp.OtlpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver of OTLP over HTTP on loopback, for the spans of one run. */
 public final class SpanReceiver implements AutoCloseable {
 
-    private final HttpServer server;
-    private final ExecutorService threads;
     private final Consumer<CallSpan> calls;
+    private final OtlpServer server;
     private volatile SpanReader.@Nullable Sink sink;
 
-    private SpanReceiver(HttpServer server, ExecutorService threads, Consumer<CallSpan> calls) {
-        this.server = server;
-        this.threads = threads;
+    private SpanReceiver(int port, Consumer<CallSpan> calls) throws IOException {
         this.calls = calls;
+        this.server = OtlpServer.start(port, OtlpEndpoint.handlers(this::deliver));
     }
 
     /**
@@ -45,17 +39,7 @@ public final class SpanReceiver implements AutoCloseable {
      */
     public static SpanReceiver start(int port, Consumer<CallSpan> calls) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
-                Thread thread = new Thread(work, "otlp-receiver");
-                thread.setDaemon(true);
-                return thread;
-            });
-            SpanReceiver receiver = new SpanReceiver(server, threads, calls);
-            server.setExecutor(threads);
-            OtlpEndpoint.handlers(receiver::deliver).forEach(server::createContext);
-            server.start();
-            return receiver;
+            return new SpanReceiver(port, calls);
         } catch (IOException e) {
             throw new PerfException(
                     ExitCode.CANNOT_START,
@@ -66,7 +50,7 @@ public final class SpanReceiver implements AutoCloseable {
 
     /** The address for {@code OTEL_EXPORTER_OTLP_ENDPOINT}. */
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.endpoint();
     }
 
     /** Hands the spans from now on to a join; those before are of the start of the service. */
@@ -84,7 +68,6 @@ public final class SpanReceiver implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }
