@@ -7,7 +7,7 @@ API_JVM := -XX:+UseSerialGC -Xmx320m -Xmn64m
 # The classes of the service as the JVM has them in memory: half the processor time of a start. The first run after a build writes it at its end.
 API_CLASSES := target/bookstore-api.jsa
 # A run needs the service, the runner and the modules that these two are made of; the console is made of the runner. `make build` builds the rest too.
-RUN_MODULES := bookstore-api,perf-scenarios/console
+RUN_MODULES := bookstore-api,perf-scenarios/console,perf-scenarios/genai
 BUILT := target/built
 INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -type f 2>/dev/null)
 

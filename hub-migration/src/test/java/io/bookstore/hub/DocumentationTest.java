@@ -64,6 +64,7 @@ class DocumentationTest {
                         "perf-scenarios/metrics",
                         "perf-scenarios/k6-engine",
                         "perf-scenarios/console",
+                        "perf-scenarios/genai",
                         "dashboards",
                         "hub-migration"))
                 .allSatisfy(module ->

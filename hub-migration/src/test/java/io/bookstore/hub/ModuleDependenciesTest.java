@@ -29,6 +29,7 @@ class ModuleDependenciesTest {
             "perf-scenarios/k6-engine", Set.of("k6-metrics"),
             "perf-scenarios/runner", Set.of("k6-metrics", "k6-engine", "llm-simulator"),
             "perf-scenarios/console", Set.of("perf-scenarios"),
+            "perf-scenarios/genai", Set.of("llm-instrumentation", "perf-scenarios"),
             "hub-migration", Set.of("perf-scenarios"));
 
     @Test
@@ -46,7 +47,7 @@ class ModuleDependenciesTest {
                         "dashboards",
                         "hub-migration");
         assertThat(modules("perf-scenarios/pom.xml"))
-                .containsExactlyInAnyOrder("metrics", "k6-engine", "runner", "console");
+                .containsExactlyInAnyOrder("metrics", "k6-engine", "runner", "console", "genai");
     }
 
     @ParameterizedTest
@@ -62,6 +63,7 @@ class ModuleDependenciesTest {
         "perf-scenarios/k6-engine",
         "perf-scenarios/runner",
         "perf-scenarios/console",
+        "perf-scenarios/genai",
         "dashboards",
         "hub-migration"
     })

@@ -21,39 +21,41 @@ import java.util.stream.Collectors;
  */
 public final class GenAiConformance {
 
+    private final Catalogue catalogue;
     private final Set<GenAiConventions> conventions;
     private final boolean contentAllowed;
 
-    private GenAiConformance(Set<GenAiConventions> conventions, boolean contentAllowed) {
+    private GenAiConformance(Catalogue catalogue, Set<GenAiConventions> conventions, boolean contentAllowed) {
+        this.catalogue = catalogue;
         this.conventions = conventions;
         this.contentAllowed = contentAllowed;
     }
 
     /** A check against these generations; where there are several, each name of any of them is known. */
     public static GenAiConformance of(GenAiConventions first, GenAiConventions... more) {
-        return new GenAiConformance(EnumSet.of(first, more), false);
+        return new GenAiConformance(Catalogue.read(), EnumSet.of(first, more), false);
     }
 
     /** Content of prompts and answers may be there: the service has switched it on. */
     public GenAiConformance allowingContent() {
-        return new GenAiConformance(conventions, true);
+        return new GenAiConformance(catalogue, conventions, true);
     }
 
     /** Returns the faults of the spans; empty if there is none. */
     public List<Finding> checkSpans(Collection<SpanData> spans) {
-        SpanCheck check = new SpanCheck(Catalogue.read(), conventions, contentAllowed);
+        SpanCheck check = new SpanCheck(catalogue, conventions, contentAllowed);
         return spans.stream().flatMap(span -> check.check(span).stream()).toList();
     }
 
     /** Returns the faults of the metrics; empty if there is none. */
     public List<Finding> checkMetrics(Collection<MetricData> metrics) {
-        MetricCheck check = new MetricCheck(Catalogue.read(), conventions);
+        MetricCheck check = new MetricCheck(catalogue, conventions);
         return metrics.stream().flatMap(metric -> check.check(metric).stream()).toList();
     }
 
     /** Returns the faults of the events; empty if there is none. Log records without a name of the conventions are passed over. */
     public List<Finding> checkEvents(Collection<LogRecordData> records) {
-        EventCheck check = new EventCheck(Catalogue.read(), conventions);
+        EventCheck check = new EventCheck(catalogue, conventions);
         return records.stream().flatMap(record -> check.check(record).stream()).toList();
     }
 
@@ -61,7 +63,7 @@ public final class GenAiConformance {
     public List<Finding> check(Collection<SpanData> spans, Collection<MetricData> metrics) {
         List<Finding> findings = new ArrayList<>(checkSpans(spans));
         findings.addAll(checkMetrics(metrics));
-        findings.addAll(MetricCheck.missing(Catalogue.read(), conventions, spans, metrics));
+        findings.addAll(MetricCheck.missing(catalogue, conventions, spans, metrics));
         return findings;
     }
 

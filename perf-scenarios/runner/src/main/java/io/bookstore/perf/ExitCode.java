@@ -16,7 +16,7 @@ public enum ExitCode {
             K6ExitCode.THRESHOLDS_CROSSED,
             Side.SERVICE,
             "thresholds crossed",
-            "a limit was crossed; capacity: the lowest rate does not hold"),
+            "a limit was crossed; capacity: the lowest rate does not hold; check-spans: departs from the conventions"),
     SETUP_TIMEOUT(K6ExitCode.SETUP_TIMEOUT, Side.SCRIPT, "setup timed out", "setup() took too long"),
     TEARDOWN_TIMEOUT(K6ExitCode.TEARDOWN_TIMEOUT, Side.SCRIPT, "teardown timed out", "teardown() took too long"),
     INVALID_CONFIGURATION(
@@ -40,7 +40,8 @@ public enum ExitCode {
             65,
             Side.SCRIPT,
             "nothing measured",
-            "nothing was measured: no iteration came to its end, or no limit on a rate or trend had a sample"),
+            "nothing was measured: no iteration came to its end, or no limit on a rate or trend had a sample;"
+                    + " check-spans: no call came"),
     NO_INPUT(66, Side.CALLER, "a script, jar or result is not there, or the results cannot be written"),
     UNAVAILABLE(69, Side.MACHINE, "nothing answers at BASE_URL, or the engine asked for is not here"),
     INTERNAL(70, Side.PERF, "llm-perf has a defect"),

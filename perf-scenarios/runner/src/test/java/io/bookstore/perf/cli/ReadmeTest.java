@@ -23,6 +23,9 @@ import picocli.CommandLine;
 /** The page names what there is, and nothing else. */
 class ReadmeTest {
 
+    /** Commands of modules that depend on this one, whose own tests look at their rows. */
+    private static final Set<String> ofOtherModules = Set.of("check-spans", "prices");
+
     private static final String readme = read(Checkout.root().resolve("perf-scenarios/README.md"));
 
     @Test
@@ -30,7 +33,11 @@ class ReadmeTest {
         CommandLine perf = PerfCommand.commandLine(List.of(), new Interruption());
 
         for (String row : matches("(?m)^\\| `llm-perf (.*?)\\|$")) {
-            CommandLine command = perf.getSubcommands().get(row.split("[` ]")[0]);
+            String name = row.split("[` ]")[0];
+            if (ofOtherModules.contains(name)) {
+                continue;
+            }
+            CommandLine command = perf.getSubcommands().get(name);
             assertThat(command).as(row).isNotNull();
             CommandLine inner = Objects.requireNonNull(
                     row.startsWith("export k6-operator")
