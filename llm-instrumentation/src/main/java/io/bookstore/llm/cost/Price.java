@@ -103,7 +103,7 @@ public record Price(
     }
 
     /** The factor for a model as it was asked for: what may run anywhere is not regional. */
-    BigDecimal factorFor(String askedModel) {
+    public BigDecimal factorFor(String askedModel) {
         return ModelName.withoutPath(askedModel).startsWith(EVERYWHERE) ? BigDecimal.ONE : regionalFactor;
     }
 

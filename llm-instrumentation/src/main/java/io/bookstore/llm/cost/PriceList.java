@@ -187,7 +187,14 @@ public final class PriceList {
         return factor.equals(BigDecimal.ONE) ? usd : usd.multiply(factor);
     }
 
-    private @Nullable Price price(String provider, String model, long promptTokens, LocalDate day) {
+    /**
+     * Returns the row by which a call is priced. That of a model on Bedrock that is priced as its vendor prices it has Bedrock's regional factor.
+     *
+     * @param promptTokens all input tokens of the call, which choose the tier
+     * @param day          of the call
+     * @return null if the model has no price on that day
+     */
+    public @Nullable Price price(String provider, String model, long promptTokens, LocalDate day) {
         for (Price row : rowsFor(provider, model)) {
             if (promptTokens >= row.fromPromptTokens() && row.holdsAt(day)) {
                 return row;

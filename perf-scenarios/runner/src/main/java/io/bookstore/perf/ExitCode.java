@@ -65,7 +65,10 @@ public enum ExitCode {
             Side.SERVICE,
             "tokens or cost do not add up",
             "the answers told other tokens or cost than the service's metrics or the simulator's journal have"),
-    DIFFERS(85, Side.CALLER, "adapt --check: the files are not what adapt would write");
+    DIFFERS(
+            85,
+            Side.CALLER,
+            "adapt --check: the files are not what adapt would write; prices --compare: the lists differ");
 
     private final int value;
     private final Side side;
