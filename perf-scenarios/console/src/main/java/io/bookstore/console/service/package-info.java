@@ -1,0 +1,5 @@
+/** A service as its health and its metrics show it. */
+@NullMarked
+package io.bookstore.console.service;
+
+import org.jspecify.annotations.NullMarked;
