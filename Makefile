@@ -172,7 +172,7 @@ perf-gate: $(BUILT) ## is the build B worse than A: A=old/bookstore-api.jar B=ne
 perf-capacity: $(BUILT) ## the highest arrival rate that holds; FROM=10 TO=600 requests a minute, RUN=my-script.js for one of your own
 	$(PERF) capacity $(RUN) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO))
 
-perf-console: $(BUILT) ## a page of calls to models, live, from the spans of any service; port 7004, Ctrl-C ends it
+perf-console: $(BUILT) ## a page that starts and shows runs, and calls to models of any service; port 7004, Ctrl-C ends it
 	$(PERF) console
 
 check-scripts: ## type-check the k6 scripts and test their logic (needs node and npm)

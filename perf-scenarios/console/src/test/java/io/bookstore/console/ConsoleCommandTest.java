@@ -71,6 +71,22 @@ class ConsoleCommandTest {
         assertThat(err.toString()).startsWith("--otlp-port must be a port, 0 to 65535, was 70000.");
     }
 
+    @Test
+    void simulatorElsewhereIsAnError() {
+        assertThat(run("--simulator", "http://192.0.2.1:7005")).isEqualTo(64);
+        assertThat(err.toString())
+                .startsWith(
+                        "--simulator must be the address of a simulator on this machine, such as http://127.0.0.1:7005");
+    }
+
+    @Test
+    void serviceElsewhereIsAnError() {
+        assertThat(run("--service", "http://192.0.2.1:7002")).isEqualTo(64);
+        assertThat(err.toString())
+                .startsWith(
+                        "--service must be the address of a service on this machine, such as http://localhost:7002");
+    }
+
     private int run(String... options) {
         CommandLine commandLine = PerfCommand.commandLine(List.of(), interruption);
         commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

@@ -20,12 +20,16 @@ final class Answer {
 
     /** Writes JSON as it is made: that of a trace may be many times as long as its spans. */
     static void json(HttpExchange exchange, Object value) throws IOException {
+        json(exchange, 200, value);
+    }
+
+    static void json(HttpExchange exchange, int status, Object value) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(200, -1);
+            exchange.sendResponseHeaders(status, -1);
             return;
         }
-        exchange.sendResponseHeaders(200, 0);
+        exchange.sendResponseHeaders(status, 0);
         json.writeValue(exchange.getResponseBody(), value);
     }
 
@@ -44,14 +48,28 @@ final class Answer {
         exchange.getResponseBody().write(body);
     }
 
+    static void missing(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        problem(exchange, 404, "The API has no " + path + "; /api/openapi.json describes it.");
+    }
+
     /** Answers a request that does not read; returns whether it has. */
     static boolean refusedMethod(HttpExchange exchange) throws IOException {
-        String method = exchange.getRequestMethod();
-        if (method.equals("GET") || method.equals("HEAD")) {
+        if (reads(exchange)) {
             return false;
         }
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        problem(exchange, 405, "This address is read by GET, not by " + method + ".");
+        refuseMethod(exchange, "GET, HEAD", "This address is read by GET");
         return true;
+    }
+
+    static boolean reads(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("GET")
+                || exchange.getRequestMethod().equals("HEAD");
+    }
+
+    /** @param use begin of the sentence that ends with the method which was refused */
+    static void refuseMethod(HttpExchange exchange, String allowed, String use) throws IOException {
+        exchange.getResponseHeaders().set("Allow", allowed);
+        problem(exchange, 405, use + ", not by " + exchange.getRequestMethod() + ".");
     }
 }

@@ -80,6 +80,6 @@ final class Api implements HttpHandler {
         return path.startsWith(TRACES)
                 ? "There is no trace " + path.substring(TRACES.length())
                         + " here: it has not come, or newer ones have taken its place."
-                : "The API has no " + path + ".";
+                : "The API has no " + path + "; /api/openapi.json describes it.";
     }
 }

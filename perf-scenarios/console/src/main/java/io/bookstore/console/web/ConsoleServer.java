@@ -2,6 +2,8 @@ package io.bookstore.console.web;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.bookstore.console.runs.RunQueue;
+import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.console.traces.TraceRing;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
@@ -9,6 +11,7 @@ import io.bookstore.perf.otlp.OtlpEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,14 +31,14 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     /** More than the streams of events that are open at a time, so that these never use up all. */
-    private static final int THREADS = EventStream.MOST_STREAMS + 16;
+    private static final int THREADS = LiveStreams.MOST + 16;
 
     private final ThreadPoolExecutor threads;
     private final Map<String, HttpHandler> reception;
     private final HttpServer server;
     private @Nullable HttpServer receiver;
 
-    private ConsoleServer(int port, TraceRing ring) {
+    private ConsoleServer(int port, TraceRing ring, RunQueue runs, @Nullable URI simulator, ServiceMonitor service) {
         threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "console");
             thread.setDaemon(true);
@@ -44,20 +47,31 @@ public final class ConsoleServer implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
         reception = OtlpEndpoint.handlers(ring::add);
         Map<String, HttpHandler> handlers = new HashMap<>(reception);
-        handlers.put("/", new PageFiles());
+        PageFiles files = new PageFiles();
+        handlers.put("/", files);
+        handlers.put("/api/openapi.json", files);
         handlers.put("/api/", new Api(ring));
-        handlers.put("/api/events", new EventStream(ring));
+        LiveStreams streams = new LiveStreams();
+        RunsApi runsApi = new RunsApi(runs, streams);
+        handlers.put("/api/events", new EventStream(ring, streams));
+        handlers.put("/api/scenarios", runsApi);
+        handlers.put("/api/runs", runsApi);
+        handlers.put("/reports/", new ReportPages(runs));
         server = listen(port, "--port", handlers);
     }
 
     /**
      * Starts to listen.
      *
-     * @param port 0 for any free one
+     * @param port      0 for any free one
+     * @param runs      left open by {@link #close}
+     * @param simulator a simulator on this machine, for the page of the provider; null if none is named
+     * @param service   a service on this machine, for the page of the service
      * @throws PerfException if the port is taken
      */
-    public static ConsoleServer start(int port, TraceRing ring) {
-        return new ConsoleServer(port, ring);
+    public static ConsoleServer start(
+            int port, TraceRing ring, RunQueue runs, @Nullable URI simulator, ServiceMonitor service) {
+        return new ConsoleServer(port, ring, runs, simulator, service);
     }
 
     /** Takes spans, and nothing else, on a second port; returns its address. To be called once. */

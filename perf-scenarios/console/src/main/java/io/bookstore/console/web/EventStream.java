@@ -7,10 +7,8 @@ import io.bookstore.console.traces.CallFilter;
 import io.bookstore.console.traces.TraceRing;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,19 +17,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class EventStream implements HttpHandler {
 
-    /** Each takes a thread; a browser opens one for each tab. */
-    static final int MOST_STREAMS = 16;
-
     // Five times a second is live to the eye, and 2,000 spans a second do not redraw the page more often.
     private static final long PAUSE_MILLIS = 200;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final int MOST_CALLS = 200;
 
     private final TraceRing ring;
-    private final Semaphore streams = new Semaphore(MOST_STREAMS);
+    private final LiveStreams streams;
 
-    EventStream(TraceRing ring) {
+    EventStream(TraceRing ring, LiveStreams streams) {
         this.ring = ring;
+        this.streams = streams;
     }
 
     /**
@@ -54,37 +50,23 @@ final class EventStream implements HttpHandler {
             Answer.problem(exchange, 400, String.valueOf(e.getMessage()));
             return;
         }
-        if (!streams.tryAcquire()) {
-            exchange.getResponseHeaders().set("Retry-After", "5");
-            Answer.problem(exchange, 503, MOST_STREAMS + " pages are live already; close one.");
-            return;
-        }
-        try {
-            send(exchange, filter);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            streams.release();
-        }
+        long sent = ring.lastCall();
+        streams.open(exchange, body -> send(body, filter, sent));
     }
 
-    private void send(HttpExchange exchange, CallFilter filter) throws IOException, InterruptedException {
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-        long sent = ring.lastCall();
+    private void send(OutputStream body, CallFilter filter, long since) throws IOException, InterruptedException {
+        long sent = since;
         long seenSpans = -1;
-        exchange.sendResponseHeaders(200, 0);
-        OutputStream body = exchange.getResponseBody();
-        // Ends with an exception once the reader has gone.
         while (true) {
             Status status = Status.of(ring);
             long newest = ring.lastCall();
             if (status.ring().receivedSpans() == seenSpans) {
-                write(body, ":\n\n");
+                LiveStreams.keepAlive(body);
             } else {
                 List<Call> calls = ring.callsSince(sent, filter, MOST_CALLS + 1);
                 boolean skipped = calls.size() > MOST_CALLS;
                 NewCalls event = new NewCalls(skipped ? List.of() : calls, skipped, status);
-                write(body, "event: calls\ndata: " + new String(Answer.json(event), StandardCharsets.UTF_8) + "\n\n");
+                LiveStreams.send(body, "calls", event);
                 // A call may have come between the two looks at the ring.
                 sent = calls.isEmpty() ? newest : Math.max(newest, calls.get(0).sequence());
                 seenSpans = status.ring().receivedSpans();
@@ -92,10 +74,5 @@ final class EventStream implements HttpHandler {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             ring.awaitSpans(seenSpans, HEARTBEAT);
         }
-    }
-
-    private static void write(OutputStream body, String text) throws IOException {
-        body.write(text.getBytes(StandardCharsets.UTF_8));
-        body.flush();
     }
 }

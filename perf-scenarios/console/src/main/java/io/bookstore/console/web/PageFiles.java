@@ -19,10 +19,16 @@ final class PageFiles implements HttpHandler {
             "app.js",
             "api.js",
             "calls.js",
+            "charts.js",
             "conversations.js",
             "dom.js",
             "format.js",
+            "run.js",
+            "runs.js",
             "trace.js");
+
+    /** The description of the REST API, which is served below {@code /api}. */
+    private static final String OPEN_API = "openapi.json";
 
     private final Map<String, PageFile> files = new HashMap<>();
 
@@ -30,12 +36,14 @@ final class PageFiles implements HttpHandler {
 
     PageFiles() {
         FILES.forEach(name -> files.put("/" + name, new PageFile(type(name), read(name))));
+        files.put("/api/" + OPEN_API, new PageFile(type(OPEN_API), read(OPEN_API)));
     }
 
     private static String type(String name) {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "html" -> "text/html; charset=utf-8";
             case "css" -> "text/css; charset=utf-8";
+            case "json" -> "application/json";
             case "svg" -> "image/svg+xml";
             default -> "text/javascript; charset=utf-8";
         };

@@ -59,6 +59,15 @@ final class Query {
         return value.isEmpty() ? null : value;
     }
 
+    /** @throws IllegalArgumentException in a sentence, if it is absent or empty */
+    String required(String name) {
+        String value = text(name);
+        if (value == null) {
+            throw new IllegalArgumentException("Parameter \"" + name + "\" is missing.");
+        }
+        return value;
+    }
+
     /** @throws IllegalArgumentException in a sentence, if it is no whole number within the bounds */
     @Nullable
     Long number(String name, long lowest, long highest) {

@@ -2,12 +2,25 @@ import { callsView } from './calls.js';
 import { conversationsView } from './conversations.js';
 import { element } from './dom.js';
 import { count } from './format.js';
+import { runView } from './run.js';
+import { runsView } from './runs.js';
 import { traceView } from './trace.js';
 
 const main = document.getElementById('main');
 const state = document.getElementById('state');
 const fill = document.getElementById('fill');
-const views = { calls: callsView, conversations: conversationsView, traces: traceView };
+const views = {
+  calls: callsView,
+  conversations: conversationsView,
+  traces: traceView,
+  runs: runsView,
+  run: runView,
+};
+const links = {
+  'to-runs': ['runs', 'run', 'compare'],
+  'to-calls': ['calls', 'traces'],
+  'to-conversations': ['conversations'],
+};
 
 let close = () => {};
 
@@ -21,6 +34,9 @@ const page = {
     const gone = evictedTraces ? `; ${count(evictedTraces)} older traces had to go` : '';
     fill.textContent = `${count(calls)} calls in ${count(traces)} traces; ${count(receivedSpans)} spans received${gone}`;
   },
+  note(text) {
+    fill.textContent = text;
+  },
   title(text) {
     document.title = `${text} · llm-perf console`;
   },
@@ -29,27 +45,35 @@ const page = {
 /** The address after # is view, id and parameters: #/traces/4bf9?span=00f0. */
 async function show() {
   close();
+  close = () => {};
   const [path, query] = location.hash.replace(/^#\//, '').split('?');
   const [name, id] = (path || 'calls').split('/');
   const view = views[name] ?? callsView;
-  for (const [link, own] of [['to-calls', 'calls'], ['to-conversations', 'conversations']]) {
-    const current = own === name;
+  for (const [link, own] of Object.entries(links)) {
+    const current = own.includes(name);
     document.getElementById(link)[current ? 'setAttribute' : 'removeAttribute']('aria-current', 'page');
   }
+  // A view that is left before it has loaded must not write over the next one, so each has a place of its own.
+  const place = element('div');
+  main.replaceChildren(place);
   try {
-    close = await view(main, page, Object.fromEntries(new URLSearchParams(query)), id);
+    const end = await view(place, page, Object.fromEntries(new URLSearchParams(query)), decodeURIComponent(id ?? ''));
+    if (place.isConnected) {
+      close = end;
+    } else {
+      end();
+    }
   } catch (failure) {
-    close = () => {};
-    main.replaceChildren(element('p', { class: 'empty', role: 'alert' }, failure.message));
+    place.replaceChildren(element('p', { class: 'empty', role: 'alert' }, failure.message));
   }
 }
 
 document.addEventListener('keydown', (event) => {
-  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  const typing = event.target.closest('input, select');
   if (event.key === '/' && !typing) {
     event.preventDefault();
     document.getElementById('search')?.focus();
-  } else if (event.key === 'Escape' && !typing && location.hash.startsWith('#/traces/')) {
+  } else if (event.key === 'Escape' && !typing && /^#\/(traces\/|run\/|compare)/.test(location.hash)) {
     history.back();
   }
 });

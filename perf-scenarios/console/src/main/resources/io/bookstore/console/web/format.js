@@ -18,6 +18,8 @@ export function duration(ms) {
 
 export const count = (value) => (known(value) ? value.toLocaleString('en') : UNKNOWN);
 
+export const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 export const text = (value) => (known(value) ? value : UNKNOWN);
 
 export function dollars(usd) {
@@ -32,6 +34,24 @@ export function tokens({ inputTokens, outputTokens, cachedTokens }) {
   const cached = cachedTokens ? ` (${count(cachedTokens)} cached)` : '';
   return known(inputTokens) || known(outputTokens) ? `${count(inputTokens)}${cached} → ${count(outputTokens)}` : UNKNOWN;
 }
+
+/** Minutes and seconds, such as 2:05. */
+export const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** A share as a percentage: small ones with a digit more, for 0.4 % of failures are not 0. */
+export function percent(share) {
+  return known(share) ? `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %` : UNKNOWN;
+}
+
+export const decimal = (value) => (known(value) ? value.toFixed(value < 10 ? 1 : 0) : UNKNOWN);
+
+/** Three digits that count, for rates of any size. */
+export const significant = (value) => (known(value) ? value.toLocaleString('en', { maximumSignificantDigits: 3 }) : UNKNOWN);
+
+export const bytes = (value) => (known(value) ? `${count(Math.round(value / 1e6))} MB` : UNKNOWN);
+
+/** Date and time as a list of runs needs them. */
+export const moment = (ms) => (known(ms) ? new Date(ms).toLocaleString('sv-SE').replace('T', ' ') : UNKNOWN);
 
 export const time = (ms) => new Date(ms).toLocaleTimeString('en-GB');
 

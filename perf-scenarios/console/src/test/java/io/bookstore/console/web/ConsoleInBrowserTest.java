@@ -2,6 +2,7 @@ package io.bookstore.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.console.traces.TraceRing;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Chromium;
@@ -122,7 +123,8 @@ class ConsoleInBrowserTest {
 
     @Test
     void listWithoutCallsSaysHowToSendSome() throws Exception {
-        try (ConsoleServer empty = ConsoleServer.start(0, new TraceRing())) {
+        ServiceMonitor service = new ServiceMonitor(TestConsole.NOWHERE);
+        try (ConsoleServer empty = ConsoleServer.start(0, new TraceRing(), console.runs(), null, service)) {
             browser.open(empty.address());
             browser.await("document.body.innerText.includes('OTEL_EXPORTER_OTLP_ENDPOINT=" + empty.address() + "')");
             browser.open("about:blank");

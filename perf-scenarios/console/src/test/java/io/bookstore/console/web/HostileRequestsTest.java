@@ -134,7 +134,7 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "/api/calls", "/v1/traces"})
+    @CsvSource({"/", "/api/calls", "/api/runs/events", "/reports/index.html", "/v1/traces"})
     void nameThatWasBoundToThisMachine(String path) throws IOException {
         assertThat(raw("GET " + path, "Host: evil.example:" + console.port()))
                 .startsWith("HTTP/1.1 403 ")
@@ -142,7 +142,7 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/calls", "/api/events", "/v1/traces"})
+    @CsvSource({"/api/calls", "/api/events", "/api/runs", "/v1/traces"})
     void pageOfAnotherOrigin(String path) throws IOException {
         assertThat(raw("GET " + path, host(), "Origin: http://evil.example"))
                 .startsWith("HTTP/1.1 403 ")
@@ -165,7 +165,12 @@ class HostileRequestsTest {
         "GET /v1/traces, 405, Allow: POST",
         "GET /v1/logs, 405, Allow: POST",
         "GET /../pom.xml, 404, The console has no page",
-        "GET /api/other, 404, The API has no /api/other.",
+        "GET /api/other, 404, The API has no /api/other; /api/openapi.json describes it.",
+        "DELETE /api/runs, 405, 'Allow: GET, HEAD, POST'",
+        "GET /api/runs/x/cancel, 405, Allow: POST",
+        "POST /api/scenarios, 405, 'Allow: GET, HEAD'",
+        "GET /reports/../pom.xml, 404, There is no report",
+        "GET /reports/%2e%2e/pom.xml, 404, There is no report",
         "HEAD /, 200, Content-type: text/html"
     })
     void otherMethodsAndPaths(String request, int status, String text) throws IOException {
@@ -184,6 +189,12 @@ class HostileRequestsTest {
             assertThat(console.get(path).headers().firstValue("X-Content-Type-Options"))
                     .hasValue("nosniff");
         }
+    }
+
+    @Test
+    void pageOfAnotherOriginStartsNoRun() throws IOException {
+        assertThat(raw("POST /api/runs", host(), "Origin: http://evil.example", "Content-Type: application/json"))
+                .startsWith("HTTP/1.1 403 ");
     }
 
     private static void assertTakesSpans() throws Exception {

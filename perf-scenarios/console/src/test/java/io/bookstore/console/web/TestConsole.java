@@ -1,30 +1,99 @@
 package io.bookstore.console.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.console.runs.RunQueue;
+import io.bookstore.console.runs.ScenarioList;
+import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.console.traces.TraceRing;
+import io.bookstore.testing.Checkout;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A console on a free port, shared by the tests of a class: each sends as a service of its own and looks at that one. */
 final class TestConsole implements AfterAllCallback {
 
-    private final ConsoleServer server = ConsoleServer.start(0, new TraceRing());
+    /** An address of this machine where nothing answers. */
+    static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+    private final Path reports;
+    private final RunQueue runs;
+    private final ConsoleServer server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
+
+    /** A console with the kit's scripts and no reports, which nobody asks to run anything. */
+    TestConsole() {
+        this(newReports(), Checkout.root().resolve("perf-scenarios/k6"), List.of("no-program"));
+    }
+
+    /** A console that knows a simulator. */
+    TestConsole(URI simulator) {
+        this(newReports(), Checkout.root().resolve("perf-scenarios/k6"), List.of("no-program"), simulator);
+    }
+
+    /** A console that knows a service. */
+    TestConsole(ServiceMonitor service) {
+        this(newReports(), Checkout.root().resolve("perf-scenarios/k6"), List.of("no-program"), null, service);
+    }
+
+    /** @param program starts {@code llm-perf} */
+    TestConsole(Path reports, Path scripts, List<String> program) {
+        this(reports, scripts, program, null);
+    }
+
+    private TestConsole(Path reports, Path scripts, List<String> program, @Nullable URI simulator) {
+        this(reports, scripts, program, simulator, new ServiceMonitor(NOWHERE));
+    }
+
+    private TestConsole(
+            Path reports, Path scripts, List<String> program, @Nullable URI simulator, ServiceMonitor service) {
+        this.reports = reports;
+        runs = new RunQueue(reports, new ScenarioList(scripts), program, Clock.systemUTC());
+        server = ConsoleServer.start(0, new TraceRing(), runs, simulator, service);
+    }
+
+    static Path newReports() {
+        try {
+            return Files.createTempDirectory("console-reports");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path reports() {
+        return reports;
+    }
+
+    RunQueue runs() {
+        return runs;
+    }
 
     /** Code that writes spans. */
     interface Service {
@@ -39,15 +108,19 @@ final class TestConsole implements AfterAllCallback {
         return URI.create(address()).getPort();
     }
 
-    /** Lets code write spans with OpenTelemetry's SDK, and sends them with its exporter: protobuf, compressed. */
+    /**
+     * Lets code write spans with OpenTelemetry's SDK, and sends them with its exporter: protobuf, compressed. In a batch, for the flush of a
+     * {@code SimpleSpanProcessor} of SDK 1.68 never ends if an export ends while it counts them.
+     */
     void send(String service, Service code) throws Exception {
         SdkTracerProvider spans = SdkTracerProvider.builder()
                 .setResource(Resource.create(
                         Attributes.builder().put("service.name", service).build()))
-                .addSpanProcessor(SimpleSpanProcessor.create(OtlpHttpSpanExporter.builder()
-                        .setEndpoint(address() + "/v1/traces")
-                        .setCompression("gzip")
-                        .build()))
+                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
+                                .setEndpoint(address() + "/v1/traces")
+                                .setCompression("gzip")
+                                .build())
+                        .build())
                 .build();
         try (OpenTelemetrySdk sdk =
                 OpenTelemetrySdk.builder().setTracerProvider(spans).build()) {
@@ -70,9 +143,14 @@ final class TestConsole implements AfterAllCallback {
     }
 
     HttpResponse<String> post(String path, String type, byte[] body, String... headers) throws Exception {
+        return send("POST", path, type, body, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String type, byte[] body, String... headers)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
                 .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -84,6 +162,43 @@ final class TestConsole implements AfterAllCallback {
                 HttpRequest.newBuilder(URI.create(address() + path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends JSON, whose quotes may be single ones. */
+    HttpResponse<String> post(String path, String body) throws Exception {
+        return post(path, "application/json", bytes(body));
+    }
+
+    /** The same to change something. */
+    HttpResponse<String> put(String path, String body) throws Exception {
+        return send("PUT", path, "application/json", bytes(body));
+    }
+
+    private static byte[] bytes(String body) {
+        return body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Asks for a run; returns its id. */
+    String start(String request) throws Exception {
+        HttpResponse<String> answer = post("/api/runs", request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return json.readTree(answer.body()).path("id").asText();
+    }
+
+    /** Waits until a run has one of these states, and returns it. */
+    JsonNode await(String run, String... states) {
+        return Awaitility.await()
+                .until(
+                        () -> json("/api/runs/" + run),
+                        view -> List.of(states).contains(view.path("status").asText()));
+    }
+
+    /** Waits until a run has told its first figures, and returns it. */
+    JsonNode awaitFigures(String run) {
+        return Awaitility.await()
+                .until(
+                        () -> json("/api/runs/" + run),
+                        view -> view.at("/live/figures").isObject());
+    }
+
     JsonNode json(String path) throws IOException, InterruptedException {
         return json.readTree(get(path).body());
     }
@@ -93,7 +208,18 @@ final class TestConsole implements AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
+        close();
+        if (Files.exists(reports)) {
+            try (Stream<Path> files = Files.walk(reports)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        }
+    }
+
+    /** Ends it as Ctrl-C does; the reports stay. */
+    void close() {
         server.close();
+        runs.close();
     }
 }

@@ -1,0 +1,291 @@
+package io.bookstore.console.runs;
+
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
+import io.bookstore.perf.results.SummaryFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one scenario after the other, each as a {@code llm-perf run} of its own, and knows those of before. Two at a time would
+ * measure each other. Thread-safe.
+ */
+public final class RunQueue implements AutoCloseable {
+
+    /** Runs that may wait. */
+    static final int MOST_WAITING = 20;
+
+    /** Above {@code Interruption}'s patience with a run there is no use in waiting; Ctrl-C must end the console before. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+
+    private final Path reports;
+    private final ScenarioList scenarios;
+    private final List<String> program;
+    private final Clock clock;
+    private final SavedRunList saved;
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final Thread worker = new Thread(this::work, "run-queue");
+    private long changes;
+    private boolean closed;
+
+    /**
+     * Begins to wait for runs.
+     *
+     * @param reports folder of the results
+     * @param program the command that starts {@code llm-perf}, to which the arguments are added
+     */
+    public RunQueue(Path reports, ScenarioList scenarios, List<String> program, Clock clock) {
+        this.reports = reports;
+        this.scenarios = scenarios;
+        this.program = List.copyOf(program);
+        this.clock = clock;
+        this.saved = new SavedRunList(reports);
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    public ScenarioList scenarios() {
+        return scenarios;
+    }
+
+    /**
+     * Accepts a run: it is on disk when this returns.
+     *
+     * @throws IllegalArgumentException in a sentence, if the request is wrong
+     * @throws IllegalStateException    in a sentence, if too many wait, or the console is ending
+     * @throws PerfException            if the folder of results cannot be written
+     */
+    public synchronized RunView add(RunRequest request) {
+        scenarios.check(request);
+        if (closed) {
+            throw new IllegalStateException("The console is ending: it accepts no run.");
+        }
+        if (runs.size() > MOST_WAITING) {
+            throw new IllegalStateException(MOST_WAITING + " runs are waiting already: cancel one, or wait.");
+        }
+        Run run = Run.accepted(reports, request, clock.millis());
+        runs.put(run.id(), run);
+        changed();
+        return run.view(false);
+    }
+
+    /** The runs that have not ended, in the order of their turn. */
+    public synchronized List<RunView> active() {
+        return runs.values().stream().map(run -> run.view(false)).toList();
+    }
+
+    /** All runs, the newest first. */
+    public List<RunView> all() {
+        Map<String, RunView> views = new LinkedHashMap<>();
+        saved.all().forEach(view -> views.put(view.id(), view));
+        active().forEach(view -> views.put(view.id(), view));
+        List<RunView> sorted = new ArrayList<>(views.values());
+        sorted.sort(Comparator.comparingLong(RunView::beginMs).reversed());
+        return sorted;
+    }
+
+    /** A run with all of its points; empty if there is none of that id. */
+    public Optional<RunView> find(String id) {
+        synchronized (this) {
+            Run run = runs.get(id);
+            if (run != null) {
+                return Optional.of(run.view(true));
+            }
+        }
+        return saved.find(id);
+    }
+
+    /** The runs on disk, with their results and reports. */
+    public SavedRunList saved() {
+        return saved;
+    }
+
+    /**
+     * Answers the question about the cost of a run.
+     *
+     * @throws IllegalStateException in a sentence, if that run asks nothing
+     */
+    public synchronized void answer(String id, boolean agreed) {
+        Run run = runs.get(id);
+        RunProcess process = run == null ? null : run.process();
+        if (run == null || process == null || run.record().status() != RunStatus.ASKING) {
+            throw new IllegalStateException("The run " + id + " asks nothing.");
+        }
+        try {
+            process.answer(agreed);
+        } catch (IOException alreadyGone) {
+            // Its end is told by the process.
+        }
+        run.agreed(agreed);
+        changed();
+    }
+
+    /**
+     * Ends a run in order: what it has measured is kept. A second call ends it at once.
+     *
+     * @throws IllegalStateException in a sentence, if it has ended
+     */
+    public synchronized void cancel(String id) {
+        Run run = runs.get(id);
+        if (run == null) {
+            throw new IllegalStateException("The run " + id + " has ended.");
+        }
+        RunProcess process = run.process();
+        if (process == null) {
+            end(run, RunStatus.CANCELLED, null, "It was cancelled before its turn.");
+        } else if (run.stopped()) {
+            process.kill();
+        } else {
+            run.stop();
+            process.stop();
+        }
+        changed();
+    }
+
+    /** The programs of the run that is going on; empty if none is. */
+    public synchronized Optional<RunPrograms> programs() {
+        return runs.values().stream().findFirst().map(Run::programs);
+    }
+
+    /** Marks a change of a simulator on the charts of the run that uses it, if one is going on. */
+    public synchronized void mark(URI simulator, String text) {
+        runs.values().stream().filter(run -> run.uses(simulator)).forEach(run -> run.mark(text));
+        changed();
+    }
+
+    /** Waits until something has changed since {@code seen}, or for so long; returns what to ask with next. */
+    public synchronized long awaitChange(long seen, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toMillis();
+                changes == seen && left > 0;
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            wait(left);
+        }
+        return changes;
+    }
+
+    private void changed() {
+        changes++;
+        notifyAll();
+    }
+
+    private void work() {
+        try {
+            for (Run run = next(); run != null; run = next()) {
+                work(run);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the next run; null once the queue is closed. */
+    private synchronized @Nullable Run next() throws InterruptedException {
+        while (!closed && runs.isEmpty()) {
+            wait();
+        }
+        return closed ? null : runs.values().iterator().next();
+    }
+
+    private void work(Run run) throws InterruptedException {
+        RunProcess process;
+        synchronized (this) {
+            if (run.record().status().ended()) {
+                return;
+            }
+            run.become(run.record().started(clock.millis()));
+            run.keep();
+            List<String> command = new ArrayList<>(program);
+            command.addAll(scenarios.arguments(run.request(), run.folder()));
+            try {
+                process = RunProcess.start(
+                        command, line -> take(() -> run.event(line)), line -> take(() -> run.log(line)));
+            } catch (IOException e) {
+                end(run, RunStatus.FAILED, null, "llm-perf could not be started: " + e.getMessage() + ".");
+                return;
+            }
+            run.started(process);
+            changed();
+        }
+        int exitCode = process.await();
+        synchronized (this) {
+            boolean result = Files.exists(run.folder().resolve(SummaryFile.NAME));
+            end(run, status(run, exitCode, result), exitCode, result ? null : run.lastLine());
+        }
+    }
+
+    private synchronized void take(Runnable change) {
+        change.run();
+        changed();
+    }
+
+    private RunStatus status(Run run, int exitCode, boolean result) {
+        if (result && exitCode != ExitCode.INTERRUPTED.value()) {
+            // It was at its end already, whoever has asked for it since.
+            return RunStatus.FINISHED;
+        }
+        if (closed) {
+            return RunStatus.INTERRUPTED;
+        }
+        if (run.stopped() || exitCode == ExitCode.NOT_AGREED.value()) {
+            return RunStatus.CANCELLED;
+        }
+        return result ? RunStatus.INTERRUPTED : RunStatus.FAILED;
+    }
+
+    private void end(Run run, RunStatus status, @Nullable Integer exitCode, @Nullable String sentence) {
+        run.become(run.record().ended(status, clock.millis(), exitCode, sentence));
+        run.keep();
+        runs.remove(run.id());
+        changed();
+    }
+
+    /** Ends the run that is going on, in order, and those that wait: a later console shows them as interrupted. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            for (Run run : List.copyOf(runs.values())) {
+                RunProcess process = run.process();
+                if (process == null) {
+                    end(run, RunStatus.INTERRUPTED, null, "The console ended before the run began.");
+                } else if (!run.stopped()) {
+                    run.stop();
+                    process.stop();
+                }
+            }
+            changed();
+        }
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            worker.join(LONGEST_END.toMillis());
+            if (worker.isAlive()) {
+                synchronized (this) {
+                    runs.values().stream().map(Run::process).forEach(process -> {
+                        if (process != null) {
+                            process.kill();
+                        }
+                    });
+                }
+                worker.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.bookstore.console.runs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bookstore.perf.results.facts.Secrets;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that somebody asks for.
+ *
+ * @param scenario  the name of a scenario
+ * @param baseUrl   the service to load; null for the one that {@code llm-perf run} takes without {@code --base-url}
+ * @param variables variables for the script
+ * @param maxUsd    ends the run when its answers have cost more; null for no limit
+ */
+public record RunRequest(
+        String scenario,
+        @Nullable String baseUrl,
+        Map<String, String> variables,
+        @Nullable Double maxUsd) {
+
+    private static final List<String> OPTIONS = List.of("scenario", "baseUrl", "variables", "maxUsd");
+
+    private static final ObjectMapper json = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    public RunRequest {
+        variables = new TreeMap<>(variables);
+    }
+
+    /** The members as they come: any of them may be absent. */
+    private record Body(
+            @JsonProperty @Nullable String scenario,
+            @JsonProperty @Nullable String baseUrl,
+            @JsonProperty @Nullable Map<String, String> variables,
+            @JsonProperty @Nullable Double maxUsd) {}
+
+    /** @throws IllegalArgumentException in a sentence, for a body that is none */
+    public static RunRequest read(byte[] body) {
+        try {
+            Body read = json.readValue(body, Body.class);
+            if (read == null || read.scenario == null) {
+                throw new IllegalArgumentException("The request names no scenario: send {\"scenario\": \"ai-smoke\"}.");
+            }
+            Map<String, String> variables = new TreeMap<>();
+            if (read.variables != null) {
+                read.variables.forEach((name, value) -> variables.put(name, Objects.requireNonNullElse(value, "")));
+            }
+            // A form sends an empty text for what was left out.
+            variables.values().removeIf(String::isEmpty);
+            String baseUrl = read.baseUrl == null || read.baseUrl.isBlank() ? null : read.baseUrl.strip();
+            return new RunRequest(read.scenario, baseUrl, variables, read.maxUsd);
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException(
+                    "Unknown option \"" + e.getPropertyName() + "\": use " + String.join(", ", OPTIONS) + ".");
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("The body is no request for a run: " + e.getOriginalMessage() + ".");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The body cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The same with {@code ***} in place of secrets, for a file and for pages. */
+    RunRequest masked() {
+        return new RunRequest(
+                scenario,
+                baseUrl == null ? null : Secrets.masked(Map.of("", baseUrl)).get(""),
+                Secrets.masked(variables),
+                maxUsd);
+    }
+}
