@@ -56,6 +56,7 @@ public final class ConsoleServer implements AutoCloseable {
         handlers.put("/api/events", new EventStream(ring, streams));
         handlers.put("/api/scenarios", runsApi);
         handlers.put("/api/runs", runsApi);
+        handlers.put(ComparisonApi.PATH, new ComparisonApi(runs));
         handlers.put("/reports/", new ReportPages(runs));
         server = listen(port, "--port", handlers);
     }

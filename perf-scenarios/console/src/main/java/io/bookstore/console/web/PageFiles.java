@@ -20,6 +20,7 @@ final class PageFiles implements HttpHandler {
             "api.js",
             "calls.js",
             "charts.js",
+            "compare.js",
             "conversations.js",
             "dom.js",
             "format.js",

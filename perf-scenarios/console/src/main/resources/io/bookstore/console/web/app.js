@@ -1,4 +1,5 @@
 import { callsView } from './calls.js';
+import { compareView } from './compare.js';
 import { conversationsView } from './conversations.js';
 import { element } from './dom.js';
 import { count } from './format.js';
@@ -15,6 +16,7 @@ const views = {
   traces: traceView,
   runs: runsView,
   run: runView,
+  compare: compareView,
 };
 const links = {
   'to-runs': ['runs', 'run', 'compare'],
