@@ -24,6 +24,8 @@ final class PageFiles implements HttpHandler {
             "conversations.js",
             "dom.js",
             "format.js",
+            "provider.js",
+            "provider-forms.js",
             "run.js",
             "runs.js",
             "trace.js");

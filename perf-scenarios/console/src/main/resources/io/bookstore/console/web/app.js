@@ -3,6 +3,7 @@ import { compareView } from './compare.js';
 import { conversationsView } from './conversations.js';
 import { element } from './dom.js';
 import { count } from './format.js';
+import { providerView } from './provider.js';
 import { runView } from './run.js';
 import { runsView } from './runs.js';
 import { traceView } from './trace.js';
@@ -17,11 +18,13 @@ const views = {
   runs: runsView,
   run: runView,
   compare: compareView,
+  provider: providerView,
 };
 const links = {
   'to-runs': ['runs', 'run', 'compare'],
   'to-calls': ['calls', 'traces'],
   'to-conversations': ['conversations'],
+  'to-provider': ['provider'],
 };
 
 let close = () => {};
