@@ -28,6 +28,7 @@ final class PageFiles implements HttpHandler {
             "provider-forms.js",
             "run.js",
             "runs.js",
+            "service.js",
             "trace.js");
 
     /** The description of the REST API, which is served below {@code /api}. */

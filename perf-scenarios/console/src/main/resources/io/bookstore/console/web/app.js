@@ -6,6 +6,7 @@ import { count } from './format.js';
 import { providerView } from './provider.js';
 import { runView } from './run.js';
 import { runsView } from './runs.js';
+import { serviceView } from './service.js';
 import { traceView } from './trace.js';
 
 const main = document.getElementById('main');
@@ -19,12 +20,14 @@ const views = {
   run: runView,
   compare: compareView,
   provider: providerView,
+  service: serviceView,
 };
 const links = {
   'to-runs': ['runs', 'run', 'compare'],
   'to-calls': ['calls', 'traces'],
   'to-conversations': ['conversations'],
   'to-provider': ['provider'],
+  'to-service': ['service'],
 };
 
 let close = () => {};
