@@ -1,5 +1,7 @@
 package io.bookstore.hub;
 
+import static io.bookstore.hub.GuideRuns.SHORT_MIXED;
+import static io.bookstore.hub.GuideRuns.SHORT_SMOKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -7,52 +9,36 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.dashboards.Prometheus;
-import io.bookstore.perf.scenario.Scenario;
-import io.bookstore.perf.scenario.Scenarios;
-import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.OtlpReceiver;
 import io.bookstore.testing.Program;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The guide from top to bottom, a test for each claim; {@code docs/guide.md} tells the same in words.
- *
- * <p>One service with an instant provider serves every test; the runs are short, the true stages and limits are read from
- * the scripts' own options.
+ * The guide from top to bottom against one service with an instant provider, a test for each claim; {@link
+ * GuidePlanTest} has the claims that need none, {@code docs/guide.md} tells all in words.
  */
 class GuideTest {
 
-    private static final Path root = Checkout.root();
     private static final ObjectMapper json = new ObjectMapper();
-    private static final Map<String, String> SHORT_MIXED = Map.of("DURATION_SCALE", "0.003");
 
     @TempDir
     private static Path folder;
 
     private static OtlpReceiver receiver;
     private static BookStoreService service;
-    private static @Nullable PerfRun smoke;
-    private static long servedBySmoke;
-    private static long journalledBySmoke;
-    private static @Nullable PerfRun mixed;
+    private static GuideRuns runs;
 
     @BeforeAll
     static void start() throws Exception {
@@ -64,6 +50,7 @@ class GuideTest {
                         "OTEL_TRACES_EXPORTER", "otlp",
                         "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                         "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint()));
+        runs = new GuideRuns(service, folder);
     }
 
     @AfterAll
@@ -72,39 +59,6 @@ class GuideTest {
             service.close();
         }
         receiver.close();
-    }
-
-    /** The run of {@code make perf-ai-smoke}, made when the first test asks for it. */
-    private static PerfRun smoke() throws Exception {
-        if (smoke == null) {
-            long served = service.summaryRequests();
-            long journalled = service.journalled();
-            smoke = packaged("ai-smoke", "ai-smoke", Map.of());
-            servedBySmoke = service.summaryRequests() - served;
-            journalledBySmoke = service.journalled() - journalled;
-        }
-        return smoke;
-    }
-
-    /** The run of {@code make perf-mixed}, likewise. */
-    private static PerfRun mixed() throws Exception {
-        if (mixed == null) {
-            mixed = packaged("mixed", "mixed", SHORT_MIXED);
-        }
-        return mixed;
-    }
-
-    /** A run by the packaged program. */
-    private static PerfRun packaged(String scenario, String output, Map<String, String> variables) throws Exception {
-        Map<String, String> complete = new TreeMap<>(ScenarioRun.PATIENT_LIMITS);
-        complete.put("DURATION_SCALE", "0.02");
-        complete.put("BASE_URL", service.baseUrl());
-        complete.putAll(variables);
-        return PerfRun.run(scenario, folder.resolve(output), complete);
-    }
-
-    private static PerfRun embedded(String scenario, Map<String, String> environment, String output) throws Exception {
-        return PerfRun.embedded(scenario, folder.resolve(output), service.baseUrl(), environment);
     }
 
     // Overview
@@ -125,113 +79,58 @@ class GuideTest {
         assertThat(answer.get("simulated").asBoolean()).isTrue();
     }
 
-    // Test scenarios
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            tests/ai-summary.js         | llm_smoke   |  3 |  2 | 30s to 1, 2m to 2, 30s to 0
-            tests/ai-summary.js         | llm_load    | 12 |  5 | 1m to 3, 5m to 5, 5m to 5, 1m to 0
-            tests/ai-summary.js         | llm_stress  | 17 | 15 | 2m to 5, 5m to 10, 5m to 15, 3m to 15, 2m to 0
-            tests/ai-summary.js         | llm_spike   |  8 | 20 | 30s to 2, 1m to 2, 20s to 20, 3m to 20, 20s to 2, 2m20s to 2, 30s to 0
-            scenarios/mixed-workload.js | mixed       | 23 | 15 | 1m to 5, 3m to 10, 10m to 10, 2m to 15, 5m to 15, 2m to 0
-            scenarios/mixed-workload.js | mixed_heavy | 23 | 15 | 1m to 5, 3m to 10, 10m to 10, 2m to 15, 5m to 15, 2m to 0
-            """)
-    void stagesDurationAndUsersAreTheGuides(String script, String profile, long minutes, int users, String stages)
-            throws Exception {
-        ScriptPlan plan = ScriptPlan.of(script, Map.of("SCENARIO", profile));
-
-        assertThat(plan.duration()).isEqualTo(Duration.ofMinutes(minutes));
-        assertThat(plan.mostUsers()).isEqualTo(users);
-        assertThat(plan.stages()).isEqualTo(stages);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "perf-ai-smoke",
-                "perf-ai-load",
-                "perf-ai-stress",
-                "perf-ai-spike",
-                "perf-mixed",
-                "perf-mixed-heavy",
-                "perf-ai-all",
-                "run-aspire",
-                "health-check",
-                "health-wait",
-                "seed-data"
-            })
-    void makeTargetOfTheGuideExists(String target) throws IOException {
-        assertThat(Files.readString(root.resolve("Makefile"))).containsPattern("(?m)^" + target + ":.* ## ");
-    }
-
-    @Test
-    void suiteRunsAllAiTestsInAboutFortyMinutes() throws Exception {
-        List<Scenario> suite = Scenarios.in(ScriptPlan.scripts).named("ai-all");
-
-        Duration total = Duration.ZERO;
-        for (Scenario scenario : suite) {
-            total = total.plus(ScriptPlan.of(scenario.script(), scenario.env()).duration());
-        }
-
-        assertThat(suite).extracting(Scenario::name).containsExactly("ai-smoke", "ai-load", "ai-stress", "ai-spike");
-        assertThat(total).isEqualTo(Duration.ofMinutes(40));
-    }
-
     // Custom test parameters
 
     @Test
     void baseUrlNamesTheServiceAndEveryRequestArrivesThere() throws Exception {
-        smoke().assertPassed();
-        assertThat(smoke().count("llm_operations"))
+        runs.smoke().assertPassed();
+        assertThat(runs.smoke().count("llm_operations"))
                 .isPositive()
-                .isEqualTo(servedBySmoke)
-                .isEqualTo(journalledBySmoke);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"llm_load, 5", "llmLoad, 5", "llm_spike, 20"})
-    void scenarioSelectsAProfileInEitherSpelling(String profile, int users) throws Exception {
-        ScriptPlan plan = ScriptPlan.of("tests/ai-summary.js", Map.of("SCENARIO", profile));
-
-        assertThat(plan.mostUsers()).isEqualTo(users);
+                .isEqualTo(runs.servedBySmoke())
+                .isEqualTo(runs.journalledBySmoke());
     }
 
     @Test
     void twentyPercentOfRequestsAreForTheModelAndThirtyPercentOfUsersSendThem() throws Exception {
-        assertShares(mixed(), 0.20, 0.30);
+        runs.mixed().assertShares(0.20, 0.30);
     }
 
     @Test
     void heavyWorkloadHasFiftyPercentOfRequestsFromSixtyPercentOfUsers() throws Exception {
-        PerfRun heavy = embedded("mixed-heavy", Map.of("DURATION_SCALE", "0.003"), "mixed-heavy");
-
-        assertShares(heavy, 0.50, 0.60);
+        runs.embedded("mixed-heavy", SHORT_MIXED, "mixed-heavy").assertShares(0.50, 0.60);
     }
 
     @Test
     void sharesCanBeChosen() throws Exception {
-        PerfRun custom = embedded(
-                "mixed", Map.of("DURATION_SCALE", "0.002", "LLM_PERCENTAGE", "35", "AI_USERS", "50"), "custom");
+        Map<String, String> chosen = new TreeMap<>(SHORT_MIXED);
+        chosen.putAll(Map.of("LLM_PERCENTAGE", "35", "AI_USERS", "50"));
 
-        assertShares(custom, 0.35, 0.50);
+        runs.embedded("mixed", chosen, "custom").assertShares(0.35, 0.50);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            LLM_PERCENTAGE | 150 | 64 | LLM_PERCENTAGE must be a number from 0 to 100, was "150".
-            AI_USERS       | x   | 64 | AI_USERS must be a number from 0 to 100, was "x".
-            TARGET         | moon | 64 | TARGET "moon" has no descriptor
-            K6_ENGINE      | warp | 64 | Unknown engine "warp": K6_ENGINE must be auto,
+            LLM_PERCENTAGE=150 | embedded | LLM_PERCENTAGE must be a number from 0 to 100, was "150".
+            AI_USERS=x         | embedded | AI_USERS must be a number from 0 to 100, was "x".
+            TARGET=moon        | embedded | TARGET "moon" has no descriptor
+            AI_USERS=50        | warp     | Unknown engine "warp": --engine must be auto,
             """)
-    void badParameterIsOneSentence(String name, String value, int exitCode, String sentence) throws Exception {
-        Command.Result run = PerfRun.perf(
-                Map.of("BASE_URL", service.baseUrl(), name, value),
+    void badParameterIsOneSentence(String variable, String engine, String sentence) {
+        Command.Result run = PerfRun.commandLine(
                 "run",
                 "mixed",
+                "--scripts",
+                ScriptPlan.scripts.toString(),
+                "--base-url",
+                service.baseUrl(),
+                "--env",
+                variable,
+                "--engine",
+                engine,
                 "--out",
-                folder.resolve("bad-" + name).toString());
+                folder.resolve("bad").toString());
 
-        assertThat(run.exitCode()).as(run.tail()).isEqualTo(exitCode);
+        assertThat(run.exitCode()).as(run.tail()).isEqualTo(64);
         assertThat(run.output()).contains(sentence).doesNotContain("\tat ");
     }
 
@@ -243,26 +142,7 @@ class GuideTest {
 
         assertThat(plan.limits("crud_response_time")).containsExactlyInAnyOrder("p(95)<1000", "p(99)<2000");
         assertThat(plan.limits("crud_errors")).containsExactly("rate<0.01");
-        assertThat(mixed().rate("crud_errors")).isZero();
-    }
-
-    @Test
-    void llmLimitsAreTheGuides() {
-        for (String scenario : List.of("ai-smoke", "mixed")) {
-            ScriptPlan plan = ScriptPlan.ofScenario(scenario, Map.of());
-
-            assertThat(plan.limits("llm_response_time")).containsExactlyInAnyOrder("p(95)<8000", "p(99)<12000");
-            assertThat(plan.limits("llm_errors")).contains("rate<0.05");
-        }
-    }
-
-    @Test
-    void mixedLimitsAreTheGuides() {
-        ScriptPlan plan = ScriptPlan.ofScenario("mixed", Map.of());
-
-        assertThat(plan.limits("http_req_duration{scenario:mixed}"))
-                .containsExactlyInAnyOrder("p(95)<5000", "p(99)<10000");
-        assertThat(plan.limits("http_req_failed{scenario:mixed}")).containsExactly("rate<0.02");
+        assertThat(runs.mixed().rate("crud_errors")).isZero();
     }
 
     @Test
@@ -271,7 +151,7 @@ class GuideTest {
         variables.putAll(SHORT_MIXED);
         ScriptPlan plan = ScriptPlan.ofScenario("mixed", variables);
 
-        PerfRun run = mixed();
+        PerfRun run = runs.mixed();
         run.assertPassed();
         assertThat(plan.thresholds())
                 .isNotEmpty()
@@ -283,13 +163,13 @@ class GuideTest {
 
     @Test
     void llmMetricsHaveTheGuidesNames() throws Exception {
-        assertThat(smoke().names())
+        assertThat(runs.smoke().names())
                 .contains("llm_errors", "llm_response_time", "llm_operations", "llm_concurrent_requests");
     }
 
     @Test
     void mixedMetricsHaveTheGuidesNames() throws Exception {
-        assertThat(mixed().names())
+        assertThat(runs.mixed().names())
                 .contains(
                         "crud_errors",
                         "llm_errors",
@@ -298,37 +178,15 @@ class GuideTest {
                         "crud_operations",
                         "llm_operations",
                         "total_operations");
-        assertThat(mixed().count("total_operations"))
-                .isEqualTo(mixed().count("crud_operations") + mixed().count("llm_operations"));
-    }
-
-    // Grafana dashboard
-
-    @Test
-    void dashboardHasTheGuidesPanels() throws IOException {
-        JsonNode dashboard = json.readTree(
-                root.resolve("dashboards/grafana/bookstore-perf.json").toFile());
-
-        Set<String> titles = new TreeSet<>(dashboard.findValuesAsText("title"));
-
-        assertThat(dashboard.get("uid").asText()).isEqualTo("bookstore-perf");
-        assertThat(titles)
-                .contains(
-                        "LLM requests per second",
-                        "LLM P95 latency",
-                        "LLM error rate",
-                        "LLM requests (5m)",
-                        "LLM latency percentiles",
-                        "LLM and other traffic",
-                        "LLM status codes",
-                        "LLM token usage");
+        assertThat(runs.mixed().count("total_operations"))
+                .isEqualTo(runs.mixed().count("crud_operations") + runs.mixed().count("llm_operations"));
     }
 
     // Monitoring LLM operations
 
     @Test
     void spanCarriesTheGuidesTags() throws Exception {
-        smoke().assertPassed();
+        runs.smoke().assertPassed();
 
         List<Map<String, Object>> calls = await("spans, which leave the service in batches")
                 .until(
@@ -358,12 +216,12 @@ class GuideTest {
                 program,
                 Files.createDirectory(folder.resolve("prometheus")),
                 URI.create(service.baseUrl()).getAuthority())) {
-            smoke().assertPassed();
+            runs.smoke().assertPassed();
             await().until(() -> !prometheus.query("sum(" + count + route + ")").isEmpty());
             double scraped = prometheus.only("sum(" + count + route + ")");
             long served = service.summaryRequests();
             long journalled = service.journalled();
-            PerfRun run = packaged("ai-smoke", "scraped", Map.of());
+            PerfRun run = runs.embedded("ai-smoke", SHORT_SMOKE, "scraped");
             long sent = run.count("llm_operations");
 
             assertThat(sent).isPositive();
@@ -417,18 +275,10 @@ class GuideTest {
     }
 
     @Test
-    void healthCheckSaysThatTheServiceIsReady() throws Exception {
-        Command.Result check = PerfRun.perf(Map.of("BASE_URL", service.baseUrl()), "health");
+    void healthCheckSaysThatTheServiceIsReady() {
+        Command.Result check = PerfRun.commandLine("health", "--base-url", service.baseUrl());
 
         assertThat(check.exitCode()).as(check.tail()).isZero();
-    }
-
-    @Test
-    void healthWaitReallyFails() throws Exception {
-        Command.Result check = PerfRun.perf(Map.of("BASE_URL", "http://127.0.0.1:1"), "health", "--wait", "1");
-
-        assertThat(check.exitCode()).as(check.tail()).isEqualTo(69);
-        assertThat(check.output()).contains("http://127.0.0.1:1").doesNotContain("\tat ");
     }
 
     // Future enhancements
@@ -443,25 +293,8 @@ class GuideTest {
         "llm_cache_requests_total, result"
     })
     void metricThatTheGuideWishesForExists(String series, String label) throws Exception {
-        smoke().assertPassed();
+        runs.smoke().assertPassed();
 
         assertThat(service.metric(series, label)).isPositive();
-    }
-
-    private static void assertShares(PerfRun run, double llmShare, double aiUsers) throws IOException {
-        run.assertPassed();
-        assertShare(run, "llm_share", llmShare);
-        assertShare(run, "ai_user_share", aiUsers);
-        assertThat(run.count("llm_operations"))
-                .as("requests to the model")
-                .isEqualTo(run.passes("llm_share"))
-                .isPositive();
-    }
-
-    /** Every hundred requests have the share exactly, and any stretch of them, however short, to within two requests. */
-    private static void assertShare(PerfRun run, String metric, double share) {
-        assertThat((double) run.passes(metric))
-                .as("%s of %d requests", metric, run.total(metric))
-                .isCloseTo(share * run.total(metric), within(2.0));
     }
 }
