@@ -49,12 +49,13 @@ class KitTest {
             Path descriptor = kit.root().resolve("k6/targets/gateway.yml");
             Files.writeString(descriptor, Files.readString(descriptor).replace("# Authorization:", "Authorization:"));
 
-            Command.Result run = perf(
-                    Map.of("TARGET", "gateway", "DURATION_SCALE", "0.02", "HUB_TOKEN", "quite-secret"),
-                    "run",
-                    "ai-smoke",
-                    "--out",
-                    "out");
+            Command.Result run = Command.java(192, "-jar", kit.perfJar().toString())
+                    .and("run", "ai-smoke", "--out", "out")
+                    .in(elsewhere)
+                    .with(ScenarioRun.PATIENT_LIMITS)
+                    .with(Map.of("TARGET", "gateway", "DURATION_SCALE", "0.02", "HUB_TOKEN", "quite-secret"))
+                    .with(Map.of("K6_ENGINE", "embedded"))
+                    .run();
 
             assertThat(run.exitCode()).as(run.tail()).isZero();
             JsonNode metrics = k6Summary().get("metrics");
@@ -73,28 +74,41 @@ class KitTest {
 
     @Test
     void unknownKeyOfADescriptorIsNamed() throws Exception {
-        try (HubGateway gateway = new HubGateway()) {
-            kit.describe("misspelt", gateway.baseUrl());
-            Path descriptor = kit.root().resolve("k6/targets/misspelt.yml");
-            Files.writeString(descriptor, Files.readString(descriptor).replace("timeout:", "timeOut:"));
+        kit.describe("misspelt", "http://127.0.0.1:9");
+        Path descriptor = kit.root().resolve("k6/targets/misspelt.yml");
+        Files.writeString(descriptor, Files.readString(descriptor).replace("timeout:", "timeOut:"));
 
-            Command.Result run = perf(Map.of("TARGET", "misspelt"), "run", "ai-smoke", "--out", "misspelt");
+        Command.Result run = smokeOf("misspelt");
 
-            assertThat(run.exitCode()).isEqualTo(107);
-            assertThat(run.output())
-                    .contains("Target \"misspelt\" has an unknown key \"timeOut\"; known are name, baseUrl, headers,")
-                    .doesNotContain("\tat ");
-        }
+        assertThat(run.exitCode()).as(run.tail()).isEqualTo(107);
+        assertThat(run.output())
+                .contains("Target \"misspelt\" has an unknown key \"timeOut\"; known are name, baseUrl, headers,")
+                .doesNotContain("\tat ");
     }
 
     @Test
-    void unknownTargetListsTheKnownOnes() throws Exception {
-        Command.Result run = perf(Map.of("TARGET", "nowhere"), "run", "ai-smoke");
+    void unknownTargetListsTheKnownOnes() {
+        Command.Result run = smokeOf("nowhere");
 
-        assertThat(run.exitCode()).isEqualTo(64);
+        assertThat(run.exitCode()).as(run.tail()).isEqualTo(64);
         assertThat(run.output())
                 .contains("TARGET \"nowhere\" has no descriptor")
                 .contains("bookstore");
+    }
+
+    /** A run of the kit's scripts that ends before its first request, and so needs no JVM of its own. */
+    private static Command.Result smokeOf(String target) {
+        return PerfRun.commandLine(
+                "run",
+                "ai-smoke",
+                "--scripts",
+                kit.root().resolve("k6").toString(),
+                "--env",
+                "TARGET=" + target,
+                "--engine",
+                "embedded",
+                "--out",
+                elsewhere.resolve(target).toString());
     }
 
     @ParameterizedTest
@@ -205,33 +219,25 @@ class KitTest {
 
     @Test
     void billOfMaterialsHasEveryLibraryOfTheProgramWithItsLicence() throws IOException {
-        Path file = kit.root().resolve("sbom/perf.cdx.json");
-        assumeTrue(Files.exists(file), "an offline build makes no bill of materials");
-        JsonNode bill = new ObjectMapper().readTree(file.toFile());
         Set<String> listed = new TreeSet<>();
-        for (JsonNode library : bill.get("components")) {
-            assertThat(library.get("licenses")).as(library.toString()).isNotEmpty();
-            listed.add(
-                    library.get("name").asText() + "-" + library.get("version").asText() + ".jar");
+        for (String program : List.of("perf", "perf-genai")) {
+            Path file = kit.root().resolve("sbom/" + program + ".cdx.json");
+            assumeTrue(Files.exists(file), "an offline build makes no bill of materials");
+            for (JsonNode library : new ObjectMapper().readTree(file.toFile()).get("components")) {
+                assertThat(library.get("licenses")).as(library.toString()).isNotEmpty();
+                listed.add(library.get("name").asText() + "-"
+                        + library.get("version").asText() + ".jar");
+            }
         }
 
         try (Stream<Path> jars = Files.list(kit.root().resolve("perf/lib"))) {
-            // The console is the kit's own, and has no library beside these.
+            // The console and the GenAI commands are the kit's own, and have no library beside these.
             assertThat(listed)
                     .containsAll(jars.map(jar -> jar.getFileName().toString())
-                            .filter(jar -> !jar.equals("perf-console.jar"))
+                            .filter(jar -> !Set.of("perf-console.jar", "perf-genai.jar")
+                                    .contains(jar))
                             .toList());
         }
-    }
-
-    private static Command.Result perf(Map<String, String> environment, String... arguments) {
-        return Command.java(192, "-jar", kit.perfJar().toString())
-                .and(arguments)
-                .in(elsewhere)
-                .with(ScenarioRun.PATIENT_LIMITS)
-                .with(environment)
-                .with(Map.of("K6_ENGINE", "embedded"))
-                .run();
     }
 
     private static JsonNode k6Summary() throws IOException {

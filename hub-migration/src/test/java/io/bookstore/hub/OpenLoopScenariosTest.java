@@ -37,13 +37,13 @@ class OpenLoopScenariosTest {
     @ParameterizedTest
     @CsvSource({
         "ai-smoke-open, 0.06",
-        "ai-load-open, 0.01",
+        "ai-load-open, 0.006",
         "ai-stream-smoke-open, 0.06",
-        "ai-stream-load-open, 0.01",
-        "ai-stress-open, 0.01",
-        "ai-spike-open, 0.02",
-        "mixed-open, 0.005",
-        "mixed-heavy-open, 0.005"
+        "ai-stream-load-open, 0.006",
+        "ai-stress-open, 0.004",
+        "ai-spike-open, 0.008",
+        "mixed-open, 0.002",
+        "mixed-heavy-open, 0.002"
     })
     void openTwinAccountsForEveryArrivalAndTheReportSaysThatItIsOpen(String scenario, String scale) throws Exception {
         Map<String, String> variables = Map.of("DURATION_SCALE", scale);

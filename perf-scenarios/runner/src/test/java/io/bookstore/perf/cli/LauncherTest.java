@@ -67,11 +67,10 @@ class LauncherTest {
 
     @Test
     void variableThatLooksMisspeltIsWarnedOf() throws Exception {
-        // when nothing answers, so that no scenario begins
         ChildProcess perf = start("ai-smoke", closedPort.url(), "DURATON_SCALE", "0.1", "-Xmx120m");
 
-        // then
-        assertThat(perf.exitCode()).isEqualTo(69);
+        // All warnings come before this line, and the look at the script after it costs seconds.
+        perf.awaitLine("engine embedded.*");
         assertThat(perf.log())
                 .contains("warning The variable DURATON_SCALE is read by no script of this kit: did you mean"
                         + " DURATION_SCALE?")
@@ -100,8 +99,8 @@ class LauncherTest {
         // given
         Files.writeString(folder.resolve("script.js"), """
                 import { sleep } from 'k6';
-                export const options = { vus: 1, duration: '1h' };
-                export default function () { console.log('it runs'); sleep(3600); }
+                export const options = { vus: 1, duration: '5m' };
+                export default function () { console.log('it runs'); sleep(300); }
                 """);
         ChildProcess perf = perf("A", "b", "-Xmx120m");
         perf.awaitLine("it runs.*");

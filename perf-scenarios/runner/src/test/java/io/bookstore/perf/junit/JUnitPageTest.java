@@ -2,6 +2,9 @@ package io.bookstore.perf.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.perf.cli.PerfCommand;
+import io.bookstore.perf.cli.PerfProcess;
+import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
 import io.bookstore.perf.testing.TestsOfAnother;
 import io.bookstore.testing.Command;
 import java.io.File;
@@ -12,6 +15,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -58,17 +62,20 @@ class JUnitPageTest {
                 .parse(new java.io.ByteArrayInputStream(block("xml", "<plugin>").getBytes()));
         NodeList arguments = pom.getElementsByTagName("argument");
         assertThat(arguments.item(0).getTextContent()).isEqualTo("-cp");
-        write("src/test/k6/orders.js", block("js"));
+        assertThat(arguments.item(1).getTextContent()).isEqualTo(PerfCommand.class.getName());
+        String script = write("src/test/k6/orders.js", block("js")).toString();
 
-        Command command = Command.java(256, "-cp", withoutTestClasses()).in(project);
-        for (int i = 1; i < arguments.getLength(); i++) {
-            command.and(arguments.item(i).getTextContent().replace("${orders.url}", "http://127.0.0.1:1"));
-        }
-        Command.Result perf = command.run();
+        String[] words = IntStream.range(2, arguments.getLength())
+                .mapToObj(i -> arguments.item(i).getTextContent())
+                .map(word -> word.replace("${orders.url}", "http://127.0.0.1:1"))
+                .map(word -> word.equals("src/test/k6/orders.js") ? script : word)
+                .toArray(String[]::new);
+        PerfProcess perf = new PerfProcess();
 
         // Everything is understood up to the service, which is not there.
-        assertThat(perf.output()).contains("Nothing answers at http://127.0.0.1:1");
-        assertThat(perf.exitCode()).isEqualTo(69);
+        assertThat(perf.run(new EmbeddedEngineOption(), words)).isEqualTo(69);
+        assertThat(words).contains(script);
+        assertThat(perf.err()).contains("Nothing answers at http://127.0.0.1:1");
     }
 
     private static String withoutTestClasses() {
