@@ -8,7 +8,9 @@ import io.bookstore.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +45,7 @@ class LlmPerfTest {
 
     @Test
     void endsWithTheExitCodeOfTheProgramAndCallsItByItsName() throws Exception {
-        Command.Result unknown = run(Map.of(), program, "run", "ai smoke");
+        Command.Result unknown = run(Map.of("PERF_LAUNCHER", "off"), program, "run", "ai smoke");
 
         assertThat(unknown.exitCode()).isEqualTo(64);
         assertThat(unknown.output()).contains("Unknown scenario \"ai smoke\"", "\"llm-perf list\" names all");
@@ -100,6 +102,32 @@ class LlmPerfTest {
         assertThat(run.output())
                 .isEqualToIgnoringNewLines("No perf.jar in " + elsewhere
                         + ": build it with \"make build\", or with \"mvn -q -DskipTests package\".");
+    }
+
+    // No machine of the build can run it, so that its text has to do.
+    @Test
+    void launcherForWindowsStartsTheSameJarInTheSameWay() throws IOException {
+        String windows = Files.readString(Checkout.root().resolve("llm-perf.cmd"));
+        String unix = Files.readString(program);
+
+        assertThat(found("%~dp0([\\w./-]+\\.jar)", windows.replace('\\', '/')))
+                .isEqualTo(found("\\$home/([\\w./-]+\\.jar)", unix))
+                .hasSize(2);
+        assertThat(found("\"%java%\" (.*)\"%jar%\" %\\*", windows))
+                .isEqualTo(found("exec \"\\$java\" (.*)\"\\$jar\" \"\\$@\"", unix))
+                .hasSize(1);
+        assertThat(found("(\\d+) or later", windows)).isEqualTo(found("(\\d+) or later", unix));
+        assertThat(found("exit /b (\\d+)", windows)).isEqualTo(found("fail (\\d+)", unix));
+    }
+
+    /** The different groups of all matches, in their order. */
+    private static List<String> found(String pattern, String launcher) {
+        return Pattern.compile(pattern)
+                .matcher(launcher)
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
     }
 
     private Path java(String script) throws IOException {
