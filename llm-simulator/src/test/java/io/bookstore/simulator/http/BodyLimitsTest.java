@@ -9,12 +9,15 @@ import io.bookstore.simulator.journal.Journal;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.simulation.Simulation;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyLimitsTest {
 
     private static final int HELD = 40 << 20;
+    private static final String PICTURE =
+            "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"\"}}";
 
     private final Simulation simulation = new Simulation(
             Behaviour.defaults().withProfile(Profiles.named("zero")), new Journal(100), Clock.systemUTC());
@@ -41,14 +46,14 @@ class BodyLimitsTest {
 
     @Test
     void bodyOfThirtyMegabytesIsReadByAnthropic() throws Exception {
-        assertThat(http.post("/v1/messages", withPicture(30 << 20))).startsWith("HTTP/1.1 200 ");
+        assertThat(postPicture(30 << 20)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void compressedBodyMayBecomeAsLong() throws Exception {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-            out.write(withPicture(30 << 20).getBytes(UTF_8));
+            writePicture(30 << 20, out);
         }
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.write(new String(RawHttp.request("POST", "/v1/messages", "", "content-encoding: gzip"), UTF_8)
@@ -85,7 +90,7 @@ class BodyLimitsTest {
 
     @Test
     void clientThatSendsToTheEndFirstReadsTheRefusal() throws Exception {
-        assertThat(http.post("/v1/messages", withPicture(33 << 20))).startsWith("HTTP/1.1 413 ");
+        assertThat(postPicture(33 << 20)).startsWith("HTTP/1.1 413 ");
     }
 
     @ParameterizedTest
@@ -93,23 +98,21 @@ class BodyLimitsTest {
     void bodyForWhichThereIsNoRoomGets503UntilThereIs(String length) throws Exception {
         try (Socket unfinished = http.open()) {
             unfinished.getOutputStream().write(head("/v1/messages", length));
-            byte[] part = " ".repeat(30 << 20).getBytes(UTF_8);
             if (length.startsWith("transfer")) {
-                unfinished.getOutputStream().write((Integer.toHexString(part.length) + "\r\n").getBytes(UTF_8));
+                unfinished.getOutputStream().write((Integer.toHexString(30 << 20) + "\r\n").getBytes(UTF_8));
             }
-            unfinished.getOutputStream().write(part, 0, part.length - 1);
+            fill(' ', (30 << 20) - 1, unfinished.getOutputStream());
 
             await("a body beside the other that is refused")
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> http.post("/v1/messages", withPicture(20 << 20))
-                            .contains("Request bodies of 41,943,040 bytes are under way"));
-            assertThat(http.post("/v1/messages", withPicture(5 << 20)))
+                    .until(() -> postPicture(20 << 20).contains("Request bodies of 41,943,040 bytes are under way"));
+            assertThat(postPicture(5 << 20))
                     .as("a body that fits beside the other")
                     .startsWith("HTTP/1.1 200 ");
         }
         await("room after the other has left")
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> http.post("/v1/messages", withPicture(30 << 20)).startsWith("HTTP/1.1 200 "));
+                .until(() -> postPicture(30 << 20).startsWith("HTTP/1.1 200 "));
     }
 
     @Test
@@ -135,9 +138,32 @@ class BodyLimitsTest {
                 .getBytes(UTF_8);
     }
 
-    private static String withPicture(int bytes) {
-        return body("{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\""
-                + "A".repeat(bytes) + "\"}}");
+    /** Posts a message with a picture of so many bytes, which is nowhere in memory as a whole on this side. */
+    private String postPicture(int bytes) throws IOException {
+        int length = body(PICTURE).length() + bytes;
+        try (Socket socket = http.open()) {
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+            out.write(head("/v1/messages", "connection: close\r\ncontent-length: " + length));
+            writePicture(bytes, out);
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    private static void writePicture(int bytes, OutputStream out) throws IOException {
+        String body = body(PICTURE);
+        int at = body.indexOf("\"}}");
+        out.write(body.substring(0, at).getBytes(UTF_8));
+        fill('A', bytes, out);
+        out.write(body.substring(at).getBytes(UTF_8));
+    }
+
+    private static void fill(char with, int bytes, OutputStream out) throws IOException {
+        byte[] block = new byte[1 << 16];
+        Arrays.fill(block, (byte) with);
+        for (int left = bytes; left > 0; left -= block.length) {
+            out.write(block, 0, Math.min(left, block.length));
+        }
     }
 
     private static String body(String block) {

@@ -246,7 +246,7 @@ class ProxyServerTest {
             readUntil(in, "\r\n\r\n");
             assertThat(sending.isAlive()).isTrue();
 
-            assertThat(in.readNBytes(parts * part.length)).hasSize(parts * part.length);
+            in.skipNBytes((long) parts * part.length);
             sending.join();
         }
     }
