@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,9 @@ import org.opentest4j.TestAbortedException;
 
 /** A tab of the system's Chromium, driven by its own protocol: nothing has to be downloaded for it. */
 public final class Chromium implements AutoCloseable {
+
+    static final String MISSING =
+            "skipped: neither chromium nor google-chrome is on the PATH; apt-get install chromium brings one";
 
     private static final ObjectMapper json = new ObjectMapper();
 
@@ -57,12 +61,7 @@ public final class Chromium implements AutoCloseable {
      * @param folder a temporary folder of the test, for the browser's own files
      */
     public static Chromium orSkip(Path folder) throws IOException {
-        Program program = Stream.of("chromium", "google-chrome")
-                .flatMap(name -> Program.find(name).stream())
-                .findFirst()
-                .orElseThrow(
-                        () -> new TestAbortedException(
-                                "skipped: neither chromium nor google-chrome is on the PATH; apt-get install chromium brings one"));
+        Program program = program().orElseThrow(() -> new TestAbortedException(MISSING));
         Path profile = Files.createTempDirectory(folder, "chromium");
         ChildProcess process = program.command(
                         "--headless",
@@ -86,6 +85,13 @@ public final class Chromium implements AutoCloseable {
             process.close();
             throw e;
         }
+    }
+
+    /** The browser on PATH; empty if there is none. */
+    static Optional<Program> program() {
+        return Stream.of("chromium", "google-chrome")
+                .flatMap(name -> Program.find(name).stream())
+                .findFirst();
     }
 
     /** The address of the first tab; null as long as the browser has not written its port and opened one. */

@@ -5,34 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.SharedStore;
 import io.bookstore.testing.Chromium;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.bookstore.testing.SharedBrowser;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages of the service in a browser; skipped where there is no Chromium or Chrome on the path. */
 @ExtendWith(SharedStore.class)
+@ExtendWith(SharedBrowser.class)
 class PagesInBrowserTest {
 
-    @TempDir
-    static Path folder;
+    private final Chromium browser;
 
-    @SuppressWarnings("NullAway.Init")
-    private static Chromium browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Chromium.orSkip(folder);
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
+    PagesInBrowserTest(Chromium browser) {
+        this.browser = browser;
     }
 
     @ParameterizedTest
@@ -65,7 +51,7 @@ class PagesInBrowserTest {
         assertThat(browser.errors()).isEmpty();
     }
 
-    private static boolean isWiderThanTheWindow() throws Exception {
+    private boolean isWiderThanTheWindow() throws Exception {
         return browser.evaluate("document.documentElement.scrollWidth > innerWidth")
                 .asBoolean();
     }

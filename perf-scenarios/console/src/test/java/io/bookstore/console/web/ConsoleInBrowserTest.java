@@ -6,6 +6,7 @@ import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.console.traces.TraceRing;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Chromium;
+import io.bookstore.testing.SharedBrowser;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -17,39 +18,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in a browser; skipped where there is no Chromium or Chrome on the path. */
+@ExtendWith(SharedBrowser.class)
 class ConsoleInBrowserTest {
 
     @RegisterExtension
     static final TestConsole console = new TestConsole();
 
-    @TempDir
-    static Path folder;
+    private final Chromium browser;
 
-    @SuppressWarnings("NullAway.Init")
-    private static Chromium browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Chromium.orSkip(folder);
-        browser.look(1200, 900, false);
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
+    ConsoleInBrowserTest(Chromium browser) {
+        this.browser = browser;
     }
 
     @AfterEach
@@ -186,7 +173,7 @@ class ConsoleInBrowserTest {
         browser.look(1200, 900, false);
     }
 
-    private static List<String> findings(String view) throws Exception {
+    private List<String> findings(String view) throws Exception {
         List<String> findings = new ArrayList<>();
         for (String finding : browser.accessibilityFindings()) {
             findings.add(view + ": " + finding);
@@ -198,7 +185,7 @@ class ConsoleInBrowserTest {
         return findings;
     }
 
-    private static void open(String view) throws Exception {
+    private void open(String view) throws Exception {
         browser.open("about:blank");
         browser.open(console.address() + "/" + view);
     }

@@ -6,6 +6,7 @@ import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Chromium;
+import io.bookstore.testing.SharedBrowser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +15,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the provider in a browser; skipped where there is no Chromium or Chrome on the path. */
+@ExtendWith(SharedBrowser.class)
 class ProviderInBrowserTest {
 
     @TempDir
     static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Chromium browser;
 
     @SuppressWarnings("NullAway.Init")
     private static SimulatorServer simulator;
@@ -31,10 +31,14 @@ class ProviderInBrowserTest {
     @SuppressWarnings("NullAway.Init")
     private static TestConsole console;
 
+    private final Chromium browser;
+
+    ProviderInBrowserTest(Chromium browser) {
+        this.browser = browser;
+    }
+
     @BeforeAll
     static void start() throws Exception {
-        browser = Chromium.orSkip(folder);
-        browser.look(1200, 900, false);
         simulator = SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
         console = new TestConsole(simulator.baseUrl());
     }
@@ -46,9 +50,6 @@ class ProviderInBrowserTest {
         }
         if (simulator != null) {
             simulator.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 
@@ -190,7 +191,7 @@ class ProviderInBrowserTest {
         browser.look(1200, 900, false);
     }
 
-    private static String text() {
+    private String text() {
         return browser.evaluate("document.querySelector('main').innerText").asText();
     }
 
@@ -209,7 +210,7 @@ class ProviderInBrowserTest {
         return findings;
     }
 
-    private static void open(TestConsole shown) {
+    private void open(TestConsole shown) {
         browser.open("about:blank");
         browser.await("location.href === 'about:blank'");
         browser.open(shown.address() + "/#/provider");

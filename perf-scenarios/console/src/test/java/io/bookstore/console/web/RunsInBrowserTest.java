@@ -10,6 +10,7 @@ import io.bookstore.perf.cli.PerfCommand;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Chromium;
 import io.bookstore.testing.Program;
+import io.bookstore.testing.SharedBrowser;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs in a browser, with the real command and a small service; skipped where there is no Chromium or Chrome on the path. */
+@ExtendWith(SharedBrowser.class)
 class RunsInBrowserTest {
 
     private static final String SCRIPT = """
@@ -54,18 +57,19 @@ class RunsInBrowserTest {
     static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private static Chromium browser;
-
-    @SuppressWarnings("NullAway.Init")
     private static TestConsole console;
 
     @SuppressWarnings("NullAway.Init")
     private static HttpServer service;
 
+    private final Chromium browser;
+
+    RunsInBrowserTest(Chromium browser) {
+        this.browser = browser;
+    }
+
     @BeforeAll
     static void start() throws Exception {
-        browser = Chromium.orSkip(folder);
-        browser.look(1200, 900, false);
         Path scripts = Files.createDirectories(folder.resolve("scripts/tests")).getParent();
         Files.writeString(scripts.resolve("tests/page.js"), SCRIPT);
         console = new TestConsole(folder.resolve("reports"), scripts, program());
@@ -99,9 +103,6 @@ class RunsInBrowserTest {
         }
         if (console != null) {
             console.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 
@@ -257,7 +258,7 @@ class RunsInBrowserTest {
     }
 
     /** Looks at the page wide and narrow, light and dark. */
-    private static List<String> findings() {
+    private List<String> findings() {
         List<String> findings = new ArrayList<>();
         for (boolean narrow : new boolean[] {false, true}) {
             browser.look(narrow ? 400 : 1200, 900, narrow);
@@ -275,7 +276,7 @@ class RunsInBrowserTest {
         return "http://127.0.0.1:" + service.getAddress().getPort();
     }
 
-    private static void open(String view) {
+    private void open(String view) {
         browser.open("about:blank");
         browser.await("location.href === 'about:blank'");
         browser.open(console.address() + "/" + view);

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Chromium;
-import java.nio.file.Path;
+import io.bookstore.testing.SharedBrowser;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The page of the service in a browser; skipped where there is no Chromium or Chrome on the path. */
+@ExtendWith(SharedBrowser.class)
 class ServiceInBrowserTest {
 
     private static final String DEGRADED = """
@@ -24,13 +25,7 @@ class ServiceInBrowserTest {
               'llm':{'status':'DEGRADED','provider':'anthropic','model':'%s','reason':'no API key'}}}
             """;
 
-    @TempDir
-    static Path folder;
-
     private static final AtomicLong nanoTime = new AtomicLong();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Chromium browser;
 
     @SuppressWarnings("NullAway.Init")
     private static TestService service;
@@ -38,10 +33,14 @@ class ServiceInBrowserTest {
     @SuppressWarnings("NullAway.Init")
     private static TestConsole console;
 
+    private final Chromium browser;
+
+    ServiceInBrowserTest(Chromium browser) {
+        this.browser = browser;
+    }
+
     @BeforeAll
     static void start() throws Exception {
-        browser = Chromium.orSkip(folder);
-        browser.look(1200, 900, false);
         service = new TestService();
         console = consoleOf(service);
     }
@@ -53,9 +52,6 @@ class ServiceInBrowserTest {
         }
         if (service != null) {
             service.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 
@@ -143,7 +139,7 @@ class ServiceInBrowserTest {
         nanoTime.addAndGet(Duration.ofSeconds(5).toNanos());
     }
 
-    private static String text() {
+    private String text() {
         return browser.evaluate("document.querySelector('main').innerText").asText();
     }
 }

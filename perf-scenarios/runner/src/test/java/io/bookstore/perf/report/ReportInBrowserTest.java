@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.perf.testing.RecordedResults;
 import io.bookstore.testing.Chromium;
-import java.io.IOException;
+import io.bookstore.testing.SharedBrowser;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page with its scripts at work; skipped where there is no Chromium or Chrome on the path. */
+@ExtendWith(SharedBrowser.class)
 class ReportInBrowserTest {
 
     private static final String VISITOR = """
@@ -54,24 +54,12 @@ class ReportInBrowserTest {
             """;
 
     @TempDir
-    static Path profile;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Chromium browser;
-
-    @TempDir
     Path folder;
 
-    @BeforeAll
-    static void start() throws IOException {
-        browser = Chromium.orSkip(profile);
-    }
+    private final Chromium browser;
 
-    @AfterAll
-    static void end() {
-        if (browser != null) {
-            browser.close();
-        }
+    ReportInBrowserTest(Chromium browser) {
+        this.browser = browser;
     }
 
     @Test
