@@ -20,6 +20,8 @@ final class ComparisonApi implements HttpHandler {
 
     static final String PATH = "/api/comparison";
 
+    private static final ReadOnlyAddress address = new ReadOnlyAddress(PATH, Set.of("before", "after"));
+
     private final RunQueue runs;
 
     ComparisonApi(RunQueue runs) {
@@ -42,18 +44,8 @@ final class ComparisonApi implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        if (Answer.refusedMethod(exchange)) {
-            return;
-        }
-        if (!exchange.getRequestURI().getPath().equals(PATH)) {
-            Answer.missing(exchange);
-            return;
-        }
         try {
-            Query query = new Query(exchange.getRequestURI(), Set.of("before", "after"));
-            compare(exchange, query.required("before"), query.required("after"));
-        } catch (IllegalArgumentException e) {
-            Answer.problem(exchange, 400, String.valueOf(e.getMessage()));
+            address.handle(exchange, query -> compare(exchange, query.required("before"), query.required("after")));
         } catch (PerfException e) {
             Answer.problem(exchange, e.exitCode() == ExitCode.USAGE ? 400 : 500, String.valueOf(e.getMessage()));
         }

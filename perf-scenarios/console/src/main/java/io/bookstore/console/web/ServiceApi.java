@@ -23,6 +23,8 @@ final class ServiceApi implements HttpHandler {
 
     static final String PATH = "/api/service";
 
+    private static final ReadOnlyAddress address = new ReadOnlyAddress(PATH, Set.of());
+
     private final RunQueue runs;
     private final ServiceMonitor monitor;
 
@@ -47,30 +49,18 @@ final class ServiceApi implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        if (Answer.refusedMethod(exchange)) {
-            return;
-        }
-        if (!exchange.getRequestURI().getPath().equals(PATH)) {
-            Answer.missing(exchange);
-            return;
-        }
-        try {
-            new Query(exchange.getRequestURI(), Set.of());
-            Answer.json(exchange, view());
-        } catch (IllegalArgumentException e) {
-            Answer.problem(exchange, 400, String.valueOf(e.getMessage()));
-        }
+        address.handle(exchange, query -> Answer.json(exchange, view()));
     }
 
     private View view() {
         Optional<RunPrograms> own = runs.programs().filter(programs -> programs.service() != null);
-        URI address = own.map(RunPrograms::service).orElse(monitor.named());
-        ServiceMonitor.Look look = monitor.look(address);
+        URI service = own.map(RunPrograms::service).orElse(monitor.named());
+        ServiceMonitor.Look look = monitor.look(service);
         ServiceHealth health = look.health();
         return new View(
                 health.status(),
                 health.sentence(),
-                address,
+                service,
                 own.map(RunPrograms::run).orElse(null),
                 health.components(),
                 look.metrics());
