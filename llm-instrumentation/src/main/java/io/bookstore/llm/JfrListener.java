@@ -36,7 +36,21 @@ final class JfrListener implements CallListener {
 
     @Override
     public Context stepStarted(StepStart start, Context context) {
-        return Objects.requireNonNullElse(begun(() -> begin(JfrOperation.of(start.step()), context)), context);
+        return Objects.requireNonNullElse(begun(() -> begin(event(start.step()), context)), context);
+    }
+
+    /**
+     * Returns an event of the kind of this step. It stands here because no class of an event may name its subclasses: the JDK links a
+     * superclass while it instruments a subclass, and to verify it would load that subclass a second time.
+     */
+    private static JfrOperation event(Step step) {
+        if (step instanceof ToolStep tool) {
+            return new JfrTool(tool.request());
+        }
+        if (step instanceof AgentStep agent) {
+            return new JfrAgent(agent.request());
+        }
+        return new JfrRetrieval(((RetrievalStep) step).request());
     }
 
     private static Context begin(JfrOperation event, Context context) {

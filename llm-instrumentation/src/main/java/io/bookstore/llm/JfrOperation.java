@@ -17,17 +17,6 @@ abstract class JfrOperation extends JfrEvent {
     @Nullable
     String errorType;
 
-    /** Returns an event of the kind of this step. */
-    static JfrOperation of(Step step) {
-        if (step instanceof ToolStep tool) {
-            return new JfrTool(tool.request());
-        }
-        if (step instanceof AgentStep agent) {
-            return new JfrAgent(agent.request());
-        }
-        return new JfrRetrieval(((RetrievalStep) step).request());
-    }
-
     final void putEnd(StepSnapshot step) {
         outcome = step.end().outcome();
         errorType = step.end().errorType();

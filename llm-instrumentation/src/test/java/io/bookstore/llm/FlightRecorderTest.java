@@ -281,6 +281,15 @@ class FlightRecorderTest {
     }
 
     @Test
+    void programThatIsRecordedFromItsStartIsNotWarnedByItsJvm() {
+        Path file = folder.resolve("start.jfr");
+
+        assertThat(printedByAHost("-XX:StartFlightRecording:filename=" + file + ",+" + CALL + "#enabled=true"))
+                .contains("answer hello", "failures []")
+                .doesNotContain("[warning][jfr");
+    }
+
+    @Test
     void programWithoutTheRecordersModuleRunsAsEver() {
         assertThat(printedByAHost("--limit-modules", "java.se,jdk.unsupported"))
                 .contains("answer hello", "failures []")
