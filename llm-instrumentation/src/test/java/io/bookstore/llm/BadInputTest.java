@@ -1,38 +1,30 @@
 package io.bookstore.llm;
 
+import static io.bookstore.llm.HostCalls.USAGE;
+import static io.bookstore.llm.HostCalls.aChat;
+import static io.bookstore.llm.HostCalls.ask;
+import static io.bookstore.llm.HostCalls.points;
+import static io.bookstore.llm.HostCalls.telemetry;
 import static io.bookstore.llm.SpanReader.attributes;
 import static io.bookstore.llm.SpanReader.onlySpan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.ContentPolicy;
-import io.bookstore.llm.content.Message;
 import io.bookstore.llm.cost.TokenUsage;
-import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.Warnings;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +39,6 @@ class BadInputTest {
 
     @RegisterExtension
     final Warnings log = new Warnings();
-
-    private static final TokenUsage USAGE = TokenUsage.of(7L, 3L);
 
     // The environment of a process is fixed at its start, so the host is a process of its own.
     @Test
@@ -66,99 +56,8 @@ class BadInputTest {
     }
 
     @Test
-    void redactorThatThrowsCostsTheContentOnly() throws Exception {
-        GenAiTelemetry telemetry = telemetry()
-                .content(ContentPolicy.redacted(text -> {
-                    throw new IllegalStateException("redactor's defect");
-                }))
-                .build();
-
-        for (int i = 0; i < 3; i++) {
-            Inference call = telemetry.start(aChat("gpt-4o"));
-            call.content(() -> Content.ofInput(Message.user("my name is Ada")));
-            call.complete(InferenceResponse.of("gpt-4o", USAGE));
-        }
-
-        assertThat(otel.getSpans())
-                .hasSize(3)
-                .allSatisfy(span -> assertThat(attributes(span))
-                        .containsEntry("gen_ai.usage.input_tokens", 7L)
-                        .containsEntry("llm.outcome", "completed")
-                        .doesNotContainKey("gen_ai.input.messages"));
-        assertThat(otel.getSpans().toString()).doesNotContain("Ada");
-        assertThat(log.all()).hasSize(1);
-        assertThat(failures())
-                .singleElement()
-                .satisfies(stage -> assertThat(stage).endsWith(" 3"));
-    }
-
-    @Test
-    void extractorThatThrowsCostsItsOwnAttributesOnly() throws Exception {
-        GenAiTelemetry telemetry = telemetry()
-                .attributes(request -> {
-                    throw new IllegalStateException("extractor's defect");
-                })
-                .build();
-
-        for (int i = 0; i < 3; i++) {
-            assertThat(ask(telemetry, "gpt-4o", USAGE)).isEqualTo("hello");
-        }
-
-        assertThat(otel.getSpans())
-                .hasSize(3)
-                .allSatisfy(span -> assertThat(attributes(span))
-                        .containsEntry("gen_ai.request.model", "gpt-4o")
-                        .containsEntry("gen_ai.usage.output_tokens", 3L));
-        assertThat(log.all()).hasSize(1);
-        assertThat(failures())
-                .singleElement()
-                .satisfies(stage -> assertThat(stage).endsWith(" 3"));
-    }
-
-    @Test
-    void classifierThatThrowsLeavesTheMeaningToTheDefault() {
-        GenAiTelemetry telemetry = telemetry()
-                .errors(error -> {
-                    throw new IllegalStateException("classifier's defect");
-                })
-                .build();
-
-        for (int i = 0; i < 3; i++) {
-            telemetry.start(aChat("gpt-4o")).fail(new TimeoutException("late"));
-        }
-
-        assertThat(otel.getSpans())
-                .hasSize(3)
-                .allSatisfy(span -> assertThat(attributes(span)).containsEntry("error.type", "timeout"));
-        assertThat(log.all()).hasSize(1);
-        assertThat(failures()).containsExactly("classify_error 3");
-    }
-
-    // The SDK counts what it drops; the host has nothing to wait for.
-    @Test
-    void exporterThatHangsHoldsNoCall() throws Exception {
-        CountDownLatch endOfTest = new CountDownLatch(1);
-        SdkTracerProvider hanging = SdkTracerProvider.builder()
-                .addSpanProcessor(BatchSpanProcessor.builder(new HangingExporter(endOfTest))
-                        .setMaxQueueSize(16)
-                        .setMaxExportBatchSize(4)
-                        .build())
-                .build();
-        try (OpenTelemetrySdk sdk =
-                OpenTelemetrySdk.builder().setTracerProvider(hanging).build()) {
-            GenAiTelemetry telemetry = GenAiTelemetry.create(sdk);
-
-            for (int i = 0; i < 1_000; i++) {
-                assertThat(ask(telemetry, "gpt-4o", USAGE)).isEqualTo("hello");
-            }
-
-            endOfTest.countDown();
-        }
-    }
-
-    @Test
     void answerWithoutUsageHasNoTokensAndAnUnknownCost() throws Exception {
-        assertThat(ask(telemetry().build(), "gpt-4o", null)).isEqualTo("hello");
+        assertThat(ask(telemetry(otel).build(), "gpt-4o", null)).isEqualTo("hello");
 
         assertThat(attributes(onlySpan(otel)))
                 .containsEntry("llm.outcome", "completed")
@@ -168,7 +67,8 @@ class BadInputTest {
 
     @Test
     void negativeCountIsTakenForNoCount() throws Exception {
-        assertThat(ask(telemetry().build(), "gpt-4o", TokenUsage.of(-5L, 3L))).isEqualTo("hello");
+        assertThat(ask(telemetry(otel).build(), "gpt-4o", TokenUsage.of(-5L, 3L)))
+                .isEqualTo("hello");
 
         assertThat(attributes(onlySpan(otel)))
                 .containsEntry("gen_ai.usage.output_tokens", 3L)
@@ -179,7 +79,7 @@ class BadInputTest {
 
     @Test
     void modelNameOfTenKilobytesIsCut() throws Exception {
-        assertThat(ask(telemetry().build(), "m".repeat(10_240), USAGE)).isEqualTo("hello");
+        assertThat(ask(telemetry(otel).build(), "m".repeat(10_240), USAGE)).isEqualTo("hello");
 
         assertThat(onlySpan(otel).getName()).isEqualTo("chat " + "m".repeat(256));
         assertThat(attributes(onlySpan(otel))).containsEntry("gen_ai.request.model", "m".repeat(256));
@@ -189,7 +89,7 @@ class BadInputTest {
     @SuppressWarnings("NullAway") // The host may not have been checked for nulls.
     @Test
     void nullsWhereNoneBelongDoNotReachTheHost() {
-        Inference call = telemetry().build().start(aChat("gpt-4o"));
+        Inference call = telemetry(otel).build().start(aChat("gpt-4o"));
 
         call.usage(null);
         call.attemptFailed(null, null, null);
@@ -203,7 +103,7 @@ class BadInputTest {
 
     @Test
     void waitOfMillenniaIsToldAsItIs() {
-        Inference call = telemetry().build().start(aChat("gpt-4o"));
+        Inference call = telemetry(otel).build().start(aChat("gpt-4o"));
 
         call.attemptFailed(ErrorType.RATE_LIMITED, 429, Duration.ofSeconds(99_999_999_999_999L));
         call.complete(InferenceResponse.of("gpt-4o", USAGE));
@@ -216,10 +116,10 @@ class BadInputTest {
 
     static Stream<Arguments> wrongArguments() {
         return Stream.of(
-                wrong("maxModels must be >= 1, was 0", () -> telemetry().maxModels(0)),
+                wrong("maxModels must be >= 1, was 0", () -> telemetry(otel).maxModels(0)),
                 wrong(
                         "metricKeys must name attributes, one was blank",
-                        () -> telemetry().metricKeys("tenant", " ")),
+                        () -> telemetry(otel).metricKeys("tenant", " ")),
                 wrong(
                         "maxCharacters must be >= 1, was -1",
                         () -> ContentPolicy.everything().cutAt(-1)));
@@ -233,74 +133,6 @@ class BadInputTest {
 
     private static Arguments wrong(String rule, ThrowingCallable build) {
         return Arguments.of(rule, build);
-    }
-
-    private static GenAiTelemetryBuilder telemetry() {
-        return GenAiTelemetry.builder(otel.getOpenTelemetry())
-                .metrics(OpenTelemetryRecorder.create(otel.getOpenTelemetry()));
-    }
-
-    @SuppressWarnings("NullAway") // A null usage is what this is about.
-    static String ask(GenAiTelemetry telemetry, String model, @Nullable TokenUsage usage) throws Exception {
-        return telemetry.call(aChat(model), () -> "hello", answer -> InferenceResponse.of(model, usage));
-    }
-
-    private static InferenceRequest aChat(String model) {
-        return InferenceRequest.chat("openai", model).build();
-    }
-
-    private static List<String> failures() {
-        return points("llm.instrumentation.failures")
-                .map(point ->
-                        point.getAttributes().get(AttributeKey.stringKey("stage")) + " " + (long) point.getValue())
-                .toList();
-    }
-
-    private static double counted(String name) {
-        return points(name).mapToDouble(DoublePointData::getValue).sum();
-    }
-
-    private static long tokens() {
-        return otel.getMetrics().stream()
-                .filter(metric -> metric.getName().equals("llm.tokens"))
-                .flatMap(metric -> metric.getLongSumData().getPoints().stream())
-                .mapToLong(LongPointData::getValue)
-                .sum();
-    }
-
-    private static Stream<DoublePointData> points(String name) {
-        return otel.getMetrics().stream()
-                .filter(metric -> metric.getName().equals(name))
-                .flatMap(metric -> metric.getDoubleSumData().getPoints().stream());
-    }
-
-    private static final class HangingExporter implements SpanExporter {
-
-        private final CountDownLatch endOfTest;
-
-        HangingExporter(CountDownLatch endOfTest) {
-            this.endOfTest = endOfTest;
-        }
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            try {
-                endOfTest.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
     }
 
     @Test
@@ -332,7 +164,7 @@ class BadInputTest {
                         .build())
                 .cancel();
 
-        assertThat(SpanReader.attributes(otel.getSpans().get(0)))
+        assertThat(attributes(otel.getSpans().get(0)))
                 .containsEntry("gen_ai.request.frequency_penalty", -1.5)
                 .doesNotContainKeys(
                         "gen_ai.request.temperature",
@@ -352,8 +184,20 @@ class BadInputTest {
         call.chunk();
         call.complete(InferenceResponse.of("gpt-4o", TokenUsage.UNKNOWN));
 
-        assertThat(SpanReader.attributes(otel.getSpans().get(0)))
+        assertThat(attributes(otel.getSpans().get(0)))
                 .containsEntry("gen_ai.response.time_to_first_chunk", 0.0)
                 .containsEntry("llm.latency", 0.0);
+    }
+
+    private static double counted(String name) {
+        return points(otel, name).mapToDouble(DoublePointData::getValue).sum();
+    }
+
+    private static long tokens() {
+        return otel.getMetrics().stream()
+                .filter(metric -> metric.getName().equals("llm.tokens"))
+                .flatMap(metric -> metric.getLongSumData().getPoints().stream())
+                .mapToLong(LongPointData::getValue)
+                .sum();
     }
 }

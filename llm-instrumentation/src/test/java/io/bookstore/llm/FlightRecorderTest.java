@@ -1,10 +1,14 @@
 package io.bookstore.llm;
 
+import static io.bookstore.llm.RecordedEvents.CALL;
+import static io.bookstore.llm.RecordedEvents.REQUEST;
+import static io.bookstore.llm.RecordedEvents.RESPONSE;
+import static io.bookstore.llm.RecordedEvents.fields;
+import static io.bookstore.llm.RecordedEvents.read;
 import static io.bookstore.llm.SpanReader.onlySpan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.OpenTelemetry;
@@ -13,30 +17,17 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.management.ObjectName;
-import jdk.jfr.Event;
-import jdk.jfr.EventType;
 import jdk.jfr.Recording;
-import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events of the JDK's Flight Recorder, read from the files that recordings write. */
 class FlightRecorderTest {
 
-    private static final Path PAGE = Path.of("docs/jfr.md");
-    private static final List<Class<? extends Event>> EVENTS =
-            List.of(JfrCall.class, JfrChunk.class, JfrTool.class, JfrAgent.class, JfrRetrieval.class);
-    private static final List<String> OF_EVERY_EVENT = List.of("startTime", "duration", "eventThread", "stackTrace");
-    private static final String CALL = "io.bookstore.llm.Call";
     private static final String CHUNK = "io.bookstore.llm.Chunk";
-    private static final InferenceRequest REQUEST =
-            InferenceRequest.chat("openai", "gpt-4o-mini").streaming(true).build();
-    private static final InferenceResponse RESPONSE =
-            InferenceResponse.of("gpt-4o-mini-2024-07-18", TokenUsage.of(520L, 200L));
 
     @RegisterExtension
     static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
@@ -242,36 +224,6 @@ class FlightRecorderTest {
                 .endsWith("host's defect");
     }
 
-    @Test
-    void commandsOfThePageRecordCallsAndLeaveShortGapsOut() throws Exception {
-        List<String> atStart = options("java -XX:StartFlightRecording:filename=llm\\.jfr,(\\S+) -jar", ",");
-        List<String> whileItRuns = options("jcmd PID JFR\\.start name=llm (.+)", " ");
-
-        assertThat(whileItRuns).contains("+io.bookstore.llm.Chunk#threshold=200ms");
-        assertThat(recordedBy(atStart)).containsExactly(CALL, "io.bookstore.llm.Tool");
-        assertThat(recordedBy(whileItRuns)).containsExactly(CALL);
-    }
-
-    @Test
-    void pageListsEveryField() throws Exception {
-        Map<String, List<String>> rows = new LinkedHashMap<>();
-        for (Class<? extends Event> type : EVENTS) {
-            for (ValueDescriptor field : fields(EventType.getEventType(type))) {
-                String meaning = Stream.of(field.getLabel(), field.getDescription())
-                        .filter(text -> text != null)
-                        .collect(Collectors.joining(": "));
-                rows.computeIfAbsent("`" + field.getName() + "` | " + meaning, key -> new ArrayList<>())
-                        .add(EventType.getEventType(type).getName().replace("io.bookstore.llm.", ""));
-            }
-        }
-        String table = rows.entrySet().stream()
-                .map(row -> "| " + row.getKey() + " | "
-                        + (row.getValue().size() == EVENTS.size() ? "all" : String.join(", ", row.getValue())) + " |\n")
-                .collect(Collectors.joining());
-
-        assertThat(Files.readString(PAGE)).contains("| Field | Meaning | Events |\n|---|---|---|\n" + table + "\n");
-    }
-
     // The JDK needs some hundred milliseconds for the first event class of a process.
     @Test
     void programWithoutARecordingPaysForNoEvent() {
@@ -309,44 +261,6 @@ class FlightRecorderTest {
         }
     }
 
-    /** The names of the events in a recording of a call and a tool, started as by {@code jcmd} with these options. */
-    private List<String> recordedBy(List<String> options) throws Exception {
-        Path file = Files.createTempFile(folder, "command", ".jfr");
-        diagnose("jfrStart", Stream.concat(Stream.of("name=test"), options.stream()));
-        try {
-            Inference call = telemetry.start(REQUEST);
-            call.chunk();
-            call.complete(RESPONSE);
-            telemetry.callTool(ToolRequest.function("weather"), () -> "sunny");
-        } finally {
-            diagnose("jfrStop", Stream.of("name=test", "filename=" + file));
-        }
-        return read(file).stream().map(event -> event.getEventType().getName()).toList();
-    }
-
-    private static void diagnose(String command, Stream<String> options) throws Exception {
-        ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        command,
-                        new Object[] {options.toArray(String[]::new)},
-                        new String[] {String[].class.getName()});
-    }
-
-    /** The options of a command of the page. */
-    private static List<String> options(String command, String separator) throws IOException {
-        Matcher matcher = Pattern.compile(command).matcher(Files.readString(PAGE));
-        assertThat(matcher.find()).as(command).isTrue();
-        return List.of(matcher.group(1).split(separator, -1));
-    }
-
-    private static List<RecordedEvent> read(Path file) throws IOException {
-        return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().startsWith("io.bookstore.llm."))
-                .sorted(Comparator.comparing(RecordedEvent::getEndTime))
-                .toList();
-    }
-
     private static List<RecordedEvent> ofKind(String kind, List<RecordedEvent> events) {
         return events.stream()
                 .filter(event -> event.getEventType().getName().equals("io.bookstore.llm." + kind))
@@ -362,12 +276,6 @@ class FlightRecorderTest {
         Map<String, Object> values = new LinkedHashMap<>();
         fields(event.getEventType()).forEach(field -> values.put(field.getName(), event.getValue(field.getName())));
         return values;
-    }
-
-    private static List<ValueDescriptor> fields(EventType type) {
-        return type.getFields().stream()
-                .filter(field -> !OF_EVERY_EVENT.contains(field.getName()))
-                .toList();
     }
 
     private static String printedByAHost(String... options) {

@@ -1,13 +1,12 @@
 package io.bookstore.llm;
 
+import static io.bookstore.llm.SpanReader.asMap;
+import static io.bookstore.llm.SpanReader.attributes;
+import static io.bookstore.llm.SpanReader.onlySpan;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.llm.cost.TokenUsage;
-import io.bookstore.llm.semconv.GenAiMetric;
 import io.bookstore.testing.Warnings;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
@@ -18,13 +17,12 @@ import java.math.BigDecimal;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** The span of a call from its start to its end, by wire names. */
 class GenAiTelemetryTest {
 
     @RegisterExtension
@@ -53,7 +51,7 @@ class GenAiTelemetryTest {
                 "msg_1", "claude-3-5-sonnet-20241022", List.of("stop"), TokenUsage.of(45L, 123L)));
 
         // then
-        SpanData span = onlySpan();
+        SpanData span = onlySpan(otel);
         assertThat(span.getName()).isEqualTo("chat claude-3-5-sonnet-20241022");
         assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
         assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
@@ -80,7 +78,7 @@ class GenAiTelemetryTest {
         nanos.addAndGet(Duration.ofMillis(2500).toNanos());
         call.complete(InferenceResponse.of(null, TokenUsage.of(45L, 123L)));
 
-        assertThat(attributes(onlySpan()))
+        assertThat(attributes(onlySpan(otel)))
                 .containsEntry("llm.request.type", "chat")
                 .containsEntry("llm.system", "anthropic")
                 .containsEntry("llm.model.name", "claude-3-5-sonnet-20241022")
@@ -97,7 +95,7 @@ class GenAiTelemetryTest {
                 .build());
         call.complete(InferenceResponse.of(null, TokenUsage.of(1_000_000L, 0L)));
 
-        assertThat(attributes(onlySpan()))
+        assertThat(attributes(onlySpan(otel)))
                 .containsEntry("llm.request.batch", true)
                 .containsEntry("llm.cost.usd", 1.5);
     }
@@ -108,7 +106,7 @@ class GenAiTelemetryTest {
                 telemetry.start(InferenceRequest.chat("perplexity", "sonar").build());
         call.complete(InferenceResponse.of(null, TokenUsage.of(45L, 123L)).withReportedCost(new BigDecimal("0.0123")));
 
-        assertThat(attributes(onlySpan()))
+        assertThat(attributes(onlySpan(otel)))
                 .containsEntry("llm.cost.usd", 0.0123)
                 .containsEntry("llm.cost.source", "provider")
                 .doesNotContainKey("llm.cost.price_date");
@@ -124,9 +122,9 @@ class GenAiTelemetryTest {
 
         call.fail(outer);
 
-        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(onlySpan().getEvents()).hasSize(1);
-        assertThat(attributes(onlySpan())).containsEntry("llm.outcome", "failed");
+        assertThat(onlySpan(otel).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(onlySpan(otel).getEvents()).hasSize(1);
+        assertThat(attributes(onlySpan(otel))).containsEntry("llm.outcome", "failed");
     }
 
     @Test
@@ -138,7 +136,7 @@ class GenAiTelemetryTest {
         call.cancel();
         call.close();
 
-        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(onlySpan(otel).getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
     }
 
     @Test
@@ -147,8 +145,8 @@ class GenAiTelemetryTest {
 
         call.fail(new RuntimeException(new HttpTimeoutException("the text is not a type")));
 
-        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(attributes(onlySpan())).containsEntry("error.type", "timeout");
+        assertThat(onlySpan(otel).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(attributes(onlySpan(otel))).containsEntry("error.type", "timeout");
     }
 
     @Test
@@ -157,8 +155,8 @@ class GenAiTelemetryTest {
             call.usage(TokenUsage.of(7L, null));
         }
 
-        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-        assertThat(attributes(onlySpan()))
+        assertThat(onlySpan(otel).getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(attributes(onlySpan(otel)))
                 .containsEntry("llm.outcome", "cancelled")
                 .containsEntry("gen_ai.usage.input_tokens", 7L)
                 .doesNotContainKeys("error.type", "gen_ai.usage.output_tokens", "llm.cost.usd");
@@ -174,7 +172,7 @@ class GenAiTelemetryTest {
         call.chunk();
         call.complete(InferenceResponse.of(null, TokenUsage.UNKNOWN));
 
-        assertThat(attributes(onlySpan()))
+        assertThat(attributes(onlySpan(otel)))
                 .containsEntry("gen_ai.request.stream", true)
                 .containsEntry("gen_ai.response.time_to_first_chunk", 0.8);
     }
@@ -187,7 +185,7 @@ class GenAiTelemetryTest {
         call.attemptSucceeded();
         call.complete(InferenceResponse.of(null, TokenUsage.UNKNOWN));
 
-        assertThat(onlySpan().getEvents()).singleElement().satisfies(event -> {
+        assertThat(onlySpan(otel).getEvents()).singleElement().satisfies(event -> {
             assertThat(event.getName()).isEqualTo("llm.attempt");
             assertThat(asMap(event.getAttributes()))
                     .containsEntry("llm.attempt.number", 1L)
@@ -195,133 +193,15 @@ class GenAiTelemetryTest {
                     .containsEntry("http.response.status_code", 429L)
                     .containsEntry("llm.attempt.retry_after", 7.0);
         });
-        assertThat(attributes(onlySpan())).containsEntry("llm.attempts", 2L);
+        assertThat(attributes(onlySpan(otel))).containsEntry("llm.attempts", 2L);
     }
 
     @Test
     void unknownUsageIsAbsentAndNotZero() {
         telemetry.start(aChat()).complete(InferenceResponse.of("m", TokenUsage.of(-1L, null)));
 
-        assertThat(attributes(onlySpan()))
+        assertThat(attributes(onlySpan(otel)))
                 .doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "llm.cost.usd");
-    }
-
-    @Test
-    void plainCodeIsWrappedInOneCall() throws Exception {
-        String answer = telemetry.call(
-                aChat(), () -> "hello", text -> InferenceResponse.of("m", TokenUsage.of(1L, (long) text.length())));
-
-        assertThat(answer).isEqualTo("hello");
-        assertThat(attributes(onlySpan())).containsEntry("gen_ai.usage.output_tokens", 5L);
-    }
-
-    @Test
-    void exceptionOfPlainCodeIsRethrownAsItIs() {
-        IOException failure = new IOException("gone");
-
-        assertThatThrownBy(() -> telemetry.call(
-                        aChat(),
-                        () -> {
-                            throw failure;
-                        },
-                        nothing -> InferenceResponse.of(null, TokenUsage.UNKNOWN)))
-                .isSameAs(failure);
-        assertThat(attributes(onlySpan())).containsEntry("error.type", "network");
-    }
-
-    @Test
-    void streamOfPlainCodeIsOneCallWithItsChunks() throws Exception {
-        String answer = telemetry.stream(aChat(), call -> {
-            assertThat(Inference.current()).isSameAs(call);
-            call.chunk();
-            call.complete(InferenceResponse.of("m", TokenUsage.of(1L, 5L)));
-            return "hello";
-        });
-
-        assertThat(answer).isEqualTo("hello");
-        assertThat(attributes(onlySpan()))
-                .containsEntry("llm.outcome", "completed")
-                .containsKey("gen_ai.response.time_to_first_chunk");
-    }
-
-    @Test
-    void streamThatBreaksIsAnErrorAndNoCancellation() {
-        IOException reset = new IOException("connection reset");
-
-        assertThatThrownBy(() -> telemetry.stream(aChat(), call -> {
-                    call.chunk();
-                    throw reset;
-                }))
-                .isSameAs(reset);
-
-        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(onlySpan().getEvents())
-                .singleElement()
-                .satisfies(event -> assertThat(event.getName()).isEqualTo("exception"));
-        assertThat(attributes(onlySpan()))
-                .containsEntry("llm.outcome", "failed")
-                .containsEntry("error.type", "network");
-    }
-
-    @Test
-    void streamThatIsLeftEarlyIsCancelled() {
-        String first = telemetry.stream(aChat(), call -> {
-            call.chunk();
-            return "hello";
-        });
-
-        assertThat(first).isEqualTo("hello");
-        assertThat(onlySpan().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-        assertThat(attributes(onlySpan())).containsEntry("llm.outcome", "cancelled");
-    }
-
-    @Test
-    void readerThatThrowsDoesNotReachTheHost() throws Exception {
-        String answer = telemetry.call(aChat(), () -> "hello", text -> {
-            throw new IllegalStateException("defect");
-        });
-
-        assertThat(answer).isEqualTo("hello");
-        assertThat(onlySpan().hasEnded()).isTrue();
-        assertThat(log.all())
-                .containsExactly("Telemetry of LLM calls failed to read_response; the calls are not affected: "
-                        + "java.lang.IllegalStateException: defect");
-    }
-
-    @Test
-    void recorderThatThrowsDoesNotReachTheHost() {
-        GenAiTelemetry broken = GenAiTelemetry.builder(otel.getOpenTelemetry())
-                .metrics(new ThrowingRecorder())
-                .build();
-
-        Inference call = broken.start(aChat());
-        call.attemptSucceeded();
-        call.rateLimitRemaining("requests", 1);
-        call.complete(InferenceResponse.of("m", TokenUsage.UNKNOWN));
-
-        assertThat(onlySpan().hasEnded()).isTrue();
-        assertThat(log.all())
-                .containsExactly("Telemetry of LLM calls failed to record_metrics; the calls are not affected: "
-                        + "java.lang.IllegalStateException: llm.requests.active");
-    }
-
-    // What throws here is no RuntimeException: a host that runs with assertions, or a recorder of another version.
-    @Test
-    void recorderThatCannotEvenMakeASeriesDoesNotReachTheHost() {
-        GenAiTelemetry broken = GenAiTelemetry.builder(otel.getOpenTelemetry())
-                .metrics((metric, keys, attributes) -> {
-                    throw new AssertionError(metric.wireName());
-                })
-                .build();
-
-        Inference call = broken.start(aChat());
-        call.attemptSucceeded();
-        call.complete(InferenceResponse.of("m", TokenUsage.UNKNOWN));
-
-        assertThat(onlySpan().hasEnded()).isTrue();
-        assertThat(log.all())
-                .containsExactly("Telemetry of LLM calls failed to record_metrics; the calls are not affected: "
-                        + "java.lang.AssertionError: llm.requests.active");
     }
 
     @Test
@@ -338,30 +218,5 @@ class GenAiTelemetryTest {
 
     private static InferenceRequest aChat() {
         return InferenceRequest.chat("anthropic", "claude-sonnet-4-5").build();
-    }
-
-    private static SpanData onlySpan() {
-        assertThat(otel.getSpans()).hasSize(1);
-        return otel.getSpans().get(0);
-    }
-
-    private static Map<String, Object> attributes(SpanData span) {
-        return asMap(span.getAttributes());
-    }
-
-    private static Map<String, Object> asMap(Attributes attributes) {
-        Map<String, Object> map = new TreeMap<>();
-        attributes.forEach((AttributeKey<?> key, Object value) -> map.put(key.getKey(), value));
-        return map;
-    }
-
-    private static final class ThrowingRecorder implements MetricsRecorder {
-
-        @Override
-        public Series series(GenAiMetric metric, List<AttributeKey<?>> keys, Attributes attributes) {
-            return value -> {
-                throw new IllegalStateException(metric.wireName());
-            };
-        }
     }
 }

@@ -31,7 +31,7 @@ final class HostProgram {
                     .build();
             StringBuilder said = new StringBuilder();
             for (int i = 0; i < 2; i++) {
-                String answer = BadInputTest.ask(telemetry, "gpt-4o-mini", TokenUsage.of(520L, 200L));
+                String answer = HostCalls.ask(telemetry, "gpt-4o-mini", TokenUsage.of(520L, 200L));
                 said.append("answer ").append(answer).append(", cost ");
                 said.append(spans.getFinishedSpanItems()
                         .get(i)

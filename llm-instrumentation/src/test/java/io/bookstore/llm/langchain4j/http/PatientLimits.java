@@ -7,6 +7,9 @@ public final class PatientLimits {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** The exception: for exchanges that must end. */
+    static final HttpLimits SHORT_DEADLINE = limits().withDeadline(Duration.ofMillis(400));
+
     private PatientLimits() {}
 
     /** The defaults but for the times. */
