@@ -1,5 +1,8 @@
 package io.bookstore.simulator;
 
+import static io.bookstore.simulator.RuledChats.attempts;
+import static io.bookstore.simulator.RuledChats.chat;
+import static io.bookstore.simulator.RuledChats.rules;
 import static io.bookstore.simulator.rule.Match.any;
 import static io.bookstore.simulator.rule.Match.body;
 import static io.bookstore.simulator.rule.Match.header;
@@ -10,7 +13,6 @@ import static io.bookstore.simulator.rule.Match.toolResult;
 import static io.bookstore.simulator.rule.Match.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.simulator.ToolRequest.Call;
@@ -19,14 +21,9 @@ import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.rule.Match;
 import io.bookstore.simulator.rule.Response;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +87,7 @@ class OwnAnswersTest {
         assertThat(json.readTree(calls.get(0).arguments()))
                 .isEqualTo(json.readTree("{\"title\":\"Emma\",\"stars\":5,\"price\":1.5}"));
         assertThat(second).contains("The shop is open.");
-        assertThat(rules(2)).containsExactly("call", "result");
+        assertThat(rules(server, 2)).containsExactly("call", "result");
     }
 
     @ParameterizedTest
@@ -103,7 +100,7 @@ class OwnAnswersTest {
         String stream = http.post(format.path(true), format.body(true, "", ""));
 
         assertThat(stream).startsWith("HTTP/1.1 200").contains("rate_book").contains("find_shop");
-        assertThat(rules(1)).containsExactly("rule 1");
+        assertThat(rules(server, 1)).containsExactly("rule 1");
     }
 
     @ParameterizedTest
@@ -178,9 +175,9 @@ class OwnAnswersTest {
                 .when(prompt().contains("Emma").and(header("x-tenant").equalTo("acme")))
                 .reply("Both."));
 
-        assertThat(chat("Emma", "x-tenant: acme")).contains("Both.");
-        assertThat(chat("Emma")).doesNotContain("Both.");
-        assertThat(chat("Persuasion", "x-tenant: acme")).doesNotContain("Both.");
+        assertThat(chat(http, "Emma", "x-tenant: acme")).contains("Both.");
+        assertThat(chat(http, "Emma")).doesNotContain("Both.");
+        assertThat(chat(http, "Persuasion", "x-tenant: acme")).doesNotContain("Both.");
     }
 
     @Test
@@ -191,123 +188,20 @@ class OwnAnswersTest {
                 .when(prompt().contains("weather"))
                 .reply("Sun."));
 
-        assertThat(chat("The weather in Paris?")).contains("Rain.");
-        assertThat(chat("The weather in Rome?")).contains("Sun.");
-        assertThat(rules(2)).containsExactly("rule 1", "rule 2");
-    }
-
-    @Test
-    void responsesComeOneAfterTheOtherAndTheLastOneStays() throws Exception {
-        server.answer(
-                Answers.NONE.when(any()).reply(Response.fault("503"), Response.text("First."), Response.text("Then.")));
-
-        List<String> answers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            answers.add(chat("Emma"));
-        }
-
-        assertThat(answers.get(0)).startsWith("HTTP/1.1 503 ");
-        assertThat(answers.get(1)).contains("First.");
-        assertThat(answers.subList(2, 4)).allMatch(answer -> answer.contains("Then."));
-        assertThat(rules(4)).containsOnly("rule 1");
-    }
-
-    @Test
-    void sequenceGoesOnWhenARuleIsAddedAndBeginsAnewAfterAReset() throws Exception {
-        Answers sequence = Answers.NONE.when(prompt().contains("Emma")).reply(Response.text("A."), Response.text("B."));
-        server.answer(sequence);
-        assertThat(chat("Emma")).contains("A.");
-
-        server.answer(sequence.when(any()).reply("C."));
-
-        assertThat(chat("Emma")).contains("B.");
-        assertThat(chat("Persuasion")).contains("C.");
-        server.reset();
-        assertThat(server.answers()).isEqualTo(Answers.NONE);
-    }
-
-    @Test
-    void sequenceGivesEachResponseOnceAtAnyConcurrency() {
-        Response[] numbers = IntStream.range(0, 40)
-                .mapToObj(i -> Response.text("Number " + i + "!"))
-                .toArray(Response[]::new);
-        server.answer(Answers.NONE.when(any()).reply(numbers));
-
-        List<String> told = IntStream.range(0, 40)
-                .parallel()
-                .mapToObj(i -> number(chatUnchecked("Emma")))
-                .toList();
-
-        assertThat(told).doesNotHaveDuplicates().hasSize(40);
-    }
-
-    @Test
-    void templatesRepeatPartsOfTheRequest() throws Exception {
-        server.answer(
-                Answers.NONE
-                        .when(any())
-                        .reply(
-                                "{{prompt}}|{{turn}}|{{header x-tenant}}|{{body $.messages[0].role}}|{{header none}}|\\{{prompt}}"));
-
-        assertThat(chat("Emma $1 \\\\n", "x-tenant: acme")).contains("Emma $1 \\\\n|1|acme|user||{{prompt}}");
-    }
-
-    @Test
-    void documentIsSentAsJson() throws Exception {
-        server.answer(Answers.NONE
-                .when(any())
-                .reply(Response.document(Map.of("title", "About {{prompt}}", "stars", List.of(5)))));
-
-        String text = ToolRequest.read(chat("\\\"Emma\\\""))
-                .at("/choices/0/message/content")
-                .asText();
-
-        assertThat(json.readTree(text)).isEqualTo(json.readTree("{\"title\":\"About \\\"Emma\\\"\",\"stars\":[5]}"));
-    }
-
-    @Test
-    void latencyOfARuleIsTheOneThatIsPlanned() throws Exception {
-        server.answer(Answers.NONE
-                .when(any())
-                .reply(Response.text("one two three four").withLatency(Duration.ofMillis(40), Duration.ofMillis(5))));
-
-        chat("Emma");
-
-        assertThat(attempts(1).get(0).planned()).isEqualTo(new Attempt.Timing(40.0, 40.0 + 3 * 5));
-    }
-
-    @Test
-    void usageOfARuleIsThatOfTheJournalAndOfTheLimits() throws Exception {
-        server.answer(Answers.NONE.when(any()).reply(Response.asUsual().withUsage(9_000, 7)));
-
-        String answer = chat("Emma");
-
-        assertThat(ToolRequest.read(answer).at("/usage/prompt_tokens").asInt()).isEqualTo(9_000);
-        assertThat(ToolRequest.read(answer).at("/usage/completion_tokens").asInt())
-                .isEqualTo(7);
-        assertThat(attempts(1).get(0).result().tokens()).isEqualTo(new Attempt.Tokens(9_000, 7));
-    }
-
-    @Test
-    void faultOfARuleBreaksItsAnswerAndThatOfTheRequestGoesBefore() throws Exception {
-        server.answer(Answers.NONE.when(any()).reply(Response.text("Sunny.").withFault("wrong-usage")));
-
-        assertThat(ToolRequest.read(chat("Emma")).at("/usage/completion_tokens").asInt())
-                .isGreaterThanOrEqualTo(20);
-        assertThat(chat("Emma", "x-simulator-fault: 429:5")).startsWith("HTTP/1.1 429 ");
-        assertThat(chat("Emma", "x-simulator-fault: empty-answer")).doesNotContain("Sunny.");
-        assertThat(attempts(3))
-                .extracting(attempt -> attempt.result().fault())
-                .containsExactly("wrong-usage", "429:5", "empty-answer");
+        assertThat(chat(http, "The weather in Paris?")).contains("Rain.");
+        assertThat(chat(http, "The weather in Rome?")).contains("Sun.");
+        assertThat(rules(server, 2)).containsExactly("rule 1", "rule 2");
     }
 
     @Test
     void strictRefusalIsInTheJournalWithoutARule() throws Exception {
         server.answer(Answers.NONE.when(prompt().equalTo("Emma")).reply("Hm.").withStrict(true));
 
-        assertThat(chat("Who?")).startsWith("HTTP/1.1 400 ").contains("(model gpt-4o, turn 1, prompt \\\"Who?\\\")");
-        assertThat(attempts(1).get(0).result().rule()).isNull();
-        assertThat(attempts(1).get(0).result().outcome()).isEqualTo(Attempt.Outcome.REFUSED);
+        assertThat(chat(http, "Who?"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("(model gpt-4o, turn 1, prompt \\\"Who?\\\")");
+        assertThat(attempts(server, 1).get(0).result().rule()).isNull();
+        assertThat(attempts(server, 1).get(0).result().outcome()).isEqualTo(Attempt.Outcome.REFUSED);
     }
 
     @Test
@@ -341,46 +235,8 @@ class OwnAnswersTest {
                 "x-request-id: r-1");
     }
 
-    private String chat(String prompt, String... headers) throws IOException {
-        return http.post(
-                "/v1/chat/completions",
-                "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}",
-                headers);
-    }
-
-    private String chatUnchecked(String prompt) {
-        try {
-            return chat(prompt);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String number(String answer) {
-        return Pattern.compile("Number \\d+!")
-                .matcher(answer)
-                .results()
-                .map(found -> found.group())
-                .findFirst()
-                .orElse(answer);
-    }
-
-    /** The answer without the times that its provider tells. */
-    /** The length goes too: Ollama's date has no zeros at its end, so the second can be shorter than the first. */
+    /** The answer without the times that its provider tells, and without its length: Ollama's date has no zeros at its end, so the second can be shorter than the first. */
     private static String withoutDates(String answer) {
         return answer.replaceAll("\"created(_at)?\":[^,}]+", "").replaceAll("(?i)(date|content-length): [^\r]+", "");
-    }
-
-    private List<String> rules(int count) {
-        return attempts(count).stream()
-                .map(attempt -> String.valueOf(attempt.result().rule()))
-                .toList();
-    }
-
-    /** The attempts in order of arrival, once that many have ended. */
-    private List<Attempt> attempts(int count) {
-        await().atMost(2, TimeUnit.MINUTES)
-                .until(() -> server.journal().attempts().size() == count);
-        return server.journal().attempts();
     }
 }

@@ -1,5 +1,9 @@
 package io.bookstore.simulator;
 
+import static io.bookstore.simulator.StoredAnswers.create;
+import static io.bookstore.simulator.StoredAnswers.inputTokens;
+import static io.bookstore.simulator.StoredAnswers.outputTokens;
+import static io.bookstore.simulator.StoredAnswers.params;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,15 +15,12 @@ import com.openai.errors.RateLimitException;
 import com.openai.models.responses.EasyInputMessage;
 import com.openai.models.responses.FunctionTool;
 import com.openai.models.responses.Response;
-import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseItem;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ToolChoiceOptions;
 import com.openai.models.responses.inputitems.InputItemListParams;
 import io.bookstore.simulator.fault.FaultRule;
-import io.bookstore.simulator.journal.Attempt;
-import io.bookstore.simulator.journal.Attempt.Outcome;
 import io.bookstore.simulator.rule.Answers;
 import io.bookstore.simulator.rule.AnswersYaml;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Responses that are kept: retrieved, gone on from, in the background, and forgotten. */
+/** Responses that are kept: retrieved, gone on from, and forgotten. */
 class StoredResponsesTest {
 
     private static final HandClock clock = new HandClock();
@@ -54,7 +55,7 @@ class StoredResponsesTest {
 
     @Test
     void answerIsRetrievedWithItsInput() {
-        Response response = create(params("Summarize \"Emma\""));
+        Response response = create(client, params("Summarize \"Emma\""));
 
         assertThat(client.responses().retrieve(response.id())).isEqualTo(response);
         assertThat(inputOf(response))
@@ -83,8 +84,8 @@ class StoredResponsesTest {
 
     @Test
     void answerThatIsNotToBeStoredOrIsDeletedIsNotFound() {
-        Response unstored = create(params("Emma").store(false));
-        Response deleted = create(params("Persuasion"));
+        Response unstored = create(client, params("Emma").store(false));
+        Response deleted = create(client, params("Persuasion"));
 
         client.responses().delete(deleted.id());
 
@@ -92,7 +93,7 @@ class StoredResponsesTest {
             assertThatThrownBy(() -> client.responses().retrieve(gone.id()))
                     .isInstanceOf(NotFoundException.class)
                     .hasMessageContaining("Response with id '" + gone.id() + "' not found.");
-            assertThatThrownBy(() -> create(params("More").previousResponseId(gone.id())))
+            assertThatThrownBy(() -> create(client, params("More").previousResponseId(gone.id())))
                     .isInstanceOf(BadRequestException.class)
                     .hasMessageContaining("Previous response with id '" + gone.id() + "' not found.");
         }
@@ -100,19 +101,21 @@ class StoredResponsesTest {
 
     @Test
     void chainIsBilledAsTheWholeConversation() {
-        Response first = create(params("Summarize \"Emma\" " + "in five hundred words ".repeat(100)));
-        Response second = create(params("Shorter").previousResponseId(first.id()));
-        Response third = create(params("Even shorter").previousResponseId(second.id()));
+        Response first = create(client, params("Summarize \"Emma\" " + "in five hundred words ".repeat(100)));
+        Response second = create(client, params("Shorter").previousResponseId(first.id()));
+        Response third = create(client, params("Even shorter").previousResponseId(second.id()));
 
-        Response whole = create(params("")
-                .inputOfResponse(List.of(
-                        message(
-                                EasyInputMessage.Role.USER,
-                                "Summarize \"Emma\" " + "in five hundred words ".repeat(100)),
-                        message(EasyInputMessage.Role.ASSISTANT, text(first)),
-                        message(EasyInputMessage.Role.USER, "Shorter"),
-                        message(EasyInputMessage.Role.ASSISTANT, text(second)),
-                        message(EasyInputMessage.Role.USER, "Even shorter"))));
+        Response whole = create(
+                client,
+                params("")
+                        .inputOfResponse(List.of(
+                                message(
+                                        EasyInputMessage.Role.USER,
+                                        "Summarize \"Emma\" " + "in five hundred words ".repeat(100)),
+                                message(EasyInputMessage.Role.ASSISTANT, text(first)),
+                                message(EasyInputMessage.Role.USER, "Shorter"),
+                                message(EasyInputMessage.Role.ASSISTANT, text(second)),
+                                message(EasyInputMessage.Role.USER, "Even shorter"))));
 
         assertThat(inputTokens(second)).isGreaterThan(inputTokens(first) + outputTokens(first));
         assertThat(inputTokens(third)).isEqualTo(inputTokens(whole)).isGreaterThan(inputTokens(second));
@@ -127,8 +130,8 @@ class StoredResponsesTest {
 
     @Test
     void itemsOfTheInputComeInPages() {
-        Response first = create(params("Emma"));
-        Response second = create(params("Shorter").previousResponseId(first.id()));
+        Response first = create(client, params("Emma"));
+        Response second = create(client, params("Shorter").previousResponseId(first.id()));
         List<ResponseItem> all = inputOf(second);
 
         InputItemListParams.Builder oldestFirst = InputItemListParams.builder()
@@ -149,104 +152,49 @@ class StoredResponsesTest {
     void rulesSeeTheTurnOfTheConversation() {
         server.answer(
                 AnswersYaml.parse("rules:\n  - match: {turn: 2, prompt: again}\n    response: {content: Twice.}\n"));
-        Response first = create(params("Once"));
+        Response first = create(client, params("Once"));
 
-        assertThat(text(create(params("again").previousResponseId(first.id())))).isEqualTo("Twice.");
+        assertThat(text(create(client, params("again").previousResponseId(first.id()))))
+                .isEqualTo("Twice.");
         server.answer(Answers.NONE);
     }
 
     @Test
     void outputOfAToolBelongsToACallOfThePreviousAnswer() {
-        Response call = create(params("What is the weather?")
-                .addTool(FunctionTool.builder()
-                        .name("weather")
-                        .strict(false)
-                        .parameters(FunctionTool.Parameters.builder()
-                                .putAllAdditionalProperties(Map.of("type", JsonValue.from("object")))
+        Response call = create(
+                client,
+                params("What is the weather?")
+                        .addTool(FunctionTool.builder()
+                                .name("weather")
+                                .strict(false)
+                                .parameters(FunctionTool.Parameters.builder()
+                                        .putAllAdditionalProperties(Map.of("type", JsonValue.from("object")))
+                                        .build())
                                 .build())
-                        .build())
-                .toolChoice(ToolChoiceOptions.REQUIRED));
+                        .toolChoice(ToolChoiceOptions.REQUIRED));
         String callId = call.output().get(0).asFunctionCall().callId();
         ResponseInputItem output = ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
                 .callId(callId)
                 .output("Sunny")
                 .build());
 
-        Response answer = create(params("").inputOfResponse(List.of(output)).previousResponseId(call.id()));
+        Response answer =
+                create(client, params("").inputOfResponse(List.of(output)).previousResponseId(call.id()));
 
         assertThat(text(answer)).isNotEmpty();
-        assertThatThrownBy(() -> create(params("").inputOfResponse(List.of(output))))
+        assertThatThrownBy(() -> create(client, params("").inputOfResponse(List.of(output))))
                 .hasMessageContaining("No tool call found for function call output with call_id " + callId);
-    }
-
-    @Test
-    void answerInTheBackgroundIsPolledUntilItsPlannedEnd() {
-        server.behave(server.behaviour().withProfile(TestProfiles.HALF_A_SECOND));
-
-        Response accepted = create(params("Emma").background(true));
-        assertThat(accepted.status()).contains(ResponseStatus.QUEUED);
-        assertThat(statusOf(accepted)).isEqualTo(ResponseStatus.QUEUED);
-        clock.forward(Duration.ofMillis(300));
-        assertThat(statusOf(accepted)).isEqualTo(ResponseStatus.IN_PROGRESS);
-        assertThat(server.journal().attempts()).isEmpty();
-        assertThatThrownBy(() -> create(params("More").previousResponseId(accepted.id())))
-                .hasMessageContaining("Previous response with id '" + accepted.id() + "' is not completed.");
-        clock.forward(Duration.ofMillis(200));
-
-        Response completed = client.responses().retrieve(accepted.id());
-
-        assertThat(completed.status()).contains(ResponseStatus.COMPLETED);
-        assertThat(outputTokens(completed)).isEqualTo(20);
-        assertThat(server.journal().attempts()).last().satisfies(attempt -> {
-            assertThat(attempt.result().outcome()).isEqualTo(Outcome.COMPLETED);
-            assertThat(attempt.result().tokens()).isEqualTo(new Attempt.Tokens((int) inputTokens(completed), 20));
-            assertThat(attempt.actual().durationMs()).isEqualTo(500);
-        });
-    }
-
-    @Test
-    void journalHasTheAnswerThatNobodyPolls() {
-        server.behave(server.behaviour().withProfile(TestProfiles.HALF_A_SECOND));
-        create(params("Emma").background(true));
-        clock.forward(Duration.ofSeconds(1));
-
-        assertThat(server.journal().attempts()).hasSize(1);
-    }
-
-    @Test
-    void cancelledAnswerStaysSoAndIsNotBilled() {
-        server.behave(server.behaviour().withProfile(TestProfiles.HALF_A_SECOND));
-        Response accepted = create(params("Emma").background(true));
-
-        assertThat(client.responses().cancel(accepted.id()).status()).contains(ResponseStatus.CANCELLED);
-        clock.forward(Duration.ofSeconds(1));
-
-        assertThat(statusOf(accepted)).isEqualTo(ResponseStatus.CANCELLED);
-        assertThat(server.journal().attempts()).singleElement().satisfies(attempt -> {
-            assertThat(attempt.result().outcome()).isEqualTo(Outcome.ABANDONED);
-            assertThat(attempt.result().tokens()).isNull();
-        });
-    }
-
-    @Test
-    void cancellationIsTooLateAfterTheEndAndWrongInTheForeground() {
-        Response ended = create(params("Emma").background(true));
-        Response sent = create(params("Emma"));
-
-        assertThat(client.responses().cancel(ended.id()).status()).contains(ResponseStatus.COMPLETED);
-        assertThatThrownBy(() -> client.responses().cancel(sent.id()))
-                .isInstanceOf(BadRequestException.class)
-                .hasMessageContaining("Cannot cancel a synchronous response.");
     }
 
     @Test
     void faultsRefuseTheRequestOrFailTheAnswer() {
         server.behave(server.behaviour().withFaults(FaultRule.always("429:5")));
-        assertThatThrownBy(() -> create(params("Emma").background(true))).isInstanceOf(RateLimitException.class);
+        assertThatThrownBy(() -> create(client, params("Emma").background(true)))
+                .isInstanceOf(RateLimitException.class);
         server.behave(server.behaviour().withFaults(FaultRule.always("reset-before-headers")));
 
         Response broken = client.responses()
-                .retrieve(create(params("Emma").background(true)).id());
+                .retrieve(create(client, params("Emma").background(true)).id());
 
         assertThat(broken.status()).contains(ResponseStatus.FAILED);
         assertThat(broken.error().orElseThrow().message()).contains("The server had an error");
@@ -258,7 +206,7 @@ class StoredResponsesTest {
     @Test
     void resetForgetsAllResponses() {
         server.behave(server.behaviour().withProfile(TestProfiles.HALF_A_SECOND));
-        Response accepted = create(params("Emma").background(true));
+        Response accepted = create(client, params("Emma").background(true));
 
         server.reset();
 
@@ -281,7 +229,7 @@ class StoredResponsesTest {
 
     @Test
     void wrongItemIsToldByItsPlaceInTheRequest() throws Exception {
-        String id = create(params("Emma")).id();
+        String id = create(client, params("Emma")).id();
 
         assertThat(http.post(
                         "/v1/responses",
@@ -291,21 +239,9 @@ class StoredResponsesTest {
                 .contains("Missing required parameter: 'input[0].role'.");
     }
 
-    private static ResponseCreateParams.Builder params(String input) {
-        return ResponseCreateParams.builder().model("gpt-4o-mini").input(input);
-    }
-
-    private static Response create(ResponseCreateParams.Builder params) {
-        return client.responses().create(params.build());
-    }
-
     private static ResponseInputItem message(EasyInputMessage.Role role, String text) {
         return ResponseInputItem.ofEasyInputMessage(
                 EasyInputMessage.builder().role(role).content(text).build());
-    }
-
-    private static ResponseStatus statusOf(Response response) {
-        return client.responses().retrieve(response.id()).status().orElseThrow();
     }
 
     private static List<ResponseItem> inputOf(Response response) {
@@ -329,13 +265,5 @@ class StoredResponsesTest {
                 .get(0)
                 .asOutputText()
                 .text();
-    }
-
-    private static long inputTokens(Response response) {
-        return response.usage().orElseThrow().inputTokens();
-    }
-
-    private static long outputTokens(Response response) {
-        return response.usage().orElseThrow().outputTokens();
     }
 }

@@ -1,5 +1,7 @@
 package io.bookstore.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -381,6 +383,18 @@ enum ToolRequest {
     record Call(String id, String name, String arguments) {}
 
     abstract String path(boolean streaming);
+
+    /** Sends a request that is not streamed; returns the answer with its head. */
+    String post(RawHttp http, String choice, String history) throws IOException {
+        return http.post(path(false), body(false, choice, history));
+    }
+
+    /** The call of an answer that has one. */
+    Call only(String answer) throws IOException {
+        List<Call> calls = calls(read(answer));
+        assertThat(calls).as(answer).hasSize(1);
+        return calls.get(0);
+    }
 
     /**
      * @param choice  empty, or one of those below
