@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -48,6 +49,13 @@ final class TestApplication {
     <T> TestApplication bean(RuntimeBeanDefinition<T> bean) {
         beans.add(bean);
         return this;
+    }
+
+    /** Uses an application while it runs. */
+    static void run(TestApplication application, Consumer<ApplicationContext> use) {
+        try (ApplicationContext context = application.start()) {
+            use.accept(context);
+        }
     }
 
     ApplicationContext start() {
