@@ -1,60 +1,16 @@
 package io.bookstore.perf.describe;
 
+import static io.bookstore.perf.describe.OpenApiDrafts.HELPDESK;
+import static io.bookstore.perf.describe.OpenApiDrafts.draft;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.perf.PerfException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.assertj.core.api.AbstractStringAssert;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The descriptor that comes of documents as frameworks write them. */
 class OpenApiDraftTest {
-
-    /** A document of version 3.1 as FastAPI writes it. */
-    static final String HELPDESK = """
-            {"openapi": "3.1.0", "info": {"title": "Helpdesk API", "version": "1.2"},
-             "servers": [{"url": "http://localhost:8080/"}],
-             "paths": {
-              "/healthz": {"get": {"responses": {"200": {"description": "ok"}}}},
-              "/api/tickets": {
-               "get": {"operationId": "list_tickets", "responses": {"200": {"content": {"application/json": {"schema": {
-                "type": "array", "items": {"type": "object", "properties": {"title": {"type": "string"}}}}}}}}}},
-              "/api/chat": {"post": {"operationId": "chat_api_chat_post", "security": [{"HTTPBearer": []}],
-               "parameters": [{"name": "X-Tenant", "in": "header", "required": true,
-                "schema": {"type": "string", "examples": ["acme"]}}],
-               "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Question"}}}},
-               "responses": {
-                "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}},
-                "422": {"description": "wrong"}}}},
-              "/api/chat/stream": {"post": {"operationId": "chat_stream",
-               "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Question"}}}},
-               "responses": {"200": {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}}}},
-             "components": {
-              "securitySchemes": {"HTTPBearer": {"type": "http", "scheme": "bearer"}},
-              "schemas": {
-               "Question": {"type": "object", "required": ["question", "model", "thread"], "properties": {
-                "question": {"type": "string"},
-                "model": {"type": "string", "enum": ["gpt-4o-mini", "gpt-4o"]},
-                "thread": {"$ref": "#/components/schemas/Thread"},
-                "temperature": {"anyOf": [{"type": "number"}, {"type": "null"}]}}},
-               "Thread": {"type": "object", "required": ["id", "parent"], "properties": {
-                "id": {"type": "string", "format": "uuid"},
-                "parent": {"$ref": "#/components/schemas/Thread"}}},
-               "Answer": {"type": "object", "properties": {
-                "reply": {"type": "object", "properties": {"text": {"type": "string"}}},
-                "meta": {"type": "object", "properties": {
-                 "model": {"type": "string"},
-                 "finish_reason": {"anyOf": [{"type": "string"}, {"type": "null"}]},
-                 "usage": {"type": "object", "properties": {"in": {"type": "integer"}, "out": {"type": "integer"}}}}},
-                "thread": {"$ref": "#/components/schemas/Thread"}}}}}}
-            """;
 
     @TempDir
     private Path folder;
@@ -122,7 +78,7 @@ class OpenApiDraftTest {
     /** A document as OpenAI writes it: alternatives of messages, one operation for both kinds of answer, a switch in the body. */
     @Test
     void switchOfTheBodyAndTheMediaTypesMakeBothKindsOfSummary() {
-        DescriptorDraft draft = draft("""
+        DescriptorDraft draft = draft(file(), """
                 openapi: 3.0.0
                 info: { title: 9 Gateways }
                 servers: [{ url: "https://{region}.example.com/v1", variables: { region: { default: eu } } }]
@@ -194,7 +150,7 @@ class OpenApiDraftTest {
     /** A document as springdoc writes it: any media type, path parameters, nothing required. */
     @Test
     void pathAndQueryParametersGetValuesAndTextsWithBracesBecomeItems() {
-        DescriptorDraft draft = draft("""
+        DescriptorDraft draft = draft(file(), """
                 openapi: 3.0.1
                 paths:
                   /v1/assist/{ticket-id}:
@@ -226,7 +182,7 @@ class OpenApiDraftTest {
 
     @Test
     void operationThatOnlyStreamsIsTheSummaryItself() {
-        DescriptorDraft draft = draft("""
+        DescriptorDraft draft = draft(file(), """
                 openapi: 3.1.0
                 paths:
                   /ask:
@@ -247,98 +203,8 @@ class OpenApiDraftTest {
         assertThat(draft.items()).hasSize(3);
     }
 
-    @Test
-    void operationsThatRankAlikeAreListedAndNoneIsTaken() {
-        String rivals =
-                HELPDESK.replace("/api/chat/stream", "/api/ask").replace("text/event-stream", "application/json");
-        String alike = rivals.replace(
-                "\"schema\": {\"type\": \"string\"}}}}}}}",
-                "\"schema\":" + " {\"$ref\": \"#/components/schemas/Answer\"}}}}}}}");
-
-        assertThatThrownBy(() -> draft(alike, null, null))
-                .hasMessage("Several operations of %s may ask a model: choose one with --operation.%n".formatted(file())
-                        + "  \"POST /api/chat\": its path says \"chat\", its id says \"chat\", its answer has a text,"
-                        + " its answer tells tokens, its body has a prompt\n"
-                        + "  \"POST /api/ask\": its path says \"ask\", its id says \"chat\", its answer has a text,"
-                        + " its answer tells tokens, its body has a prompt")
-                .satisfies(failure ->
-                        assertThat(((PerfException) failure).exitCode().value()).isEqualTo(64));
-        assertThat(draft(alike, null, "POST /api/ask").descriptor().summary().path())
-                .isEqualTo("/api/ask");
-        assertThat(draft(alike, null, "list_tickets").descriptor().summary().method())
-                .isEqualTo("GET");
-    }
-
-    @Test
-    void documentWithoutALikelyOperationAndUnknownNamesListWhatThereIs() {
-        String tickets = """
-                openapi: 3.0.0
-                paths:
-                  /tickets: { get: { operationId: listTickets, responses: {} }, post: { responses: {} } }
-                """;
-
-        refused(tickets, null)
-                .isEqualTo(
-                        "%s has no operation that seems to ask a model: name it with --operation, one of GET /tickets,"
-                                + " POST /tickets.",
-                        file());
-        refused(tickets, "listTicket")
-                .isEqualTo("%s has no operation \"listTicket\": did you mean \"listTickets\"?.", file());
-        refused(tickets, "DELETE /books")
-                .isEqualTo("%s has no operation \"DELETE /books\": it has GET /tickets, POST /tickets.", file());
-    }
-
-    @Test
-    void whatCannotBeReadOfTheChosenOperationIsOneSentence() {
-        refused(HELPDESK.replace("\"#/components/schemas/Question\"", "\"#/components/schemas/Gone\""), null)
-                .isEqualTo("%s refers to #/components/schemas/Gone, which is not there.", file());
-        refused(HELPDESK.replace("\"#/components/schemas/Question\"", "\"more.yaml#/Question\""), null)
-                .isEqualTo(
-                        "%s refers to more.yaml#/Question, outside itself: bundle it into one file first, such as with"
-                                + " \"redocly bundle\".",
-                        file());
-        refused(
-                        HELPDESK.replace(
-                                "\"Question\": {",
-                                "\"Question\": {\"$ref\": \"#/components/schemas/Question\"}, \"Old\": {"),
-                        null)
-                .isEqualTo("%s has a reference that leads back to itself: #/components/schemas/Question.", file());
-        refused(HELPDESK.replace("http://localhost:8080/", "/v1/"), null)
-                .isEqualTo(
-                        "%s gives the service the address \"/v1/\", without a host: give the whole one with --base-url, such"
-                                + " as http://localhost:8080/v1.",
-                        file());
-        refused(
-                        HELPDESK.replaceFirst("(api/chat\".*?)application/json", "$1multipart/form-data")
-                                .replaceFirst(
-                                        "(?s)(\"requestBody\": \\{\"content\": \\{\")application/json",
-                                        "$1multipart/form-data"),
-                        null)
-                .isEqualTo("%s has POST /api/chat take multipart/form-data only, which no descriptor sends.", file());
-    }
-
-    private AbstractStringAssert<?> refused(String document, @Nullable String operation) {
-        try {
-            draft(document, null, operation);
-            return assertThat("no refusal");
-        } catch (PerfException refusal) {
-            return assertThat(refusal.getMessage());
-        }
-    }
-
     private String yaml(String document) {
-        return DescriptorYaml.of(draft(document, null, null).descriptor());
-    }
-
-    private OpenApiDraft draft(String document, @Nullable String baseUrl, @Nullable String operation) {
-        try {
-            Files.writeString(file(), document);
-            return OpenApiDraft.of(OpenApiDocument.read(file().toString()), baseUrl, operation);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return DescriptorYaml.of(draft(file(), document, null, null).descriptor());
     }
 
     private Path file() {

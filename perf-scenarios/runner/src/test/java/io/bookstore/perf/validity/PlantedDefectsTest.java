@@ -1,20 +1,16 @@
 package io.bookstore.perf.validity;
 
-import static org.assertj.core.api.Assertions.as;
+import static io.bookstore.perf.validity.JudgedRun.assertInvalid;
+import static io.bookstore.perf.validity.JudgedRun.assertNoted;
+import static io.bookstore.perf.validity.JudgedRun.judged;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.ValidityFinding;
-import io.bookstore.perf.results.Verdict;
 import io.bookstore.perf.results.facts.GeneratorLoad;
 import io.bookstore.perf.stack.RequestCounter;
 import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.SimulatedBookStore;
-import io.bookstore.perf.testing.SimulatedBookStore.Defect;
 import io.bookstore.perf.testing.SyntheticRun;
-import io.bookstore.simulator.fault.FaultRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,22 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PlantedDefectsTest {
 
-    private static final Circumstances NOTHING_SPECIAL = Circumstances.unknown(false);
-
-    @TempDir
-    private static Path shared;
-
-    private static RunResult tenTimesTheTokens;
-
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void runWithTenTimesTheTokens() throws InterruptedException {
-        try (SimulatedBookStore service = SimulatedBookStore.ofProvider(FaultRule.always("wrong-usage"))) {
-            tenTimesTheTokens = EmbeddedRun.ofSummaries(iterations(12), service.baseUrl(), shared);
-        }
-    }
 
     @Test
     void generatorWithoutAProcessorLeftMakesTheRunInvalid() {
@@ -179,25 +159,6 @@ class PlantedDefectsTest {
     }
 
     @Test
-    void answersThatTheEngineNeverSawMakeTheRunInvalid() {
-        RunResult result = SyntheticRun.ofUsers(1, 5, 180).startedForTheRun().result();
-        long seen = result.llmRequests();
-
-        RunResult judged = judged(result.with(new CrossCheck(seen, seen + 20, seen + 20, null, null)));
-
-        assertInvalid(judged, "lost-answers", "and the engine has an end of %,d: answers were lost".formatted(seen));
-    }
-
-    @Test
-    void requestsOfOthersToASharedServiceAreANote() throws Exception {
-        try (SimulatedBookStore service = SimulatedBookStore.with(Defect.REQUESTS_OF_OTHERS)) {
-            RunResult result = EmbeddedRun.ofSummaries(iterations(12), service.baseUrl(), folder);
-
-            assertNoted(result, "lost-answers", "answers were lost, or others used the service meanwhile");
-        }
-    }
-
-    @Test
     void simulatorThatSendsLateMakesTheRunInvalid() {
         RunResult result = SyntheticRun.ofUsers(1, 5, 180).result();
 
@@ -230,38 +191,6 @@ class PlantedDefectsTest {
     }
 
     @Test
-    void cacheThatAnswersInsteadOfTheModelMakesTheRunInvalid() throws Exception {
-        try (SimulatedBookStore service = SimulatedBookStore.with(Defect.CACHE)) {
-            RunResult result = EmbeddedRun.ofSummaries(iterations(30), service.baseUrl(), folder);
-
-            assertInvalid(result, "cached-answers", "of 30 answers came from a cache");
-        }
-    }
-
-    @Test
-    void cacheThatNoAnswerTellsOfIsSeenByTheCallsThatTheModelNeverGot() throws Exception {
-        try (SimulatedBookStore service = SimulatedBookStore.with(Defect.SILENT_CACHE)) {
-            RunResult result = EmbeddedRun.ofSummaries(iterations(30), service.baseUrl(), folder);
-
-            assertInvalid(result, "repeated-inputs", "29 of 30 answers repeat an input of the run, and only");
-        }
-    }
-
-    /** A gateway between service and model is not asked by anybody. */
-    @Test
-    void cacheBeyondTheServiceIsSeenByItsTimes() {
-        RunResult result = SyntheticRun.ofArrivals(1, 5, 60)
-                .asking(49)
-                .repeatsAnsweredIn(0.008)
-                .result();
-
-        assertInvalid(
-                judged(result),
-                "repeated-inputs",
-                "251 of 300 answers repeat an input of the run, and a repeat took 8 ms at the median, a first answer ");
-    }
-
-    @Test
     void percentileOfAFewSamplesIsANoteAndInvalidOnlyIfAskedToBeStrict() throws Exception {
         String script = """
                 import http from 'k6/http';
@@ -287,70 +216,8 @@ class PlantedDefectsTest {
         assertNoted(judged, "drift", "The steady stage was not steady");
     }
 
-    @Test
-    void tenTimesTheTokensAreRedAlthoughTheMeasurementIsValid() {
-        assertThat(tenTimesTheTokens.verdict().exitCode()).isEqualTo(84);
-        assertThat(tenTimesTheTokens.wrongUsage()).hasSize(2);
-        assertThat(tenTimesTheTokens.findings()).isEmpty();
-    }
-
-    /** A defect that was seen stays one, and the reader learns of both. */
-    @Test
-    void wrongTokensOutweighAnInvalidMeasurementAndBothAreSaid() {
-        RunResult judged = Validity.judge(
-                tenTimesTheTokens,
-                new Circumstances(null, null, null, Duration.ofSeconds(99), Duration.ofSeconds(3), false));
-
-        assertThat(judged.verdict().exitCode()).isEqualTo(84);
-        assertThat(judged.problems())
-                .containsAll(tenTimesTheTokens.wrongUsage())
-                .last(as(STRING))
-                .contains("the machine slept");
-    }
-
-    @Test
-    void runThatALimitStoppedKeepsItsVerdictAndSaysTheRest() {
-        RunResult wrong = tenTimesTheTokens.with(Verdict.of(99, "A threshold with abortOnFail was crossed."));
-
-        RunResult judged = Validity.judge(
-                wrong, new Circumstances(null, null, null, Duration.ofSeconds(99), Duration.ofSeconds(3), false));
-
-        assertThat(judged.verdict()).isEqualTo(wrong.verdict());
-        assertThat(judged.remarks())
-                .containsAll(wrong.wrongUsage())
-                .last(as(STRING))
-                .contains("the machine slept");
-    }
-
     private RunResult run(String script, URI service) throws InterruptedException {
         return EmbeddedRun.of(script, service, folder, Clock.systemUTC(), false);
-    }
-
-    private static String iterations(int number) {
-        return """
-                {
-                  scenarios: { ai: { executor: 'shared-iterations', vus: 2, iterations: %d } },
-                  thresholds: { llm_operations: ['count>0'] },
-                }""".formatted(number);
-    }
-
-    private static RunResult judged(RunResult result) {
-        return Validity.judge(result, NOTHING_SPECIAL);
-    }
-
-    private static void assertInvalid(RunResult result, String rule, String words) {
-        assertThat(result.findings()).extracting(ValidityFinding::rule).containsExactly(rule);
-        assertThat(result.verdict().exitCode()).isEqualTo(83);
-        assertThat(result.verdict().problem()).contains(words);
-        assertThat(result.verdict().partial()).isFalse();
-        assertThat(result.remarks()).isEmpty();
-    }
-
-    private static void assertNoted(RunResult result, String rule, String words) {
-        assertThat(result.findings()).extracting(ValidityFinding::rule).containsExactly(rule);
-        assertThat(result.verdict().exitCode()).isZero();
-        assertThat(result.remarks()).isEqualTo(List.of(result.findings().get(0).sentence()));
-        assertThat(result.remarks().get(0)).contains(words);
     }
 
     /** Begins an hour behind and is set right once the run has begun. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Defects of a service that a load test has to name. Tokens and costs that others count differently are in
- * {@link PlantedDefectsTest}, twice the latency in the tests of compare and gate.
+ * {@link WrongTokensTest}, twice the latency in the tests of compare and gate.
  */
 class PlantedServiceDefectsTest {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Inputs that repeat: which evidence shows that the model answered them, and which leaves it unknown. The cache that is seen is a
- * planted defect of {@link PlantedDefectsTest}.
+ * planted defect of {@link UncountedAnswersTest}.
  */
 class RepeatedInputsTest {
 
