@@ -25,7 +25,11 @@ class PackageDependenciesTest {
     static final ArchRule coreSeesNoFramework = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.bookstore.llm", "io.bookstore.llm.semconv", "io.bookstore.llm.content", "io.bookstore.llm.cost")
+                    "io.bookstore.llm",
+                    "io.bookstore.llm.budget",
+                    "io.bookstore.llm.semconv",
+                    "io.bookstore.llm.content",
+                    "io.bookstore.llm.cost")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
