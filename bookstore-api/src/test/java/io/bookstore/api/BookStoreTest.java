@@ -26,6 +26,7 @@ class BookStoreTest {
                     bookstore.llm.resilience.retry-budget-percent     | 101      | bookstore.llm.resilience.retry-budget-percent must be 0 to 100, was 101
                     bookstore.llm.providers.openai.api-key-file       | /no/key  | bookstore.llm.providers.openai.api-key-file cannot be read: /no/key
                     bookstore.llm.daily-budget-usd                    | -1       | bookstore.llm.daily-budget-usd must be >= 0, was -1
+                    bookstore.llm.daily-budget-usd                    | 9000001  | bookstore.llm.daily-budget-usd must be <= 9000000, was 9000001
                     bookstore.llm.daily-budget-usd                    | lots     | bookstore.llm.daily-budget-usd must be a number, was lots
                     bookstore.llm.provider                            | acme     | bookstore.llm.provider must be one of {providers}, was acme
                     bookstore.llm.providers.openai.base-url           | ftp://x  | bookstore.llm.providers.openai.base-url must be an http or https address, was ftp://x

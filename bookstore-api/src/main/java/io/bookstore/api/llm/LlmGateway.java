@@ -1,7 +1,6 @@
 package io.bookstore.api.llm;
 
 import io.bookstore.api.llm.budget.CallCosts;
-import io.bookstore.api.llm.budget.DailyBudget;
 import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmConfig;
 import io.bookstore.api.llm.call.LlmException;
@@ -17,6 +16,7 @@ import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.budget.TokenBudget;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.content.Part;
@@ -51,7 +51,7 @@ public final class LlmGateway {
     private final GenAiTelemetry telemetry;
     private final Fallbacks fallbacks;
     private final CallCosts costs;
-    private final DailyBudget budget;
+    private final TokenBudget budget;
     private final LlmConfig config;
     private final AnswerJudge judge;
     private final RetryPolicy retryPolicy;
@@ -61,7 +61,7 @@ public final class LlmGateway {
             GenAiTelemetry telemetry,
             Fallbacks fallbacks,
             CallCosts costs,
-            DailyBudget budget,
+            TokenBudget budget,
             LlmConfig config,
             AnswerJudge judge,
             ResilienceConfig resilience) {

@@ -4,18 +4,21 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.bookstore.api.llm.budget.CallCosts;
-import io.bookstore.api.llm.budget.DailyBudget;
 import io.bookstore.api.llm.call.LlmException;
+import io.bookstore.api.llm.call.LlmFailure;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.api.llm.provider.AnswerWatch;
 import io.bookstore.api.llm.provider.ChatReply;
 import io.bookstore.api.llm.provider.FailureClassifier;
+import io.bookstore.llm.budget.Amount;
+import io.bookstore.llm.budget.BudgetExhaustedException;
+import io.bookstore.llm.budget.TokenBudget;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at one provider: its rate-limit slot, its cost, its circuit-breaker permit, and the request. */
 record ProviderAttempt(
-        LlmProviders.Provider provider, LlmRequest request, CallCosts costs, DailyBudget budget, AttemptTotals totals) {
+        LlmProviders.Provider provider, LlmRequest request, CallCosts costs, TokenBudget budget, AttemptTotals totals) {
 
     /**
      * The result of an attempt.
@@ -28,12 +31,11 @@ record ProviderAttempt(
     /** Makes the attempt; throws an {@link LlmException} for every failure. */
     Success make(AnswerWatch watch) throws InterruptedException {
         awaitSlot();
-        DailyBudget.Reservation reservation =
-                budget.reserve(provider.simulated() ? null : costs.worstCase(provider.config(), request));
+        TokenBudget.Reservation reservation = reserveWorstCase();
         int begunBefore = watch.answersBegun();
         try {
             Success success = ask(watch);
-            reservation.settle(provider.simulated() ? null : success.costUsd());
+            reservation.settle(provider.simulated() ? null : amount(success.costUsd()));
             return success;
         } catch (LlmException e) {
             if (!e.failure().mayBeBilled() && watch.answersBegun() == begunBefore) {
@@ -52,6 +54,22 @@ record ProviderAttempt(
                 totals.addQueued(System.nanoTime() - start);
             }
         }
+    }
+
+    private TokenBudget.Reservation reserveWorstCase() {
+        try {
+            return budget.reserve(provider.simulated() ? null : amount(costs.worstCase(provider.config(), request)));
+        } catch (BudgetExhaustedException e) {
+            throw new LlmException(
+                    LlmFailure.BUDGET_EXHAUSTED,
+                    "The budget of the day is used up; the next one begins at midnight UTC",
+                    e.retryAfter(),
+                    null);
+        }
+    }
+
+    private static @Nullable Amount amount(@Nullable BigDecimal usd) {
+        return usd == null ? null : Amount.usd(usd);
     }
 
     private Success ask(AnswerWatch watch) {

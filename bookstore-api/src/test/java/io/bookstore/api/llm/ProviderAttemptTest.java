@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.bookstore.api.llm.budget.CallCosts;
-import io.bookstore.api.llm.budget.DailyBudget;
 import io.bookstore.api.llm.call.ChatParameters;
 import io.bookstore.api.llm.call.Deadline;
 import io.bookstore.api.llm.call.LlmException;
@@ -19,12 +18,12 @@ import io.bookstore.api.llm.resilience.ProviderGuard;
 import io.bookstore.api.llm.resilience.ResilienceConfig;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.InferenceRequest;
+import io.bookstore.llm.budget.Amount;
+import io.bookstore.llm.budget.TokenBudget;
 import io.bookstore.llm.cost.PriceList;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +116,7 @@ class ProviderAttemptTest {
                         "summary-1",
                         Deadline.in(Duration.ofMinutes(10))),
                 new CallCosts(PriceList.bundled()),
-                new DailyBudget(new BigDecimal("10"), Clock.systemUTC(), new SimpleMeterRegistry()),
+                TokenBudget.perDay(Amount.usd(new BigDecimal("10"))),
                 new AttemptTotals());
     }
 

@@ -2,7 +2,10 @@ package io.bookstore.api.llm.budget;
 
 import io.bookstore.api.llm.call.LlmConfig;
 import io.bookstore.api.startup.StartupException;
+import io.bookstore.llm.budget.Amount;
+import io.bookstore.llm.budget.TokenBudget;
 import io.bookstore.llm.cost.PriceList;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -22,7 +25,22 @@ final class BudgetFactory {
     }
 
     @Singleton
-    DailyBudget budget(LlmConfig config, MeterRegistry registry) {
-        return new DailyBudget(config.dailyBudgetUsd(), Clock.systemUTC(), registry);
+    TokenBudget budget(LlmConfig config, MeterRegistry registry) {
+        return budget(config, Clock.systemUTC(), registry);
+    }
+
+    static TokenBudget budget(LlmConfig config, Clock clock, MeterRegistry registry) {
+        TokenBudget budget = TokenBudget.builder(Amount.usd(config.dailyBudgetUsd()))
+                .clock(clock)
+                .build();
+        Gauge.builder("llm.budget.remaining.usd", budget, BudgetFactory::remainingUsd)
+                .description("US dollars left until midnight UTC, those set aside for calls under way not included")
+                .strongReference(true)
+                .register(registry);
+        return budget;
+    }
+
+    private static double remainingUsd(TokenBudget budget) {
+        return budget.remaining().value().doubleValue();
     }
 }

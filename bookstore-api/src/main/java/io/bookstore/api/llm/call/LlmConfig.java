@@ -1,5 +1,6 @@
 package io.bookstore.api.llm.call;
 
+import io.bookstore.llm.budget.Amount;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.math.BigDecimal;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * @param stream whether answers are streamed, which is how the time to first token is measured
  * @param maxOutputTokens longest answer paid for, in tokens; at least 1
  * @param temperature how freely the model writes; 0 to 2
- * @param dailyBudgetUsd most that real providers may cost between two midnights UTC, in US dollars; at least 0
+ * @param dailyBudgetUsd most that real providers may cost between two midnights UTC, in US dollars; 0 to 9,000,000
  */
 @ConfigurationProperties("bookstore.llm")
 public record LlmConfig(
@@ -42,6 +43,10 @@ public record LlmConfig(
         }
         if (dailyBudgetUsd.signum() < 0) {
             throw new IllegalArgumentException("bookstore.llm.daily-budget-usd must be >= 0, was " + dailyBudgetUsd);
+        }
+        if (dailyBudgetUsd.compareTo(Amount.Unit.USD.largestLimit().value()) > 0) {
+            throw new IllegalArgumentException(
+                    "bookstore.llm.daily-budget-usd must be <= 9000000, was " + dailyBudgetUsd.toPlainString());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bookstore.api.llm.budget;
 
 import io.bookstore.api.llm.call.LlmConfig;
+import io.bookstore.llm.budget.TokenBudget;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
@@ -18,8 +19,8 @@ final class EndlessDay {
     private static final Clock ELEVEN_AT_NIGHT = Clock.fixed(Instant.parse("2026-03-01T23:00:00Z"), ZoneOffset.UTC);
 
     @Singleton
-    @Replaces(value = DailyBudget.class, factory = BudgetFactory.class)
-    DailyBudget dailyBudget(LlmConfig config, MeterRegistry registry) {
-        return new DailyBudget(config.dailyBudgetUsd(), ELEVEN_AT_NIGHT, registry);
+    @Replaces(value = TokenBudget.class, factory = BudgetFactory.class)
+    TokenBudget budget(LlmConfig config, MeterRegistry registry) {
+        return BudgetFactory.budget(config, ELEVEN_AT_NIGHT, registry);
     }
 }
