@@ -83,9 +83,10 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Returns the number of keys that it has. */
-    public int size() {
-        return Integer.parseInt(ask("DBSIZE").lines().findFirst().orElseThrow().substring(1));
+    /** Returns the number of keys that match a pattern, such as {@code summary:*}. */
+    public int keys(String pattern) {
+        return Integer.parseInt(
+                ask("KEYS " + pattern).lines().findFirst().orElseThrow().substring(1));
     }
 
     /** Keeps its connections and answers nothing until {@link #thaw}. */

@@ -100,7 +100,7 @@ final class DependencyFaults {
             AtomicInteger books = new AtomicInteger();
             await().until(() -> {
                 summarize(world, "Redis is back " + books.incrementAndGet());
-                return redis.size() > 0;
+                return redis.keys("bookstore:summary:*") > 0;
             });
             world.redisCable().block();
             summarize(world, "Redis stalls again");

@@ -3,9 +3,9 @@ package io.bookstore.api.summary.cache;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.api.llm.call.LlmAnswer;
+import io.bookstore.api.redis.RedisLink;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -28,26 +28,14 @@ final class RedisSummaries {
     private static final String PREFIX = "bookstore:summary:1:";
     private static final Logger logger = LoggerFactory.getLogger(RedisSummaries.class);
 
-    private final CacheConfig config;
     private final CacheMetrics metrics;
     private final ObjectMapper json;
     private final @Nullable RedisLink link;
 
-    RedisSummaries(CacheConfig config, CacheMetrics metrics, ObjectMapper json) {
-        this.config = config;
+    RedisSummaries(CacheMetrics metrics, ObjectMapper json, @Nullable RedisLink link) {
         this.metrics = metrics;
         this.json = json;
-        this.link = config.redisUri().isBlank() ? null : RedisLink.to(config.redisUri(), config.redisTimeout());
-    }
-
-    /** Returns whether Redis is configured. */
-    boolean configured() {
-        return link != null;
-    }
-
-    /** Returns whether Redis answered the last time it was asked. */
-    boolean healthy() {
-        return link != null && link.commands() != null;
+        this.link = link;
     }
 
     /** The remembered summary; null if there is none or Redis does not answer. */
@@ -64,7 +52,7 @@ final class RedisSummaries {
         try {
             String value = commands.get(PREFIX + key)
                     .toCompletableFuture()
-                    .get(config.redisTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                    .get(link.commandTimeout().toNanos(), TimeUnit.NANOSECONDS);
             return value == null ? null : read(key, value);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             reportFailure(link, e);
@@ -109,12 +97,5 @@ final class RedisSummaries {
     private void reportFailure(RedisLink redis, Throwable failure) {
         metrics.recordError();
         redis.reportFailure(failure);
-    }
-
-    @PreDestroy
-    void close() {
-        if (link != null) {
-            link.close();
-        }
     }
 }

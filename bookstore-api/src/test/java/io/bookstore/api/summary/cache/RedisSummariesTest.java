@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.api.RunningStore;
 import io.bookstore.api.llm.ScriptedProvider;
+import io.bookstore.api.redis.RedisLink;
 import io.bookstore.api.startup.StartupException;
 import io.bookstore.testing.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 /** Redis behind the cache in memory: what it gives, and that nothing that happens to it reaches a client. */
 @Execution(ExecutionMode.CONCURRENT)
 class RedisSummariesTest {
+
+    private static final String SUMMARIES = "bookstore:summary:*";
 
     /** The time limit for a Redis that answers. */
     private static final String PATIENT = "2m";
@@ -72,7 +75,7 @@ class RedisSummariesTest {
         RunningStore first = connected(redis);
         RunningStore second = connected(redis);
         summarize(first);
-        await().until(() -> redis.size() == 1);
+        await().until(() -> redis.keys(SUMMARIES) == 1);
 
         JsonNode summary = json(summarize(second));
 
@@ -94,7 +97,7 @@ class RedisSummariesTest {
         RunningStore real = connected(redis);
         await().until(() -> redisStatus(simulated).equals("UP"));
         assertThat(json(summarize(simulated)).get("simulated").asBoolean()).isTrue();
-        await().until(() -> redis.size() == 1);
+        await().until(() -> redis.keys(SUMMARIES) == 1);
 
         JsonNode summary = json(summarize(real));
 
@@ -108,7 +111,8 @@ class RedisSummariesTest {
 
         summarize(connected(redis, Map.of("bookstore.cache.ttl", "1000h")));
 
-        List<String> keys = await().until(() -> ask(redis, commands -> commands.keys("*")), found -> !found.isEmpty());
+        List<String> keys =
+                await().until(() -> ask(redis, commands -> commands.keys(SUMMARIES)), found -> !found.isEmpty());
         assertThat(keys).singleElement().asString().matches("bookstore:summary:1:[0-9a-f]{64}");
         String value = ask(redis, commands -> commands.get(keys.get(0)));
         assertThat(new ObjectMapper().readTree(value).get("text").asText()).isEqualTo("A tale of two people.");
@@ -121,7 +125,7 @@ class RedisSummariesTest {
     void valueThatIsNoSummaryIsReplaced() {
         RedisServer redis = opened(RedisServer.startOrSkip());
         summarize(connected(redis));
-        String key = await().until(() -> ask(redis, commands -> commands.keys("*")), found -> !found.isEmpty())
+        String key = await().until(() -> ask(redis, commands -> commands.keys(SUMMARIES)), found -> !found.isEmpty())
                 .get(0);
         ask(redis, commands -> commands.set(key, "{\"text\":"));
         RunningStore store = connected(redis);
@@ -157,10 +161,10 @@ class RedisSummariesTest {
         redis.restart();
 
         await().until(() -> redisStatus(store).equals("UP"));
-        assertThat(redis.size()).isZero();
+        assertThat(redis.keys(SUMMARIES)).isZero();
         await().until(() -> {
             store.post(path(store) + "?refresh=true", "");
-            return redis.size() == 1;
+            return redis.keys(SUMMARIES) == 1;
         });
     }
 

@@ -1,4 +1,4 @@
-package io.bookstore.api.summary.cache;
+package io.bookstore.api.redis;
 
 import io.bookstore.api.startup.StartupException;
 import io.bookstore.llm.CauseChain;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * the background finds out once a second. One line is logged when Redis stops helping, with its own words, and one when it
  * helps again; what the causes in between are called is chance.
  */
-final class RedisLink implements AutoCloseable {
+public final class RedisLink implements AutoCloseable {
 
     // Nobody waits for it, so it may take as long as one between two continents does.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -40,14 +40,16 @@ final class RedisLink implements AutoCloseable {
     private final RedisClient client;
     private final RedisURI uri;
     private final String password;
+    private final Duration commandTimeout;
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile @Nullable StatefulRedisConnection<String, String> connection;
     private volatile boolean usable;
     private volatile boolean closed;
     private boolean away;
 
-    private RedisLink(RedisURI uri, RedisClient client) {
+    private RedisLink(RedisURI uri, RedisClient client, Duration commandTimeout) {
         this.uri = uri;
+        this.commandTimeout = commandTimeout;
         RedisCredentials credentials =
                 uri.getCredentialsProvider().resolveCredentials().block();
         this.password =
@@ -61,7 +63,7 @@ final class RedisLink implements AutoCloseable {
      * @param commandTimeout after which a command has failed
      * @throws StartupException if the address is none
      */
-    static RedisLink to(String address, Duration commandTimeout) {
+    public static RedisLink to(String address, Duration commandTimeout) {
         RedisURI uri;
         try {
             uri = RedisURI.create(address);
@@ -80,20 +82,25 @@ final class RedisLink implements AutoCloseable {
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
                 .build());
-        RedisLink link = new RedisLink(uri, client);
+        RedisLink link = new RedisLink(uri, client, commandTimeout);
         link.probeIn(Duration.ZERO);
         return link;
     }
 
     /** The commands of the connection; null as long as Redis does not answer. */
     @Nullable
-    RedisAsyncCommands<String, String> commands() {
+    public RedisAsyncCommands<String, String> commands() {
         StatefulRedisConnection<String, String> current = connection;
         return usable && current != null ? current.async() : null;
     }
 
+    /** The longest wait for the answer to a command. */
+    public Duration commandTimeout() {
+        return commandTimeout;
+    }
+
     /** Reports a command that failed; none is sent until Redis has answered again. */
-    void reportFailure(Throwable failure) {
+    public void reportFailure(Throwable failure) {
         usable = false;
         warnOnce(failure);
         probeIn(PAUSE);

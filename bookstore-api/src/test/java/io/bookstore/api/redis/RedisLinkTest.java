@@ -1,4 +1,4 @@
-package io.bookstore.api.summary.cache;
+package io.bookstore.api.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
