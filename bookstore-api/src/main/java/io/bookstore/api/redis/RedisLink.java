@@ -160,7 +160,8 @@ public final class RedisLink implements AutoCloseable {
         if (!closed && !away) {
             away = true;
             logger.warn(
-                    "Redis at {}:{} does not help at the moment ({}); summaries are kept in memory only until it does",
+                    "Redis at {}:{} does not help at the moment ({}); until it does, summaries are kept in memory only,"
+                            + " and each instance may spend a tenth of the day's budget",
                     uri.getHost(),
                     uri.getPort(),
                     reason(rootOf(failure)));

@@ -32,7 +32,11 @@ final class DependencyFaults {
                         "MongoDB stalls, is cut, or loses its answer to a write",
                         "503; a bounded number of connections; recovers by itself",
                         mongo(world)),
-                Row.of("F18", "Redis is down at the start, stalls, is cut", "nobody notices", redis(world)),
+                Row.of(
+                        "F18",
+                        "Redis is down at the start, stalls, is cut",
+                        "nobody notices, until an instance has spent a tenth of the day's budget",
+                        redis(world)),
                 Row.of(
                         "F19",
                         "the collector of traces takes the connection and never answers",

@@ -88,6 +88,8 @@ final class World implements AutoCloseable {
         environment.put("BOOKSTORE_LLM_RESILIENCE_BULKHEAD_WAIT", "100ms");
         environment.put("BOOKSTORE_LLM_PROVIDERS_P8_MAX_CONCURRENT_CALLS", "2");
         environment.put("BOOKSTORE_ERROR_TEST_ENABLED", "true");
+        // Without Redis, which most rows do without, a tenth of it may be spent.
+        environment.put("LLM_DAILY_BUDGET_USD", "100");
         environment.put("REDIS_URI", "redis://127.0.0.1:" + redisCable.port());
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
         environment.put("OTEL_BSP_SCHEDULE_DELAY", "500");

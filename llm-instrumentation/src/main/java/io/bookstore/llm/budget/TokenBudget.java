@@ -23,12 +23,14 @@ public final class TokenBudget {
     private static final Logger logger = LoggerFactory.getLogger(TokenBudget.class);
 
     private final Amount limit;
+    private final long limitSteps;
     private final BudgetStore store;
     private final Periods periods;
     private final AtomicBoolean storeFails = new AtomicBoolean();
 
     TokenBudget(Amount limit, BudgetStore store, Periods periods) {
         this.limit = limit;
+        this.limitSteps = limit.steps();
         this.store = store;
         this.periods = periods;
     }
@@ -66,7 +68,7 @@ public final class TokenBudget {
 
     private Reservation reserve(BudgetCounter counter, @Nullable Amount worstCase) {
         long steps = worstCase == null ? 0 : steps(worstCase);
-        if (worstCase != null && steps > 0 && !store.reserve(counter, steps, limit.steps())) {
+        if (worstCase != null && steps > 0 && !store.reserve(counter, steps, limitSteps)) {
             throw new BudgetExhaustedException(limit, worstCase, counter, periods.untilEnd(counter));
         }
         return new Reservation(counter, steps);
@@ -83,7 +85,7 @@ public final class TokenBudget {
     }
 
     private Amount remaining(BudgetCounter counter) {
-        return Amount.ofSteps(limit.unit(), Math.max(0, limit.steps() - Math.max(0, store.total(counter))));
+        return Amount.ofSteps(limit.unit(), Math.max(0, limitSteps - Math.max(0, store.total(counter))));
     }
 
     private static String checked(String key) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  *     together
  * @param failureTtl how long a failure is kept if the same request would fail again; 0 keeps none
  * @param maxEntries most entries in memory; at least 1
- * @param redisUri address of a Redis that all instances share, behind the cache in memory; off if empty
+ * @param redisUri address of a Redis in which all instances share summaries and the budget of the day; off if empty
  * @param redisTimeout longest wait for Redis; at least 1ms
  */
 @ConfigurationProperties("bookstore.cache")

@@ -1,6 +1,7 @@
 package io.bookstore.api.llm.budget;
 
 import io.bookstore.api.llm.call.LlmConfig;
+import io.bookstore.api.redis.RedisLink;
 import io.bookstore.llm.budget.TokenBudget;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Stops the calendar of the daily budget an hour before midnight, where the setting {@code test.endless-day} asks for it. */
 @Factory
@@ -20,7 +22,7 @@ final class EndlessDay {
 
     @Singleton
     @Replaces(value = TokenBudget.class, factory = BudgetFactory.class)
-    TokenBudget budget(LlmConfig config, MeterRegistry registry) {
-        return BudgetFactory.budget(config, ELEVEN_AT_NIGHT, registry);
+    TokenBudget budget(LlmConfig config, @Nullable RedisLink redis, MeterRegistry registry) {
+        return BudgetFactory.budget(config, ELEVEN_AT_NIGHT, redis, registry);
     }
 }
