@@ -37,7 +37,7 @@ export function call(name, values = {}, tags = {}, history = []) {
  * Calls an operation of the target whose answer is a stream, and reads it to its end.
  *
  * @param {number} cancelAfter pieces of text after which the client goes away; 0: never
- * @param {(name: string, data: string) => void} watch is told each event
+ * @param {(name: string, data: string, isLine: boolean) => void} watch is told each event, and each line that is none
  * @param {any[]} history as above
  * @returns what `readStream` tells
  */

@@ -29,7 +29,7 @@ export function loadStreaming() {
  * that ends a whole answer, or `connection` where none does; `answer` has the paths of figures, of which the last one told counts.
  *
  * Times are milliseconds from the request to a piece that has text: a frame of a role, a ping or reasoning is none. `watch` is told
- * the name and the data of each event.
+ * the name and the data of each event, and each line that is no field of one with `true`: JSON lines, or what came in place of events.
  */
 export function readStream({ format, text, only = {}, end, answer: paths = target.answer || {} }, url, params, cancelAfter, watch) {
   /** @type {any} */
@@ -44,7 +44,6 @@ export function readStream({ format, text, only = {}, end, answer: paths = targe
   const start = Date.now();
 
   const read = (client, name, data) => {
-    watch(name, data);
     const json = parsed(data);
     const last = isEnd(end, format, name, data, json);
     const failed = name === 'error' || Boolean(at(json, 'error'));
@@ -65,7 +64,10 @@ export function readStream({ format, text, only = {}, end, answer: paths = targe
 
   const accept = format === 'ndjson' ? 'application/x-ndjson' : 'text/event-stream';
   const response = sse.open(url, { ...params, headers: { ...params.headers, Accept: accept } }, (client) => {
-    client.on('event', ({ name, data }) => read(client, name, data));
+    client.on('event', ({ name, data }) => {
+      watch(name, data, false);
+      read(client, name, data);
+    });
     client.on('error', (failure) => {
       const message = failure.error();
       if (!message.startsWith(UNKNOWN_LINE)) {
@@ -74,7 +76,9 @@ export function readStream({ format, text, only = {}, end, answer: paths = targe
         return;
       }
       const line = message.slice(UNKNOWN_LINE.length).trim();
-      if (format === 'ndjson' && line !== '') read(client, '', line);
+      if (line === '') return;
+      watch('', line, true);
+      if (format === 'ndjson') read(client, '', line);
       else other += line;
     });
   });

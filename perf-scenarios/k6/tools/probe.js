@@ -6,6 +6,7 @@
 import { call, callStream, expected, health, items } from '../lib/client.js';
 import { plainValues } from '../lib/crud.js';
 import { choice } from '../lib/env.js';
+import { eventsIn } from '../lib/events.js';
 import { documentOf, factsOf, streamFacts } from '../lib/facts.js';
 import { reading } from '../lib/paths.js';
 import { loadStreaming } from '../lib/stream.js';
@@ -16,6 +17,7 @@ const READING = ['browse', 'browseAuthors', 'get', 'search', 'listCreated'];
 // In this order, so that nothing is changed or deleted but what this probe has created.
 const CHANGING = ['create', 'update', 'delete'];
 const MOST_EVENTS = 100;
+const LONGEST_DATA = 20000;
 
 export const options = { vus: 1, iterations: 1, setupTimeout: '10m' };
 
@@ -75,13 +77,20 @@ function askAtOnce(name, values) {
   const response = call(name, values, { operation_type: 'other' });
   const json = documentOf(response);
   const documents = json === undefined ? [] : [json];
-  return { response: factsOf(response), documents, fields: OF_THE_MODEL.includes(name) ? fieldsIn(documents, target.answer || {}) : [] };
+  const raw = json === undefined ? eventsIn(response.body || '') : { events: [], lines: [] };
+  return { response: factsOf(response), raw: shortened(raw), documents, fields: OF_THE_MODEL.includes(name) ? fieldsIn(documents, target.answer || {}) : [] };
 }
 
 function askForStream(name, { format, text, answer: paths = target.answer || {} }, values) {
   const documents = [];
+  /** @type {{ events: any[], lines: string[] }} */
+  const raw = { events: [], lines: [] };
   let last = null;
-  const watch = (event, data) => {
+  const watch = (event, data, isLine) => {
+    if (isLine) raw.lines.push(data);
+    // A comment comes as an event without data.
+    else if (data !== '' || event !== '') raw.events.push({ event, data });
+    if (isLine && format !== 'ndjson') return;
     last = { event, data: data.slice(0, 300) };
     const json = documentOf({ body: data });
     if (json === undefined) return;
@@ -95,9 +104,23 @@ function askForStream(name, { format, text, answer: paths = target.answer || {} 
     response: factsOf(response),
     stream: streamFacts({ response, pieceTimes, whole }),
     last,
+    raw: shortened(raw),
     documents,
     fields: [{ name: 'text', ...textReading(format, text, documents, answer) }, ...fieldsIn(documents, figures)],
   };
+}
+
+/** The first events or lines of a stream, and the last one, which has its end. */
+function shortened({ events, lines }) {
+  return {
+    events: ends(events).map(({ event, data }) => ({ event, data: data.slice(0, LONGEST_DATA) })),
+    lines: ends(lines).map((line) => line.slice(0, LONGEST_DATA)),
+    size: events.length + lines.length,
+  };
+}
+
+function ends(list) {
+  return list.length <= MOST_EVENTS ? list : [...list.slice(0, MOST_EVENTS - 1), list[list.length - 1]];
 }
 
 function textReading(format, path, documents, { text }) {

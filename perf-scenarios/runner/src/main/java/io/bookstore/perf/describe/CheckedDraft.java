@@ -1,27 +1,54 @@
 package io.bookstore.perf.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.bookstore.perf.probe.FieldReading;
 import io.bookstore.perf.probe.ProbedOperation;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A draft after its first request.
  *
- * @param descriptor the draft, with the paths that the answer really has
+ * @param descriptor the draft, with the stream and the paths that the answer really has
  * @param corrected  the paths that were not proposed, or read nothing, by field
+ * @param stream     the sentence on a stream that is another than the draft's; empty if there is none
  */
-public record CheckedDraft(DescriptorDraft descriptor, Map<String, String> corrected) {
+public record CheckedDraft(DescriptorDraft descriptor, Map<String, String> corrected, Optional<String> stream) {
 
-    /** Looks by their names for the fields of the answer that the draft has not, or not in the right place. */
+    /** Looks at the bytes of the answer if it was not read as the draft says, and by their names for its fields. */
     public static CheckedDraft of(DescriptorDraft draft, ProbedOperation answered) {
+        boolean read = answered.wasAnswered()
+                && answered.readings().stream().anyMatch(field -> field.name().equals("text") && field.wasRead());
+        return (read ? Optional.<StreamReading>empty() : StreamReading.of(answered))
+                .map(seen -> withStream(draft, seen))
+                .orElseGet(() -> withPaths(draft, answered));
+    }
+
+    private static CheckedDraft withStream(DescriptorDraft draft, StreamReading seen) {
+        DescriptorDraft.Stream stream = seen.stream();
+        Map<String, String> found = new LinkedHashMap<>();
+        found.put("text", stream.text() == null ? "data" : stream.text());
+        found.putAll(seen.figures());
+        found.putAll(stream.answer());
+        String sentence = stream.format()
+                + (stream.only().isEmpty() ? "" : ", only " + shown(stream.only()))
+                + ", end " + (stream.end() instanceof TextNode text ? text.textValue() : stream.end())
+                + ": read from the bytes of the answer";
+        return new CheckedDraft(draft.with(stream, seen.figures()), found, Optional.of(sentence));
+    }
+
+    private static String shown(Map<String, String> only) {
+        return only.toString().replaceAll("[{}]", "");
+    }
+
+    private static CheckedDraft withPaths(DescriptorDraft draft, ProbedOperation answered) {
         Map<String, String> paths = new LinkedHashMap<>(draft.paths());
         Map<String, String> corrected = found(answered);
         answered.readings().stream().filter(FieldReading::wasRead).forEach(read -> corrected.remove(read.name()));
         paths.putAll(corrected);
-        return new CheckedDraft(draft.with(paths, end(draft, answered)), corrected);
+        return new CheckedDraft(draft.with(paths), corrected, Optional.empty());
     }
 
     private static Map<String, String> found(ProbedOperation answered) {
@@ -36,19 +63,5 @@ public record CheckedDraft(DescriptorDraft descriptor, Map<String, String> corre
             paths.forEach(found::putIfAbsent);
         }
         return found;
-    }
-
-    /** The event that was the last of a stream, if none was the one that the draft names; null if it has no name. */
-    private static @Nullable String end(DescriptorDraft draft, ProbedOperation answered) {
-        ProbedOperation.Event last = answered.last();
-        DescriptorDraft.Stream stream = draft.summary().stream();
-        if (last == null
-                || stream == null
-                || answered.wasAnswered()
-                || !stream.format().equals("sse")) {
-            return null;
-        }
-        boolean json = last.data().startsWith("{");
-        return last.event().isEmpty() ? json ? null : last.data() : last.event();
     }
 }

@@ -1,6 +1,7 @@
 package io.bookstore.perf.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,23 @@ public record DescriptorDraft(
         }
     }
 
-    /** The parts of a stream; {@code answer} has paths in its events, and is empty if those of the descriptor are. */
-    public record Stream(String format, String text, String end, Map<String, String> answer) {}
+    /**
+     * The parts of a stream.
+     *
+     * @param text   path of a piece of text; null for bare text
+     * @param only   fields of the events that have text; empty for any event
+     * @param end    a text, or the fields of the event that ends it
+     * @param answer paths in its events; empty if those of the descriptor are
+     */
+    public record Stream(
+            String format, @Nullable String text, Map<String, String> only, JsonNode end, Map<String, String> answer) {
+
+        static final String BARE_TEXT = "sse-text";
+
+        public Stream(String format, String text, String end, Map<String, String> answer) {
+            this(format, text, Map.of(), new TextNode(end), answer);
+        }
+    }
 
     /** The paths that were proposed for what the summary answers, the text of a stream included. */
     public Map<String, String> paths() {
@@ -59,34 +75,38 @@ public record DescriptorDraft(
         if (stream == null) {
             return answer;
         }
-        Map<String, String> paths = new LinkedHashMap<>(Map.of("text", stream.text()));
+        Map<String, String> paths = new LinkedHashMap<>();
+        if (stream.text() != null) {
+            paths.put("text", stream.text());
+        }
         paths.putAll(answer);
+        paths.putAll(stream.answer());
         return paths;
     }
 
-    /**
-     * The draft with paths as an answer has them.
-     *
-     * @param end the event that ended a stream; null if it is the one that was proposed
-     */
-    DescriptorDraft with(Map<String, String> paths, @Nullable String end) {
+    /** The draft with paths as an answer has them. */
+    DescriptorDraft with(Map<String, String> paths) {
         Stream stream = summary.stream();
         if (stream == null) {
-            return with(summary, paths);
+            return with(summary, paths, comments);
         }
         Map<String, String> figures = new LinkedHashMap<>(paths);
         String text = figures.remove("text");
-        return with(
-                summary.with(new Stream(
-                        stream.format(),
-                        text == null ? stream.text() : text,
-                        end == null ? stream.end() : end,
-                        stream.answer())),
-                figures);
+        Stream corrected = new Stream(
+                stream.format(), text == null ? stream.text() : text, stream.only(), stream.end(), stream.answer());
+        return with(summary.with(corrected), figures, comments);
     }
 
-    private DescriptorDraft with(Operation corrected, Map<String, String> paths) {
+    /** The draft with the stream that an answer was, and the paths of its figures. */
+    DescriptorDraft with(Stream stream, Map<String, String> figures) {
         Map<String, String> remaining = new LinkedHashMap<>(comments);
+        remaining.remove("answer");
+        remaining.put("stream", "The stream is read from one answer: another may end otherwise, so look at end.");
+        return with(summary.with(stream), figures, remaining);
+    }
+
+    private DescriptorDraft with(Operation corrected, Map<String, String> paths, Map<String, String> words) {
+        Map<String, String> remaining = new LinkedHashMap<>(words);
         if (paths.containsKey("text") && !answer.containsKey("text")) {
             // It said that no text was found.
             remaining.remove("answer");

@@ -69,18 +69,38 @@ public final class DescriptorYaml {
         }
         DescriptorDraft.Stream stream = operation.stream();
         if (stream != null) {
-            Map<String, Object> described = ordered("format", stream.format(), "text", stream.text());
-            described.put("end", stream.end());
-            if (!stream.answer().isEmpty()) {
-                described.put("answer", stream.answer());
-            }
-            keys.put("stream", described);
+            keys.put("stream", stream(stream));
         }
         return keys;
     }
 
-    private void part(String key, @Nullable Map<String, ?> value) {
+    private static Map<String, Object> stream(DescriptorDraft.Stream stream) {
+        Map<String, Object> keys = new LinkedHashMap<>(Map.of("format", stream.format()));
+        if (stream.text() != null) {
+            keys.put("text", stream.text());
+        }
+        if (!stream.only().isEmpty()) {
+            keys.put("only", plain(stream.only()));
+        }
+        keys.put("end", plain(stream.end()));
+        if (!stream.answer().isEmpty()) {
+            keys.put("answer", plain(stream.answer()));
+        }
+        return keys;
+    }
+
+    /** The words above a part; those on the stream stand above the operations, which have it. */
+    private @Nullable String commentOf(String key) {
         String comment = draft.comments().get(key);
+        String ofStream = draft.comments().get("stream");
+        if (!key.equals("operations") || ofStream == null) {
+            return comment;
+        }
+        return comment == null ? ofStream : comment + " " + ofStream;
+    }
+
+    private void part(String key, @Nullable Map<String, ?> value) {
+        String comment = commentOf(key);
         boolean written = value != null && !value.isEmpty();
         if (comment == null && !written) {
             return;

@@ -1,5 +1,6 @@
 package io.bookstore.perf.describe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.perf.PerfException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +94,10 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
         }
 
         private static List<Leaf> events(ApiOperation source) {
-            return Leaf.of(source.document(), source.streamedAnswer().schema());
+            JsonNode schema = source.document().resolve(source.streamedAnswer().schema());
+            // A generator that describes a stream as the list of its events means each of them.
+            return Leaf.of(
+                    source.document(), SchemaExample.type(schema).equals("array") ? schema.path("items") : schema);
         }
 
         private DescriptorDraft.Stream stream(ApiOperation source, Map<String, String> figures) {
@@ -104,7 +108,8 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
                     .filter(leaf -> leaf.type().equals("boolean") && leaf.name().equals("done"))
                     .map(Leaf::dotted)
                     .findFirst();
-            ofOperations.add(
+            comments.put(
+                    "stream",
                     piece.isEmpty()
                             ? "The document does not describe the events of the stream: correct text and end."
                             : "The document does not tell which event ends the stream: look at end.");

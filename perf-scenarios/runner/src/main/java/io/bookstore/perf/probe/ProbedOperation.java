@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param response  null if no request was made
  * @param stream    the pieces of text; null for an answer that comes at once
  * @param last      the last event of a stream; null without one
+ * @param raw       the stream as its bytes have it; null if no answer came
  * @param documents the JSON of the answer, or of the events of a stream
  * @param fields    the readings of what the descriptor names
  */
@@ -31,6 +32,7 @@ public record ProbedOperation(
         @Nullable Response response,
         @Nullable Stream stream,
         @Nullable Event last,
+        @Nullable RawStream raw,
         List<JsonNode> documents,
         List<FieldReading> fields) {
 
@@ -41,6 +43,19 @@ public record ProbedOperation(
      * @param data  the begin of its data
      */
     public record Event(String event, String data) {}
+
+    /**
+     * The first events of a stream and the last one, or its lines if it is none of events.
+     *
+     * @param size the number of all of them
+     */
+    public record RawStream(List<Event> events, List<String> lines, int size) {
+
+        public RawStream {
+            events = List.copyOf(events);
+            lines = List.copyOf(lines);
+        }
+    }
 
     /** The lists that the probe leaves out are empty. */
     public ProbedOperation {
@@ -82,6 +97,19 @@ public record ProbedOperation(
                     + (response.isHtml() || response.excerpt().isEmpty() ? content(response) : response.excerpt());
         }
         return answer + ", " + (stream == null ? content(response) : pieces(stream));
+    }
+
+    /** The same of an answer whose stream is of another form than the descriptor says. */
+    public String sentenceOfStream() {
+        return response == null || raw == null
+                ? sentence()
+                : "%s answers %d in %s, a stream of %,d %s"
+                        .formatted(
+                                method,
+                                response.status(),
+                                ms(response.durationMs()),
+                                raw.size(),
+                                raw.lines().isEmpty() ? "events" : "lines");
     }
 
     private static String content(Response response) {

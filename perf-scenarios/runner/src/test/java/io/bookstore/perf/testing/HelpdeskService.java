@@ -22,14 +22,20 @@ public final class HelpdeskService implements AutoCloseable {
     public static final String TOKEN = "s3cret-helpdesk-token";
 
     private final HttpServer server;
-    private final Map<String, String> documents = new ConcurrentHashMap<>();
+    private final Map<String, Document> documents = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private record Document(String type, String text) {}
 
     private HelpdeskService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            String document = documents.get(exchange.getRequestURI().getPath());
-            answer(exchange, document == null ? 404 : 200, "application/json", document == null ? "{}" : document);
+            Document document = documents.get(exchange.getRequestURI().getPath());
+            if (document == null) {
+                answer(exchange, 404, "application/json", "{}");
+            } else {
+                answer(exchange, 200, document.type, document.text);
+            }
         });
         server.createContext("/healthz", exchange -> answer(exchange, 200, "text/plain", "ok"));
         server.createContext("/api/tickets", this::tickets);
@@ -53,7 +59,12 @@ public final class HelpdeskService implements AutoCloseable {
 
     /** Serves that text at a path, and returns its address. */
     public String serve(String path, String document) {
-        documents.put(path, document);
+        return serve(path, "application/json", document);
+    }
+
+    /** Serves that text as that content type. */
+    public String serve(String path, String type, String document) {
+        documents.put(path, new Document(type, document));
         return baseUrl() + path;
     }
 

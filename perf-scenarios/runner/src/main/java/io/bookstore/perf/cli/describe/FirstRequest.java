@@ -8,6 +8,7 @@ import io.bookstore.perf.cli.terminal.OperationFindings;
 import io.bookstore.perf.describe.CheckedDraft;
 import io.bookstore.perf.describe.DescriptorDraft;
 import io.bookstore.perf.describe.DescriptorYaml;
+import io.bookstore.perf.probe.ProbedOperation;
 import io.bookstore.perf.probe.ProbedTarget;
 import io.bookstore.perf.probe.TargetProbe;
 import io.bookstore.perf.probe.TargetProbe.Operations;
@@ -69,8 +70,12 @@ final class FirstRequest {
         if (answers.operations().isEmpty()) {
             return new Outcome(draft, findings);
         }
-        CheckedDraft checked = CheckedDraft.of(draft, answers.operations().get(0));
-        return new Outcome(checked.descriptor(), corrected(findings, checked.corrected()));
+        ProbedOperation answered = answers.operations().get(0);
+        CheckedDraft checked = CheckedDraft.of(draft, answered);
+        List<Finding> read = checked.stream()
+                .map(sentence -> ofStream(findings, answered, sentence))
+                .orElse(findings);
+        return new Outcome(checked.descriptor(), corrected(read, checked.corrected()));
     }
 
     private void confirm(URI service, TargetDescriptor descriptor) throws InterruptedException {
@@ -85,6 +90,15 @@ final class FirstRequest {
                     "Nothing answers at " + service
                             + ": start the service, correct its address with --base-url, or leave out --try.");
         }
+    }
+
+    /** The readings of a draft that took the stream for something else say nothing of it. */
+    private static List<Finding> ofStream(List<Finding> findings, ProbedOperation answered, String sentence) {
+        List<Finding> remaining = new ArrayList<>(findings);
+        remaining.removeIf(finding -> finding.what().startsWith(answered.name()));
+        remaining.add(Finding.ok(answered.name(), answered.sentenceOfStream()));
+        remaining.add(Finding.ok(answered.name() + ".stream", sentence));
+        return remaining;
     }
 
     /** A field that was found elsewhere is all right from now on. */

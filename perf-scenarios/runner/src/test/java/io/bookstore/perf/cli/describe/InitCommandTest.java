@@ -159,8 +159,11 @@ class InitCommandTest {
                 .isEqualTo(new DescriptorDraft.Stream("sse", "piece.text", "bye", Map.of()));
         assertThat(outcome.draft().answer()).containsEntry("inputTokens", "usage.in");
         assertThat(outcome.findings())
-                .contains(Finding.ok("summary.text", "piece.text, found in the answer"))
-                .anySatisfy(finding -> assertThat(finding.text()).contains("no end: the last event is \"bye\""));
+                .contains(
+                        Finding.ok("summary.stream", "sse, end bye: read from the bytes of the answer"),
+                        Finding.ok("summary.text", "piece.text, found in the answer"))
+                .anySatisfy(finding -> assertThat(finding.text()).endsWith(", a stream of 4 events"));
+        assertThat(Finding.allWell(outcome.findings())).isTrue();
     }
 
     @Test

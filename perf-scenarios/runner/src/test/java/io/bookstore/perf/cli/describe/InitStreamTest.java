@@ -1,0 +1,195 @@
+package io.bookstore.perf.cli.describe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bookstore.perf.cli.terminal.Finding;
+import io.bookstore.perf.testing.HelpdeskService;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code llm-perf init --try} takes the format of a stream from its bytes, whatever the document says of it. */
+class InitStreamTest {
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String LINES = "application/x-ndjson";
+    private static final String JSON = "application/json";
+
+    private static HelpdeskService helpdesk;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startService() {
+        helpdesk = HelpdeskService.start();
+    }
+
+    @AfterAll
+    static void stopService() {
+        helpdesk.close();
+    }
+
+    @Test
+    void bareTextIsReadAsItIs() throws Exception {
+        TriedDraft draft = tried(EVENTS, EVENTS, "data: Hello\n\ndata:  world.\n\ndata: [DONE]\n\n");
+
+        assertThat(draft.written()).contains("""
+                    stream:
+                      format: sse-text
+                      end: "[DONE]"
+                """);
+        assertThat(draft.findings())
+                .contains(
+                        Finding.ok("summary.stream", "sse-text, end [DONE]: read from the bytes of the answer"),
+                        Finding.ok("summary.text", "data, found in the answer"))
+                .filteredOn(finding -> finding.what().startsWith("summary"))
+                .extracting(Finding::state)
+                .containsOnly(Finding.State.OK);
+    }
+
+    @Test
+    void bareTextThatNoEventEndsIsEndedByItsConnection() throws Exception {
+        TriedDraft draft = tried(EVENTS, EVENTS, "data: Hello\n\ndata:  world.\n\n");
+
+        assertThat(draft.written()).contains("      end: connection\n");
+    }
+
+    @Test
+    void namesOfEventsTellBareTextFromOtherData() throws Exception {
+        TriedDraft draft = tried(EVENTS, EVENTS, """
+                event: state
+                data: thinking
+
+                event: token
+                data: Hello
+
+                event: token
+                data:  world.
+
+                event: done
+                data: {"usage": {"in": 12, "out": 5}}
+
+                """);
+
+        assertThat(draft.written()).contains("""
+                    stream:
+                      format: sse-text
+                      only:
+                        event: token
+                      end:
+                        event: done
+                      answer:
+                        inputTokens: usage.in
+                        outputTokens: usage.out
+                """);
+    }
+
+    @Test
+    void streamInPlaceOfTheAnswerOfTheDocumentIsDescribedAsOne() throws Exception {
+        TriedDraft draft = tried(JSON, EVENTS, "data: Hello\n\ndata: world.\n\nevent: end\ndata:\n\n");
+
+        assertThat(draft.written())
+                .contains("      format: sse-text\n      end:\n        event: end\n")
+                .contains("# The stream is read from one answer: another may end otherwise, so look at end.")
+                .doesNotContain("\nanswer:");
+        assertThat(draft.findings()).extracting(Finding::what).doesNotContain("summary.model");
+    }
+
+    @Test
+    void linesOfJsonAreSeenWhereTheDocumentSaysEvents() throws Exception {
+        TriedDraft draft = tried(EVENTS, LINES, """
+                {"response": "Hello", "done": false}
+                {"response": " world.", "done": false}
+                {"response": "", "done": true, "eval_count": 5}
+                """);
+
+        assertThat(draft.written())
+                .contains("      format: ndjson\n      text: response\n      end: done\n")
+                .contains("\nanswer:\n  outputTokens: eval_count\n");
+    }
+
+    @Test
+    void linesOfJsonAreSeenWhereTheDocumentSaysOneAnswer() throws Exception {
+        TriedDraft draft = tried(JSON, JSON, """
+                {"type": "thought", "delta": "Which book?"}
+                {"type": "thought", "delta": "Emma."}
+                {"type": "answer", "delta": "Hello world."}
+                {"type": "end"}
+                """);
+
+        assertThat(draft.written()).contains("""
+                      format: ndjson
+                      text: delta
+                      only:
+                        type: answer
+                      end:
+                        type: end
+                """);
+    }
+
+    @Test
+    void eventsOfJsonAreSeenWhereTheDocumentSaysLines() throws Exception {
+        TriedDraft draft = tried(LINES, EVENTS, """
+                data: {"choices": [{"delta": {"role": "assistant", "content": ""}}], "error": null}
+
+                data: {"choices": [{"delta": {"content": "Hello"}}], "error": null}
+
+                data: [DONE]
+
+                """);
+
+        assertThat(draft.written())
+                .contains("      format: sse\n      text: choices.0.delta.content\n      end: \"[DONE]\"\n");
+    }
+
+    @Test
+    void textsInJsonAreTheJsonItself() throws Exception {
+        TriedDraft draft = tried(EVENTS, EVENTS, "data: \"Hello\"\n\ndata: \" world.\"\n\nevent: end\n\n");
+
+        assertThat(draft.written()).contains("      format: sse\n      text: \"$\"\n      end: end\n");
+    }
+
+    /** Generators of documents describe a stream as the list of its events. */
+    @Test
+    void eventsOfAListAreReadOneByOne() throws Exception {
+        helpdesk.serve("/chat", EVENTS, "data: {\"delta\": \"Hello\"}\n\ndata: [DONE]\n\n");
+        String document = TriedDraft.document("/chat", EVENTS, "", "question")
+                .replace(
+                        "{\"type\": \"object\", \"properties\": {\n   \"model\"",
+                        "{\"type\": \"array\", \"items\": {\"properties\": {\n   \"delta\"")
+                .replace("}}}}}}}}}}}", "}}}}}}}}}}}}");
+
+        TriedDraft draft = TriedDraft.of(document, URI.create(helpdesk.baseUrl()), Map.of(), folder)
+                .proven(folder);
+
+        assertThat(draft.written()).contains("      format: sse\n      text: delta\n");
+        assertThat(draft.findings()).extracting(Finding::what).doesNotContain("summary.stream");
+    }
+
+    @Test
+    void pageAndFailedStreamAreNoFormat() throws Exception {
+        assertThat(asked(EVENTS, "text/html", "<html>\n<p>Sign in</p>\n</html>").findings())
+                .extracting(Finding::what, Finding::state)
+                .contains(Tuple.tuple("summary", Finding.State.BAD));
+        assertThat(Finding.allWell(asked(EVENTS, EVENTS, "data: Hello\n\nevent: error\ndata: gone\n\n")
+                        .findings()))
+                .isFalse();
+    }
+
+    /** Tries a service whose document has one content type, and whose answer is that text as another. */
+    private TriedDraft tried(String documented, String type, String answer) throws Exception {
+        return asked(documented, type, answer).proven(folder);
+    }
+
+    private TriedDraft asked(String documented, String type, String answer) throws Exception {
+        helpdesk.serve("/chat", type, answer);
+        URI service = URI.create(helpdesk.baseUrl());
+        return TriedDraft.of(TriedDraft.document("/chat", documented, "", "question"), service, Map.of(), folder);
+    }
+}
