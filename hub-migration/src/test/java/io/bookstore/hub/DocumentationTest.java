@@ -44,6 +44,27 @@ class DocumentationTest {
                         .exists());
     }
 
+    /** The zip has that folder as its docs/, so a link out of it leads nowhere there. */
+    @Test
+    void pagesOfTheKitLinkToPagesOfTheKitAlone() throws IOException {
+        Path docs = root.resolve("perf-scenarios/docs");
+        Set<String> left = found(
+                Pattern.compile("<exclude>([\\w-]+\\.md)</exclude>"),
+                root.resolve("hub-migration/src/assembly/kit.xml"),
+                match -> match.group(1));
+
+        List<Path> kept = pages().stream()
+                .filter(page -> docs.equals(page.getParent()))
+                .filter(page -> !left.contains(page.getFileName().toString()))
+                .toList();
+
+        assertThat(kept).contains(docs.resolve("console.md"), docs.resolve("plan.md"));
+        assertThat(kept)
+                .allSatisfy(page -> assertThat(found(link, page, match -> match.group(1)))
+                        .as("links in %s", page)
+                        .noneMatch(target -> target.startsWith("../") || left.contains(target)));
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void everyMakeCommandIsATarget(Path page) throws IOException {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ResourceLock(BookStoreService.SHORT_LIVED)
 class KitTest {
@@ -125,6 +126,14 @@ class KitTest {
                     .allSatisfy(file -> assertThat(kit.root().resolve(inside).resolve(folder.relativize(file)))
                             .hasSameBinaryContentAs(file));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console.md", "plan.md", "machines.md", "pictures/console-run.png"})
+    void pagesOfTheCommandsAreInside(String page) {
+        assertThat(kit.root().resolve("docs").resolve(page))
+                .hasSameBinaryContentAs(
+                        Checkout.root().resolve("perf-scenarios/docs").resolve(page));
     }
 
     @Test

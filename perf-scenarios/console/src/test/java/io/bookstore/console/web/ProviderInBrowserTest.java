@@ -187,7 +187,7 @@ class ProviderInBrowserTest {
         browser.evaluate(
                 "[...document.querySelectorAll('button')].find((each) => each.innerText === 'Judge the clients').click()");
         browser.await("document.body.innerText.includes('openai: ')");
-        browser.screenshot(Checkout.root().resolve("docs/pictures/console-provider.png"));
+        browser.screenshot(Checkout.root().resolve("perf-scenarios/docs/pictures/console-provider.png"));
         browser.look(1200, 900, false);
     }
 

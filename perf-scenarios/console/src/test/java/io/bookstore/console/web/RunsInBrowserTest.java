@@ -247,7 +247,7 @@ class RunsInBrowserTest {
             browser.look(1100, 740, false);
             browser.open(kit.address() + "/#/run/" + run);
             browser.await("document.querySelector('.line')?.points.length > 90");
-            browser.screenshot(Checkout.root().resolve("docs/pictures/console-run.png"));
+            browser.screenshot(Checkout.root().resolve("perf-scenarios/docs/pictures/console-run.png"));
         } finally {
             kit.close();
         }

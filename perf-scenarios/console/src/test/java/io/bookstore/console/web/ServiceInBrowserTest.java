@@ -124,7 +124,7 @@ class ServiceInBrowserTest {
             browser.look(1100, 900, false);
             browser.open(drawn.address() + "/#/service");
             browser.await("document.querySelectorAll('line-chart .line').length > 8");
-            browser.screenshot(Checkout.root().resolve("docs/pictures/console-service.png"));
+            browser.screenshot(Checkout.root().resolve("perf-scenarios/docs/pictures/console-service.png"));
             browser.open("about:blank");
             drawn.close();
         }
