@@ -19,7 +19,7 @@ final class Overview {
             | `prometheus/rules/` | recorded series, and the alerts on the kit's limits |
             | `otel-collector.yaml` | receives the spans of the service by OTLP and hands them on |
             | `RUNBOOK.md` | what each alert means and what to do |
-            | `k6-operator/` | %5$s`kubectl apply -f k6-operator` runs a load test on Kubernetes |
+            | `k6-operator/` | %5$s`kubectl apply --server-side -f k6-operator` runs a load test on Kubernetes |
             | `Makefile` | `make help` lists the commands |
             """;
 
@@ -44,7 +44,10 @@ final class Overview {
                         service.target(),
                         service.path(),
                         secretCommand
-                                .map(command -> "after `" + command + "`, ")
+                                .map(command -> "after `" + command + "`"
+                                        + (command.contains("--from-file")
+                                                ? " in the folder of the descriptor, "
+                                                : ", "))
                                 .orElse(""))
                 + (service.dialect() == Dialect.MICROMETER ? MICROMETER : "")
                 + table("Empty at first", "Panels of failures are empty while nothing fails, and these:", waiting)

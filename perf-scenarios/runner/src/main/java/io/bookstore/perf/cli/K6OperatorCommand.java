@@ -12,6 +12,8 @@ import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.engine.k6.K6Version;
 import io.bookstore.perf.export.K6OperatorExport;
 import io.bookstore.perf.export.Manifests;
+import io.bookstore.perf.export.PodDescriptor;
+import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.scenario.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example, with the samples of each pod as one result at the end:",
             "  llm-perf export k6-operator ai-load --base-url http://api:7002 --out k8s",
-            "  kubectl apply -f k8s",
+            "  kubectl apply --server-side -f k8s",
             "  kubectl logs ai-load-1-xxxxx > 1.jsonl",
             "  kubectl logs ai-load-2-xxxxx > 2.jsonl",
             "  llm-perf report --scenario ai-load 1.jsonl 2.jsonl"
@@ -86,7 +88,7 @@ final class K6OperatorCommand implements Callable<Integer> {
             throw new PerfException(
                     ExitCode.USAGE, "Pods cannot start the BookStore API: say with --base-url what they shall load.");
         }
-        refuseMorePodsThanUsers(only, env);
+        refuseMissingScript(only);
         env.put("BASE_URL", service.toString());
         K6OperatorExport export = new K6OperatorExport(
                 only.name().replaceAll("[^a-zA-Z0-9-]", "-").toLowerCase(java.util.Locale.ROOT),
@@ -96,13 +98,32 @@ final class K6OperatorCommand implements Callable<Integer> {
                 env,
                 parallelism,
                 image,
-                null);
+                descriptor(env));
+        Map<String, Object> configMap = export.configMap();
+        refuseMorePodsThanUsers(only, env);
         Path folder = output == null ? Path.of("k6-operator", only.name()) : output;
-        write(folder.resolve("configmap.yaml"), export.configMap());
+        write(folder.resolve("configmap.yaml"), configMap);
         write(folder.resolve("testrun.yaml"), export.testRun());
         export.secretCommand()
-                .ifPresent(command -> spec.commandLine().getOut().println("Before it is applied: " + command));
+                .ifPresent(command -> spec.commandLine()
+                        .getOut()
+                        .println("Before it is applied"
+                                + (export.secretFiles().isEmpty() ? "" : ", in the folder of the descriptor") + ": "
+                                + command));
         return ExitCode.OK.value();
+    }
+
+    /** The descriptor of a service of others, which the pods do not have otherwise. */
+    private @Nullable PodDescriptor descriptor(Map<String, String> env) {
+        String target = env.getOrDefault("TARGET", TargetDescriptor.OWN);
+        if (target.equals(TargetDescriptor.OWN)) {
+            return null;
+        }
+        Path file = TargetDescriptor.file(target, scenario.scripts());
+        String name =
+                file.getFileName().toString().replaceFirst("\\.ya?ml$", "").replaceAll("[^\\w-]", "-");
+        return PodDescriptor.read(
+                file, name, TargetDescriptor.read(target, scenario.scripts()).environment());
     }
 
     private Scenario onlyScenario() {
@@ -114,15 +135,19 @@ final class K6OperatorCommand implements Callable<Integer> {
         return scenario.scenarios().get(0);
     }
 
-    /** The operator would only say so after the pods have started. */
-    private void refuseMorePodsThanUsers(Scenario only, Map<String, String> env) {
+    private void refuseMissingScript(Scenario only) {
         Path script = scenario.script(only);
         if (!Files.isRegularFile(script)) {
             throw new PerfException(
                     ExitCode.NO_INPUT,
                     "No script at " + script + ": correct the path, or name the folder of scripts with --scripts.");
         }
-        Inspection inspection = new EmbeddedEngine().inspect(new EngineRequest(script, env, Path.of(".")));
+    }
+
+    /** The operator would only say so after the pods have started. */
+    private void refuseMorePodsThanUsers(Scenario only, Map<String, String> env) {
+        Inspection inspection =
+                new EmbeddedEngine().inspect(new EngineRequest(scenario.script(only), env, Path.of(".")));
         EngineOutcome problem = inspection.problem();
         if (problem != null) {
             throw new PerfException(ExitCode.USAGE, String.valueOf(problem.problem()));

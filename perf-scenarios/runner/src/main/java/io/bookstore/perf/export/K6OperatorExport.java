@@ -1,14 +1,19 @@
 package io.bookstore.perf.export;
 
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.results.facts.Secrets;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,32 +39,14 @@ public record K6OperatorExport(
         Map<String, String> env,
         int parallelism,
         String image,
-        @Nullable Descriptor descriptor) {
-
-    /**
-     * A descriptor of a service, which the pods find among the scripts.
-     *
-     * @param name      its file without suffix
-     * @param text      the whole of it
-     * @param variables variables that it names, all of which the pods take from the Secret
-     * @param data      texts of the files that it reads, by their paths from it
-     */
-    public record Descriptor(String name, String text, Set<String> variables, Map<String, String> data) {
-
-        private static final String FOLDER = "targets/";
-
-        public Descriptor {
-            variables = Set.copyOf(variables);
-            data = Map.copyOf(data);
-        }
-
-        private String path() {
-            return FOLDER + name + ".yml";
-        }
-    }
+        @Nullable PodDescriptor descriptor) {
 
     private static final String HOME = "/k6-scripts";
     private static final String VOLUME = "scripts";
+    private static final String SECRETS = "secrets";
+
+    /** The sum of the values (k8s.io/api/core/v1, MaxSecretSize, which a ConfigMap has too). */
+    private static final int MOST_BYTES = 1_048_576;
 
     // Samples go to the pod's log, from where kubectl logs fetches them; a file would be gone with the pod.
     private static final String ARGUMENTS = "--out json=- --summary-mode=disabled --no-usage-report --no-color";
@@ -71,7 +58,9 @@ public record K6OperatorExport(
     public Map<String, Object> configMap() {
         Map<String, Object> object = object("v1", "ConfigMap");
         Map<String, String> data = new LinkedHashMap<>();
-        files().forEach((path, text) -> data.put(ScriptBundle.key(path), text));
+        Map<String, String> files = files();
+        refuseMoreThanFits(files);
+        files.forEach((path, text) -> data.put(ScriptBundle.key(path), text));
         object.put("data", data);
         return object;
     }
@@ -93,11 +82,83 @@ public record K6OperatorExport(
         List<Object> variables = new ArrayList<>();
         variables().forEach((variable, value) -> variables.add(variable(variable, value)));
         runner.put("env", variables);
-        List<Object> items = new ArrayList<>();
-        files().keySet().forEach(path -> items.add(ordered("key", ScriptBundle.key(path), "path", path)));
-        runner.put("volumes", List.of(ordered("name", VOLUME, "configMap", ordered("name", name, "items", items))));
-        runner.put("volumeMounts", List.of(ordered("name", VOLUME, "mountPath", HOME)));
+        runner.put("volumes", volumes());
+        runner.put("volumeMounts", volumeMounts());
         return runner;
+    }
+
+    /** Secret files beside the descriptor share the volume of the scripts: nothing can be mounted inside a ConfigMap's. */
+    private List<Object> volumes() {
+        List<Object> volumes = new ArrayList<>();
+        Map<String, Object> scripts = ordered("name", name, "items", items(files().keySet()));
+        List<String> besideIt = descriptor == null ? List.of() : descriptor.besideIt();
+        volumes.add(
+                besideIt.isEmpty()
+                        ? ordered("name", VOLUME, "configMap", scripts)
+                        : ordered(
+                                "name",
+                                VOLUME,
+                                "projected",
+                                ordered(
+                                        "sources",
+                                        List.of(
+                                                ordered("configMap", scripts),
+                                                ordered("secret", ordered("name", name, "items", items(besideIt)))))));
+        if (descriptor != null && !descriptor.absolute().isEmpty()) {
+            volumes.add(ordered("name", SECRETS, "secret", ordered("secretName", name)));
+        }
+        return volumes;
+    }
+
+    private static List<Object> items(Collection<String> paths) {
+        List<Object> items = new ArrayList<>();
+        paths.forEach(path -> items.add(ordered("key", ScriptBundle.key(path), "path", path)));
+        return items;
+    }
+
+    /** A file of its own for each absolute path, so that nothing beside it in the image is hidden. */
+    private List<Object> volumeMounts() {
+        List<Object> mounts = new ArrayList<>();
+        mounts.add(ordered("name", VOLUME, "mountPath", HOME));
+        if (descriptor != null) {
+            descriptor
+                    .absolute()
+                    .forEach(path -> mounts.add(ordered(
+                            "name", SECRETS, "mountPath", path, "subPath", PodDescriptor.key(path), "readOnly", true)));
+        }
+        return mounts;
+    }
+
+    private void refuseMoreThanFits(Map<String, String> files) {
+        long bytes = files.values().stream().mapToLong(K6OperatorExport::bytes).sum();
+        if (bytes <= MOST_BYTES) {
+            return;
+        }
+        Map<String, String> data = descriptor == null ? Map.of() : descriptor.data();
+        long ofData = data.values().stream().mapToLong(K6OperatorExport::bytes).sum();
+        String rule = String.format(Locale.ROOT, "and a ConfigMap of Kubernetes holds %,d", MOST_BYTES);
+        throw new PerfException(
+                ExitCode.USAGE,
+                bytes - ofData > MOST_BYTES
+                        ? String.format(
+                                Locale.ROOT,
+                                "The scripts beside %s have %,d bytes, %s: move the script with what it reads into a folder of"
+                                        + " its own.",
+                                script,
+                                bytes,
+                                rule)
+                        : String.format(
+                                Locale.ROOT,
+                                "The data file %s has %,d bytes, which with the scripts makes %,d, %s: shorten it, or let items"
+                                        + " ask the service for a list by \"path\".",
+                                String.join(" and ", data.keySet()),
+                                ofData,
+                                bytes,
+                                rule));
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** A secret is named, not written: the manifest goes into a repository, its value into a Secret of the same name. */
@@ -116,23 +177,39 @@ public record K6OperatorExport(
                 .toList();
     }
 
-    /** The command that makes the Secret, with its values left to the caller; empty if no variable is secret. */
+    /**
+     * The command that makes the Secret, with the values of variables left to the caller, and paths of files as the descriptor has
+     * them; empty if nothing is secret.
+     */
     public Optional<String> secretCommand() {
-        return secrets().stream()
-                .map(variable -> " --from-literal=" + variable + "=...")
+        Stream<String> literals = secrets().stream().map(variable -> " --from-literal=" + variable + "=...");
+        Stream<String> files =
+                secretFiles().stream().map(path -> " --from-file=" + quoted(PodDescriptor.key(path) + "=" + path));
+        return Stream.concat(literals, files)
                 .reduce(String::concat)
-                .map(literals -> "kubectl create secret generic " + name + literals);
+                .map(values -> "kubectl create secret generic " + name
+                        + (namespace == null ? "" : " --namespace " + namespace) + values);
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\w./=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** The paths of secret files, as the descriptor has them. */
+    public List<String> secretFiles() {
+        return descriptor == null ? List.of() : descriptor.secretFiles();
     }
 
     private boolean isSecret(String variable, String value) {
-        return Secrets.isSecret(variable, value) || (descriptor != null && descriptor.variables.contains(variable));
+        return Secrets.isSecret(variable, value)
+                || (descriptor != null && descriptor.variables().contains(variable));
     }
 
     private Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(env);
         if (descriptor != null) {
-            descriptor.variables.forEach(variable -> variables.put(variable, ""));
-            variables.put("TARGET", descriptor.name);
+            descriptor.variables().forEach(variable -> variables.put(variable, ""));
+            variables.put("TARGET", descriptor.name());
         }
         return variables;
     }
@@ -140,8 +217,8 @@ public record K6OperatorExport(
     private Map<String, String> files() {
         Map<String, String> files = new TreeMap<>(bundle().files());
         if (descriptor != null) {
-            files.put(descriptor.path(), descriptor.text);
-            descriptor.data.forEach((path, text) -> files.put(Descriptor.FOLDER + path, text));
+            files.put(descriptor.path(), descriptor.text());
+            descriptor.data().forEach((path, text) -> files.put(PodDescriptor.FOLDER + path, text));
         }
         return files;
     }

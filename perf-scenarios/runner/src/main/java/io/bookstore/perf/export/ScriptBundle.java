@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +22,7 @@ import java.util.stream.Stream;
  */
 record ScriptBundle(String script, Map<String, String> files) {
 
-    // A ConfigMap holds 1 MiB, names and manifest included.
-    private static final int MAX_BYTES = 1_000_000;
+    private static final Pattern secretFile = Pattern.compile("\\$\\{file:([^}]+)}");
 
     private static final List<String> suffixes =
             List.of(".js", ".json", ".jsonl", ".ndjson", ".csv", ".yml", ".yaml", ".txt");
@@ -35,18 +37,10 @@ record ScriptBundle(String script, Map<String, String> files) {
         Path root = file.startsWith(home) ? home : file.resolveSibling("");
         try (Stream<Path> all = Files.walk(root)) {
             Map<String, String> files = new LinkedHashMap<>();
-            int bytes = 0;
             for (Path each : all.filter(ScriptBundle::belongs).sorted().toList()) {
-                String text = Files.readString(each);
-                bytes += text.length();
-                files.put(path(root, each), text);
+                files.put(path(root, each), Files.readString(each));
             }
-            if (bytes > MAX_BYTES) {
-                throw new PerfException(
-                        ExitCode.USAGE,
-                        "The scripts in " + root + " have " + bytes + " bytes, and a ConfigMap holds " + MAX_BYTES
-                                + ": move the script with what it reads into a folder of its own.");
-            }
+            files.keySet().removeAll(secretFiles(files));
             return new ScriptBundle(path(root, file), files);
         } catch (MalformedInputException e) {
             throw new PerfException(
@@ -55,6 +49,22 @@ record ScriptBundle(String script, Map<String, String> files) {
         } catch (IOException e) {
             throw new PerfException(ExitCode.NO_INPUT, "Cannot read " + root + " (" + e.getMessage() + ").");
         }
+    }
+
+    /** The files that a descriptor among these names as <code>${file:PATH}</code>: a secret goes into no ConfigMap. */
+    private static Set<String> secretFiles(Map<String, String> files) {
+        Set<String> secret = new HashSet<>();
+        files.forEach((path, text) -> {
+            if (path.endsWith(".yml") || path.endsWith(".yaml")) {
+                secretFile
+                        .matcher(text)
+                        .results()
+                        .map(found ->
+                                Path.of(path).resolveSibling(found.group(1)).normalize())
+                        .forEach(file -> secret.add(file.toString().replace('\\', '/')));
+            }
+        });
+        return secret;
     }
 
     /** The key of a ConfigMap, which must not have a slash. */

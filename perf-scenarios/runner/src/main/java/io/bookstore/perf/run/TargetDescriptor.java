@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public record TargetDescriptor(
 
     private static final String SUFFIX = ".yml";
     private static final Pattern reference = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern secretFile = Pattern.compile("\\$\\{file:([^}]+)}");
 
     /**
      * Reads a descriptor, found as the scripts find it: a name means a file of {@code targets/}, anything with a slash or
@@ -105,9 +107,35 @@ public record TargetDescriptor(
      * @throws PerfException if the descriptor cannot be read
      */
     public static Optional<Path> dataFile(Path file) {
+        return dataPath(file).map(file::resolveSibling);
+    }
+
+    /** Finds the path of that file as it stands in the descriptor. */
+    public static Optional<String> dataPath(Path file) {
         return keys(file).get("items") instanceof Map<?, ?> items && items.get("file") instanceof String name
-                ? Optional.of(file.resolveSibling(name))
+                ? Optional.of(name)
                 : Optional.empty();
+    }
+
+    /**
+     * Finds the paths that the descriptor names as <code>${file:PATH}</code>, sorted.
+     *
+     * @throws PerfException if it cannot be read
+     */
+    public static Set<String> secretFiles(Path file) {
+        Set<String> paths = new TreeSet<>();
+        addSecretFiles(keys(file), paths);
+        return paths;
+    }
+
+    private static void addSecretFiles(@Nullable Object part, Set<String> paths) {
+        if (part instanceof Map<?, ?> map) {
+            map.values().forEach(each -> addSecretFiles(each, paths));
+        } else if (part instanceof List<?> list) {
+            list.forEach(each -> addSecretFiles(each, paths));
+        } else if (part instanceof String text) {
+            secretFile.matcher(text).results().map(found -> found.group(1)).forEach(paths::add);
+        }
     }
 
     /** Returns whether that is the path of a file, and no name of one of the scripts' own. */

@@ -9,11 +9,11 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.export.K6OperatorExport.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -76,8 +76,12 @@ class K6OperatorExportTest {
                 Map.of("BASE_URL", "http://orders:8080"),
                 1,
                 "grafana/k6:1.7.1",
-                new Descriptor(
-                        "orders", "name: orders\n", Set.of("TENANT"), Map.of("data/books.csv", "title\nEmma\n")));
+                new PodDescriptor(
+                        "orders",
+                        "name: orders\n",
+                        Set.of("TENANT"),
+                        List.of(),
+                        Map.of("data/books.csv", "title\nEmma\n")));
 
         JsonNode testRun = parsed(export.testRun());
 
@@ -89,6 +93,38 @@ class K6OperatorExportTest {
         assertThat(testRun.at("/spec/runner/volumes/0/configMap/items").findValuesAsText("path"))
                 .contains("targets/orders.yml", "targets/data/books.csv");
         assertThat(export.secrets()).containsExactly("TENANT");
+    }
+
+    @Test
+    void secretFilesOfADescriptorAreVolumesThatKubernetesTakes() throws IOException {
+        K6OperatorExport export = new K6OperatorExport(
+                "orders-ai-load",
+                "perf",
+                kit.resolve("tests/ai-summary.js"),
+                kit,
+                Map.of("BASE_URL", "http://orders:8080"),
+                1,
+                "grafana/k6:1.7.1",
+                new PodDescriptor(
+                        "orders",
+                        "name: orders\n",
+                        Set.of("TENANT"),
+                        List.of("./keys/a key", "/etc/llm/token"),
+                        Map.of()));
+
+        JsonNode runner = parsed(export.testRun()).at("/spec/runner");
+
+        assertThat(schema().validate(parsed(export.testRun()))).isEmpty();
+        assertThat(runner.at("/volumes/0/projected/sources/1/secret"))
+                .isEqualTo(json.readTree("{\"name\":\"orders-ai-load\",\"items\":"
+                        + "[{\"key\":\"targets__keys__a__key\",\"path\":\"targets/keys/a key\"}]}"));
+        assertThat(runner.at("/volumeMounts/1"))
+                .isEqualTo(json.readTree("{\"name\":\"secrets\",\"mountPath\":\"/etc/llm/token\","
+                        + "\"subPath\":\"etc__llm__token\",\"readOnly\":true}"));
+        assertThat(export.secretCommand())
+                .hasValue(
+                        "kubectl create secret generic orders-ai-load --namespace perf --from-literal=TENANT=..."
+                                + " --from-file='targets__keys__a__key=./keys/a key' --from-file=etc__llm__token=/etc/llm/token");
     }
 
     @Test
@@ -134,11 +170,24 @@ class K6OperatorExportTest {
     @Test
     void moreThanAConfigMapHoldsIsRefused() throws IOException {
         Path script = Files.writeString(folder.resolve("mine.js"), "export default () => {};");
-        Files.writeString(folder.resolve("big.csv"), "x".repeat(1_000_001));
+        Files.writeString(folder.resolve("big.csv"), "é".repeat(524_288));
 
         assertThatThrownBy(() -> export(script, null).configMap())
                 .isInstanceOf(PerfException.class)
-                .hasMessageContaining("have 1000025 bytes, and a ConfigMap holds 1000000");
+                .hasMessage(
+                        "The scripts beside " + script + " have 1,048,600 bytes, and a ConfigMap of Kubernetes holds"
+                                + " 1,048,576: move the script with what it reads into a folder of its own.");
+    }
+
+    @Test
+    void secretFileOfADescriptorAmongTheScriptsIsInNoConfigMap() throws IOException {
+        Path script = Files.writeString(folder.resolve("mine.js"), "export default () => {};\n");
+        Files.writeString(folder.resolve("orders.yml"), "headers: { X-Api-Key: \"${file:keys/../token.txt}\" }\n");
+        Files.writeString(folder.resolve("token.txt"), "quite-secret");
+
+        JsonNode data = parsed(export(script, null).configMap()).path("data");
+
+        assertThat(data.properties()).extracting(Map.Entry::getKey).containsExactly("mine.js", "orders.yml");
     }
 
     private static K6OperatorExport export(Path script, @Nullable String namespace) {

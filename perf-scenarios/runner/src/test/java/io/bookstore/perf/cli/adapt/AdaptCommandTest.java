@@ -187,34 +187,6 @@ class AdaptCommandTest {
     }
 
     @Test
-    void secretIsNamedButNotRead() throws IOException {
-        assertThat(kit.adapt(HELPDESK)).isZero();
-
-        assertThat(kit.text("k6-operator/testrun.yaml")).contains("secretKeyRef", "key: HELPDESK_TOKEN");
-        assertThat(kit.text("README.md"))
-                .contains("kubectl create secret generic helpdesk-ai-load --from-literal=HELPDESK_TOKEN=...");
-    }
-
-    @Test
-    void podsGetTheDataFileOfTheDescriptor() throws IOException {
-        Path data = Files.createDirectories(home.resolve("data")).resolve("tickets.csv");
-        Files.writeString(data, "id,title\n7,It is broken\n");
-        String described = HELPDESK + "items: { file: data/tickets.csv }\n";
-
-        assertThat(kit.adapt(described)).as(kit.err()).isZero();
-
-        assertThat(kit.text("k6-operator/configmap.yaml")).contains("targets__data__tickets.csv", "7,It is broken");
-        Files.writeString(data, "x".repeat(500_001));
-        assertThat(kit.adapt(described)).isEqualTo(64);
-        assertThat(kit.adapt(HELPDESK + "items: { file: ../tickets.csv }\n")).isEqualTo(64);
-        assertThat(kit.err())
-                .isEqualTo(
-                        "The data file " + data + " has more than 500000 characters, which a ConfigMap has no room for:"
-                                + " shorten it.\nThe data file " + home.resolve("../tickets.csv")
-                                + " is not below the folder of the descriptor, and pods get nothing else: move it there.\n");
-    }
-
-    @Test
     void promtoolTakesConfigurationAndRules() throws IOException {
         Program promtool = Program.orSkip("promtool", "prometheus");
         assertThat(kit.adapt(HELPDESK)).isZero();
