@@ -3,7 +3,6 @@ package io.bookstore.simulator.fit;
 import io.bookstore.simulator.draw.Draws;
 import io.bookstore.simulator.latency.Decode;
 import io.bookstore.simulator.latency.LatencyModel;
-import io.bookstore.simulator.latency.OutputLength;
 import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The profile whose answers are distributed as those of the calls.
@@ -32,8 +32,6 @@ import java.util.TreeMap;
  */
 final class Fit {
 
-    static final int FEWEST_STREAMS = 30;
-
     private static final int RESAMPLES = 200;
     private static final double LOWER = 0.025;
     private static final long SEED = 1;
@@ -41,18 +39,22 @@ final class Fit {
     private static final int SLOTS_PER_SEEN = 10;
     private static final double MOST_LOAD_FACTOR = 100;
 
-    /** The use of tools is not fitted, and is that of this profile. */
-    private static final String BASE = "sonnet-class";
+    /** The profile that has what the calls do not tell. The use of tools is never fitted. */
+    static final String BASE = "sonnet-class";
+
+    private static final Profile base = Profiles.named(BASE);
 
     private static final MathContext DIGITS = new MathContext(4);
 
     private final List<Call> calls;
     private final Measured measured;
+    private final Evidence evidence;
     private final List<String> unknown = new ArrayList<>();
 
     private Fit(List<Call> calls) {
         this.calls = calls;
-        this.measured = Measured.of(calls);
+        this.measured = Measured.of(calls, base);
+        this.evidence = measured.evidence();
     }
 
     /**
@@ -69,19 +71,12 @@ final class Fit {
 
     private Fitted fit(String name, String source) {
         List<Measured.One> streams = measured.streams();
-        if (streams.size() < FEWEST_STREAMS) {
-            throw new IllegalArgumentException("Only " + streams.size() + " of " + calls.size()
-                    + " calls are whole streams of six chunks or more with their times, and a fit needs at least "
-                    + FEWEST_STREAMS + ": stream more answers, and record them to their end");
+        if (streams.size() < Measured.FEWEST) {
+            throw new IllegalArgumentException("Only " + streams.size() + " of " + calls.size() + " calls are "
+                    + evidence.calls() + ", and a fit needs at least " + Measured.FEWEST + ": " + evidence.remedy());
         }
-        boolean byPrompt = promptsDiffer(streams);
-        boolean byLoad = measured.mostAtOnce() > 1;
-        if (!byPrompt) {
-            unknown.add("All prompts are about as long: the effect of their length is not told.");
-        }
-        if (!byLoad) {
-            unknown.add("No two calls were served at once: the effect of load is not told.");
-        }
+        boolean byPrompt = tellsPrompt();
+        boolean byLoad = tellsLoad();
         Numbers numbers = Numbers.of(streams, byPrompt, byLoad);
         Map<String, double[]> intervals = intervals(streams, byPrompt, byLoad);
         if (byPrompt && interval(intervals, "prefill.perPromptTokenMs")[0] == 0) {
@@ -103,12 +98,43 @@ final class Fit {
         unknown.addAll(failures.unknown());
         List<Estimate> estimates = new ArrayList<>(estimates(kept, intervals, streams.size()));
         estimates.addAll(failures.estimates());
-        Profile profile = profile(name, kept, sources(estimates, source));
+        unknown.addAll(0, Untold.sentences(evidence, kept.medianMs(), measured.paused(), base));
+        Numbers completed = evidence.completed(kept.rounded(), base);
+        Map<String, String> sources = sources(estimates, source);
+        sources.putAll(Untold.sources(evidence, completed, source, base));
+        Profile profile = profile(name, completed, sources);
         Behaviour behaviour = Behaviour.defaults()
                 .withProfile(profile)
                 .withLimits(failures.limits())
                 .withFaults(failures.rules());
-        return new Fitted(behaviour, streams.size(), calls.size(), estimates, goodness(profile, kept), unknown);
+        return new Fitted(
+                behaviour, evidence, streams.size(), calls.size(), estimates, goodness(profile, kept), unknown);
+    }
+
+    private boolean tellsPrompt() {
+        if (!evidence.tellsFirst()) {
+            return false;
+        }
+        if (measured.streams().stream().allMatch(one -> one.call().uncachedTokens() == 0)) {
+            unknown.add("No call tells its input tokens: the effect of the prompt's length is not told.");
+            return false;
+        }
+        boolean differ = promptsDiffer(measured.streams());
+        if (!differ) {
+            unknown.add("All prompts are about as long: the effect of their length is not told.");
+        }
+        return differ;
+    }
+
+    private boolean tellsLoad() {
+        if (evidence == Evidence.FIRST) {
+            return false;
+        }
+        boolean atOnce = measured.mostAtOnce() > 1;
+        if (!atOnce) {
+            unknown.add("No two calls were served at once: the effect of load is not told.");
+        }
+        return atOnce;
     }
 
     /** Prompts that differ by less than half of the shortest cannot show a slope from an intercept. */
@@ -149,16 +175,30 @@ final class Fit {
         List<Estimate> estimates = new ArrayList<>();
         for (Numbers.Key key : Numbers.keys) {
             double[] interval = interval(intervals, key.text());
-            double high = interval[1];
-            String note = "";
-            if (key.text().equals("stall.probability") && numbers.stallProbability() == 0) {
-                // None of n: at most 3/n, with 95 % confidence (Hanley and Lippman-Hand, 1983).
-                high = 3.0 / streams;
-                note = "none was seen";
+            if (!Untold.keys(evidence).contains(key.text())) {
+                estimates.add(estimate(key, numbers, interval, streams));
+            } else if (evidence == Evidence.WHOLE && key.text().equals("prefill.medianMs")) {
+                double median = base.latency().prefill().medianMs();
+                estimates.add(new Estimate(
+                        "whole answer, times " + BASE,
+                        numbers.medianMs() / median,
+                        interval[0] / median,
+                        interval[1] / median,
+                        ""));
             }
-            estimates.add(new Estimate(key.text(), key.value().applyAsDouble(numbers), interval[0], high, note));
         }
         return estimates;
+    }
+
+    private static Estimate estimate(Numbers.Key key, Numbers numbers, double[] interval, int streams) {
+        double high = interval[1];
+        String note = "";
+        if (key.text().equals("stall.probability") && numbers.stallProbability() == 0) {
+            // None of n: at most 3/n, with 95 % confidence (Hanley and Lippman-Hand, 1983).
+            high = 3.0 / streams;
+            note = "none was seen";
+        }
+        return new Estimate(key.text(), key.value().applyAsDouble(numbers), interval[0], high, note);
     }
 
     private static Map<String, String> sources(List<Estimate> estimates, String source) {
@@ -175,27 +215,19 @@ final class Fit {
     }
 
     private Profile profile(String name, Numbers numbers, Map<String, String> sources) {
-        OutputLength length = numbers.length();
         return new Profile(
                 name,
                 new LatencyModel(
-                        new Prefill(
-                                rounded(numbers.medianMs()),
-                                rounded(numbers.perPromptTokenMs()),
-                                rounded(numbers.ttftSigma())),
-                        new Decode(
-                                rounded(numbers.tokenMs()),
-                                rounded(numbers.paceSigma()),
-                                rounded(numbers.jitter()),
-                                measured.tokensPerChunk()),
+                        new Prefill(numbers.medianMs(), numbers.perPromptTokenMs(), numbers.ttftSigma()),
+                        new Decode(numbers.tokenMs(), numbers.paceSigma(), numbers.jitter(), measured.tokensPerChunk()),
                         new Stall(
-                                rounded(numbers.stallProbability()),
-                                rounded(numbers.shortestStallMs()),
-                                rounded(Math.max(numbers.shortestStallMs(), numbers.longestStallMs())))),
-                new OutputLength(length.median(), rounded(length.sigma()), length.least(), length.most()),
+                                numbers.stallProbability(),
+                                numbers.shortestStallMs(),
+                                Math.max(numbers.shortestStallMs(), numbers.longestStallMs()))),
+                numbers.length(),
                 serving(numbers.slowdown()),
-                Profiles.named(BASE).agent(),
-                Profiles.named(BASE).reasoning(),
+                base.agent(),
+                base.reasoning(),
                 sources);
     }
 
@@ -236,23 +268,19 @@ final class Fit {
             duration[i] = plan.durationNanos() / 1e6;
             length[i] = profile.outputLength().tokens(draws.stream("length"));
         }
-        return List.of(
-                new Goodness(
-                        "First token, ms",
-                        streams.stream().mapToDouble(Measured.One::ttftMs).toArray(),
-                        ttft),
-                new Goodness(
-                        "Whole answer, ms",
-                        streams.stream()
-                                .mapToDouble(one -> one.call().durationMs())
-                                .toArray(),
-                        duration),
-                new Goodness(
-                        "Length, tokens",
-                        streams.stream()
-                                .mapToDouble(one -> one.call().outputTokens())
-                                .toArray(),
-                        length));
+        List<Goodness> all = new ArrayList<>();
+        if (evidence.tellsFirst()) {
+            all.add(new Goodness("First token, ms", measured(one -> one.told().ttftMs()), ttft));
+        }
+        if (evidence.tellsLength()) {
+            all.add(new Goodness("Whole answer, ms", measured(one -> one.call().durationMs()), duration));
+            all.add(new Goodness("Length, tokens", measured(one -> one.call().outputTokens()), length));
+        }
+        return all;
+    }
+
+    private double[] measured(ToDoubleFunction<Measured.One> figure) {
+        return measured.streams().stream().mapToDouble(figure).toArray();
     }
 
     /** Four digits; more would be noise. */

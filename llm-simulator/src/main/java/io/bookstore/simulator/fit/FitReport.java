@@ -37,7 +37,7 @@ final class FitReport {
             </head>
             <body>
             <h1>%1$s</h1>
-            <p>Fitted to %2$s streams of %3$s calls from %4$s. Solid: measured. Dashed: the profile, asked for the same answers.</p>
+            <p>Fitted to %2$s of %3$s calls from %4$s. Solid: measured. Dashed: the profile, asked for the same answers.</p>
             """;
 
     private FitReport() {}
@@ -47,7 +47,7 @@ final class FitReport {
                 Locale.ROOT,
                 HEAD,
                 escaped(fitted.behaviour().profile().name()),
-                String.format(Locale.ROOT, "%,d", fitted.streams()),
+                String.format(Locale.ROOT, "%,d %s", fitted.streams(), fitted.told()),
                 String.format(Locale.ROOT, "%,d", fitted.calls()),
                 escaped(source)));
         page.append("<h2>Numbers</h2>\n<div class=\"wide\" tabindex=\"0\"><table>\n"

@@ -11,8 +11,9 @@ final class FitText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "Fitted to %,d streams of %,d calls.%n%n%-28s %12s   %s%n",
+                "Fitted to %,d %s of %,d calls.%n%n%-28s %12s   %s%n",
                 fitted.streams(),
+                fitted.told(),
                 fitted.calls(),
                 "Number",
                 "value",

@@ -61,22 +61,22 @@ record Numbers(
         long freedom = 0;
         for (int i = 0; i < n; i++) {
             Measured.One one = streams.get(i);
-            pace[i] = Math.log(one.pace().tokenMs());
+            pace[i] = Math.log(one.told().pace().tokenMs());
             // A first token within the clock's resolution has no logarithm.
-            ttft[i] = Math.log(Math.max(one.ttftMs(), 0.001));
+            ttft[i] = Math.log(Math.max(one.told().ttftMs(), 0.001));
             others[i] = one.others();
             prompt[i] = one.call().uncachedTokens();
-            squares += one.pace().squares();
-            freedom += one.pace().freedom();
+            squares += one.told().pace().squares();
+            freedom += one.told().pace().freedom();
         }
-        double slowdown = byLoad ? Minimum.of(share -> variance(pace, others, share), LEAST_SHARE, MOST_SLOWDOWN) : 0;
+        double slowdown = byLoad ? slowdown(pace, others) : 0;
         reduce(pace, others, slowdown);
         reduce(ttft, others, slowdown);
         double share = byPrompt ? Minimum.of(each -> variance(ttft, prompt, each), LEAST_SHARE, MOST_PROMPT_SHARE) : 0;
         reduce(ttft, prompt, share);
         double medianMs = Math.exp(mean(ttft));
         double[] stalls = streams.stream()
-                .mapToDouble(one -> one.pace().stallMs())
+                .mapToDouble(one -> one.told().pace().stallMs())
                 .filter(millis -> millis > 0)
                 .sorted()
                 .toArray();
@@ -91,9 +91,39 @@ record Numbers(
                 end(stalls, 0),
                 end(stalls, stalls.length - 1),
                 LengthFit.of(streams.stream()
-                        .mapToInt(one -> one.call().outputTokens())
+                        .mapToInt(one -> Math.max(1, one.call().outputTokens()))
                         .toArray()),
                 slowdown);
+    }
+
+    /** Returns the same with as many digits as the data tell. */
+    Numbers rounded() {
+        return new Numbers(
+                Fit.rounded(medianMs),
+                Fit.rounded(perPromptTokenMs),
+                Fit.rounded(ttftSigma),
+                Fit.rounded(tokenMs),
+                Fit.rounded(paceSigma),
+                Fit.rounded(jitter),
+                Fit.rounded(stallProbability),
+                Fit.rounded(shortestStallMs),
+                Fit.rounded(longestStallMs),
+                new OutputLength(length.median(), Fit.rounded(length.sigma()), length.least(), length.most()),
+                slowdown);
+    }
+
+    /** The logarithms of the paces, freed of the effect of other calls. */
+    static double[] freedPaces(List<Measured.One> streams, boolean byLoad) {
+        double[] pace = streams.stream()
+                .mapToDouble(one -> Math.log(one.told().pace().tokenMs()))
+                .toArray();
+        double[] others = streams.stream().mapToDouble(Measured.One::others).toArray();
+        reduce(pace, others, byLoad ? slowdown(pace, others) : 0);
+        return pace;
+    }
+
+    private static double slowdown(double[] pace, double[] others) {
+        return Minimum.of(share -> variance(pace, others, share), LEAST_SHARE, MOST_SLOWDOWN);
     }
 
     /**

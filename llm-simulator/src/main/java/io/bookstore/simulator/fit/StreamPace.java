@@ -20,6 +20,11 @@ record StreamPace(double tokenMs, double squares, int freedom, double stallMs) {
     private static final double LONGEST_GAP = 3;
     private static final double SHORTEST_STALL_MS = 100;
 
+    /** The pace of an answer whose chunks are unknown. */
+    static StreamPace steady(double tokenMs) {
+        return new StreamPace(tokenMs, 0, 0, 0);
+    }
+
     /**
      * The pace of a stream.
      *
@@ -71,7 +76,7 @@ record StreamPace(double tokenMs, double squares, int freedom, double stallMs) {
 
     /** The tokens of each chunk: one in the first, as {@code Decode} has it, and the rest in the last. */
     static int[] chunkTokens(Call call, int tokensPerChunk) {
-        int[] tokens = new int[Math.max(1, call.chunks())];
+        int[] tokens = new int[call.chunks() > 0 ? call.chunks() : chunks(call.outputTokens(), tokensPerChunk)];
         Arrays.fill(tokens, tokensPerChunk);
         tokens[0] = 1;
         if (tokens.length > 1) {
@@ -79,6 +84,10 @@ record StreamPace(double tokenMs, double squares, int freedom, double stallMs) {
             tokens[tokens.length - 1] = Math.max(1, Math.min(tokensPerChunk, call.outputTokens() - before));
         }
         return tokens;
+    }
+
+    private static int chunks(int outputTokens, int tokensPerChunk) {
+        return 1 + (Math.max(1, outputTokens) - 1 + tokensPerChunk - 1) / tokensPerChunk;
     }
 
     private static double median(double[] values) {
