@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,9 +33,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "  java -jar llm-simulator.jar fit journal.jsonl",
             "  java -jar llm-simulator.jar fit journal.jsonl --name our-gateway --out gateway.json --report gateway.html",
+            "  java -jar llm-simulator.jar fit traces.jsonl --provider anthropic --model claude-sonnet-4-5",
+            "  java -jar llm-simulator.jar fit results/samples.jsonl.gz",
             "  java -jar llm-simulator.jar --config gateway.json",
             "",
-            "A line of the file is a call, as GET /admin/journal or llm-simulator record writes it; docs/fit.md has the keys."
+            "The file holds calls as GET /admin/journal or llm-simulator record writes them, spans as OTLP JSON, such as those of a",
+            "collector's file exporter, or the samples of llm-perf or k6, compressed or not; docs/fit.md says what each can tell."
         })
 public final class FitCommand implements Callable<Integer> {
 
@@ -42,9 +46,12 @@ public final class FitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "calls as JSON lines")
+    @Parameters(paramLabel = "FILE", description = "journal, recording, spans as OTLP JSON, or samples")
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
     private Path file;
+
+    @Option(names = "--provider", paramLabel = "NAME", description = "fit the calls of this provider alone")
+    private @Nullable String provider;
 
     @Option(names = "--model", paramLabel = "NAME", description = "fit the calls of this model alone")
     private @Nullable String model;
@@ -78,7 +85,15 @@ public final class FitCommand implements Callable<Integer> {
         CallFile read = CallFile.read(file);
         PrintWriter err = spec.commandLine().getErr();
         read.leftOut().forEach(err::println);
-        Fitted fitted = Fit.of(ofOneModel(read.calls()), name, String.valueOf(file.getFileName()));
+        if (read.calls().isEmpty()) {
+            throw new IllegalArgumentException(file
+                    + " has no call of a model: name a journal, as GET /admin/journal writes it, a recording, spans with"
+                    + " gen_ai attributes as OTLP JSON or the samples of a run");
+        }
+        List<Call> ofOneProvider = chosen("--provider", "providers", provider, Call::provider, read.calls());
+        List<Call> ofOneModel = chosen("--model", "models", model, Call::model, ofOneProvider);
+        Fitted fitted =
+                Fit.of(ofOneModel, name, String.valueOf(file.getFileName())).withUnknown(read.unknown());
         write(configuration, indented(BehaviourJson.write(fitted.behaviour())));
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.print(FitText.of(fitted));
@@ -99,22 +114,30 @@ public final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private List<Call> ofOneModel(List<Call> calls) {
-        Map<String, Long> models = calls.stream()
-                .filter(call -> call.model() != null)
+    /** Returns the calls of the one that is chosen, or of the only one that there is. */
+    private List<Call> chosen(
+            String option,
+            String plural,
+            @Nullable String choice,
+            Function<Call, @Nullable String> named,
+            List<Call> calls) {
+        Map<String, Long> names = calls.stream()
+                .filter(call -> named.apply(call) != null)
                 .collect(Collectors.groupingBy(
-                        call -> String.valueOf(call.model()), TreeMap::new, Collectors.counting()));
-        if (model == null && models.size() > 1) {
-            throw new IllegalArgumentException(file + " has calls of " + models.size() + " models, " + listed(models)
-                    + ": choose one with --model");
+                        call -> String.valueOf(named.apply(call)), TreeMap::new, Collectors.counting()));
+        if (choice == null && names.size() > 1) {
+            throw new IllegalArgumentException(file + " has calls of " + names.size() + " " + plural + ", "
+                    + listed(names) + ": choose one with " + option);
         }
-        if (model != null && !models.containsKey(model)) {
-            throw new IllegalArgumentException("--model " + model + " has no call in " + file
-                    + (models.isEmpty() ? ", whose calls name no model" : "; it has " + listed(models)));
+        if (choice != null && !names.containsKey(choice)) {
+            throw new IllegalArgumentException(option + " " + choice + " has no call in " + file
+                    + (names.isEmpty() ? ", whose calls name no " + option.substring(2) : "; it has " + listed(names)));
         }
-        return model == null
+        return choice == null
                 ? calls
-                : calls.stream().filter(call -> model.equals(call.model())).toList();
+                : calls.stream()
+                        .filter(call -> choice.equals(named.apply(call)))
+                        .toList();
     }
 
     private static String listed(Map<String, Long> models) {

@@ -135,13 +135,61 @@ class FitCommandTest {
     }
 
     @Test
+    void callsOfSeveralProvidersNeedAChoice() throws Exception {
+        List<SpanText> spans = new ArrayList<>();
+        List<Call> calls = PlantedCalls.of(Profiles.named("sonnet-class"), 70, 0, 1);
+        for (int i = 0; i < calls.size(); i++) {
+            spans.add(SpanText.streamed(calls.get(i))
+                    .text("gen_ai.provider.name", i < 30 ? "azure.ai.openai" : "openai"));
+        }
+        String file = file(SpanText.exports(spans));
+
+        assertRefused(
+                file + " has calls of 2 providers, azure.ai.openai (30), openai (40): choose one with --provider",
+                file);
+        assertRefused(
+                "--provider anthropic has no call in " + file + "; it has azure.ai.openai (30), openai (40)",
+                file,
+                "--provider",
+                "anthropic");
+        assertThat(fit(
+                        file,
+                        "--provider",
+                        "azure.ai.openai",
+                        "--out",
+                        folder.resolve("azure.json").toString()))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("Fitted to 30 answers of 30 calls.")
+                .contains("The data cannot tell:", "Too few calls have the times of their chunks: ");
+    }
+
+    @Test
+    void fileWithoutACallIsRefused() throws Exception {
+        String file = file(List.of(
+                SpanText.export(SpanText.of(PlantedCalls.START, 5).text("db.system", "redis")),
+                "{\"level\":\"INFO\"}"));
+
+        assertRefused(
+                file
+                        + " has no call of a model: name a journal, as GET /admin/journal writes it, a recording, spans with"
+                        + " gen_ai attributes as OTLP JSON or the samples of a run",
+                file);
+        assertThat(err.toString().lines())
+                .contains(
+                        "Line 1 has no span of a call to a model, with gen_ai.operation.name: left out",
+                        "Line 2 is no call of a journal or recording, no export of spans and no sample: left out");
+    }
+
+    @Test
     void badInputIsRefusedAndNothingIsWritten() throws Exception {
         String file = file(lines("gpt-4o", 40));
         Path there = Files.writeString(folder.resolve("there.json"), "mine");
 
         assertRefused(
                 "There is no file " + folder.resolve("gone")
-                        + ": name a journal, as GET /admin/journal writes it, or a recording",
+                        + ": name a journal, as GET /admin/journal writes it, a recording, spans as OTLP JSON or"
+                        + " the samples of a run",
                 folder.resolve("gone").toString());
         assertRefused(
                 "--out must be a new file, was " + there + ", which is there: move it away, or name another",
@@ -158,7 +206,11 @@ class FitCommandTest {
         assertRefused("--name must be a new one, was \"zero\", which comes with the simulator", file, "--name", "zero");
         Path unreadable = folder.resolve("picture.jsonl");
         Files.write(unreadable, new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
-        assertRefused(unreadable + " is not a text of JSON lines: name a journal", unreadable.toString());
+        assertRefused(
+                unreadable
+                        + " is not a text of JSON lines: name a journal, as GET /admin/journal writes it, a recording, spans as"
+                        + " OTLP JSON or the samples of a run",
+                unreadable.toString());
         Path nowhere = folder.resolve("no/such/folder/out.json");
         assertThat(fit(file, "--out", nowhere.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("Cannot write " + nowhere);
