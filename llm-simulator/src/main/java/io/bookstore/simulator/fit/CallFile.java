@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The calls in a file of JSON, compressed with gzip or not: lines of the journal or of a recording, or exports of spans by OTLP,
- * each known by its members.
+ * The calls in a file of JSON, compressed with gzip or not: lines of the journal or of a recording, exports of spans by OTLP,
+ * or the samples of a load test, each known by its members.
  *
  * @param calls   in the order of the file, those of spans and samples at the end
  * @param leftOut a sentence for each reason to leave lines out, with the first line and their number
@@ -33,6 +33,7 @@ record CallFile(List<Call> calls, List<String> leftOut, List<String> unknown) {
         private final List<Call> calls = new ArrayList<>();
         private final LeftOut leftOut = new LeftOut();
         private final SpanCalls spans = new SpanCalls(leftOut);
+        private final SampleCalls samples = new SampleCalls(leftOut);
 
         private void take(int line, JsonNode value) {
             try {
@@ -42,6 +43,8 @@ record CallFile(List<Call> calls, List<String> leftOut, List<String> unknown) {
                     leftOut.add("is no JSON object", line);
                 } else if (SpanCalls.isExport(value)) {
                     spans.take(line, value);
+                } else if (SampleCalls.isSample(value)) {
+                    samples.take(line, value);
                 } else {
                     calls.add(JournalLine.call(value));
                 }
@@ -52,7 +55,8 @@ record CallFile(List<Call> calls, List<String> leftOut, List<String> unknown) {
 
         private CallFile end() {
             calls.addAll(spans.calls());
-            return new CallFile(calls, leftOut.sentences(), List.of());
+            calls.addAll(samples.calls());
+            return new CallFile(calls, leftOut.sentences(), samples.unknown());
         }
     }
 }
