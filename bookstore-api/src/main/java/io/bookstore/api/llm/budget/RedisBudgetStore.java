@@ -35,8 +35,8 @@ final class RedisBudgetStore implements BudgetStore {
     // Longer than clocks of instances are apart; the time to live begins anew with each write.
     private static final Duration KEPT_LONGER = Duration.ofDays(1);
     private static final long SHARE_WITHOUT_REDIS = 10;
-    // Far from an overflow by the next amount.
-    private static final long MOST = Long.MAX_VALUE / 2;
+    // Above every limit; Lua's numbers are exact up to it, and no sum over instances overflows.
+    private static final long MOST = 1L << 53;
 
     // KEYS: the counter. ARGV: instance, its total so far, amount to add, limit, time to live in ms.
     private static final String SCRIPT = """

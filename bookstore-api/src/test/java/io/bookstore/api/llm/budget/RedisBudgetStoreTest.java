@@ -147,6 +147,19 @@ class RedisBudgetStoreTest {
         assertThat(instance(link(PATIENT)).remaining()).isEqualTo(Amount.tokens(370));
     }
 
+    @Test
+    void absurdCostsUseTheBudgetUpAndOverflowNothing() {
+        TokenBudget first = instance(link(PATIENT));
+        TokenBudget second = instance(link(PATIENT));
+
+        for (TokenBudget budget : List.of(first, second, first, second)) {
+            budget.reserve(null).settle(Amount.tokens(Long.MAX_VALUE));
+        }
+
+        assertThat(first.remaining()).isEqualTo(Amount.tokens(0));
+        assertThatThrownBy(() -> second.reserve(Amount.tokens(1))).isInstanceOf(BudgetExhaustedException.class);
+    }
+
     /** Redis reads the commands when it goes on, though nobody waits for the answers any more. */
     @Test
     void commandWhoseAnswerWasLostCountsOnce() {
