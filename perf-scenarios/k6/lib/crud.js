@@ -18,25 +18,24 @@ const GENRE = 'Load test';
  */
 const created = [];
 
-/**
- * What a user of a role does and how often, as relative weights. Another service: change the names here and describe them
- * in its target descriptor; an operation that the target does not have is left out.
- */
+const roles = Object.keys(target.roles);
+
+/** What a user of a role does, as often as its weight says; an operation that the target does not have is left out. */
 export function getOperationsForUser(role) {
-  const weights = {
-    reader: { browse: 5, get: 4, search: 3, browseAuthors: 2 },
-    librarian: { browse: 3, create: 2, update: 3, get: 2, search: 2 },
-    manager: { browse: 3, create: 2, update: 2, delete: 1, search: 2 },
-  }[role];
-  return Object.entries(weights)
+  return Object.entries(target.roles[role])
     // A user deletes what a load test has created, and nothing else.
     .filter(([name]) => operation(name) !== undefined && (name !== 'delete' || operation('create') !== undefined))
     .flatMap(([name, weight]) => Array(weight).fill(name));
 }
 
+/** The role of the n-th user, or of the user who makes the n-th request where each makes one. */
+export function roleOf(n) {
+  return roles[n % roles.length];
+}
+
 /** Whether the target describes any plain operation that a role asks for. */
 export function hasPlainOperations() {
-  return ['reader', 'librarian', 'manager'].some((role) => getOperationsForUser(role).length > 0);
+  return roles.some((role) => getOperationsForUser(role).length > 0);
 }
 
 /** Says for a mixed run, once, what its target cannot be asked. */

@@ -10,9 +10,7 @@ const POPULATION = 100;
 // Near 100 times the golden ratio and coprime to 100: any stretch of a run, not only a whole hundred, has the right share.
 const STEP = 61;
 
-const ROLES = ['reader', 'librarian', 'manager'];
-
-/** @returns {{id: number, role: string, ai: boolean, llm: boolean}} the user and whether this request is for the model */
+/** @returns {{id: number, ai: boolean, llm: boolean}} the user and whether this request is for the model */
 export function visit(n, { llmPercentage, aiUsers }) {
   const slot = (n * STEP) % POPULATION;
   const round = Math.floor(n / POPULATION);
@@ -24,11 +22,6 @@ export function visit(n, { llmPercentage, aiUsers }) {
   if (turn < idleAiUsers) return user((turn + (round + 1) * llmPercentage) % aiUsers, aiUsers, false);
   const others = POPULATION - Math.max(aiUsers, llmPercentage);
   return user(aiUsers + ((turn - idleAiUsers + round * others) % (POPULATION - aiUsers)), aiUsers, false);
-}
-
-/** The role of the n-th user, or of the user who makes the n-th request where each makes one. */
-export function roleOf(n) {
-  return ROLES[n % ROLES.length];
 }
 
 /** Stops a run that asks for the impossible, before it starts. */
@@ -45,5 +38,5 @@ export function binomialInterval(p, n) {
 }
 
 function user(id, aiUsers, llm) {
-  return { id, role: roleOf(id), ai: id < aiUsers, llm };
+  return { id, ai: id < aiUsers, llm };
 }

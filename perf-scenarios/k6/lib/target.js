@@ -5,6 +5,7 @@
 import { load as parseYaml } from '../vendor/js-yaml.js';
 import { SharedArray } from 'k6/data';
 import { text } from './env.js';
+import { lineOf } from './lines.js';
 import { at } from './paths.js';
 import { rowsOf } from './rows.js';
 
@@ -14,7 +15,7 @@ export const variables = {
 };
 
 export const KEYS = {
-  '': ['name', 'baseUrl', 'headers', 'token', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'errors', 'chaos', 'answer', 'metrics'],
+  '': ['name', 'baseUrl', 'headers', 'token', 'timeout', 'paid', 'health', 'seed', 'items', 'operations', 'roles', 'errors', 'chaos', 'answer', 'metrics'],
   operation: ['method', 'baseUrl', 'path', 'body', 'rawBody', 'headers', 'timeout', 'expect', 'stream', 'conversation', 'lengths', 'numbers', 'idempotency'],
   token: ['url', 'clientId', 'clientSecret', 'scope'],
   stream: ['format', 'text', 'only', 'end', 'answer'],
@@ -48,6 +49,14 @@ const CONVERSATION = {
 const MODEL_OPERATIONS = ['summary', 'streamedSummary'];
 const PLAIN_OPERATIONS = ['browse', 'browseAuthors', 'get', 'search', 'create', 'update', 'delete'];
 
+/** What users do unless the descriptor has roles of its own; an operation that it does not have is left out. */
+const ROLES = {
+  reader: { browse: 5, get: 4, search: 3, browseAuthors: 2 },
+  librarian: { browse: 3, create: 2, update: 3, get: 2, search: 2 },
+  manager: { browse: 3, create: 2, update: 2, delete: 1, search: 2 },
+};
+const HEAVIEST = 100;
+
 /** The values that operations get besides those of the item. */
 const GIVEN = {
   model: ['requestId', 'refresh', 'description', 'prose'],
@@ -62,6 +71,11 @@ export const fileItems = new SharedArray('items of the target', /** @returns {an
 /** The operation's description, or undefined when this target does not have it. */
 export function operation(name) {
   return target.operations[name];
+}
+
+/** The names of the operations that a role asks, those of the defaults included. */
+export function operationsOfRoles() {
+  return /** @type {any[]} */ (Object.values(target.roles)).flatMap((weights) => Object.keys(weights));
 }
 
 /** The names of the values that an item of this target has. */
@@ -91,6 +105,8 @@ function read(name) {
     if (described.numbers) described.numbers = checkedNumbers(`${name}.operations.${key}.numbers`, described.numbers);
     if (described.conversation) described.conversation = checkedConversation(`${name}.operations.${key}.conversation`, key, descriptor);
   }
+  if (descriptor.roles === undefined) descriptor.roles = ROLES;
+  else checkRoles(name, source, descriptor);
   if (descriptor.token) checkToken(`${name}.token`, descriptor.token);
   for (const part of ['health', 'seed']) if (descriptor[part]) checkKeys(`${name}.${part}`, 'operation', descriptor[part]);
   for (const described of descriptor.errors || []) checkKeys(`${name}.errors`, 'error', described);
@@ -198,6 +214,29 @@ function checkedConversation(where, name, { answer, operations }) {
   return checked;
 }
 
+/** Roles of the descriptor's own: what they ask is there, and no request to the model, whose share is another variable. */
+function checkRoles(name, source, { roles, operations }) {
+  const refuse = (keys, problem) => {
+    throw new Error(`Target "${name}", line ${lineOf(source, ['roles', ...keys])}: ${['roles', ...keys].join('.')} ${problem}.`);
+  };
+  const known = Object.keys(operations).filter((each) => ![...MODEL_OPERATIONS, 'listCreated'].includes(each));
+  if (!hasKeys(roles)) refuse([], 'names nobody: write a role and what it does, such as reader: { browse: 5, get: 4 }');
+  for (const [role, weights] of Object.entries(roles)) {
+    if (!hasKeys(weights)) refuse([role], 'does nothing: write an operation and its weight, such as { browse: 5 }');
+    for (const [operation, weight] of Object.entries(weights)) {
+      const keys = [role, operation];
+      if (MODEL_OPERATIONS.includes(operation)) refuse(keys, 'asks the model, on which LLM_PERCENTAGE decides: leave it out');
+      if (!known.includes(operation)) refuse(keys, `is no operation that a role can ask; known are ${known.join(', ') || 'none'}: describe it under operations, or correct its name`);
+      if (!Number.isInteger(weight) || weight < 1 || weight > HEAVIEST) refuse(keys, `has the weight ${JSON.stringify(weight)}: write a whole number from 1 to ${HEAVIEST}`);
+      if (operation === 'delete' && !known.includes('create')) refuse(keys, 'deletes only what a run has created: describe the operation create, or leave it out');
+    }
+  }
+}
+
+function hasKeys(described) {
+  return described !== null && typeof described === 'object' && !Array.isArray(described) && Object.keys(described).length > 0;
+}
+
 function isRange(ends, min, max) {
   return Array.isArray(ends) && ends.length === 2 && ends.every((end) => typeof end === 'number') && min <= ends[0] && ends[0] <= ends[1] && ends[1] <= max;
 }
@@ -259,8 +298,9 @@ function readItems(file) {
     throw refusal(broken.message);
   }
   const columns = Object.keys(rows[0]);
+  const plain = [...PLAIN_OPERATIONS, ...operationsOfRoles()];
   for (const [name, { path, headers, body, rawBody, conversation = {}, numbers = {} }] of Object.entries(target.operations)) {
-    const given = MODEL_OPERATIONS.includes(name) ? GIVEN.model : PLAIN_OPERATIONS.includes(name) ? GIVEN.plain : undefined;
+    const given = MODEL_OPERATIONS.includes(name) ? GIVEN.model : plain.includes(name) ? GIVEN.plain : undefined;
     const used = [...JSON.stringify([target.headers, path, headers, body, rawBody, conversation.followUps]).matchAll(/\{(\w+)\}/g)].map(([, value]) => value);
     // A script of one's own may give other values to operations of its own.
     const known = given && [...columns, ...given, ...Object.keys(numbers)];

@@ -1,5 +1,5 @@
 /**
- * Readers, librarians and managers, some of whom ask for summaries: production traffic in small.
+ * Users of the target's roles, some of whom ask for summaries: production traffic in small.
  *
  *   k6 run scenarios/mixed-workload.js --env LLM_PERCENTAGE=35 --env AI_USERS=50
  *
@@ -12,7 +12,7 @@ import exec from 'k6/execution';
 import { Counter, Rate } from 'k6/metrics';
 import { figure, ms, outputs, percent, table, total, values } from '../lib/answer.js';
 import { awaitArrival, openLoop, refuseArrivals } from '../lib/arrivals.js';
-import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
+import { act, cleanUp, hasPlainOperations, roleOf, sayWhatIsLeftOut } from '../lib/crud.js';
 import { choice, percentage } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { DURATION_SCALE, think, userMinutes, users } from '../lib/load.js';
@@ -91,7 +91,7 @@ export default function ({ items }) {
   aiUserShare.add(user.ai);
 
   try {
-    const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(user.role, n, item);
+    const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(roleOf(user.id), n, item);
     if (response !== null && response.status > 0 && response.status < 400) totalOperations.add(1);
   } finally {
     if (!open) think(meta.thinkSeconds[Math.floor(user.id / 3) % 3]);

@@ -7,7 +7,7 @@
 import exec from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
 import { bands, figure, outputs, table, total, values } from '../lib/answer.js';
-import { act, cleanUp, hasPlainOperations, sayWhatIsLeftOut } from '../lib/crud.js';
+import { act, cleanUp, hasPlainOperations, roleOf, sayWhatIsLeftOut } from '../lib/crud.js';
 import { duration, number } from '../lib/env.js';
 import { summarize } from '../lib/llm.js';
 import { DURATION_SCALE, scaledMs, think, users } from '../lib/load.js';
@@ -58,7 +58,7 @@ export default function ({ items }) {
   const user = visit(n, SHARES);
   const item = items[n % items.length];
   try {
-    const response = user.llm ? summarize(item, { requestId: `soak-${n}` }) : act(user.role, n, item);
+    const response = user.llm ? summarize(item, { requestId: `soak-${n}` }) : act(roleOf(user.id), n, item);
     if (response !== null) compare(user.llm ? 'llm' : 'crud', response.timings.duration);
   } finally {
     think(meta.thinkSeconds[0]);

@@ -6,10 +6,9 @@
  * `smoke` follows single books from creation to deletion; the others are readers, librarians and managers at work.
  */
 import exec from 'k6/execution';
-import { act, cleanUp, hasPlainOperations, live } from '../lib/crud.js';
+import { act, cleanUp, hasPlainOperations, live, roleOf } from '../lib/crud.js';
 import { choice } from '../lib/env.js';
 import { think, users } from '../lib/load.js';
-import { roleOf } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
 import { target } from '../lib/target.js';
 import { crudThresholds } from '../thresholds.js';

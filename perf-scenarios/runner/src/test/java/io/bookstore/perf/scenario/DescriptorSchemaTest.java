@@ -133,6 +133,8 @@ class DescriptorSchemaTest {
             operations: { summary: { method: POST, path: /, lengths: { median: 1, p95: 9, quantiles: [1, 9] } } } | /operations/summary/lengths
             operations: { summary: { method: POST, path: /, numbers: { tokens: { quantiles: [9] } } } }         | /operations/summary/numbers/tokens/quantiles
             operations: { summary: { method: POST, path: /, numbers: { max-tokens: { least: 1, most: 9 } } } }  | /operations/summary/numbers
+            roles: { reader: { browse: 0 } }                                  | /roles/reader/browse
+            roles: { reader: {} }                                             | /roles/reader
             items: { method: GET, path: / }                                   | /items
             items: { values: [] }                                             | /items/values
             items: { values: [{ title: Emma }], file: books.csv }             | /items
