@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +87,14 @@ public final class OtlpReceiver implements AutoCloseable {
     /** The spans received so far. */
     public List<Span> spans() {
         return List.copyOf(spans);
+    }
+
+    /** The attributes of the spans received so far, in the order of their starts. */
+    public List<Map<String, Object>> attributesInOrder() {
+        return spans.stream()
+                .sorted(Comparator.comparing(Span::getStartTimeUnixNano))
+                .map(OtlpReceiver::attributes)
+                .toList();
     }
 
     /** The names of the metrics received so far. */

@@ -1,5 +1,7 @@
 package io.bookstore.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +19,28 @@ public final class SampleRepository {
         this.version = version;
     }
 
+    /**
+     * Builds a project among the resources of a test of the module that it uses; skips the test if there is no Maven.
+     *
+     * @param artifact the module, which depends on the library
+     * @param target   a temporary folder of the test
+     * @return the project, built
+     */
+    public Path build(Class<?> test, String artifact, String sample, Path target, String... arguments)
+            throws Exception {
+        Program maven = Program.mavenOrSkip();
+        publish("llm-instrumentation", Path.of("../llm-instrumentation/target"));
+        publish(artifact, Path.of("target"));
+        Path project = ResourceFolder.copy(test, sample, target);
+
+        Command.Result build = compile(maven, project, arguments);
+
+        assertThat(build.exitCode()).as(build.tail()).isZero();
+        return project;
+    }
+
     /** Puts the jar of a module, and the POM that a consumer reads, where Maven looks first. */
-    public void publish(String artifact, Path target) throws IOException {
+    private void publish(String artifact, Path target) throws IOException {
         String name = artifact + "-" + version;
         Path place = Files.createDirectories(
                 folder.resolve("io/bookstore").resolve(artifact).resolve(version));
@@ -28,7 +50,7 @@ public final class SampleRepository {
     }
 
     /** Compiles a project, and copies what it depends on to its {@code target/lib}; the result is of Maven. */
-    public Command.Result compile(Program maven, Path project, String... arguments) throws Exception {
+    private Command.Result compile(Program maven, Path project, String... arguments) throws Exception {
         return maven.command("-B", "-q", "-Dmaven.repo.local=" + folder, "-Dkit.version=" + version)
                 .and(arguments)
                 .and("compile", "dependency:copy-dependencies", "-DoutputDirectory=target/lib")

@@ -8,6 +8,8 @@ import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.EchoModel;
+import io.bookstore.testing.framework.Recorded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;

@@ -15,6 +15,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.EchoModel;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.context.annotation.Requires;
 import io.opentelemetry.api.common.AttributeKey;

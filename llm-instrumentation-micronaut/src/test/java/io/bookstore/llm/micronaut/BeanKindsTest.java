@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.langchain4j.InstrumentedChatModel;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.EchoModel;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;

@@ -1,6 +1,7 @@
 package io.bookstore.llm.micronaut;
 
 import dev.langchain4j.model.chat.ChatModel;
+import io.bookstore.testing.framework.EchoModel;
 import io.micronaut.context.ApplicationContext;
 import io.opentelemetry.api.OpenTelemetry;
 

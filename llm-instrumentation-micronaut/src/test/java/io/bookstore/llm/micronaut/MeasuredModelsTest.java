@@ -20,6 +20,7 @@ import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.Recorded;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;

@@ -6,13 +6,9 @@ import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.OtlpReceiver;
-import io.bookstore.testing.Program;
-import io.bookstore.testing.ResourceFolder;
 import io.bookstore.testing.SampleRepository;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -32,7 +28,13 @@ class SampleIT {
 
     @Test
     void everyTokenOfTheServerIsOnTheOneSpanOfItsCall() throws Exception {
-        Path project = built();
+        Path project = repository.build(
+                getClass(),
+                "llm-instrumentation-micronaut",
+                "sample",
+                folder,
+                "-Dmicronaut-platform.version=" + System.getProperty("micronaut-platform.version"),
+                "-Dlangchain4j.version=" + System.getProperty("langchain4j.version"));
 
         try (SimulatorServer server = SimulatorServer.start(
                         SimulatorConfig.defaults().withPort(0).withProfile("zero"));
@@ -58,9 +60,7 @@ class SampleIT {
 
     /** The input and output tokens of each call of a model, in the order of the calls. */
     private static List<List<Long>> tokens(OtlpReceiver collector) {
-        return collector.spans().stream()
-                .sorted(Comparator.comparing(Span::getStartTimeUnixNano))
-                .map(OtlpReceiver::attributes)
+        return collector.attributesInOrder().stream()
                 .filter(span -> span.containsKey("gen_ai.operation.name"))
                 .map(span -> List.of((Long) span.getOrDefault("gen_ai.usage.input_tokens", 0L), (Long)
                         span.getOrDefault("gen_ai.usage.output_tokens", 0L)))
@@ -72,21 +72,5 @@ class SampleIT {
                 .map(attempt -> Objects.requireNonNull(attempt.result().tokens()))
                 .map(tokens -> List.of((long) tokens.input(), (long) tokens.output()))
                 .toList();
-    }
-
-    private Path built() throws Exception {
-        Program maven = Program.mavenOrSkip();
-        repository.publish("llm-instrumentation", Path.of("../llm-instrumentation/target"));
-        repository.publish("llm-instrumentation-micronaut", Path.of("target"));
-        Path project = ResourceFolder.copy(getClass(), "sample", folder);
-
-        Command.Result build = repository.compile(
-                maven,
-                project,
-                "-Dmicronaut-platform.version=" + System.getProperty("micronaut-platform.version"),
-                "-Dlangchain4j.version=" + System.getProperty("langchain4j.version"));
-
-        assertThat(build.exitCode()).as(build.tail()).isZero();
-        return project;
     }
 }

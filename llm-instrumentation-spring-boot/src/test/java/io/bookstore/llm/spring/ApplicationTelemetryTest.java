@@ -7,6 +7,7 @@ import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.EchoModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.langchain4j.InstrumentedChatModel;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.EchoModel;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aopalliance.intercept.MethodInterceptor;

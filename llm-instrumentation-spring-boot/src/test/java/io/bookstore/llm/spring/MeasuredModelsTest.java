@@ -19,6 +19,7 @@ import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.Recorded;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.EchoModel;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

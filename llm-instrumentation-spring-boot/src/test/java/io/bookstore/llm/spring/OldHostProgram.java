@@ -1,6 +1,7 @@
 package io.bookstore.llm.spring;
 
 import dev.langchain4j.model.chat.ChatModel;
+import io.bookstore.testing.framework.EchoModel;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 

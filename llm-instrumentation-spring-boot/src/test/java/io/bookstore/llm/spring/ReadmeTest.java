@@ -2,48 +2,31 @@ package io.bookstore.llm.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.testing.framework.FrameworkReadme;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The README says what is so: its table is the metadata that IDEs read, its example is code that compiles. */
 class ReadmeTest {
 
-    private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
     private static final Path EXAMPLES = Path.of("src/test/java/io/bookstore/llm/spring/MicrometerExample.java");
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void propertiesAreThoseOfTheMetadata() throws Exception {
-        StringBuilder table = new StringBuilder("| Property | Meaning | Default |\n|---|---|---|\n");
-        for (JsonNode property : new ObjectMapper().readTree(METADATA.toFile()).path("properties")) {
-            table.append("| `%s` | %s | %s |\n"
-                    .formatted(
-                            property.path("name").asText(),
-                            property.path("description").asText(),
-                            property.path("defaultValue").asText("none")));
-        }
-
-        assertThat(section()).isEqualTo(table.toString());
+        assertThat(FrameworkReadme.properties()).isEqualTo(FrameworkReadme.propertiesOfTheMetadata());
     }
 
     @Test
     void everyExampleIsCodeThatCompiles() throws Exception {
-        String code = squeezed(Files.readString(EXAMPLES));
-
-        assertThat(JAVA.matcher(readme()).results())
-                .singleElement()
-                .satisfies(example -> assertThat(code).contains(squeezed(example.group(1))));
+        assertThat(FrameworkReadme.squeezed(Files.readString(EXAMPLES))).contains(FrameworkReadme.example());
     }
 
     @Test
     void versionsAreThoseThatTheTestsRunWith() throws Exception {
         String[] springBoots = System.getProperty("sample.spring-boot.versions").split(",", -1);
 
-        assertThat(readme())
+        assertThat(FrameworkReadme.text())
                 .contains("| Spring Boot | %s to %s |"
                         .formatted(minor(springBoots[0]), minor(springBoots[springBoots.length - 1])))
                 .contains("| LangChain4j's starters | " + System.getProperty("langchain4j-starters.version") + ";");
@@ -51,20 +34,5 @@ class ReadmeTest {
 
     private static String minor(String version) {
         return version.replaceFirst("\\.\\d+$", "");
-    }
-
-    private static String section() throws Exception {
-        String text = readme();
-        String start = "<!-- properties -->\n";
-        assertThat(text).containsOnlyOnce(start);
-        return text.substring(text.indexOf(start) + start.length(), text.indexOf("<!-- /properties -->"));
-    }
-
-    private static String readme() throws Exception {
-        return Files.readString(Path.of("README.md"));
-    }
-
-    private static String squeezed(String code) {
-        return code.replaceAll("\\s+", "");
     }
 }

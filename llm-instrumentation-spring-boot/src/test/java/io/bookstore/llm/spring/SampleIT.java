@@ -6,13 +6,9 @@ import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.OtlpReceiver;
-import io.bookstore.testing.Program;
-import io.bookstore.testing.ResourceFolder;
 import io.bookstore.testing.SampleRepository;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -105,9 +101,7 @@ class SampleIT {
 
     /** The input and output tokens of each call of a model, in the order of the calls. */
     private static List<List<Long>> tokens(OtlpReceiver collector) {
-        return collector.spans().stream()
-                .sorted(Comparator.comparing(Span::getStartTimeUnixNano))
-                .map(OtlpReceiver::attributes)
+        return collector.attributesInOrder().stream()
                 // Spring AI's own spans of models would have these names too; those of its client are "framework".
                 .filter(span -> MODEL_OPERATIONS.contains(span.getOrDefault("gen_ai.operation.name", "none")))
                 .map(span -> List.of((Long) span.getOrDefault("gen_ai.usage.input_tokens", 0L), (Long)
@@ -123,15 +117,13 @@ class SampleIT {
     }
 
     private Path built(String sample, String springBoot, String version) throws Exception {
-        Program maven = Program.mavenOrSkip();
-        repository.publish("llm-instrumentation", Path.of("../llm-instrumentation/target"));
-        repository.publish("llm-instrumentation-spring-boot", Path.of("target"));
-        Path project = ResourceFolder.copy(getClass(), sample, folder);
-
-        Command.Result build = repository.compile(
-                maven, project, "-Pboot-" + springBoot.charAt(0), "-Dspring-boot.version=" + springBoot, version);
-
-        assertThat(build.exitCode()).as(build.tail()).isZero();
-        return project;
+        return repository.build(
+                getClass(),
+                "llm-instrumentation-spring-boot",
+                sample,
+                folder,
+                "-Pboot-" + springBoot.charAt(0),
+                "-Dspring-boot.version=" + springBoot,
+                version);
     }
 }

@@ -13,6 +13,7 @@ import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.testing.Warnings;
+import io.bookstore.testing.framework.Recorded;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;

@@ -1,4 +1,4 @@
-package io.bookstore.llm.micronaut;
+package io.bookstore.testing.framework;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.ModelProvider;
@@ -9,16 +9,17 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 
 /** A model within the JVM: 1,000 tokens in, 100 out. */
-class EchoModel implements ChatModel {
+public class EchoModel implements ChatModel {
 
-    static final String NAME = "gpt-4o-mini";
+    public static final String NAME = "gpt-4o-mini";
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
         return answer();
     }
 
-    static ChatResponse answer() {
+    /** The answer to any request. */
+    public static ChatResponse answer() {
         return ChatResponse.builder()
                 .aiMessage(AiMessage.from("echo"))
                 .modelName(NAME)

@@ -1,4 +1,4 @@
-package io.bookstore.llm.micronaut;
+package io.bookstore.testing.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,22 +11,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads the telemetry that an application under test has recorded. */
-record Recorded(OpenTelemetryExtension otel) {
+public record Recorded(OpenTelemetryExtension otel) {
 
     /** Returns the span of the only call. */
-    SpanData onlySpan() {
+    public SpanData onlySpan() {
         assertThat(otel.getSpans()).hasSize(1);
         return otel.getSpans().get(0);
     }
 
-    List<HistogramPointData> histogram(String name) {
+    /** Returns the points of a histogram; empty if there is none of this name. */
+    public List<HistogramPointData> histogram(String name) {
         return otel.getMetrics().stream()
                 .filter(metric -> metric.getName().equals(name))
                 .flatMap(metric -> metric.getHistogramData().getPoints().stream())
                 .toList();
     }
 
-    static Map<String, Object> attributes(SpanData span) {
+    /** Returns the attributes of a span by their names on the wire. */
+    public static Map<String, Object> attributes(SpanData span) {
         Map<String, Object> attributes = new TreeMap<>();
         span.getAttributes().forEach((AttributeKey<?> key, Object value) -> attributes.put(key.getKey(), value));
         return attributes;
