@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 /** The calls that tell how fast a provider is, each with what was under way beside it. */
 final class Measured {
 
-    /** With fewer, the intervals are as wide as the numbers. */
+    /** The fewest calls of a fit; with fewer, the intervals are as wide as the numbers. */
     static final int FEWEST = 30;
 
     private static final int MOST_TOKENS_PER_CHUNK = 64;

@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is sound in a file of measured calls is read, whatever its form. */
+/** The sound part of a file of measured calls is read, whatever its form. */
 class JsonTextTest {
 
     private static final List<String> LINES =

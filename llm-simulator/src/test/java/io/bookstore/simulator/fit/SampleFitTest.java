@@ -21,7 +21,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the samples of a load test tell of a provider. */
+/** The profile of a provider that the samples of a load test tell. */
 class SampleFitTest {
 
     private static final Percentage FIVE_PERCENT = Percentage.withPercentage(5);

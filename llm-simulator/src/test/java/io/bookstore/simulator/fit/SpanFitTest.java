@@ -19,7 +19,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What spans of calls tell of a provider, and what they do not. */
+/** The profile of a provider that spans of calls tell, and the numbers that they do not. */
 class SpanFitTest {
 
     private static final Percentage FIVE_PERCENT = Percentage.withPercentage(5);

@@ -175,7 +175,7 @@ final class RedisBudgetStore implements BudgetStore {
         return spendings.computeIfAbsent(counter, unused -> new Spending());
     }
 
-    /** What this instance knows of a counter. */
+    /** The value of a counter, as this instance knows it. */
     private static final class Spending {
 
         private long own;
