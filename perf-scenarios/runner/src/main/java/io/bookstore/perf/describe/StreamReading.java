@@ -66,7 +66,8 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
 
     /** The data of an event is its text, so the name alone tells which event has text, and figures have places of their own. */
     private static StreamReading ofBareText(List<StreamedEvent> events, List<StreamedEvent> bare) {
-        String name = mostFrequent(bare.stream().map(StreamedEvent::name).toList());
+        List<String> names = bare.stream().map(StreamedEvent::name).toList();
+        String name = ofAnswer(names).orElse(names.get(0));
         StreamedEvent last = events.get(events.size() - 1);
         boolean ended = !last.name().equals(name) || last.json() != null;
         boolean others = (ended ? events.subList(0, events.size() - 1) : events)
@@ -98,23 +99,28 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
     /** The name or kind of the events with the text of the answer, where others have a text at the same path. */
     private static Map<String, String> only(List<StreamedEvent> written) {
         List<String> names = written.stream().map(StreamedEvent::name).toList();
-        if (names.stream().distinct().count() > 1) {
-            String name = mostFrequent(names);
+        if (ofAnswer(names).isPresent()) {
+            String name = ofAnswer(names).get();
             return Map.of("event", name.isEmpty() ? "message" : name);
         }
         for (String path : written.get(0).kinds().keySet()) {
-            List<String> kinds = written.stream()
+            Optional<String> kind = ofAnswer(written.stream()
                     .map(event -> event.kinds().getOrDefault(path, ""))
-                    .toList();
-            // A model may think in more pieces than it answers in.
-            List<String> ofAnswer = kinds.stream()
-                    .filter(kind -> !kind.isEmpty() && !thought.matcher(kind).find())
-                    .toList();
-            if (kinds.stream().distinct().count() > 1 && !ofAnswer.isEmpty()) {
-                return Map.of(path, mostFrequent(ofAnswer));
+                    .toList());
+            if (kind.isPresent()) {
+                return Map.of(path, kind.get());
             }
         }
         return Map.of();
+    }
+
+    /** The name or kind that most texts have, less those of thoughts, of which a model may have more; empty if all are alike. */
+    private static Optional<String> ofAnswer(List<String> kinds) {
+        List<String> answers =
+                kinds.stream().filter(kind -> !thought.matcher(kind).find()).toList();
+        return kinds.stream().distinct().count() > 1
+                ? Optional.of(mostFrequent(answers.isEmpty() ? kinds : answers))
+                : Optional.empty();
     }
 
     /** The name, data or field by which the last event differs from all others; the connection's end if there is none. */

@@ -91,6 +91,16 @@ class InitStreamTest {
     }
 
     @Test
+    void thoughtsUnderAnotherNameAreNoTextThoughTheyAreMore() throws Exception {
+        TriedDraft draft = tried(
+                EVENTS,
+                EVENTS,
+                "event: reasoning\ndata: Who?\n\nevent: reasoning\ndata: Emma.\n\nevent: answer\ndata: Hello.\n\nevent: end\ndata:\n\n");
+
+        assertThat(draft.written()).contains("      only:\n        event: answer\n      end:\n        event: end\n");
+    }
+
+    @Test
     void streamInPlaceOfTheAnswerOfTheDocumentIsDescribedAsOne() throws Exception {
         TriedDraft draft = tried(JSON, EVENTS, "data: Hello\n\ndata: world.\n\nevent: end\ndata:\n\n");
 
