@@ -134,27 +134,34 @@ public record K6OperatorExport(
         if (bytes <= MOST_BYTES) {
             return;
         }
-        Map<String, String> data = descriptor == null ? Map.of() : descriptor.data();
-        long ofData = data.values().stream().mapToLong(K6OperatorExport::bytes).sum();
         String rule = String.format(Locale.ROOT, "and a ConfigMap of Kubernetes holds %,d", MOST_BYTES);
+        String data =
+                descriptor == null ? "" : String.join("", descriptor.data().keySet());
+        long ofData = files.entrySet().stream()
+                .filter(file -> !data.isEmpty() && file.getKey().equals(PodDescriptor.FOLDER + data))
+                .mapToLong(file -> bytes(file.getValue()))
+                .sum();
+        if (descriptor != null && bytes - ofData <= MOST_BYTES) {
+            throw descriptor.refusal(
+                    ExitCode.USAGE,
+                    data,
+                    String.format(
+                            Locale.ROOT,
+                            "the data file %s has %,d bytes, which with the scripts makes %,d, %s: shorten it, or let items ask the"
+                                    + " service for a list by \"path\"",
+                            data,
+                            ofData,
+                            bytes,
+                            rule));
+        }
         throw new PerfException(
                 ExitCode.USAGE,
-                bytes - ofData > MOST_BYTES
-                        ? String.format(
-                                Locale.ROOT,
-                                "The scripts beside %s have %,d bytes, %s: move the script with what it reads into a folder of"
-                                        + " its own.",
-                                script,
-                                bytes,
-                                rule)
-                        : String.format(
-                                Locale.ROOT,
-                                "The data file %s has %,d bytes, which with the scripts makes %,d, %s: shorten it, or let items"
-                                        + " ask the service for a list by \"path\".",
-                                String.join(" and ", data.keySet()),
-                                ofData,
-                                bytes,
-                                rule));
+                String.format(
+                        Locale.ROOT,
+                        "The scripts beside %s have %,d bytes, %s: move the script with what it reads into a folder of its own.",
+                        script,
+                        bytes,
+                        rule));
     }
 
     private static long bytes(String text) {

@@ -15,14 +15,20 @@ import java.util.TreeMap;
 /**
  * A descriptor of a service, which the pods find among the scripts.
  *
- * @param name        its file without suffix
+ * @param file        the file of it
+ * @param name        its name among the scripts, without suffix
  * @param text        the whole of it
  * @param variables   variables that it names, all of which the pods take from the Secret
  * @param secretFiles paths of <code>${file:PATH}</code> as they stand there, whose contents the pods take from the Secret
  * @param data        texts of the files that it reads, by their paths from it
  */
 public record PodDescriptor(
-        String name, String text, Set<String> variables, List<String> secretFiles, Map<String, String> data) {
+        Path file,
+        String name,
+        String text,
+        Set<String> variables,
+        List<String> secretFiles,
+        Map<String, String> data) {
 
     static final String FOLDER = "targets/";
 
@@ -40,27 +46,66 @@ public record PodDescriptor(
      * @throws PerfException if a file cannot be read, or pods would not find it by its path
      */
     public static PodDescriptor read(Path file, String name, Set<String> variables) {
-        Lines lines = new Lines(file, text(file, file.toString()));
+        PodDescriptor read = new PodDescriptor(file, name, text(file), variables, List.of(), Map.of());
         List<String> secretFiles = List.copyOf(TargetDescriptor.secretFiles(file));
         for (String path : secretFiles) {
             if (!isAbsolute(path) && isOutside(path)) {
-                throw lines.refusal(
+                throw read.refusal(
+                        ExitCode.USAGE,
                         "${file:" + path + "}",
-                        "%s is not below the folder of the descriptor, where pods find files: move the secret there, or name it by"
+                        "${file:" + path
+                                + "} is not below the folder of the descriptor, where pods find files: move the secret there, or name it by"
                                 + " an absolute path, which a pod gets as it is");
             }
         }
         Map<String, String> data = new TreeMap<>();
         TargetDescriptor.dataPath(file).ifPresent(path -> {
             if (isAbsolute(path) || isOutside(path)) {
-                throw lines.refusal(
+                throw read.refusal(
+                        ExitCode.USAGE,
                         path,
-                        "the data file %s is not below the folder of the descriptor, and pods get nothing else: move it"
+                        "the data file " + path
+                                + " is not below the folder of the descriptor, and pods get nothing else: move it"
                                 + " there, and write its path from the descriptor");
             }
-            data.put(normal(path), text(file.resolveSibling(path), "The data file " + file.resolveSibling(path)));
+            data.put(normal(path), read.data(path));
         });
-        return new PodDescriptor(name, lines.text, variables, secretFiles, data);
+        return new PodDescriptor(file, name, read.text, variables, secretFiles, data);
+    }
+
+    private String data(String path) {
+        try {
+            return Files.readString(file.resolveSibling(path));
+        } catch (CharacterCodingException e) {
+            throw refusal(
+                    ExitCode.NO_INPUT,
+                    path,
+                    "the data file " + path + " is no UTF-8 text, which scripts read: save it as such");
+        } catch (IOException e) {
+            throw refusal(
+                    ExitCode.NO_INPUT,
+                    path,
+                    "the data file " + path + " cannot be read (" + e.getMessage() + "): correct its path");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT, file + " cannot be read (" + e.getMessage() + "): correct the path.");
+        }
+    }
+
+    /** A refusal of what is written there, with its line. */
+    PerfException refusal(ExitCode exitCode, String written, String why) {
+        List<String> lines = text.lines().toList();
+        int line = 1;
+        while (line < lines.size() && !lines.get(line - 1).contains(written)) {
+            line++;
+        }
+        return new PerfException(exitCode, file + ", line " + line + ": " + why + ".");
     }
 
     String path() {
@@ -86,19 +131,6 @@ public record PodDescriptor(
         return ScriptBundle.key(isAbsolute(path) ? path.substring(1) : FOLDER + normal(path));
     }
 
-    /** The text with the number of each line, for a refusal. */
-    private record Lines(Path file, String text) {
-
-        PerfException refusal(String found, String why) {
-            List<String> all = text.lines().toList();
-            int line = 1;
-            while (line < all.size() && !all.get(line - 1).contains(found)) {
-                line++;
-            }
-            return new PerfException(ExitCode.USAGE, file + ", line " + line + ": " + why.formatted(found) + ".");
-        }
-    }
-
     /** An absolute path is one of the pods, so it begins with a slash on any machine. */
     private static boolean isAbsolute(String path) {
         return path.startsWith("/");
@@ -110,17 +142,5 @@ public record PodDescriptor(
 
     private static String normal(String path) {
         return Path.of(path).normalize().toString().replace('\\', '/');
-    }
-
-    private static String text(Path file, String what) {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT, what + " is no UTF-8 text, which scripts read: save it as such.");
-        } catch (IOException e) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT, what + " cannot be read (" + e.getMessage() + "): correct the path.");
-        }
     }
 }

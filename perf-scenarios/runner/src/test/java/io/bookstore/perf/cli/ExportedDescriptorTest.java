@@ -113,9 +113,21 @@ class ExportedDescriptorTest {
 
         assertThat(perf.err())
                 .containsPattern(
-                        "The data file data/questions.csv has 1,000,009 bytes, which with the scripts makes 1,3[\\d,]+, and"
+                        "orders.yml, line 6: the data file data/questions.csv has 1,000,009 bytes, which with the scripts makes 1,3[\\d,]+, and"
                                 + " a ConfigMap of Kubernetes holds 1,048,576: shorten it, or let items ask the service for a list");
         assertThat(manifests()).doesNotExist();
+    }
+
+    @Test
+    void dataThatIsNoTextIsRefusedByItsLine() throws IOException {
+        Files.write(folder.resolve("data/questions.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 'q', 0});
+
+        assertThat(export(ORDERS)).isEqualTo(66);
+
+        assertThat(perf.err())
+                .isEqualTo(folder.resolve("orders.yml")
+                        + ", line 6: the data file data/questions.csv is no UTF-8 text, which"
+                        + " scripts read: save it as such.\n");
     }
 
     @Test

@@ -77,6 +77,7 @@ class K6OperatorExportTest {
                 1,
                 "grafana/k6:1.7.1",
                 new PodDescriptor(
+                        Path.of("orders.yml"),
                         "orders",
                         "name: orders\n",
                         Set.of("TENANT"),
@@ -106,6 +107,7 @@ class K6OperatorExportTest {
                 1,
                 "grafana/k6:1.7.1",
                 new PodDescriptor(
+                        Path.of("orders.yml"),
                         "orders",
                         "name: orders\n",
                         Set.of("TENANT"),

@@ -56,7 +56,7 @@ class AdaptedPodsTest {
         assertThat(kit.adapt(HELPDESK + "items: { file: ../tickets.csv }\n")).isEqualTo(64);
         assertThat(kit.err())
                 .containsPattern(
-                        "The data file data/tickets.csv has 1,048,577 bytes, which with the scripts makes 1,[\\d,]+, and a"
+                        ", line 8: the data file data/tickets.csv has 1,048,577 bytes, which with the scripts makes 1,[\\d,]+, and a"
                                 + " ConfigMap of Kubernetes holds 1,048,576: shorten it, or let items ask the service for a list by"
                                 + " \"path\"\\.\n")
                 .endsWith(kit.descriptor()
