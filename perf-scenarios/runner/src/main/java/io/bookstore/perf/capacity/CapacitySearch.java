@@ -39,28 +39,35 @@ public final class CapacitySearch {
 
     private Capacity find(Prober prober) throws InterruptedException {
         double rate = rules.from();
-        Ending ending = take(prober.probe(rate, 1));
+        Ending ending = take(prober, rate);
         while (ending == null) {
             rate = next(rate);
-            ending = take(prober.probe(rate, probes.size() + 1));
+            ending = take(prober, rate);
         }
-        Double lower = interval.lower();
         return new Capacity(
                 interval.upper() == null || ending == Ending.LOWEST_FAILS ? null : (Double) estimate(),
-                lower == null ? null : (Double) sustained(lower),
+                lower(),
                 interval.upper(),
                 ending,
                 probes);
     }
 
-    /** Takes a probe in; null if the search goes on. */
-    private @Nullable Ending take(Probe probe) {
+    /** Makes a probe and takes it in; null if the search goes on. */
+    private @Nullable Ending take(Prober prober, double rate) throws InterruptedException {
+        Probe probe = prober.probe(rate, probes.size() + 1);
         probes.add(probe);
         List<Level> levels = Level.of(probes);
         if (!levels.isEmpty()) {
             interval = MonotoneAttainment.interval(levels, rules.attainment());
         }
+        prober.learned(new CapacitySoFar(lower(), interval.upper(), probes));
         return ending(probe);
+    }
+
+    /** The lower end as the answer has it; null if no rate certainly holds. */
+    private @Nullable Double lower() {
+        Double lower = interval.lower();
+        return lower == null ? null : (Double) sustained(lower);
     }
 
     private @Nullable Ending ending(Probe last) {

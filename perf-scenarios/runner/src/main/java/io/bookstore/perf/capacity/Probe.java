@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduled requests that were to be sent
  * @param good      those that met every limit
  * @param backlog   the growth of the response times during the probe
+ * @param p95Ms     the 95th percentile of its response times, which decides nothing; null if it is unknown
  * @param invalid   the reason why it says nothing about the service; null if it does
  */
 public record Probe(
@@ -16,6 +17,7 @@ public record Probe(
         long scheduled,
         long good,
         Backlog backlog,
+        @Nullable Double p95Ms,
         @Nullable String invalid) {
 
     public Probe {
@@ -32,12 +34,17 @@ public record Probe(
 
     /** A probe that was a valid measurement. */
     public static Probe of(double rate, long scheduled, long good, Backlog backlog) {
-        return new Probe(rate, scheduled, good, backlog, null);
+        return new Probe(rate, scheduled, good, backlog, null, null);
     }
 
     /** A probe that says nothing about the service. */
     public static Probe invalid(double rate, String reason) {
-        return new Probe(rate, 0, 0, Backlog.NONE, reason);
+        return new Probe(rate, 0, 0, Backlog.NONE, null, reason);
+    }
+
+    /** The same with the percentile of its response times. */
+    public Probe withP95(@Nullable Double milliseconds) {
+        return new Probe(rate, scheduled, good, backlog, milliseconds, invalid);
     }
 
     /** Share of the scheduled requests that were good; 0 without one. */

@@ -9,4 +9,7 @@ public interface Prober {
      * @param number    of the probe, from 1
      */
     Probe probe(double perMinute, int number) throws InterruptedException;
+
+    /** Takes note of the interval so far, once a probe has been taken in. */
+    default void learned(CapacitySoFar soFar) {}
 }

@@ -9,6 +9,7 @@ import io.bookstore.perf.capacity.CapacityRules;
 import io.bookstore.perf.cli.option.ApiJarOption;
 import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.EngineNameOption;
+import io.bookstore.perf.cli.option.EventsOption;
 import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
@@ -29,6 +30,7 @@ import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.slo.Slo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +74,6 @@ import picocli.CommandLine.Spec;
         })
 public final class CapacityCommand implements Callable<Integer> {
 
-    private static final String FILE = "capacity.json";
-
     // The variables by which a script is told how to probe; docs/capacity.md has them.
     static final String LENGTH = "CAPACITY_PROBE";
     private static final String LIMIT = "CAPACITY_LIMIT_MS";
@@ -87,6 +87,7 @@ public final class CapacityCommand implements Callable<Integer> {
 
     private final List<? extends EngineOption> engines;
     private final Interruption interruption;
+    private final InputStream input;
 
     @Spec
     private CommandSpec spec;
@@ -121,15 +122,25 @@ public final class CapacityCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Mixin
+    private EventsOption events = new EventsOption();
+
     @SuppressWarnings("NullAway.Init")
     public CapacityCommand(List<? extends EngineOption> engines, Interruption interruption) {
+        this(engines, interruption, System.in);
+    }
+
+    /** @param input the standard input, which {@code --events} reads */
+    @SuppressWarnings("NullAway.Init")
+    CapacityCommand(List<? extends EngineOption> engines, Interruption interruption, InputStream input) {
         this.engines = engines;
         this.interruption = interruption;
+        this.input = input;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = json.messages();
+        PrintWriter out = events.messages(json);
         CapacityRules rules = search.rules();
         Duration length = search.probe();
         Scenario only = scenario.only("A capacity");
@@ -143,7 +154,8 @@ public final class CapacityCommand implements Callable<Integer> {
                 choice,
                 Clock.systemUTC(),
                 // The bill of all probes at the highest rate: more it cannot be.
-                consent.prompt(spending.limit(), out).onceFor(rules.mostProbes() * rules.to() / rules.from()));
+                events.consent(consent, spending.limit(), out, input, interruption)
+                        .onceFor(rules.mostProbes() * rules.to() / rules.from()));
         checkScript(runner, orders, rules);
         out.println("capacity of %s: %s to %s a minute, at most %d probes of %s: %s, and the start of the service"
                 .formatted(
@@ -155,26 +167,21 @@ public final class CapacityCommand implements Callable<Integer> {
                         Quantity.duration(length.multipliedBy(rules.mostProbes()))));
         out.println("probes in " + folders.folder());
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
-        Capacity capacity =
-                new CapacityRunner(folders, rules, runner, orders, interruption, json.style(), out).search();
+        CapacityWatcher watcher =
+                new CapacityWatcher(events.asked() ? events.printer() : null, only.name(), rules, folders);
+        Capacity capacity = new CapacityRunner(
+                        folders, rules, watcher, runner, orders, interruption, events.style(json), out)
+                .search();
         return capacity == null ? ExitCode.INTERRUPTED.value() : tell(capacity, rules, only, folders);
     }
 
     private int tell(Capacity capacity, CapacityRules rules, Scenario only, ProbeFolders folders) {
         int exitCode = exitCode(capacity).value();
         List<String> sentences = new CapacityWords(capacity, rules).sentences();
-        String jsonText =
-                Json.of(CapacityJson.of(capacity, rules, only.name(), folders, String.join(" ", sentences), exitCode));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.asked()) {
-            out.println(jsonText);
-        } else {
-            out.println();
-            sentences.forEach(sentence -> Lines.of(sentence).forEach(out::println));
-            out.println();
-            ProbeTable.of(capacity).lines().forEach(out::println);
-        }
-        Path file = folders.folder().resolve(FILE);
+        CapacityJson answer =
+                CapacityJson.of(capacity, rules, only.name(), folders, String.join(" ", sentences), exitCode);
+        String jsonText = Json.of(answer);
+        Path file = folders.folder().resolve(CapacityJson.NAME);
         try {
             WholeFile.write(file, beside -> Files.writeString(beside, jsonText + "\n"));
         } catch (IOException e) {
@@ -182,7 +189,23 @@ public final class CapacityCommand implements Callable<Integer> {
                     ExitCode.NO_INPUT,
                     "Cannot write " + file + " (" + e.getMessage() + "): name another folder with --out.");
         }
+        print(answer, jsonText, sentences, capacity);
         return exitCode;
+    }
+
+    private void print(CapacityJson answer, String jsonText, List<String> sentences, Capacity capacity) {
+        if (events.asked()) {
+            events.printer().print("result", answer);
+        } else if (json.asked()) {
+            spec.commandLine().getOut().println(jsonText);
+        }
+        if (!json.asked()) {
+            PrintWriter out = events.messages(json);
+            out.println();
+            sentences.forEach(sentence -> Lines.of(sentence).forEach(out::println));
+            out.println();
+            ProbeTable.of(capacity).lines().forEach(out::println);
+        }
     }
 
     private static ExitCode exitCode(Capacity capacity) {

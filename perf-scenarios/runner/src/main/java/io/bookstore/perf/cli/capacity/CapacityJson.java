@@ -1,11 +1,21 @@
 package io.bookstore.perf.cli.capacity;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;
+import io.bookstore.perf.capacity.CapacitySoFar;
 import io.bookstore.perf.capacity.Probe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ending {@code narrow}, {@code probes-used}, {@code lowest-fails}, {@code highest-holds} or {@code invalid}
  */
-record CapacityJson(
+public record CapacityJson(
         int schemaVersion,
         int exitCode,
         String sentence,
@@ -26,14 +36,55 @@ record CapacityJson(
         String ending,
         List<OfProbe> probes) {
 
-    record OfProbe(
+    public static final String NAME = "capacity.json";
+
+    private static final int VERSION = 1;
+
+    private static final ObjectMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * A probe.
+     *
+     * @param p95Ms   95th percentile of its response times
+     * @param outcome {@code holds}, {@code does not hold}, {@code over-saturated}, {@code in the interval} or
+     *                {@code INVALID}; absent in files of before there was one
+     * @param folder  name of its folder in that of the search
+     */
+    public record OfProbe(
             double perMinute,
             long scheduled,
             long good,
             double share,
+            @Nullable Double p95Ms,
             boolean saturated,
             @Nullable String invalid,
+            @Nullable String outcome,
             String folder) {}
+
+    /**
+     * Reads the answer of a search; empty if the folder has none.
+     *
+     * @throws PerfException if it is none that {@code llm-perf capacity} wrote
+     */
+    public static Optional<CapacityJson> in(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            CapacityJson read = json.readValue(file.toFile(), CapacityJson.class);
+            if (read.schemaVersion == VERSION && read.sentence != null && read.ending != null && read.probes != null) {
+                return Optional.of(read);
+            }
+        } catch (IOException broken) {
+            // Falls through to the sentence below.
+        }
+        throw new PerfException(
+                ExitCode.NO_INPUT,
+                "Cannot read " + file + ": it must be as \"llm-perf capacity\" wrote it, with schemaVersion 1.");
+    }
 
     static CapacityJson of(
             Capacity capacity,
@@ -42,19 +93,8 @@ record CapacityJson(
             ProbeFolders folders,
             String sentence,
             int exitCode) {
-        List<OfProbe> probes = new ArrayList<>();
-        for (Probe probe : capacity.probes()) {
-            probes.add(new OfProbe(
-                    probe.rate(),
-                    probe.scheduled(),
-                    probe.good(),
-                    probe.share(),
-                    probe.backlog().grows(),
-                    probe.invalid(),
-                    folders.of(probes.size() + 1).getFileName().toString()));
-        }
         return new CapacityJson(
-                1,
+                VERSION,
                 exitCode,
                 sentence,
                 scenario,
@@ -63,6 +103,24 @@ record CapacityJson(
                 capacity.upper(),
                 rules.attainment(),
                 capacity.ending().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                probes);
+                probes(CapacitySoFar.of(capacity), folders));
+    }
+
+    /** The probes of a search, which may still go on. */
+    static List<OfProbe> probes(CapacitySoFar soFar, ProbeFolders folders) {
+        List<OfProbe> probes = new ArrayList<>();
+        for (Probe probe : soFar.probes()) {
+            probes.add(new OfProbe(
+                    probe.rate(),
+                    probe.scheduled(),
+                    probe.good(),
+                    probe.share(),
+                    probe.p95Ms(),
+                    probe.backlog().grows(),
+                    probe.invalid(),
+                    soFar.outcome(probe),
+                    folders.of(probes.size() + 1).getFileName().toString()));
+        }
+        return probes;
     }
 }

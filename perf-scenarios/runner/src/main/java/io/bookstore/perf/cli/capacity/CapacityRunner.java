@@ -7,6 +7,7 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;
 import io.bookstore.perf.capacity.CapacitySearch;
+import io.bookstore.perf.capacity.CapacitySoFar;
 import io.bookstore.perf.capacity.Probe;
 import io.bookstore.perf.capacity.Prober;
 import io.bookstore.perf.cli.terminal.Interruption;
@@ -33,6 +34,7 @@ final class CapacityRunner implements Prober {
 
     private final ProbeFolders folders;
     private final CapacityRules rules;
+    private final CapacityWatcher watcher;
     private final ScenarioRunner runner;
     private final Orders orders;
     private final Interruption interruption;
@@ -45,6 +47,7 @@ final class CapacityRunner implements Prober {
     CapacityRunner(
             ProbeFolders folders,
             CapacityRules rules,
+            CapacityWatcher watcher,
             ScenarioRunner runner,
             Orders orders,
             Interruption interruption,
@@ -52,6 +55,7 @@ final class CapacityRunner implements Prober {
             PrintWriter out) {
         this.folders = folders;
         this.rules = rules;
+        this.watcher = watcher;
         this.runner = runner;
         this.orders = orders;
         this.interruption = interruption;
@@ -89,6 +93,7 @@ final class CapacityRunner implements Prober {
     public Probe probe(double perMinute, int number) throws InterruptedException {
         String rate = text(perMinute);
         RunOrder order = orders.of(rate, number, spentUsd);
+        watcher.begins(number, perMinute);
         RunResult kept = folders.kept(number, order).orElse(null);
         RunResult result = kept == null ? make(order, number, rate) : kept;
         double limitUsd = order.rules().maxUsd() + spentUsd;
@@ -101,6 +106,11 @@ final class CapacityRunner implements Prober {
         out.println(name(number, rate) + (kept == null ? ": " : " (kept): ") + CapacityWords.outcome(probe));
         out.flush();
         return probe;
+    }
+
+    @Override
+    public void learned(CapacitySoFar soFar) {
+        watcher.learned(soFar);
     }
 
     private RunResult make(RunOrder order, int number, String rate) throws InterruptedException {
@@ -136,7 +146,7 @@ final class CapacityRunner implements Prober {
     private RunResult measure(RunOrder order, String name) throws InterruptedException {
         try (LiveProgress progress = new LiveProgress(name, style, out, Clock.systemUTC(), this::stopOnInterrupt)) {
             Inspection inspection = runner.inspect(order);
-            return runner.measure(order, inspection, new WithoutSummary(progress), service);
+            return runner.measure(order, inspection, new WithoutSummary(watcher.of(progress)), service);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A capacity in words. */
-final class CapacityWords {
+public final class CapacityWords {
 
     private final Capacity capacity;
     private final CapacityRules rules;
@@ -107,7 +107,7 @@ final class CapacityWords {
     }
 
     /** A rate for a person: three digits, whole from 100 on. */
-    static String rate(double perMinute) {
+    public static String rate(double perMinute) {
         return perMinute >= 100
                 ? String.format(Locale.ROOT, "%,.0f", perMinute)
                 : String.format(Locale.ROOT, perMinute >= 10 ? "%.1f" : "%.2f", perMinute)

@@ -4,6 +4,7 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.capacity.Backlog;
 import io.bookstore.perf.capacity.Probe;
+import io.bookstore.perf.cli.compare.RunFigures;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TimeSeries;
 import io.bookstore.perf.results.ValidityFinding;
@@ -49,7 +50,10 @@ final class ProbeReading {
                 ? Probe.invalid(
                         rate,
                         "No request could be judged: look what the script sends, and whether --slo is about its class.")
-                : Probe.of(rate, goodput.scheduled(), goodput.good(), Backlog.of(answered(result)));
+                : Probe.of(rate, goodput.scheduled(), goodput.good(), Backlog.of(answered(result)))
+                        .withP95(RunFigures.of(result)
+                                .map(figures -> figures.response().p95())
+                                .orElse(null));
     }
 
     /** Returns whether the run went as far as its script wanted, and broke no rule of a valid measurement. */

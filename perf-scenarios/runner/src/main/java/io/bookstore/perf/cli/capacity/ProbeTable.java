@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli.capacity;
 
 import io.bookstore.perf.capacity.Capacity;
+import io.bookstore.perf.capacity.CapacitySoFar;
 import io.bookstore.perf.capacity.Probe;
 import io.bookstore.perf.cli.terminal.TextTable;
 import java.util.List;
@@ -14,6 +15,7 @@ final class ProbeTable {
     static TextTable of(Capacity capacity) {
         TextTable table =
                 new TextTable(List.of("probe", "a minute", "requests", "good", "share", "outcome"), Set.of(5));
+        CapacitySoFar soFar = CapacitySoFar.of(capacity);
         int number = 0;
         for (Probe probe : capacity.probes()) {
             table.add(List.of(
@@ -22,23 +24,8 @@ final class ProbeTable {
                     CapacityWords.count(probe.scheduled()),
                     CapacityWords.count(probe.good()),
                     probe.scheduled() == 0 ? "-" : CapacityWords.percent(probe.share()),
-                    outcome(probe, capacity)));
+                    soFar.outcome(probe)));
         }
         return table;
-    }
-
-    private static String outcome(Probe probe, Capacity capacity) {
-        Double lower = capacity.lower();
-        Double upper = capacity.upper();
-        if (probe.invalid() != null) {
-            return "INVALID";
-        }
-        if (probe.backlog().grows()) {
-            return "over-saturated";
-        }
-        if (lower != null && probe.rate() <= lower) {
-            return "holds";
-        }
-        return upper != null && probe.rate() >= upper ? "does not hold" : "in the interval";
     }
 }

@@ -2,11 +2,10 @@ package io.bookstore.perf.cli.run;
 
 import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.Inspection;
-import io.bookstore.perf.ExitCode;
-import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.option.ApiJarOption;
 import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.EngineNameOption;
+import io.bookstore.perf.cli.option.EventsOption;
 import io.bookstore.perf.cli.option.JsonOption;
 import io.bookstore.perf.cli.option.LoadOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
@@ -16,9 +15,7 @@ import io.bookstore.perf.cli.option.PortOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.cli.option.SloOption;
 import io.bookstore.perf.cli.option.SpendingOption;
-import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Interruption;
-import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.progress.EventPrinter;
@@ -28,7 +25,6 @@ import io.bookstore.perf.progress.RunEvents;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.facts.MachineFacts;
-import io.bookstore.perf.run.Consent;
 import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.RunWatcher;
@@ -125,11 +121,8 @@ public final class RunCommand implements Callable<Integer> {
             description = "Make a run INVALID (83) also for what is only noted otherwise: too few samples, drift.")
     private boolean strict;
 
-    @Option(
-            names = "--events",
-            description = "For a program: print what happens as lines of JSON, take the answer to the question about"
-                    + " the cost from standard input, and end the run when that ends.")
-    private boolean events;
+    @Mixin
+    private EventsOption events = new EventsOption();
 
     @SuppressWarnings("NullAway.Init")
     public RunCommand(List<? extends EngineOption> engines, Interruption interruption) {
@@ -146,48 +139,28 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = events ? spec.commandLine().getErr() : json.messages();
-        refuseTwoForms();
+        PrintWriter out = events.messages(json);
         Map<RunOrder, RunResult> results = new LinkedHashMap<>();
         List<RunOrder> orders = orders();
         EngineChoice choice = engine.choose(engines);
         scenario.warn(out);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
-        EventPrinter printer = new EventPrinter(spec.commandLine().getOut());
-        ScenarioRunner runner = new ScenarioRunner(choice, Clock.systemUTC(), consent(printer, out));
+        EventPrinter printer = events.printer();
+        ScenarioRunner runner = new ScenarioRunner(
+                choice, Clock.systemUTC(), events.consent(consent, spending.limit(), out, input, interruption));
         for (Map.Entry<RunOrder, Inspection> each : inspect(runner, orders).entrySet()) {
             if (!interrupted) {
                 results.put(each.getKey(), run(runner, each.getKey(), each.getValue(), printer, out));
             }
         }
         int exitCode = new ResultPrinter(style(), out).verdict(new ArrayList<>(results.values()));
-        if (events) {
+        if (events.asked()) {
             printer.print("result", ResultJson.result(results, exitCode));
         } else if (json.asked()) {
             spec.commandLine().getOut().println(ResultJson.of(results, exitCode));
         }
         return exitCode;
-    }
-
-    private void refuseTwoForms() {
-        if (json.asked() && events) {
-            throw new PerfException(
-                    ExitCode.USAGE, "--json and --events exclude each other: the last event is the result.");
-        }
-    }
-
-    private Consent consent(EventPrinter printer, PrintWriter out) {
-        if (!events) {
-            return consent.prompt(spending.limit(), out);
-        }
-        CallingProgram caller = CallingProgram.listen(input, interruption);
-        ConsolePrompt prompt = consent.prompt(spending.limit(), out, question -> caller.answer());
-        return bill -> {
-            printer.print(
-                    "cost", Map.of("sentence", prompt.sentence(bill), "usd", bill.usd(), "asked", !consent.given()));
-            prompt.confirm(bill);
-        };
     }
 
     /** Looks at every part of a suite before the first one runs: a mistake of the command line ends them all. */
@@ -209,7 +182,7 @@ public final class RunCommand implements Callable<Integer> {
         try (LiveProgress progress =
                 new LiveProgress(order.name(), style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
             List<String> texts = progress.keepTexts();
-            RunWatcher watcher = events ? new RunEvents(progress, printer) : progress;
+            RunWatcher watcher = events.asked() ? new RunEvents(progress, printer) : progress;
             RunResult result = runner.measure(order, inspection, watcher);
             progress.close();
             new ResultPrinter(style(), out).print(texts, verbose, result);
@@ -250,6 +223,6 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private ProgressStyle style() {
-        return events ? ProgressStyle.detect(false, System.getenv(), Terminal.charset()) : json.style();
+        return events.style(json);
     }
 }

@@ -1,6 +1,5 @@
-package io.bookstore.perf.cli.run;
+package io.bookstore.perf.cli.terminal;
 
-import io.bookstore.perf.cli.terminal.Interruption;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +12,14 @@ import java.util.concurrent.LinkedBlockingQueue;
  * The program that started this one, at the other end of standard input. It answers questions by lines, and ends the run by
  * closing its end; if it dies, its end is closed too, and no load is left without anybody to watch it.
  */
-final class CallingProgram {
+public final class CallingProgram {
 
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
     private CallingProgram() {}
 
-    static CallingProgram listen(InputStream input, Interruption interruption) {
+    /** Begins to read it. */
+    public static CallingProgram listen(InputStream input, Interruption interruption) {
         CallingProgram caller = new CallingProgram();
         Thread reader = new Thread(() -> caller.read(input, interruption), "calling-program");
         reader.setDaemon(true);
@@ -28,7 +28,7 @@ final class CallingProgram {
     }
 
     /** Waits for the answer to a question; it is empty, which is a no, if the thread is interrupted meanwhile. */
-    String answer() {
+    public String answer() {
         try {
             return answers.take();
         } catch (InterruptedException e) {
