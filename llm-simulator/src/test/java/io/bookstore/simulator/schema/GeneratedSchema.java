@@ -86,7 +86,11 @@ final class GeneratedSchema {
             array.put("uniqueItems", true).set("items", nodes.objectNode().put("type", "integer"));
         }
         if (random.nextInt(4) == 0) {
-            array.putArray("prefixItems").add(leaf()).add(leaf());
+            ArrayNode first = array.putArray("prefixItems").add(leaf());
+            // Two that allow null alone would leave an array of different items without a document.
+            if (!array.has("uniqueItems")) {
+                first.add(leaf());
+            }
         }
         return array;
     }
