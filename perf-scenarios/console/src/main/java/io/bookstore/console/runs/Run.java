@@ -45,6 +45,7 @@ final class Run {
     private @Nullable JsonNode cost;
     private @Nullable JsonNode plan;
     private @Nullable JsonNode figures;
+    private @Nullable JsonNode search;
     private @Nullable URI service;
     private @Nullable URI simulator;
     private @Nullable RunProcess process;
@@ -133,7 +134,9 @@ final class Run {
     void stop() {
         stopped = true;
         become(record.now(RunStatus.ENDING));
-        phase = "ending, its report is being written";
+        phase = request.capacity() == null
+                ? "ending, its report is being written"
+                : "ending; the probes that are complete stay";
     }
 
     void agreed(boolean yes) {
@@ -141,7 +144,7 @@ final class Run {
         phase = yes ? "preparing" : "ending";
     }
 
-    /** Takes a line of {@code llm-perf run --events}. */
+    /** Takes a line of {@code llm-perf run --events}, or of {@code llm-perf capacity --events}. */
     void event(String line) {
         JsonNode event;
         try {
@@ -161,15 +164,19 @@ final class Run {
             }
             case "service" -> service = address(event);
             case "simulator" -> simulator = address(event);
-            case "plan" -> {
-                plan = event;
-                move(RunStatus.RUNNING, "preparing the load");
-            }
+            case "search" -> search = event;
+            case "plan" -> plan(event);
             case "figures" -> {
                 phase = stopped ? phase : "";
                 addPoint(event);
             }
-            case "ended" -> move(RunStatus.ENDING, "writing the report");
+            case "ended" -> {
+                if (search == null) {
+                    move(RunStatus.ENDING, "writing the report");
+                } else {
+                    move(RunStatus.RUNNING, "reading the probe");
+                }
+            }
             default -> {
                 // A result, which is read from its folder.
             }
@@ -178,6 +185,17 @@ final class Run {
 
     private static @Nullable URI address(JsonNode event) {
         return LocalAddress.of(event.path("address").asText()).orElse(null);
+    }
+
+    /** Begins the figures of a run, or of the next probe. */
+    private void plan(JsonNode event) {
+        plan = event;
+        figures = null;
+        points.clear();
+        marks.clear();
+        secondsBetweenPoints = 1;
+        lastPointAt = Double.NEGATIVE_INFINITY;
+        move(RunStatus.RUNNING, "preparing the load");
     }
 
     private void move(RunStatus next, String text) {
@@ -246,11 +264,13 @@ final class Run {
                 record.exitCode(),
                 record.sentence(),
                 null,
+                null,
                 new RunView.Live(
                         phase,
                         cost,
                         plan,
                         figures,
+                        search,
                         withPoints ? List.copyOf(points) : null,
                         List.copyOf(marks),
                         List.copyOf(log)));

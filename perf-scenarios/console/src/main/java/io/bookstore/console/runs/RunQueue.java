@@ -2,7 +2,6 @@ package io.bookstore.console.runs;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
-import io.bookstore.perf.results.SummaryFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,11 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one scenario after the other, each as a {@code llm-perf run} of its own, and knows those of before. Two at a time would
+ * Runs one scenario, or search, after the other, each as a {@code llm-perf} of its own, and knows those of before. Two at a time would
  * measure each other. Thread-safe.
  */
 public final class RunQueue implements AutoCloseable {
@@ -86,11 +87,16 @@ public final class RunQueue implements AutoCloseable {
         return runs.values().stream().map(run -> run.view(false)).toList();
     }
 
-    /** All runs, the newest first. */
+    /** All runs, the newest first; the probes of a search are on its own page. */
     public List<RunView> all() {
         Map<String, RunView> views = new LinkedHashMap<>();
         saved.all().forEach(view -> views.put(view.id(), view));
         active().forEach(view -> views.put(view.id(), view));
+        Set<String> searches = views.values().stream()
+                .filter(RunView::showsItsProbes)
+                .map(RunView::id)
+                .collect(Collectors.toSet());
+        views.keySet().removeIf(id -> searches.contains(id.substring(0, Math.max(0, id.lastIndexOf('/')))));
         List<RunView> sorted = new ArrayList<>(views.values());
         sorted.sort(Comparator.comparingLong(RunView::beginMs).reversed());
         return sorted;
@@ -221,7 +227,7 @@ public final class RunQueue implements AutoCloseable {
         }
         int exitCode = process.await();
         synchronized (this) {
-            boolean result = Files.exists(run.folder().resolve(SummaryFile.NAME));
+            boolean result = Files.exists(run.folder().resolve(run.request().resultFile()));
             end(run, status(run, exitCode, result), exitCode, result ? null : run.lastLine());
         }
     }

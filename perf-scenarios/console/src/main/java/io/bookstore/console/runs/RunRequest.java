@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bookstore.perf.cli.capacity.CapacityJson;
+import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.results.facts.Secrets;
 import java.io.IOException;
 import java.util.List;
@@ -16,24 +20,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that somebody asks for.
+ * A run, or a search for the capacity, that somebody asks for.
  *
  * @param scenario  the name of a scenario
  * @param baseUrl   the service to load; null for the one that {@code llm-perf run} takes without {@code --base-url}
  * @param variables variables for the script
  * @param maxUsd    ends the run when its answers have cost more; null for no limit
+ * @param capacity  the options of a search; null for a run
  */
 public record RunRequest(
         String scenario,
         @Nullable String baseUrl,
         Map<String, String> variables,
-        @Nullable Double maxUsd) {
+        @Nullable Double maxUsd,
+        @Nullable CapacityRequest capacity) {
 
-    private static final List<String> OPTIONS = List.of("scenario", "baseUrl", "variables", "maxUsd");
+    private static final List<String> OPTIONS = List.of("scenario", "baseUrl", "variables", "maxUsd", "capacity");
 
     private static final ObjectMapper json = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     public RunRequest {
@@ -45,7 +52,8 @@ public record RunRequest(
             @JsonProperty @Nullable String scenario,
             @JsonProperty @Nullable String baseUrl,
             @JsonProperty @Nullable Map<String, String> variables,
-            @JsonProperty @Nullable Double maxUsd) {}
+            @JsonProperty @Nullable Double maxUsd,
+            @JsonProperty @Nullable CapacityRequest capacity) {}
 
     /** @throws IllegalArgumentException in a sentence, for a body that is none */
     public static RunRequest read(byte[] body) {
@@ -61,15 +69,33 @@ public record RunRequest(
             // A form sends an empty text for what was left out.
             variables.values().removeIf(String::isEmpty);
             String baseUrl = read.baseUrl == null || read.baseUrl.isBlank() ? null : read.baseUrl.strip();
-            return new RunRequest(read.scenario, baseUrl, variables, read.maxUsd);
+            return new RunRequest(read.scenario, baseUrl, variables, read.maxUsd, read.capacity);
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(
-                    "Unknown option \"" + e.getPropertyName() + "\": use " + String.join(", ", OPTIONS) + ".");
+                    "Unknown option \"" + e.getPropertyName() + "\": use " + String.join(", ", options(e)) + ".");
+        } catch (InvalidFormatException e) {
+            throw new IllegalArgumentException(
+                    named(e) + " must be a " + (e.getTargetType() == Integer.class ? "whole number" : "number")
+                            + ", was \"" + e.getValue() + "\".");
         } catch (JacksonException e) {
             throw new IllegalArgumentException("The body is no request for a run: " + e.getOriginalMessage() + ".");
         } catch (IOException e) {
             throw new IllegalArgumentException("The body cannot be read: " + e.getMessage() + ".");
         }
+    }
+
+    private static String named(InvalidFormatException wrong) {
+        List<JsonMappingException.Reference> path = wrong.getPath();
+        return path.get(path.size() - 1).getFieldName();
+    }
+
+    private static List<String> options(UnrecognizedPropertyException unknown) {
+        return unknown.getReferringClass() == CapacityRequest.class ? CapacityRequest.OPTIONS : OPTIONS;
+    }
+
+    /** The name of the file that the command leaves when it has a result. */
+    String resultFile() {
+        return capacity == null ? SummaryFile.NAME : CapacityJson.NAME;
     }
 
     /** The same with {@code ***} in place of secrets, for a file and for pages. */
@@ -78,6 +104,7 @@ public record RunRequest(
                 scenario,
                 baseUrl == null ? null : Secrets.masked(Map.of("", baseUrl)).get(""),
                 Secrets.masked(variables),
-                maxUsd);
+                maxUsd,
+                capacity);
     }
 }

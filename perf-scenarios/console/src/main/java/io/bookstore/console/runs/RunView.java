@@ -1,6 +1,7 @@
 package io.bookstore.console.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.perf.cli.capacity.CapacityJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode  null until it has ended, and for a run that was never started
  * @param sentence  the answer of its result, or the reason why there is none; null until then
  * @param result    null if there is none
+ * @param search    the answer of a search for the capacity; null for a run, and as long as there is none
  * @param live      null unless it is going on in this console
  */
 public record RunView(
@@ -27,12 +29,18 @@ public record RunView(
         @Nullable Integer exitCode,
         @Nullable String sentence,
         @Nullable Result result,
+        @Nullable CapacityJson search,
         @Nullable Live live) {
 
     /** The time of its start, or of the request for it; 0 if neither is known. */
     long beginMs() {
         Long begin = startedMs == null ? queuedMs : startedMs;
         return begin == null ? 0 : begin;
+    }
+
+    /** Returns whether the runs in its folder are probes, which its own page shows. */
+    boolean showsItsProbes() {
+        return search != null || (live != null && request.capacity() != null);
     }
 
     /**
@@ -64,7 +72,8 @@ public record RunView(
      * @param phase    the thing that is done or waited for
      * @param cost     event {@code cost} of {@code llm-perf run --events}; null if the run costs nothing, or nobody knows yet
      * @param plan     event {@code plan}; null until then
-     * @param figures  the newest event {@code figures}; null until then
+     * @param figures  the newest event {@code figures} of the run, or of the probe; null until then
+     * @param search   event {@code search} of {@code llm-perf capacity --events}; null for a run
      * @param points   all of these that are kept, the oldest first; null where only the newest is asked for
      * @param marks    the changes of its provider
      * @param log      the newest lines that the command has printed
@@ -74,6 +83,7 @@ public record RunView(
             @Nullable JsonNode cost,
             @Nullable JsonNode plan,
             @Nullable JsonNode figures,
+            @Nullable JsonNode search,
             @Nullable List<JsonNode> points,
             List<Mark> marks,
             List<String> log) {}

@@ -3,6 +3,7 @@ package io.bookstore.console.runs;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.answer.Answer;
+import io.bookstore.perf.cli.capacity.CapacityJson;
 import io.bookstore.perf.cli.compare.RunFigures;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.history.HtmlHistory;
@@ -120,7 +121,8 @@ public final class SavedRunList {
             // Runs without a result may be there.
         }
         try (Stream<Path> inside = Files.list(reports)) {
-            inside.filter(folder -> Files.isRegularFile(folder.resolve(RunRecord.NAME)))
+            inside.filter(folder -> Files.isRegularFile(folder.resolve(RunRecord.NAME))
+                            || Files.isRegularFile(folder.resolve(CapacityJson.NAME)))
                     .forEach(folders::add);
         } catch (IOException noFolderYet) {
             // The first run makes it.
@@ -134,7 +136,7 @@ public final class SavedRunList {
 
     private static String state(Path folder) {
         return modified(folder.resolve(SummaryFile.NAME)) + " " + modified(folder.resolve(RunRecord.NAME)) + " "
-                + modified(folder.resolve(HtmlReport.NAME));
+                + modified(folder.resolve(HtmlReport.NAME)) + " " + modified(folder.resolve(CapacityJson.NAME));
     }
 
     private static String modified(Path file) {
@@ -148,11 +150,32 @@ public final class SavedRunList {
     private RunView read(Path folder) {
         Optional<RunRecord> record = RunRecord.in(folder).map(RunRecord::found);
         try {
+            Optional<CapacityJson> search = CapacityJson.in(folder);
+            if (search.isPresent()) {
+                return SearchView.of(
+                        id(folder),
+                        record.orElse(null),
+                        search.get(),
+                        record.isPresent() ? List.of() : probes(folder, search.get()));
+            }
             Optional<RunResult> result = SavedRuns.at(folder).map(ComparedRun::result);
             return result.isPresent() ? view(folder, record.orElse(null), result.get()) : view(folder, record, null);
         } catch (PerfException unreadable) {
             return view(folder, record, unreadable.getMessage());
         }
+    }
+
+    /** The first and the last probe of a search, as far as they can be read. */
+    private static List<RunResult> probes(Path folder, CapacityJson search) {
+        List<RunResult> probes = new ArrayList<>();
+        for (int number : new int[] {1, search.probes().size()}) {
+            try {
+                SavedRuns.at(folder.resolve("probe-" + number)).ifPresent(saved -> probes.add(saved.result()));
+            } catch (PerfException unreadable) {
+                // The search has its answer all the same.
+            }
+        }
+        return probes;
     }
 
     private RunView view(Path folder, @Nullable RunRecord record, RunResult result) {
@@ -170,6 +193,7 @@ public final class SavedRunList {
                 result.verdict().exitCode(),
                 answer.sentence(),
                 result(folder, result, answer),
+                null,
                 null);
     }
 
@@ -177,7 +201,7 @@ public final class SavedRunList {
         return new RunView(
                 id(folder),
                 record.map(RunRecord::request)
-                        .orElseGet(() -> new RunRequest(folder.getFileName().toString(), null, Map.of(), null)),
+                        .orElseGet(() -> new RunRequest(folder.getFileName().toString(), null, Map.of(), null, null)),
                 problem == null ? record.map(RunRecord::status).orElse(RunStatus.FAILED) : RunStatus.FAILED,
                 record.map(RunRecord::queuedMs).orElse(null),
                 record.map(RunRecord::startedMs).orElse(null),
@@ -185,16 +209,17 @@ public final class SavedRunList {
                 record.map(RunRecord::exitCode).orElse(null),
                 problem == null ? record.map(RunRecord::sentence).orElse(null) : problem,
                 null,
+                null,
                 null);
     }
 
     /** The request that would have made a run of the command line. */
-    private static RunRequest request(RunResult result) {
+    static RunRequest request(RunResult result) {
         Map<String, String> variables = new HashMap<>(result.run().env());
         // It is the address of the service, which has a member of its own.
         variables.remove("BASE_URL");
         return new RunRequest(
-                result.run().scenario(), result.run().target().baseUrl().toString(), variables, null);
+                result.run().scenario(), result.run().target().baseUrl().toString(), variables, null, null);
     }
 
     private RunView.Result result(Path folder, RunResult result, Answer answer) {

@@ -95,6 +95,9 @@ public final class ScenarioList {
     void check(RunRequest request) {
         Scenarios scenarios = Scenarios.in(folder);
         Scenario scenario = named(request.scenario(), scenarios);
+        if (request.capacity() != null) {
+            checkSearch(request.capacity(), request, scenario, scenarios);
+        }
         request.variables().forEach((name, value) -> {
             checkName(name, scenario, scenarios);
             checkValue(name, value);
@@ -106,6 +109,29 @@ public final class ScenarioList {
         if (maxUsd != null && !(maxUsd > 0 && maxUsd < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("maxUsd must be more than 0, was " + maxUsd + ".");
         }
+    }
+
+    private static void checkSearch(
+            CapacityRequest search, RunRequest request, Scenario scenario, Scenarios scenarios) {
+        search.check();
+        if (!takesRate(scenario, scenarios)) {
+            throw new IllegalArgumentException(scenario.name() + " does not read " + CapacityRequest.RATE
+                    + ", by which a search tells the rate: use "
+                    + scenarios.all().stream()
+                            .filter(each -> takesRate(each, scenarios))
+                            .map(Scenario::name)
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
+        request.variables().keySet().stream().filter(CapacityRequest::sets).forEach(name -> {
+            throw new IllegalArgumentException(
+                    "Variable " + name + " is set by the search: leave it out, and use the options of capacity.");
+        });
+    }
+
+    private static boolean takesRate(Scenario scenario, Scenarios scenarios) {
+        return scenarios.variablesOf(scenario.script()).stream()
+                .anyMatch(variable -> variable.name().equals(CapacityRequest.RATE));
     }
 
     private static Scenario named(String name, Scenarios scenarios) {
@@ -174,8 +200,18 @@ public final class ScenarioList {
 
     /** Arguments of {@code llm-perf} for a request that was checked. */
     List<String> arguments(RunRequest request, Path results) {
-        List<String> arguments = new ArrayList<>(
-                List.of("run", request.scenario(), "--events", "--scripts=" + folder, "--out=" + results));
+        CapacityRequest search = request.capacity();
+        List<String> arguments = new ArrayList<>(List.of(
+                search == null ? "run" : "capacity",
+                request.scenario(),
+                "--events",
+                "--scripts=" + folder,
+                "--out=" + results));
+        if (search != null) {
+            // The folder is there already, with the file of this console in it.
+            arguments.add("--resume");
+            arguments.addAll(search.arguments());
+        }
         if (request.baseUrl() != null) {
             arguments.add("--base-url=" + request.baseUrl());
         }

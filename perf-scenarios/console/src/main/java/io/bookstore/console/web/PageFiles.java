@@ -19,6 +19,7 @@ final class PageFiles implements HttpHandler {
             "app.js",
             "api.js",
             "calls.js",
+            "capacity.js",
             "charts.js",
             "compare.js",
             "conversations.js",
@@ -28,6 +29,7 @@ final class PageFiles implements HttpHandler {
             "provider-forms.js",
             "run.js",
             "runs.js",
+            "search.js",
             "service.js",
             "trace.js");
 

@@ -9,6 +9,7 @@ import io.bookstore.console.runs.RunRequest;
 import io.bookstore.console.runs.RunView;
 import io.bookstore.console.runs.ScenarioList;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.capacity.CapacityOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -37,7 +38,8 @@ final class RunsApi implements HttpHandler {
         this.events = new RunStream(runs, streams);
     }
 
-    private record Scenarios(List<ScenarioList.Item> scenarios) {}
+    /** @param capacity the defaults of a search */
+    private record Scenarios(List<ScenarioList.Item> scenarios, CapacityOptions capacity) {}
 
     /** @param more runs that are older than these */
     private record Runs(List<RunView> runs, int more) {}
@@ -62,7 +64,7 @@ final class RunsApi implements HttpHandler {
         if (path.equals("/api/scenarios")) {
             if (!Answer.refusedMethod(exchange)) {
                 new Query(uri, Set.of());
-                Answer.json(exchange, new Scenarios(runs.scenarios().all()));
+                Answer.json(exchange, new Scenarios(runs.scenarios().all(), CapacityOptions.defaults()));
             }
         } else if (path.equals(RUNS)) {
             collection(exchange, uri);

@@ -1,4 +1,5 @@
 import { callsView } from './calls.js';
+import { capacityView } from './capacity.js';
 import { compareView } from './compare.js';
 import { conversationsView } from './conversations.js';
 import { element } from './dom.js';
@@ -19,11 +20,12 @@ const views = {
   runs: runsView,
   run: runView,
   compare: compareView,
+  capacity: capacityView,
   provider: providerView,
   service: serviceView,
 };
 const links = {
-  'to-runs': ['runs', 'run', 'compare'],
+  'to-runs': ['runs', 'run', 'compare', 'capacity'],
   'to-calls': ['calls', 'traces'],
   'to-conversations': ['conversations'],
   'to-provider': ['provider'],
@@ -81,7 +83,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !typing) {
     event.preventDefault();
     document.getElementById('search')?.focus();
-  } else if (event.key === 'Escape' && !typing && /^#\/(traces\/|run\/|compare)/.test(location.hash)) {
+  } else if (event.key === 'Escape' && !typing && /^#\/(traces\/|run\/|compare|capacity)/.test(location.hash)) {
     history.back();
   }
 });

@@ -2,7 +2,7 @@ const WIDTH = 320;
 const HEIGHT = 96;
 const SVG = 'http://www.w3.org/2000/svg';
 
-function shape(tag, attributes, ...children) {
+export function shape(tag, attributes, ...children) {
   const made = document.createElementNS(SVG, tag);
   Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, String(value)));
   made.append(...children);
@@ -10,7 +10,7 @@ function shape(tag, attributes, ...children) {
 }
 
 /** The next of 1, 2 and 5 times a power of ten, so that the scale does not jump with each point. */
-function above(value) {
+export function above(value) {
   const power = 10 ** Math.floor(Math.log10(value || 1));
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= value);
 }

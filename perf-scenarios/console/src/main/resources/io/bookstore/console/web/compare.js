@@ -9,7 +9,7 @@ export async function compareView(main, page, { before = '', after = '' }) {
   page.title('Compare');
   page.note('');
   const { runs } = await read('api/runs', { limit: MOST_RUNS });
-  const measured = runs.filter(({ result }) => result);
+  const measured = runs.filter(({ result, search }) => result && !search);
   page.state(`${plural(measured.length, 'run')} with a result`, true);
   const answer = element('section', { class: 'comparison', 'aria-live': 'polite' });
   main.replaceChildren(

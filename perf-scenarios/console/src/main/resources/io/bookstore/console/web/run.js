@@ -2,7 +2,8 @@ import './charts.js';
 import { read, send, watchRuns } from './api.js';
 import { element } from './dom.js';
 import { clock, count, decimal, dollars, duration, moment, percent, tokens } from './format.js';
-import { outcome } from './runs.js';
+import { outcome, title } from './runs.js';
+import { searchParts } from './search.js';
 
 const CHARTS = [
   { title: 'Requests a second', lines: { requestsPerSecond: '' }, format: decimal },
@@ -20,7 +21,7 @@ export async function runView(main, page, parameters, id) {
 
   async function load() {
     const run = await read(address);
-    page.title(`${run.request.scenario}: ${run.status}`);
+    page.title(`${title(run.request)}: ${run.status}`);
     if (run.live) {
       points = run.live.points;
       show(run);
@@ -37,6 +38,10 @@ export async function runView(main, page, parameters, id) {
       main.replaceChildren(...heading(run), live.element);
     }
     const { figures } = run.live;
+    if (figures?.elapsedSeconds < points.at(-1)?.elapsedSeconds) {
+      // The next probe of a search.
+      points = [];
+    }
     if (figures && figures.elapsedSeconds > (points.at(-1)?.elapsedSeconds ?? -1)) {
       points.push(figures);
     }
@@ -71,11 +76,12 @@ function heading({ request, id }) {
   const options = [
     request.baseUrl ?? 'BookStore API, started for the run',
     ...Object.entries(request.variables).map(([name, value]) => `${name}=${value}`),
+    ...Object.entries(request.capacity ?? {}).map(([name, value]) => `${name} ${value}`),
     request.maxUsd ? `at most ${dollars(request.maxUsd)}` : null,
   ].filter(Boolean);
   return [
     element('p', {}, element('a', { href: '#/runs', class: 'back' }, '← Runs')),
-    element('h2', {}, request.scenario),
+    element('h2', {}, title(request)),
     element('p', { class: 'quiet options' }, `${options.join(' · ')} · ${id}`),
   ];
 }
@@ -88,6 +94,7 @@ function liveParts(address) {
   const problem = element('p', { class: 'failed', role: 'alert' });
   const question = element('section', { class: 'card question', 'aria-labelledby': 'question', hidden: true });
   const cost = element('p', { class: 'quiet', hidden: true });
+  const search = searchParts();
   const tiles = new Map();
   const grid = element('dl', { class: 'tiles', hidden: true });
   const charts = CHARTS.map(() => document.createElement('line-chart'));
@@ -149,6 +156,9 @@ function liveParts(address) {
     }
     cancel.textContent = run.status === 'ending' ? 'End at once' : 'Cancel';
     ask(run);
+    if (run.live.search) {
+      search.update(run.live.search, run.id);
+    }
     log.textContent = lines.join('\n');
     grid.hidden = plots.hidden = !figures;
     showMarks(run.live.marks);
@@ -179,6 +189,7 @@ function liveParts(address) {
       problem,
       question,
       cost,
+      search.element,
       grid,
       plots,
       marks,
@@ -201,13 +212,15 @@ function figureTiles(figures, set) {
 }
 
 function ended(run) {
-  const { result, request } = run;
+  const { result, request, search } = run;
   const again = new URLSearchParams(
-    Object.entries({ scenario: request.scenario, baseUrl: request.baseUrl, maxUsd: request.maxUsd, ...request.variables }).filter(
+    Object.entries({ scenario: request.scenario, baseUrl: request.baseUrl, maxUsd: request.maxUsd, ...request.capacity, ...request.variables }).filter(
       ([, value]) => value !== undefined && value !== '***',
     ),
   );
   const figures = result?.figures ?? [];
+  const probes = search ? searchParts() : null;
+  probes?.update(search, run.id);
   return element(
     'div',
     { class: 'ended' },
@@ -222,15 +235,16 @@ function ended(run) {
       result?.report
         ? element('a', { class: 'button primary', href: path(result.report), target: '_blank', rel: 'noopener', id: 'report' }, 'Open the report')
         : null,
-      element('a', { class: 'button', href: `#/runs?${again}` }, 'Run again'),
-      result ? element('a', { class: 'button', href: `#/compare?${new URLSearchParams({ after: run.id })}` }, 'Compare') : null,
+      element('a', { class: 'button', href: `#/${request.capacity ? 'capacity' : 'runs'}?${again}` }, 'Run again'),
+      result && !search ? element('a', { class: 'button', href: `#/compare?${new URLSearchParams({ after: run.id })}` }, 'Compare') : null,
     ),
+    probes?.element,
     element('p', { class: 'quiet' }, times(run)),
   );
 }
 
 function times({ startedMs, endedMs, queuedMs, exitCode }) {
-  const began = startedMs ? `Started ${moment(startedMs)}` : `Asked for ${moment(queuedMs)}`;
+  const began = startedMs ? `Started ${moment(startedMs)}` : queuedMs ? `Asked for ${moment(queuedMs)}` : 'Start unknown';
   const took = startedMs && endedMs ? `, took ${duration(endedMs - startedMs)}` : '';
   return `${began}${took}${exitCode === undefined ? '' : `, exit code ${exitCode}`}`;
 }

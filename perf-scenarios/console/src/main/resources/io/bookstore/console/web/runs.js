@@ -1,6 +1,7 @@
 import { read, send, watchRuns } from './api.js';
 import { element, moveByArrows } from './dom.js';
 import { clock, count, duration, moment, percent } from './format.js';
+import { probeName } from './search.js';
 
 const COLUMNS = [
   ['Started', ''],
@@ -12,7 +13,7 @@ const COLUMNS = [
   ['Answer', 'wide'],
 ];
 
-const SCALE = 'DURATION_SCALE';
+export const SCALE = 'DURATION_SCALE';
 
 /** The form that starts a run, the queue, and all runs of before. Returns a function that ends it. */
 export async function runsView(main, page, parameters) {
@@ -60,7 +61,7 @@ export async function runsView(main, page, parameters) {
     element(
       'div',
       { class: 'columns' },
-      element('section', { class: 'card', 'aria-labelledby': 'start' }, element('h2', { id: 'start' }, 'Start a run'), form),
+      element('section', { class: 'card', 'aria-labelledby': 'start' }, element('h2', { id: 'start' }, 'Start a run', element('a', { class: 'beside', href: '#/capacity', id: 'to-capacity' }, 'search a capacity')), form),
       element('section', { 'aria-labelledby': 'before' }, element('h2', { id: 'before' }, 'Runs', trends, compare), history),
     ),
   );
@@ -167,7 +168,7 @@ function startForm(scenarios, parameters) {
   }
 }
 
-function field({ name, meaning, standard, own }, value) {
+export function field({ name, meaning, standard, own }, value) {
   const hint = `variable-${name}`;
   return element(
     'div',
@@ -189,12 +190,13 @@ function queueRow({ id, request }) {
   const status = element('span', {});
   const course = element('span', { class: 'quiet' });
   return {
-    row: element('p', { class: 'waiting' }, element('a', { href: `#/run/${encodeURIComponent(id)}` }, request.scenario), status, course),
+    row: element('p', { class: 'waiting' }, element('a', { href: `#/run/${encodeURIComponent(id)}` }, title(request)), status, course),
     update(run) {
-      const { figures, phase } = run.live;
+      const { figures, phase, search } = run.live;
       status.className = `chip ${run.status}`;
       status.textContent = run.status === 'asking' ? 'asks for your agreement' : run.status;
-      course.textContent = phase === run.status ? '' : phase || (figures?.course ?? '');
+      const probe = search?.probing ? `${probeName(search.probing)}: ` : '';
+      course.textContent = probe + (phase === run.status ? '' : phase || (figures?.course ?? ''));
     },
   };
 }
@@ -217,8 +219,8 @@ function row(run, picked, changed) {
   const pick = element('input', {
     type: 'checkbox',
     checked: picked.has(run.id),
-    disabled: !result,
-    'aria-label': `Compare ${run.request.scenario} of ${link.textContent}`,
+    disabled: !result || Boolean(run.search),
+    'aria-label': `Compare ${title(run.request)} of ${link.textContent}`,
     onchange() {
       picked[pick.checked ? 'add' : 'delete'](run.id);
       changed();
@@ -226,7 +228,7 @@ function row(run, picked, changed) {
   });
   const cells = [
     element('span', { class: 'picked' }, pick, link),
-    run.request.scenario,
+    title(run.request),
     outcome(run),
     count(result?.requests),
     duration(result?.p95Ms),
@@ -235,6 +237,9 @@ function row(run, picked, changed) {
   ];
   return element('tr', { onclick: ({ target }) => target === link || target === pick || link.click() }, ...cells.map((cell, i) => element('td', { class: COLUMNS[i][1] }, cell)));
 }
+
+/** The name of a run, or of a search. */
+export const title = ({ scenario, capacity }) => (capacity ? `capacity of ${scenario}` : scenario);
 
 /** The verdict of a run that has one, else how it ended. */
 export function outcome({ status, result }) {

@@ -61,6 +61,8 @@ class OpenApiTest {
                 "conversations.js",
                 "trace.js",
                 "runs.js",
+                "capacity.js",
+                "search.js",
                 "run.js",
                 "compare.js",
                 "provider.js",

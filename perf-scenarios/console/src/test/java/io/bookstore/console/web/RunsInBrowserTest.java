@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
-import io.bookstore.perf.cli.PerfCommand;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Chromium;
-import io.bookstore.testing.Program;
 import io.bookstore.testing.SharedBrowser;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,7 +70,7 @@ class RunsInBrowserTest {
     static void start() throws Exception {
         Path scripts = Files.createDirectories(folder.resolve("scripts/tests")).getParent();
         Files.writeString(scripts.resolve("tests/page.js"), SCRIPT);
-        console = new TestConsole(folder.resolve("reports"), scripts, program());
+        console = new TestConsole(folder.resolve("reports"), scripts, TestConsole.command());
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 2);
@@ -80,20 +78,6 @@ class RunsInBrowserTest {
             exchange.close();
         });
         service.start();
-    }
-
-    /** The command in one JVM: this test is not about its speed. */
-    private static List<String> program() {
-        return List.of(
-                Program.orSkip("env", "coreutils").path().toString(),
-                "K6_ENGINE=embedded",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PerfCommand.class.getName());
     }
 
     @AfterAll
@@ -240,8 +224,8 @@ class RunsInBrowserTest {
             matches = "true",
             disabledReason = "pictures are not rewritten")
     void pictureOfTheDocs() throws Exception {
-        TestConsole kit =
-                new TestConsole(folder.resolve("kit"), Checkout.root().resolve("perf-scenarios/k6"), program());
+        TestConsole kit = new TestConsole(
+                folder.resolve("kit"), Checkout.root().resolve("perf-scenarios/k6"), TestConsole.command());
         try {
             String run = kit.start("{'scenario':'ai-load','variables':{'DURATION_SCALE':'0.2'}}");
             browser.look(1100, 740, false);

@@ -8,7 +8,9 @@ import io.bookstore.console.runs.RunQueue;
 import io.bookstore.console.runs.ScenarioList;
 import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.console.traces.TraceRing;
+import io.bookstore.perf.cli.PerfCommand;
 import io.bookstore.testing.Checkout;
+import io.bookstore.testing.Program;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,27 @@ final class TestConsole implements AfterAllCallback {
         this.reports = reports;
         runs = new RunQueue(reports, new ScenarioList(scripts), program, Clock.systemUTC());
         server = ConsoleServer.start(0, new TraceRing(), runs, simulator, service);
+    }
+
+    /**
+     * The real command, in one JVM: these tests are not about its speed.
+     *
+     * @param environment variables of it, such as {@code TARGET=my-service.yml}
+     */
+    static List<String> command(String... environment) {
+        List<String> command = new ArrayList<>();
+        command.add(Program.orSkip("env", "coreutils").path().toString());
+        command.add("K6_ENGINE=embedded");
+        command.addAll(List.of(environment));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PerfCommand.class.getName()));
+        return command;
     }
 
     static Path newReports() {
