@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches for a capacity by the API, with the real command and a real simulator as a service that speaks OpenAI. */
 class CapacityApiTest {
@@ -110,8 +111,6 @@ class CapacityApiTest {
                  "attainment":0.95,"ending":"lowest-fails","upperPerMinute":10,
                  "probes":[{"perMinute":10,"scheduled":10,"good":1,"share":0.1,"saturated":false,"folder":"probe-1"}]}
                 """);
-        Files.writeString(
-                Files.createDirectories(console.reports().resolve("torn")).resolve("capacity.json"), "{\"schemaV");
 
         JsonNode typed = console.json("/api/runs/typed");
 
@@ -124,9 +123,23 @@ class CapacityApiTest {
         assertThat(typed.at("/result/passed").asBoolean(true)).isFalse();
         assertThat(typed.at("/result/verdict").asText()).isEqualTo("lowest rate fails");
         assertThat(typed.at("/result/figures/0/text").asText()).isEqualTo("10 a minute");
-        assertThat(ids()).contains("typed", "torn").doesNotContain("typed/probe-1");
-        assertThat(console.json("/api/runs/torn").path("sentence").asText())
-                .endsWith("it must be as \"llm-perf capacity\" wrote it, with schemaVersion 1.");
+        assertThat(ids()).contains("typed").doesNotContain("typed/probe-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"schemaV", "null", "{\"schemaVersion\":1}", "{\"schemaVersion\":2,\"ending\":\"narrow\"}"})
+    void answerThatCannotBeReadIsNamed(String file) throws Exception {
+        Files.writeString(
+                Files.createDirectories(console.reports().resolve("torn")).resolve("capacity.json"), file);
+
+        JsonNode torn = console.json("/api/runs/torn");
+
+        assertThat(torn.path("status").asText()).isEqualTo("failed");
+        assertThat(torn.path("sentence").asText())
+                .startsWith("Cannot read ")
+                .endsWith("capacity.json: it must be as \"llm-perf capacity\" wrote it, with schemaVersion 1.");
+        assertThat(ids()).contains("torn");
     }
 
     @Test

@@ -112,6 +112,26 @@ class CapacityInBrowserTest {
     }
 
     @Test
+    void searchIsCancelledByKeyboardAndSaysHowToGoOn() throws Exception {
+        // given
+        String run = console.start("{'scenario':'capacity-probe','baseUrl':'" + simulator.address()
+                + "','capacity':{'from':60,'probe':'1h'}}");
+        open("#/run/" + run);
+        browser.await("document.activeElement?.innerText === 'Do not run'");
+        browser.evaluate("document.querySelector('.question button.primary').click()");
+        browser.await("document.querySelector('line-chart .line') && document.querySelector('.probes .chip.running')");
+        assertThat(ProviderInBrowserTest.findings(browser)).isEmpty();
+
+        // when
+        browser.evaluate("document.querySelector('button.danger').focus()");
+        browser.press("Enter");
+
+        // then
+        browser.await("document.querySelector('.ended .chip')?.innerText === 'cancelled'");
+        assertThat(text(".ended .sentence")).startsWith("Interrupted.");
+    }
+
+    @Test
     void searchOfTheCommandLineIsInTheHistoryWithItsProbes() {
         open("#/runs");
         browser.await("document.querySelector('table.runs')?.innerText.includes('capacity of capacity-probe')");

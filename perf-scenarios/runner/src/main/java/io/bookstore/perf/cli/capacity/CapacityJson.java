@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +76,9 @@ public record CapacityJson(
             return Optional.empty();
         }
         try {
-            CapacityJson read = json.readValue(file.toFile(), CapacityJson.class);
-            if (read.schemaVersion == VERSION && read.sentence != null && read.ending != null && read.probes != null) {
-                return Optional.of(read);
+            Optional<CapacityJson> read = Optional.ofNullable(json.readValue(file.toFile(), CapacityJson.class));
+            if (read.filter(CapacityJson::whole).isPresent()) {
+                return read;
             }
         } catch (IOException broken) {
             // Falls through to the sentence below.
@@ -84,6 +86,13 @@ public record CapacityJson(
         throw new PerfException(
                 ExitCode.NO_INPUT,
                 "Cannot read " + file + ": it must be as \"llm-perf capacity\" wrote it, with schemaVersion 1.");
+    }
+
+    /** A file may lack any member, whatever the types say. */
+    private boolean whole() {
+        return schemaVersion == VERSION
+                && Stream.of(sentence, scenario, ending, probes).allMatch(Objects::nonNull)
+                && probes.stream().allMatch(Objects::nonNull);
     }
 
     static CapacityJson of(
