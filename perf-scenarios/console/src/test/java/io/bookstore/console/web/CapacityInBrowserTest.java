@@ -165,16 +165,16 @@ class CapacityInBrowserTest {
         browser.look(1200, 900, false);
     }
 
-    private static void type(String id, String value) {
+    private void type(String id, String value) {
         browser.evaluate("document.getElementById('" + id + "').value = '" + value + "'");
     }
 
-    private static String text(String selector) {
+    private String text(String selector) {
         return browser.evaluate("document.querySelector('" + selector + "').innerText")
                 .asText();
     }
 
-    private static void open(String view) {
+    private void open(String view) {
         browser.open("about:blank");
         browser.await("location.href === 'about:blank'");
         browser.open(console.address() + "/" + view);
