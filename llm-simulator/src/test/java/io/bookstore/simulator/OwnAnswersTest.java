@@ -235,7 +235,7 @@ class OwnAnswersTest {
                 "x-request-id: r-1");
     }
 
-    /** The answer without the times that its provider tells, and without its length: Ollama's date has no zeros at its end, so the second can be shorter than the first. */
+    /** The answer without times and length: Ollama's date has no zeros at its end, so the second can be shorter. */
     private static String withoutDates(String answer) {
         return answer.replaceAll("\"created(_at)?\":[^,}]+", "").replaceAll("(?i)(date|content-length): [^\r]+", "");
     }

@@ -135,7 +135,9 @@ class LlmGatewayTest {
 
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(json(answer).get("type").asText()).isEqualTo("urn:bookstore:problem:deadline-exceeded");
-        assertThat(provider.received()).hasSize(1);
+        assertThat(provider.received())
+                .as("attempts; none where the deadline came first")
+                .hasSizeLessThan(2);
     }
 
     @Test
