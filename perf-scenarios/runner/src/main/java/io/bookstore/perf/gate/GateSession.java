@@ -131,6 +131,13 @@ public final class GateSession {
         return planned.stream().filter(run -> !complete.containsKey(run)).toList();
     }
 
+    /** The complete runs, in their order. */
+    public Map<GateRun, ComparedRun> complete() {
+        Map<GateRun, ComparedRun> inOrder = new LinkedHashMap<>();
+        planned.stream().filter(complete::containsKey).forEach(run -> inOrder.put(run, complete.get(run)));
+        return inOrder;
+    }
+
     /** The complete runs of a side. */
     public List<ComparedRun> complete(Side side) {
         return planned.stream()

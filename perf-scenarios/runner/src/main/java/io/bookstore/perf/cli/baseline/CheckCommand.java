@@ -21,6 +21,7 @@ import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.gate.GateOrder;
 import io.bookstore.perf.gate.GateSession;
 import io.bookstore.perf.gate.Side;
+import io.bookstore.perf.progress.WithoutSummary;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.SavedRuns;
 import io.bookstore.perf.run.ScenarioRunner;
@@ -138,7 +139,7 @@ final class CheckCommand implements Callable<Integer> {
         check.announce("baseline " + name + ", " + only.name() + ": " + baseline.runs() + " in all", inspection);
         ExitCode end = check.run(
                 each -> order(run, only, session.folder(each)),
-                (order, watcher) -> runner.measure(order, inspection, watcher));
+                (order, progress) -> runner.measure(order, inspection, new WithoutSummary(progress)));
         return end == ExitCode.OK ? tell(check.comparison()) : end.value();
     }
 

@@ -20,6 +20,7 @@ import io.bookstore.perf.gate.GateOrder;
 import io.bookstore.perf.gate.GateSession;
 import io.bookstore.perf.gate.Side;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.progress.WithoutSummary;
 import io.bookstore.perf.results.facts.MachineFacts;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
@@ -121,7 +122,7 @@ final class RecordCommand implements Callable<Integer> {
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         ExitCode end = recording.run(
                 each -> run.order(only, session.folder(each), null, api.jar()),
-                (order, watcher) -> runner.measure(order, inspection, watcher));
+                (order, progress) -> runner.measure(order, inspection, new WithoutSummary(progress)));
         if (end == ExitCode.OK) {
             requireAllCount(session);
             baselines.save(baseline(only, choice, arguments, session));

@@ -16,6 +16,7 @@ import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.cli.option.SessionOption;
 import io.bookstore.perf.cli.option.SloOption;
 import io.bookstore.perf.cli.option.SpendingOption;
+import io.bookstore.perf.cli.terminal.AnswerFile;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.cli.terminal.Lines;
@@ -23,16 +24,13 @@ import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.record.RequestRecord.Kind;
 import io.bookstore.perf.report.Quantity;
-import io.bookstore.perf.results.WholeFile;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Pace;
 import io.bookstore.perf.scenario.Scenario;
 import io.bookstore.perf.slo.Slo;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -181,14 +179,7 @@ public final class CapacityCommand implements Callable<Integer> {
         CapacityJson answer =
                 CapacityJson.of(capacity, rules, only.name(), folders, String.join(" ", sentences), exitCode);
         String jsonText = Json.of(answer);
-        Path file = folders.folder().resolve(CapacityJson.NAME);
-        try {
-            WholeFile.write(file, beside -> Files.writeString(beside, jsonText + "\n"));
-        } catch (IOException e) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT,
-                    "Cannot write " + file + " (" + e.getMessage() + "): name another folder with --out.");
-        }
+        AnswerFile.write(folders.folder().resolve(CapacityJson.NAME), jsonText);
         print(answer, jsonText, sentences, capacity);
         return exitCode;
     }

@@ -1,16 +1,11 @@
 package io.bookstore.perf.cli.capacity;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;
 import io.bookstore.perf.capacity.CapacitySoFar;
 import io.bookstore.perf.capacity.Probe;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.bookstore.perf.cli.terminal.AnswerFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +37,6 @@ public record CapacityJson(
 
     private static final int VERSION = 1;
 
-    private static final ObjectMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     /**
      * A probe.
      *
@@ -71,24 +62,9 @@ public record CapacityJson(
      * @throws PerfException if it is none that {@code llm-perf capacity} wrote
      */
     public static Optional<CapacityJson> in(Path folder) {
-        Path file = folder.resolve(NAME);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            Optional<CapacityJson> read = Optional.ofNullable(json.readValue(file.toFile(), CapacityJson.class));
-            if (read.filter(CapacityJson::whole).isPresent()) {
-                return read;
-            }
-        } catch (IOException broken) {
-            // Falls through to the sentence below.
-        }
-        throw new PerfException(
-                ExitCode.NO_INPUT,
-                "Cannot read " + file + ": it must be as \"llm-perf capacity\" wrote it, with schemaVersion 1.");
+        return AnswerFile.read(folder.resolve(NAME), CapacityJson.class, CapacityJson::whole, "capacity");
     }
 
-    /** A file may lack any member, whatever the types say. */
     private boolean whole() {
         return schemaVersion == VERSION
                 && Stream.of(sentence, scenario, ending, probes).allMatch(Objects::nonNull)

@@ -53,6 +53,11 @@ public final class ComparisonOption {
         return new CompareRules(margins, allowed);
     }
 
+    /** The form of JSON, for a command that has others too. */
+    public JsonOption json() {
+        return json;
+    }
+
     /** The stream for everything that is not the comparison. */
     public PrintWriter messages() {
         return json.messages();
@@ -63,9 +68,14 @@ public final class ComparisonOption {
         return json.style();
     }
 
+    /** The comparison as JSON, with the exit code that goes with the verdict. */
+    public CompareJson judged(Comparison comparison) {
+        return CompareJson.of(comparison, strict);
+    }
+
     /** Says the verdict in each form that was asked for, and returns the exit code that goes with it. */
     public int tell(Comparison comparison, PrintWriter out) {
-        CompareJson told = CompareJson.of(comparison, strict);
+        CompareJson told = judged(comparison);
         if (json.asked()) {
             out.println(Json.of(told));
         } else {

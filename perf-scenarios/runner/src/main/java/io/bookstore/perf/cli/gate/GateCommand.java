@@ -6,11 +6,14 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.compare.ComparisonOption;
 import io.bookstore.perf.cli.option.ConsentOption;
 import io.bookstore.perf.cli.option.EngineNameOption;
+import io.bookstore.perf.cli.option.EventsOption;
 import io.bookstore.perf.cli.option.LoadOption;
 import io.bookstore.perf.cli.option.LoadedServiceOption;
 import io.bookstore.perf.cli.option.ScenarioOption;
 import io.bookstore.perf.cli.option.SessionOption;
+import io.bookstore.perf.cli.terminal.AnswerFile;
 import io.bookstore.perf.cli.terminal.Interruption;
+import io.bookstore.perf.cli.terminal.Json;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.engine.EngineChoice;
@@ -18,16 +21,19 @@ import io.bookstore.perf.engine.EngineOption;
 import io.bookstore.perf.gate.GateRun;
 import io.bookstore.perf.gate.GateSession;
 import io.bookstore.perf.gate.Side;
+import io.bookstore.perf.progress.WithoutSummary;
 import io.bookstore.perf.results.facts.ServiceBuild;
 import io.bookstore.perf.run.Installation;
 import io.bookstore.perf.run.RunOrder;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,10 +64,14 @@ import picocli.CommandLine.Spec;
         })
 public final class GateCommand implements Callable<Integer> {
 
+    /** The pairs of a gate without {@code --pairs}. */
+    public static final int PAIRS = 8;
+
     private static final int MOST_PAIRS = 1000;
 
     private final List<? extends EngineOption> engines;
     private final Interruption interruption;
+    private final InputStream input;
 
     @Spec
     private CommandSpec spec;
@@ -87,22 +97,32 @@ public final class GateCommand implements Callable<Integer> {
     @Mixin
     private ConsentOption consent = new ConsentOption();
 
+    @Mixin
+    private EventsOption events = new EventsOption();
+
     @Option(
             names = "--pairs",
             paramLabel = "NUMBER",
             description = "Pairs of runs, at least " + Comparison.FEWEST_PAIRS + ". Default: ${DEFAULT-VALUE}.")
-    private int pairs = 8;
+    private int pairs = PAIRS;
 
     @SuppressWarnings("NullAway.Init")
     public GateCommand(List<? extends EngineOption> engines, Interruption interruption) {
+        this(engines, interruption, System.in);
+    }
+
+    /** @param input the standard input, which {@code --events} reads */
+    @SuppressWarnings("NullAway.Init")
+    GateCommand(List<? extends EngineOption> engines, Interruption interruption, InputStream input) {
         this.engines = engines;
         this.interruption = interruption;
+        this.input = input;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = comparison.messages();
-        checkPairs();
+        PrintWriter out = events.messages(comparison.json());
+        checkPairs("--pairs", pairs);
         sides.check();
         Scenario only = scenario.only("A gate");
         refuseOneAddress();
@@ -112,7 +132,9 @@ public final class GateCommand implements Callable<Integer> {
         EngineChoice choice = engine.choose(engines);
         scenario.warn(out);
         ScenarioRunner runner = new ScenarioRunner(
-                choice, Clock.systemUTC(), consent.prompt(out).onceFor(session.size()));
+                choice,
+                Clock.systemUTC(),
+                events.consent(consent, null, out, input, interruption).onceFor(session.size()));
         Inspection inspection = runner.inspect(order(only, new GateRun(1, Side.CANDIDATE, 1), session.folder()));
         // A script that cannot run is no reason to start a service, let alone sixteen times.
         ScenarioOption.requireRunnable(inspection);
@@ -121,25 +143,42 @@ public final class GateCommand implements Callable<Integer> {
                 before,
                 comparison.rules(),
                 interruption,
-                comparison.style(),
+                events.style(comparison.json()),
                 out,
                 "the same command with --out " + session.folder() + " --resume");
         gate.announce("gate " + only.name() + ": " + pairs + " pairs", inspection);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
+        GateWatcher watcher = new GateWatcher(events, session, only.name());
         ExitCode end = gate.run(
-                run -> order(only, run, session.folder(run)),
-                (order, watcher) -> runner.measure(order, inspection, watcher));
-        return end == ExitCode.OK
-                ? comparison.tell(gate.comparison(), spec.commandLine().getOut())
-                : end.value();
+                run -> {
+                    watcher.begins(run);
+                    return order(only, run, session.folder(run));
+                },
+                (order, progress) -> runner.measure(order, inspection, new WithoutSummary(events.watcher(progress))));
+        return end == ExitCode.OK ? tell(gate.comparison(), session, only, watcher) : end.value();
     }
 
-    private void checkPairs() {
+    private int tell(Comparison compared, GateSession session, Scenario only, GateWatcher watcher) {
+        GateJson answer = GateJson.of(session, only.name(), comparison.judged(compared));
+        AnswerFile.write(session.folder().resolve(GateJson.NAME), Json.of(answer));
+        CommandLine command = spec.commandLine();
+        int exitCode = comparison.tell(compared, events.asked() ? command.getErr() : command.getOut());
+        watcher.ends(answer);
+        return exitCode;
+    }
+
+    /**
+     * Checks the number of pairs.
+     *
+     * @param option its name in the message
+     * @throws PerfException if it is too small or too large
+     */
+    public static void checkPairs(String option, int pairs) {
         if (pairs < Comparison.FEWEST_PAIRS || pairs > MOST_PAIRS) {
             throw new PerfException(
                     ExitCode.USAGE,
-                    "--pairs must be from %d, for fewer get no verdict, to %d, was %d."
-                            .formatted(Comparison.FEWEST_PAIRS, MOST_PAIRS, pairs));
+                    "%s must be from %d, for fewer get no verdict, to %d, was %d."
+                            .formatted(option, Comparison.FEWEST_PAIRS, MOST_PAIRS, pairs));
         }
     }
 

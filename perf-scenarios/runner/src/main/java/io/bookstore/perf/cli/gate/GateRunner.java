@@ -15,11 +15,9 @@ import io.bookstore.perf.gate.GateSession;
 import io.bookstore.perf.gate.Side;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
-import io.bookstore.perf.progress.WithoutSummary;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.run.RunOrder;
-import io.bookstore.perf.run.RunWatcher;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
@@ -127,7 +125,7 @@ public final class GateRunner {
     private RunResult measure(GateRun run, RunOrder order, Measurement measurement) throws InterruptedException {
         try (LiveProgress progress =
                 new LiveProgress(name(run), style, out, Clock.systemUTC(), this::stopOnInterrupt)) {
-            return measurement.of(order, new WithoutSummary(progress));
+            return measurement.of(order, progress);
         }
     }
 
@@ -171,6 +169,6 @@ public final class GateRunner {
     /** Measures one run. */
     @FunctionalInterface
     public interface Measurement {
-        RunResult of(RunOrder order, RunWatcher watcher) throws InterruptedException;
+        RunResult of(RunOrder order, LiveProgress progress) throws InterruptedException;
     }
 }

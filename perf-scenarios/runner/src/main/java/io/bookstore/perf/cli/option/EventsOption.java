@@ -7,8 +7,11 @@ import io.bookstore.perf.cli.terminal.ConsolePrompt;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.progress.EventPrinter;
+import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
+import io.bookstore.perf.progress.RunEvents;
 import io.bookstore.perf.run.Consent;
+import io.bookstore.perf.run.RunWatcher;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -58,6 +61,11 @@ public final class EventsOption {
     /** The style of what is drawn on that stream. */
     public ProgressStyle style(JsonOption json) {
         return events ? ProgressStyle.detect(false, System.getenv(), Terminal.charset()) : json.style();
+    }
+
+    /** The watcher of a run: the progress that a person reads, and before it the events if they are asked for. */
+    public RunWatcher watcher(LiveProgress progress) {
+        return events ? new RunEvents(progress, printer()) : progress;
     }
 
     /**

@@ -18,16 +18,13 @@ import io.bookstore.perf.cli.option.SpendingOption;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
-import io.bookstore.perf.progress.EventPrinter;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
-import io.bookstore.perf.progress.RunEvents;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.facts.MachineFacts;
 import io.bookstore.perf.run.ResultFolder;
 import io.bookstore.perf.run.RunOrder;
-import io.bookstore.perf.run.RunWatcher;
 import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.scenario.Scenario;
 import java.io.InputStream;
@@ -146,17 +143,16 @@ public final class RunCommand implements Callable<Integer> {
         scenario.warn(out);
         out.println("engine " + choice.engine().name() + ": " + choice.reason());
         out.println("jvm " + MachineFacts.current().jdk());
-        EventPrinter printer = events.printer();
         ScenarioRunner runner = new ScenarioRunner(
                 choice, Clock.systemUTC(), events.consent(consent, spending.limit(), out, input, interruption));
         for (Map.Entry<RunOrder, Inspection> each : inspect(runner, orders).entrySet()) {
             if (!interrupted) {
-                results.put(each.getKey(), run(runner, each.getKey(), each.getValue(), printer, out));
+                results.put(each.getKey(), run(runner, each.getKey(), each.getValue(), out));
             }
         }
         int exitCode = new ResultPrinter(style(), out).verdict(new ArrayList<>(results.values()));
         if (events.asked()) {
-            printer.print("result", ResultJson.result(results, exitCode));
+            events.printer().print("result", ResultJson.result(results, exitCode));
         } else if (json.asked()) {
             spec.commandLine().getOut().println(ResultJson.of(results, exitCode));
         }
@@ -176,14 +172,12 @@ public final class RunCommand implements Callable<Integer> {
         return inspections;
     }
 
-    private RunResult run(
-            ScenarioRunner runner, RunOrder order, Inspection inspection, EventPrinter printer, PrintWriter out)
+    private RunResult run(ScenarioRunner runner, RunOrder order, Inspection inspection, PrintWriter out)
             throws InterruptedException {
         try (LiveProgress progress =
                 new LiveProgress(order.name(), style(), out, Clock.systemUTC(), this::stopOnInterrupt)) {
             List<String> texts = progress.keepTexts();
-            RunWatcher watcher = events.asked() ? new RunEvents(progress, printer) : progress;
-            RunResult result = runner.measure(order, inspection, watcher);
+            RunResult result = runner.measure(order, inspection, events.watcher(progress));
             progress.close();
             new ResultPrinter(style(), out).print(texts, verbose, result);
             ResultFolder.write(result, order.output());

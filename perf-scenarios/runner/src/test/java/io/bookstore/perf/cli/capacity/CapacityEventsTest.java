@@ -2,28 +2,19 @@ package io.bookstore.perf.cli.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.CalledCommand;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.testing.StandInApi;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.PrintWriter;
-import java.io.SequenceInputStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A search that a program starts, and whose events it reads. */
 class CapacityEventsTest {
@@ -34,9 +25,7 @@ class CapacityEventsTest {
     Path folder;
 
     private final PacedEngine engine = new PacedEngine(84);
-    private final PipedOutputStream open = new PipedOutputStream();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CalledCommand called = new CalledCommand();
 
     @AfterAll
     static void stopService() {
@@ -45,10 +34,10 @@ class CapacityEventsTest {
 
     @Test
     void programReadsEachProbeTheIntervalSoFarAndTheAnswerAndAPersonTheRest() throws IOException {
-        int exitCode = run(saying(""), service.arguments(session(), "--events"));
+        int exitCode = run(called.saying(""), service.arguments(session(), "--events"));
 
-        assertThat(exitCode).as(err.toString()).isZero();
-        List<JsonNode> searches = events("search");
+        assertThat(exitCode).as(called.err()).isZero();
+        List<JsonNode> searches = called.events("search");
         JsonNode first = searches.get(0);
         assertThat(first.path("scenario").asText()).isEqualTo("capacity-probe");
         assertThat(first.path("from").asDouble()).isEqualTo(10);
@@ -69,35 +58,34 @@ class CapacityEventsTest {
         assertThat(fourth.at("/probes/3/p95Ms").asDouble()).isEqualTo(9_000);
         assertThat(fourth.at("/probes/3/outcome").asText()).isEqualTo("does not hold");
         assertThat(fourth.at("/probes/3/folder").asText()).isEqualTo("probe-4");
-        assertThat(events("ended")).hasSize(engine.rates().size());
+        assertThat(called.events("ended")).hasSize(engine.rates().size());
     }
 
     @Test
     void lastEventIsTheAnswerAsTheFileHasIt() throws IOException {
-        run(saying(""), service.arguments(session(), "--events", "--probes", "5"));
+        run(called.saying(""), service.arguments(session(), "--events", "--probes", "5"));
 
-        JsonNode last =
-                parsed(out.toString().lines().reduce((before, after) -> after).orElseThrow());
+        JsonNode last = called.lastEvent();
         assertThat(last.path("event").asText()).isEqualTo("result");
         assertThat(last.path("ending").asText()).isEqualTo("probes-used");
-        JsonNode file = parsed(Files.readString(session().resolve("capacity.json")));
+        JsonNode file = new ObjectMapper().readTree(Files.readString(session().resolve("capacity.json")));
         file.fields()
                 .forEachRemaining(
                         member -> assertThat(last.path(member.getKey())).isEqualTo(member.getValue()));
         assertThat(CapacityJson.in(session()).orElseThrow().sentence())
                 .isEqualTo(last.path("sentence").asText());
-        assertThat(err.toString()).contains("probe 1, 10 a minute: 10 of 10 good, 100 %", "does not hold");
+        assertThat(called.err()).contains("probe 1, 10 a minute: 10 of 10 good, 100 %", "does not hold");
     }
 
     @Test
     void programAgreesOnceToTheBillOfAllProbes() throws IOException {
         try (StandInApi paid = StandInApi.ofPaidProvider()) {
-            int exitCode = run(saying("y\n"), arguments(paid));
+            int exitCode = run(called.saying("y\n"), arguments(paid));
 
-            assertThat(exitCode).as(err.toString()).isZero();
-            assertThat(events("cost")).hasSize(1);
-            assertThat(events("cost").get(0).path("asked").asBoolean()).isTrue();
-            assertThat(events("cost").get(0).path("usd").asDouble()).isPositive();
+            assertThat(exitCode).as(called.err()).isZero();
+            assertThat(called.events("cost")).hasSize(1);
+            assertThat(called.events("cost").get(0).path("asked").asBoolean()).isTrue();
+            assertThat(called.events("cost").get(0).path("usd").asDouble()).isPositive();
         }
     }
 
@@ -111,9 +99,9 @@ class CapacityEventsTest {
 
     @Test
     void eventsAndJsonExcludeEachOther() throws IOException {
-        assertThat(run(saying(""), service.arguments(session(), "--events", "--json")))
+        assertThat(run(called.saying(""), service.arguments(session(), "--events", "--json")))
                 .isEqualTo(64);
-        assertThat(err.toString()).startsWith("--json and --events exclude each other: the last event is the result.");
+        assertThat(called.err()).startsWith("--json and --events exclude each other: the last event is the result.");
     }
 
     private String[] arguments(StandInApi paid) {
@@ -129,40 +117,8 @@ class CapacityEventsTest {
         };
     }
 
-    /** An input that stays open after this text. */
-    private InputStream saying(String text) throws IOException {
-        return new SequenceInputStream(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), new PipedInputStream(open));
-    }
-
     private int run(InputStream input, String... arguments) {
-        CommandLine command = new CommandLine(new CapacityCommand(List.of(engine), new Interruption(), input))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-                    commandLine.getErr().println(failure.getMessage());
-                    return failure instanceof PerfException expected
-                            ? expected.exitCode().value()
-                            : 1;
-                });
-        // The first one is the name of the command.
-        return command.execute(List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
-    }
-
-    private List<JsonNode> events(String name) {
-        return out.toString()
-                .lines()
-                .map(CapacityEventsTest::parsed)
-                .filter(event -> event.path("event").asText().equals(name))
-                .toList();
-    }
-
-    private static JsonNode parsed(String line) {
-        try {
-            return new ObjectMapper().readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(line, e);
-        }
+        return called.run(new CapacityCommand(List.of(engine), new Interruption(), input), arguments);
     }
 
     private Path session() {
