@@ -2,6 +2,7 @@ package io.bookstore.console.runs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.capacity.CapacityJson;
 import io.bookstore.perf.cli.capacity.CapacityOptions;
 import io.bookstore.perf.slo.SloText;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public record CapacityRequest(
         @JsonProperty @Nullable String probe,
         @JsonProperty @Nullable Integer probes,
         @JsonProperty @Nullable Double width,
-        @JsonProperty @Nullable String slo) {
+        @JsonProperty @Nullable String slo)
+        implements SessionRequest {
 
     static final List<String> OPTIONS = List.of("from", "to", "attainment", "probe", "probes", "width", "slo");
 
@@ -42,13 +44,27 @@ public record CapacityRequest(
     private static final String OWN = "CAPACITY_";
 
     public CapacityRequest {
-        // A form sends an empty text for what was left out.
-        probe = probe == null || probe.isBlank() ? null : probe.strip();
-        slo = slo == null || slo.isBlank() ? null : slo.strip();
+        probe = RunRequest.given(probe);
+        slo = RunRequest.given(slo);
     }
 
-    /** @throws IllegalArgumentException in a sentence */
-    void check() {
+    @Override
+    public String command() {
+        return "capacity";
+    }
+
+    @Override
+    public String resultFile() {
+        return CapacityJson.NAME;
+    }
+
+    @Override
+    public String parts() {
+        return "probes";
+    }
+
+    @Override
+    public void check() {
         checkLength("probe", probe);
         checkLength("slo", slo);
         CapacityOptions options = options();
@@ -85,8 +101,8 @@ public record CapacityRequest(
         return variable.startsWith(OWN);
     }
 
-    /** Arguments of {@code llm-perf capacity}. */
-    List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         add(arguments, "--from=", from);
         add(arguments, "--to=", to);

@@ -46,6 +46,7 @@ final class Run {
     private @Nullable JsonNode plan;
     private @Nullable JsonNode figures;
     private @Nullable JsonNode search;
+    private @Nullable JsonNode gate;
     private @Nullable URI service;
     private @Nullable URI simulator;
     private @Nullable RunProcess process;
@@ -134,9 +135,10 @@ final class Run {
     void stop() {
         stopped = true;
         become(record.now(RunStatus.ENDING));
-        phase = request.capacity() == null
+        SessionRequest session = request.session();
+        phase = session == null
                 ? "ending, its report is being written"
-                : "ending; the probes that are complete stay";
+                : "ending; the " + session.parts() + " that are complete stay";
     }
 
     void agreed(boolean yes) {
@@ -144,7 +146,7 @@ final class Run {
         phase = yes ? "preparing" : "ending";
     }
 
-    /** Takes a line of {@code llm-perf run --events}, or of {@code llm-perf capacity --events}. */
+    /** Takes a line of {@code llm-perf run --events}, or of a command of several runs. */
     void event(String line) {
         JsonNode event;
         try {
@@ -165,16 +167,17 @@ final class Run {
             case "service" -> service = address(event);
             case "simulator" -> simulator = address(event);
             case "search" -> search = event;
+            case "gate" -> gate = event;
             case "plan" -> plan(event);
             case "figures" -> {
                 phase = stopped ? phase : "";
                 addPoint(event);
             }
             case "ended" -> {
-                if (search == null) {
+                if (request.session() == null) {
                     move(RunStatus.ENDING, "writing the report");
                 } else {
-                    move(RunStatus.RUNNING, "reading the probe");
+                    move(RunStatus.RUNNING, "reading its figures");
                 }
             }
             default -> {
@@ -187,7 +190,7 @@ final class Run {
         return LocalAddress.of(event.path("address").asText()).orElse(null);
     }
 
-    /** Begins the figures of a run, or of the next probe. */
+    /** Begins the figures of a run, or of the next one of several. */
     private void plan(JsonNode event) {
         plan = event;
         figures = null;
@@ -265,12 +268,14 @@ final class Run {
                 record.sentence(),
                 null,
                 null,
+                null,
                 new RunView.Live(
                         phase,
                         cost,
                         plan,
                         figures,
                         search,
+                        gate,
                         withPoints ? List.copyOf(points) : null,
                         List.copyOf(marks),
                         List.copyOf(log)));

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one scenario, or search, after the other, each as a {@code llm-perf} of its own, and knows those of before. Two at a time would
+ * Runs one scenario, search or gate after the other, each as a {@code llm-perf} of its own, and knows those of before. Two at a time would
  * measure each other. Thread-safe.
  */
 public final class RunQueue implements AutoCloseable {
@@ -87,19 +87,28 @@ public final class RunQueue implements AutoCloseable {
         return runs.values().stream().map(run -> run.view(false)).toList();
     }
 
-    /** All runs, the newest first; the probes of a search are on its own page. */
+    /** All runs, the newest first; those of a search or a gate are on its own page. */
     public List<RunView> all() {
         Map<String, RunView> views = new LinkedHashMap<>();
         saved.all().forEach(view -> views.put(view.id(), view));
         active().forEach(view -> views.put(view.id(), view));
-        Set<String> searches = views.values().stream()
-                .filter(RunView::showsItsProbes)
+        Set<String> sessions = views.values().stream()
+                .filter(RunView::showsItsRuns)
                 .map(RunView::id)
                 .collect(Collectors.toSet());
-        views.keySet().removeIf(id -> searches.contains(id.substring(0, Math.max(0, id.lastIndexOf('/')))));
+        views.keySet().removeIf(id -> isInside(id, sessions));
         List<RunView> sorted = new ArrayList<>(views.values());
         sorted.sort(Comparator.comparingLong(RunView::beginMs).reversed());
         return sorted;
+    }
+
+    private static boolean isInside(String id, Set<String> sessions) {
+        for (int end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) {
+            if (sessions.contains(id.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A run with all of its points; empty if there is none of that id. */

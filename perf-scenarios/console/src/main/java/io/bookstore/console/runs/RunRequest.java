@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bookstore.perf.cli.capacity.CapacityJson;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.results.facts.Secrets;
 import java.io.IOException;
@@ -20,22 +19,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run, or a search for the capacity, that somebody asks for.
+ * A run, a search for the capacity, or a gate, that somebody asks for.
  *
  * @param scenario  the name of a scenario
  * @param baseUrl   the service to load; null for the one that {@code llm-perf run} takes without {@code --base-url}
  * @param variables variables for the script
  * @param maxUsd    ends the run when its answers have cost more; null for no limit
- * @param capacity  the options of a search; null for a run
+ * @param capacity  the options of a search; null for another
+ * @param gate      the options of a gate; null for another
  */
 public record RunRequest(
         String scenario,
         @Nullable String baseUrl,
         Map<String, String> variables,
         @Nullable Double maxUsd,
-        @Nullable CapacityRequest capacity) {
+        @Nullable CapacityRequest capacity,
+        @Nullable GateRequest gate) {
 
-    private static final List<String> OPTIONS = List.of("scenario", "baseUrl", "variables", "maxUsd", "capacity");
+    private static final List<String> OPTIONS =
+            List.of("scenario", "baseUrl", "variables", "maxUsd", "capacity", "gate");
 
     private static final ObjectMapper json = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -53,7 +55,8 @@ public record RunRequest(
             @JsonProperty @Nullable String baseUrl,
             @JsonProperty @Nullable Map<String, String> variables,
             @JsonProperty @Nullable Double maxUsd,
-            @JsonProperty @Nullable CapacityRequest capacity) {}
+            @JsonProperty @Nullable CapacityRequest capacity,
+            @JsonProperty @Nullable GateRequest gate) {}
 
     /** @throws IllegalArgumentException in a sentence, for a body that is none */
     public static RunRequest read(byte[] body) {
@@ -68,15 +71,13 @@ public record RunRequest(
             }
             // A form sends an empty text for what was left out.
             variables.values().removeIf(String::isEmpty);
-            String baseUrl = read.baseUrl == null || read.baseUrl.isBlank() ? null : read.baseUrl.strip();
-            return new RunRequest(read.scenario, baseUrl, variables, read.maxUsd, read.capacity);
+            return new RunRequest(read.scenario, given(read.baseUrl), variables, read.maxUsd, read.capacity, read.gate);
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(
                     "Unknown option \"" + e.getPropertyName() + "\": use " + String.join(", ", options(e)) + ".");
         } catch (InvalidFormatException e) {
             throw new IllegalArgumentException(
-                    named(e) + " must be a " + (e.getTargetType() == Integer.class ? "whole number" : "number")
-                            + ", was \"" + e.getValue() + "\".");
+                    named(e) + " must be " + rule(e.getTargetType()) + ", was \"" + e.getValue() + "\".");
         } catch (JacksonException e) {
             throw new IllegalArgumentException("The body is no request for a run: " + e.getOriginalMessage() + ".");
         } catch (IOException e) {
@@ -89,22 +90,46 @@ public record RunRequest(
         return path.get(path.size() - 1).getFieldName();
     }
 
+    private static String rule(Class<?> type) {
+        return type == Boolean.class ? "true or false" : type == Integer.class ? "a whole number" : "a number";
+    }
+
     private static List<String> options(UnrecognizedPropertyException unknown) {
-        return unknown.getReferringClass() == CapacityRequest.class ? CapacityRequest.OPTIONS : OPTIONS;
+        Class<?> type = unknown.getReferringClass();
+        return type == CapacityRequest.class
+                ? CapacityRequest.OPTIONS
+                : type == GateRequest.class ? GateRequest.OPTIONS : OPTIONS;
+    }
+
+    /** The options of a command that makes several runs; null for a run. */
+    @Nullable
+    SessionRequest session() {
+        return capacity == null ? gate : capacity;
     }
 
     /** The name of the file that the command leaves when it has a result. */
     String resultFile() {
-        return capacity == null ? SummaryFile.NAME : CapacityJson.NAME;
+        SessionRequest session = session();
+        return session == null ? SummaryFile.NAME : session.resultFile();
+    }
+
+    /** A text without the space around it; null for an empty one, which a form sends for what was left out. */
+    static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    static @Nullable String masked(@Nullable String address) {
+        return address == null ? null : Secrets.masked(Map.of("", address)).get("");
     }
 
     /** The same with {@code ***} in place of secrets, for a file and for pages. */
     RunRequest masked() {
         return new RunRequest(
                 scenario,
-                baseUrl == null ? null : Secrets.masked(Map.of("", baseUrl)).get(""),
+                masked(baseUrl),
                 Secrets.masked(variables),
                 maxUsd,
-                capacity);
+                capacity,
+                gate == null ? null : gate.masked());
     }
 }

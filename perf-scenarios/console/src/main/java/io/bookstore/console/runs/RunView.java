@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence  the answer of its result, or the reason why there is none; null until then
  * @param result    null if there is none
  * @param search    the answer of a search for the capacity; null for a run, and as long as there is none
+ * @param gate      the verdict of a gate; null for a run, and as long as there is none
  * @param live      null unless it is going on in this console
  */
 public record RunView(
@@ -30,6 +31,7 @@ public record RunView(
         @Nullable String sentence,
         @Nullable Result result,
         @Nullable CapacityJson search,
+        @Nullable GateView gate,
         @Nullable Live live) {
 
     /** The time of its start, or of the request for it; 0 if neither is known. */
@@ -38,9 +40,9 @@ public record RunView(
         return begin == null ? 0 : begin;
     }
 
-    /** Returns whether the runs in its folder are probes, which its own page shows. */
-    boolean showsItsProbes() {
-        return search != null || (live != null && request.capacity() != null);
+    /** Returns whether its own page shows the runs in its folder: the probes of a search, the sides of a gate. */
+    boolean showsItsRuns() {
+        return search != null || gate != null || (live != null && request.session() != null);
     }
 
     /**
@@ -73,7 +75,8 @@ public record RunView(
      * @param cost     event {@code cost} of {@code llm-perf run --events}; null if the run costs nothing, or nobody knows yet
      * @param plan     event {@code plan}; null until then
      * @param figures  the newest event {@code figures} of the run, or of the probe; null until then
-     * @param search   event {@code search} of {@code llm-perf capacity --events}; null for a run
+     * @param search   event {@code search} of {@code llm-perf capacity --events}; null for another
+     * @param gate     event {@code gate} of {@code llm-perf gate --events}; null for another
      * @param points   all of these that are kept, the oldest first; null where only the newest is asked for
      * @param marks    the changes of its provider
      * @param log      the newest lines that the command has printed
@@ -84,6 +87,7 @@ public record RunView(
             @Nullable JsonNode plan,
             @Nullable JsonNode figures,
             @Nullable JsonNode search,
+            @Nullable JsonNode gate,
             @Nullable List<JsonNode> points,
             List<Mark> marks,
             List<String> log) {}

@@ -5,7 +5,9 @@ import io.bookstore.perf.PerfException;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.cli.capacity.CapacityJson;
 import io.bookstore.perf.cli.compare.RunFigures;
+import io.bookstore.perf.cli.gate.GateJson;
 import io.bookstore.perf.compare.ComparedRun;
+import io.bookstore.perf.gate.Side;
 import io.bookstore.perf.history.HtmlHistory;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.report.LimitsAnswer;
@@ -122,7 +124,8 @@ public final class SavedRunList {
         }
         try (Stream<Path> inside = Files.list(reports)) {
             inside.filter(folder -> Files.isRegularFile(folder.resolve(RunRecord.NAME))
-                            || Files.isRegularFile(folder.resolve(CapacityJson.NAME)))
+                            || Files.isRegularFile(folder.resolve(CapacityJson.NAME))
+                            || Files.isRegularFile(folder.resolve(GateJson.NAME)))
                     .forEach(folders::add);
         } catch (IOException noFolderYet) {
             // The first run makes it.
@@ -136,7 +139,8 @@ public final class SavedRunList {
 
     private static String state(Path folder) {
         return modified(folder.resolve(SummaryFile.NAME)) + " " + modified(folder.resolve(RunRecord.NAME)) + " "
-                + modified(folder.resolve(HtmlReport.NAME)) + " " + modified(folder.resolve(CapacityJson.NAME));
+                + modified(folder.resolve(HtmlReport.NAME)) + " " + modified(folder.resolve(CapacityJson.NAME)) + " "
+                + modified(folder.resolve(GateJson.NAME));
     }
 
     private static String modified(Path file) {
@@ -158,6 +162,16 @@ public final class SavedRunList {
                         search.get(),
                         record.isPresent() ? List.of() : probes(folder, search.get()));
             }
+            Optional<GateJson> gate = GateJson.in(folder);
+            if (gate.isPresent()) {
+                boolean typed = record.isEmpty();
+                return GateView.of(
+                        id(folder),
+                        record.orElse(null),
+                        gate.get(),
+                        typed ? side(folder, Side.BASELINE) : List.of(),
+                        typed ? side(folder, Side.CANDIDATE) : List.of());
+            }
             Optional<RunResult> result = SavedRuns.at(folder).map(ComparedRun::result);
             return result.isPresent() ? view(folder, record.orElse(null), result.get()) : view(folder, record, null);
         } catch (PerfException unreadable) {
@@ -178,6 +192,18 @@ public final class SavedRunList {
         return probes;
     }
 
+    /** The runs of a side of a gate; none if one of them cannot be read. */
+    private static List<RunResult> side(Path folder, Side side) {
+        try {
+            return SavedRuns.in(folder.resolve(side.label())).stream()
+                    .map(ComparedRun::result)
+                    .toList();
+        } catch (PerfException unreadable) {
+            // The gate has its verdict all the same.
+            return List.of();
+        }
+    }
+
     private RunView view(Path folder, @Nullable RunRecord record, RunResult result) {
         long startedMs = result.run().startedAt().toEpochMilli();
         Answer answer = LimitsAnswer.of(result);
@@ -194,6 +220,7 @@ public final class SavedRunList {
                 answer.sentence(),
                 result(folder, result, answer),
                 null,
+                null,
                 null);
     }
 
@@ -201,13 +228,15 @@ public final class SavedRunList {
         return new RunView(
                 id(folder),
                 record.map(RunRecord::request)
-                        .orElseGet(() -> new RunRequest(folder.getFileName().toString(), null, Map.of(), null, null)),
+                        .orElseGet(() ->
+                                new RunRequest(folder.getFileName().toString(), null, Map.of(), null, null, null)),
                 problem == null ? record.map(RunRecord::status).orElse(RunStatus.FAILED) : RunStatus.FAILED,
                 record.map(RunRecord::queuedMs).orElse(null),
                 record.map(RunRecord::startedMs).orElse(null),
                 record.map(RunRecord::endedMs).orElse(null),
                 record.map(RunRecord::exitCode).orElse(null),
                 problem == null ? record.map(RunRecord::sentence).orElse(null) : problem,
+                null,
                 null,
                 null,
                 null);
@@ -219,7 +248,7 @@ public final class SavedRunList {
         // It is the address of the service, which has a member of its own.
         variables.remove("BASE_URL");
         return new RunRequest(
-                result.run().scenario(), result.run().target().baseUrl().toString(), variables, null, null);
+                result.run().scenario(), result.run().target().baseUrl().toString(), variables, null, null, null);
     }
 
     private RunView.Result result(Path folder, RunResult result, Answer answer) {

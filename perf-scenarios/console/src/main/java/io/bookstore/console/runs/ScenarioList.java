@@ -95,8 +95,14 @@ public final class ScenarioList {
     void check(RunRequest request) {
         Scenarios scenarios = Scenarios.in(folder);
         Scenario scenario = named(request.scenario(), scenarios);
+        if (request.session() != null) {
+            request.session().check();
+        }
         if (request.capacity() != null) {
-            checkSearch(request.capacity(), request, scenario, scenarios);
+            checkSearch(request, scenario, scenarios);
+        }
+        if (request.gate() != null) {
+            checkGate(request);
         }
         request.variables().forEach((name, value) -> {
             checkName(name, scenario, scenarios);
@@ -111,9 +117,21 @@ public final class ScenarioList {
         }
     }
 
-    private static void checkSearch(
-            CapacityRequest search, RunRequest request, Scenario scenario, Scenarios scenarios) {
-        search.check();
+    private static void checkGate(RunRequest request) {
+        if (request.capacity() != null) {
+            throw new IllegalArgumentException("capacity and gate exclude each other: keep one of them.");
+        }
+        if (request.baseUrl() != null) {
+            throw new IllegalArgumentException(
+                    "baseUrl names one service, and a gate needs two: give baselineUrl and candidateUrl in gate.");
+        }
+        if (request.maxUsd() != null) {
+            throw new IllegalArgumentException(
+                    "A gate has no maxUsd, for runs that end early cannot be compared: leave it out.");
+        }
+    }
+
+    private static void checkSearch(RunRequest request, Scenario scenario, Scenarios scenarios) {
         if (!takesRate(scenario, scenarios)) {
             throw new IllegalArgumentException(scenario.name() + " does not read " + CapacityRequest.RATE
                     + ", by which a search tells the rate: use "
@@ -200,17 +218,17 @@ public final class ScenarioList {
 
     /** Arguments of {@code llm-perf} for a request that was checked. */
     List<String> arguments(RunRequest request, Path results) {
-        CapacityRequest search = request.capacity();
+        SessionRequest session = request.session();
         List<String> arguments = new ArrayList<>(List.of(
-                search == null ? "run" : "capacity",
+                session == null ? "run" : session.command(),
                 request.scenario(),
                 "--events",
                 "--scripts=" + folder,
                 "--out=" + results));
-        if (search != null) {
+        if (session != null) {
             // The folder is there already, with the file of this console in it.
             arguments.add("--resume");
-            arguments.addAll(search.arguments());
+            arguments.addAll(session.arguments());
         }
         if (request.baseUrl() != null) {
             arguments.add("--base-url=" + request.baseUrl());

@@ -4,7 +4,6 @@ import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.cli.capacity.CapacityJson;
 import io.bookstore.perf.cli.capacity.CapacityWords;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.facts.RunFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +22,11 @@ final class SearchView {
      * @param probes the results of its first and its last probe, as far as they can be read
      */
     static RunView of(String id, @Nullable RunRecord record, CapacityJson answer, List<RunResult> probes) {
-        return new RunView(
+        return SavedSession.of(
                 id,
-                record == null ? request(answer, probes) : record.request(),
-                RunStatus.FINISHED,
-                record == null ? null : Long.valueOf(record.queuedMs()),
-                record == null ? startedMs(probes) : record.startedMs(),
-                record == null ? endedMs(probes) : record.endedMs(),
+                record,
+                () -> request(answer, probes),
+                probes,
                 answer.exitCode(),
                 answer.sentence(),
                 result(answer),
@@ -41,7 +38,7 @@ final class SearchView {
     private static RunRequest request(CapacityJson answer, List<RunResult> probes) {
         Double from = answer.probes().isEmpty() ? null : answer.probes().get(0).perMinute();
         if (probes.isEmpty()) {
-            return new RunRequest(answer.scenario(), null, Map.of(), null, search(from, answer, null));
+            return new RunRequest(answer.scenario(), null, Map.of(), null, search(from, answer, null), null);
         }
         RunRequest probe = SavedRunList.request(probes.get(0));
         Map<String, String> variables = new HashMap<>(probe.variables());
@@ -51,23 +48,12 @@ final class SearchView {
                 probe.baseUrl(),
                 variables,
                 null,
-                search(from, answer, probe.variables().get(CapacityRequest.LENGTH)));
+                search(from, answer, probe.variables().get(CapacityRequest.LENGTH)),
+                null);
     }
 
     private static CapacityRequest search(@Nullable Double from, CapacityJson answer, @Nullable String length) {
         return new CapacityRequest(from, null, 100 * answer.attainment(), length, null, null, null);
-    }
-
-    private static @Nullable Long startedMs(List<RunResult> probes) {
-        return probes.isEmpty() ? null : (Long) probes.get(0).run().startedAt().toEpochMilli();
-    }
-
-    private static @Nullable Long endedMs(List<RunResult> probes) {
-        if (probes.isEmpty()) {
-            return null;
-        }
-        RunFacts last = probes.get(probes.size() - 1).run();
-        return last.startedAt().plus(last.duration()).toEpochMilli();
     }
 
     private static RunView.Result result(CapacityJson answer) {

@@ -1,8 +1,8 @@
 package io.bookstore.console.web;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.bookstore.console.runs.ComparisonView;
 import io.bookstore.console.runs.RunQueue;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
@@ -10,7 +10,6 @@ import io.bookstore.perf.cli.compare.CompareJson;
 import io.bookstore.perf.compare.CompareRules;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.Comparison;
-import io.bookstore.perf.report.ComparisonTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -26,20 +25,6 @@ final class ComparisonApi implements HttpHandler {
 
     ComparisonApi(RunQueue runs) {
         this.runs = runs;
-    }
-
-    /** The JSON of the command, and its table. */
-    private record View(@JsonUnwrapped CompareJson comparison, Table table) {}
-
-    /** The figures as the command prints them, a row for each metric. */
-    private record Table(List<String> columns, List<List<String>> rows, List<String> reasons) {
-
-        static Table of(Comparison comparison) {
-            return new Table(
-                    ComparisonTable.COLUMNS,
-                    comparison.metrics().stream().map(ComparisonTable::row).toList(),
-                    ComparisonTable.reasons(comparison.metrics()));
-        }
     }
 
     @Override
@@ -59,7 +44,7 @@ final class ComparisonApi implements HttpHandler {
             return;
         }
         Comparison comparison = Comparison.of(baseline, candidate, CompareRules.DEFAULT);
-        Answer.json(exchange, new View(CompareJson.of(comparison, false), Table.of(comparison)));
+        Answer.json(exchange, ComparisonView.of(CompareJson.of(comparison, false)));
     }
 
     private void refuse(HttpExchange exchange, String id) throws IOException {

@@ -19,18 +19,19 @@ final class PageFiles implements HttpHandler {
             "app.js",
             "api.js",
             "calls.js",
-            "capacity.js",
             "charts.js",
             "compare.js",
             "conversations.js",
             "dom.js",
             "format.js",
+            "gate.js",
             "provider.js",
             "provider-forms.js",
             "run.js",
             "runs.js",
             "search.js",
             "service.js",
+            "session.js",
             "trace.js");
 
     /** The description of the REST API, which is served below {@code /api}. */

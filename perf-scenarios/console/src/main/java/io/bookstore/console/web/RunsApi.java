@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.bookstore.console.runs.GateRequest;
 import io.bookstore.console.runs.RunQueue;
 import io.bookstore.console.runs.RunRequest;
 import io.bookstore.console.runs.RunView;
@@ -38,8 +39,13 @@ final class RunsApi implements HttpHandler {
         this.events = new RunStream(runs, streams);
     }
 
-    /** @param capacity the defaults of a search */
-    private record Scenarios(List<ScenarioList.Item> scenarios, CapacityOptions capacity) {}
+    /**
+     * The form of a request.
+     *
+     * @param capacity the defaults of a search
+     * @param gate     the same of a gate
+     */
+    private record Scenarios(List<ScenarioList.Item> scenarios, CapacityOptions capacity, GateRequest gate) {}
 
     /** @param more runs that are older than these */
     private record Runs(List<RunView> runs, int more) {}
@@ -64,7 +70,9 @@ final class RunsApi implements HttpHandler {
         if (path.equals("/api/scenarios")) {
             if (!Answer.refusedMethod(exchange)) {
                 new Query(uri, Set.of());
-                Answer.json(exchange, new Scenarios(runs.scenarios().all(), CapacityOptions.defaults()));
+                Answer.json(
+                        exchange,
+                        new Scenarios(runs.scenarios().all(), CapacityOptions.defaults(), GateRequest.defaults()));
             }
         } else if (path.equals(RUNS)) {
             collection(exchange, uri);

@@ -1,5 +1,4 @@
 import { callsView } from './calls.js';
-import { capacityView } from './capacity.js';
 import { compareView } from './compare.js';
 import { conversationsView } from './conversations.js';
 import { element } from './dom.js';
@@ -8,6 +7,7 @@ import { providerView } from './provider.js';
 import { runView } from './run.js';
 import { runsView } from './runs.js';
 import { serviceView } from './service.js';
+import { capacityView, gateView } from './session.js';
 import { traceView } from './trace.js';
 
 const main = document.getElementById('main');
@@ -21,11 +21,12 @@ const views = {
   run: runView,
   compare: compareView,
   capacity: capacityView,
+  gate: gateView,
   provider: providerView,
   service: serviceView,
 };
 const links = {
-  'to-runs': ['runs', 'run', 'compare', 'capacity'],
+  'to-runs': ['runs', 'run', 'compare', 'capacity', 'gate'],
   'to-calls': ['calls', 'traces'],
   'to-conversations': ['conversations'],
   'to-provider': ['provider'],
@@ -83,7 +84,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !typing) {
     event.preventDefault();
     document.getElementById('search')?.focus();
-  } else if (event.key === 'Escape' && !typing && /^#\/(traces\/|run\/|compare|capacity)/.test(location.hash)) {
+  } else if (event.key === 'Escape' && !typing && /^#\/(traces\/|run\/|compare|capacity|gate)/.test(location.hash)) {
     history.back();
   }
 });

@@ -9,7 +9,7 @@ export async function compareView(main, page, { before = '', after = '' }) {
   page.title('Compare');
   page.note('');
   const { runs } = await read('api/runs', { limit: MOST_RUNS });
-  const measured = runs.filter(({ result, search }) => result && !search);
+  const measured = runs.filter(({ result, search, gate }) => result && !search && !gate);
   page.state(`${plural(measured.length, 'run')} with a result`, true);
   const answer = element('section', { class: 'comparison', 'aria-live': 'polite' });
   main.replaceChildren(
@@ -83,10 +83,13 @@ function folders(runs) {
   return [...counts].filter(([folder, number]) => folder !== '' && number > 1);
 }
 
-function judged({ verdict, sentence, grown, refusals, notes, table }) {
+function judged({ verdict, sentence, ...rest }) {
+  return [element('p', {}, chip(verdict)), element('p', { class: 'sentence' }, sentence.replace(`${verdict}: `, '')), ...reasons(rest)];
+}
+
+/** A comparison without its verdict and sentence. */
+export function reasons({ grown, refusals, notes, table }) {
   return [
-    element('p', {}, chip(verdict)),
-    element('p', { class: 'sentence' }, sentence.replace(`${verdict}: `, '')),
     grown ? element('p', {}, grown.sentence) : null,
     list(refusals, 'refusals'),
     table.rows.length > 0 ? figures(table) : null,

@@ -2,6 +2,7 @@ import './charts.js';
 import { read, send, watchRuns } from './api.js';
 import { element } from './dom.js';
 import { clock, count, decimal, dollars, duration, moment, percent, tokens } from './format.js';
+import { gateParts } from './gate.js';
 import { outcome, title } from './runs.js';
 import { searchParts } from './search.js';
 
@@ -39,7 +40,7 @@ export async function runView(main, page, parameters, id) {
     }
     const { figures } = run.live;
     if (figures?.elapsedSeconds < points.at(-1)?.elapsedSeconds) {
-      // The next probe of a search.
+      // The next run of several.
       points = [];
     }
     if (figures && figures.elapsedSeconds > (points.at(-1)?.elapsedSeconds ?? -1)) {
@@ -74,9 +75,9 @@ export async function runView(main, page, parameters, id) {
 
 function heading({ request, id }) {
   const options = [
-    request.baseUrl ?? 'BookStore API, started for the run',
+    request.gate ? null : (request.baseUrl ?? 'BookStore API, started for the run'),
     ...Object.entries(request.variables).map(([name, value]) => `${name}=${value}`),
-    ...Object.entries(request.capacity ?? {}).map(([name, value]) => `${name} ${value}`),
+    ...Object.entries(request.capacity ?? request.gate ?? {}).map(([name, value]) => `${name} ${value}`),
     request.maxUsd ? `at most ${dollars(request.maxUsd)}` : null,
   ].filter(Boolean);
   return [
@@ -94,7 +95,7 @@ function liveParts(address) {
   const problem = element('p', { class: 'failed', role: 'alert' });
   const question = element('section', { class: 'card question', 'aria-labelledby': 'question', hidden: true });
   const cost = element('p', { class: 'quiet', hidden: true });
-  const search = searchParts();
+  const parts = { search: searchParts(), gate: gateParts() };
   const tiles = new Map();
   const grid = element('dl', { class: 'tiles', hidden: true });
   const charts = CHARTS.map(() => document.createElement('line-chart'));
@@ -156,9 +157,7 @@ function liveParts(address) {
     }
     cancel.textContent = run.status === 'ending' ? 'End at once' : 'Cancel';
     ask(run);
-    if (run.live.search) {
-      search.update(run.live.search, run.id);
-    }
+    showParts(parts, run.live, run.id);
     log.textContent = lines.join('\n');
     grid.hidden = plots.hidden = !figures;
     showMarks(run.live.marks);
@@ -189,7 +188,7 @@ function liveParts(address) {
       problem,
       question,
       cost,
-      search.element,
+      ...Object.values(parts).map((each) => each.element),
       grid,
       plots,
       marks,
@@ -211,16 +210,26 @@ function figureTiles(figures, set) {
   set('Goodput', percent(figures.goodput), 'of the requests judged so far');
 }
 
+function showParts(parts, { search, gate }, id) {
+  if (search) {
+    parts.search.update(search, id);
+  }
+  if (gate) {
+    parts.gate.update(gate, id);
+  }
+}
+
 function ended(run) {
-  const { result, request, search } = run;
+  const { result, request, search, gate } = run;
   const again = new URLSearchParams(
-    Object.entries({ scenario: request.scenario, baseUrl: request.baseUrl, maxUsd: request.maxUsd, ...request.capacity, ...request.variables }).filter(
+    Object.entries({ scenario: request.scenario, baseUrl: request.baseUrl, maxUsd: request.maxUsd, ...request.capacity, ...request.gate, ...request.variables }).filter(
       ([, value]) => value !== undefined && value !== '***',
     ),
   );
   const figures = result?.figures ?? [];
-  const probes = search ? searchParts() : null;
-  probes?.update(search, run.id);
+  const parts = { search: searchParts(), gate: gateParts() };
+  showParts(parts, run, run.id);
+  const view = request.capacity ? 'capacity' : request.gate ? 'gate' : 'runs';
   return element(
     'div',
     { class: 'ended' },
@@ -235,10 +244,10 @@ function ended(run) {
       result?.report
         ? element('a', { class: 'button primary', href: path(result.report), target: '_blank', rel: 'noopener', id: 'report' }, 'Open the report')
         : null,
-      element('a', { class: 'button', href: `#/${request.capacity ? 'capacity' : 'runs'}?${again}` }, 'Run again'),
-      result && !search ? element('a', { class: 'button', href: `#/compare?${new URLSearchParams({ after: run.id })}` }, 'Compare') : null,
+      element('a', { class: 'button', href: `#/${view}?${again}` }, 'Run again'),
+      result && !search && !gate ? element('a', { class: 'button', href: `#/compare?${new URLSearchParams({ after: run.id })}` }, 'Compare') : null,
     ),
-    probes?.element,
+    ...Object.values(parts).map((each) => each.element),
     element('p', { class: 'quiet' }, times(run)),
   );
 }

@@ -1,6 +1,7 @@
 import { read, send, watchRuns } from './api.js';
 import { element, moveByArrows } from './dom.js';
 import { clock, count, duration, moment, percent } from './format.js';
+import { runName } from './gate.js';
 import { probeName } from './search.js';
 
 const COLUMNS = [
@@ -11,6 +12,12 @@ const COLUMNS = [
   ['P95', 'number'],
   ['Failed', 'number wide'],
   ['Answer', 'wide'],
+];
+
+/** Other things to start than a run. */
+const WAYS = [
+  ['capacity', 'search a capacity'],
+  ['gate', 'start a gate'],
 ];
 
 export const SCALE = 'DURATION_SCALE';
@@ -61,7 +68,7 @@ export async function runsView(main, page, parameters) {
     element(
       'div',
       { class: 'columns' },
-      element('section', { class: 'card', 'aria-labelledby': 'start' }, element('h2', { id: 'start' }, 'Start a run', element('a', { class: 'beside', href: '#/capacity', id: 'to-capacity' }, 'search a capacity')), form),
+      element('section', { class: 'card', 'aria-labelledby': 'start' }, element('h2', { id: 'start' }, 'Start a run', ...WAYS.map(([view, text]) => element('a', { class: 'beside', href: `#/${view}`, id: `to-${view}` }, text))), form),
       element('section', { 'aria-labelledby': 'before' }, element('h2', { id: 'before' }, 'Runs', trends, compare), history),
     ),
   );
@@ -192,11 +199,11 @@ function queueRow({ id, request }) {
   return {
     row: element('p', { class: 'waiting' }, element('a', { href: `#/run/${encodeURIComponent(id)}` }, title(request)), status, course),
     update(run) {
-      const { figures, phase, search } = run.live;
+      const { figures, phase, search, gate } = run.live;
       status.className = `chip ${run.status}`;
       status.textContent = run.status === 'asking' ? 'asks for your agreement' : run.status;
-      const probe = search?.probing ? `${probeName(search.probing)}: ` : '';
-      course.textContent = probe + (phase === run.status ? '' : phase || (figures?.course ?? ''));
+      const part = search?.probing ? `${probeName(search.probing)}: ` : gate ? `${runName(gate)}: ` : '';
+      course.textContent = part + (phase === run.status ? '' : phase || (figures?.course ?? ''));
     },
   };
 }
@@ -219,7 +226,7 @@ function row(run, picked, changed) {
   const pick = element('input', {
     type: 'checkbox',
     checked: picked.has(run.id),
-    disabled: !result || Boolean(run.search),
+    disabled: !result || Boolean(run.search ?? run.gate),
     'aria-label': `Compare ${title(run.request)} of ${link.textContent}`,
     onchange() {
       picked[pick.checked ? 'add' : 'delete'](run.id);
@@ -238,14 +245,14 @@ function row(run, picked, changed) {
   return element('tr', { onclick: ({ target }) => target === link || target === pick || link.click() }, ...cells.map((cell, i) => element('td', { class: COLUMNS[i][1] }, cell)));
 }
 
-/** The name of a run, or of a search. */
-export const title = ({ scenario, capacity }) => (capacity ? `capacity of ${scenario}` : scenario);
+/** The name of a run, a search or a gate. */
+export const title = ({ scenario, capacity, gate }) => (capacity ? `capacity of ${scenario}` : gate ? `gate of ${scenario}` : scenario);
 
 /** The verdict of a run that has one, else how it ended. */
 export function outcome({ status, result }) {
   if (status !== 'finished' || !result) {
     return element('span', { class: `chip ${status}` }, status);
   }
-  const kind = result.invalid ? 'invalid' : result.passed ? 'passed' : 'crossed';
+  const kind = result.verdict === 'INCONCLUSIVE' ? 'inconclusive' : result.invalid ? 'invalid' : result.passed ? 'passed' : 'crossed';
   return element('span', { class: `chip ${kind}` }, result.verdict);
 }

@@ -47,7 +47,7 @@ class CapacityApiTest {
     void searchIsWatchedProbeByProbeAndItsAnswerIsKept() throws Exception {
         // when
         String run = console.start(search("'from':300,'to':1200,'probe':'5s','probes':3,'slo':'llm.e2e=8s'"));
-        agree(run);
+        console.agree(run);
 
         // then
         JsonNode live = Awaitility.await()
@@ -92,7 +92,7 @@ class CapacityApiTest {
     @Test
     void searchThatIsCancelledSaysHowManyProbesAreComplete() throws Exception {
         String run = console.start(search("'from':60,'to':600,'probe':'1h','probes':3"));
-        agree(run);
+        console.agree(run);
         console.awaitFigures(run);
 
         console.post("/api/runs/" + run + "/cancel", "");
@@ -167,7 +167,7 @@ class CapacityApiTest {
             'capacity':{'probe':'1s'}        | probe must be a time of at least 5s, such as 30s or 2m, was "1s".
             'capacity':{'slo':'llm.e2e'}     | slo must be CLASS.DIMENSION=LIMIT, such as llm.e2e=8s, was "llm.e2e".
             'capacity':{},'variables':{'CAPACITY_RATE':'9'} | Variable CAPACITY_RATE is set by the search: leave it out, and use the options of capacity.
-            'capacity':{},'users':3          | Unknown option "users": use scenario, baseUrl, variables, maxUsd, capacity.
+            'capacity':{},'users':3          | Unknown option "users": use scenario, baseUrl, variables, maxUsd, capacity, gate.
             """)
     void wrongOptionIsAProblemInASentence(String members, String sentence) throws Exception {
         assertRefused("{'scenario':'capacity-probe'," + members + "}", sentence);
@@ -185,15 +185,6 @@ class CapacityApiTest {
         assertRefused(
                 "{'scenario':'ai-smoke','capacity':{}}",
                 "ai-smoke does not read CAPACITY_RATE, by which a search tells the rate: use capacity-probe.");
-    }
-
-    /** The descriptor of the service says that it is paid. */
-    private static void agree(String run) throws Exception {
-        JsonNode asking = console.await(run, "asking", "failed");
-        assertThat(asking.at("/live/cost/sentence").asText())
-                .as(asking.toString())
-                .contains("cost about $");
-        console.post("/api/runs/" + run + "/answer", "{'agree':true}");
     }
 
     private static void assertRefused(String body, String sentence) throws Exception {

@@ -265,7 +265,7 @@ class RunsApiTest {
             {'scenario':'ai-all'}                                              | ai-all is a suite: start its scenarios one after the other, ai-smoke, ai-load,
             {'scenario':'../pom.js'}                                           | Unknown scenario "../pom.js": use ai-smoke,
             {}                                                                 | The request names no scenario
-            {'scenario':'ai-smoke','user':'x'}                                 | Unknown option "user": use scenario, baseUrl, variables, maxUsd, capacity.
+            {'scenario':'ai-smoke','user':'x'}                                 | Unknown option "user": use scenario, baseUrl, variables, maxUsd, capacity, gate.
             {'scenario':'ai-smoke','variables':{'DURATION_SCAL':'1'}}          | Unknown variable "DURATION_SCAL": did you mean DURATION_SCALE?
             {'scenario':'ai-smoke','variables':{'SCENARIO':'llm_load'}}        | Variable SCENARIO is set by ai-smoke itself, to llm_smoke: leave it out.
             {'scenario':'ai-smoke','variables':{'BASE_URL':'http://a'}}        | BASE_URL is the option baseUrl, not one of the variables.

@@ -215,6 +215,15 @@ final class TestConsole implements AfterAllCallback {
                         view -> List.of(states).contains(view.path("status").asText()));
     }
 
+    /** Agrees to the bill of a service that is paid. */
+    void agree(String run) throws Exception {
+        JsonNode asking = await(run, "asking", "failed");
+        assertThat(asking.at("/live/cost/sentence").asText())
+                .as(asking.toString())
+                .contains("cost about $");
+        post("/api/runs/" + run + "/answer", "{'agree':true}");
+    }
+
     /** Waits until a run has told its first figures, and returns it. */
     JsonNode awaitFigures(String run) {
         return Awaitility.await()

@@ -58,6 +58,7 @@ class GatePageTest {
                         "--margin",
                         "--allow",
                         "--strict",
+                        "--events",
                         "--markdown",
                         "--json",
                         "--env",
