@@ -84,6 +84,18 @@ class PerfCommandTest {
                         .hasSameSizeAs(whole.getSubcommands()));
     }
 
+    /** The list of commands shows the first line of each description. */
+    @Test
+    void firstLineOfEachDescriptionIsASentence() {
+        assertThat(PerfCommand.commandLine(List.of(), new Interruption())
+                        .getSubcommands()
+                        .values())
+                .allSatisfy(command -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .as(command.getCommandName())
+                        .endsWith("."));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = {
-            "Says whether a candidate is better, the same or worse than a baseline, over",
-            "at least six pairs of runs. docs/compare.md explains the method."
+            "Says whether a candidate is better, the same or worse than a baseline.",
+            "It takes at least six pairs of runs; docs/compare.md explains the method."
         },
         mixinStandardHelpOptions = true,
         footer = {

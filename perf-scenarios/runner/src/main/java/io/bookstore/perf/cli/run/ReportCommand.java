@@ -39,9 +39,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Writes report.html, summary.md and metrics.csv again from a folder of results, or of a suite;",
-            "or one result of several load generators that shared a run, with limits judged over all of",
-            "their samples together."
+            "Writes report.html, summary.md and metrics.csv again from a folder of results, or of a suite.",
+            "From the folders of several load generators that shared a run it writes one result, with",
+            "limits judged over all of their samples together."
         },
         mixinStandardHelpOptions = true,
         footer = {
