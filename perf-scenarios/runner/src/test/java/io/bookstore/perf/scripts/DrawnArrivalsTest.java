@@ -54,7 +54,8 @@ class DrawnArrivalsTest {
 
     @Test
     void everyRequestIsIntendedForItsMomentOfTheSchedule() throws Exception {
-        // On a busy machine one may not have begun when the two seconds end, and is dropped then; in five minutes none is.
+        // On a busy machine one may not have begun when the two seconds end, and is dropped then; in five minutes none
+        // is.
         RecordingListener run = surge(0, "{ \"maxDuration\": \"5m\" }");
 
         List<Sample> requests = samples(run, "http_req_duration");
