@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
             "Without SCENARIO it asks for summaries; a script of your own must arrive at the rate",
             "that it gets in CAPACITY_RATE. Each probe is an open loop of one rate; the search ends",
             "after 10, or when the interval is narrow. Exit code 0 if a rate holds, 99 if not even",
-            "the lowest does, 83 if a probe was no valid measurement.",
+            "the lowest does, 82 if the probes do not tell, 83 if one was no valid measurement.",
             "",
             "Examples:",
             "  llm-perf capacity --to 300                        start the API and load it",
@@ -201,7 +201,7 @@ public final class CapacityCommand implements Callable<Integer> {
 
     private static ExitCode exitCode(Capacity capacity) {
         return switch (capacity.ending()) {
-            case NARROW, PROBES_USED, HIGHEST_HOLDS -> ExitCode.OK;
+            case NARROW, PROBES_USED, HIGHEST_HOLDS -> capacity.lower() == null ? ExitCode.UNDECIDED : ExitCode.OK;
             case LOWEST_FAILS -> ExitCode.THRESHOLDS_CROSSED;
             case INVALID -> ExitCode.INVALID;
         };

@@ -49,6 +49,13 @@ class CapacityEndTest {
     }
 
     @Test
+    void searchOfTooFewRequestsToTellExits82() {
+        assertThat(capacity(new PacedEngine(84), "--from", "1", "--probes", "3"))
+                .isEqualTo(82);
+        assertThat(perf.out()).contains("certainly failed, and none certainly held.");
+    }
+
+    @Test
     void probeThatBreaksOffEndsTheSearchWithItsExitCodeAndTheWayOn() {
         PacedEngine engine = new PacedEngine(84)
                 .endingWith(run -> new EngineOutcome(run == 3 ? 107 : 0, run == 3 ? "It threw." : null));
