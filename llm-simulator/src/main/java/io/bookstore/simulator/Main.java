@@ -24,7 +24,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code java -jar llm-simulator.jar}. */
 @Command(
@@ -130,6 +132,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new RecordCommand())
                 .addSubcommand(new ReplayCommand())
                 .addSubcommand(new DriftCommand())
+                .setParameterExceptionHandler((problem, arguments) -> explain(problem))
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (exception instanceof IllegalArgumentException || exception instanceof SimulatorStartException) {
                         command.getErr().println(exception.getMessage());
@@ -137,6 +140,15 @@ public final class Main implements Callable<Integer> {
                     }
                     throw exception;
                 });
+    }
+
+    /** Says what is wrong in a line, where the whole help would push it out of the window. */
+    private static int explain(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        command.getErr().println(problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+        command.getErr().println("See \"" + command.getCommandSpec().qualifiedName() + " --help\".");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

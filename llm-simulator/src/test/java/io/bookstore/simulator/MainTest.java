@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -25,6 +27,23 @@ class MainTest {
         Path file = Files.writeString(folder.resolve("simulator.json"), "{\"limits\":{\"rpm\":5}}");
 
         assertRefused("Unknown key limits.rpm; use requestsPerMinute,", "--config", file.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --proflie zero   | Unknown options: '--proflie', 'zero' | Possible solutions: --profile | llm-simulator
+            recrod           | Unmatched argument at index 0: 'recrod' | Did you mean: llm-simulator record | llm-simulator
+            fit              | Missing required parameter | See | llm-simulator fit
+            replay --sped 2  | Unknown option: '--sped' | Possible solutions: --speed | llm-simulator replay
+            """)
+    void mistypedCommandLineIsExplainedInThreeLinesAtMost(String line, String problem, String next, String command) {
+        StringWriter err = new StringWriter();
+
+        int exitCode = Main.commandLine(Map.of()).setErr(new PrintWriter(err)).execute(line.split(" +"));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).startsWith(problem).contains(next).endsWith("See \"" + command + " --help\".\n");
+        assertThat(err.toString().lines()).hasSizeLessThan(4);
     }
 
     @Test
