@@ -134,18 +134,7 @@ function startForm(scenarios, parameters) {
     {
       class: 'start',
       novalidate: true,
-      async onsubmit(event) {
-        event.preventDefault();
-        problem.textContent = '';
-        start.disabled = true;
-        try {
-          const run = await send('api/runs', request());
-          location.hash = `#/run/${encodeURIComponent(run.id)}`;
-        } catch (failure) {
-          problem.textContent = failure.message;
-          start.disabled = false;
-        }
-      },
+      onsubmit: sending(request, problem, start),
     },
     element('label', { for: 'scenario' }, 'Scenario'),
     choice,
@@ -173,6 +162,22 @@ function startForm(scenarios, parameters) {
       variables: { ...given, [SCALE]: scale.value },
     };
   }
+}
+
+/** What a form does when it is sent: the run is put into the queue and shown, or the problem is. */
+export function sending(request, problem, button) {
+  return async (event) => {
+    event.preventDefault();
+    problem.textContent = '';
+    button.disabled = true;
+    try {
+      const run = await send('api/runs', request());
+      location.hash = `#/run/${encodeURIComponent(run.id)}`;
+    } catch (failure) {
+      problem.textContent = failure.message;
+      button.disabled = false;
+    }
+  };
 }
 
 export function field({ name, meaning, standard, own }, value) {

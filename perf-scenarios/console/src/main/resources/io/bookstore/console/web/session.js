@@ -1,6 +1,6 @@
-import { read, send } from './api.js';
+import { read } from './api.js';
 import { element } from './dom.js';
-import { SCALE, field } from './runs.js';
+import { SCALE, field, sending } from './runs.js';
 
 const RATE = 'CAPACITY_RATE';
 
@@ -98,22 +98,9 @@ function form(kind, scenarios, defaults, { scenario: wanted, baseUrl, maxUsd, ..
     };
   }
 
-  async function submit(event) {
-    event.preventDefault();
-    problem.textContent = '';
-    start.disabled = true;
-    try {
-      const run = await send('api/runs', request());
-      location.hash = `#/run/${encodeURIComponent(run.id)}`;
-    } catch (failure) {
-      problem.textContent = failure.message;
-      start.disabled = false;
-    }
-  }
-
   return element(
     'form',
-    { class: 'start', novalidate: true, onsubmit: submit },
+    { class: 'start', novalidate: true, onsubmit: sending(request, problem, start) },
     element('label', { for: 'scenario' }, 'Scenario'),
     choice,
     ...(kind.oneService
