@@ -2,11 +2,11 @@ package io.bookstore.perf.export;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.metrics.UrlCredentials;
 import io.bookstore.perf.results.facts.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +53,13 @@ public record K6OperatorExport(
 
     public K6OperatorExport {
         env = Map.copyOf(env);
+        String service = env.getOrDefault("BASE_URL", "");
+        if (!UrlCredentials.masked(service).equals(service)) {
+            throw new PerfException(
+                    ExitCode.USAGE,
+                    "BASE_URL has a user or a password before its host, which would stand in testrun.yaml: "
+                            + PodDescriptor.SEND_AS_HEADER + ".");
+        }
     }
 
     public Map<String, Object> configMap() {
@@ -60,7 +67,8 @@ public record K6OperatorExport(
         Map<String, String> data = new LinkedHashMap<>();
         Map<String, String> files = files();
         refuseMoreThanFits(files);
-        files.forEach((path, text) -> data.put(ScriptBundle.key(path), text));
+        Map<String, String> keys = Keys.of(files.keySet());
+        files.forEach((path, text) -> data.put(keys.get(path), text));
         object.put("data", data);
         return object;
     }
@@ -90,8 +98,9 @@ public record K6OperatorExport(
     /** Secret files beside the descriptor share the volume of the scripts: nothing can be mounted inside a ConfigMap's. */
     private List<Object> volumes() {
         List<Object> volumes = new ArrayList<>();
-        Map<String, Object> scripts = ordered("name", name, "items", items(files().keySet()));
-        List<String> besideIt = descriptor == null ? List.of() : descriptor.besideIt();
+        Map<String, Object> scripts = ordered("name", name, "items", items(Keys.of(files().keySet())));
+        Map<String, String> besideIt = new TreeMap<>();
+        secretKeys().forEach((path, key) -> PodDescriptor.besideIt(path).ifPresent(place -> besideIt.put(place, key)));
         volumes.add(
                 besideIt.isEmpty()
                         ? ordered("name", VOLUME, "configMap", scripts)
@@ -110,9 +119,9 @@ public record K6OperatorExport(
         return volumes;
     }
 
-    private static List<Object> items(Collection<String> paths) {
+    private static List<Object> items(Map<String, String> keys) {
         List<Object> items = new ArrayList<>();
-        paths.forEach(path -> items.add(ordered("key", ScriptBundle.key(path), "path", path)));
+        keys.forEach((path, key) -> items.add(ordered("key", key, "path", path)));
         return items;
     }
 
@@ -121,10 +130,11 @@ public record K6OperatorExport(
         List<Object> mounts = new ArrayList<>();
         mounts.add(ordered("name", VOLUME, "mountPath", HOME));
         if (descriptor != null) {
+            Map<String, String> keys = secretKeys();
             descriptor
                     .absolute()
-                    .forEach(path -> mounts.add(ordered(
-                            "name", SECRETS, "mountPath", path, "subPath", PodDescriptor.key(path), "readOnly", true)));
+                    .forEach(path -> mounts.add(
+                            ordered("name", SECRETS, "mountPath", path, "subPath", keys.get(path), "readOnly", true)));
         }
         return mounts;
     }
@@ -185,13 +195,13 @@ public record K6OperatorExport(
     }
 
     /**
-     * The command that makes the Secret, with the values of variables left to the caller, and paths of files as the descriptor has
-     * them; empty if nothing is secret.
+     * The command that makes the Secret, with the values of variables left to the caller, and paths of files from the descriptor;
+     * empty if nothing is secret.
      */
     public Optional<String> secretCommand() {
         Stream<String> literals = secrets().stream().map(variable -> " --from-literal=" + variable + "=...");
-        Stream<String> files =
-                secretFiles().stream().map(path -> " --from-file=" + quoted(PodDescriptor.key(path) + "=" + path));
+        Stream<String> files = secretKeys().entrySet().stream()
+                .map(file -> " --from-file=" + quoted(file.getValue() + "=" + file.getKey()));
         return Stream.concat(literals, files)
                 .reduce(String::concat)
                 .map(values -> "kubectl create secret generic " + name
@@ -202,13 +212,18 @@ public record K6OperatorExport(
         return word.matches("[\\w./=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** The paths of secret files, as the descriptor has them. */
+    /** The paths of secret files, from the descriptor. */
     public List<String> secretFiles() {
         return descriptor == null ? List.of() : descriptor.secretFiles();
     }
 
+    private Map<String, String> secretKeys() {
+        return descriptor == null ? Map.of() : descriptor.secretKeys(secrets());
+    }
+
     private boolean isSecret(String variable, String value) {
         return Secrets.isSecret(variable, value)
+                || !UrlCredentials.masked(value).equals(value)
                 || (descriptor != null && descriptor.variables().contains(variable));
     }
 
@@ -224,6 +239,7 @@ public record K6OperatorExport(
     private Map<String, String> files() {
         Map<String, String> files = new TreeMap<>(bundle().files());
         if (descriptor != null) {
+            files.keySet().removeAll(descriptor.besideIt());
             files.put(descriptor.path(), descriptor.text());
             descriptor.data().forEach((path, text) -> files.put(PodDescriptor.FOLDER + path, text));
         }

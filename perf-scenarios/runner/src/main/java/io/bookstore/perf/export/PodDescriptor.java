@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A descriptor of a service, which the pods find among the scripts.
@@ -19,7 +22,7 @@ import java.util.TreeMap;
  * @param name        its name among the scripts, without suffix
  * @param text        the whole of it
  * @param variables   variables that it names, all of which the pods take from the Secret
- * @param secretFiles paths of <code>${file:PATH}</code> as they stand there, whose contents the pods take from the Secret
+ * @param secretFiles paths of <code>${file:PATH}</code>, one for each file, whose contents the pods take from the Secret
  * @param data        texts of the files that it reads, by their paths from it
  */
 public record PodDescriptor(
@@ -32,9 +35,20 @@ public record PodDescriptor(
 
     static final String FOLDER = "targets/";
 
+    /** The remedy for user and password in an address. */
+    static final String SEND_AS_HEADER =
+            "send them as a header Authorization of the descriptor, with ${NAME} or ${file:PATH}";
+
+    private static final Pattern baseUrl =
+            Pattern.compile("\\bbaseUrl[\"']?\\s*:[\\s\"'>|+-]*(\\w+://[^/?#\\s'\"]*@[^\\s'\"]*)");
+
     public PodDescriptor {
         variables = Set.copyOf(variables);
-        secretFiles = List.copyOf(secretFiles);
+        secretFiles = secretFiles.stream()
+                .map(PodDescriptor::normal)
+                .distinct()
+                .sorted()
+                .toList();
         data = Map.copyOf(data);
     }
 
@@ -58,6 +72,7 @@ public record PodDescriptor(
                                 + " an absolute path, which a pod gets as it is");
             }
         }
+        refuseCredentials(file, read.text);
         Map<String, String> data = new TreeMap<>();
         TargetDescriptor.dataPath(file).ifPresent(path -> {
             if (isAbsolute(path) || isOutside(path)) {
@@ -68,9 +83,44 @@ public record PodDescriptor(
                                 + " is not below the folder of the descriptor, and pods get nothing else: move it"
                                 + " there, and write its path from the descriptor");
             }
+            read.refuseSecretData(path, secretFiles);
             data.put(normal(path), read.data(path));
         });
         return new PodDescriptor(file, name, read.text, variables, secretFiles, data);
+    }
+
+    /** Refuses an address of the service, or of one operation, with user or password. */
+    static void refuseCredentials(Path file, String text) {
+        baseUrl.matcher(text).results().findFirst().ifPresent(found -> {
+            throw refusal(
+                    file,
+                    text,
+                    ExitCode.USAGE,
+                    found.group(1),
+                    "this baseUrl has a user or a password before its host, which would stand in the ConfigMap: "
+                            + SEND_AS_HEADER);
+        });
+    }
+
+    private void refuseSecretData(String path, List<String> secretFiles) {
+        secretFiles.stream().filter(secret -> isSame(path, secret)).findFirst().ifPresent(secret -> {
+            throw refusal(
+                    ExitCode.USAGE,
+                    "${file:" + secret + "}",
+                    "${file:" + secret
+                            + "} is the data file of \"items\" too, which goes into the ConfigMap: keep the secret in a file of"
+                            + " its own");
+        });
+    }
+
+    private boolean isSame(String path, String secret) {
+        Path one = file.resolveSibling(path).toAbsolutePath().normalize();
+        Path other = file.resolveSibling(secret).toAbsolutePath().normalize();
+        try {
+            return one.equals(other) || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private String data(String path) {
@@ -100,6 +150,10 @@ public record PodDescriptor(
 
     /** A refusal of what is written there, with its line. */
     PerfException refusal(ExitCode exitCode, String written, String why) {
+        return refusal(file, text, exitCode, written, why);
+    }
+
+    private static PerfException refusal(Path file, String text, ExitCode exitCode, String written, String why) {
         List<String> lines = text.lines().toList();
         int line = 1;
         while (line < lines.size() && !lines.get(line - 1).contains(written)) {
@@ -114,11 +168,12 @@ public record PodDescriptor(
 
     /** The paths below the scripts of those secret files that the descriptor names by a path from itself. */
     List<String> besideIt() {
-        return secretFiles.stream()
-                .filter(path -> !isAbsolute(path))
-                .map(path -> FOLDER + normal(path))
-                .distinct()
-                .toList();
+        return secretFiles.stream().flatMap(path -> besideIt(path).stream()).toList();
+    }
+
+    /** The path below the scripts of a secret file; empty for an absolute one. */
+    static Optional<String> besideIt(String path) {
+        return isAbsolute(path) ? Optional.empty() : Optional.of(FOLDER + path);
     }
 
     /** The other secret files. */
@@ -126,9 +181,9 @@ public record PodDescriptor(
         return secretFiles.stream().filter(PodDescriptor::isAbsolute).toList();
     }
 
-    /** The key of a secret file in the Secret. */
-    static String key(String path) {
-        return ScriptBundle.key(isAbsolute(path) ? path.substring(1) : FOLDER + normal(path));
+    /** The keys of all secret files in the Secret, by their paths; variables have their names there. */
+    Map<String, String> secretKeys(Collection<String> names) {
+        return Keys.of(secretFiles, path -> isAbsolute(path) ? path.substring(1) : FOLDER + path, names);
     }
 
     /** An absolute path is one of the pods, so it begins with a slash on any machine. */

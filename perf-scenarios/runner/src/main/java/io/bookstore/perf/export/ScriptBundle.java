@@ -41,6 +41,7 @@ record ScriptBundle(String script, Map<String, String> files) {
                 files.put(path(root, each), Files.readString(each));
             }
             files.keySet().removeAll(secretFiles(files));
+            refuseCredentials(root, files);
             return new ScriptBundle(path(root, file), files);
         } catch (MalformedInputException e) {
             throw new PerfException(
@@ -55,7 +56,7 @@ record ScriptBundle(String script, Map<String, String> files) {
     private static Set<String> secretFiles(Map<String, String> files) {
         Set<String> secret = new HashSet<>();
         files.forEach((path, text) -> {
-            if (path.endsWith(".yml") || path.endsWith(".yaml")) {
+            if (isDescriptor(path)) {
                 secretFile
                         .matcher(text)
                         .results()
@@ -67,9 +68,17 @@ record ScriptBundle(String script, Map<String, String> files) {
         return secret;
     }
 
-    /** The key of a ConfigMap, which must not have a slash. */
-    static String key(String path) {
-        return path.replaceAll("[^-._a-zA-Z0-9]", "__");
+    /** Descriptors beside the script are in the ConfigMap too. */
+    private static void refuseCredentials(Path root, Map<String, String> files) {
+        files.forEach((path, text) -> {
+            if (isDescriptor(path)) {
+                PodDescriptor.refuseCredentials(root.resolve(path), text);
+            }
+        });
+    }
+
+    private static boolean isDescriptor(String path) {
+        return path.endsWith(".yml") || path.endsWith(".yaml");
     }
 
     private static boolean belongs(Path file) {

@@ -7,12 +7,15 @@ import io.bookstore.perf.testing.HelpdeskService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** The manifests of {@code llm-perf export k6-operator} for the descriptor of another service. */
@@ -143,21 +146,101 @@ class ExportedDescriptorTest {
                         + " path from the descriptor.\n");
     }
 
+    @Test
+    void secretFilesHaveAKeyEachAndAFileThatIsNamedTwiceHasOne() throws IOException {
+        String three =
+                "Bearer ${file:keys/my token}${file:keys/my/token}${file:./keys/../keys/my/token}${file:keys/my__token}";
+        for (String path : List.of("keys/my token", "keys/my/token", "keys/my__token")) {
+            Path file = folder.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, path);
+        }
+
+        assertThat(export(ORDERS.replace("Bearer ${file:keys/token}", three)))
+                .as(perf.err())
+                .isZero();
+
+        assertThat(perf.out())
+                .endsWith(" --from-file='targets__keys__my__token=keys/my token'"
+                        + " --from-file=targets__keys__my__token-2=keys/my/token"
+                        + " --from-file=targets__keys__my__token-3=keys/my__token\n");
+        Path pod = mounted(Map.of(
+                "targets__keys__my__token", "with a space",
+                "targets__keys__my__token-2", "in a folder",
+                "targets__keys__my__token-3", "underscored"));
+        assertThat(pod.resolve("targets/keys/my token")).hasContent("with a space");
+        assertThat(pod.resolve("targets/keys/my/token")).hasContent("in a folder");
+        assertThat(pod.resolve("targets/keys/my__token")).hasContent("underscored");
+    }
+
+    @Test
+    void secretThatIsTheDataFileTooIsRefusedByItsLine() throws IOException {
+        assertThat(export(ORDERS.replace("keys/token", "./data/questions.csv"))).isEqualTo(64);
+
+        assertThat(perf.err())
+                .isEqualTo(folder.resolve("orders.yml")
+                        + ", line 5: ${file:./data/questions.csv} is the data file of \"items\""
+                        + " too, which goes into the ConfigMap: keep the secret in a file of its own.\n");
+        assertThat(manifests()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, http://localhost:9", "8, /api/chat"})
+    void passwordInAnAddressOfTheDescriptorIsRefusedByItsLine(int line, String replaced) throws IOException {
+        String described = line == 2
+                ? ORDERS.replace(replaced, "http://me:quite-secret@localhost:9")
+                : ORDERS.replace("path: " + replaced, "path: /, baseUrl: \"http://me:quite-secret@chat\"");
+
+        assertThat(export(described)).isEqualTo(64);
+
+        assertThat(perf.err())
+                .isEqualTo(folder.resolve("orders.yml") + ", line " + line
+                        + ": this baseUrl has a user or a password before its host, which would stand in the ConfigMap: send"
+                        + " them as a header Authorization of the descriptor, with ${NAME} or ${file:PATH}.\n");
+        assertThat(manifests()).doesNotExist();
+    }
+
+    @Test
+    void passwordInTheAddressOfTheServiceIsRefused() throws IOException {
+        assertThat(export(ORDERS, "http://me:quite-secret@orders:8080")).isEqualTo(64);
+
+        assertThat(perf.err())
+                .isEqualTo(
+                        "BASE_URL has a user or a password before its host, which would stand in testrun.yaml: send them as"
+                                + " a header Authorization of the descriptor, with ${NAME} or ${file:PATH}.\n");
+        assertThat(manifests()).doesNotExist();
+    }
+
+    @Test
+    void variableIsWrittenUnlessItLooksLikeASecretOrHasAPasswordInAnAddress() throws IOException {
+        assertThat(export(
+                        ORDERS,
+                        "http://orders:8080",
+                        "-e",
+                        "THINK_TIME=2",
+                        "-e",
+                        "PARTNER=http://me:quite-secret@partner"))
+                .as(perf.err())
+                .isZero();
+
+        assertThat(perf.out()).contains(" --from-literal=PARTNER=... ").doesNotContain("THINK_TIME");
+        assertThat(manifests().resolve("testrun.yaml"))
+                .content()
+                .contains("- name: THINK_TIME\n      value: '2'\n")
+                .doesNotContain("quite-secret");
+    }
+
     private int export(String descriptor) throws IOException {
+        return export(descriptor, "http://orders:8080");
+    }
+
+    private int export(String descriptor, String service, String... more) throws IOException {
         Path target = Files.writeString(folder.resolve("orders.yml"), descriptor);
-        return perf.run(
-                new EmbeddedEngineOption(),
-                "export",
-                "k6-operator",
-                "ai-smoke",
-                "--scripts",
-                "k6",
-                "--base-url",
-                "http://orders:8080",
-                "-e",
-                "TARGET=" + target,
-                "--out",
-                manifests().toString());
+        List<String> arguments = new ArrayList<>(List.of("export", "k6-operator", "ai-smoke", "--scripts", "k6"));
+        arguments.addAll(List.of("--base-url", service, "-e", "TARGET=" + target));
+        arguments.addAll(List.of("--out", manifests().toString()));
+        arguments.addAll(List.of(more));
+        return perf.run(new EmbeddedEngineOption(), arguments.toArray(String[]::new));
     }
 
     private Path manifests() {

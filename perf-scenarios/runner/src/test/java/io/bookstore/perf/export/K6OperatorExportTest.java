@@ -124,9 +124,8 @@ class K6OperatorExportTest {
                 .isEqualTo(json.readTree("{\"name\":\"secrets\",\"mountPath\":\"/etc/llm/token\","
                         + "\"subPath\":\"etc__llm__token\",\"readOnly\":true}"));
         assertThat(export.secretCommand())
-                .hasValue(
-                        "kubectl create secret generic orders-ai-load --namespace perf --from-literal=TENANT=..."
-                                + " --from-file='targets__keys__a__key=./keys/a key' --from-file=etc__llm__token=/etc/llm/token");
+                .hasValue("kubectl create secret generic orders-ai-load --namespace perf --from-literal=TENANT=..."
+                        + " --from-file=etc__llm__token=/etc/llm/token --from-file='targets__keys__a__key=keys/a key'");
     }
 
     @Test
@@ -190,6 +189,38 @@ class K6OperatorExportTest {
         JsonNode data = parsed(export(script, null).configMap()).path("data");
 
         assertThat(data.properties()).extracting(Map.Entry::getKey).containsExactly("mine.js", "orders.yml");
+    }
+
+    @Test
+    void filesWhoseNamesDifferInASignHaveKeysOfTheirOwn() throws IOException {
+        Path script = Files.writeString(folder.resolve("mine.js"), "export default () => {};\n");
+        Files.writeString(folder.resolve("my books.csv"), "title\nEmma\n");
+        Files.writeString(folder.resolve("my__books.csv"), "title\nDracula\n");
+        K6OperatorExport export = export(script, null);
+
+        JsonNode data = parsed(export.configMap()).path("data");
+        JsonNode items = parsed(export.testRun()).at("/spec/runner/volumes/0/configMap/items");
+
+        assertThat(data.path("my__books.csv").asText()).isEqualTo("title\nEmma\n");
+        assertThat(data.path("my__books.csv-2").asText()).isEqualTo("title\nDracula\n");
+        assertThat(items)
+                .contains(
+                        json.readTree("{\"key\":\"my__books.csv\",\"path\":\"my books.csv\"}"),
+                        json.readTree("{\"key\":\"my__books.csv-2\",\"path\":\"my__books.csv\"}"));
+    }
+
+    @Test
+    void addressWithAPasswordInADescriptorBesideTheScriptIsRefused() throws IOException {
+        Path script = Files.writeString(folder.resolve("mine.js"), "export default () => {};\n");
+        Path other =
+                Files.writeString(folder.resolve("other.yml"), "name: other\nbaseUrl: http://me:quite-secret@host\n");
+
+        assertThatThrownBy(() -> export(script, null).configMap())
+                .isInstanceOf(PerfException.class)
+                .hasMessage(
+                        other
+                                + ", line 2: this baseUrl has a user or a password before its host, which would stand in the"
+                                + " ConfigMap: send them as a header Authorization of the descriptor, with ${NAME} or ${file:PATH}.");
     }
 
     private static K6OperatorExport export(Path script, @Nullable String namespace) {

@@ -63,4 +63,17 @@ class AdaptedPodsTest {
                         + ", line 8: the data file ../tickets.csv is not below the folder of the descriptor, and"
                         + " pods get nothing else: move it there, and write its path from the descriptor.\n");
     }
+
+    @Test
+    void passwordInTheAddressIsRefusedAndNothingIsWritten() throws IOException {
+        String described = HELPDESK.replaceFirst("(?m)^baseUrl: .*$", "baseUrl: http://me:quite-secret@helpdesk");
+
+        assertThat(kit.adapt(described)).isEqualTo(64);
+
+        assertThat(kit.err())
+                .containsPattern(
+                        ", line \\d: this baseUrl has a user or a password before its host, which would stand in the"
+                                + " ConfigMap: send them as a header Authorization of the descriptor, with ");
+        assertThat(kit.written()).isEmpty();
+    }
 }
