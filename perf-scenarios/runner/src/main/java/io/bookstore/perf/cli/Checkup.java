@@ -46,7 +46,7 @@ final class Checkup {
         findings.add(
                 Files.isRegularFile(jar)
                         ? Finding.ok("api", jar + " would be started")
-                        : Finding.bad("api", "not at " + jar + ": mvn package, or --base-url for a running service"));
+                        : Finding.bad("api", "not at " + jar + remedy(jar)));
         checkPort("api port", port);
         if (environment.getOrDefault("ANTHROPIC_API_KEY", "").isEmpty()) {
             checkPort("sim port", simulatorPort());
@@ -66,6 +66,12 @@ final class Checkup {
         kit();
         checkTarget(service, descriptor);
         return findings;
+    }
+
+    private static String remedy(Path jar) {
+        return Stack.isOfNoBuild(jar)
+                ? ", for it is no part of this kit: set TARGET to a descriptor, or --base-url for a running BookStore API"
+                : ": mvn package, or --base-url for a running service";
     }
 
     private void checkMachine() {

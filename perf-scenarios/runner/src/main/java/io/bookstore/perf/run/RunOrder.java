@@ -9,6 +9,7 @@ import io.bookstore.perf.scenario.ScriptFiles;
 import io.bookstore.perf.scenario.StatedLimits;
 import io.bookstore.perf.slo.Slo;
 import io.bookstore.perf.slo.SloText;
+import io.bookstore.perf.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -73,6 +74,22 @@ public record RunOrder(String name, Script script, Service service, Path output,
         Map<String, String> complete = new TreeMap<>(script.env());
         complete.put("BASE_URL", service.toString());
         return complete;
+    }
+
+    /** The remedy where nothing answers at the address of a running service, besides a start of it. */
+    String remedy(URI running) {
+        String target = script.env().getOrDefault("TARGET", TargetDescriptor.OWN);
+        if (target.equals(TargetDescriptor.OWN)) {
+            return Stack.isOfNoBuild(service.apiJar())
+                    ? "correct BASE_URL"
+                    : "correct BASE_URL, or leave it out to have the BookStore API started";
+        }
+        try {
+            Path scripts = script.file().toAbsolutePath().resolve("../..").normalize();
+            return TargetDescriptor.read(target, scripts).correctionOf(running);
+        } catch (PerfException e) {
+            return "correct BASE_URL, or the baseUrl of TARGET \"" + target + "\"";
+        }
     }
 
     /** @throws PerfException if there is no script of that name */

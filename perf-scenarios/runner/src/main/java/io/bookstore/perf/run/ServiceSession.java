@@ -43,7 +43,7 @@ public final class ServiceSession implements AutoCloseable {
         }
         if (order.service().baseUrl() != null) {
             awaitQuiet(kept, watcher);
-            kept.requireAnswer();
+            kept.requireAnswer(order.remedy(kept.baseUrl()));
             return kept;
         }
         Optional<String> reason = reasonToStartAnew(kept, watcher);
@@ -84,7 +84,7 @@ public final class ServiceSession implements AutoCloseable {
         URI running = service.baseUrl();
         Stack begun;
         if (running != null) {
-            begun = Stack.at(running);
+            begun = Stack.at(running, order.remedy(running));
         } else {
             watcher.showPhase(phase);
             begun = Stack.start(

@@ -150,6 +150,13 @@ public record TargetDescriptor(
         return known;
     }
 
+    /** The remedy where nothing answers at the address of the service: a correction of what the address comes from. */
+    public String correctionOf(URI service) {
+        return baseUrl.replaceAll("/+$", "").equals(service.toString())
+                ? "correct the baseUrl of the descriptor " + forScripts + ", or name another address with --base-url"
+                : "correct BASE_URL";
+    }
+
     /** Returns whether a run against this service costs money, as far as the descriptor knows: a service of others does. */
     public boolean costsMoneyUnlessItSaysOtherwise() {
         return paid == null ? !forScripts.equals(OWN) : paid;

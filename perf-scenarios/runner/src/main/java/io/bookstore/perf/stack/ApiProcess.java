@@ -61,8 +61,11 @@ final class ApiProcess implements AutoCloseable {
             throw new PerfException(
                     ExitCode.NO_INPUT,
                     "The BookStore API is not at " + apiJar
-                            + ": build it with \"mvn package\", name its jar with --api-jar, or test a running service"
-                            + " with --base-url.");
+                            + (Stack.isOfNoBuild(apiJar)
+                                    ? ", for it is no part of this kit: set TARGET to the descriptor of your service, or name"
+                                            + " a running BookStore API with --base-url."
+                                    : ": build it with \"mvn package\", name its jar with --api-jar, or test a running service"
+                                            + " with --base-url."));
         }
         int actualPort = port == 0 ? freePort() : port;
         requireFree(actualPort, "the BookStore API");

@@ -15,14 +15,21 @@ public final class ServiceProbe {
     private final ServiceClient client = new ServiceClient();
     private final URI baseUrl;
     private final URI readiness;
+    private final String remedy;
 
     /** Probes a BookStore API. */
     public ServiceProbe(URI baseUrl) {
-        this(baseUrl, "/health/readiness");
+        this(baseUrl, "/health/readiness", "correct BASE_URL");
     }
 
-    /** @param healthPath answers 200 when the service is ready; starts with a slash */
-    public ServiceProbe(URI baseUrl, String healthPath) {
+    /**
+     * Probes any service.
+     *
+     * @param healthPath answers 200 when the service is ready; starts with a slash
+     * @param remedy     what helps besides a start of the service, if nothing answers
+     */
+    public ServiceProbe(URI baseUrl, String healthPath, String remedy) {
+        this.remedy = remedy;
         this.baseUrl = baseUrl;
         this.readiness = URI.create(baseUrl + healthPath);
     }
@@ -41,7 +48,7 @@ public final class ServiceProbe {
                         ExitCode.UNAVAILABLE,
                         baseUrl + " is not ready: "
                                 + status.map(code -> readiness + " answers " + code + ", see its log")
-                                        .orElse("nothing answers, start it or correct BASE_URL")
+                                        .orElse("nothing answers, start it or " + remedy)
                                 + ".");
             }
             Thread.sleep(pause.toMillis());

@@ -8,6 +8,7 @@ import io.bookstore.perf.results.facts.SimulatorFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Stack implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 50;
+
+    private static final Path BUILT = Path.of("bookstore-api", "target", "bookstore-api.jar");
 
     private final URI baseUrl;
     private final @Nullable Started started;
@@ -37,9 +40,25 @@ public final class Stack implements AutoCloseable {
      * @throws PerfException if nothing answers there
      */
     public static Stack at(URI baseUrl) throws InterruptedException {
+        return at(baseUrl, "correct BASE_URL");
+    }
+
+    /**
+     * Takes a service that runs already.
+     *
+     * @param remedy what helps besides a start of the service, if nothing answers
+     * @throws PerfException if nothing answers there
+     */
+    public static Stack at(URI baseUrl, String remedy) throws InterruptedException {
         Stack stack = new Stack(baseUrl, null, new ServiceClient());
-        stack.requireAnswer();
+        stack.requireAnswer(remedy);
         return stack;
+    }
+
+    /** Returns whether this is the jar of a build that has no sources here, as in an unpacked {@code llm-perf-kit.zip}. */
+    public static boolean isOfNoBuild(Path apiJar) {
+        Path jar = apiJar.toAbsolutePath().normalize();
+        return jar.endsWith(BUILT) && !Files.isDirectory(jar.resolve("../..").normalize());
     }
 
     /**
@@ -187,14 +206,17 @@ public final class Stack implements AutoCloseable {
                 .isPresent();
     }
 
-    /** @throws PerfException if nothing answers there */
-    public void requireAnswer() throws InterruptedException {
+    /**
+     * Asks for any answer.
+     *
+     * @param remedy what helps besides a start of the service
+     * @throws PerfException if nothing answers there
+     */
+    public void requireAnswer(String remedy) throws InterruptedException {
         if (client.status(baseUrl.resolve("/health/readiness")).isEmpty()) {
             throw new PerfException(
                     ExitCode.UNAVAILABLE,
-                    "Nothing answers at " + baseUrl
-                            + ": start the service there, correct BASE_URL, or leave it out to have the BookStore API"
-                            + " started.");
+                    "Nothing answers at " + baseUrl + ": start the service there, or " + remedy + ".");
         }
     }
 

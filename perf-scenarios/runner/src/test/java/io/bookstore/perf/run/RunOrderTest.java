@@ -103,6 +103,17 @@ class RunOrderTest {
                 .isEqualTo(4.0);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080, 'correct the baseUrl of the descriptor hub-services, or name another address with --base-url'",
+        "http://orders:8080, correct BASE_URL"
+    })
+    void addressThatADescriptorOfTheKitHasIsCorrectedThere(URI service, String remedy) {
+        assertThat(order("tests/ai-summary.js", Map.of("TARGET", "hub-services"))
+                        .remedy(service))
+                .isEqualTo(remedy);
+    }
+
     private RunOrder order(Map<String, String> env) {
         return order("scenarios/replay.js", env);
     }

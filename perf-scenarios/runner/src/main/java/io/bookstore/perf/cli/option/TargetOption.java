@@ -50,6 +50,8 @@ public final class TargetOption {
 
     /** Asks the service at {@code baseUrl} as the descriptor says. */
     public static ServiceProbe probe(URI baseUrl, @Nullable TargetDescriptor descriptor) {
-        return descriptor == null ? new ServiceProbe(baseUrl) : new ServiceProbe(baseUrl, descriptor.healthPath());
+        return descriptor == null
+                ? new ServiceProbe(baseUrl)
+                : new ServiceProbe(baseUrl, descriptor.healthPath(), descriptor.correctionOf(baseUrl));
     }
 }
