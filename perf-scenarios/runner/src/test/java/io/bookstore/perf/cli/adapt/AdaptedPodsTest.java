@@ -76,4 +76,14 @@ class AdaptedPodsTest {
                                 + " ConfigMap: send them as a header Authorization of the descriptor, with ");
         assertThat(kit.written()).isEmpty();
     }
+
+    @Test
+    void passwordInTheAddressOfTheOptionIsRefusedAndNothingIsWritten() throws IOException {
+        assertThat(kit.adapt(HELPDESK, "--base-url", "http://me:quite-secret@helpdesk:8080"))
+                .isEqualTo(64);
+
+        assertThat(kit.err()).startsWith("BASE_URL has a user or a password before its host, which would stand in");
+        assertThat(kit.out() + kit.err()).doesNotContain("quite-secret");
+        assertThat(kit.written()).isEmpty();
+    }
 }
