@@ -49,7 +49,7 @@ record CallFile(List<Call> calls, List<String> leftOut, List<String> unknown) {
                     calls.add(JournalLine.call(value));
                 }
             } catch (IllegalArgumentException e) {
-                leftOut.add(String.valueOf(e.getMessage()), line);
+                leftOut.add(e, line);
             }
         }
 

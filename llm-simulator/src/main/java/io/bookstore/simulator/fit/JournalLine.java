@@ -37,8 +37,10 @@ final class JournalLine {
                 recorded.model(),
                 recorded.status(),
                 recorded.completed(),
-                recorded.uncachedTokens(),
-                recorded.outputTokens(),
+                Implausible.inputTokens(
+                        "inputTokens", recorded.uncachedTokens(), String.valueOf(recorded.uncachedTokens())),
+                Implausible.outputTokens(
+                        "outputTokens", recorded.outputTokens(), String.valueOf(recorded.outputTokens())),
                 recorded.ttftMs(),
                 recorded.durationMs(),
                 recorded.textMs().length,
@@ -54,16 +56,24 @@ final class JournalLine {
                 throw new IllegalArgumentException("has actualChunksMs that do not ascend");
             }
         }
+        double durationMs = millis(node, "actualDurationMs");
+        if (chunkMs.length > 0) {
+            double last = chunkMs[chunkMs.length - 1];
+            Implausible.millis("actualChunksMs", last, String.valueOf(last));
+        }
         return new Call(
                 time(node),
                 text(node, "model"),
                 whole(node, "status"),
                 node.path("outcome").asText().equals("completed"),
-                Math.max(0, whole(node, "inputTokens") - whole(node, "cacheReadTokens")),
-                whole(node, "outputTokens"),
+                Math.max(0, inputTokens(node, "inputTokens") - inputTokens(node, "cacheReadTokens")),
+                Implausible.outputTokens(
+                        "outputTokens",
+                        number(node, "outputTokens"),
+                        node.path("outputTokens").asText()),
                 // The first byte of an answer in one piece is not its first token.
-                chunkMs.length > 0 && node.has("actualTtftMs") ? Double.valueOf(millis(node, "actualTtftMs")) : null,
-                millis(node, "actualDurationMs"),
+                chunkMs.length > 0 && node.has("actualTtftMs") ? Double.valueOf(ttftMs(node, durationMs)) : null,
+                durationMs,
                 Math.max(whole(node, "chunks"), chunkMs.length),
                 chunkMs);
     }
@@ -91,11 +101,29 @@ final class JournalLine {
         return value.intValue();
     }
 
+    private static int inputTokens(JsonNode node, String key) {
+        return Implausible.inputTokens(key, number(node, key), node.path(key).asText());
+    }
+
+    /** Returns 0 if there is none, and not a number for what is none. */
+    private static double number(JsonNode node, String key) {
+        JsonNode value = node.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        return value.isNumber() ? value.doubleValue() : Double.NaN;
+    }
+
+    private static double ttftMs(JsonNode node, double durationMs) {
+        double ttftMs = millis(node, "actualTtftMs");
+        return Implausible.firstMs("actualTtftMs", ttftMs, String.valueOf(ttftMs), durationMs);
+    }
+
     private static double millis(JsonNode node, String key) {
         JsonNode value = node.path(key);
         if (!value.isNumber() || !(value.doubleValue() >= 0)) {
             throw new IllegalArgumentException("has no " + key + " of at least 0");
         }
-        return value.doubleValue();
+        return Implausible.millis(key, value.doubleValue(), value.asText());
     }
 }

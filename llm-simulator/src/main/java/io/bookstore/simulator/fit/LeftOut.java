@@ -9,10 +9,12 @@ import java.util.Map;
 final class LeftOut {
 
     private static final class Lines {
+        private final String reason;
         private final int first;
         private int count;
 
-        private Lines(int first) {
+        private Lines(String reason, int first) {
+            this.reason = reason;
             this.first = first;
         }
     }
@@ -22,7 +24,17 @@ final class LeftOut {
 
     /** @param reason the end of a sentence that begins with the line's number */
     void add(String reason, int line) {
-        reasons.computeIfAbsent(reason, each -> new Lines(line)).count++;
+        add(reason, reason, line);
+    }
+
+    /** @param reason has as its message the end of a sentence that begins with the line's number */
+    void add(IllegalArgumentException reason, int line) {
+        String message = String.valueOf(reason.getMessage());
+        add(reason instanceof Implausible number ? number.kind() : message, message, line);
+    }
+
+    private void add(String kind, String reason, int line) {
+        reasons.computeIfAbsent(kind, each -> new Lines(reason, line)).count++;
     }
 
     void breaksOff(int line) {
@@ -31,13 +43,13 @@ final class LeftOut {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        reasons.forEach((reason, lines) -> sentences.add(sentence(reason, lines)));
+        reasons.values().forEach(lines -> sentences.add(sentence(lines)));
         sentences.addAll(ends);
         return sentences;
     }
 
-    private static String sentence(String reason, Lines lines) {
-        return "Line " + lines.first + " " + reason
+    private static String sentence(Lines lines) {
+        return "Line " + lines.first + " " + lines.reason
                 + (lines.count == 1 ? "" : ", and so are " + (lines.count - 1) + " more") + ": left out";
     }
 }

@@ -48,11 +48,17 @@ final class SampleCalls {
             if (request) {
                 leftOut.add("has a request without trace_id in its metadata, by which its samples are found", line);
             }
-        } else if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            leftOut.add("has a value of " + metric + " that is no number of at least 0", line);
         } else {
-            requests.computeIfAbsent(trace, each -> new Sampled(line))
-                    .take(metric, value, request ? time(data) : null, data.path("tags"));
+            Sampled sampled = requests.computeIfAbsent(trace, each -> new Sampled(line));
+            try {
+                if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException("has a value of " + metric + " that is no number of at least 0");
+                }
+                sampled.take(metric, value, request ? time(data) : null, data.path("tags"));
+            } catch (IllegalArgumentException e) {
+                sampled.implausible = true;
+                leftOut.add(e, line);
+            }
         }
     }
 
@@ -67,7 +73,7 @@ final class SampleCalls {
     List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         for (Sampled each : requests.values()) {
-            if (each.end == null || !each.asksModel) {
+            if (each.end == null || !each.asksModel || each.implausible) {
                 continue;
             }
             if (each.cached) {
@@ -103,6 +109,7 @@ final class SampleCalls {
         private final List<Double> gaps = new ArrayList<>(0);
         private boolean asksModel;
         private boolean cached;
+        private boolean implausible;
         private boolean failed;
         private boolean retried;
         private int status;
@@ -126,10 +133,12 @@ final class SampleCalls {
                     end = time;
                     status = tags.path("status").asInt(0);
                 }
-                case "llm_ttft" -> ttftMs = value;
-                case "llm_provider_time" -> providerMs = value;
-                case "llm_input_tokens" -> inputTokens = (int) Math.min(Integer.MAX_VALUE, value);
-                case "llm_output_tokens" -> outputTokens = (int) Math.min(Integer.MAX_VALUE, value);
+                case "llm_ttft" -> ttftMs = Implausible.millis(metric, value, String.valueOf(value));
+                case "llm_provider_time" -> providerMs = Implausible.millis(metric, value, String.valueOf(value));
+                case "llm_input_tokens" ->
+                    inputTokens = Implausible.inputTokens(metric, Math.floor(value), String.valueOf(value));
+                case "llm_output_tokens" ->
+                    outputTokens = Implausible.outputTokens(metric, Math.floor(value), String.valueOf(value));
                 case "llm_chunk_gap" -> gaps.add(value);
                 case "llm_cache_hits" -> cached = value > 0;
                 case "llm_errors" -> failed |= value > 0;

@@ -1,6 +1,7 @@
 package io.bookstore.simulator.fit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -43,22 +44,42 @@ record SpanAttributes(Map<String, JsonNode> values) {
         return null;
     }
 
-    /** Returns the first of these attributes that is a number of at least 0, also one written as text; null if none is. */
+    /** Returns the name of the first of these attributes that is there and not empty; null if none is. */
     @Nullable
-    Double number(String... names) {
+    String named(String... names) {
         for (String name : names) {
-            JsonNode value = values.get(name);
-            double number = value == null ? Double.NaN : value.asDouble(Double.NaN);
-            if (number >= 0 && number < Double.POSITIVE_INFINITY) {
-                return number;
+            if (text(name) != null) {
+                return name;
             }
         }
         return null;
     }
 
+    /** Returns the number behind a name; not a number if it is none. */
+    double value(String name) {
+        return values.getOrDefault(name, MissingNode.getInstance()).asDouble(Double.NaN);
+    }
+
     /** Returns the first of these attributes that is a whole number of at least 0; 0 if none is. */
     int whole(String... names) {
-        Double number = number(names);
-        return number == null || number != Math.rint(number) ? 0 : (int) Math.min(Integer.MAX_VALUE, number);
+        for (String name : names) {
+            double number = value(name);
+            if (number >= 0 && number <= Integer.MAX_VALUE && number == Math.rint(number)) {
+                return (int) number;
+            }
+        }
+        return 0;
+    }
+
+    /** Returns the first of these attributes; 0 if none is there. */
+    int inputTokens(String... names) {
+        String name = named(names);
+        return name == null ? 0 : Implausible.inputTokens(name, value(name), String.valueOf(text(name)));
+    }
+
+    /** Returns the first of these attributes; 0 if none is there. */
+    int outputTokens(String... names) {
+        String name = named(names);
+        return name == null ? 0 : Implausible.outputTokens(name, value(name), String.valueOf(text(name)));
     }
 }

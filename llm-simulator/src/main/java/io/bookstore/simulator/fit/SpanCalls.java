@@ -81,17 +81,19 @@ final class SpanCalls {
             leftOut.add("has a span that is no chat", line);
             return true;
         }
+        String trace = span.path("traceId").asText();
+        String id = trace + span.path("spanId").asText();
         SpanTimes times = SpanTimes.of(span);
         if (times == null) {
             leftOut.add("has a span without a start and an end after it", line);
             return true;
         }
-        String trace = span.path("traceId").asText();
-        spans.add(new SpanCall(
-                line,
-                trace + span.path("spanId").asText(),
-                trace + span.path("parentSpanId").asText(),
-                calls(span, attributes, times)));
+        try {
+            spans.add(
+                    new SpanCall(line, id, trace + span.path("parentSpanId").asText(), calls(span, attributes, times)));
+        } catch (Implausible e) {
+            leftOut.add(e, line);
+        }
         return true;
     }
 
@@ -134,8 +136,8 @@ final class SpanCalls {
                     model,
                     status,
                     status == SpanStatus.OK && !SpanStatus.isCancelled(attributes),
-                    Math.max(0, attributes.whole(INPUT) - attributes.whole(CACHED)),
-                    attributes.whole(OUTPUT),
+                    Math.max(0, attributes.inputTokens(INPUT) - attributes.inputTokens(CACHED)),
+                    attributes.outputTokens(OUTPUT),
                     times.firstMs(attributes),
                     times.durationMs(),
                     chunkMs.length,

@@ -20,6 +20,11 @@ record SpanTimes(long startNanos, long endNanos, List<Long> firsts, List<Long> c
 
     private static final double MILLI = 1e6;
 
+    private static final String[] SECONDS = {"gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token"
+    };
+    private static final String[] MILLIS = {"ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"};
+    private static final String LANGFUSE = "langfuse.observation.completion_start_time";
+
     /** The events of OpenInference and of Vercel's AI SDK. */
     private static final Set<String> FIRST_CHUNK = Set.of("First Token Stream Event", "ai.stream.firstChunk");
 
@@ -74,33 +79,36 @@ record SpanTimes(long startNanos, long endNanos, List<Long> firsts, List<Long> c
         return millis;
     }
 
-    /** Returns the time to the first chunk in milliseconds; null if the span does not tell, or what it tells is no such time. */
+    /**
+     * Returns the time to the first chunk in milliseconds; null if the span does not tell.
+     *
+     * @throws Implausible if what it tells is no time before its end
+     */
     @Nullable
     Double firstMs(SpanAttributes attributes) {
-        Double told = toldMs(attributes);
-        return told == null || told > durationMs() ? null : told;
-    }
-
-    private @Nullable Double toldMs(SpanAttributes attributes) {
-        Double seconds = attributes.number("gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token");
-        if (seconds != null) {
-            // OpenLIT writes 0 for an answer that was not streamed.
-            return seconds == 0 ? null : Double.valueOf(seconds * 1_000);
+        String name = attributes.named(SECONDS);
+        // OpenLIT writes 0 for an answer that was not streamed.
+        if (name != null) {
+            return attributes.value(name) == 0 ? null : Double.valueOf(firstMs(attributes, name, 1_000));
         }
-        Double millis = attributes.number("ai.response.msToFirstChunk", "ai.stream.msToFirstChunk");
-        if (millis != null) {
-            return millis;
+        name = attributes.named(MILLIS);
+        if (name != null) {
+            return firstMs(attributes, name, 1);
         }
         if (!firsts.isEmpty()) {
             return (firsts.get(0) - startNanos) / MILLI;
         }
-        return chunks.isEmpty()
-                ? langfuse(attributes.text("langfuse.observation.completion_start_time"))
-                : Double.valueOf(chunkMs()[0]);
+        return chunks.isEmpty() ? langfuse(attributes) : Double.valueOf(chunkMs()[0]);
+    }
+
+    private double firstMs(SpanAttributes attributes, String name, double millis) {
+        return Implausible.firstMs(
+                name, attributes.value(name) * millis, String.valueOf(attributes.text(name)), durationMs());
     }
 
     /** Reads the moment of the first token, which Langfuse's libraries write as JSON. */
-    private @Nullable Double langfuse(@Nullable String text) {
+    private @Nullable Double langfuse(SpanAttributes attributes) {
+        String text = attributes.text(LANGFUSE);
         if (text == null) {
             return null;
         }
@@ -108,9 +116,9 @@ record SpanTimes(long startNanos, long endNanos, List<Long> firsts, List<Long> c
             Instant first = OffsetDateTime.parse(text.replace("\"", "")).toInstant();
             double millis = (first.getEpochSecond() - startNanos / 1_000_000_000) * 1_000.0
                     + (first.getNano() - startNanos % 1_000_000_000) / MILLI;
-            return millis < 0 ? null : Double.valueOf(millis);
+            return Implausible.firstMs(LANGFUSE, millis, text, durationMs());
         } catch (DateTimeException e) {
-            return null;
+            throw new Implausible(LANGFUSE, text, "no time such as 2026-01-01T00:00:00Z");
         }
     }
 }

@@ -12,11 +12,14 @@ import io.bookstore.simulator.draw.Draw;
  */
 public record OutputLength(int median, double sigma, int least, int most) {
 
+    /** The longest answer that a profile may have, in tokens. */
+    public static final int MOST = 1_000_000;
+
     public OutputLength {
         ProfileChecks.requireAtLeast("outputLength.least", least, 1);
         ProfileChecks.requireOrder("outputLength.least", least, "outputLength.median", median);
         ProfileChecks.requireOrder("outputLength.median", median, "outputLength.most", most);
-        ProfileChecks.requireAtMost("outputLength.most", most, 1_000_000);
+        ProfileChecks.requireAtMost("outputLength.most", most, MOST);
         ProfileChecks.requireSigma("outputLength.sigma", sigma);
     }
 
