@@ -30,6 +30,7 @@ final class JsonText {
 
     private static final ObjectMapper oneAfterTheOther = new ObjectMapper();
     private static final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int BUFFER = 1 << 16;
     private static final String REMEDY =
             "name a journal, as GET /admin/journal writes it, a recording, spans as OTLP JSON or the samples of a run";
@@ -50,6 +51,10 @@ final class JsonText {
         this.sink = sink;
     }
 
+    private static IllegalArgumentException gone(Path file) {
+        return new IllegalArgumentException("There is no file " + file + ": " + REMEDY);
+    }
+
     /** @throws IllegalArgumentException if the file cannot be read */
     static void read(Path file, LeftOut leftOut, Sink sink) {
         try (CutShort bytes = new CutShort(Files.newInputStream(file));
@@ -57,7 +62,7 @@ final class JsonText {
                         new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), BUFFER)) {
             new JsonText(leftOut, sink).read(bytes, lines);
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("There is no file " + file + ": " + REMEDY, e);
+            throw gone(file);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + " is not a text of JSON lines: " + REMEDY, e);
         } catch (IOException e) {
@@ -95,13 +100,19 @@ final class JsonText {
     }
 
     private @Nullable Line next(BufferedReader lines) throws IOException {
-        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        for (String text = nextText(lines); text != null; text = nextText(lines)) {
             line++;
             if (!text.isBlank()) {
                 return new Line(line, text);
             }
         }
         return null;
+    }
+
+    /** Reads a line; the first one without the byte order mark that some editors write. */
+    private @Nullable String nextText(BufferedReader lines) throws IOException {
+        String text = lines.readLine();
+        return line == 0 && text != null && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     private static @Nullable JsonNode parsed(String text) {
@@ -129,15 +140,40 @@ final class JsonText {
         for (String each = lines.readLine(); each != null; each = lines.readLine()) {
             text.append('\n').append(each);
         }
-        try (JsonParser parser = oneAfterTheOther.createParser(text.toString())) {
-            while (parser.nextToken() != null) {
+        readDocuments(text.toString());
+    }
+
+    private void readDocuments(String text) throws IOException {
+        int from = 0;
+        int documents = 0;
+        try (JsonParser parser = oneAfterTheOther.createParser(text)) {
+            for (; parser.nextToken() != null; documents++) {
+                from = (int) parser.currentTokenLocation().getCharOffset();
                 sink.take(parser.currentTokenLocation().getLineNr(), parser.readValueAsTree());
             }
         } catch (JsonEOFException e) {
-            leftOut.breaksOff(e.getLocation().getLineNr());
+            int end = e.getLocation().getLineNr();
+            if (takeSound(text, from) || documents > 0) {
+                leftOut.breaksOff(end);
+            } else {
+                leftOut.breaksOffAtOnce(end);
+            }
         } catch (JsonProcessingException e) {
+            takeSound(text, from);
             leftOut.add("is no JSON", e.getLocation().getLineNr());
         }
+    }
+
+    /** Takes the whole spans, or elements, of a document that has no end; returns whether there is one. */
+    private boolean takeSound(String text, int from) throws IOException {
+        String sound = CutDocument.sound(text.substring(from));
+        if (sound.isEmpty()) {
+            return false;
+        }
+        int before = (int)
+                text.substring(0, from).chars().filter(each -> each == '\n').count();
+        sink.take(before + 1, json.readTree(sound));
+        return true;
     }
 
     /** The bytes of a file, decompressed, up to the place where the compressed ones are cut. */

@@ -41,6 +41,10 @@ final class LeftOut {
         ends.add("The file breaks off in line " + line + ": what stands before it is read");
     }
 
+    void breaksOffAtOnce(int line) {
+        ends.add("The file breaks off in line " + line + ", before the end of its first call: export it again");
+    }
+
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         reasons.values().forEach(lines -> sentences.add(sentence(lines)));

@@ -47,19 +47,54 @@ class JsonTextTest {
 
     @Test
     void documentOverSeveralLinesIsRead() throws Exception {
-        ObjectMapper json = new ObjectMapper();
-        String pretty = json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(LINES.get(0)));
+        String pretty = pretty(LINES.get(0));
+        String next = pretty(LINES.get(1));
 
         CallFile one = read(bytes(pretty));
-        CallFile two = read(bytes(pretty + "\n" + pretty));
+        CallFile two = read(bytes(pretty + "\n" + next));
         CallFile array = read(bytes("[\n" + LINES.get(0) + ",\n" + LINES.get(1) + "]"));
-        CallFile cut = read(bytes(pretty + "\n" + pretty.substring(0, pretty.length() / 2)));
+        CallFile cut = read(bytes(pretty + "\n" + next.substring(0, next.length() / 2)));
 
         assertThat(one.calls()).hasSize(3);
         assertThat(two.calls()).hasSize(6);
         assertThat(array.calls()).as("%s", array.leftOut()).hasSize(6);
-        assertThat(cut.calls()).hasSize(3);
+        assertThat(cut.calls()).hasSize(4);
         assertThat(cut.leftOut()).singleElement().asString().matches("The file breaks off in line \\d+: what stands.*");
+    }
+
+    @Test
+    void byteOrderMarkIsSkipped() throws Exception {
+        CallFile lines = read(bytes("\uFEFF" + String.join("\n", LINES)));
+        CallFile document = read(bytes("\uFEFF" + pretty(LINES.get(0))));
+        CallFile compressed = read(compressed("\uFEFF" + LINES.get(0)));
+
+        assertThat(lines.leftOut()).isEmpty();
+        assertThat(lines.calls()).hasSize(300);
+        assertThat(document.leftOut()).isEmpty();
+        assertThat(document.calls()).hasSize(3);
+        assertThat(compressed.calls()).hasSize(3);
+    }
+
+    @Test
+    void wholeSpansOfADocumentThatWasCutAreRead() throws Exception {
+        String pretty = pretty(LINES.get(0));
+        int last = pretty.lastIndexOf("traceId");
+
+        CallFile inTheLastSpan = read(bytes(pretty.substring(0, pretty.lastIndexOf("gen_ai"))));
+        CallFile array = read(bytes("[\n" + pretty(LINES.get(1)) + ",\n" + pretty.substring(0, last)));
+        CallFile spoilt = read(bytes(pretty.substring(0, last) + "\u0000" + pretty.substring(last)));
+        CallFile inTheFirstSpan = read(bytes(pretty.substring(0, pretty.indexOf("gen_ai"))));
+
+        assertThat(inTheLastSpan.calls()).hasSize(2);
+        assertThat(inTheLastSpan.leftOut()).singleElement().asString().endsWith(": what stands before it is read");
+        assertThat(array.calls()).hasSize(5);
+        assertThat(spoilt.calls()).hasSize(2);
+        assertThat(spoilt.leftOut()).singleElement().asString().endsWith(" is no JSON: left out");
+        assertThat(inTheFirstSpan.calls()).isEmpty();
+        assertThat(inTheFirstSpan.leftOut())
+                .singleElement()
+                .asString()
+                .endsWith(", before the end of its first call: export it again");
     }
 
     @Test
@@ -72,6 +107,11 @@ class JsonTextTest {
                         "Line 3 is no JSON: left out",
                         "Line 4 is no JSON object: left out",
                         "Line 5 is no call of a journal or recording, no export of spans and no sample: left out");
+    }
+
+    private static String pretty(String line) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        return json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(line));
     }
 
     private CallFile read(byte[] bytes) throws Exception {
