@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -90,7 +91,8 @@ public final class FitCommand implements Callable<Integer> {
                     + " has no call of a model: name a journal, as GET /admin/journal writes it, a recording, spans with"
                     + " gen_ai attributes as OTLP JSON or the samples of a run");
         }
-        List<Call> ofOneProvider = chosen("--provider", "providers", provider, Call::provider, read.calls());
+        String ofProvider = provider == null ? null : provider.toLowerCase(Locale.ROOT);
+        List<Call> ofOneProvider = chosen("--provider", "providers", ofProvider, Call::provider, read.calls());
         List<Call> ofOneModel = chosen("--model", "models", model, Call::model, ofOneProvider);
         Fitted fitted =
                 Fit.of(ofOneModel, name, String.valueOf(file.getFileName())).withUnknown(read.unknown());

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls to models in exports of spans, {@code ExportTraceServiceRequest} as OTLP JSON: by the GenAI conventions of
@@ -43,6 +45,7 @@ final class SpanCalls {
 
     private final LeftOut leftOut;
     private final List<SpanCall> spans = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
 
     SpanCalls(LeftOut leftOut) {
         this.leftOut = leftOut;
@@ -83,6 +86,10 @@ final class SpanCalls {
         }
         String trace = span.path("traceId").asText();
         String id = trace + span.path("spanId").asText();
+        if (isAgain(span, id)) {
+            leftOut.add("has a span that came before, with its traceId and spanId", line);
+            return true;
+        }
         SpanTimes times = SpanTimes.of(span);
         if (times == null) {
             leftOut.add("has a span without a start and an end after it", line);
@@ -95,6 +102,11 @@ final class SpanCalls {
             leftOut.add(e, line);
         }
         return true;
+    }
+
+    /** Returns whether the span came before, as when an exporter sends a batch again whose answer it missed. */
+    private boolean isAgain(JsonNode span, String id) {
+        return !span.path("spanId").asText().isEmpty() && !ids.add(id);
     }
 
     private static String operation(SpanAttributes attributes) {
@@ -114,7 +126,7 @@ final class SpanCalls {
     }
 
     private static List<Call> calls(JsonNode span, SpanAttributes attributes, SpanTimes times) {
-        String provider = attributes.text(PROVIDER);
+        String provider = provider(attributes);
         String model = attributes.text(MODEL);
         List<Call> calls = new ArrayList<>();
         for (JsonNode event : span.path("events")) {
@@ -144,6 +156,12 @@ final class SpanCalls {
                     chunkMs));
         }
         return calls;
+    }
+
+    /** Returns the name in small letters: Traceloop writes OpenAI for openai. */
+    private static @Nullable String provider(SpanAttributes attributes) {
+        String name = attributes.text(PROVIDER);
+        return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the calls; of two spans around each other the inner one, which is nearer to the provider. */

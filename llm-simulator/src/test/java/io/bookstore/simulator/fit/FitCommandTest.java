@@ -218,6 +218,17 @@ class FitCommandTest {
         assertThat(folder.resolve("new.json")).doesNotExist();
     }
 
+    @Test
+    void providerIsChosenInAnyCase() throws Exception {
+        List<SpanText> spans = PlantedCalls.of(Profiles.named("sonnet-class"), 40, 0, 1).stream()
+                .map(SpanText::streamed)
+                .toList();
+        String configuration = folder.resolve("openai.json").toString();
+
+        assertThat(fit(file(SpanText.exports(spans)), "--provider", "OpenAI", "--out", configuration))
+                .isZero();
+    }
+
     private void assertRefused(String sentence, String... arguments) {
         assertThat(fit(arguments)).isEqualTo(2);
         assertThat(err.toString().lines()).contains(sentence);

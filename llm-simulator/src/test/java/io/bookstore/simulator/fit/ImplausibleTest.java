@@ -101,6 +101,26 @@ class ImplausibleTest {
         assertThat(read.leftOut()).containsExactly("Line 3 has " + rule + ": left out");
     }
 
+    @Test
+    void spanThatIsSentAgainCountsOnce() throws Exception {
+        String export = SpanText.export(chat(), chat());
+
+        CallFile read = read(export, export);
+
+        assertThat(read.calls()).hasSize(2);
+        assertThat(read.leftOut())
+                .containsExactly(
+                        "Line 2 has a span that came before, with its traceId and spanId, and so are 1 more: left out");
+    }
+
+    @Test
+    void providerIsTheSameInCapitals() throws Exception {
+        CallFile read = read(SpanText.export(
+                chat().text("gen_ai.provider.name", "OpenAI"), chat().text("gen_ai.provider.name", "openai")));
+
+        assertThat(read.calls()).extracting(Call::provider).containsExactly("openai", "openai");
+    }
+
     private static SpanText chat() {
         return SpanText.of(START, 2_000).text("gen_ai.operation.name", "chat");
     }
