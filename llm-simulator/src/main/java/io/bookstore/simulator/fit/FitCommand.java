@@ -74,12 +74,18 @@ public final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        JsonText.requireThere(file);
         if (Profiles.knows(name)) {
             throw new IllegalArgumentException(
                     "--name must be a new one, was \"" + name + "\", which comes with the simulator");
         }
         Path configuration = out == null ? Path.of(name + ".json") : out;
-        requireNew("--out", configuration);
+        if (out != null) {
+            requireNew("--out", out);
+        } else if (Files.exists(configuration)) {
+            throw new IllegalArgumentException(
+                    configuration + " exists: move it away, or name another with --out or --name");
+        }
         if (report != null) {
             requireNew("--report", report);
         }

@@ -51,6 +51,13 @@ final class JsonText {
         this.sink = sink;
     }
 
+    /** @throws IllegalArgumentException if there is no such file */
+    static void requireThere(Path file) {
+        if (!Files.exists(file)) {
+            throw gone(file);
+        }
+    }
+
     private static IllegalArgumentException gone(Path file) {
         return new IllegalArgumentException("There is no file " + file + ": " + REMEDY);
     }

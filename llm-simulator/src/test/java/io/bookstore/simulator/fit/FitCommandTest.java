@@ -219,6 +219,24 @@ class FitCommandTest {
     }
 
     @Test
+    void missingInputIsNamedBeforeAnOutputThatIsThere() throws Exception {
+        String name = folder.resolve("mine").toString();
+        Files.writeString(folder.resolve("mine.json"), "mine");
+
+        assertRefused(
+                "There is no file nosuch.jsonl: name a journal, as GET /admin/journal writes it, a recording, spans as"
+                        + " OTLP JSON or the samples of a run",
+                "nosuch.jsonl",
+                "--name",
+                name);
+        assertRefused(
+                name + ".json exists: move it away, or name another with --out or --name",
+                file(lines("gpt-4o", 40)),
+                "--name",
+                name);
+    }
+
+    @Test
     void providerIsChosenInAnyCase() throws Exception {
         List<SpanText> spans = PlantedCalls.of(Profiles.named("sonnet-class"), 40, 0, 1).stream()
                 .map(SpanText::streamed)
