@@ -71,6 +71,11 @@ enum Evidence {
     /** The first token and the pace of a call, as far as they are told. */
     record Told(double ttftMs, StreamPace pace) {}
 
+    /** The remedy where no call tells any. */
+    static final String NONE =
+            "write output tokens with them, as gen_ai.usage.output_tokens of a span, outputTokens of a journal, or"
+                    + " outputTokens in `answer` of the descriptor of llm-perf";
+
     /** Returns the calls that it takes, as a plural. */
     String calls() {
         return calls;

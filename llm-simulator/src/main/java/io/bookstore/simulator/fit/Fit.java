@@ -72,8 +72,7 @@ final class Fit {
     private Fitted fit(String name, String source) {
         List<Measured.One> streams = measured.streams();
         if (streams.size() < Measured.FEWEST) {
-            throw new IllegalArgumentException("Only " + streams.size() + " of " + calls.size() + " calls are "
-                    + evidence.calls() + ", and a fit needs at least " + Measured.FEWEST + ": " + evidence.remedy());
+            throw tooFew(streams.size());
         }
         boolean byPrompt = tellsPrompt();
         boolean byLoad = tellsLoad();
@@ -98,6 +97,13 @@ final class Fit {
         unknown.addAll(failures.unknown());
         List<Estimate> estimates = new ArrayList<>(estimates(kept, intervals, streams.size()));
         estimates.addAll(failures.estimates());
+        long whole = calls.stream().filter(Call::isWhole).count();
+        if (whole > streams.size() + measured.paused()) {
+            unknown.add(
+                    0,
+                    "Numbers come from " + streams.size() + " of " + whole + " whole answers alone: the "
+                            + evidence.calls() + ".");
+        }
         unknown.addAll(0, Untold.sentences(evidence, kept.medianMs(), measured.paused(), base));
         Numbers completed = evidence.completed(kept.rounded(), base);
         Map<String, String> sources = sources(estimates, source);
@@ -109,6 +115,16 @@ final class Fit {
                 .withFaults(failures.rules());
         return new Fitted(
                 behaviour, evidence, streams.size(), calls.size(), estimates, goodness(profile, kept), unknown);
+    }
+
+    private IllegalArgumentException tooFew(int streams) {
+        long whole = calls.stream().filter(Call::isWhole).count();
+        if (streams == 0 && whole > 0) {
+            return new IllegalArgumentException("None of " + whole
+                    + " whole answers tells its output tokens, nor the time of its first token: " + Evidence.NONE);
+        }
+        return new IllegalArgumentException("A fit needs at least " + Measured.FEWEST + " " + evidence.calls()
+                + ", and there are " + streams + " in " + calls.size() + " calls: " + evidence.remedy());
     }
 
     private boolean tellsPrompt() {

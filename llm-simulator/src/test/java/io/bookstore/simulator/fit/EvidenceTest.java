@@ -10,6 +10,7 @@ import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
 import io.bookstore.simulator.latency.Serving;
 import io.bookstore.simulator.latency.Stall;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,18 @@ class EvidenceTest {
         assertThat(fitted.behaviour().profile().sources().get("decode.tokenMs"))
                 .isEqualTo("that of sonnet-class: not told by test");
         assertThat(fitted.goodness()).extracting(Goodness::title).containsExactly("First token, ms");
+    }
+
+    @Test
+    void answersThatTellLessThanOthersAreNamed() {
+        List<Call> calls = new ArrayList<>(PlantedCalls.of(BASE, 40, 0, 1));
+        PlantedCalls.of(BASE, 20, 0, 2).forEach(call -> calls.add(seen(call, call.ttftMs(), call.outputTokens())));
+
+        Fitted fitted = Fit.of(calls, "fitted", "test");
+
+        assertThat(fitted.unknown())
+                .contains("Numbers come from 40 of 60 whole answers alone: the whole streams of six chunks or more with"
+                        + " their times.");
     }
 
     @Test

@@ -230,8 +230,22 @@ class FitTest {
         assertThatThrownBy(() -> Fit.of(calls, "fitted", "test"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "Only 29 of 29 calls are whole streams of six chunks or more with their times, and a fit needs"
-                                + " at least 30: stream more answers, and record them to their end");
+                        "A fit needs at least 30 whole streams of six chunks or more with their times, and there are 29"
+                                + " in 29 calls: stream more answers, and record them to their end");
+    }
+
+    @Test
+    void answersWithoutOutputTokensAreToldToHaveThem() {
+        List<Call> calls = PlantedCalls.of(provider(0.1, NEVER, Serving.UNLIMITED), 40, 0, 1).stream()
+                .map(call ->
+                        new Call(call.time(), "planted", 200, true, 0, 0, null, call.durationMs(), 0, new double[0]))
+                .toList();
+
+        assertThatThrownBy(() -> Fit.of(calls, "fitted", "test"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("None of 40 whole answers tells its output tokens, nor the time of its first token: write"
+                        + " output tokens with them, as gen_ai.usage.output_tokens of a span, outputTokens of a journal,"
+                        + " or outputTokens in `answer` of the descriptor of llm-perf");
     }
 
     @Test

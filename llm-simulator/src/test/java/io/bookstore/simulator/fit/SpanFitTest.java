@@ -118,8 +118,8 @@ class SpanFitTest {
         assertThatThrownBy(() -> fit(spans))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "Only 29 of 29 calls are whole answers with output tokens and the times of their first token and"
-                                + " end, and a fit needs at least 30: stream more answers, and record them to their end");
+                        "A fit needs at least 30 whole answers with output tokens and the times of their first token and"
+                                + " end, and there are 29 in 29 calls: stream more answers, and record them to their end");
     }
 
     private Fitted fit(List<SpanText> spans) throws Exception {
