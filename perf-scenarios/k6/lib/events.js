@@ -13,7 +13,9 @@ export function eventsIn(body) {
   let event = '';
   let data = [];
   for (const line of lines) {
-    const [, field, value] = /** @type {RegExpExecArray} */ (/^([^:]*)(?:: ?)?(.*)$/.exec(line));
+    const colon = line.indexOf(':');
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(colon + (line[colon + 1] === ' ' ? 2 : 1));
     if (field === 'event') event = value;
     if (field === 'data') data.push(value);
     if (line !== '') continue;

@@ -90,7 +90,7 @@ export function readStream({ format, text, only = {}, end, answer: paths = targe
   return {
     answer: told,
     // As of k6/http, as far as the scripts look at it; what came in place of a stream is the body.
-    response: { status: response.status, headers: response.headers || {}, body: problem || other || response.error, timings: { duration } },
+    response: { status: response.status, headers: response.headers || {}, body: problem || other || response.error, error: response.error, timings: { duration } },
     pieceTimes,
     cancelled,
     whole: cancelled || (whole && response.error === ''),

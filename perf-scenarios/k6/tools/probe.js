@@ -16,8 +16,10 @@ const OF_THE_MODEL = ['summary', 'streamedSummary'];
 const READING = ['browse', 'browseAuthors', 'get', 'search', 'listCreated'];
 // In this order, so that nothing is changed or deleted but what this probe has created.
 const CHANGING = ['create', 'update', 'delete'];
-const MOST_EVENTS = 100;
-const LONGEST_DATA = 20000;
+const MOST_EVENTS = 2000;
+const LONGEST_TEXT = 1000;
+const LONGEST_EXCERPT = 300;
+const PAGE = /^\s*<(!doctype html|html|head|body)\b/i;
 
 export const options = { vus: 1, iterations: 1, setupTimeout: '10m' };
 
@@ -81,7 +83,13 @@ function askAtOnce(name, values) {
   const json = documentOf(response);
   const documents = json === undefined ? [] : [json];
   const raw = json === undefined ? eventsIn(response.body || '') : { events: [], lines: [] };
-  return { response: factsOf(response), raw: shortened(raw), documents, fields: OF_THE_MODEL.includes(name) ? fieldsIn(documents, target.answer || {}) : [] };
+  return {
+    response: factsOf(response),
+    defect: defectOf(name, response, raw),
+    raw: shortened(raw),
+    documents,
+    fields: OF_THE_MODEL.includes(name) ? fieldsIn(documents, target.answer || {}) : [],
+  };
 }
 
 function askForStream(name, { format, text, answer: paths = target.answer || {} }, values) {
@@ -96,34 +104,66 @@ function askForStream(name, { format, text, answer: paths = target.answer || {} 
     if (isLine && format !== 'ndjson') return;
     last = { event, data: data.slice(0, 300) };
     const json = documentOf({ body: data });
-    if (json === undefined) return;
-    // The last events have the usage.
-    if (documents.length === MOST_EVENTS) documents.pop();
-    documents.push(json);
+    if (json !== undefined) documents.push(json);
   };
   const { response, answer, pieceTimes, whole } = callStream(name, values, { operation_type: 'other' }, 0, watch);
   const { text: _, ...figures } = paths;
   return {
     response: factsOf(response),
+    defect: defectOf(name, response, raw),
     stream: streamFacts({ response, pieceTimes, whole }),
     last,
     raw: shortened(raw),
-    documents,
+    documents: ends(documents).map(withShortTexts),
     fields: [{ name: 'text', ...textReading(format, text, documents, answer) }, ...fieldsIn(documents, figures)],
   };
 }
 
-/** The first events or lines of a stream, and the last one, which has its end. */
+/** Why an answer that began well is none; null if nothing is wrong. */
+function defectOf(name, response, raw) {
+  if (response.error) return `its answer broke off: ${response.error}`;
+  const failed = [...raw.events, ...raw.lines.map((data) => ({ event: '', data }))].find(isError);
+  if (failed !== undefined) return `its stream tells an error: ${failed.data.slice(0, LONGEST_EXCERPT)}`;
+  return OF_THE_MODEL.includes(name) && isPage(response, raw) ? 'it is HTML in place of JSON' : null;
+}
+
+/** Whether an event says that the stream failed; `"error": null` does not. */
+function isError({ event, data }) {
+  return event === 'error' || Boolean((documentOf({ body: data }) || {}).error);
+}
+
+/** Whether it is HTML. Some services send a stream of another kind under that content type. */
+function isPage({ headers, body }, { events, lines }) {
+  const text = lines[0] || body || '';
+  const type = (headers || {})['Content-Type'] || '';
+  return PAGE.test(text) || (type.includes('html') && events.length === 0 && text.trim().startsWith('<'));
+}
+
+/** The first events or lines of a stream, and the last ones, which have its usage and its end. */
 function shortened({ events, lines }) {
   return {
-    events: ends(events).map(({ event, data }) => ({ event, data: data.slice(0, LONGEST_DATA) })),
-    lines: ends(lines).map((line) => line.slice(0, LONGEST_DATA)),
+    events: ends(events).map(({ event, data }) => ({ event, data: withShortData(data) })),
+    lines: ends(lines).map(withShortData),
     size: events.length + lines.length,
   };
 }
 
 function ends(list) {
-  return list.length <= MOST_EVENTS ? list : [...list.slice(0, MOST_EVENTS - 1), list[list.length - 1]];
+  return list.length <= MOST_EVENTS ? list : [...list.slice(0, MOST_EVENTS / 2), ...list.slice(-MOST_EVENTS / 2)];
+}
+
+/** JSON that is cut is none, so each text in it is cut. */
+function withShortData(data) {
+  if (data.length <= LONGEST_TEXT) return data;
+  try {
+    return JSON.stringify(withShortTexts(JSON.parse(data)));
+  } catch (notJson) {
+    return data.slice(0, LONGEST_TEXT);
+  }
+}
+
+function withShortTexts(json) {
+  return JSON.parse(JSON.stringify(json), (key, value) => (typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : value));
 }
 
 function textReading(format, path, documents, { text }) {

@@ -53,7 +53,7 @@ public record CheckedDraft(DescriptorDraft descriptor, Map<String, String> corre
 
     private static Map<String, String> found(ProbedOperation answered) {
         Map<String, String> found = new LinkedHashMap<>();
-        if (!answered.hasExpectedStatus()) {
+        if (!answered.isSound()) {
             return found;
         }
         for (JsonNode document : answered.documents()) {

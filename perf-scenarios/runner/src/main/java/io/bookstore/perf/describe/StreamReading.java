@@ -29,10 +29,10 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
 
     private static final Pattern thought = Pattern.compile("(?i)reason|think|thought|tool|source|step");
 
-    /** Reads the answer; empty if it is no stream, was refused, or has no text. */
+    /** Reads the answer; empty if it is no stream or no whole one, was refused, or has no text. */
     static Optional<StreamReading> of(ProbedOperation answered) {
         ProbedOperation.RawStream raw = answered.raw();
-        if (!answered.hasExpectedStatus() || raw == null) {
+        if (!answered.isSound() || raw == null) {
             return Optional.empty();
         }
         boolean lines = !raw.lines().isEmpty();
@@ -42,7 +42,7 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
                         .map(event -> StreamedEvent.of(event.event(), event.data()))
                         .toList();
         boolean noStream = lines && !isOfJson(answered, events);
-        if (events.isEmpty() || noStream || events.stream().anyMatch(StreamedEvent::isError)) {
+        if (events.isEmpty() || noStream) {
             return Optional.empty();
         }
         return lines ? inJson("ndjson", events) : ofEvents(events);

@@ -63,15 +63,6 @@ record StreamedEvent(String name, String data, @Nullable JsonNode json) {
         return endWord.matcher(text()).matches();
     }
 
-    /** Returns whether it says that the stream failed; {@code "error": null} does not. */
-    boolean isError() {
-        JsonNode error = at(List.of("error"));
-        boolean silent = error.isMissingNode()
-                || error.isNull()
-                || error.isValueNode() && error.asText().matches("|false");
-        return name.equals("error") || !silent;
-    }
-
     /** The path of a piece of text. */
     Optional<String> piece() {
         return AnswerFields.piece(leaves());

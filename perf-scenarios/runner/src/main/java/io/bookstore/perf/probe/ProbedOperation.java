@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem   the reason why its request could not be made; null if it was made
  * @param expected  statuses of a good answer
  * @param response  null if no request was made
+ * @param defect    the reason why an answer with a good status is none, such as a connection that broke off; null without one
  * @param stream    the pieces of text; null for an answer that comes at once
  * @param last      the last event of a stream; null without one
  * @param raw       the stream as its bytes have it; null if no answer came
@@ -30,6 +31,7 @@ public record ProbedOperation(
         @Nullable String problem,
         List<Integer> expected,
         @Nullable Response response,
+        @Nullable String defect,
         @Nullable Stream stream,
         @Nullable Event last,
         @Nullable RawStream raw,
@@ -45,7 +47,7 @@ public record ProbedOperation(
     public record Event(String event, String data) {}
 
     /**
-     * The first events of a stream and the last one, or its lines if it is none of events.
+     * The first and the last events of a stream with the begin of each text, or its lines if it is none of events.
      *
      * @param size the number of all of them
      */
@@ -69,14 +71,19 @@ public record ProbedOperation(
         return response != null && expected.contains(response.status());
     }
 
-    /** Returns whether a good answer came, to the end of its stream. */
-    public boolean wasAnswered() {
-        return hasExpectedStatus() && (stream == null || stream.whole());
+    /** Returns whether an answer came with the status of a good one, and nothing is wrong with it. */
+    public boolean isSound() {
+        return hasExpectedStatus() && defect == null;
     }
 
-    /** The readings of an answer that is what it should be; none of a refusal, which has other fields. */
+    /** Returns whether a good answer came, to the end of its stream. */
+    public boolean wasAnswered() {
+        return isSound() && (stream == null || stream.whole());
+    }
+
+    /** The readings of an answer that is what it should be; none of a refusal or a part of an answer. */
     public List<FieldReading> readings() {
-        return hasExpectedStatus() ? fields : List.of();
+        return isSound() ? fields : List.of();
     }
 
     /** The way in which it was answered, with its time. */
@@ -95,6 +102,9 @@ public record ProbedOperation(
             String statuses = expected.stream().map(String::valueOf).collect(Collectors.joining(" or "));
             return answer + ", expected " + statuses + ": "
                     + (response.isHtml() || response.excerpt().isEmpty() ? content(response) : response.excerpt());
+        }
+        if (defect != null) {
+            return answer + ", but " + defect;
         }
         return answer + ", " + (stream == null ? content(response) : pieces(stream));
     }

@@ -227,7 +227,7 @@ class InitCommandTest {
         assertThat(perf.out())
                 .containsPattern(
                         "bad +health +answers 404, and a run begins only after 200: name what is ready as health.path")
-                .contains("HTML in place of JSON", "reply.text: the answer is no JSON");
+                .containsPattern("bad +summary +POST answers 200 in [\\d,]+ ms, but it is HTML in place of JSON");
         assertThat(file())
                 .content()
                 .contains("# The document names no health endpoint: without the key health, GET / has to answer 200.")

@@ -7,11 +7,12 @@ import io.bookstore.perf.testing.HelpdeskService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code llm-perf init --try} takes the format of a stream from its bytes, whatever the document says of it. */
 class InitStreamTest {
@@ -182,14 +183,26 @@ class InitStreamTest {
         assertThat(draft.findings()).extracting(Finding::what).doesNotContain("summary.stream");
     }
 
-    @Test
-    void pageAndFailedStreamAreNoFormat() throws Exception {
-        assertThat(asked(EVENTS, "text/html", "<html>\n<p>Sign in</p>\n</html>").findings())
-                .extracting(Finding::what, Finding::state)
-                .contains(Tuple.tuple("summary", Finding.State.BAD));
-        assertThat(Finding.allWell(asked(EVENTS, EVENTS, "data: Hello\n\nevent: error\ndata: gone\n\n")
-                        .findings()))
-                .isFalse();
+    @ParameterizedTest
+    @ValueSource(ints = {19_000, 21_000, 70_000, 200_000})
+    void eventsOfAnySizeAreReadAlike(int size) throws Exception {
+        String event = "data: {\"delta\": \"" + "x".repeat(size) + "\"}\n\n";
+
+        TriedDraft draft = tried(JSON, EVENTS, event.repeat(3) + "data: [DONE]\n\n");
+
+        assertThat(draft.written()).contains("      format: sse\n      text: delta\n      end: \"[DONE]\"\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EVENTS, JSON})
+    void usageIsFoundAfterAnyNumberOfEvents(String documented) throws Exception {
+        TriedDraft draft = tried(
+                documented,
+                EVENTS,
+                "data: {\"delta\": \"word \"}\n\n".repeat(5_000)
+                        + "data: {\"usage\": {\"output_tokens\": 7}}\n\ndata: {\"type\": \"end\"}\n\n");
+
+        assertThat(draft.written()).contains("outputTokens: usage.output_tokens\n");
     }
 
     /** Tries a service whose document has one content type, and whose answer is that text as another. */
