@@ -4,6 +4,7 @@ import { Counter, Rate, Trend } from 'k6/metrics';
 import { responseTimeOf } from './arrivals.js';
 import { call, callDescribed } from './client.js';
 import { operation, target } from './target.js';
+import { namesIn } from './values.js';
 
 const errors = new Rate('crud_errors');
 const responseTime = new Trend('crud_response_time', true);
@@ -17,6 +18,9 @@ const GENRE = 'Load test';
  * @type {string[]}
  */
 const created = [];
+
+/** The values that each operation uses. */
+const used = Object.fromEntries(Object.entries(target.operations).map(([name, described]) => [name, namesIn(described)]));
 
 const roles = Object.keys(target.roles);
 
@@ -49,13 +53,40 @@ export function act(role, n, item) {
   const choices = getOperationsForUser(role);
   if (choices.length === 0) return null;
   let name = choices[Math.floor(Math.random() * choices.length)];
-  if (name === 'delete' && created.length === 0) name = 'create';
+  const ofCreated = actsOnCreated(name, item);
+  if (ofCreated && created.length === 0) name = 'create';
   const values = plainValues(n, item);
-  if (name === 'delete') values.bookId = created.pop();
+  if (ofCreated && name !== 'create') Object.assign(values, idValues(created[created.length - 1]));
+  if (name === 'delete') created.pop();
 
-  const { response, good } = operate(name, values);
-  if (good && name === 'create') created.push(String(response.json('id')));
+  const { response, good } = operate(name, values, ofCreated && name === 'create' ? hasId : undefined);
+  const id = good && name === 'create' ? idOf(response) : undefined;
+  if (id !== undefined) created.push(id);
   return response;
+}
+
+/** Whether an operation acts on what the user has created: `delete` always, others by a name of its id that no item has. */
+function actsOnCreated(name, item) {
+  return name === 'delete' || used[name].includes('createdId') || (used[name].includes('bookId') && item.bookId === undefined);
+}
+
+/** The id of what a run has created, under the names that a descriptor has for it. */
+export function idValues(id) {
+  return { createdId: id, bookId: id };
+}
+
+function hasId(response) {
+  return idOf(response) !== undefined;
+}
+
+/** The id in the answer of `create`; undefined if it has none. */
+function idOf(response) {
+  try {
+    const id = response.json('id');
+    return id === undefined || id === null ? undefined : String(id);
+  } catch (noJson) {
+    return undefined;
+  }
 }
 
 /** The values that plain operations have, with those of the item. */
@@ -66,9 +97,9 @@ export function plainValues(n, item) {
 /** The life of one book, in order: created, read, changed, read again, deleted. What was written must be read. */
 export function live(n, item) {
   const book = { ...item, ...newBook(n) };
-  const { response, good } = operate('create', book);
+  const { response, good } = operate('create', book, hasId);
   if (!good) return;
-  const values = { ...book, bookId: String(response.json('id')), stock: book.stock + 1 };
+  const values = { ...book, ...idValues(idOf(response)), stock: book.stock + 1 };
   operate('get', values, (answer) => answer.json('title') === book.newTitle);
   operate('update', values);
   operate('get', values, (answer) => answer.json('stockQuantity') === values.stock);
@@ -88,7 +119,13 @@ export function repeatUndescribed(method, path) {
 
 /** Sends an operation and judges it by its status, and by `right` where that is not enough. */
 function operate(name, values, right = (_) => true) {
-  const response = call(name, values, { operation_type: 'crud' });
+  let response;
+  try {
+    response = call(name, values, { operation_type: 'crud' });
+  } catch (unsent) {
+    errors.add(true);
+    throw unsent;
+  }
   const expected = [].concat(operation(name).expect || 200);
   return { response, good: judge(response, (answer) => expected.includes(answer.status) && right(answer)) };
 }
@@ -115,7 +152,7 @@ export function cleanUp() {
     const listed = call('listCreated', { genre: GENRE });
     const books = /** @type {any[]} */ (listed.status === 200 ? listed.json('books') : []);
     if (books.length === 0) return;
-    for (const book of books) call('delete', { bookId: book.id });
+    for (const book of books) call('delete', idValues(book.id));
   }
 }
 

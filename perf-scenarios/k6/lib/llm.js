@@ -69,7 +69,12 @@ export function summarize(item, values) {
  */
 export function ask(item, values, history = []) {
   const asked = { description: '', ...item, ...values, refresh };
-  return streams ? askForStream(asked, history) : askAtOnce(asked, history);
+  try {
+    return streams ? askForStream(asked, history) : askAtOnce(asked, history);
+  } catch (unanswered) {
+    errors.add(true);
+    throw unanswered;
+  }
 }
 
 function askAtOnce(values, history) {

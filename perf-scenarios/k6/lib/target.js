@@ -8,6 +8,7 @@ import { text } from './env.js';
 import { lineOf } from './lines.js';
 import { at } from './paths.js';
 import { rowsOf } from './rows.js';
+import { CREATED_ID, fieldsOf, GIVEN, MODEL_OPERATIONS, namesIn, unknownValue } from './values.js';
 
 export const variables = {
   BASE_URL: { means: 'the service to load; unset: the address in the descriptor, or a BookStore API that is started' },
@@ -46,9 +47,6 @@ const CONVERSATION = {
   thinkSeconds: [1, 3],
 };
 
-const MODEL_OPERATIONS = ['summary', 'streamedSummary'];
-const PLAIN_OPERATIONS = ['browse', 'browseAuthors', 'get', 'search', 'create', 'update', 'delete'];
-
 /** What users do unless the descriptor has roles of its own; an operation that it does not have is left out. */
 const ROLES = {
   reader: { browse: 5, get: 4, search: 3, browseAuthors: 2 },
@@ -56,12 +54,6 @@ const ROLES = {
   manager: { browse: 3, create: 2, update: 2, delete: 1, search: 2 },
 };
 const HEAVIEST = 100;
-
-/** The values that operations get besides those of the item. */
-const GIVEN = {
-  model: ['requestId', 'refresh', 'description', 'prose'],
-  plain: ['newTitle', 'newIsbn', 'price', 'stock', 'genre', 'description', 'word', 'bookId', 'prose'],
-};
 
 export const target = new SharedArray('target', () => [read(text('TARGET', variables.TARGET.default))])[0];
 
@@ -80,8 +72,13 @@ export function operationsOfRoles() {
 
 /** The names of the values that an item of this target has. */
 export function itemFields() {
-  const { fields, file, values = [{}] } = target.items || {};
-  return Object.keys(file ? fileItems[0] : fields || values[0]);
+  return target.items && target.items.file ? Object.keys(fileItems[0]) : fieldsOf(target.items || {});
+}
+
+/** Throws if an operation that the scenarios ask uses a value that neither its items nor a run have. */
+export function refuseUnknownValues() {
+  const unknown = unknownValue(target, itemFields());
+  if (unknown) throw new Error(`Target "${target.name}": ${unknown.sentence}.`);
 }
 
 function read(name) {
@@ -93,7 +90,7 @@ function read(name) {
     throw new Error(`TARGET "${name}" has no descriptor ${file}: use bookstore, hub-services or the path of a .yml file.`);
   }
   const folder = file.replace(/[^/]*$/, '');
-  const descriptor = withSecrets(name, folder, parseYaml(source));
+  const descriptor = withSecrets(name, folder, parsed(name, source));
   checkKeys(name, '', descriptor);
   for (const required of ['name', 'baseUrl', 'operations']) {
     if (descriptor[required] === undefined) throw new Error(`Target "${name}" needs the key "${required}".`);
@@ -116,9 +113,20 @@ function read(name) {
   }
   for (const part of ['items', 'answer', 'metrics']) if (descriptor[part]) checkKeys(`${name}.${part}`, part, descriptor[part]);
   if (descriptor.items) checkItems(`${name}.items`, descriptor.items);
+  checkChanges(name, source, descriptor);
+  checkValues(name, source, descriptor);
   if (descriptor.items && descriptor.items.file) descriptor.items.file = inFolder(folder, descriptor.items.file);
   descriptor.baseUrl = text('BASE_URL', descriptor.baseUrl).replace(/\/+$/, '');
   return descriptor;
+}
+
+function parsed(name, source) {
+  try {
+    return parseYaml(source);
+  } catch (broken) {
+    const { reason, mark } = broken;
+    throw new Error(`Target "${name}"${mark ? `, line ${mark.line + 1}` : ''}: its YAML cannot be read (${reason || broken.message}): correct that line.`);
+  }
 }
 
 /** Each `${NAME}` and `${file:PATH}` of a text replaced by that variable or the content of that file, so that a token stands in no descriptor. */
@@ -282,6 +290,23 @@ function checkItems(where, items) {
   if (items.file !== undefined) needTexts(where, items, ['file']);
 }
 
+/** An operation that changes data does so to what the run has created: the data of a service under test may be somebody's. */
+function checkChanges(name, source, { operations }) {
+  for (const key of ['update', 'delete']) {
+    if (operations[key] === undefined || namesIn(operations[key]).some((used) => CREATED_ID.includes(used))) continue;
+    throw new Error(
+      `Target "${name}", line ${lineOf(source, ['operations', key])}: operations.${key} would ${key} what the run has not created: write {createdId}, the id of what it has, in path, headers or body.`,
+    );
+  }
+}
+
+/** Without items a script of one's own may give the values; `prepare` checks those of the others. The columns of a file are not read yet. */
+function checkValues(name, source, descriptor) {
+  if (!descriptor.items || descriptor.items.file !== undefined) return;
+  const unknown = unknownValue(descriptor, fieldsOf(descriptor.items));
+  if (unknown) throw new Error(`Target "${name}", line ${lineOf(source, ['operations', unknown.operation])}: ${unknown.sentence}.`);
+}
+
 /** The rows of a data file, if they have a value for each name that an operation uses. */
 function readItems(file) {
   const refusal = (problem) => new Error(`The data file ${file} of target "${target.name}" ${problem}.`);
@@ -298,15 +323,8 @@ function readItems(file) {
     throw refusal(broken.message);
   }
   const columns = Object.keys(rows[0]);
-  const plain = [...PLAIN_OPERATIONS, ...operationsOfRoles()];
-  for (const [name, { path, headers, body, rawBody, conversation = {}, numbers = {} }] of Object.entries(target.operations)) {
-    const given = MODEL_OPERATIONS.includes(name) ? GIVEN.model : plain.includes(name) ? GIVEN.plain : undefined;
-    const used = [...JSON.stringify([target.headers, path, headers, body, rawBody, conversation.followUps]).matchAll(/\{(\w+)\}/g)].map(([, value]) => value);
-    // A script of one's own may give other values to operations of its own.
-    const known = given && [...columns, ...given, ...Object.keys(numbers)];
-    const unknown = known && used.find((value) => !known.includes(value));
-    if (unknown) throw refusal(`has no column "${unknown}", which the operation ${name} uses: its columns are ${columns.join(', ')}`);
-  }
+  const unknown = unknownValue(target, columns);
+  if (unknown) throw refusal(`has no column "${unknown.value}", which the operation ${unknown.operation} uses: its columns are ${columns.join(', ')}`);
   return rows;
 }
 

@@ -4,7 +4,7 @@
  *   llm-perf doctor --target hub-services
  */
 import { call, callStream, expected, health, items } from '../lib/client.js';
-import { plainValues } from '../lib/crud.js';
+import { idValues, plainValues } from '../lib/crud.js';
 import { choice } from '../lib/env.js';
 import { eventsIn } from '../lib/events.js';
 import { documentOf, factsOf, streamFacts } from '../lib/facts.js';
@@ -53,7 +53,7 @@ export function setup() {
     }
     const values = OF_THE_MODEL.includes(name)
       ? { description: '', ...item, refresh: true }
-      : { ...plainValues(0, item), ...(created === undefined ? {} : { bookId: created }) };
+      : { ...plainValues(0, item), ...(created === undefined ? {} : idValues(created)) };
     /** @type {any} */
     const asked = ask(name, { ...values, requestId: `probe-${name}` });
     if (name === 'create' && asked.response !== undefined && asked.expected.includes(asked.response.status)) {

@@ -194,6 +194,20 @@ class DoctorTargetTest {
     }
 
     @Test
+    void dataOfAnItemIsNeitherChangedNorDeleted() throws Exception {
+        int exitCode = doctor(SUMMARY + """
+                  delete: { method: DELETE, path: "/api/tickets/{ticketId}", expect: 204 }
+                items: { values: [{ ticketId: 4711 }] }
+                """, "--yes");
+
+        assertThat(helpdesk.requests()).isEmpty();
+        assertThat(perf.out() + perf.err())
+                .contains("line 7: operations.delete would delete what the run has not created:"
+                        + " write {createdId}, the id of what it has, in path, headers or body.");
+        assertThat(exitCode).isNotZero();
+    }
+
+    @Test
     void modelIsNotAskedUnlessSomebodyAgrees() throws Exception {
         int exitCode =
                 doctor(SUMMARY + "  browse: { method: GET, path: /api/tickets }\nanswer: { text: reply.text }\n");
