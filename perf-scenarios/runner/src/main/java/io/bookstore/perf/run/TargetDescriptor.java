@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -171,9 +172,14 @@ public record TargetDescriptor(
     }
 
     static Map<?, ?> keys(Path file, String source) {
+        LoaderOptions options = new LoaderOptions();
+        // As js-yaml of the scripts has it.
+        options.setAllowDuplicateKeys(false);
         try {
-            Object descriptor = new Yaml(new SafeConstructor(new LoaderOptions())).load(source);
+            Object descriptor = new Yaml(new SafeConstructor(options)).load(source);
             return descriptor instanceof Map<?, ?> keys ? keys : Map.of();
+        } catch (MarkedYAMLException e) {
+            throw unreadable(file, "line %d: %s".formatted(e.getProblemMark().getLine() + 1, e.getProblem()));
         } catch (YAMLException e) {
             throw unreadable(file, e);
         }
@@ -188,8 +194,11 @@ public record TargetDescriptor(
     }
 
     private static PerfException unreadable(Path file, Exception e) {
-        return new PerfException(
-                ExitCode.USAGE, "The target descriptor " + file + " cannot be read: " + firstLine(e) + ".");
+        return unreadable(file, firstLine(e));
+    }
+
+    private static PerfException unreadable(Path file, String problem) {
+        return new PerfException(ExitCode.USAGE, "The target descriptor " + file + " cannot be read: " + problem + ".");
     }
 
     private static List<String> names(Path folder) {

@@ -74,4 +74,14 @@ class TargetDescriptorTest {
                 .hasMessageStartingWith("The target descriptor " + file + " cannot be read: ")
                 .hasMessageEndingWith(".");
     }
+
+    @Test
+    void keyThatStandsTwiceIsNamedByItsLine() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("twice.yml"), "baseUrl: http://a\nroles:\n  agent: { get: 1 }\n  agent: { get: 2 }\n");
+
+        assertThatThrownBy(() -> TargetDescriptor.read(file.toString(), scripts))
+                .isInstanceOf(PerfException.class)
+                .hasMessage("The target descriptor " + file + " cannot be read: line 4: found duplicate key agent.");
+    }
 }
