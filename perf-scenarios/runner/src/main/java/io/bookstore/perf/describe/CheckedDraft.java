@@ -45,13 +45,16 @@ public record CheckedDraft(DescriptorDraft descriptor, Map<String, String> corre
 
     private static CheckedDraft withPaths(DescriptorDraft draft, ProbedOperation answered) {
         Map<String, String> paths = new LinkedHashMap<>(draft.paths());
-        Map<String, String> corrected = found(answered);
-        answered.readings().stream().filter(FieldReading::wasRead).forEach(read -> corrected.remove(read.name()));
+        Map<String, String> corrected = found(answered, draft.paths());
+        answered.readings().stream()
+                .filter(FieldReading::wasRead)
+                .forEach(read -> corrected.remove(read.name(), read.path()));
         paths.putAll(corrected);
         return new CheckedDraft(draft.with(paths), corrected, Optional.empty());
     }
 
-    private static Map<String, String> found(ProbedOperation answered) {
+    /** The first place of a text, and the last one of a figure: an early event may have one that is not final. */
+    private static Map<String, String> found(ProbedOperation answered, Map<String, String> proposed) {
         Map<String, String> found = new LinkedHashMap<>();
         if (!answered.isSound()) {
             return found;
@@ -60,8 +63,26 @@ public record CheckedDraft(DescriptorDraft descriptor, Map<String, String> corre
             Map<String, String> paths = answered.stream() == null
                     ? AnswerFields.in(Leaf.of(document))
                     : AnswerFields.inEvent(Leaf.of(document));
-            paths.forEach(found::putIfAbsent);
+            proposed.forEach((field, path) -> {
+                if (isTold(document, path)) {
+                    paths.put(field, path);
+                }
+            });
+            String text = found.get("text");
+            found.putAll(paths);
+            if (text != null) {
+                found.put("text", text);
+            }
         }
+        answered.readings().stream()
+                .filter(read -> read.name().equals("text") && read.wasRead())
+                .forEach(read -> found.remove("text"));
         return found;
+    }
+
+    private static boolean isTold(JsonNode document, String path) {
+        JsonNode value =
+                document.at("/" + path.replace("~", "~0").replace("/", "~1").replace('.', '/'));
+        return !value.isMissingNode() && !value.isNull();
     }
 }

@@ -146,9 +146,10 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
                 : JsonNodeFactory.instance.objectNode().set(path, value);
     }
 
+    /** An early event may have a figure that is not final, so the last one counts. */
     private static Map<String, String> figures(List<StreamedEvent> events) {
         Map<String, String> figures = new LinkedHashMap<>();
-        events.stream().map(StreamedEvent::figures).forEach(found -> found.forEach(figures::putIfAbsent));
+        events.stream().map(StreamedEvent::figures).forEach(figures::putAll);
         return figures;
     }
 

@@ -183,6 +183,60 @@ class InitStreamTest {
         assertThat(draft.findings()).extracting(Finding::what).doesNotContain("summary.stream");
     }
 
+    /** The first count of tokens is that of a text which is not written yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {EVENTS, JSON})
+    void figureThatIsToldAgainIsTakenFromTheLastEventThatHasIt(String documented) throws Exception {
+        TriedDraft draft = tried(documented, EVENTS, """
+                event: message_start
+                data: {"type": "message_start", "message": {"usage": {"input_tokens": 9, "output_tokens": 1}}}
+
+                event: content_block_delta
+                data: {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "Hello"}}
+
+                event: content_block_delta
+                data: {"type": "content_block_delta", "delta": {"type": "text_delta", "text": " world."}}
+
+                event: message_delta
+                data: {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 7}}
+
+                event: message_stop
+                data: {"type": "message_stop"}
+
+                """);
+
+        assertThat(draft.written())
+                .contains("      format: sse\n      text: delta.text\n      end: message_stop\n")
+                .contains("  inputTokens: message.usage.input_tokens\n", "  outputTokens: usage.output_tokens\n");
+    }
+
+    /** The document names the first place alone. */
+    @Test
+    void figureOfTheDocumentThatIsToldAgainElsewhereIsTakenFromThere() throws Exception {
+        helpdesk.serve("/chat", EVENTS, """
+                data: {"start": {"usage": {"input_tokens": 9, "output_tokens": 1}}}
+
+                data: {"delta": "Hello"}
+
+                data: {"usage": {"output_tokens": 7}}
+
+                data: [DONE]
+
+                """);
+        String document = TriedDraft.document("/chat", EVENTS, "", "question")
+                .replace(
+                        "\"model\": {\"type\": \"string\"}",
+                        "\"delta\": {\"type\": \"string\"}, \"start\": {\"type\": \"object\", \"properties\": {\"usage\": "
+                                + "{\"type\": \"object\", \"properties\": {\"input_tokens\": {\"type\": \"integer\"}, "
+                                + "\"output_tokens\": {\"type\": \"integer\"}}}}}");
+
+        TriedDraft draft = TriedDraft.of(document, URI.create(helpdesk.baseUrl()), Map.of(), folder)
+                .proven(folder);
+
+        assertThat(draft.written())
+                .contains("  inputTokens: start.usage.input_tokens\n", "  outputTokens: usage.output_tokens\n");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {19_000, 21_000, 70_000, 200_000})
     void eventsOfAnySizeAreReadAlike(int size) throws Exception {
