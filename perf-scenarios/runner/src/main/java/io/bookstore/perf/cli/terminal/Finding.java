@@ -3,6 +3,7 @@ package io.bookstore.perf.cli.terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A thing that was looked at.
@@ -11,6 +12,10 @@ import java.util.Locale;
  * @param text what was found, and the remedy if it stands in the way
  */
 public record Finding(String what, State state, String text) {
+
+    /** Control characters, ends of lines and paragraphs, and those that turn the direction of a text. */
+    private static final Pattern unprintable =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
     public enum State {
         /** All right. */
@@ -38,7 +43,7 @@ public record Finding(String what, State state, String text) {
         return findings.stream().noneMatch(finding -> finding.state() == State.BAD);
     }
 
-    /** Prints a line for each, in three columns. */
+    /** Prints a line for each, in three columns; a character that would move the cursor is shown as JSON escapes it. */
     public static void print(List<Finding> findings, PrintWriter out) {
         int width = findings.stream()
                 .mapToInt(finding -> finding.what().length())
@@ -49,6 +54,13 @@ public record Finding(String what, State state, String text) {
                         finding.state().name().toLowerCase(Locale.ROOT),
                         finding.what(),
                         " ".repeat(width - finding.what().length()),
-                        finding.text())));
+                        harmless(finding.text()))));
+    }
+
+    /** Services have a say in the text, and a terminal obeys its control characters. */
+    private static String harmless(String text) {
+        return unprintable
+                .matcher(text)
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 }

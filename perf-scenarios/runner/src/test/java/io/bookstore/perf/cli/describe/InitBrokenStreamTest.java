@@ -14,12 +14,15 @@ import io.bookstore.perf.probe.TargetProbe.Operations;
 import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.testing.HelpdeskService;
 import io.bookstore.perf.testing.WireService;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +109,20 @@ class InitBrokenStreamTest {
                 assertThat(finding.state()).isEqualTo(Finding.State.BAD);
                 assertThat(finding.text()).endsWith(" ms, but it is HTML in place of JSON");
             });
+        }
+    }
+
+    @Test
+    void wordsOfAServiceAreOneLineWithoutControlCharacters() throws Exception {
+        try (HelpdeskService helpdesk = HelpdeskService.start()) {
+            helpdesk.serve(
+                    "/chat", EVENTS, "event: error\ndata: quota \u001b[31mexceeded\ndata: by\u009b2J \u202eyou\n\n");
+            StringWriter shown = new StringWriter();
+
+            Finding.print(onSummary(tried(JSON, URI.create(helpdesk.baseUrl()))), new PrintWriter(shown, true));
+
+            assertThat(shown.toString().strip())
+                    .endsWith("tells an error: quota \\u001b[31mexceeded\\u000aby\\u009b2J \\u202eyou");
         }
     }
 
