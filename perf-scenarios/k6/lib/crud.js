@@ -142,7 +142,9 @@ function judge(response, isGood) {
 export function createBook(n, item, description) {
   const response = call('create', { ...item, ...newBook(n), description });
   if (response.status >= 400) throw new Error(`A book with a description of ${description.length} characters was refused (HTTP ${response.status}).`);
-  return String(response.json('id'));
+  const id = idOf(response);
+  if (id === undefined) throw new Error(`Target "${target.name}" was answered without an id by the operation create.`);
+  return id;
 }
 
 /** Deletes what the run has created; a page at a time, as long as there are any. */

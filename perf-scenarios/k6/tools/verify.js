@@ -5,7 +5,7 @@
  */
 import { sleep } from 'k6';
 import { bodyOf, call, callDescribed, callStream, expected, health, items, seed } from '../lib/client.js';
-import { cleanUp, newBook } from '../lib/crud.js';
+import { cleanUp, createBook, idValues, newBook } from '../lib/crud.js';
 import { errorCases } from '../lib/errors.js';
 import { factsOf, streamFacts } from '../lib/facts.js';
 import { answerOf } from '../lib/llm.js';
@@ -26,7 +26,11 @@ export const options = { vus: 1, iterations: 1, setupTimeout: '5m' };
 const summary = operation('summary');
 const atOnce = summary !== undefined && summary.stream === undefined;
 const streamed = ['streamedSummary', 'summary'].find((name) => operation(name) !== undefined && operation(name).stream !== undefined);
-const repeatable = Object.keys(target.operations).find((name) => operation(name).idempotency !== undefined);
+/** What acts on something that is created before. */
+const CHANGING = ['update', 'delete'];
+const repeatable = Object.keys(target.operations).find(
+  (name) => operation(name).idempotency !== undefined && (operation('create') !== undefined || !CHANGING.includes(name)),
+);
 const limited = target.errors ? errorCases(target).find(({ expect }) => expect === LIMITED) : undefined;
 let cannotStream = '';
 if (streamed !== undefined) {
@@ -62,7 +66,10 @@ export function setup() {
   if (limited !== undefined) facts.limited = factsOf(callDescribed('limited', limited, values(0)));
   if (streamed !== undefined) facts.stream = cannotStream === '' ? streamOf(values(ANSWERS)) : { problem: cannotStream };
   const book = Math.floor(Math.random() * 1e6);
-  if (repeatable !== undefined) facts.idempotency = repeated({ ...values(0), ...newBook(book) }, { ...values(1), ...newBook(book + 1) });
+  if (repeatable !== undefined) {
+    const created = CHANGING.includes(repeatable) ? idValues(createBook(book + 2, values(0), 'Written and deleted by llm-perf verify.')) : {};
+    facts.idempotency = repeated({ ...values(0), ...newBook(book), ...created }, { ...values(1), ...newBook(book + 1), ...created });
+  }
   return { facts, left: values(ANSWERS) };
 }
 
@@ -112,7 +119,7 @@ export default function ({ facts: { stream }, left }) {
 }
 
 export function teardown() {
-  if (repeatable === 'create') cleanUp();
+  if (repeatable !== undefined && ['create', ...CHANGING].includes(repeatable)) cleanUp();
 }
 
 export function handleSummary({ setup_data: { facts } }) {

@@ -106,6 +106,24 @@ class CreatedDataTest {
         assertThat(result.crossed()).isNotEmpty();
     }
 
+    @Test
+    void verifyRepeatsAChangeOfWhatItHasCreated() throws Exception {
+        String script = """
+                import { setup as verify } from '%s/tools/verify.js';
+                export const setup = () => void verify();
+                export default function () {}
+                """.formatted(Checkout.scripts());
+
+        run(
+                script,
+                HELPDESK.replace("createdId", "bookId")
+                        .replace("ticketId", "bookId")
+                        .replace("method: PUT,", "method: PUT, idempotency: Idempotency-Key,"));
+
+        assertThat(helpdesk.requests())
+                .containsExactly("POST /api/tickets", "PUT /api/tickets/t-9", "PUT /api/tickets/t-9");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"scenarios/mixed-workload.js", "tests/books.js", "tools/probe.js", "tools/verify.js"})
     void deleteOfOtherDataIsRefusedByEachScriptBeforeItsFirstRequest(String script) throws Exception {
