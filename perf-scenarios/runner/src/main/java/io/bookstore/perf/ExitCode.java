@@ -54,7 +54,10 @@ public enum ExitCode {
     WORSE(80, Side.SERVICE, "compare, gate, baseline: a metric of the candidate is worse by more than its margin"),
     NOT_COMPARABLE(
             81, Side.CALLER, "compare, gate, baseline: the runs must not be compared, or a judged metric is INVALID"),
-    UNDECIDED(82, Side.CALLER, "compare, gate, baseline with --strict: the pairs do not decide; capacity: no rate certainly holds"),
+    UNDECIDED(
+            82,
+            Side.CALLER,
+            "compare, gate, baseline with --strict: the pairs do not decide; capacity: no rate certainly holds"),
     INVALID(
             83,
             Side.MACHINE,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public record K6OperatorExport(
         Map<String, String> files = files();
         refuseMoreThanFits(files);
         Map<String, String> keys = Keys.of(files.keySet());
-        files.forEach((path, text) -> data.put(keys.get(path), text));
+        files.forEach((path, text) -> data.put(key(keys, path), text));
         object.put("data", data);
         return object;
     }
@@ -134,9 +135,13 @@ public record K6OperatorExport(
             descriptor
                     .absolute()
                     .forEach(path -> mounts.add(
-                            ordered("name", SECRETS, "mountPath", path, "subPath", keys.get(path), "readOnly", true)));
+                            ordered("name", SECRETS, "mountPath", path, "subPath", key(keys, path), "readOnly", true)));
         }
         return mounts;
+    }
+
+    private static String key(Map<String, String> keys, String path) {
+        return Objects.requireNonNull(keys.get(path), path);
     }
 
     private void refuseMoreThanFits(Map<String, String> files) {
