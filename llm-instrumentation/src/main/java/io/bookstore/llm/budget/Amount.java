@@ -8,12 +8,14 @@ import java.util.Objects;
  * A number of US dollars or of tokens, exact to a billionth of a dollar; what is finer is rounded up. Amounts that are
  * numerically equal are equal.
  *
- * @param value at least 0
+ * @param value at least 0, of at most 100 digits before and behind the point
  */
 public record Amount(Unit unit, BigDecimal value) {
 
     // Below 2^53, so that a store whose numbers are floating-point, as those of Lua and JavaScript are, counts exactly.
     private static final long MOST_STEPS = 9_000_000_000_000_000L;
+
+    private static final int MOST_DIGITS = 100;
 
     /** The unit of an amount. */
     public enum Unit {
@@ -36,6 +38,11 @@ public record Amount(Unit unit, BigDecimal value) {
 
     public Amount {
         Objects.requireNonNull(unit, "unit");
+        // A number of a million digits, such as 1e1000000, would take many seconds to round.
+        if (value.precision() > MOST_DIGITS || Math.abs((long) value.scale()) > MOST_DIGITS) {
+            throw new IllegalArgumentException(
+                    "An amount must have at most " + MOST_DIGITS + " digits before and behind its point, was " + value);
+        }
         if (value.signum() < 0) {
             throw new IllegalArgumentException("An amount must be >= 0, was " + value.toPlainString());
         }

@@ -28,16 +28,17 @@ final class Periods {
     /** Returns the counter to spend from, which is its own for the first keys of a period. */
     synchronized BudgetCounter spending(String key) {
         advance();
-        if (keys.size() < maxKeys) {
-            keys.add(key);
+        // Calls without a key have a budget of their own, however many keys there are.
+        if (key.isEmpty() || keys.contains(key) || keys.size() < maxKeys && keys.add(key)) {
+            return counter(key);
         }
-        return counter(keys.contains(key) ? key : OTHER_KEYS);
+        return counter(OTHER_KEYS);
     }
 
     /** Returns the counter that the key would spend from. */
     synchronized BudgetCounter reading(String key) {
         advance();
-        return counter(keys.size() < maxKeys || keys.contains(key) ? key : OTHER_KEYS);
+        return counter(key.isEmpty() || keys.size() < maxKeys || keys.contains(key) ? key : OTHER_KEYS);
     }
 
     synchronized boolean isCurrent(BudgetCounter counter) {

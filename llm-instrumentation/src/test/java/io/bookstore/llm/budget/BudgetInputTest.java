@@ -31,6 +31,14 @@ class BudgetInputTest {
                 .withMessage("An amount must be >= 0, was -1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1E+1000000", "1E-1000000", "-1E+1000000"})
+    void amountOfAMillionDigitsIsRefusedAtOnce(BigDecimal usd) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Amount.usd(usd))
+                .withMessage("An amount must have at most 100 digits before and behind its point, was " + usd);
+    }
+
     @Test
     void limitBeyondTheLargestIsRefused() {
         assertThatIllegalArgumentException()

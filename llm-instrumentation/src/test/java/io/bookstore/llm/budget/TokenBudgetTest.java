@@ -168,6 +168,7 @@ class TokenBudgetTest {
         assertThatThrownBy(() -> bounded.reserve("fourth", usd("0.40"))).isInstanceOf(BudgetExhaustedException.class);
         assertThat(bounded.remaining("fourth")).isEqualTo(usd("0.3"));
         assertThat(bounded.remaining("shop")).isEqualTo(usd("0.9"));
+        assertThat(bounded.remaining()).as("without a key").isEqualTo(usd("1"));
         now = Instant.parse("2026-03-02T00:00:00Z");
         assertThat(bounded.remaining("fourth")).isEqualTo(usd("1"));
     }
