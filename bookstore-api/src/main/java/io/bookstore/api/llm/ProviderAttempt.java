@@ -16,7 +16,7 @@ import io.bookstore.llm.budget.TokenBudget;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at one provider: its rate-limit slot, its cost, its circuit-breaker permit, and the request. */
+/** An attempt at one provider: its rate-limit slot, its cost, its circuit-breaker permit, and the request. */
 record ProviderAttempt(
         LlmProviders.Provider provider, LlmRequest request, CallCosts costs, TokenBudget budget, AttemptTotals totals) {
 

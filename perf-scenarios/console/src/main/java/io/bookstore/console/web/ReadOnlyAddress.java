@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Set;
 
-/** One address of the API that is only read: any other method, path or parameter is refused. */
+/** An address of the API that is only read: any other method, path or parameter is refused. */
 final class ReadOnlyAddress {
 
     private final String path;

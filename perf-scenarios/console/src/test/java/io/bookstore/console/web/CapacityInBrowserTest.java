@@ -39,9 +39,11 @@ class CapacityInBrowserTest {
     private static TestConsole console;
 
     private final Chromium browser;
+    private final ConsolePage page;
 
     CapacityInBrowserTest(Chromium browser) {
         this.browser = browser;
+        this.page = new ConsolePage(browser, console);
     }
 
     @BeforeAll
@@ -70,7 +72,7 @@ class CapacityInBrowserTest {
     @Test
     void searchIsStartedByKeyboardWatchedProbeByProbeAndAnswered() throws Exception {
         // given
-        open("#/runs");
+        page.open("#/runs");
         browser.await("document.getElementById('to-capacity')");
         browser.evaluate("document.getElementById('to-capacity').focus()");
         browser.press("Enter");
@@ -78,12 +80,12 @@ class CapacityInBrowserTest {
         assertThat(ProviderInBrowserTest.findings(browser)).isEmpty();
 
         // when
-        type("target", simulator.address());
-        type("scale", "0.2");
-        type("option-to", "1200");
-        type("option-probe", "5s");
-        type("option-probes", "3");
-        type("option-from", "three hundred");
+        page.type("target", simulator.address());
+        page.type("scale", "0.2");
+        page.type("option-to", "1200");
+        page.type("option-probe", "5s");
+        page.type("option-probes", "3");
+        page.type("option-from", "three hundred");
         browser.evaluate("document.getElementById('option-from').focus()");
         browser.press("Enter");
 
@@ -94,7 +96,7 @@ class CapacityInBrowserTest {
         browser.errors().clear();
 
         // when
-        type("option-from", "300");
+        page.type("option-from", "300");
         browser.press("Enter");
         browser.await("document.activeElement?.innerText === 'Do not run'");
         browser.evaluate("document.querySelector('.question button.primary').focus()");
@@ -105,9 +107,9 @@ class CapacityInBrowserTest {
         browser.await("document.querySelector('.live .probes a')"
                 + " && document.querySelector('.live .sentence').innerText.startsWith('So far ')");
         browser.await("document.querySelector('.ended rate-chart .dot')");
-        assertThat(text(".ended .sentence")).contains(" a minute");
-        assertThat(text(".probes")).contains("probe 1", "300", "100 %", "probe 3");
-        assertThat(text("h2")).isEqualTo("capacity of capacity-probe");
+        assertThat(page.text(".ended .sentence")).contains(" a minute");
+        assertThat(page.text(".probes")).contains("probe 1", "300", "100 %", "probe 3");
+        assertThat(page.text("h2")).isEqualTo("capacity of capacity-probe");
         assertThat(ProviderInBrowserTest.findings(browser)).isEmpty();
     }
 
@@ -116,7 +118,7 @@ class CapacityInBrowserTest {
         // given
         String run = console.start("{'scenario':'capacity-probe','baseUrl':'" + simulator.address()
                 + "','capacity':{'from':60,'probe':'1h'}}");
-        open("#/run/" + run);
+        page.open("#/run/" + run);
         browser.await("document.activeElement?.innerText === 'Do not run'");
         browser.evaluate("document.querySelector('.question button.primary').click()");
         browser.await("document.querySelector('line-chart .line') && document.querySelector('.probes .chip.running')");
@@ -128,23 +130,23 @@ class CapacityInBrowserTest {
 
         // then
         browser.await("document.querySelector('.ended .chip')?.innerText === 'cancelled'");
-        assertThat(text(".ended .sentence")).startsWith("Interrupted.");
+        assertThat(page.text(".ended .sentence")).startsWith("Interrupted.");
     }
 
     @Test
     void searchOfTheCommandLineIsInTheHistoryWithItsProbes() {
-        open("#/runs");
+        page.open("#/runs");
         browser.await("document.querySelector('table.runs')?.innerText.includes('capacity of capacity-probe')");
         assertThat(browser.evaluate("[...document.querySelectorAll('tbody input')].every(({ disabled }) => disabled)")
                         .asBoolean())
                 .isTrue();
-        open("#/run/saved");
+        page.open("#/run/saved");
 
         browser.await("document.querySelectorAll('rate-chart .dot').length === 12");
-        assertThat(text(".sentence")).startsWith("Holds 85.9 a minute (82.1 to 88.4)");
-        assertThat(text(".tiles")).contains("85.9 a minute");
-        assertThat(text(".options")).isEqualTo("http://localhost:7002 · from 10 · attainment 95 · saved");
-        assertThat(text(".probes")).contains("over-saturated", "in the interval", "does not hold", "16.90 s");
+        assertThat(page.text(".sentence")).startsWith("Holds 85.9 a minute (82.1 to 88.4)");
+        assertThat(page.text(".tiles")).contains("85.9 a minute");
+        assertThat(page.text(".options")).isEqualTo("http://localhost:7002 · from 10 · attainment 95 · saved");
+        assertThat(page.text(".probes")).contains("over-saturated", "in the interval", "does not hold", "16.90 s");
         assertThat(browser.evaluate("document.querySelector('rate-chart svg').getAttribute('aria-label')")
                         .asText())
                 .startsWith("Good requests, 95 % wanted: 100 % at 10 a minute, 100 % at 23.4 a minute");
@@ -159,24 +161,9 @@ class CapacityInBrowserTest {
             disabledReason = "pictures are not rewritten")
     void pictureOfTheDocs() throws Exception {
         browser.look(1100, 980, false);
-        open("#/run/saved");
+        page.open("#/run/saved");
         browser.await("document.querySelectorAll('rate-chart .dot').length === 12");
         browser.screenshot(Checkout.root().resolve("perf-scenarios/docs/pictures/console-capacity.png"));
         browser.look(1200, 900, false);
-    }
-
-    private void type(String id, String value) {
-        browser.evaluate("document.getElementById('" + id + "').value = '" + value + "'");
-    }
-
-    private String text(String selector) {
-        return browser.evaluate("document.querySelector('" + selector + "').innerText")
-                .asText();
-    }
-
-    private void open(String view) {
-        browser.open("about:blank");
-        browser.await("location.href === 'about:blank'");
-        browser.open(console.address() + "/" + view);
     }
 }

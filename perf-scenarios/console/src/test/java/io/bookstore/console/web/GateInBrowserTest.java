@@ -28,9 +28,11 @@ class GateInBrowserTest {
     private static TestConsole console;
 
     private final Chromium browser;
+    private final ConsolePage page;
 
     GateInBrowserTest(Chromium browser) {
         this.browser = browser;
+        this.page = new ConsolePage(browser, console);
     }
 
     @BeforeAll
@@ -56,7 +58,7 @@ class GateInBrowserTest {
     @Test
     void gateIsStartedByKeyboardWatchedRunByRunAndCancelled() {
         // given
-        open("#/runs");
+        page.open("#/runs");
         browser.await("document.getElementById('to-gate')");
         browser.evaluate("document.getElementById('to-gate').focus()");
         browser.press("Enter");
@@ -66,9 +68,9 @@ class GateInBrowserTest {
         // when
         browser.evaluate("const choice = document.getElementById('scenario'); choice.value = 'capacity-probe';"
                 + " choice.dispatchEvent(new Event('change'))");
-        type("option-baselineUrl", baseline.address());
-        type("variable-CAPACITY_PROBE-value", "5s");
-        type("variable-CAPACITY_RATE-value", "1200");
+        page.type("option-baselineUrl", baseline.address());
+        page.type("variable-CAPACITY_PROBE-value", "5s");
+        page.type("variable-CAPACITY_RATE-value", "1200");
         browser.evaluate("document.getElementById('option-control').click()");
         browser.evaluate("document.getElementById('option-pairs').focus()");
         browser.press("Enter");
@@ -79,7 +81,7 @@ class GateInBrowserTest {
         browser.errors().clear();
 
         // when
-        type("option-candidateUrl", candidate.address());
+        page.type("option-candidateUrl", candidate.address());
         browser.press("Enter");
         browser.await("document.activeElement?.innerText === 'Do not run'");
         browser.evaluate("document.querySelector('.question button.primary').focus()");
@@ -88,9 +90,9 @@ class GateInBrowserTest {
         // then
         browser.await("document.querySelector('.live .probes a')?.innerText === 'baseline'"
                 + " && document.querySelector('.live .probes .chip.running')");
-        assertThat(text("[aria-label=Pairs] p"))
+        assertThat(page.text("[aria-label=Pairs] p"))
                 .startsWith("0 of 8 pairs are complete. The verdict comes after the last");
-        assertThat(text(".options")).contains("baselineUrl " + baseline.address(), "control true");
+        assertThat(page.text(".options")).contains("baselineUrl " + baseline.address(), "control true");
         assertThat(ProviderInBrowserTest.findings(browser)).isEmpty();
 
         // when
@@ -99,29 +101,29 @@ class GateInBrowserTest {
 
         // then
         browser.await("document.querySelector('.ended .chip')?.innerText === 'cancelled'");
-        assertThat(text(".ended .sentence")).startsWith("Interrupted. Complete: ");
+        assertThat(page.text(".ended .sentence")).startsWith("Interrupted. Complete: ");
     }
 
     @Test
     void gateOfTheCommandLineIsInTheHistoryWithItsPairsAndItsVerdict() {
-        open("#/runs");
+        page.open("#/runs");
         browser.await("document.querySelector('table.runs')?.innerText.includes('gate of ai-smoke')");
-        open("#/run/saved");
+        page.open("#/run/saved");
 
         browser.await("document.querySelectorAll('.probes tbody tr').length === 12");
-        assertThat(text("h2")).isEqualTo("gate of ai-smoke");
-        assertThat(text(".ended .chip")).isEqualTo("WORSE");
-        assertThat(text(".sentence")).startsWith("WORSE: llm_response_time.p50 is 1");
-        assertThat(text(".comparison table")).contains("llm_response_time.p95", "Margin", "WORSE", "SAME");
-        assertThat(text("[aria-label=Pairs] .probes")).contains("candidate", "1.60 s", "600");
-        assertThat(text("[aria-label=Pairs] p")).isEqualTo("6 of 6 pairs are complete.");
+        assertThat(page.text("h2")).isEqualTo("gate of ai-smoke");
+        assertThat(page.text(".ended .chip")).isEqualTo("WORSE");
+        assertThat(page.text(".sentence")).startsWith("WORSE: llm_response_time.p50 is 1");
+        assertThat(page.text(".comparison table")).contains("llm_response_time.p95", "Margin", "WORSE", "SAME");
+        assertThat(page.text("[aria-label=Pairs] .probes")).contains("candidate", "1.60 s", "600");
+        assertThat(page.text("[aria-label=Pairs] p")).isEqualTo("6 of 6 pairs are complete.");
         assertThat(ProviderInBrowserTest.findings(browser)).isEmpty();
     }
 
     @Test
     void verdictFitsANarrowDarkWindow() {
         browser.look(400, 800, true);
-        open("#/run/saved");
+        page.open("#/run/saved");
 
         browser.await("document.querySelectorAll('.probes tbody tr').length === 12");
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
@@ -138,24 +140,9 @@ class GateInBrowserTest {
             disabledReason = "pictures are not rewritten")
     void pictureOfTheDocs() throws Exception {
         browser.look(1100, 980, false);
-        open("#/run/saved");
+        page.open("#/run/saved");
         browser.await("document.querySelectorAll('.probes tbody tr').length === 12");
         browser.screenshot(Checkout.root().resolve("perf-scenarios/docs/pictures/console-gate.png"));
         browser.look(1200, 900, false);
-    }
-
-    private void type(String id, String value) {
-        browser.evaluate("document.getElementById('" + id + "').value = '" + value + "'");
-    }
-
-    private String text(String selector) {
-        return browser.evaluate("document.querySelector('" + selector + "').innerText")
-                .asText();
-    }
-
-    private void open(String view) {
-        browser.open("about:blank");
-        browser.await("location.href === 'about:blank'");
-        browser.open(console.address() + "/" + view);
     }
 }

@@ -61,9 +61,11 @@ class RunsInBrowserTest {
     private static HttpServer service;
 
     private final Chromium browser;
+    private final ConsolePage page;
 
     RunsInBrowserTest(Chromium browser) {
         this.browser = browser;
+        this.page = new ConsolePage(browser, console);
     }
 
     @BeforeAll
@@ -98,7 +100,7 @@ class RunsInBrowserTest {
     @Test
     void runIsStartedByKeyboardWatchedAndItsReportOpened() throws Exception {
         // given
-        open("#/runs?scenario=short");
+        page.open("#/runs?scenario=short");
         browser.await("document.querySelector('.about')?.innerText.includes('Asks for a page for a second.')");
 
         // when
@@ -133,7 +135,7 @@ class RunsInBrowserTest {
         // The browser notes what the sandbox has refused.
         browser.errors().clear();
 
-        open("#/runs");
+        page.open("#/runs");
         browser.await("document.querySelectorAll('table.runs tbody tr').length > 0");
     }
 
@@ -151,7 +153,7 @@ class RunsInBrowserTest {
     @Test
     void runIsCancelledAndKeepsWhatItHasMeasured() throws Exception {
         String run = console.start("{'scenario':'long','baseUrl':'" + address() + "'}");
-        open("#/run/" + run);
+        page.open("#/run/" + run);
         browser.await("document.querySelectorAll('line-chart .line').length > 0");
         List<String> findings = findings();
 
@@ -164,7 +166,7 @@ class RunsInBrowserTest {
         assertThat(ended.path("exitCode").asInt()).isEqualTo(105);
         assertThat(ended.at("/result/requests").asInt()).isPositive();
         findings.addAll(findings());
-        open("#/runs");
+        page.open("#/runs");
         browser.await("document.querySelectorAll('table.runs tbody tr').length > 0");
         findings.addAll(findings());
         assertThat(findings).isEmpty();
@@ -175,7 +177,7 @@ class RunsInBrowserTest {
         // given
         SavedRun.write(console.reports().resolve("saved-1"), "<b>load</b>", 0, 800);
         SavedRun.write(console.reports().resolve("saved-2"), "<b>load</b>", 2, 1_000);
-        open("#/runs");
+        page.open("#/runs");
         String saved =
                 "[...document.querySelectorAll('tbody tr')].filter((row) => row.innerText.includes('<b>load</b>'))";
         browser.await(saved + ".length === 2");
@@ -208,7 +210,7 @@ class RunsInBrowserTest {
         browser.await("document.querySelector('.comparison')?.innerText.includes('0.800')");
         browser.press("Escape");
         browser.await("document.querySelector('.comparison')?.innerText.includes('1.250')");
-        open("#/compare?before=saved-1&after=gone");
+        page.open("#/compare?before=saved-1&after=gone");
 
         // then
         browser.await(
@@ -258,11 +260,5 @@ class RunsInBrowserTest {
 
     private static String address() {
         return "http://127.0.0.1:" + service.getAddress().getPort();
-    }
-
-    private void open(String view) {
-        browser.open("about:blank");
-        browser.await("location.href === 'about:blank'");
-        browser.open(console.address() + "/" + view);
     }
 }
