@@ -32,6 +32,9 @@ export function getOperationsForUser(role) {
     .flatMap(([name, weight]) => Array(weight).fill(name));
 }
 
+/** The operations of each role, each as often as its weight: a user draws one of them for each request. */
+const choicesOf = Object.fromEntries(roles.map((role) => [role, getOperationsForUser(role)]));
+
 /** The role of the n-th user, or of the user who makes the n-th request where each makes one. */
 export function roleOf(n) {
   return roles[n % roles.length];
@@ -39,7 +42,7 @@ export function roleOf(n) {
 
 /** Whether the target describes any plain operation that a role asks for. */
 export function hasPlainOperations() {
-  return roles.some((role) => getOperationsForUser(role).length > 0);
+  return roles.some((role) => choicesOf[role].length > 0);
 }
 
 /** Says for a mixed run, once, what its target cannot be asked. */
@@ -50,7 +53,7 @@ export function sayWhatIsLeftOut() {
 
 /** One plain request of `role`; null when the target has no operation for that role. */
 export function act(role, n, item) {
-  const choices = getOperationsForUser(role);
+  const choices = choicesOf[role];
   if (choices.length === 0) return null;
   let name = choices[Math.floor(Math.random() * choices.length)];
   const ofCreated = actsOnCreated(name, item);
