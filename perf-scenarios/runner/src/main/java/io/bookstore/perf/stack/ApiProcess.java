@@ -7,8 +7,6 @@ import io.bookstore.perf.jvm.JvmMatter;
 import io.bookstore.perf.jvm.ServiceJvm;
 import io.bookstore.perf.results.facts.ServiceBuild;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +65,7 @@ final class ApiProcess implements AutoCloseable {
                                     : ": build it with \"mvn package\", name its jar with --api-jar, or test a running service"
                                             + " with --base-url."));
         }
-        int actualPort = port == 0 ? freePort() : port;
+        int actualPort = port == 0 ? Ports.draw() : port;
         requireFree(actualPort, "the BookStore API");
         List<String> given = JvmMatter.flagsOf(System.getenv());
         ClassArchive archive = ClassArchive.of(apiJar, System.getenv(), given);
@@ -213,14 +211,6 @@ final class ApiProcess implements AutoCloseable {
                     "Port " + port + ", which " + user
                             + " needs, is taken: stop the program that uses it, take free ports with --port 0, or test"
                             + " a running service with --base-url.");
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new PerfException(ExitCode.CANNOT_START, "No free port: " + e.getMessage() + ".");
         }
     }
 

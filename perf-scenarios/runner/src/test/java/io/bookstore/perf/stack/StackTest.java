@@ -37,6 +37,8 @@ class StackTest {
         try (Stack stack =
                 Stack.start(StandInApi.jar(folder, StandInApi.Ready.class), 0, Map.of(), false, log, progress::add)) {
             assertThat(stack.facts().startedForTheRun()).isTrue();
+            // The system may give any port from there on to another program before the service listens on it.
+            assertThat(stack.baseUrl().getPort()).isLessThan(32_768);
             assertThat(stack.facts().build()).isNotNull().returns("api.jar", ServiceBuild::jar);
         }
 
