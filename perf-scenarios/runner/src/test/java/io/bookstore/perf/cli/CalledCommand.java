@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.cli.terminal.Interruption;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,11 @@ import java.io.SequenceInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import picocli.CommandLine;
 
-/** A command of several runs that a program has started: the events that the program reads, and the rest. */
+/** A command that a program has started: the events that the program reads, and the rest. */
 public final class CalledCommand {
 
     private final PipedOutputStream open = new PipedOutputStream();
@@ -29,8 +32,18 @@ public final class CalledCommand {
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), new PipedInputStream(open));
     }
 
-    /** @param arguments the name of the command first */
-    public int run(Object command, String... arguments) {
+    /**
+     * Runs a command on a thread of its own: its interruption, which may come after its end, hits no other test.
+     *
+     * @param arguments the name of the command first
+     */
+    public int run(Function<Interruption, ?> command, String... arguments) {
+        return CompletableFuture.supplyAsync(
+                        () -> execute(command.apply(new Interruption()), arguments), task -> new Thread(task).start())
+                .join();
+    }
+
+    private int execute(Object command, String... arguments) {
         return new CommandLine(command)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

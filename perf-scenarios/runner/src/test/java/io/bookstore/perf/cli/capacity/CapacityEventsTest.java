@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.cli.CalledCommand;
-import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.testing.StandInApi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +117,7 @@ class CapacityEventsTest {
     }
 
     private int run(InputStream input, String... arguments) {
-        return called.run(new CapacityCommand(List.of(engine), new Interruption(), input), arguments);
+        return called.run(interruption -> new CapacityCommand(List.of(engine), interruption, input), arguments);
     }
 
     private Path session() {

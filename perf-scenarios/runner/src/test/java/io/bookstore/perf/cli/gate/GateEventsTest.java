@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.cli.CalledCommand;
-import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.testing.StandInApi;
 import io.bookstore.perf.testing.TimedEngine;
 import java.io.IOException;
@@ -114,7 +113,7 @@ class GateEventsTest {
     }
 
     private int run(InputStream input, String... arguments) {
-        return called.run(new GateCommand(List.of(engine), new Interruption(), input), arguments);
+        return called.run(interruption -> new GateCommand(List.of(engine), interruption, input), arguments);
     }
 
     private Path session() {
