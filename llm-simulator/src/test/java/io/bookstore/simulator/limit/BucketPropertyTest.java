@@ -23,6 +23,9 @@ import net.jqwik.api.constraints.Size;
 /** The buckets against the equations in their Javadoc, whatever is asked of them and when. */
 class BucketPropertyTest {
 
+    /** The same cases in every build: what a new seed finds is the work of whoever changes it, not of a stranger. */
+    private static final String SEED = "1";
+
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Something that happens after a while. */
@@ -37,7 +40,7 @@ class BucketPropertyTest {
     }
 
     /** {@code level(t) = min(limit, level(t0) + limit / 60 s * (t - t0))}, less what was taken. */
-    @Property(tries = 300)
+    @Property(tries = 300, seed = SEED)
     void levelFollowsItsEquation(
             @ForAll @LongRange(min = 1, max = 1_000_000) long limit,
             @ForAll @Size(max = 60) List<@From("events") Event> events) {
@@ -64,7 +67,7 @@ class BucketPropertyTest {
     }
 
     /** Over any stretch from a full bucket no more gets through than the bucket held and the refill gave. */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = SEED)
     void noMoreGetsThroughThanTheLimitAllows(
             @ForAll @LongRange(min = 1, max = 20_000) long limit,
             @ForAll @Size(min = 1, max = 80) List<@From("events") Event> events,
@@ -86,7 +89,7 @@ class BucketPropertyTest {
     }
 
     /** A client that is refused and waits as told is let in to the nanosecond, and one that comes a microsecond earlier is not. */
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, seed = SEED)
     void waitThatIsToldIsEnoughAndNotTooLong(
             @ForAll @LongRange(min = 1, max = 600) long requests,
             @ForAll @LongRange(min = 1, max = 600) long acceleration,
@@ -109,7 +112,7 @@ class BucketPropertyTest {
     }
 
     /** However much a bucket has lived through, the wait that it tells is enough and not a microsecond too long. */
-    @Property(tries = 300)
+    @Property(tries = 300, seed = SEED)
     void waitOfABucketIsExactWhateverHappenedBefore(
             @ForAll @LongRange(min = 1, max = 100_000_000_000L) long limit,
             @ForAll @Size(max = 60) List<@From("events") Event> events) {
@@ -132,7 +135,7 @@ class BucketPropertyTest {
     }
 
     /** The tokens that were reserved and not written are back, to the last one. */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = SEED)
     void reserveIsCorrectedToWhatWasWritten(
             @ForAll @LongRange(min = 1_000, max = 1_000_000) long limit,
             @ForAll @LongRange(min = 1, max = 1_000) long maxOutput,

@@ -21,13 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Documents drawn from a schema are valid by the validator of others, and the same for the same key. */
 class JsonSchemaTest {
 
+    /** The same cases in every build: what a new seed finds is the work of whoever changes it, not of a stranger. */
+    private static final String SEED = "1";
+
     private static final ObjectMapper json = new ObjectMapper();
     private static final SchemaRegistry judge = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
-    @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1_000, seed = SEED, shrinking = ShrinkingMode.OFF)
     void everyDrawnDocumentIsValidAndTheSameForTheSameKey(@ForAll long seed) throws Exception {
         JsonNode schema = GeneratedSchema.of(seed);
         JsonSchema read = JsonSchema.read(schema);
