@@ -37,8 +37,8 @@ class DescriptorSchemaTest {
         Map<String, List<String>> accepted = new TreeMap<>();
         Literal.exported(
                         "KEYS",
-                        "lib/target.js",
-                        Files.readString(Checkout.scripts().resolve("lib/target.js")))
+                        "lib/descriptor.js",
+                        Files.readString(Checkout.scripts().resolve("lib/descriptor.js")))
                 .orElseThrow()
                 .entries()
                 .forEach((kind, keys) -> accepted.put(

@@ -20,8 +20,8 @@ class TargetPageTest {
         Map<String, List<String>> accepted = new TreeMap<>();
         Literal keys = Literal.exported(
                         "KEYS",
-                        "lib/target.js",
-                        Files.readString(Checkout.scripts().resolve("lib/target.js")))
+                        "lib/descriptor.js",
+                        Files.readString(Checkout.scripts().resolve("lib/descriptor.js")))
                 .orElseThrow();
         keys.entries()
                 .forEach((kind, fields) -> accepted.put(
