@@ -6,32 +6,20 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.bookstore.k6.run.EngineOutcome;
 import io.bookstore.k6.run.EngineRequest;
 import io.bookstore.k6.run.RunPlan;
-import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.metrics.Metric;
-import io.bookstore.perf.metrics.Sample;
-import io.bookstore.perf.metrics.SampleReader;
-import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.plan.PlannedRun;
 import io.bookstore.perf.plan.ServiceModel;
 import io.bookstore.perf.plan.VirtualRun;
-import io.bookstore.perf.progress.LiveProgress;
-import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.run.Bill;
 import io.bookstore.perf.run.RunOrder;
-import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.fault.Fault;
 import io.bookstore.simulator.fault.FaultRule;
 import io.bookstore.simulator.journal.Attempt;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,8 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conversations with a foreign chat, whose history has the answers that came. */
 class ConversationTest {
-
-    private static final Path SCRIPT = Path.of("k6", "tests", "ai-summary.js");
 
     private static final String CHAT = """
             name: chat
@@ -83,8 +69,7 @@ class ConversationTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter log = new StringWriter();
-    private final List<Bill> bills = new ArrayList<>();
+    private final KitScriptRuns runs = new KitScriptRuns();
 
     @BeforeAll
     static void start() {
@@ -107,7 +92,7 @@ class ConversationTest {
     void eachTurnIsARequestWhosePromptHasTheAnswersBefore(String streamed) throws Exception {
         RunResult result = run(CHAT, streamed, 2);
 
-        assertThat(result.crossed()).as(log.toString()).isEmpty();
+        assertThat(result.crossed()).as(runs.log()).isEmpty();
         assertThat(conversations().keySet()).containsExactly("llm_smoke-0", "llm_smoke-1");
         assertThat(conversations().values()).allSatisfy(turns -> {
             assertThat(turns).hasSize(3);
@@ -116,7 +101,7 @@ class ConversationTest {
                 assertThat(tokens(turns.get(i)).input()).isGreaterThan(before.input() + before.output());
             }
         });
-        assertThat(samples("llm_response_time"))
+        assertThat(KitScriptRuns.samples(folder, "llm_response_time"))
                 .extracting(sample -> sample.metadata().get("request_id"))
                 .containsExactly(
                         "llm_smoke-0-turn-1",
@@ -125,7 +110,7 @@ class ConversationTest {
                         "llm_smoke-1-turn-1",
                         "llm_smoke-1-turn-2",
                         "llm_smoke-1-turn-3");
-        assertThat(bills).extracting(bill -> bill.load().requests()).containsExactly(6.0);
+        assertThat(runs.bills()).extracting(bill -> bill.load().requests()).containsExactly(6.0);
     }
 
     @Test
@@ -198,7 +183,7 @@ class ConversationTest {
                 folder.resolve("chat.yml"), CHAT.replace(sound, mistaken).replaceAll(", more: \\[.*]", ""));
 
         EngineOutcome problem = new EmbeddedEngine(Map.of())
-                .inspect(new EngineRequest(SCRIPT, Map.of("TARGET", target.toString()), folder))
+                .inspect(new EngineRequest(KitScriptRuns.SUMMARIES, Map.of("TARGET", target.toString()), folder))
                 .problem();
 
         assertThat(Objects.requireNonNull(problem).problem()).contains(sentence);
@@ -230,7 +215,7 @@ class ConversationTest {
                 "llm_smoke", "shared-iterations", Duration.ZERO, Duration.ofMinutes(10), 1, conversations);
         return VirtualRun.of(
                 new RunPlan(List.of(load)),
-                new RunOrder.Script(SCRIPT, Map.of("TARGET", target.toString())).pace(),
+                new RunOrder.Script(KitScriptRuns.SUMMARIES, Map.of("TARGET", target.toString())).pace(),
                 1,
                 ServiceModel.bookStore().withInputTokens(promptTokens),
                 provider.behaviour());
@@ -245,38 +230,16 @@ class ConversationTest {
                 "LLM_P95_MS", "600000",
                 "LLM_P99_MS", "600000",
                 "DURATION_SCALE", "0.001");
-        RunOrder order = new RunOrder(
-                "any",
-                new RunOrder.Script(SCRIPT, env),
+        return runs.run(
+                new RunOrder.Script(KitScriptRuns.SUMMARIES, env),
                 new RunOrder.Service(provider.baseUrl(), folder, Map.of(), true),
                 folder,
-                RunOrder.Rules.OF_THE_SCRIPT);
-        EmbeddedEngine engine = new EmbeddedEngine(Map.of("K6_ITERATIONS", "" + conversations, "K6_VUS", "1"));
-        ScenarioRunner runner =
-                new ScenarioRunner(new EngineChoice(engine, "for a test"), Clock.systemUTC(), bills::add);
-        try (LiveProgress progress = new LiveProgress(
-                "any", new ProgressStyle(false, false, false), new PrintWriter(log), Clock.systemUTC(), run -> {})) {
-            return runner.run(order, progress);
-        }
+                KitScriptRuns.iterations(conversations, 1));
     }
 
     private List<Integer> turns() throws Exception {
-        return samples("llm_turns").stream().map(sample -> (int) sample.value()).toList();
-    }
-
-    private List<Sample> samples(String metric) throws Exception {
-        List<Sample> samples = new ArrayList<>();
-        SampleReader.read(EngineRequest.samplesIn(folder), new SampleSink() {
-            @Override
-            public void metric(Metric announced) {}
-
-            @Override
-            public void sample(Sample sample) {
-                if (sample.metric().equals(metric)) {
-                    samples.add(sample);
-                }
-            }
-        });
-        return samples;
+        return KitScriptRuns.samples(folder, "llm_turns").stream()
+                .map(sample -> (int) sample.value())
+                .toList();
     }
 }

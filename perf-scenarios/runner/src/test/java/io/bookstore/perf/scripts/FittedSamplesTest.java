@@ -3,12 +3,7 @@ package io.bookstore.perf.scripts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.k6.run.EngineRequest;
-import io.bookstore.perf.engine.EngineChoice;
-import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.progress.LiveProgress;
-import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.run.RunOrder;
-import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.fit.FitCommand;
@@ -16,7 +11,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +50,8 @@ class FittedSamplesTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter log = new StringWriter();
+    private final KitScriptRuns runs = new KitScriptRuns();
+    private final StringWriter problems = new StringWriter();
     private final SimulatorServer provider =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("fixed"));
 
@@ -79,10 +74,10 @@ class FittedSamplesTest {
 
         int exitCode = new CommandLine(new FitCommand())
                 .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(log, true))
+                .setErr(new PrintWriter(problems, true))
                 .execute(EngineRequest.samplesIn(folder).toString(), "--out", profile.toString());
 
-        assertThat(exitCode).as(log.toString()).isZero();
+        assertThat(exitCode).as(runs.log() + problems).isZero();
         assertThat(out.toString()).startsWith(fitted).contains(untold);
         // Every answer of this profile has a hundred tokens.
         assertThat(Files.readString(profile)).containsPattern("\"outputLength\" : \\{\\s*\"median\" : 100,");
@@ -90,20 +85,12 @@ class FittedSamplesTest {
 
     private void run(String stream) throws Exception {
         Path descriptor = Files.writeString(folder.resolve("openai.yml"), DESCRIPTOR.formatted(provider.baseUrl()));
-        RunOrder order = new RunOrder(
-                "any",
+        runs.run(
                 new RunOrder.Script(
-                        Path.of("k6", "tests", "ai-summary.js"),
+                        KitScriptRuns.SUMMARIES,
                         Map.of("TARGET", descriptor.toString(), "SUMMARY_STREAM", stream, "DURATION_SCALE", "0.001")),
-                new RunOrder.Service(provider.baseUrl(), folder, Map.of(), false),
+                provider.baseUrl(),
                 folder,
-                RunOrder.Rules.OF_THE_SCRIPT);
-        EmbeddedEngine engine = new EmbeddedEngine(Map.of("K6_ITERATIONS", String.valueOf(CALLS), "K6_VUS", "8"));
-        ScenarioRunner runner =
-                new ScenarioRunner(new EngineChoice(engine, "for a test"), Clock.systemUTC(), bill -> {});
-        try (LiveProgress progress = new LiveProgress(
-                "any", new ProgressStyle(false, false, false), new PrintWriter(log), Clock.systemUTC(), run -> {})) {
-            runner.run(order, progress);
-        }
+                KitScriptRuns.iterations(CALLS, 8));
     }
 }

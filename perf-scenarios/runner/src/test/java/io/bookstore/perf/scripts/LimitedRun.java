@@ -2,22 +2,15 @@ package io.bookstore.perf.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.progress.LiveProgress;
-import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.run.RunOrder;
-import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.perf.testing.UnreliableBookStore;
 import io.bookstore.perf.testing.UnreliableBookStore.Defect;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +50,7 @@ final class LimitedRun {
     private String scale = "0.001";
     private Map<String, String> environment = Map.of();
     private List<ThresholdResult> limits = List.of();
-    private final StringWriter log = new StringWriter();
+    private final KitScriptRuns runs = new KitScriptRuns();
 
     LimitedRun(Path folder) {
         this.folder = folder;
@@ -140,22 +133,15 @@ final class LimitedRun {
 
     /** The lines that a person would have seen of that run. */
     String log() {
-        return log.toString();
+        return runs.log();
     }
 
     private RunResult run(String script, Map<String, String> variables, UnreliableBookStore service)
             throws InterruptedException {
-        RunOrder order = new RunOrder(
-                "any",
+        return runs.run(
                 new RunOrder.Script(Path.of("k6").resolve(script), variables),
-                new RunOrder.Service(service.baseUrl(), folder, Map.of(), false),
+                service.baseUrl(),
                 folder,
-                RunOrder.Rules.OF_THE_SCRIPT);
-        ScenarioRunner runner = new ScenarioRunner(
-                new EngineChoice(new EmbeddedEngine(environment), "for a test"), Clock.systemUTC(), bill -> {});
-        try (LiveProgress progress = new LiveProgress(
-                "any", new ProgressStyle(false, false, false), new PrintWriter(log), Clock.systemUTC(), run -> {})) {
-            return runner.run(order, progress);
-        }
+                new EmbeddedEngine(environment));
     }
 }

@@ -2,19 +2,10 @@ package io.bookstore.perf.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.k6.run.EngineRequest;
-import io.bookstore.perf.engine.EngineChoice;
-import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
-import io.bookstore.perf.metrics.SampleReader;
-import io.bookstore.perf.metrics.SampleSink;
-import io.bookstore.perf.progress.LiveProgress;
-import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.run.RunOrder;
-import io.bookstore.perf.run.ScenarioRunner;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.fault.FaultRule;
@@ -22,13 +13,9 @@ import io.bookstore.simulator.journal.Attempt;
 import io.bookstore.simulator.latency.Profiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +81,7 @@ class StreamedSummariesTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter log = new StringWriter();
+    private final KitScriptRuns runs = new KitScriptRuns();
     private final SimulatorServer provider =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
 
@@ -108,7 +95,7 @@ class StreamedSummariesTest {
     void eachPieceIsTimedAndTheFiguresOfTheEndAreRead(String target) throws Exception {
         RunResult result = run(target, Map.of());
 
-        assertThat(result.crossed()).as(log.toString()).isEmpty();
+        assertThat(result.crossed()).as(runs.log()).isEmpty();
         assertThat(result.count("llm_operations")).hasValue((double) CALLS);
         assertThat(result.count("llm_output_tokens")).hasValue((double) outputTokens());
         List<Double> first = values("llm_ttft");
@@ -137,7 +124,7 @@ class StreamedSummariesTest {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(content(file)).doesNotContain(TOKEN));
         }
-        assertThat(log.toString()).doesNotContain(TOKEN);
+        assertThat(runs.log()).doesNotContain(TOKEN);
     }
 
     private static String content(Path file) throws IOException {
@@ -163,7 +150,7 @@ class StreamedSummariesTest {
         RunResult result = run(target, Map.of());
 
         assertThat(result.crossed())
-                .as(log.toString())
+                .as(runs.log())
                 .extracting(ThresholdResult::metric)
                 .contains("llm_errors", "llm_operations");
         assertThat(result.rate("llm_errors").orElseThrow().nonZero()).isEqualTo(CALLS);
@@ -187,7 +174,7 @@ class StreamedSummariesTest {
             assertThat(check.name()).isEqualTo("refusal (429) has Retry-After");
             assertThat(check.fails()).isZero();
         });
-        assertThat(samples("checks"))
+        assertThat(KitScriptRuns.samples(folder, "checks"))
                 .extracting(sample -> sample.metadata().getOrDefault("error_message", ""))
                 .anyMatch(message -> message.equals("Injected fault 429:7"));
     }
@@ -198,7 +185,7 @@ class StreamedSummariesTest {
 
         RunResult result = run("openai", Map.of("CANCEL_AFTER", "2"));
 
-        assertThat(result.crossed()).as(log.toString()).isEmpty();
+        assertThat(result.crossed()).as(runs.log()).isEmpty();
         assertThat(result.count("llm_cancelled")).hasValue((double) CALLS);
         assertThat(values("llm_chunk_gap")).hasSize(CALLS);
         assertThat(provider.journal().attempts())
@@ -252,7 +239,7 @@ class StreamedSummariesTest {
 
         RunResult result = run(Map.of("TARGET", descriptor.toString(), "LLM_P95_MS", "600000", "LLM_P99_MS", "600000"));
 
-        assertThat(result.crossed()).as(log.toString()).isEmpty();
+        assertThat(result.crossed()).as(runs.log()).isEmpty();
         assertThat(values("llm_ttft")).hasSize(CALLS);
     }
 
@@ -275,38 +262,14 @@ class StreamedSummariesTest {
     private RunResult run(Map<String, String> variables) throws InterruptedException {
         Map<String, String> env = new HashMap<>(variables);
         env.put("DURATION_SCALE", "0.001");
-        RunOrder order = new RunOrder(
-                "any",
-                new RunOrder.Script(Path.of("k6", "tests", "ai-summary.js"), env),
-                new RunOrder.Service(provider.baseUrl(), folder, Map.of(), false),
+        return runs.run(
+                new RunOrder.Script(KitScriptRuns.SUMMARIES, env),
+                provider.baseUrl(),
                 folder,
-                RunOrder.Rules.OF_THE_SCRIPT);
-        EmbeddedEngine engine = new EmbeddedEngine(Map.of("K6_ITERATIONS", String.valueOf(CALLS), "K6_VUS", "1"));
-        ScenarioRunner runner =
-                new ScenarioRunner(new EngineChoice(engine, "for a test"), Clock.systemUTC(), bill -> {});
-        try (LiveProgress progress = new LiveProgress(
-                "any", new ProgressStyle(false, false, false), new PrintWriter(log), Clock.systemUTC(), run -> {})) {
-            return runner.run(order, progress);
-        }
+                KitScriptRuns.iterations(CALLS, 1));
     }
 
     private List<Double> values(String metric) throws Exception {
-        return samples(metric).stream().map(Sample::value).toList();
-    }
-
-    private List<Sample> samples(String metric) throws Exception {
-        List<Sample> samples = new ArrayList<>();
-        SampleReader.read(EngineRequest.samplesIn(folder), new SampleSink() {
-            @Override
-            public void metric(Metric announced) {}
-
-            @Override
-            public void sample(Sample sample) {
-                if (sample.metric().equals(metric)) {
-                    samples.add(sample);
-                }
-            }
-        });
-        return samples;
+        return KitScriptRuns.samples(folder, metric).stream().map(Sample::value).toList();
     }
 }
