@@ -11,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code llm-perf doctor --target} asks a described service, and says how its answers are read. */
@@ -29,27 +27,13 @@ class DoctorTargetTest {
               summary: { method: POST, path: /api/chat, body: { question: "Why?" } }
             """.formatted(HelpdeskService.TOKEN);
 
-    private static HelpdeskService helpdesk;
+    @RegisterExtension
+    static final HelpdeskService helpdesk = HelpdeskService.start();
 
     @TempDir
     private Path folder;
 
     private final PerfProcess perf = new PerfProcess();
-
-    @BeforeAll
-    static void startService() {
-        helpdesk = HelpdeskService.start();
-    }
-
-    @AfterAll
-    static void stopService() {
-        helpdesk.close();
-    }
-
-    @BeforeEach
-    void forgetRequests() {
-        helpdesk.forgetRequests();
-    }
 
     @Test
     void eachFieldIsShownWithItsValueOrThePlaceWhereItsPathEnded() throws Exception {

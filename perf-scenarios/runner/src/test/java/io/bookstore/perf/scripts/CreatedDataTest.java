@@ -2,23 +2,13 @@ package io.bookstore.perf.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.k6.run.EngineRequest;
-import io.bookstore.perf.engine.embedded.EmbeddedEngine;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.testing.DescriptorSchema;
-import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.HelpdeskService;
 import io.bookstore.testing.Checkout;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,40 +32,15 @@ class CreatedDataTest {
               cleaner: { delete: 1 }
             """;
 
-    private static final String SCRIPT = """
-            import exec from 'k6/execution';
-            import { act, roleOf } from '%1$s/crud.js';
-            import { items } from '%1$s/client.js';
-            export const options = { iterations: 20, thresholds: { crud_errors: ['rate<0.01'] } };
-            export default function () {
-              const n = exec.scenario.iterationInTest;
-              act(roleOf(n), n, items()[0]);
-            }
-            """.formatted(Checkout.scripts().resolve("lib"));
-
-    private static HelpdeskService helpdesk;
+    @RegisterExtension
+    static final HelpdeskService helpdesk = HelpdeskService.start();
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void startService() {
-        helpdesk = HelpdeskService.start();
-    }
-
-    @AfterAll
-    static void stopService() {
-        helpdesk.close();
-    }
-
-    @BeforeEach
-    void forgetRequests() {
-        helpdesk.forgetRequests();
-    }
-
     @Test
     void roleThatOnlyDeletesCreatesFirst() throws Exception {
-        RunResult result = run(SCRIPT, HELPDESK);
+        RunResult result = run(HelpdeskRuns.acting(20), HELPDESK);
 
         List<String> asked = helpdesk.requests();
         assertThat(asked).hasSize(20).containsOnly("POST /api/tickets", "DELETE /api/tickets/t-9");
@@ -88,7 +53,7 @@ class CreatedDataTest {
     @ParameterizedTest
     @ValueSource(strings = {"createdId", "bookId"})
     void idOfWhatWasCreatedHasTwoNamesForEachOperation(String name) throws Exception {
-        run(SCRIPT, HELPDESK.replace("createdId", name).replace("delete: 1 }", "update: 1, get: 1 }"));
+        run(HelpdeskRuns.acting(20), HELPDESK.replace("createdId", name).replace("delete: 1 }", "update: 1, get: 1 }"));
 
         assertThat(helpdesk.requests())
                 .startsWith("POST /api/tickets")
@@ -100,7 +65,9 @@ class CreatedDataTest {
     void createWithoutAnIdIsAnErrorWhereTheIdIsNeeded() throws Exception {
         helpdesk.serve("/notes", "text/plain", "written");
 
-        RunResult result = run(SCRIPT, HELPDESK.replace("POST, path: /api/tickets, expect: 201", "POST, path: /notes"));
+        RunResult result = run(
+                HelpdeskRuns.acting(20),
+                HELPDESK.replace("POST, path: /api/tickets, expect: 201", "POST, path: /notes"));
 
         assertThat(helpdesk.requests()).isEmpty();
         assertThat(result.crossed()).isNotEmpty();
@@ -182,7 +149,7 @@ class CreatedDataTest {
                         "GET, path: \"/api/tickets/{createdId}", "GET, path: \"/api/tickets/{title}")
                 .replace("delete: 1 }", "get: 1 }");
 
-        RunResult result = run(SCRIPT.replace("items()[0]", "{}"), descriptor);
+        RunResult result = run(HelpdeskRuns.acting(20).replace("items()[0]", "{}"), descriptor);
 
         assertThat(helpdesk.requests()).isEmpty();
         assertThat(result.crossed()).isNotEmpty();
@@ -190,17 +157,10 @@ class CreatedDataTest {
     }
 
     private RunResult run(String script, String descriptor) throws Exception {
-        assertThat(DescriptorSchema.published().findings(descriptor)).isEmpty();
-        Path target = Files.writeString(folder.resolve("helpdesk.yml"), descriptor);
-        return EmbeddedRun.of(script, Map.of("TARGET", target.toString()), URI.create(helpdesk.baseUrl()), folder);
+        return HelpdeskRuns.of(script, descriptor, helpdesk, folder);
     }
 
     private String refusal(String script, String descriptor) throws Exception {
-        Path target = Files.writeString(folder.resolve("helpdesk.yml"), descriptor);
-        return Objects.requireNonNull(new EmbeddedEngine(Map.of())
-                        .inspect(new EngineRequest(
-                                Path.of("k6").resolve(script), Map.of("TARGET", target.toString()), folder))
-                        .problem())
-                .problem();
+        return HelpdeskRuns.refusal(script, descriptor, folder);
     }
 }

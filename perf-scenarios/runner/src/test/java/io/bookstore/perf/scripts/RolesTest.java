@@ -2,23 +2,11 @@ package io.bookstore.perf.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.k6.run.EngineOutcome;
-import io.bookstore.k6.run.EngineRequest;
-import io.bookstore.perf.engine.embedded.EmbeddedEngine;
-import io.bookstore.perf.testing.DescriptorSchema;
-import io.bookstore.perf.testing.EmbeddedRun;
 import io.bookstore.perf.testing.HelpdeskService;
-import io.bookstore.testing.Checkout;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,36 +31,11 @@ class RolesTest {
               clerk: { create: 1 }
             """;
 
-    private static final String SCRIPT = """
-            import exec from 'k6/execution';
-            import { act, roleOf } from '%1$s/crud.js';
-            import { items } from '%1$s/client.js';
-            export const options = { iterations: 200 };
-            export default function () {
-              const n = exec.scenario.iterationInTest;
-              act(roleOf(n), n, items()[0]);
-            }
-            """.formatted(Checkout.scripts().resolve("lib"));
-
-    private static HelpdeskService helpdesk;
+    @RegisterExtension
+    static final HelpdeskService helpdesk = HelpdeskService.start();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void startService() {
-        helpdesk = HelpdeskService.start();
-    }
-
-    @AfterAll
-    static void stopService() {
-        helpdesk.close();
-    }
-
-    @BeforeEach
-    void forgetRequests() {
-        helpdesk.forgetRequests();
-    }
 
     @Test
     void eachRoleAsksItsOperationsAloneOnesOfTheDescriptorsOwnNameToo() throws Exception {
@@ -104,21 +67,13 @@ class RolesTest {
             { create: 1 } | create    | line 14: roles.clerk does nothing
             """)
     void mistakeIsNamedByItsLineBeforeTheLoadStarts(String sound, String mistaken, String sentence) throws Exception {
-        Path target = Files.writeString(folder.resolve("helpdesk.yml"), HELPDESK.replace(sound, mistaken));
-
-        EngineOutcome problem = new EmbeddedEngine(Map.of())
-                .inspect(new EngineRequest(
-                        Path.of("k6/scenarios/mixed-workload.js"), Map.of("TARGET", target.toString()), folder))
-                .problem();
-
-        assertThat(Objects.requireNonNull(problem).problem()).contains(sentence);
+        assertThat(HelpdeskRuns.refusal("scenarios/mixed-workload.js", HELPDESK.replace(sound, mistaken), folder))
+                .contains(sentence);
     }
 
     /** The requests for tickets, without their bodies. */
     private List<String> asked(String descriptor) throws Exception {
-        assertThat(DescriptorSchema.published().findings(descriptor)).isEmpty();
-        Path target = Files.writeString(folder.resolve("helpdesk.yml"), descriptor);
-        EmbeddedRun.of(SCRIPT, Map.of("TARGET", target.toString()), URI.create(helpdesk.baseUrl()), folder);
+        HelpdeskRuns.of(HelpdeskRuns.acting(200), descriptor, helpdesk, folder);
         return helpdesk.requests();
     }
 }

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A service of others: its own names of paths and fields, a token for {@code /api}, a stream with its own events. It keeps what it
- * was asked.
+ * was asked. As a static extension of a test class it serves all tests of the class, and each begins with no request.
  */
-public final class HelpdeskService implements AutoCloseable {
+public final class HelpdeskService implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
 
     /** The token that it wants; any other gets 401. */
     public static final String TOKEN = "s3cret-helpdesk-token";
@@ -80,6 +83,16 @@ public final class HelpdeskService implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        forgetRequests();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     private void chat(HttpExchange exchange) throws IOException {
