@@ -4,6 +4,7 @@ import io.bookstore.simulator.latency.Decode;
 import io.bookstore.simulator.latency.Prefill;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Stall;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,38 +20,21 @@ enum Evidence {
     FIRST_AND_END(
             "whole answers with output tokens and the times of their first token and end",
             "stream more answers, and record them to their end",
-            Set.of(
-                    "decode.jitter",
-                    "decode.tokensPerChunk",
-                    "stall.probability",
-                    "stall.shortestMs",
-                    "stall.longestMs")),
+            timesOfChunksAnd()),
 
     /** End and output tokens, as of answers that were not streamed. */
     WHOLE(
             "whole answers with output tokens and their duration",
             "record more answers to their end",
-            Set.of(
-                    "prefill.sigma",
-                    "decode.sigma",
-                    "decode.jitter",
-                    "decode.tokensPerChunk",
-                    "stall.probability",
-                    "stall.shortestMs",
-                    "stall.longestMs")),
+            timesOfChunksAnd("prefill.sigma", "decode.sigma")),
 
     /** First token, and no output tokens. */
     FIRST(
             "whole answers with the time of their first token",
             "stream more answers, and record them to their end",
-            Set.of(
+            timesOfChunksAnd(
                     "decode.tokenMs",
                     "decode.sigma",
-                    "decode.jitter",
-                    "decode.tokensPerChunk",
-                    "stall.probability",
-                    "stall.shortestMs",
-                    "stall.longestMs",
                     "outputLength.median",
                     "outputLength.sigma",
                     "outputLength.least",
@@ -66,6 +50,14 @@ enum Evidence {
         this.calls = calls;
         this.remedy = remedy;
         this.untold = untold;
+    }
+
+    /** Returns the keys of the numbers that only the times of chunks tell, and more. */
+    private static Set<String> timesOfChunksAnd(String... more) {
+        Set<String> keys = new HashSet<>(Set.of(
+                "decode.jitter", "decode.tokensPerChunk", "stall.probability", "stall.shortestMs", "stall.longestMs"));
+        keys.addAll(Set.of(more));
+        return Set.copyOf(keys);
     }
 
     /** The first token and the pace of a call, as far as they are told. */

@@ -14,12 +14,9 @@ import io.bookstore.simulator.simulation.Behaviour;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -27,13 +24,11 @@ import java.util.function.ToDoubleFunction;
  * The profile whose answers are distributed as those of the calls.
  *
  * <p>Logarithms of paces and first tokens are freed of the effect of other calls, then of the prompt's length, each by the
- * share that leaves the least variance. What is left is lognormal. Intervals are percentiles of 200 resamples of the calls
- * (Efron, 1979), with a fixed seed: the same calls give the same profile.
+ * share that leaves the least variance. What is left is lognormal. Chance has a fixed seed: the same calls give the same
+ * profile.
  */
 final class Fit {
 
-    private static final int RESAMPLES = 200;
-    private static final double LOWER = 0.025;
     private static final long SEED = 1;
     private static final int DRAWS_PER_CALL = 10;
     private static final int SLOTS_PER_SEEN = 10;
@@ -77,19 +72,19 @@ final class Fit {
         boolean byPrompt = tellsPrompt();
         boolean byLoad = tellsLoad();
         Numbers numbers = Numbers.of(streams, byPrompt, byLoad);
-        Map<String, double[]> intervals = intervals(streams, byPrompt, byLoad);
-        if (byPrompt && interval(intervals, "prefill.perPromptTokenMs")[0] == 0) {
+        Intervals intervals = Intervals.of(streams, byPrompt, byLoad);
+        if (byPrompt && intervals.of("prefill.perPromptTokenMs").low() == 0) {
             byPrompt = false;
             unknown.add("An effect of the prompt's length does not stand out from chance: taken as none.");
         }
-        if (byLoad && interval(intervals, Numbers.SLOWDOWN)[0] == 0) {
+        if (byLoad && intervals.of(Numbers.SLOWDOWN).low() == 0) {
             byLoad = false;
             unknown.add("An effect of up to " + measured.mostAtOnce()
                     + " calls at once does not stand out from chance: taken as none.");
         }
         Numbers kept = Numbers.of(streams, byPrompt, byLoad);
         if (!kept.equals(numbers)) {
-            intervals = intervals(streams, byPrompt, byLoad);
+            intervals = Intervals.of(streams, byPrompt, byLoad);
         }
         unknown.add(
                 "A wait in the provider's queue is part of the time to the first token: queue and slots are not told.");
@@ -162,35 +157,10 @@ final class Fit {
         return tokens[tokens.length * 9 / 10] > 1.5 * tokens[tokens.length / 10];
     }
 
-    private static Map<String, double[]> intervals(List<Measured.One> streams, boolean byPrompt, boolean byLoad) {
-        SplittableRandom random = new SplittableRandom(SEED);
-        double[][] values = new double[Numbers.keys.size()][RESAMPLES];
-        List<Measured.One> picked = new ArrayList<>(streams);
-        for (int resample = 0; resample < RESAMPLES; resample++) {
-            picked.replaceAll(one -> streams.get(random.nextInt(streams.size())));
-            Numbers numbers = Numbers.of(picked, byPrompt, byLoad);
-            for (int i = 0; i < values.length; i++) {
-                values[i][resample] = Numbers.keys.get(i).value().applyAsDouble(numbers);
-            }
-        }
-        Map<String, double[]> intervals = new TreeMap<>();
-        for (int i = 0; i < values.length; i++) {
-            Arrays.sort(values[i]);
-            intervals.put(Numbers.keys.get(i).text(), new double[] {
-                Goodness.quantile(values[i], LOWER), Goodness.quantile(values[i], 1 - LOWER),
-            });
-        }
-        return intervals;
-    }
-
-    private static double[] interval(Map<String, double[]> intervals, String key) {
-        return Objects.requireNonNull(intervals.get(key));
-    }
-
-    private List<Estimate> estimates(Numbers numbers, Map<String, double[]> intervals, int streams) {
+    private List<Estimate> estimates(Numbers numbers, Intervals intervals, int streams) {
         List<Estimate> estimates = new ArrayList<>();
         for (Numbers.Key key : Numbers.keys) {
-            double[] interval = interval(intervals, key.text());
+            Intervals.Interval interval = intervals.of(key.text());
             if (!Untold.keys(evidence).contains(key.text())) {
                 estimates.add(estimate(key, numbers, interval, streams));
             } else if (evidence == Evidence.WHOLE && key.text().equals("prefill.medianMs")) {
@@ -198,23 +168,23 @@ final class Fit {
                 estimates.add(new Estimate(
                         "whole answer, times " + BASE,
                         numbers.medianMs() / median,
-                        interval[0] / median,
-                        interval[1] / median,
+                        interval.low() / median,
+                        interval.high() / median,
                         ""));
             }
         }
         return estimates;
     }
 
-    private static Estimate estimate(Numbers.Key key, Numbers numbers, double[] interval, int streams) {
-        double high = interval[1];
+    private static Estimate estimate(Numbers.Key key, Numbers numbers, Intervals.Interval interval, int streams) {
+        double high = interval.high();
         String note = "";
         if (key.text().equals("stall.probability") && numbers.stallProbability() == 0) {
             // None of n: at most 3/n, with 95 % confidence (Hanley and Lippman-Hand, 1983).
             high = 3.0 / streams;
             note = "none was seen";
         }
-        return new Estimate(key.text(), key.value().applyAsDouble(numbers), interval[0], high, note);
+        return new Estimate(key.text(), key.value().applyAsDouble(numbers), interval.low(), high, note);
     }
 
     private static Map<String, String> sources(List<Estimate> estimates, String source) {
