@@ -2,28 +2,23 @@ package io.bookstore.api.proof;
 
 import static io.bookstore.api.llm.ScriptedProvider.after;
 import static io.bookstore.api.llm.ScriptedProvider.brokenStream;
-import static io.bookstore.api.llm.ScriptedProvider.status;
 import static io.bookstore.api.llm.ScriptedProvider.stream;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.bookstore.api.llm.ScriptedProvider;
 import io.bookstore.api.proof.Row.Proof;
 import io.bookstore.api.proof.Row.Seen;
 import io.bookstore.api.proof.ShortDeadline.ColdStart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
-/** Guarantees that hold under every fault. */
+/** Guarantees that hold under every fault; those about the calls of a provider are in {@link ProviderPromises}. */
 final class Promises {
 
-    private static final int ASKED_WHILE_OPEN = 100;
     private static final int COUNTED = 1_000;
     private static final int COUNTED_AT_ONCE = 10;
 
@@ -47,18 +42,22 @@ final class Promises {
                         "P3",
                         "books do not feel the model",
                         "no error with 20 summaries hanging (its P99 is not measured: a shared machine moves it more)",
-                        booksGoOn(world)),
+                        ProviderPromises.booksGoOn(world)),
                 Row.of(
                         "P4",
                         "paid calls are bounded and counted",
                         "the cost counted is the cost caused, to the cent of a cent",
-                        money(world)),
+                        ProviderPromises.money(world)),
                 Row.of(
                         "P5",
                         "the breaker leaves a failing provider alone",
                         "0 calls while open, at most 3 on trial, then all",
-                        breaker(world)),
-                Row.of("P6", "retries are polite", "at most 1.2 calls a request in an outage", outage(world)),
+                        ProviderPromises.breaker(world)),
+                Row.of(
+                        "P6",
+                        "retries are polite",
+                        "at most 1.2 calls a request in an outage",
+                        ProviderPromises.outage(world)),
                 Row.of(
                         "P6 (2)",
                         "retries are polite at every provider",
@@ -75,7 +74,7 @@ final class Promises {
                         "too much to do is refused at once",
                         "503 with `Retry-After`; the rest is served (goodput, heap and the 50 ms of a refusal are not measured"
                                 + " here)",
-                        overload(world)),
+                        ProviderPromises.overload(world)),
                 Row.of(
                         "P9",
                         "optional parts are optional",
@@ -144,97 +143,6 @@ final class Promises {
         };
     }
 
-    private static Proof booksGoOn(World world) {
-        return () -> {
-            List<String> books = IntStream.range(0, 20)
-                    .mapToObj(i -> world.newBook("Hanging " + i))
-                    .toList();
-            CountDownLatch end = new CountDownLatch(1);
-            world.provider("p3").always(after(end, stream("At last.", 1, 1)));
-            List<CompletableFuture<Answer>> hanging = books.stream()
-                    .map(book -> world.service().later("POST", book + "/generate-summary?provider=p3", ""))
-                    .toList();
-            await().until(() -> world.provider("p3").received().size() == books.size());
-            for (String book : books) {
-                world.service().get(book).assertStatus(200);
-                world.service().send("PATCH", book, "{\"stockQuantity\":5}").assertStatus(200);
-            }
-            // A ping of MongoDB that takes a second makes it unready for a moment.
-            await().until(() -> world.service().get("/health/readiness").status() == 200);
-            assertThat(hanging).noneMatch(CompletableFuture::isDone);
-            end.countDown();
-            assertThat(hanging)
-                    .allSatisfy(summary -> assertThat(summary.join().status()).isEqualTo(200));
-            return new Seen("40 requests answered while all 20 hung");
-        };
-    }
-
-    private static Proof money(World world) {
-        return () -> {
-            double spent = world.service().metric("llm_cost_usd_total");
-            double left = world.service().metric("llm_budget_remaining_usd");
-            world.provider("p4").always(stream("Costly.", 1_000, 100));
-            for (int i = 0; i < 20; i++) {
-                world.summary("p4").assertStatus(200);
-            }
-            // 3 and 15 dollars a million tokens
-            double cost = 20 * (1_000 * 3 + 100 * 15) / 1e6;
-            assertThat(world.service().metric("llm_cost_usd_total") - spent).isEqualTo(cost, within(1e-9));
-            assertThat(left - world.service().metric("llm_budget_remaining_usd"))
-                    .isEqualTo(cost, within(1e-9));
-            return new Seen("equal; one call for 100 who want the same (F26)");
-        };
-    }
-
-    private static Proof breaker(World world) {
-        return () -> {
-            ScriptedProvider provider = world.provider("p5");
-            provider.always(status(500, "{}"));
-            await().until(() -> world.summary("p5").inShort().equals("503 provider-unavailable"));
-            provider.received().clear();
-            long open = System.nanoTime();
-            boolean retryAfter = false;
-            for (int i = 0; i < ASKED_WHILE_OPEN; i++) {
-                retryAfter |= world.summary("p5").header("retry-after").isPresent();
-            }
-            // Each time it has been open long enough, at most three calls find out that nothing is better.
-            long trials = 1 + (System.nanoTime() - open) / World.BREAKER_WAIT.toNanos();
-            assertThat(provider.received())
-                    .as("calls to the provider for %d requests", ASKED_WHILE_OPEN)
-                    .hasSizeLessThanOrEqualTo(Math.toIntExact(3 * trials));
-            assertThat(retryAfter).isTrue();
-
-            provider.reset();
-            CountDownLatch trial = new CountDownLatch(1);
-            provider.always(after(trial, stream("Back.", 1, 1)));
-            List<CompletableFuture<Answer>> calls = new ArrayList<>();
-            await().until(() -> {
-                for (int i = 0; i < 10; i++) {
-                    calls.add(world.summaryLater("p5"));
-                }
-                return !provider.received().isEmpty();
-            });
-            // Each of them is refused, or waits at the provider.
-            await().until(() -> calls.stream().filter(call -> !call.isDone()).count()
-                    <= provider.received().size());
-            assertThat(provider.received()).hasSizeBetween(1, 3);
-            trial.countDown();
-            await().until(() -> world.summary("p5").status() == 200);
-            return new Seen("0, then at most 3, then all");
-        };
-    }
-
-    private static Proof outage(World world) {
-        return () -> {
-            world.provider("p6").always(status(503, "{}"));
-            for (int i = 0; i < 100; i++) {
-                world.summary("p6").assertStatus(503);
-            }
-            assertThat(world.provider("p6").received()).hasSizeLessThanOrEqualTo(120);
-            return new Seen("held");
-        };
-    }
-
     private static Proof writers(World world) {
         return () -> {
             String book = world.newBook("Contended");
@@ -247,27 +155,6 @@ final class Promises {
                     .containsOnlyOnce(200)
                     .containsOnly(200, 412);
             return new Seen("one 200, the others 412 precondition-failed");
-        };
-    }
-
-    private static Proof overload(World world) {
-        return () -> {
-            CountDownLatch end = new CountDownLatch(1);
-            world.provider("p8").always(after(end, stream("Served.", 1, 1)));
-            List<CompletableFuture<Answer>> all = IntStream.range(0, 50)
-                    .mapToObj(i -> world.summaryLater("p8"))
-                    .toList();
-            await().until(() -> all.stream().filter(CompletableFuture::isDone).count() == 48);
-            end.countDown();
-            List<Answer> answers = all.stream().map(CompletableFuture::join).toList();
-            assertThat(answers.stream().filter(answer -> answer.status() == 200))
-                    .hasSize(2);
-            assertThat(answers.stream().filter(answer -> answer.status() != 200))
-                    .allSatisfy(refused -> {
-                        refused.assertStatus(503);
-                        assertThat(refused.header("retry-after")).isPresent();
-                    });
-            return new Seen("25 times the limit: 2 of 50 are 200, the others 503 overloaded");
         };
     }
 
