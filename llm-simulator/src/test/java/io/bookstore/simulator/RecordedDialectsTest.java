@@ -39,6 +39,7 @@ class RecordedDialectsTest {
                 }
             }
         }
+        assertThat(answers).hasSize(2 * Dialect.values().length);
         List<String> lines = Files.readAllLines(cassette);
         assertThat(lines).hasSize(answers.size()).allSatisfy(line -> {
             JsonNode json = new ObjectMapper().readTree(line);
@@ -52,7 +53,7 @@ class RecordedDialectsTest {
             RawHttp http = new RawHttp(replay.url());
 
             assertThat(replay.greeting())
-                    .startsWith("llm-simulator replays 16 answers to 16 requests at ")
+                    .startsWith("llm-simulator replays %1$d answers to %1$d requests at ".formatted(answers.size()))
                     .endsWith(" (strict); Ctrl-C ends it");
             for (Map.Entry<String, String> each : answers.entrySet()) {
                 String answer = exchange(http, each.getKey().getBytes(StandardCharsets.UTF_8));
@@ -109,12 +110,13 @@ class RecordedDialectsTest {
         Main.commandLine(Map.of()).setOut(new PrintWriter(out)).execute("drift", first.toString(), second.toString());
 
         // Times of a profile without latency are the machine's.
+        int all = 2 * Dialect.values().length;
         assertThat(out.toString())
-                .contains("in 16 pairs of equal requests.")
-                .containsPattern("status +200 +200 +16 +16 of 16 the same")
-                .containsPattern("finish reason .* 16 of 16 the same")
-                .containsPattern("text +16 +16 of 16 the same, similarity 1.00 in the median")
-                .containsPattern("output tokens +20 +20 +16 +\\+0 %");
+                .contains("in %d pairs of equal requests.".formatted(all))
+                .containsPattern("status +200 +200 +%1$d +%1$d of %1$d the same".formatted(all))
+                .containsPattern("finish reason .* %1$d of %1$d the same".formatted(all))
+                .containsPattern("text +%1$d +%1$d of %1$d the same, similarity 1.00 in the median".formatted(all))
+                .containsPattern("output tokens +20 +20 +%d +\\+0 %%".formatted(all));
     }
 
     private RunningCommand record(SimulatorServer provider, Path cassette) throws Exception {

@@ -1,6 +1,7 @@
 package io.bookstore.simulator.anthropic;
 
 import io.bookstore.simulator.limit.LimitReport;
+import io.bookstore.simulator.wire.AnswerPlace;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
@@ -74,6 +75,16 @@ public final class AnthropicFormat implements WireFormat {
     @Override
     public WireError error(Refusal refusal, String requestId) {
         return AnthropicErrors.error(refusal, requestId);
+    }
+
+    @Override
+    public Map<AnswerPlace, List<String>> answerPlaces() {
+        return Map.of(
+                AnswerPlace.TEXT, List.of("/delta/text", "/delta/partial_json"),
+                AnswerPlace.PARTS, List.of("/content", "/content_block"),
+                AnswerPlace.FINISH_REASON, List.of("/stop_reason", "/delta/stop_reason"),
+                AnswerPlace.INPUT_TOKENS, List.of("/usage/input_tokens", "/message/usage/input_tokens"),
+                AnswerPlace.OUTPUT_TOKENS, List.of("/usage/output_tokens", "/message/usage/output_tokens"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bookstore.simulator.bedrock;
 
+import io.bookstore.simulator.wire.AnswerPlace;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
@@ -59,6 +60,16 @@ public final class BedrockFormat implements WireFormat {
     @Override
     public WireError error(Refusal refusal, String requestId) {
         return new WireError(BedrockErrors.status(refusal), BedrockErrors.body(refusal));
+    }
+
+    @Override
+    public Map<AnswerPlace, List<String>> answerPlaces() {
+        return Map.of(
+                AnswerPlace.TEXT, List.of("/delta/text", "/delta/toolUse/input"),
+                AnswerPlace.PARTS, List.of("/output/message/content", "/start"),
+                AnswerPlace.FINISH_REASON, List.of("/stopReason"),
+                AnswerPlace.INPUT_TOKENS, List.of("/usage/inputTokens"),
+                AnswerPlace.OUTPUT_TOKENS, List.of("/usage/outputTokens"));
     }
 
     /** A UUID, as all of AWS has. */

@@ -1,5 +1,6 @@
 package io.bookstore.simulator.gemini;
 
+import io.bookstore.simulator.wire.AnswerPlace;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
@@ -74,6 +75,16 @@ public final class GeminiFormat implements WireFormat {
     @Override
     public WireError error(Refusal refusal, String requestId) {
         return GeminiErrors.error(refusal);
+    }
+
+    @Override
+    public Map<AnswerPlace, List<String>> answerPlaces() {
+        return Map.of(
+                AnswerPlace.PARTS, List.of("/candidates/0/content/parts"),
+                AnswerPlace.FINISH_REASON, List.of("/candidates/0/finishReason"),
+                AnswerPlace.INPUT_TOKENS, List.of("/usageMetadata/promptTokenCount"),
+                AnswerPlace.OUTPUT_TOKENS, List.of("/usageMetadata/candidatesTokenCount"),
+                AnswerPlace.CACHED_AMONG_INPUT, List.of("/usageMetadata/cachedContentTokenCount"));
     }
 
     @Override

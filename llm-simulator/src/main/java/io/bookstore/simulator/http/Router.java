@@ -1,13 +1,8 @@
 package io.bookstore.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.simulator.anthropic.AnthropicFormat;
-import io.bookstore.simulator.bedrock.BedrockFormat;
 import io.bookstore.simulator.fault.Fault;
-import io.bookstore.simulator.gemini.GeminiFormat;
 import io.bookstore.simulator.limit.Caller;
-import io.bookstore.simulator.ollama.OllamaFormat;
-import io.bookstore.simulator.openai.OpenAiFormat;
 import io.bookstore.simulator.rule.RuleRequest;
 import io.bookstore.simulator.simulation.InBatch;
 import io.bookstore.simulator.simulation.PriorAnswers;
@@ -51,15 +46,7 @@ final class Router {
         }
     }
 
-    // The last one refuses paths that none owns.
-    private final List<WireFormat> formats = List.of(
-            new AnthropicFormat(),
-            new OllamaFormat(),
-            new GeminiFormat(),
-            new BedrockFormat(),
-            OpenAiFormat.ofAzure(),
-            OpenAiFormat.ofOpenAi());
-    private final List<Route> routes = formats.stream()
+    private final List<Route> routes = WireFormats.ALL.stream()
             .flatMap(format -> format.endpoints().stream().map(endpoint -> new Route(format, endpoint)))
             .toList();
     private final Simulation simulation;
@@ -208,10 +195,14 @@ final class Router {
     }
 
     private WireFormat owner(String path, Predicate<WireFormat> meant) {
-        WireFormat last = formats.get(formats.size() - 1);
-        WireFormat owner =
-                formats.stream().filter(format -> format.owns(path)).findFirst().orElse(last);
-        return owner == last ? formats.stream().filter(meant).findFirst().orElse(last) : owner;
+        WireFormat last = WireFormats.ALL.get(WireFormats.ALL.size() - 1);
+        WireFormat owner = WireFormats.ALL.stream()
+                .filter(format -> format.owns(path))
+                .findFirst()
+                .orElse(last);
+        return owner == last
+                ? WireFormats.ALL.stream().filter(meant).findFirst().orElse(last)
+                : owner;
     }
 
     private static void requireHeaders(WireFormat format, String path, FullHttpRequest request) {

@@ -1,5 +1,6 @@
 package io.bookstore.simulator.ollama;
 
+import io.bookstore.simulator.wire.AnswerPlace;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.Json;
 import io.bookstore.simulator.wire.KeyRule;
@@ -60,6 +61,16 @@ public final class OllamaFormat implements WireFormat {
     @Override
     public WireError error(Refusal refusal, String requestId) {
         return new WireError(status(refusal.kind()), "{\"error\":" + Json.quote(refusal.message()) + "}");
+    }
+
+    @Override
+    public Map<AnswerPlace, List<String>> answerPlaces() {
+        return Map.of(
+                AnswerPlace.TEXT, List.of("/message/content", "/response"),
+                AnswerPlace.PARTS, List.of("/message/tool_calls"),
+                AnswerPlace.FINISH_REASON, List.of("/done_reason"),
+                AnswerPlace.INPUT_TOKENS, List.of("/prompt_eval_count"),
+                AnswerPlace.OUTPUT_TOKENS, List.of("/eval_count"));
     }
 
     @Override

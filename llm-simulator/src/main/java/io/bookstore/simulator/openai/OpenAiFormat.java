@@ -1,6 +1,7 @@
 package io.bookstore.simulator.openai;
 
 import io.bookstore.simulator.limit.LimitReport;
+import io.bookstore.simulator.wire.AnswerPlace;
 import io.bookstore.simulator.wire.Endpoint;
 import io.bookstore.simulator.wire.KeyRule;
 import io.bookstore.simulator.wire.Operation;
@@ -124,6 +125,27 @@ public final class OpenAiFormat implements WireFormat {
     @Override
     public WireError error(Refusal refusal, String requestId) {
         return OpenAiErrors.error(refusal);
+    }
+
+    @Override
+    public Map<AnswerPlace, List<String>> answerPlaces() {
+        return Map.of(
+                AnswerPlace.TEXT, List.of("/choices/0/delta/content", "/choices/0/message/content", "/choices/0/text"),
+                AnswerPlace.PARTS, List.of("/output", "/choices/0/delta/tool_calls", "/choices/0/message/tool_calls"),
+                AnswerPlace.FINISH_REASON,
+                        List.of(
+                                "/choices/0/finish_reason",
+                                "/response/incomplete_details/reason",
+                                "/incomplete_details/reason"),
+                AnswerPlace.INPUT_TOKENS,
+                        List.of("/usage/prompt_tokens", "/usage/input_tokens", "/response/usage/input_tokens"),
+                AnswerPlace.OUTPUT_TOKENS,
+                        List.of("/usage/completion_tokens", "/usage/output_tokens", "/response/usage/output_tokens"),
+                AnswerPlace.CACHED_AMONG_INPUT,
+                        List.of(
+                                "/usage/prompt_tokens_details/cached_tokens",
+                                "/usage/input_tokens_details/cached_tokens",
+                                "/response/usage/input_tokens_details/cached_tokens"));
     }
 
     @Override

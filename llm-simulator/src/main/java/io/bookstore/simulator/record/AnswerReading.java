@@ -2,70 +2,22 @@ package io.bookstore.simulator.record;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.http.WireFormats;
+import io.bookstore.simulator.wire.AnswerPlace;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The text, tokens and finish reason of an answer, in whichever of the providers' formats it is. */
+/** The text, tokens and finish reason of an answer, at the places of whichever format it is. */
 final class AnswerReading {
 
-    private static final List<JsonPointer> texts = pointers(
-            "/choices/0/delta/content",
-            "/choices/0/message/content",
-            "/choices/0/text",
-            "/message/content",
-            "/response",
-            "/delta/text",
-            "/delta/partial_json",
-            "/delta/toolUse/input");
+    private static final Map<AnswerPlace, List<JsonPointer>> places = places();
 
-    // Lists of parts, and members that hold a tool's call.
-    private static final List<JsonPointer> parts = pointers(
-            "/content",
-            "/candidates/0/content/parts",
-            "/output/message/content",
-            "/output",
-            "/choices/0/delta/tool_calls",
-            "/choices/0/message/tool_calls",
-            "/message/tool_calls");
-
-    private static final List<JsonPointer> finishes = pointers(
-            "/choices/0/finish_reason",
-            "/stop_reason",
-            "/delta/stop_reason",
-            "/done_reason",
-            "/candidates/0/finishReason",
-            "/stopReason",
-            "/response/incomplete_details/reason",
-            "/incomplete_details/reason");
-
-    private static final List<JsonPointer> inputs = pointers(
-            "/usage/prompt_tokens",
-            "/usage/input_tokens",
-            "/message/usage/input_tokens",
-            "/response/usage/input_tokens",
-            "/prompt_eval_count",
-            "/usageMetadata/promptTokenCount",
-            "/usage/inputTokens");
-
-    private static final List<JsonPointer> outputs = pointers(
-            "/usage/completion_tokens",
-            "/usage/output_tokens",
-            "/message/usage/output_tokens",
-            "/response/usage/output_tokens",
-            "/eval_count",
-            "/usageMetadata/candidatesTokenCount",
-            "/usage/outputTokens");
-
-    // OpenAI and Gemini count tokens read from the cache among those of the prompt; Anthropic and Bedrock beside them.
-    private static final List<JsonPointer> cachedAmong = pointers(
-            "/usage/prompt_tokens_details/cached_tokens",
-            "/usage/input_tokens_details/cached_tokens",
-            "/response/usage/input_tokens_details/cached_tokens",
-            "/usageMetadata/cachedContentTokenCount");
-
+    // Events of OpenAI's responses tell by their type what their delta is, and which of them is the end.
     private static final Set<String> responsesDeltas =
             Set.of("response.output_text.delta", "response.refusal.delta", "response.function_call_arguments.delta");
     private static final Set<String> responsesEnds =
@@ -121,14 +73,13 @@ final class AnswerReading {
     private void take(AnswerFrames.Frame frame) {
         JsonNode document = frame.document();
         int before = text.length();
-        for (JsonPointer pointer : texts) {
+        for (JsonPointer pointer : at(AnswerPlace.TEXT)) {
             addText(document.at(pointer));
         }
-        for (JsonPointer pointer : parts) {
+        for (JsonPointer pointer : at(AnswerPlace.PARTS)) {
             addParts(document.at(pointer));
+            addPart(document.at(pointer));
         }
-        addPart(document.path("content_block"));
-        addPart(document.path("start"));
         String type = document.path("type").asText();
         if (responsesDeltas.contains(type)) {
             addText(document.path("delta"));
@@ -145,18 +96,18 @@ final class AnswerReading {
         } else if (document.path("object").asText().equals("response")) {
             finishReason = document.path("status").asText();
         }
-        for (JsonPointer pointer : finishes) {
+        for (JsonPointer pointer : at(AnswerPlace.FINISH_REASON)) {
             if (document.at(pointer).isTextual()) {
                 finishReason = document.at(pointer).textValue();
             }
         }
-        inputTokens = last(document, inputs, inputTokens);
-        outputTokens = last(document, outputs, outputTokens);
-        cachedTokens = last(document, cachedAmong, cachedTokens);
+        inputTokens = last(document, AnswerPlace.INPUT_TOKENS, inputTokens);
+        outputTokens = last(document, AnswerPlace.OUTPUT_TOKENS, outputTokens);
+        cachedTokens = last(document, AnswerPlace.CACHED_AMONG_INPUT, cachedTokens);
     }
 
-    private static int last(JsonNode document, List<JsonPointer> pointers, int before) {
-        return pointers.stream()
+    private static int last(JsonNode document, AnswerPlace place, int before) {
+        return at(place).stream()
                 .map(document::at)
                 .filter(JsonNode::isInt)
                 .map(JsonNode::intValue)
@@ -193,7 +144,21 @@ final class AnswerReading {
         addParts(part.path("content"));
     }
 
-    private static List<JsonPointer> pointers(String... texts) {
-        return Stream.of(texts).map(JsonPointer::compile).toList();
+    private static List<JsonPointer> at(AnswerPlace place) {
+        return Objects.requireNonNull(places.get(place));
+    }
+
+    private static Map<AnswerPlace, List<JsonPointer>> places() {
+        Map<AnswerPlace, List<JsonPointer>> places = new EnumMap<>(AnswerPlace.class);
+        for (AnswerPlace place : AnswerPlace.values()) {
+            places.put(
+                    place,
+                    WireFormats.ALL.stream()
+                            .flatMap(format -> format.answerPlaces().getOrDefault(place, List.of()).stream())
+                            .distinct()
+                            .map(JsonPointer::compile)
+                            .toList());
+        }
+        return places;
     }
 }

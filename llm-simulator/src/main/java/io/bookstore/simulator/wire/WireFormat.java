@@ -39,6 +39,9 @@ public interface WireFormat {
     /** The refusal of a request whose answer has not begun. */
     WireError error(Refusal refusal, String requestId);
 
+    /** The places of a recorded answer, as JSON pointers; of each kind, none where the provider does not tell. */
+    Map<AnswerPlace, List<String>> answerPlaces();
+
     /** The headers that name a request. */
     Map<String, String> requestHeaders(String requestId);
 
