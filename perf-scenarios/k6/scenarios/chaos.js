@@ -27,6 +27,7 @@ export const meta = {
   thinkSeconds: [[0.2, 1]],
   // 60 summaries among 180 requests a minute.
   modelPercent: 33,
+  needs: 'chaos',
   scenarios: {
     chaos: {
       description: 'A provider that fails for 2 minutes: what holds, and how soon it recovers',

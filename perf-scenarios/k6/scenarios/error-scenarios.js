@@ -21,6 +21,7 @@ export const meta = {
   variables: {},
   thinkSeconds: [[0.5, 2]],
   modelPercent: 0,
+  needs: 'errors',
   scenarios: {
     errors: {
       description: 'Errors on purpose: is each the right one, and is nobody else disturbed',

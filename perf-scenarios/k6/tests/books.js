@@ -20,6 +20,7 @@ export const meta = {
   // A third of the users each; those of crud-smoke pause as the first do.
   thinkSeconds: [[1, 3], [5, 15], [0.5, 1]],
   modelPercent: 0,
+  needs: 'operations.create',
   scenarios: {
     'crud-smoke': { description: 'Single books from creation to deletion', users: [1], length: '2m', env: { SCENARIO: 'smoke' } },
     'crud-load': { description: 'Plain requests under a sustained load', users: [5, 10], length: '10m', env: { SCENARIO: 'load' } },

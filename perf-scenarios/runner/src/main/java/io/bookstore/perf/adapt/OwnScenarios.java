@@ -14,12 +14,6 @@ import java.util.stream.Stream;
  */
 record OwnScenarios(Scenarios all, Map<?, ?> descriptor) {
 
-    /** Key of the descriptor that the scenarios of a script need, if that is not the operation for summaries. */
-    private static final Map<String, String> needs = Map.of(
-            "tests/books.js", "operations.create",
-            "scenarios/error-scenarios.js", "errors",
-            "scenarios/chaos.js", "chaos");
-
     List<Scenario> possible() {
         return all.all().stream().filter(this::isPossible).toList();
     }
@@ -37,7 +31,7 @@ record OwnScenarios(Scenarios all, Map<?, ?> descriptor) {
         boolean streamed = "yes".equals(scenario.env().get("SUMMARY_STREAM"));
         String asked = streamed ? "operations.streamedSummary" : "operations.summary";
         Object part = descriptor;
-        for (String step : needs.getOrDefault(scenario.script(), asked).split("\\.")) {
+        for (String step : all.neededBy(scenario.script()).orElse(asked).split("\\.")) {
             part = part instanceof Map<?, ?> map ? map.get(step) : null;
         }
         return part != null;

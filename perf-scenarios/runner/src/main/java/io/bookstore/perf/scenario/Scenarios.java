@@ -114,6 +114,17 @@ public final class Scenarios {
                 .toList();
     }
 
+    /**
+     * Returns the key of a descriptor, such as {@code operations.create}, without which a service cannot be loaded with that
+     * script; empty if it needs the operation that asks the model.
+     */
+    public Optional<String> neededBy(String script) {
+        return scripts.stream()
+                .filter(each -> each.script().equals(script))
+                .findFirst()
+                .map(ScriptMeta::needs);
+    }
+
     /** Paths of the scripts below their folder. */
     public List<String> scripts() {
         return scripts.stream().map(ScriptMeta::script).toList();

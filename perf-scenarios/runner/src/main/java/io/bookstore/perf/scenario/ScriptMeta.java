@@ -9,13 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of a script, which k6 ignores: {@code export const meta = { variables, thinkSeconds, modelPercent,
+ * The description of a script, which k6 ignores: {@code export const meta = { variables, thinkSeconds, modelPercent, needs,
  * scenarios, slo }}.
  *
  * @param variables            variables that this script alone reads
  * @param pauses               pauses of virtual users between two requests; empty for none
  * @param modelPercent         percentage of requests that go to the model, by scenario
  * @param modelPercentVariable the variable that replaces it; null for none
+ * @param needs                the key of a descriptor without which a service cannot be loaded with it; null for that of the
+ *                             operation that asks the model
  * @param scenarios            in the order of the script, at least one
  */
 record ScriptMeta(
@@ -24,6 +26,7 @@ record ScriptMeta(
         List<Pause> pauses,
         Map<String, Double> modelPercent,
         @Nullable String modelPercentVariable,
+        @Nullable String needs,
         List<Scenario> scenarios) {
 
     ScriptMeta {
@@ -45,7 +48,13 @@ record ScriptMeta(
 
     private static ScriptMeta of(String script, Literal meta) {
         meta.allowOnly(
-                "variables", "thinkSeconds", "modelPercent", "modelPercentVariable", "scenarios", StatedLimits.KEY);
+                "variables",
+                "thinkSeconds",
+                "modelPercent",
+                "modelPercentVariable",
+                "needs",
+                "scenarios",
+                StatedLimits.KEY);
         meta.find(StatedLimits.KEY).ifPresent(StatedLimits::read);
         Map<String, Literal> described = meta.get("scenarios").entries();
         if (described.isEmpty()) {
@@ -63,6 +72,7 @@ record ScriptMeta(
                 meta.find("thinkSeconds").map(ScriptMeta::pauses).orElse(List.of()),
                 modelPercent,
                 meta.find("modelPercentVariable").map(Literal::text).orElse(null),
+                meta.find("needs").map(Literal::text).orElse(null),
                 described.entrySet().stream()
                         .map(scenario -> Scenario.of(scenario.getKey(), script, scenario.getValue()))
                         .toList());

@@ -56,6 +56,16 @@ class ScenariosTest {
     }
 
     @Test
+    void scriptNamesTheKeyOfADescriptorThatItNeeds() throws IOException {
+        script(META);
+        assertThat(Scenarios.in(folder).neededBy("scenarios/tea.js")).isEmpty();
+
+        script(META.replace("modelPercent:", "needs: 'operations.pour', modelPercent:"));
+
+        assertThat(Scenarios.in(folder).neededBy("scenarios/tea.js")).contains("operations.pour");
+    }
+
+    @Test
     void exampleOfThePageIsAScenario() throws IOException {
         String page = Files.readString(Checkout.root().resolve("perf-scenarios/docs/scripts.md"));
         int begin = page.indexOf("    export const meta");
@@ -85,6 +95,7 @@ class ScenariosTest {
             users:          | user:                 | meta.scenarios.tea-time of scenarios/tea.js has an unknown key "user"; known are description, length,
             modelPercent: 40 | modelPercent: 400    | meta.modelPercent of scenarios/tea.js must be a number from 0 to 100, was 400.
             modelPercent: 40, |                     | meta of scenarios/tea.js needs the key "modelPercent".
+            modelPercent:   | needs: 1, modelPercent: | meta.needs of scenarios/tea.js must be a text, was 1.
             [1, 3]          | [1]                   | meta.thinkSeconds.0 of scenarios/tea.js must be the shortest and the longest pause, was [1].
             [1, 3]          | [3, 1]                | meta.thinkSeconds.0 of scenarios/tea.js must be the shortest and the longest pause, was [3,1].
             { DRINK: 'tea' } | { DRNK: 'tea' }      | Scenario tea-time of scenarios/tea.js has an unknown variable "DRNK": describe it under meta.variables.
