@@ -3,12 +3,14 @@ import { sha256 } from 'k6/crypto';
 import { b64encode } from 'k6/encoding';
 import exec from 'k6/execution';
 import http from 'k6/http';
+import { documentOf } from './facts.js';
 import { numberOf, proseOf } from './lengths.js';
 import { SEED } from './load.js';
 import { errorMessage } from './message.js';
-import { at } from './paths.js';
+import { at, ROOT } from './paths.js';
 import { readStream } from './stream.js';
 import { fileItems, operation, target } from './target.js';
+import { emptyAnswer, unexpectedAnswer } from './unexpected.js';
 
 const DEFAULT_TIMEOUT = '30s';
 
@@ -72,10 +74,11 @@ export function items() {
   if (source.values) return source.values;
   if (source.file) return Array.from(fileItems);
   const response = send('items', source, {}, {});
-  const listed = /** @type {any[]} */ (response.status === 200 ? response.json(source.list) : []) || [];
-  if (listed.length === 0) {
-    throw new Error(`${target.baseUrl}${source.path} gave nothing to work on (HTTP ${response.status}): seed the target first.`);
+  const listed = response.status === 200 ? at(documentOf(response), source.list || ROOT) : undefined;
+  if (!Array.isArray(listed)) {
+    throw new Error(unexpectedAnswer(target, source, response, `200 and JSON with a list at "${source.list || ROOT}"`));
   }
+  if (listed.length === 0) throw new Error(emptyAnswer(target, source));
   return listed.map((entry) =>
     Object.fromEntries(Object.entries(source.fields).map(([field, from]) => [field, entry[from]])),
   );

@@ -1,15 +1,25 @@
 /** What every scenario does before its load: is the target there, has it data, what is there to work on. */
-import { fail } from 'k6';
+import exec from 'k6/execution';
 import { health, items, seed } from './client.js';
 import { refuseUnknownValues, target } from './target.js';
+import { unexpectedAnswer } from './unexpected.js';
 
 export function prepare() {
   refuseUnknownValues();
   const healthy = health();
-  if (healthy.status !== 200) {
-    fail(`${target.name} at ${target.baseUrl} is not ready (${healthy.error || `HTTP ${healthy.status}`}): start it or set BASE_URL.`);
-  }
+  if (healthy.status !== 200) abort(unexpectedAnswer(target, target.health || { path: '/' }, healthy, '200'));
   const seeded = seed();
-  if (seeded && seeded.status >= 400) fail(`${target.name} refused its test data (HTTP ${seeded.status}).`);
-  return { items: items() };
+  if (seeded && seeded.status >= 400) abort(unexpectedAnswer(target, target.seed, seeded, 'a status below 400'));
+  let found;
+  try {
+    found = items();
+  } catch (problem) {
+    abort(problem.message);
+  }
+  return { items: found };
+}
+
+/** An exception would come with a stack trace, and the mistake is not in the script. */
+function abort(sentence) {
+  exec.test.abort(sentence);
 }

@@ -43,7 +43,11 @@ public enum ExitCode {
             "nothing was measured: no iteration came to its end, or no limit on a rate or trend had a sample;"
                     + " check-spans: no call came"),
     NO_INPUT(66, Side.CALLER, "a script, jar or result is not there, or the results cannot be written"),
-    UNAVAILABLE(69, Side.MACHINE, "nothing answers at BASE_URL, or the engine asked for is not here"),
+    UNAVAILABLE(
+            69,
+            Side.MACHINE,
+            "not the service that was expected",
+            "nothing answers at BASE_URL, or not as TARGET describes, or the engine asked for is not here"),
     INTERNAL(70, Side.PERF, "llm-perf has a defect"),
     CANNOT_START(71, Side.SERVICE, "the API could not be started"),
     NOT_AGREED(

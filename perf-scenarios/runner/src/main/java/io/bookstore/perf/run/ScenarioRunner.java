@@ -242,7 +242,7 @@ public final class ScenarioRunner {
         limit.started(run);
         watcher.judging(slo::soFar);
         watcher.started(run);
-        EngineOutcome outcome = limit.outcome(run.await());
+        EngineOutcome outcome = UnexpectedAnswer.outcome(limit.outcome(run.await()));
         audit.end();
         GeneratorLoad generator = choice.engine().tellsEverySample() ? meter.load() : null;
         watcher.ended();
