@@ -19,6 +19,7 @@ const KINDS = {
   'does not hold': 'crossed',
   'over-saturated': 'crossed',
   'in the interval': 'inconclusive',
+  stalled: 'inconclusive',
   INVALID: 'invalid',
 };
 

@@ -41,7 +41,7 @@ public final class CapacitySearch {
         double rate = rules.from();
         Ending ending = take(prober, rate);
         while (ending == null) {
-            rate = next(rate);
+            rate = mayHaveStalled() ? rate : next(rate);
             ending = take(prober, rate);
         }
         return new Capacity(
@@ -62,6 +62,13 @@ public final class CapacitySearch {
         }
         prober.learned(new CapacitySoFar(lower(), interval.upper(), probes));
         return ending(probe);
+    }
+
+    /** Returns whether the last probe was the first at its rate, and a single stall explains its growth. */
+    private boolean mayHaveStalled() {
+        Probe last = probes.get(probes.size() - 1);
+        return Level.isStall(last, probes)
+                && probes.stream().filter(probe -> probe.rate() == last.rate()).count() == 1;
     }
 
     /** The lower end as the answer has it; null if no rate certainly holds. */

@@ -22,10 +22,18 @@ public record CapacitySoFar(
         return new CapacitySoFar(capacity.lower(), capacity.upper(), capacity.probes());
     }
 
+    /** Returns whether one of its probes was over-saturated: its response times grew, and no single stall explains it. */
+    public boolean saturated(Probe probe) {
+        return probe.backlog().grows() && !Level.isStall(probe, probes);
+    }
+
     /** The outcome of one of its probes, as a person reads it. */
     public String outcome(Probe probe) {
         if (probe.invalid() != null) {
             return "INVALID";
+        }
+        if (Level.isStall(probe, probes)) {
+            return "stalled";
         }
         if (probe.backlog().grows()) {
             return "over-saturated";

@@ -12,15 +12,26 @@ import java.util.TreeMap;
  */
 record Level(double rate, long scheduled, long good, double overload, double unseen) {
 
-    /** The valid probes, those of one rate together, the lowest rate first. */
+    /** The valid probes that do not hang on a single stall, those of one rate together, the lowest rate first. */
     static List<Level> of(List<Probe> probes) {
         TreeMap<Double, Level> levels = new TreeMap<>();
         for (Probe probe : probes) {
-            if (probe.invalid() == null) {
+            if (probe.invalid() == null && !isStall(probe, probes)) {
                 levels.merge(probe.rate(), of(probe), Level::and);
             }
         }
         return List.copyOf(levels.values());
+    }
+
+    /** Returns whether a single stall explains the growth of that probe, and no other probe of its rate grew as well. */
+    static boolean isStall(Probe probe, List<Probe> probes) {
+        return probe.backlog().grows()
+                && !probe.backlog().certain()
+                && probes.stream()
+                                .filter(other -> other.rate() == probe.rate()
+                                        && other.backlog().grows())
+                                .count()
+                        == 1;
     }
 
     private static Level of(Probe probe) {

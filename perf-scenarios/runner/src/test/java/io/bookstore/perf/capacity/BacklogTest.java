@@ -19,6 +19,23 @@ class BacklogTest {
     }
 
     @Test
+    void growthOverTheWholeProbeIsCertain() {
+        assertThat(Backlog.of(minute(0.1, 1_200)).certain()).isTrue();
+    }
+
+    @Test
+    void oneStallIsNeverCertainGrowthWhereverItIs() {
+        List<Backlog> stalls = new ArrayList<>();
+        for (int length = 6; length <= 24; length++) {
+            for (int begin = 15; begin < 60; begin++) {
+                stalls.add(Backlog.of(stalled(begin, length)));
+            }
+        }
+
+        assertThat(stalls).anyMatch(Backlog::grows).noneMatch(Backlog::certain);
+    }
+
+    @Test
     void steadyTimesHideLittle() {
         Backlog steady = Backlog.of(minute(0, 600));
 
@@ -59,6 +76,18 @@ class BacklogTest {
         assertThat(Backlog.of(minute(0.5, 24))).isEqualTo(Backlog.NONE);
         assertThat(Backlog.of(List.of())).isEqualTo(Backlog.NONE);
         assertThat(Backlog.of(Collections.nCopies(100, new Request(3, 1)))).isEqualTo(Backlog.NONE);
+    }
+
+    /** A minute in which nothing is answered for some seconds; an answer that was due then comes at their end. */
+    private static List<Request> stalled(double begin, double length) {
+        List<Request> requests = minute(0, 600);
+        requests.replaceAll(request -> {
+            double end = request.startSeconds() + request.responseSeconds();
+            return end < begin || end > begin + length
+                    ? request
+                    : new Request(request.startSeconds(), begin + length - request.startSeconds());
+        });
+        return requests;
     }
 
     private static List<Request> minute(double slope, int count) {

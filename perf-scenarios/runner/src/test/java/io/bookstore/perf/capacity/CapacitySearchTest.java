@@ -44,6 +44,44 @@ class CapacitySearchTest {
     }
 
     @Test
+    void growthThatOneStallExplainsIsProbedAgainAndEndsNothing() throws InterruptedException {
+        Capacity capacity = CapacitySearch.find(
+                RULES,
+                (rate, number) -> number == 1
+                        ? Probe.of(rate, 1000, 700, Backlog.STALL_OR_ENDLESS)
+                        : cliff(84).probe(rate, number));
+
+        assertThat(capacity.probes()).extracting(Probe::rate).startsWith(10.0, 10.0, 23.4);
+        assertThat(CapacitySoFar.of(capacity).outcome(capacity.probes().get(0))).isEqualTo("stalled");
+        assertThat(capacity.ending()).isEqualTo(Ending.NARROW);
+        assertThat(capacity.lower()).isEqualTo(83.79);
+    }
+
+    @Test
+    void growthThatComesAgainAtTheSameRateIsOverSaturation() throws InterruptedException {
+        Capacity capacity = CapacitySearch.find(
+                RULES,
+                (rate, number) -> Probe.of(rate, 1000, 1000, rate > 84 ? Backlog.STALL_OR_ENDLESS : Backlog.NONE));
+
+        assertThat(capacity.probes())
+                .extracting(Probe::rate)
+                .containsExactly(10.0, 23.4, 54.76, 128.2, 128.2, 83.79, 103.6, 103.6, 93.17, 93.17);
+        assertThat(capacity.upper()).isEqualTo(93.17);
+        assertThat(CapacitySoFar.of(capacity).outcome(capacity.probes().get(3))).isEqualTo("over-saturated");
+    }
+
+    @Test
+    void growthThatNoProbeIsLeftToConfirmSaysNothing() throws InterruptedException {
+        Capacity capacity = CapacitySearch.find(
+                new CapacityRules(10, 300, 0.95, 4, 0.1),
+                (rate, number) -> Probe.of(rate, 1000, 1000, rate > 84 ? Backlog.STALL_OR_ENDLESS : Backlog.NONE));
+
+        assertThat(capacity.ending()).isEqualTo(Ending.PROBES_USED);
+        assertThat(capacity.lower()).isEqualTo(54.76);
+        assertThat(capacity.upper()).isNull();
+    }
+
+    @Test
     void noRateAboveOneThatFailedIsTried() throws InterruptedException {
         Capacity capacity = CapacitySearch.find(RULES, cliff(84));
 
@@ -116,7 +154,8 @@ class CapacitySearchTest {
         Capacity plain = CapacitySearch.find(RULES, cliff(84));
 
         Capacity hidden = CapacitySearch.find(
-                RULES, (rate, number) -> Probe.of(rate, 1000, rate > 84 ? 0 : 1000, new Backlog(false, 0.01, 0.03)));
+                RULES,
+                (rate, number) -> Probe.of(rate, 1000, rate > 84 ? 0 : 1000, new Backlog(false, false, 0.01, 0.03)));
 
         assertThat(hidden.lower()).isEqualTo(83.79 / 1.03);
         assertThat(hidden.estimate()).isLessThan(plain.estimate());

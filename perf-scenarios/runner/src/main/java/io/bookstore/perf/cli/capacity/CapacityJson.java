@@ -41,8 +41,8 @@ public record CapacityJson(
      * A probe.
      *
      * @param p95Ms   95th percentile of its response times
-     * @param outcome {@code holds}, {@code does not hold}, {@code over-saturated}, {@code in the interval} or
-     *                {@code INVALID}; absent in files of before there was one
+     * @param outcome {@code holds}, {@code does not hold}, {@code over-saturated}, {@code in the interval},
+     *                {@code stalled} or {@code INVALID}; absent in files of before there was one
      * @param folder  name of its folder in that of the search
      */
     public record OfProbe(
@@ -101,7 +101,7 @@ public record CapacityJson(
                     probe.good(),
                     probe.share(),
                     probe.p95Ms(),
-                    probe.backlog().grows(),
+                    soFar.saturated(probe),
                     probe.invalid(),
                     soFar.outcome(probe),
                     folders.of(probes.size() + 1).getFileName().toString()));

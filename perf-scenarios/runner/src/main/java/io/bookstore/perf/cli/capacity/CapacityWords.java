@@ -1,7 +1,9 @@
 package io.bookstore.perf.cli.capacity;
 
+import io.bookstore.perf.capacity.Backlog;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;
+import io.bookstore.perf.capacity.CapacitySoFar;
 import io.bookstore.perf.capacity.Probe;
 import java.util.Comparator;
 import java.util.List;
@@ -83,11 +85,13 @@ public final class CapacityWords {
 
     /** The outcome at a rate; of several probes that of the worst. */
     private String shareAt(double rate) {
+        CapacitySoFar soFar = CapacitySoFar.of(capacity);
         Optional<Probe> worst = capacity.probes().stream()
                 .filter(probe -> probe.rate() == rate && probe.invalid() == null)
-                .min(Comparator.comparing((Probe probe) -> !probe.backlog().grows())
+                .filter(probe -> soFar.saturated(probe) || !probe.backlog().grows())
+                .min(Comparator.comparing((Probe probe) -> !soFar.saturated(probe))
                         .thenComparing(Probe::share));
-        return worst.map(probe -> probe.backlog().grows()
+        return worst.map(probe -> soFar.saturated(probe)
                         ? "response times grew without end"
                         : "the share was " + percent(probe.share()))
                 .orElse("nothing was measured");
@@ -100,10 +104,16 @@ public final class CapacityWords {
         }
         return "%s of %s good, %s%s"
                 .formatted(
-                        count(probe.good()),
-                        count(probe.scheduled()),
-                        percent(probe.share()),
-                        probe.backlog().grows() ? ", over-saturated: response times grew without end" : "");
+                        count(probe.good()), count(probe.scheduled()), percent(probe.share()), growth(probe.backlog()));
+    }
+
+    private static String growth(Backlog backlog) {
+        if (!backlog.grows()) {
+            return "";
+        }
+        return backlog.certain()
+                ? ", over-saturated: response times grew without end"
+                : ", response times grew: a stall, or over-saturated if they grow again at this rate";
     }
 
     /** A rate for a person: three digits, whole from 100 on. */
