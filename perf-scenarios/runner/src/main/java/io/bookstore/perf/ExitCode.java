@@ -40,8 +40,8 @@ public enum ExitCode {
             65,
             Side.SCRIPT,
             "nothing measured",
-            "nothing was measured: no iteration came to its end, or no limit on a rate or trend had a sample;"
-                    + " check-spans: no call came"),
+            "nothing was measured: no iteration came to its end, no limit on a rate or trend had a sample, or all iterations"
+                    + " threw and there is no such limit; check-spans: no call came"),
     NO_INPUT(66, Side.CALLER, "a script, jar or result is not there, or the results cannot be written"),
     UNAVAILABLE(
             69,

@@ -196,9 +196,9 @@ public record RunResult(
     }
 
     /**
-     * The reason why a run that crossed no threshold has shown nothing either: no iteration came to its end, or none of
-     * the limits on a rate or a trend had a sample of its metric. A counter without a sample is a true 0, such as
-     * errors that never came. Empty if something was measured.
+     * The reason why a run that crossed no threshold has shown nothing either: no iteration came to its end, none of the limits
+     * on a rate or a trend had a sample of its metric, or an exception ended every iteration and no such limit is there. A counter
+     * without a sample is a true 0, such as errors that never came. Empty if something was measured.
      */
     @JsonIgnore
     public Optional<String> nothingMeasured() {
@@ -212,10 +212,24 @@ public record RunResult(
                 && needSamples.stream()
                         .allMatch(threshold -> metric(threshold.metric().replaceFirst("\\{.*", ""))
                                 .isEmpty());
-        return none
-                ? Optional.of("Nothing was measured: no limit had a sample (" + names(needSamples)
-                        + "); check what the script does.")
-                : Optional.empty();
+        if (none) {
+            return Optional.of("Nothing was measured: no limit had a sample (" + names(needSamples)
+                    + "); check what the script does.");
+        }
+        return needSamples.isEmpty() ? everyIterationThrew() : Optional.empty();
+    }
+
+    /** The sentence for a run in which an exception ended every iteration; k6 counts those too. */
+    private Optional<String> everyIterationThrew() {
+        List<ErrorKind> thrown = errors().stream()
+                .filter(error -> error.source() == ErrorKind.Source.EXCEPTION)
+                .toList();
+        long count = thrown.stream().mapToLong(ErrorKind::count).sum();
+        return thrown.isEmpty() || count < count(MetricNames.ITERATIONS).orElse(0.0)
+                ? Optional.empty()
+                : Optional.of(
+                        "Nothing was measured: an exception ended every iteration, and no limit judges a request ("
+                                + thrown.get(0).description() + "); correct the script.");
     }
 
     private static String names(List<ThresholdResult> thresholds) {

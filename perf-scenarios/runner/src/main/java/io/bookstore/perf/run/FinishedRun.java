@@ -51,7 +51,7 @@ record FinishedRun(EngineRequest request, RunFacts facts, Verdict verdict) {
     }
 
     /** k6 passes a run that measured nothing, for a rate without a sample holds its limit; nobody who asks for a verdict means that. */
-    private static RunResult measured(RunResult result) {
+    static RunResult measured(RunResult result) {
         return result.verdict().passed()
                 ? result.nothingMeasured()
                         .map(problem -> result.with(Verdict.of(ExitCode.NOTHING_MEASURED.value(), problem)))

@@ -253,7 +253,10 @@ public final class ScenarioRunner {
                 .with(records.summary())
                 .with(slo.goodput(plan.loads()), slo.money(plan.loads(), startedAt));
         return audit.judge(
-                result.withErrors(plan.exceptions()), plan, records.spanFacts(), slo.free(target, startedAt));
+                FinishedRun.measured(result.withErrors(plan.exceptions())),
+                plan,
+                records.spanFacts(),
+                slo.free(target, startedAt));
     }
 
     private static void finish(RequestRecords records, RunWatcher watcher) throws InterruptedException {

@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Failures that are no failed request: k6 passes them unless a limit is about them. */
 class ErrorsOfARunTest {
@@ -58,6 +60,51 @@ class ErrorsOfARunTest {
                     .content()
                     .satisfies(inOrder("Errors by kind", "check", "shop", "has a book", "exception", "out of stock"))
                     .doesNotContain("No request and no check failed");
+        }
+    }
+
+    @Test
+    void scriptWithoutLimitsWhoseEveryIterationThrowsMeasuresNothing() throws Exception {
+        RunResult result = thrown("{}", "(n) => { throw new Error(`no book ${n}`); }");
+
+        assertThat(result.verdict().exitCode()).isEqualTo(65);
+        assertThat(result.verdict().problem())
+                .isEqualTo("Nothing was measured: an exception ended every iteration, and no limit judges a request"
+                        + " (Error: no book 0); correct the script.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                      | (n) => { if (n > 0) throw new Error('no book'); }
+            { http_req_duration: ['p(95)<60000'] } | () => { throw new Error('no book'); }
+            """)
+    void iterationThatCameToItsEndOrALimitOnItsRequestsIsAMeasurement(String thresholds, String then) throws Exception {
+        RunResult result = thrown(thresholds, then);
+
+        assertThat(result.verdict().problem()).isNull();
+        assertThat(result.verdict().passed()).isTrue();
+    }
+
+    @Test
+    void limitOnACountJudgesNoRequest() throws Exception {
+        RunResult result = thrown("{ iterations: ['count>0'] }", "() => { throw new Error('no book'); }");
+
+        assertThat(result.verdict().exitCode()).isEqualTo(65);
+    }
+
+    /** Two iterations with a request each, and what comes after it. */
+    private RunResult thrown(String thresholds, String then) throws Exception {
+        try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {
+            return EmbeddedRun.of("""
+                    import http from 'k6/http';
+                    import exec from 'k6/execution';
+                    export const options = { vus: 1, iterations: 2, thresholds: %s };
+                    const then = %s;
+                    export default function () {
+                      http.get(`${__ENV.BASE_URL}/`);
+                      then(exec.scenario.iterationInTest);
+                    }
+                    """.formatted(thresholds, then), service.baseUrl(), folder, Clock.systemUTC(), false);
         }
     }
 
