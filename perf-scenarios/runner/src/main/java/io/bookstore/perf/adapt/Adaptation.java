@@ -21,6 +21,9 @@ import java.util.TreeMap;
  */
 public record Adaptation(Map<String, String> files, List<Remark> leftOut) {
 
+    /** The page beside the files, which lists what is left out. */
+    public static final String OVERVIEW = "README.md";
+
     public Adaptation {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         leftOut = List.copyOf(leftOut);
@@ -75,7 +78,7 @@ public record Adaptation(Map<String, String> files, List<Remark> leftOut) {
         files.putAll(Pods.manifests(pods));
         List<Remark> leftOut = new ArrayList<>(dashboard.leftOut());
         leftOut.addAll(rules.leftOut());
-        files.put("README.md", Overview.of(service, pods.secretCommand(), dashboard.waiting(), leftOut));
+        files.put(OVERVIEW, Overview.of(service, pods.secretCommand(), dashboard.waiting(), leftOut));
         return new Adaptation(files, leftOut);
     }
 }

@@ -25,6 +25,9 @@ public final class TargetProbe {
     private static final String SCRIPT = "tools/probe.js";
     private static final String NAME = "probe.json";
 
+    // Good for each place in a descriptor, an address included.
+    private static final String UNSET = "http://unset";
+
     private static final ObjectMapper json = new ObjectMapper();
 
     private final Path scripts;
@@ -66,6 +69,36 @@ public final class TargetProbe {
             throw new PerfException(
                     ExitCode.NO_INPUT, "The answers cannot be kept in a temporary folder: " + e.getMessage() + ".");
         }
+    }
+
+    /**
+     * Reads a descriptor as each script does, without a request. A variable that is not set does not matter; with a secret file
+     * that is not here the scripts alone can tell, once it is.
+     *
+     * @throws PerfException if the scripts refuse the descriptor
+     */
+    public void check(TargetDescriptor descriptor) {
+        Path file = TargetDescriptor.file(descriptor.forScripts(), scripts);
+        if (TargetDescriptor.secretFiles(file).stream()
+                .map(file::resolveSibling)
+                .anyMatch(Files::notExists)) {
+            return;
+        }
+        Map<String, String> variables = new TreeMap<>();
+        descriptor.environment().forEach(name -> variables.put(name, environment.getOrDefault(name, UNSET)));
+        variables.put("TARGET", descriptor.forScripts());
+        EngineOutcome problem = new EmbeddedEngine(Map.of())
+                .inspect(new EngineRequest(scripts.resolve(SCRIPT), variables, Path.of("")))
+                .problem();
+        if (problem != null) {
+            throw new PerfException(ExitCode.USAGE, firstLine(String.valueOf(problem.problem())));
+        }
+    }
+
+    /** The sentence of a script without its stack. */
+    private static String firstLine(String problem) {
+        String line = problem.lines().findFirst().orElse(problem);
+        return line.substring(Math.max(0, line.indexOf("Target \"")));
     }
 
     private static ProbedTarget run(EngineRequest request) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.bookstore.perf.adapt.Remark;
 import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.option.TargetOption;
 import io.bookstore.perf.cli.terminal.Terminal;
+import io.bookstore.perf.probe.TargetProbe;
 import io.bookstore.perf.run.TargetDescriptor;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -70,6 +71,9 @@ public final class AdaptCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask before a file is overwritten that was changed by hand.")
     private boolean yes;
 
+    @Option(names = "--verbose", description = "Print each panel, query and rule that is left out, and why.")
+    private boolean verbose;
+
     @SuppressWarnings("NullAway.Init")
     public AdaptCommand() {}
 
@@ -79,6 +83,7 @@ public final class AdaptCommand implements Callable<Integer> {
         TargetDescriptor descriptor = TargetDescriptor.read(target.name(), target.scripts());
         URI address = ServiceOption.url(baseUrl == null ? descriptor.baseUrl() : baseUrl);
         Adaptation adaptation = Adaptation.of(descriptor, address, target.scripts(), folder);
+        new TargetProbe(target.scripts(), System.getenv()).check(descriptor);
         AdaptedFolder adapted = AdaptedFolder.open(folder);
         List<FileChange> changes = adapted.changes(adaptation.files());
         changes.stream()
@@ -118,11 +123,16 @@ public final class AdaptCommand implements Callable<Integer> {
     }
 
     private void print(Adaptation adaptation, int changed, PrintWriter out) {
-        if (!adaptation.leftOut().isEmpty()) {
-            out.println("left out, because metrics.emits of the descriptor does not list what they come from:");
-            for (Remark remark : adaptation.leftOut()) {
-                out.println("  " + remark.what() + ": " + remark.why());
-            }
+        List<Remark> leftOut = adaptation.leftOut();
+        if (!leftOut.isEmpty()) {
+            String reason = ", because metrics.emits of the descriptor does not list what they come from";
+            out.println(leftOut.size() + " panels, queries and rules left out" + reason
+                    + (verbose
+                            ? ":"
+                            : ": " + folder.resolve(Adaptation.OVERVIEW) + " has the list, --verbose prints it"));
+        }
+        if (verbose) {
+            leftOut.forEach(remark -> out.println("  " + remark.what() + ": " + remark.why()));
         }
         out.println(
                 changed + " of " + adaptation.files().size() + " files written to " + folder + ", see README.md there");

@@ -95,7 +95,7 @@ class AdaptCommandTest {
 
     @Test
     void panelsAreListedThatTheServiceHasNoDataFor() throws IOException {
-        assertThat(kit.adapt(HELPDESK)).isZero();
+        assertThat(kit.adapt(HELPDESK, "--verbose")).isZero();
 
         assertThat(kit.out())
                 .contains(
@@ -116,6 +116,46 @@ class AdaptCommandTest {
                 .extracting(panel -> panel.at("/gridPos/x").asInt() + ","
                         + panel.at("/gridPos/y").asInt())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void leftOutPanelsAreOneLineThatNamesTheirList() throws IOException {
+        assertThat(kit.adapt(HELPDESK)).isZero();
+
+        long listed = kit.text("README.md")
+                        .replaceFirst("(?s).*## Left out", "")
+                        .lines()
+                        .filter(line -> line.startsWith("| "))
+                        .count()
+                - 1;
+        assertThat(listed).isGreaterThan(20);
+        assertThat(kit.out())
+                .isEqualTo(
+                        "%d panels, queries and rules left out, because metrics.emits of the descriptor does not list what they"
+                                        .formatted(listed)
+                                + " come from: " + home.resolve("out/README.md")
+                                + " has the list, --verbose prints it\n"
+                                + "10 of 10 files written to " + kit.folder() + ", see README.md there\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            delete: { method: DELETE, path: "/tickets/{id}" }  | line 7: operations.delete would delete what the run has not created: write {createdId}, the id of what it has, in path, headers or body.
+            update: { method: PUT, path: "/tickets/{title}" }  | line 7: operations.update would update what the run has not created: write {createdId}, the id of what it has, in path, headers or body.
+            """)
+    void changeOfOtherDataIsRefusedAsByEachScript(String operation, String sentence) throws IOException {
+        assertThat(kit.adapt(HELPDESK.replace("metrics:", "  " + operation + "\nmetrics:")))
+                .isEqualTo(64);
+
+        assertThat(kit.err()).isEqualTo("Target \"" + kit.descriptor() + "\", " + sentence + "\n");
+        assertThat(kit.written()).isEmpty();
+    }
+
+    @Test
+    void secretThatIsNotHereYetHindersNothing() throws IOException {
+        assertThat(kit.adapt(HELPDESK.replace("Bearer ${HELPDESK_TOKEN}", "Bearer ${file:secrets/token}")))
+                .as(kit.err())
+                .isZero();
     }
 
     @Test
