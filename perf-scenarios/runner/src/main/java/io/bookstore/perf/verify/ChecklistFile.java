@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -18,9 +19,12 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * A checklist as programs read it: {@code checklist.json}, and {@code checklist.xml} in the format of JUnit.
  *
- * @param score one sentence with the number of items in each state
+ * @param score   one sentence with the number of items in each state, and the names of those that are unknown
+ * @param passed  number of items
+ * @param failed  number of items
+ * @param unknown number of items
  */
-public record ChecklistFile(int schemaVersion, String score, List<Item> items) {
+public record ChecklistFile(int schemaVersion, String score, long passed, long failed, long unknown, List<Item> items) {
 
     private static final int SCHEMA_VERSION = 1;
 
@@ -30,9 +34,17 @@ public record ChecklistFile(int schemaVersion, String score, List<Item> items) {
     public static ChecklistFile of(List<Item> items) {
         long passed = count(items, State.PASS);
         long failed = count(items, State.FAIL);
-        String score = "%d of %d items pass, %d fail, %d unknown."
-                .formatted(passed, passed + failed, failed, count(items, State.UNKNOWN));
-        return new ChecklistFile(SCHEMA_VERSION, score, items);
+        long unknown = count(items, State.UNKNOWN);
+        String score = "%d pass, %d fail, %d unknown%s.".formatted(passed, failed, unknown, unseen(items));
+        return new ChecklistFile(SCHEMA_VERSION, score, passed, failed, unknown, items);
+    }
+
+    private static String unseen(List<Item> items) {
+        String names = items.stream()
+                .filter(item -> item.state() == State.UNKNOWN)
+                .map(Item::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : ": nothing that was seen tells of " + names;
     }
 
     /** Writes both files. */
@@ -50,6 +62,11 @@ public record ChecklistFile(int schemaVersion, String score, List<Item> items) {
             xml.writeAttribute("tests", String.valueOf(items.size()));
             xml.writeAttribute("failures", String.valueOf(count(items, State.FAIL)));
             xml.writeAttribute("skipped", String.valueOf(count(items, State.UNKNOWN)));
+            xml.writeStartElement("properties");
+            xml.writeEmptyElement("property");
+            xml.writeAttribute("name", "score");
+            xml.writeAttribute("value", of(items).score());
+            xml.writeEndElement();
             for (Item item : items) {
                 writeItem(xml, item);
             }

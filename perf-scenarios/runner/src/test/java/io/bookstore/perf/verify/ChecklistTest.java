@@ -37,7 +37,16 @@ class ChecklistTest {
                 .filteredOn(item -> item.state() == State.UNKNOWN)
                 .extracting(Item::name)
                 .containsExactlyElementsOf(OF_A_RUN);
-        assertThat(ChecklistFile.of(items).score()).isEqualTo("26 of 26 items pass, 0 fail, 4 unknown.");
+        assertThat(ChecklistFile.of(items).score())
+                .isEqualTo(
+                        "26 pass, 0 fail, 4 unknown: nothing that was seen tells of counted-once, trace-context, span-kind, limits.");
+    }
+
+    @Test
+    void scoreWithNothingUnknownNamesNothing() {
+        List<Item> items = List.of(new Item("health", "It answers", State.PASS, "HTTP 200", ""));
+
+        assertThat(ChecklistFile.of(items).score()).isEqualTo("1 pass, 0 fail, 0 unknown.");
     }
 
     @ParameterizedTest

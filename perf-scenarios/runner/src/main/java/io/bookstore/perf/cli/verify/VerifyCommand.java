@@ -249,6 +249,6 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         out.println();
-        out.println(ChecklistFile.of(items).score());
+        Lines.of(ChecklistFile.of(items).score()).forEach(out::println);
     }
 }
