@@ -29,6 +29,8 @@ public record DescriptorDraft(
         Map<String, String> answer,
         Map<String, String> comments) {
 
+    static final String WITHOUT_HEALTH = "Without the key health, GET / has to answer 200.";
+
     /**
      * An operation of the descriptor.
      *
@@ -82,6 +84,17 @@ public record DescriptorDraft(
         paths.putAll(answer);
         paths.putAll(stream.answer());
         return paths;
+    }
+
+    /** The draft with the path that answers 200 when the service is ready; null if none is known. */
+    public DescriptorDraft withHealth(@Nullable String path) {
+        Map<String, String> remaining = new LinkedHashMap<>(comments);
+        if (path == null) {
+            remaining.putIfAbsent("health", WITHOUT_HEALTH);
+        } else {
+            remaining.remove("health");
+        }
+        return new DescriptorDraft(origin, name, baseUrl, headers, path, items, summary, streamed, answer, remaining);
     }
 
     /** The draft with paths as an answer has them. */

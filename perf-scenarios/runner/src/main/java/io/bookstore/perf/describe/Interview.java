@@ -64,7 +64,7 @@ public final class Interview {
                 summary,
                 null,
                 Map.of("text", text),
-                Map.of("health", "Without the key health, GET / has to answer 200."));
+                Map.of("health", DescriptorDraft.WITHOUT_HEALTH));
     }
 
     private String ask(String what, String standard) {

@@ -22,6 +22,11 @@ public final class ServiceClient {
 
     public ServiceClient() {}
 
+    /** Answer of a GET, whatever its status, or empty if nothing answers. */
+    public Optional<HttpResponse<String>> get(URI uri) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri).GET());
+    }
+
     /** Status of a GET, or empty if nothing answers. */
     Optional<Integer> status(URI uri) throws InterruptedException {
         return send(HttpRequest.newBuilder(uri).GET()).map(HttpResponse::statusCode);

@@ -38,12 +38,31 @@ final class FirstRequest {
     record Outcome(DescriptorDraft draft, List<Finding> findings) {}
 
     /** @throws PerfException if a variable is missing, nobody agrees to the cost, or nothing answers */
-    Outcome of(DescriptorDraft draft) throws InterruptedException {
+    Outcome of(DescriptorDraft proposed) throws InterruptedException {
+        agree(proposed);
+        HealthSearch.Outcome health = new HealthSearch().of(proposed);
+        return written(health.draft(), descriptor -> send(health.draft(), health.findings(), descriptor));
+    }
+
+    private void agree(DescriptorDraft draft) throws InterruptedException {
+        written(draft, descriptor -> {
+            requireVariables(descriptor);
+            confirm(URI.create(draft.baseUrl()), descriptor);
+            return draft;
+        });
+    }
+
+    /** An action with the file of a draft, which is gone after it. */
+    private interface Action<T> {
+        T with(TargetDescriptor descriptor) throws InterruptedException;
+    }
+
+    private <T> T written(DescriptorDraft draft, Action<T> action) throws InterruptedException {
         try {
             Path file = Files.createTempFile(draft.name() + "-", ".yml");
             try {
                 Files.writeString(file, DescriptorYaml.of(draft));
-                return send(draft, TargetDescriptor.read(file.toString(), scripts));
+                return action.with(TargetDescriptor.read(file.toString(), scripts));
             } finally {
                 Files.delete(file);
             }
@@ -53,7 +72,7 @@ final class FirstRequest {
         }
     }
 
-    private Outcome send(DescriptorDraft draft, TargetDescriptor descriptor) throws InterruptedException {
+    private void requireVariables(TargetDescriptor descriptor) {
         List<String> unset = descriptor.environment().stream()
                 .filter(name -> environment.getOrDefault(name, "").isEmpty())
                 .sorted()
@@ -63,10 +82,14 @@ final class FirstRequest {
                     ExitCode.USAGE,
                     "The first request needs " + String.join(" and ", unset) + ": export it, or leave out --try.");
         }
+    }
+
+    private Outcome send(DescriptorDraft draft, List<Finding> ofHealth, TargetDescriptor descriptor)
+            throws InterruptedException {
         URI service = URI.create(draft.baseUrl());
-        confirm(service, descriptor);
         ProbedTarget answers = new TargetProbe(scripts, environment).ask(descriptor, service, Operations.SUMMARY);
-        List<Finding> findings = new OperationFindings(descriptor.variablesIn(environment)).of(answers);
+        List<Finding> findings = new ArrayList<>(ofHealth);
+        findings.addAll(new OperationFindings(descriptor.variablesIn(environment)).of(answers));
         if (answers.operations().isEmpty()) {
             return new Outcome(draft, findings);
         }

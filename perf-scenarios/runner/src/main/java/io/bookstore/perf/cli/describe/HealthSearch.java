@@ -1,0 +1,93 @@
+package io.bookstore.perf.cli.describe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.cli.terminal.Finding;
+import io.bookstore.perf.describe.DescriptorDraft;
+import io.bookstore.perf.stack.ServiceClient;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks for the path at which a live service says that it is ready: that of the draft, else the usual ones in their order. */
+final class HealthSearch {
+
+    /** What tells of readiness before what only tells of life. */
+    private static final List<String> USUAL = List.of(
+            "/health/readiness",
+            "/health/ready",
+            "/actuator/health/readiness",
+            "/q/health/ready",
+            "/readyz",
+            "/ready",
+            "/health",
+            "/healthz",
+            "/actuator/health",
+            "/q/health",
+            "/api/health",
+            "/livez",
+            "/status",
+            "/ping");
+
+    private static final Set<String> NOT_READY = Set.of("down", "fail", "error", "unhealthy", "out_of_service");
+
+    private static final int LONGEST_WORDS = 200;
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final ServiceClient client = new ServiceClient();
+
+    /**
+     * The draft with its health, and what there is to say about it.
+     *
+     * @param findings empty if the path of the draft is the one
+     */
+    record Outcome(DescriptorDraft draft, List<Finding> findings) {}
+
+    Outcome of(DescriptorDraft draft) throws InterruptedException {
+        List<String> paths = new ArrayList<>(USUAL);
+        if (draft.health() != null) {
+            paths.add(0, draft.health());
+        }
+        for (String path : paths) {
+            Optional<HttpResponse<String>> answer = client.get(URI.create(draft.baseUrl() + path));
+            if (answer.isEmpty()) {
+                // Nothing answers, and the first request says so.
+                return new Outcome(draft, List.of());
+            }
+            if (saysReady(answer.get())) {
+                return path.equals(draft.health())
+                        ? new Outcome(draft, List.of())
+                        : new Outcome(
+                                draft.withHealth(path),
+                                List.of(Finding.ok("health", path + " answers 200, and says that it is ready")));
+            }
+        }
+        return new Outcome(
+                draft.withHealth(null),
+                List.of(Finding.none(
+                        "health",
+                        "left out, for none of " + String.join(", ", paths)
+                                + " answers 200 and says that it is ready: a run asks GET /")));
+    }
+
+    /** Returns whether that is what a health check says: JSON without an error, or a few words; a page or nothing is neither. */
+    private static boolean saysReady(HttpResponse<String> answer) {
+        String body = answer.body().strip();
+        if (answer.statusCode() != 200 || body.isEmpty() || body.startsWith("<")) {
+            return false;
+        }
+        try {
+            JsonNode told = json.readTree(body);
+            return !told.hasNonNull("error")
+                    && !NOT_READY.contains(told.path("status").asText().toLowerCase(Locale.ROOT));
+        } catch (JsonProcessingException noJson) {
+            return body.length() <= LONGEST_WORDS;
+        }
+    }
+}
