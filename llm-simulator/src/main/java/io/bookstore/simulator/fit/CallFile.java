@@ -34,6 +34,7 @@ record CallFile(List<Call> calls, List<String> leftOut, List<String> unknown) {
         private final LeftOut leftOut = new LeftOut();
         private final SpanCalls spans = new SpanCalls(leftOut);
         private final SampleCalls samples = new SampleCalls(leftOut);
+        private final SampleGroups groups = new SampleGroups();
 
         private void take(int line, JsonNode value) {
             try {
@@ -45,6 +46,8 @@ record CallFile(List<Call> calls, List<String> leftOut, List<String> unknown) {
                     spans.take(line, value);
                 } else if (SampleCalls.isSample(value)) {
                     samples.take(line, value);
+                } else if (SampleGroups.isGroup(value)) {
+                    groups.samples(value).forEach(each -> samples.take(line, each));
                 } else {
                     calls.add(JournalLine.call(value));
                 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls in the samples of a load test, JSON lines as {@code k6 --out json} writes them: all samples of a request have its
- * {@code trace_id} in their metadata.
+ * The calls in the samples of a load test, as {@code k6 --out json} and the embedded engine write them: all samples of a
+ * request have its {@code trace_id} in their metadata.
  */
 final class SampleCalls {
 

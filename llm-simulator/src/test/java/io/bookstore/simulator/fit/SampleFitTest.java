@@ -99,6 +99,25 @@ class SampleFitTest {
     }
 
     @Test
+    void groupsOfTheEmbeddedEngineAreReadAsTheSamplesThatTheyHold() throws Exception {
+        Path file = Files.writeString(folder.resolve("samples.jsonl"), """
+            {"type":"Shape","shape":0,"samples":[{"metric":"http_req_duration","tags":{"operation_type":"llm","status":"200"}},{"metric":"llm_chunk_gap","tags":{}},{"metric":"llm_ttft","tags":{}}]}
+            {"type":"Points","shape":0,"time":"2026-11-30T12:00:00.123456789Z","after":[0,700,5,5,9],"values":[300,[20,30,25],100],"metadata":{"trace_id":"one"}}
+            {"type":"Points","shape":7,"time":"2026-11-30T12:00:00Z","after":[0],"values":[1]}
+            """);
+
+        CallFile read = CallFile.read(file);
+
+        assertThat(read.calls()).singleElement().satisfies(call -> {
+            assertThat(call.time()).isEqualTo(TIME.minusMillis(300));
+            assertThat(call.status()).isEqualTo(200);
+            assertThat(call.chunkMs()).containsExactly(100, 120, 150, 175);
+        });
+        assertThat(read.leftOut())
+                .containsExactly("Line 3 has samples of a shape that no line before it tells: left out");
+    }
+
+    @Test
     void serviceTellsTheTimeOfItsProvider() throws Exception {
         samples.point("http_req_duration", TIME, 300, "one", 200).point("llm_provider_time", TIME, 250, "one", 200);
 

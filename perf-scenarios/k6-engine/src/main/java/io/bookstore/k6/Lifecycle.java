@@ -19,8 +19,8 @@ import io.bookstore.k6.script.ScriptRuntime;
 import io.bookstore.k6.summary.EndOfTest;
 import io.bookstore.k6.vu.RunControl;
 import io.bookstore.k6.vu.TestRun;
+import io.bookstore.perf.metrics.GroupedSampleWriter;
 import io.bookstore.perf.metrics.SampleFile;
-import io.bookstore.perf.metrics.SampleWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -228,9 +228,9 @@ final class Lifecycle {
         return FinalOutcome.of(control, fault, aggregator.crossed());
     }
 
-    private SampleWriter openSamples() {
+    private GroupedSampleWriter openSamples() {
         try {
-            return new SampleWriter(SampleFile.compressed(request.compressedSamples()));
+            return new GroupedSampleWriter(SampleFile.compressed(request.compressedSamples()));
         } catch (IOException e) {
             throw new ScriptFault(
                     K6ExitCode.OTHER,

@@ -10,7 +10,7 @@ import io.bookstore.k6.vu.RunControl;
 import io.bookstore.k6.vu.ScenarioState;
 import io.bookstore.k6.vu.TestRun;
 import io.bookstore.k6.vu.VirtualUser;
-import io.bookstore.perf.metrics.SampleWriter;
+import io.bookstore.perf.metrics.GroupedSampleWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,7 +79,7 @@ final class Warmup {
             SampleBus bus = new SampleBus(
                     new Aggregator(shared.metrics(), Map.of()),
                     new NoopListener(),
-                    new SampleWriter(samples),
+                    new GroupedSampleWriter(samples),
                     clock,
                     new SampleBus.Watch(() -> USERS, () -> USERS, Map.of(), threshold -> {}, problem -> {}));
             TestRun run = new TestRun(

@@ -2,6 +2,7 @@ package io.bookstore.k6.metrics;
 
 import io.bookstore.k6.run.EngineListener;
 import io.bookstore.perf.metrics.BuiltInMetrics;
+import io.bookstore.perf.metrics.GroupedSampleWriter;
 import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
 import io.bookstore.perf.metrics.SampleWriter;
@@ -31,7 +32,7 @@ public final class SampleBus {
     private final ArrayBlockingQueue<SampleBatch> queue = new ArrayBlockingQueue<>(1 << 14);
     private final Aggregator aggregator;
     private final EngineListener listener;
-    private final SampleWriter writer;
+    private final GroupedSampleWriter writer;
     private final RunClock clock;
     private final Watch watch;
     private final Set<String> announced = new HashSet<>();
@@ -54,7 +55,8 @@ public final class SampleBus {
             Consumer<String> onAbort,
             Consumer<IOException> onWriteError) {}
 
-    public SampleBus(Aggregator aggregator, EngineListener listener, SampleWriter writer, RunClock clock, Watch watch) {
+    public SampleBus(
+            Aggregator aggregator, EngineListener listener, GroupedSampleWriter writer, RunClock clock, Watch watch) {
         this.aggregator = aggregator;
         this.listener = listener;
         this.writer = writer;

@@ -17,7 +17,7 @@ public record EngineRequest(Path script, Map<String, String> env, Path output, L
     /** k6's {@code --out json}: one JSON document a line, metrics and points. */
     public static final String SAMPLES = "samples.jsonl";
 
-    /** The same, compressed with gzip, from the embedded engine. */
+    /** The same samples in groups, compressed with gzip, from the embedded engine; {@code SampleReader} reads both. */
     public static final String COMPRESSED_SAMPLES = "samples.jsonl.gz";
 
     /** k6's {@code --summary-export}; mind that {@code true} at a threshold means that it failed. */

@@ -75,6 +75,15 @@ final class JsonBuffer {
         return this;
     }
 
+    JsonBuffer whole(long value) {
+        reserve(20);
+        if (value < 0) {
+            bytes[length++] = '-';
+        }
+        writeWhole(Math.abs(value));
+        return this;
+    }
+
     /** Exactly {@code count} digits, with leading zeros. */
     JsonBuffer digits(int value, int count) {
         reserve(count);

@@ -16,8 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads k6's JSON lines one at a time, so that memory does not grow with the file. Unknown members are skipped: k6 adds
- * some with every release. Not thread-safe; may be fed line by line while a file is still being written.
+ * Reads k6's JSON lines and those of {@link GroupedSampleWriter} one at a time, so that memory does not grow with the file.
+ * Unknown members are skipped: k6 adds some with every release. Not thread-safe; may be fed line by line while a file is
+ * still being written.
  */
 public final class SampleReader {
 
@@ -30,6 +31,7 @@ public final class SampleReader {
     private static final int ZONE_LENGTH = 6;
 
     private final SampleSink sink;
+    private final SampleGroup.Shapes shapes = new SampleGroup.Shapes();
     private long unreadableLines;
     private String lastTime = "";
     private int lastZone;
@@ -61,7 +63,7 @@ public final class SampleReader {
         }
         try {
             Line parsed = parse(line);
-            if (!parsed.handTo(sink)) {
+            if (!parsed.handTo(sink, shapes)) {
                 unreadableLines++;
             }
         } catch (IOException | DateTimeParseException | IllegalArgumentException e) {
@@ -86,6 +88,12 @@ public final class SampleReader {
                     case "type" -> line.type = parser.getText();
                     case "metric" -> line.metric = parser.getText();
                     case "data" -> readData(parser, line);
+                    case "time" -> line.time = instant(parser.getText());
+                    case "shape" -> line.group().readShape(parser);
+                    case "samples" -> line.group().readKinds(parser);
+                    case "after" -> line.group().readAfter(parser);
+                    case "values" -> line.group().readValues(parser);
+                    case "metadata" -> readTexts(parser, line.metadata());
                     default -> parser.skipChildren();
                 }
             }
@@ -110,7 +118,7 @@ public final class SampleReader {
         }
     }
 
-    private static void readTexts(JsonParser parser, Map<String, String> texts) throws IOException {
+    static void readTexts(JsonParser parser, Map<String, String> texts) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
@@ -183,6 +191,14 @@ public final class SampleReader {
         private String contains = "default";
         private final Map<String, String> tags = new HashMap<>();
         private @Nullable Map<String, String> metadata;
+        private @Nullable SampleGroup group;
+
+        private SampleGroup group() {
+            if (group == null) {
+                group = new SampleGroup();
+            }
+            return group;
+        }
 
         private Map<String, String> metadata() {
             if (metadata == null) {
@@ -191,7 +207,13 @@ public final class SampleReader {
             return metadata;
         }
 
-        private boolean handTo(SampleSink sink) {
+        private boolean handTo(SampleSink sink, SampleGroup.Shapes shapes) {
+            if (group != null && "Shape".equals(type)) {
+                return group.define(shapes);
+            }
+            if (group != null && "Points".equals(type)) {
+                return time != null && group.handTo(sink, shapes, time, metadata == null ? Map.of() : metadata);
+            }
             if (metric == null || type == null) {
                 return false;
             }

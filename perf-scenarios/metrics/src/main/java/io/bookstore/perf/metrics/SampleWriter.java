@@ -38,8 +38,12 @@ public final class SampleWriter implements Closeable {
 
     /** @param out closed by {@link #close}; needs no buffer of its own */
     public SampleWriter(OutputStream out) {
+        this(out, new JsonBuffer(out));
+    }
+
+    SampleWriter(OutputStream out, JsonBuffer buffer) {
         this.out = out;
-        this.buffer = new JsonBuffer(out);
+        this.buffer = buffer;
     }
 
     /**
@@ -104,7 +108,7 @@ public final class SampleWriter implements Closeable {
     }
 
     /** RFC 3339 with nanoseconds, in UTC; all but the fraction is the same for a second's worth of samples. */
-    private void writeTime(Instant time) {
+    void writeTime(Instant time) {
         if (time.getEpochSecond() != cachedSecond) {
             cachedSecond = time.getEpochSecond();
             String text = Instant.ofEpochSecond(cachedSecond).toString();
@@ -133,7 +137,7 @@ public final class SampleWriter implements Closeable {
         buffer.raw(METADATA).raw(lastMetadataText);
     }
 
-    private static byte[] tagText(Map<String, String> tags) {
+    static byte[] tagText(Map<String, String> tags) {
         JsonBuffer text = new JsonBuffer(OutputStream.nullOutputStream()).raw("{");
         boolean first = true;
         for (Map.Entry<String, String> tag : new TreeMap<>(tags).entrySet()) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SampleReaderTest {
 
-    private final Collected collected = new Collected();
+    private final CollectedSamples collected = new CollectedSamples();
     private final SampleReader reader = new SampleReader(collected);
 
     @TempDir
@@ -26,7 +25,7 @@ class SampleReaderTest {
             {"type":"Metric","data":{"name":"http_req_duration","type":"trend","contains":"time","thresholds":["p(95)<500"],"submetrics":[{"name":"http_req_duration{a:b}","suffix":"a:b","tags":{"a":"b"}}]},"metric":"http_req_duration"}
             """);
 
-        assertThat(collected.metrics).containsExactly(new Metric("http_req_duration", MetricType.TREND, "time"));
+        assertThat(collected.metrics()).containsExactly(new Metric("http_req_duration", MetricType.TREND, "time"));
     }
 
     @Test
@@ -35,7 +34,7 @@ class SampleReaderTest {
             {"metric":"http_reqs","type":"Point","data":{"time":"2026-11-23T10:00:00.123456789Z","value":1,"tags":{"name":"summary","status":"200"},"metadata":{"vu":"3"}}}
             """);
 
-        assertThat(collected.samples)
+        assertThat(collected.samples())
                 .containsExactly(new Sample(
                         "http_reqs",
                         Instant.parse("2026-11-23T10:00:00.123456789Z"),
@@ -50,7 +49,7 @@ class SampleReaderTest {
             {"metric":"vus","type":"Point","data":{"time":"2026-11-23T12:00:00+02:00","value":5,"tags":null}}
             """);
 
-        assertThat(collected.samples)
+        assertThat(collected.samples())
                 .singleElement()
                 .extracting(Sample::time)
                 .isEqualTo(Instant.parse("2026-11-23T10:00:00Z"));
@@ -77,7 +76,7 @@ class SampleReaderTest {
                 + "\",\"value\":5,\"tags\":{}}}"));
 
         // then
-        assertThat(collected.samples)
+        assertThat(collected.samples())
                 .extracting(Sample::time)
                 .containsExactly(
                         Instant.parse("2026-11-23T10:00:00Z"),
@@ -108,16 +107,16 @@ class SampleReaderTest {
 
         // when
         long unreadable = SampleReader.read(file, collected);
-        int all = collected.samples.size();
+        int all = collected.samples().size();
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
-        collected.samples.clear();
+        collected.samples().clear();
         long unreadableOfHalf = SampleReader.read(file, collected);
 
         // then
         assertThat(unreadable).isZero();
         assertThat(all).isEqualTo(5_000);
         assertThat(unreadableOfHalf).isLessThanOrEqualTo(1);
-        assertThat(collected.samples).hasSizeBetween(1_000, 4_999);
+        assertThat(collected.samples()).hasSizeBetween(1_000, 4_999);
     }
 
     @Test
@@ -133,7 +132,46 @@ class SampleReaderTest {
 
         // then
         assertThat(unreadable).isOne();
-        assertThat(collected.samples).hasSize(2);
+        assertThat(collected.samples()).hasSize(2);
+    }
+
+    @Test
+    void groupIsReadByTheLastShapeOfItsNumber() {
+        List.of(
+                        "{\"type\":\"Shape\",\"shape\":0,\"samples\":[{\"metric\":\"a\",\"tags\":{}}]}",
+                        "{\"type\":\"Shape\",\"shape\":0,\"samples\":[{\"metric\":\"b\",\"tags\":{\"c\":\"d\"}},{\"metric\":\"e\",\"tags\":{}}]}",
+                        "{\"type\":\"Points\",\"shape\":0,\"time\":\"2026-11-23T10:00:00Z\",\"after\":[0,250],\"values\":[1,2.5]}",
+                        "{\"metric\":\"vus\",\"type\":\"Point\",\"data\":{\"time\":\"2026-11-23T10:00:01Z\",\"value\":1,\"tags\":{}}}")
+                .forEach(reader::line);
+
+        Instant time = Instant.parse("2026-11-23T10:00:00Z");
+        assertThat(collected.samples())
+                .containsExactly(
+                        new Sample("b", time, 1, Map.of("c", "d")),
+                        new Sample("e", time.plusNanos(250), 2.5, Map.of()),
+                        new Sample("vus", time.plusSeconds(1), 1, Map.of()));
+        assertThat(reader.unreadableLines()).isZero();
+    }
+
+    @Test
+    void groupsThatDoNotFitTheirShapeAreCounted() {
+        String shape = "{\"type\":\"Shape\",\"shape\":0,\"samples\":[{\"metric\":\"a\",\"tags\":{}}]}";
+        String group =
+                "{\"type\":\"Points\",\"shape\":0,\"time\":\"2026-11-23T10:00:00Z\",\"after\":[0],\"values\":[1]}";
+
+        List.of(
+                        shape.replace("[{\"metric\":\"a\",\"tags\":{}}]", "[]"),
+                        group,
+                        shape,
+                        group.replace("\"values\":[1]", "\"values\":[1,2]"),
+                        group.replace("\"after\":[0]", "\"after\":[0,0]"),
+                        group.replace("\"after\":[0]", "\"after\":\"0\""),
+                        group.replace("2026-11-23T10:00:00Z", "yesterday"),
+                        group.substring(0, group.length() - 3))
+                .forEach(reader::line);
+
+        assertThat(reader.unreadableLines()).isEqualTo(7);
+        assertThat(collected.samples()).isEmpty();
     }
 
     @Test
@@ -148,21 +186,6 @@ class SampleReaderTest {
                 .forEach(reader::line);
 
         assertThat(reader.unreadableLines()).isEqualTo(6);
-        assertThat(collected.samples).isEmpty();
-    }
-
-    private static final class Collected implements SampleSink {
-        private final List<Metric> metrics = new ArrayList<>();
-        private final List<Sample> samples = new ArrayList<>();
-
-        @Override
-        public void metric(Metric metric) {
-            metrics.add(metric);
-        }
-
-        @Override
-        public void sample(Sample sample) {
-            samples.add(sample);
-        }
+        assertThat(collected.samples()).isEmpty();
     }
 }
