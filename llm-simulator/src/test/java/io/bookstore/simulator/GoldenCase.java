@@ -60,6 +60,10 @@ record GoldenCase(
                 if (dialect == Dialect.ANTHROPIC) {
                     cases.add(answer(dialect, streaming, PLENTY, "-pause-turn", "pause-turn"));
                 }
+                if (dialect == Dialect.ANTHROPIC || dialect == Dialect.BEDROCK) {
+                    GoldenCase reasoned = reasoned(dialect, streaming, "-redacted-thinking", dialect.reasoning());
+                    cases.add(reasoned.struckBy("redacted-thinking"));
+                }
                 if (dialect != Dialect.GEMINI_ARRAY) {
                     cases.add(reasoned(dialect, streaming, "-reasoning", dialect.reasoning()));
                 }
@@ -135,6 +139,10 @@ record GoldenCase(
                 dialect.with(body, fields),
                 null,
                 false);
+    }
+
+    private GoldenCase struckBy(String other) {
+        return new GoldenCase(dialect, name, path, body, other, second);
     }
 
     private static GoldenCase cached(Dialect dialect, boolean streaming, String suffix, boolean second) {

@@ -20,8 +20,6 @@ enum AnthropicAnswer implements AnswerFormat {
     DOCUMENT("application/json"),
     STREAM("text/event-stream; charset=utf-8");
 
-    private static final String SIGNATURE_BEGIN = "EqQBCkYIARgCKkA";
-
     private final String contentType;
 
     AnthropicAnswer(String contentType) {
@@ -31,6 +29,11 @@ enum AnthropicAnswer implements AnswerFormat {
     @Override
     public String contentType() {
         return contentType;
+    }
+
+    @Override
+    public boolean redactsReasoning() {
+        return true;
     }
 
     @Override
@@ -50,8 +53,9 @@ enum AnthropicAnswer implements AnswerFormat {
     }
 
     private static String firstBlock(Answer answer) {
-        if (answer.thoughts() != null) {
-            return start(0, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}");
+        Thoughts thoughts = answer.thoughts();
+        if (thoughts != null) {
+            return start(0, thoughts.redacted() ? redacted(thoughts) : thinking("", ""));
         }
         return answer.calls().isEmpty() ? textStart(0) : "";
     }
@@ -67,10 +71,8 @@ enum AnthropicAnswer implements AnswerFormat {
         if (thoughts == null) {
             return frames;
         }
-        String end = event(
-                        "content_block_delta",
-                        "\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"" + signature(thoughts)
-                                + "\"}")
+        // A redacted block comes whole in its begin, and has no deltas.
+        String end = (thoughts.redacted() ? "" : signatureDelta(thoughts))
                 + stop(0)
                 + (answer.calls().isEmpty() ? textStart(1) : "");
         return thoughts.frames(
@@ -86,8 +88,19 @@ enum AnthropicAnswer implements AnswerFormat {
         return answer.thoughts() == null ? 0 : 1;
     }
 
-    private static String signature(Thoughts thoughts) {
-        return SIGNATURE_BEGIN + thoughts.mark();
+    private static String signatureDelta(Thoughts thoughts) {
+        return event(
+                "content_block_delta",
+                "\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"" + ThoughtSeal.signature(thoughts)
+                        + "\"}");
+    }
+
+    private static String thinking(String text, String signature) {
+        return "{\"type\":\"thinking\",\"thinking\":" + Json.quote(text) + ",\"signature\":\"" + signature + "\"}";
+    }
+
+    private static String redacted(Thoughts thoughts) {
+        return "{\"type\":\"redacted_thinking\",\"data\":\"" + ThoughtSeal.data(thoughts) + "\"}";
     }
 
     private static String textStart(int index) {
@@ -114,8 +127,11 @@ enum AnthropicAnswer implements AnswerFormat {
         Thoughts thoughts = answer.thoughts();
         String begin = thoughts == null
                 ? "["
-                : "[{\"type\":\"thinking\",\"thinking\":" + Json.quote(thoughts.text()) + ",\"signature\":\""
-                        + signature(thoughts) + "\"},";
+                : "["
+                        + (thoughts.redacted()
+                                ? redacted(thoughts)
+                                : thinking(thoughts.text(), ThoughtSeal.signature(thoughts)))
+                        + ",";
         return answer.calls().isEmpty()
                 ? begin + "{\"type\":\"text\",\"text\":" + Json.quote(answer.text()) + "}]"
                 : answer.calls().stream()

@@ -9,9 +9,12 @@ import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
+import io.bookstore.simulator.wire.WireRequest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +66,21 @@ public final class AnthropicFormat implements WireFormat {
 
     private static Stream<Endpoint> answers() {
         return Stream.of(
-                Endpoint.generates("/v1/messages", request -> AnthropicRequest.read(request.body())),
+                Endpoint.generates("/v1/messages", request -> AnthropicRequest.read(request.body(), betas(request))),
                 Endpoint.generates(
                         Operation.COUNT_TOKENS,
                         "/v1/messages/count_tokens",
-                        request -> AnthropicRequest.readCount(request.body())),
+                        request -> AnthropicRequest.readCount(request.body(), betas(request))),
                 Endpoint.replies("GET", "/v1/models", request -> AnthropicModels.list()),
                 Endpoint.replies("GET", "/v1/models/[^/]+", request -> AnthropicModels.model(request.path())));
+    }
+
+    /** The header of the betas, separated by commas: https://docs.claude.com/en/api/beta-headers. */
+    private static Set<String> betas(WireRequest request) {
+        String header = request.header().apply("anthropic-beta");
+        return header == null
+                ? Set.of()
+                : Set.copyOf(Arrays.asList(header.trim().split(" *, *")));
     }
 
     @Override

@@ -3,10 +3,13 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.simulator.wire.Answer.Thoughts;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.ReasoningRules;
 import io.bookstore.simulator.wire.RefusedException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,19 @@ public final class AnthropicOnBedrock {
     private static final String VERSION = "anthropic_version";
     private static final List<String> OF_BEDROCK = List.of(VERSION, "anthropic_beta");
     private static final List<String> ELSEWHERE = List.of("model", "stream");
+
+    /** The input tokens of the thoughts that a request repeats. */
+    public interface ThoughtTokens {
+
+        /**
+         * The tokens of one.
+         *
+         * @param block   as Anthropic has it
+         * @param message its index
+         * @param path    of the block, for a refusal
+         */
+        int of(JsonNode block, int message, String path);
+    }
 
     private AnthropicOnBedrock() {}
 
@@ -35,7 +51,7 @@ public final class AnthropicOnBedrock {
      */
     public static GenerationRequest read(JsonNode body, String modelId, boolean streaming) {
         ObjectNode message = message(body, modelId);
-        return AnthropicRequest.read(message.put("stream", streaming));
+        return AnthropicRequest.read(message.put("stream", streaming), betas(body));
     }
 
     /**
@@ -44,7 +60,7 @@ public final class AnthropicOnBedrock {
      * @throws RefusedException if it is none
      */
     public static GenerationRequest readCount(JsonNode body, String modelId) {
-        return AnthropicRequest.readCount(message(body, modelId));
+        return AnthropicRequest.readCount(message(body, modelId), betas(body));
     }
 
     /**
@@ -54,7 +70,33 @@ public final class AnthropicOnBedrock {
      * @throws RefusedException if the model does not think, or not like that
      */
     public static ReasoningRules thinking(JsonNode modelFields, String modelId, @Nullable Integer maxTokens) {
-        return AnthropicThinking.read(modelFields, name(modelId), maxTokens);
+        return AnthropicThinking.read(modelFields, name(modelId), maxTokens, betas(modelFields));
+    }
+
+    /**
+     * Reads the thoughts in messages, of which roles and types of blocks count.
+     *
+     * @throws RefusedException if one is at the end of a message
+     */
+    public static ThoughtTokens thoughts(JsonNode messages, String modelId) {
+        AnthropicThoughts.requireOtherEnds(messages);
+        return AnthropicThoughts.of(messages, name(modelId))::tokens;
+    }
+
+    private static Set<String> betas(JsonNode body) {
+        Set<String> betas = new HashSet<>();
+        body.path("anthropic_beta").forEach(beta -> betas.add(beta.asText()));
+        return betas;
+    }
+
+    /** The signature of thoughts, the same in all forms of Anthropic's models. */
+    public static String signature(Thoughts thoughts) {
+        return ThoughtSeal.signature(thoughts);
+    }
+
+    /** The data of redacted thoughts, in base64. */
+    public static String redacted(Thoughts thoughts) {
+        return ThoughtSeal.data(thoughts);
     }
 
     private static String name(String modelId) {

@@ -23,13 +23,15 @@ final class AnthropicPrompt {
         if (messages.isEmpty()) {
             throw AnthropicRequest.invalid("messages: at least one message is required");
         }
+        AnthropicThoughts thoughts =
+                AnthropicThoughts.of(messages, body.path("model").asText());
         PromptBlocks prompt = new PromptBlocks();
         int tool = 0;
         for (JsonNode definition : body.path("tools")) {
             prompt.addOther(definition.toString(), Tokenizer.count(definition.toString()));
             addBreakpoint(prompt, definition, "tools." + tool++);
         }
-        addContent(prompt, body.path("system"), "system");
+        addContent(prompt, body.path("system"), "system", thoughts, -1);
         for (int i = 0; i < messages.size(); i++) {
             JsonNode message = messages.get(i);
             String role = message.path("role").asText();
@@ -39,8 +41,9 @@ final class AnthropicPrompt {
             if (message.path("content").isMissingNode()) {
                 throw AnthropicRequest.invalid("messages." + i + ".content: Field required");
             }
-            addContent(prompt, message.path("content"), "messages." + i + ".content");
+            addContent(prompt, message.path("content"), "messages." + i + ".content", thoughts, i);
         }
+        AnthropicThoughts.requireOtherEnds(messages);
         if (prompt.breakpoints() > MAX_BREAKPOINTS) {
             throw AnthropicRequest.invalid("A maximum of " + MAX_BREAKPOINTS
                     + " blocks with cache_control may be provided. Found " + prompt.breakpoints() + ".");
@@ -49,7 +52,8 @@ final class AnthropicPrompt {
     }
 
     /** A string, or a list of blocks; tool results say nothing about a book. */
-    private static void addContent(PromptBlocks prompt, JsonNode content, String key) {
+    private static void addContent(
+            PromptBlocks prompt, JsonNode content, String key, AnthropicThoughts thoughts, int message) {
         if (content.isMissingNode()) {
             return;
         }
@@ -66,8 +70,8 @@ final class AnthropicPrompt {
                 prompt.addText(block.path("text").asText());
             } else if (block.path("type").asText().equals("image")) {
                 prompt.addOther(block.toString(), ImageTokens.ofAnthropic(size(block.path("source"))));
-            } else if (AnthropicThinking.isThought(block)) {
-                prompt.addOther(block.toString(), AnthropicThinking.tokens(block, key + "." + index));
+            } else if (AnthropicThoughts.isThought(block)) {
+                prompt.addOther(block.toString(), thoughts.tokens(block, message, key + "." + index));
             } else {
                 prompt.addOther(block.toString(), tokens(block));
             }

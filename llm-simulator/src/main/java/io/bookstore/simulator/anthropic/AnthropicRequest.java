@@ -11,6 +11,7 @@ import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a request as strictly as Anthropic does, in its order and its words. */
 final class AnthropicRequest {
@@ -35,14 +36,15 @@ final class AnthropicRequest {
 
     private AnthropicRequest() {}
 
-    static GenerationRequest read(JsonNode body) {
+    /** @param betas that the request asks for */
+    static GenerationRequest read(JsonNode body, Set<String> betas) {
         String model = model(body);
         int maxTokens = maxTokens(body, model);
         boolean streaming = streaming(body);
         checkParameters(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
         AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), AnthropicTools.read(body))
-                .reasonedBy(AnthropicThinking.read(body, model, maxTokens));
+                .reasonedBy(AnthropicThinking.read(body, model, maxTokens, betas));
         int inputTokens = inputTokens(body, prompt);
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
@@ -60,12 +62,12 @@ final class AnthropicRequest {
                 rules);
     }
 
-    static GenerationRequest readCount(JsonNode body) {
+    static GenerationRequest readCount(JsonNode body, Set<String> betas) {
         String model = model(body);
         checkParameters(body);
         PromptBlocks prompt = AnthropicPrompt.read(body);
         AnthropicTools.read(body);
-        AnthropicThinking.read(body, model, null);
+        AnthropicThinking.read(body, model, null, betas);
         return GenerationRequest.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);
     }
 

@@ -1,7 +1,6 @@
 package io.bookstore.simulator.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.wire.ReasoningRules;
 import io.bookstore.simulator.wire.ReasoningRules.Display;
 import io.bookstore.simulator.wire.RefusedException;
@@ -12,20 +11,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code thinking} and the effort: https://docs.claude.com/en/docs/build-with-claude/extended-thinking, adaptive-thinking
- * and effort. Claude 3.7 shows all that it thinks, later models a summary.
+ * and effort. Claude 3.7 shows all that it thinks, later models a summary. A model thinks once in a turn, before its first call,
+ * unless its thinking is interleaved with the calls.
  */
 final class AnthropicThinking {
 
     private static final int LEAST_BUDGET = 1_024;
     private static final double LEAST_TOP_P = 0.95;
     private static final String PAGE = "https://docs.claude.com/en/docs/build-with-claude/extended-thinking";
-    private static final Set<String> EFFORTS = Set.of("low", "medium", "high", "max");
+    private static final String INTERLEAVED = "interleaved-thinking-2025-05-14";
+    private static final List<String> EFFORTS = List.of("low", "medium", "high", "max");
+
+    // The prompt that asks for a redacted thought: extended-thinking#thinking-redaction.
+    private static final String REDACTION = "ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING_"
+            + "46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB";
 
     // Claude 3 and older do not think, and 3.7 does; a name without a number is taken for that of the newest model.
     private static final Pattern without = Pattern.compile("claude-(?:3(?!-7)|2|instant).*");
-    private static final Pattern adapts = Pattern.compile("claude-(?:opus|sonnet|haiku)-(?:4-[6-9]|[5-9]).*");
+    private static final Pattern adapts =
+            Pattern.compile("claude-(?:(?:opus|sonnet|haiku)-(?:4-[6-9]|[5-9])|fable|mythos).*");
+    private static final Pattern onlyAdapts =
+            Pattern.compile("claude-(?:(?:opus|sonnet|haiku)-(?:4-[7-9]|[5-9])|fable|mythos).*");
+
+    // With a budget: Claude 4 to Sonnet 4.6, with the header of the beta; Opus 4.6 only by adaptive thinking.
+    private static final Pattern interleaves = Pattern.compile("claude-(?:opus-4(?!-[6-9])|(?:sonnet|haiku)-4).*");
     private static final Pattern hasEffort =
-            Pattern.compile("claude-(?:opus-4-5|(?:opus|sonnet|haiku)-(?:4-[6-9]|[5-9])).*");
+            Pattern.compile("claude-(?:opus-4-5|(?:opus|sonnet|haiku)-(?:4-[6-9]|[5-9])|fable|mythos).*");
     private static final List<String> UNSET_WHEN_THINKING = List.of("temperature", "top_k", "top_p");
 
     private AnthropicThinking() {}
@@ -34,8 +45,9 @@ final class AnthropicThinking {
      * The rules of a request's thinking.
      *
      * @param maxTokens null if the request sets no limit, as on Bedrock
+     * @param betas     that the request asks for
      */
-    static ReasoningRules read(JsonNode body, String model, @Nullable Integer maxTokens) {
+    static ReasoningRules read(JsonNode body, String model, @Nullable Integer maxTokens, Set<String> betas) {
         double effort = effort(body.path("output_config").path("effort"), model);
         JsonNode thinking = body.path("thinking");
         if (AnthropicSchemas.isAbsent(thinking)) {
@@ -59,9 +71,23 @@ final class AnthropicThinking {
         if (without.matcher(model).matches()) {
             throw AnthropicRequest.invalid("thinking: this model does not support thinking.");
         }
+        boolean adaptive = type.equals("adaptive");
+        boolean interleaved = adaptive
+                || betas.contains(INTERLEAVED) && interleaves.matcher(model).matches();
         requireWithThinking(body);
-        int budget = type.equals("enabled") ? budget(thinking, maxTokens) : adaptive(model);
-        return ReasoningRules.of(effort, budget, display(thinking, model));
+        int budget = adaptive
+                ? adaptive(model)
+                : budget(thinking, model, interleaved && !body.path("tools").isEmpty() ? null : maxTokens);
+        Display display = display(thinking, model);
+        if (continuesTurn(body.path("messages")) && !interleaved) {
+            return ReasoningRules.NONE;
+        }
+        return ReasoningRules.of(effort, budget, isRedacted(body) ? Display.REDACTED : display);
+    }
+
+    private static boolean isRedacted(JsonNode body) {
+        JsonNode messages = body.path("messages");
+        return messages.path(messages.size() - 1).path("content").toString().contains(REDACTION);
     }
 
     private static int adaptive(String model) {
@@ -71,7 +97,12 @@ final class AnthropicThinking {
         return Integer.MAX_VALUE;
     }
 
-    private static int budget(JsonNode thinking, @Nullable Integer maxTokens) {
+    /** @param maxTokens null if the budget may be larger, since it is that of all thoughts of a turn */
+    private static int budget(JsonNode thinking, String model, @Nullable Integer maxTokens) {
+        if (onlyAdapts.matcher(model).matches()) {
+            throw AnthropicRequest.invalid("\"thinking.type.enabled\" is not supported for this model. Use"
+                    + " \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking behavior.");
+        }
         JsonNode budget = thinking.path("budget_tokens");
         if (budget.isMissingNode()) {
             throw AnthropicRequest.invalid("thinking.enabled.budget_tokens: Field required");
@@ -123,7 +154,8 @@ final class AnthropicThinking {
             }
         }
         String choice = body.path("tool_choice").path("type").asText();
-        if (choice.equals("any") || choice.equals("tool")) {
+        boolean manual = body.path("thinking").path("type").asText().equals("enabled");
+        if (manual && (choice.equals("any") || choice.equals("tool"))) {
             throw AnthropicRequest.invalid("Thinking may not be enabled when tool_choice forces tool use.");
         }
         requireThoughtOfOpenLoop(body.path("messages"));
@@ -144,14 +176,35 @@ final class AnthropicThinking {
 
     /** The last answer must begin with its thoughts if the request brings results of its calls. */
     private static void requireThoughtOfOpenLoop(JsonNode messages) {
-        int last = messages.size() - 1;
-        if (last < 1 || !hasBlock(messages.get(last), "tool_result")) {
+        if (!continuesTurn(messages)) {
             return;
         }
-        JsonNode first = messages.get(last - 1).path("content").path(0);
-        if (!isThought(first)) {
-            throw notFirst(first.path("type").asText(), last - 1);
+        int answer = messages.size() - 2;
+        JsonNode first = messages.get(answer).path("content").path(0);
+        if (!AnthropicThoughts.isThought(first) && lacksThought(messages, answer)) {
+            throw notFirst(first.path("type").asText(), answer);
         }
+    }
+
+    /** Returns whether the last message brings results of tools, and so the turn goes on. */
+    private static boolean continuesTurn(JsonNode messages) {
+        int last = messages.size() - 1;
+        return last > 0 && AnthropicThoughts.hasBlock(messages.get(last), "tool_result");
+    }
+
+    /** Returns whether no message of the turn up to this one has a thought: only the first answer must begin with one. */
+    private static boolean lacksThought(JsonNode messages, int answer) {
+        for (int i = answer; i >= 0; i--) {
+            JsonNode message = messages.get(i);
+            if (message.path("role").asText().equals("assistant")) {
+                if (AnthropicThoughts.isThought(message.path("content").path(0))) {
+                    return false;
+                }
+            } else if (!AnthropicThoughts.hasBlock(message, "tool_result")) {
+                return true;
+            }
+        }
+        return true;
     }
 
     private static RefusedException notFirst(String found, int message) {
@@ -160,33 +213,5 @@ final class AnthropicThinking {
                 + " message must start with a thinking block (preceeding the lastmost set of `tool_use` and"
                 + " `tool_result` blocks). We recommend you include thinking blocks from previous turns. To avoid this"
                 + " requirement, disable `thinking`. Please consult our documentation at " + PAGE);
-    }
-
-    private static boolean hasBlock(JsonNode message, String type) {
-        for (JsonNode block : message.path("content")) {
-            if (block.path("type").asText().equals(type)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static boolean isThought(JsonNode block) {
-        String type = block.path("type").asText();
-        return type.equals("thinking") || type.equals("redacted_thinking");
-    }
-
-    /**
-     * The tokens of a block of thoughts that a request repeats: those of its text, in every turn. Anthropic drops the thoughts
-     * of turns that are over, so that a long conversation counts some tokens too many.
-     */
-    static int tokens(JsonNode block, String path) {
-        for (String key : new String[] {"thinking", "signature"}) {
-            if (block.path("type").asText().equals("thinking")
-                    && !block.path(key).isTextual()) {
-                throw AnthropicRequest.invalid(path + ".thinking." + key + ": Field required");
-            }
-        }
-        return Tokenizer.count(block.path("thinking").asText(""));
     }
 }

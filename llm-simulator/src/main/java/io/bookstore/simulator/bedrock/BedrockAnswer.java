@@ -1,5 +1,6 @@
 package io.bookstore.simulator.bedrock;
 
+import io.bookstore.simulator.anthropic.AnthropicOnBedrock;
 import io.bookstore.simulator.wire.Answer;
 import io.bookstore.simulator.wire.Answer.Thoughts;
 import io.bookstore.simulator.wire.Answer.Timing;
@@ -22,8 +23,6 @@ enum BedrockAnswer implements AnswerFormat {
     DOCUMENT("application/json", StandardCharsets.UTF_8),
     STREAM("application/vnd.amazon.eventstream", StandardCharsets.ISO_8859_1);
 
-    private static final String SIGNATURE_BEGIN = "EqQBCkYIARgCKkA";
-
     private final String contentType;
     private final Charset charset;
 
@@ -40,6 +39,11 @@ enum BedrockAnswer implements AnswerFormat {
     @Override
     public Charset charset() {
         return charset;
+    }
+
+    @Override
+    public boolean redactsReasoning() {
+        return true;
     }
 
     @Override
@@ -65,10 +69,11 @@ enum BedrockAnswer implements AnswerFormat {
             return frames;
         }
         String thought = delta(0, "\"reasoningContent\":{\"text\":");
-        String end = EventStream.event(
-                        "contentBlockDelta",
-                        delta(0, "\"reasoningContent\":{\"signature\":\"") + signature(thoughts) + "\"}}}")
-                + stop(0);
+        String seal = thoughts.redacted()
+                ? "\"redactedContent\":\"" + AnthropicOnBedrock.redacted(thoughts)
+                : "\"signature\":\"" + AnthropicOnBedrock.signature(thoughts);
+        String end =
+                EventStream.event("contentBlockDelta", delta(0, "\"reasoningContent\":{") + seal + "\"}}}") + stop(0);
         return thoughts.frames(
                 (chunksBefore, part) -> EventStream.event("contentBlockDelta", thought + Json.quote(part) + "}}}"),
                 end,
@@ -82,10 +87,6 @@ enum BedrockAnswer implements AnswerFormat {
     /** The blocks before the text or the first call. */
     private static int blocksBefore(Answer answer) {
         return answer.thoughts() == null ? 0 : 1;
-    }
-
-    private static String signature(Thoughts thoughts) {
-        return SIGNATURE_BEGIN + thoughts.mark();
     }
 
     /** A part of a call's input, after the end of the block before and the begin of its own where it is the first. */
@@ -108,16 +109,20 @@ enum BedrockAnswer implements AnswerFormat {
 
     private static String content(Answer answer) {
         Thoughts thoughts = answer.thoughts();
-        String begin = thoughts == null
-                ? ""
-                : "{\"reasoningContent\":{\"reasoningText\":{\"signature\":\"" + signature(thoughts) + "\",\"text\":"
-                        + Json.quote(thoughts.text()) + "}}},";
+        String begin = thoughts == null ? "" : "{\"reasoningContent\":" + reasoning(thoughts) + "},";
         return answer.calls().isEmpty()
                 ? begin + "{\"text\":" + Json.quote(answer.text()) + "}"
                 : answer.calls().stream()
                         .map(call -> "{\"toolUse\":{\"input\":" + call.input() + ",\"name\":" + Json.quote(call.name())
                                 + ",\"toolUseId\":\"tooluse_" + call.id() + "\"}}")
                         .collect(Collectors.joining(",", begin, ""));
+    }
+
+    private static String reasoning(Thoughts thoughts) {
+        return thoughts.redacted()
+                ? "{\"redactedContent\":\"" + AnthropicOnBedrock.redacted(thoughts) + "\"}"
+                : "{\"reasoningText\":{\"signature\":\"" + AnthropicOnBedrock.signature(thoughts) + "\",\"text\":"
+                        + Json.quote(thoughts.text()) + "}}";
     }
 
     private static String stop(int index) {

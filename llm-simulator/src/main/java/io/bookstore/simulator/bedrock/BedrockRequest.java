@@ -2,6 +2,7 @@ package io.bookstore.simulator.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.anthropic.AnthropicOnBedrock.ThoughtTokens;
 import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.image.ImageSize;
 import io.bookstore.simulator.image.ImageTokens;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ final class BedrockRequest {
         PARAMETERS.check(body, BedrockRequest::unsupported, null);
         requireShare(body.path("inferenceConfig"), "temperature");
         requireShare(body.path("inferenceConfig"), "topP");
-        PromptBlocks prompt = prompt(body);
+        PromptBlocks prompt = prompt(body, model);
         JsonNode definition = BedrockSchemas.definition(body);
         AnswerRules rules = new AnswerRules(
                         BedrockSchemas.read(definition), stops(body.path("inferenceConfig")), BedrockTools.read(body))
@@ -132,7 +134,7 @@ final class BedrockRequest {
         return limit.intValue();
     }
 
-    private static PromptBlocks prompt(JsonNode body) {
+    private static PromptBlocks prompt(JsonNode body, String model) {
         JsonNode messages = body.path("messages");
         if (!messages.isArray()) {
             throw invalid(
@@ -145,22 +147,31 @@ final class BedrockRequest {
                             + " user message.");
         }
         PromptBlocks prompt = new PromptBlocks();
-        addBlocks(prompt, body.path("toolConfig").path("tools"));
-        addBlocks(prompt, body.path("system"));
+        addBlocks(prompt, body.path("toolConfig").path("tools"), (block, index) -> tokens(block));
+        addBlocks(prompt, body.path("system"), (block, index) -> tokens(block));
+        ThoughtTokens thoughts = BedrockReasoning.repeated(body, model);
         for (int i = 0; i < messages.size(); i++) {
             JsonNode content = messages.get(i).path("content");
             if (!content.isArray() || content.isEmpty()) {
                 throw invalid("The content field in the Message object at messages." + i
                         + " is empty. Add a ContentBlock object to the content field and try again.");
             }
-            addBlocks(prompt, content);
+            int message = i;
+            addBlocks(
+                    prompt,
+                    content,
+                    (block, index) -> block.has("reasoningContent")
+                            ? thoughts.of(block, message, "messages." + message + ".content." + index)
+                            : tokens(block));
         }
         return prompt;
     }
 
     /** A list of blocks; pictures, documents and tools say nothing about a book. */
-    private static void addBlocks(PromptBlocks prompt, JsonNode blocks) {
+    private static void addBlocks(PromptBlocks prompt, JsonNode blocks, ToIntBiFunction<JsonNode, Integer> tokens) {
+        int index = -1;
         for (JsonNode block : blocks) {
+            index++;
             if (block.has("cachePoint")) {
                 boolean hour = block.path("cachePoint").path("ttl").asText().equals("1h");
                 prompt.addBreakpoint(hour ? Duration.ofHours(1) : Duration.ofMinutes(5));
@@ -171,7 +182,7 @@ final class BedrockRequest {
                 ImageSize size = bytes.isTextual() ? ImageSize.ofBase64(bytes.textValue()) : ImageSize.ASSUMED;
                 prompt.addOther(block.toString(), ImageTokens.ofAnthropic(size));
             } else {
-                prompt.addOther(block.toString(), tokens(block));
+                prompt.addOther(block.toString(), tokens.applyAsInt(block, index));
             }
         }
     }
@@ -185,7 +196,7 @@ final class BedrockRequest {
             JsonNode call = block.path("toolUse");
             return ToolCall.tokens(call.path("name").asText(), call.path("input"));
         }
-        int tokens = BedrockReasoning.tokens(block);
+        int tokens = 0;
         for (JsonNode part : block.path("toolResult").path("content")) {
             tokens += Tokenizer.count(
                     part.has("json")

@@ -36,6 +36,11 @@ record InvokeAnswer(AnswerFormat own, boolean streaming) implements AnswerFormat
     }
 
     @Override
+    public boolean redactsReasoning() {
+        return own.redactsReasoning();
+    }
+
+    @Override
     public String whole(Answer answer) {
         return own.whole(answer);
     }

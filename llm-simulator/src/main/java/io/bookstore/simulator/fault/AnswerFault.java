@@ -34,6 +34,8 @@ public enum AnswerFault {
     CONTENT_FILTER("", 0),
     /** A turn that Anthropic pauses in its middle. */
     PAUSE_TURN("", 0),
+    /** Reasoning that Anthropic's models encrypt in place of showing it. */
+    REDACTED_THINKING("", 0),
     /** Calls of tools whose arguments break the schema. */
     BAD_ARGUMENTS("", 0),
     /** Calls of a tool that the request does not have. */

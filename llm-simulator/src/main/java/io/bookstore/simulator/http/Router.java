@@ -151,7 +151,7 @@ final class Router {
                 (Endpoint.Action.Generate) route.endpoint().action();
         Sender sender = new Sender(RequestKeys.of(path, body.toString()), Caller.NONE);
         try {
-            WireRequest read = generate.recall().apply(new WireRequest(path, "", body, "", backend));
+            WireRequest read = generate.recall().apply(new WireRequest(path, "", body, "", header -> null, backend));
             GenerationRequest generation = generate.reader().apply(read);
             check.accept(generation);
             RuleRequest rules = new RuleRequest(generation.model(), read.body(), header -> null);
@@ -222,6 +222,7 @@ final class Router {
                 query(path, request.uri()),
                 RequestBody.read(request),
                 request.headers().get(HttpHeaderNames.HOST, ""),
+                name -> request.headers().get(name),
                 backend);
     }
 

@@ -182,9 +182,7 @@ record AnswerDraft(
     /** The reasoning, with its tokens as the answer tells them. */
     private @Nullable Thoughts thoughts(Choice choice) {
         Thoughts thoughts = choice.thoughts();
-        return thoughts == null
-                ? null
-                : new Thoughts(thoughts.text(), thoughts.chunks(), thoughts.tokens() * factor(), thoughts.mark());
+        return thoughts == null ? null : thoughts.timesTokens(factor());
     }
 
     private int factor() {

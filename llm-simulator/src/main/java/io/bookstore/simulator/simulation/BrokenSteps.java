@@ -149,6 +149,7 @@ final class BrokenSteps implements Iterator<Step> {
                     REFUSAL,
                     CONTENT_FILTER,
                     PAUSE_TURN,
+                    REDACTED_THINKING,
                     BAD_ARGUMENTS,
                     UNKNOWN_TOOL,
                     ENDLESS_LOOP -> pending.add(step);

@@ -62,12 +62,13 @@ record Choice(
             return new Choice(content.chunks(), content, null, odds, timing);
         }
         String mark = draws.stream("thoughts-mark").id(ToolCall.ID_LENGTH);
-        if (generation.rules().reasoning().display() == Display.HIDDEN) {
+        Display display = display(generation, fault);
+        if (display == Display.HIDDEN || display == Display.REDACTED) {
             Chunks chunks = content.chunks().withMoreTokens(reasoned);
             return new Choice(
                     chunks,
                     content,
-                    new Thoughts("", 0, reasoned, mark),
+                    new Thoughts("", 0, reasoned, mark, display == Display.REDACTED),
                     odds,
                     planOfWhole(latency, draws, uncachedTokens, chunks.tokens()));
         }
@@ -76,7 +77,7 @@ record Choice(
         return new Choice(
                 chunks,
                 content,
-                new Thoughts(shown.text(), shown.size(), reasoned, mark),
+                new Thoughts(shown.text(), shown.size(), reasoned, mark, false),
                 odds,
                 latency.plan(draws, uncachedTokens, chunks.tokens()));
     }
@@ -100,6 +101,13 @@ record Choice(
         int wanted = reasoning.tokens(draws.stream("reasoning"), rules.effort());
         int allowed = generation.maxTokens() == null ? Integer.MAX_VALUE : generation.maxTokens();
         return Math.min(wanted, Math.min(rules.budgetTokens(), allowed));
+    }
+
+    private static Display display(GenerationRequest generation, @Nullable Fault fault) {
+        return Fault.isKind(fault, AnswerFault.REDACTED_THINKING)
+                        && generation.format().redactsReasoning()
+                ? Display.REDACTED
+                : generation.rules().reasoning().display();
     }
 
     /** The content in the tokens that the reasoning has left. */

@@ -68,8 +68,14 @@ public record Answer(
      * @param chunks of the stream that carry it, before all others; 0 if it is hidden
      * @param tokens as billed, more than those of the text if that is a summary
      * @param mark   24 letters and digits: the part of a signature, an identifier or encrypted content that differs
+     * @param redacted whether the provider shows encrypted data in place of the text
      */
-    public record Thoughts(String text, int chunks, int tokens, String mark) {
+    public record Thoughts(String text, int chunks, int tokens, String mark, boolean redacted) {
+
+        /** The same reasoning with its tokens as an answer tells them. */
+        public Thoughts timesTokens(int factor) {
+            return new Thoughts(text, chunks, tokens * factor, mark, redacted);
+        }
 
         /**
          * The frames of the reasoning, and then those of the text.

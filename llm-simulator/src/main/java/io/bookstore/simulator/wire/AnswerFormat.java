@@ -34,6 +34,11 @@ public interface AnswerFormat {
         return false;
     }
 
+    /** Returns whether reasoning may come as encrypted data in place of its text. */
+    default boolean redactsReasoning() {
+        return false;
+    }
+
     /** The document of an answer without text, which has nothing else to be without. */
     default String empty(Answer answer) {
         return whole(answer);

@@ -26,6 +26,8 @@ public record ReasoningRules(Occasion occasion, double effort, int budgetTokens,
     /** The part of the reasoning that the answer shows. */
     public enum Display {
         HIDDEN,
+        /** Nothing but encrypted data that the client sends back. */
+        REDACTED,
         SUMMARY,
         FULL
     }

@@ -2,20 +2,29 @@ package io.bookstore.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param path    without the query
  * @param query   the part after the question mark; empty if there is none
  * @param body    a missing node where there is none
  * @param host    of the simulator, as the client wrote it
+ * @param header  the value of a header by its name; null if it is not there
  * @param backend that keeps what the request leaves or asks for
  */
-public record WireRequest(String path, String query, JsonNode body, String host, Backend backend) {
+public record WireRequest(
+        String path,
+        String query,
+        JsonNode body,
+        String host,
+        Function<String, @Nullable String> header,
+        Backend backend) {
 
     /** The same request with another body. */
     public WireRequest withBody(JsonNode other) {
-        return new WireRequest(path, query, other, host, backend);
+        return new WireRequest(path, query, other, host, header, backend);
     }
 
     /** The part of the path after another: {@code file-1} after {@code files} in {@code /v1/files/file-1/content}. */

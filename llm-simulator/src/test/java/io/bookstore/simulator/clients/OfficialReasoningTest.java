@@ -60,6 +60,7 @@ class OfficialReasoningTest {
                 .model("claude-sonnet-4-5")
                 .maxTokens(2_000)
                 .enabledThinking(1_024)
+                .putAdditionalHeader("anthropic-beta", "interleaved-thinking-2025-05-14")
                 .addUserMessage("Emma")
                 .addTool(com.anthropic.models.messages.Tool.builder()
                         .name("rate_book")
