@@ -127,6 +127,13 @@ final class Run {
         phase = "preparing";
     }
 
+    /** Says the thing that it waits for; returns whether that is another than before. */
+    boolean waitsFor(String sentence) {
+        boolean news = !phase.equals(sentence);
+        phase = sentence;
+        return news;
+    }
+
     /** Returns whether somebody has asked for its end. */
     boolean stopped() {
         return stopped;

@@ -44,6 +44,10 @@ final class RunProcess {
         return new RunProcess(new ProcessBuilder(command).start(), event, line);
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Answers the question about the cost. */
     void answer(boolean agreed) throws IOException {
         OutputStream input = process.getOutputStream();

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one scenario, search or gate after the other, each as a {@code llm-perf} of its own, and knows those of before. Two at a time would
- * measure each other. Thread-safe.
+ * measure each other, so it waits for the run of another console of the same folder, too. Thread-safe.
  */
 public final class RunQueue implements AutoCloseable {
 
     /** Runs that may wait. */
     static final int MOST_WAITING = 20;
+
+    /** The time between two looks at the lock that another console holds. */
+    private static final long LOCK_MILLIS = 250;
 
     /** Above {@code Interruption}'s patience with a run there is no use in waiting; Ctrl-C must end the console before. */
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
@@ -36,6 +39,7 @@ public final class RunQueue implements AutoCloseable {
     private final List<String> program;
     private final Clock clock;
     private final SavedRunList saved;
+    private final RunLock lock;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Thread worker = new Thread(this::work, "run-queue");
     private long changes;
@@ -53,6 +57,7 @@ public final class RunQueue implements AutoCloseable {
         this.program = List.copyOf(program);
         this.clock = clock;
         this.saved = new SavedRunList(reports);
+        this.lock = new RunLock(reports);
         worker.setDaemon(true);
         worker.start();
     }
@@ -199,7 +204,9 @@ public final class RunQueue implements AutoCloseable {
     private void work() {
         try {
             for (Run run = next(); run != null; run = next()) {
-                work(run);
+                if (takeLock(run)) {
+                    workAlone(run);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -212,6 +219,31 @@ public final class RunQueue implements AutoCloseable {
             wait();
         }
         return closed ? null : runs.values().iterator().next();
+    }
+
+    /** Waits until no other console has a run going on; false if this one has ended meanwhile. */
+    private synchronized boolean takeLock(Run run) throws InterruptedException {
+        while (!run.record().status().ended()) {
+            Optional<String> reason = lock.take(run.id());
+            if (reason.isEmpty()) {
+                return true;
+            }
+            if (run.waitsFor(reason.get())) {
+                changed();
+            }
+            wait(LOCK_MILLIS);
+        }
+        return false;
+    }
+
+    private void workAlone(Run run) throws InterruptedException {
+        try {
+            work(run);
+        } finally {
+            synchronized (this) {
+                lock.release();
+            }
+        }
     }
 
     private void work(Run run) throws InterruptedException {
@@ -232,6 +264,7 @@ public final class RunQueue implements AutoCloseable {
                 return;
             }
             run.started(process);
+            lock.started(run.id(), process.handle());
             changed();
         }
         int exitCode = process.await();

@@ -50,7 +50,7 @@ record RunRecord(
             return ProcessHandle.of(pid).map(Owner::of).filter(this::equals).isPresent();
         }
 
-        private static Owner of(ProcessHandle process) {
+        static Owner of(ProcessHandle process) {
             return new Owner(
                     process.pid(),
                     process.info()
