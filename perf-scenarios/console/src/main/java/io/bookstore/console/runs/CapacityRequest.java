@@ -1,9 +1,12 @@
 package io.bookstore.console.runs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.capacity.CapacityJson;
 import io.bookstore.perf.cli.capacity.CapacityOptions;
+import io.bookstore.perf.cli.capacity.CapacityWords;
+import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.slo.SloText;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,21 @@ public record CapacityRequest(
     @Override
     public String parts() {
         return "probes";
+    }
+
+    @Override
+    public String complete(JsonNode soFar) {
+        JsonNode probes = soFar.path(parts());
+        if (probes.isEmpty()) {
+            return "before the first probe was complete";
+        }
+        JsonNode last = probes.get(probes.size() - 1);
+        return "after %s %s a minute, %s within limits, %s"
+                .formatted(
+                        probes.size() == 1 ? "1 probe:" : probes.size() + " probes; the last one:",
+                        CapacityWords.rate(last.path("perMinute").asDouble()),
+                        Quantity.percent(last.path("share").asDouble()),
+                        last.path("outcome").asText());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bookstore.console.runs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.gate.GateCommand;
 import io.bookstore.perf.cli.gate.GateJson;
@@ -63,6 +64,21 @@ public record GateRequest(
     @Override
     public String parts() {
         return "runs";
+    }
+
+    @Override
+    public String complete(JsonNode soFar) {
+        JsonNode runs = soFar.path(parts());
+        if (runs.isEmpty()) {
+            return "before the first run was complete";
+        }
+        JsonNode last = runs.get(runs.size() - 1);
+        return "after %s pair %d of %d, %s"
+                .formatted(
+                        runs.size() == 1 ? "1 run:" : runs.size() + " runs; the last one:",
+                        last.path("pair").asInt(),
+                        soFar.path("pairsWanted").asInt(),
+                        last.path("side").asText());
     }
 
     @Override

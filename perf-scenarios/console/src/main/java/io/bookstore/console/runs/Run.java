@@ -3,6 +3,7 @@ package io.bookstore.console.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bookstore.console.local.LocalAddress;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
@@ -257,10 +258,19 @@ final class Run {
         }
     }
 
-    /** The last thing that it said; null if it said nothing. */
+    /** The reason why there is no result: for a session that was broken off the runs that are complete, else its last words, if any. */
     @Nullable
-    String lastLine() {
-        return log.peekLast();
+    String reason(RunStatus last) {
+        SessionRequest session = request.session();
+        if (session == null || !stopped) {
+            return log.peekLast();
+        }
+        JsonNode event = request.capacity() == null ? gate : search;
+        JsonNode soFar = event == null ? MissingNode.getInstance() : event;
+        String way = soFar.path(session.parts()).isEmpty()
+                ? ""
+                : " The same command with --out " + folder + " --resume goes on from there.";
+        return (last == RunStatus.INTERRUPTED ? "Interrupted " : "Cancelled ") + session.complete(soFar) + "." + way;
     }
 
     RunView view(boolean withPoints) {

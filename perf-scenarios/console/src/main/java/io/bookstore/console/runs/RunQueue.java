@@ -270,7 +270,8 @@ public final class RunQueue implements AutoCloseable {
         int exitCode = process.await();
         synchronized (this) {
             boolean result = Files.exists(run.folder().resolve(run.request().resultFile()));
-            end(run, status(run, exitCode, result), exitCode, result ? null : run.lastLine());
+            RunStatus last = status(run, exitCode, result);
+            end(run, last, exitCode, result ? null : run.reason(last));
         }
     }
 

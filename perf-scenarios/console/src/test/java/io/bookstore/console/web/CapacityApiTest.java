@@ -99,7 +99,7 @@ class CapacityApiTest {
 
         JsonNode ended = console.await(run, "cancelled");
         assertThat(ended.path("exitCode").asInt()).isEqualTo(105);
-        assertThat(ended.path("sentence").asText()).startsWith("Interrupted.");
+        assertThat(ended.path("sentence").asText()).isEqualTo("Cancelled before the first probe was complete.");
         assertThat(ended.has("search")).isFalse();
     }
 

@@ -130,7 +130,7 @@ class CapacityInBrowserTest {
 
         // then
         browser.await("document.querySelector('.ended .chip')?.innerText === 'cancelled'");
-        assertThat(page.text(".ended .sentence")).startsWith("Interrupted.");
+        assertThat(page.text(".ended .sentence")).isEqualTo("Cancelled before the first probe was complete.");
     }
 
     @Test

@@ -96,7 +96,7 @@ class GateApiTest {
 
         JsonNode ended = console.await(run, "cancelled");
         assertThat(ended.path("exitCode").asInt()).isEqualTo(105);
-        assertThat(ended.path("sentence").asText()).startsWith("Interrupted.");
+        assertThat(ended.path("sentence").asText()).startsWith("Cancelled ");
         assertThat(ended.has("gate")).isFalse();
     }
 

@@ -101,7 +101,7 @@ class GateInBrowserTest {
 
         // then
         browser.await("document.querySelector('.ended .chip')?.innerText === 'cancelled'");
-        assertThat(page.text(".ended .sentence")).startsWith("Interrupted. Complete: ");
+        assertThat(page.text(".ended .sentence")).startsWith("Cancelled after ");
     }
 
     @Test
