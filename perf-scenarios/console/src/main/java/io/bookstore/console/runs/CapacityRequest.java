@@ -8,8 +8,10 @@ import io.bookstore.perf.cli.capacity.CapacityOptions;
 import io.bookstore.perf.cli.capacity.CapacityWords;
 import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.slo.SloText;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,6 @@ public record CapacityRequest(
         @JsonProperty @Nullable Double width,
         @JsonProperty @Nullable String slo)
         implements SessionRequest {
-
-    static final List<String> OPTIONS = List.of("from", "to", "attainment", "probe", "probes", "width", "slo");
 
     private static final int LONGEST_TEXT = 200;
 
@@ -102,6 +102,12 @@ public record CapacityRequest(
             throw new IllegalArgumentException(
                     name + " must have at most " + LONGEST_TEXT + " characters, had " + text.length() + ".");
         }
+    }
+
+    /** The variables of the probe at the highest rate, which the script must take. */
+    Map<String, String> variables() {
+        CapacityOptions options = options();
+        return Map.of(RATE, BigDecimal.valueOf(options.to()).toPlainString(), LENGTH, options.probe());
     }
 
     private CapacityOptions options() {

@@ -32,8 +32,6 @@ public record GateRequest(
         @JsonProperty @Nullable String allow)
         implements SessionRequest {
 
-    static final List<String> OPTIONS = List.of("baselineUrl", "candidateUrl", "pairs", "control", "margin", "allow");
-
     private static final int LONGEST_TEXT = 200;
 
     private static final Pattern margins = Pattern.compile("[\\w.]+=[\\d.]+(,[\\w.]+=[\\d.]+)*");

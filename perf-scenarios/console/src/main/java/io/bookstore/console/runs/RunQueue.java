@@ -73,8 +73,13 @@ public final class RunQueue implements AutoCloseable {
      * @throws IllegalStateException    in a sentence, if too many wait, or the console is ending
      * @throws PerfException            if the folder of results cannot be written
      */
-    public synchronized RunView add(RunRequest request) {
+    public RunView add(RunRequest request) {
+        // Takes its time over the script, in which the run that goes on is to be heard.
         scenarios.check(request);
+        return accepted(request);
+    }
+
+    private synchronized RunView accepted(RunRequest request) {
         if (closed) {
             throw new IllegalStateException("The console is ending: it accepts no run.");
         }

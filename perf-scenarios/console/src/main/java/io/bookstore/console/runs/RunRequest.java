@@ -5,14 +5,12 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.results.facts.Secrets;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -36,9 +34,6 @@ public record RunRequest(
         @Nullable CapacityRequest capacity,
         @Nullable GateRequest gate) {
 
-    private static final List<String> OPTIONS =
-            List.of("scenario", "baseUrl", "variables", "maxUsd", "capacity", "gate");
-
     private static final ObjectMapper json = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -60,45 +55,35 @@ public record RunRequest(
 
     /** @throws IllegalArgumentException in a sentence, for a body that is none */
     public static RunRequest read(byte[] body) {
+        Body read = body(body);
+        if (read.scenario == null) {
+            throw new IllegalArgumentException("The request names no scenario: send {\"scenario\": \"ai-smoke\"}.");
+        }
+        Map<String, String> variables = new TreeMap<>();
+        if (read.variables != null) {
+            read.variables.forEach((name, value) -> variables.put(name, Objects.requireNonNullElse(value, "")));
+        }
+        // A form sends an empty text for what was left out.
+        variables.values().removeIf(String::isEmpty);
+        return new RunRequest(read.scenario, given(read.baseUrl), variables, read.maxUsd, read.capacity, read.gate);
+    }
+
+    private static Body body(byte[] body) {
+        JsonNode read;
         try {
-            Body read = json.readValue(body, Body.class);
-            if (read == null || read.scenario == null) {
-                throw new IllegalArgumentException("The request names no scenario: send {\"scenario\": \"ai-smoke\"}.");
-            }
-            Map<String, String> variables = new TreeMap<>();
-            if (read.variables != null) {
-                read.variables.forEach((name, value) -> variables.put(name, Objects.requireNonNullElse(value, "")));
-            }
-            // A form sends an empty text for what was left out.
-            variables.values().removeIf(String::isEmpty);
-            return new RunRequest(read.scenario, given(read.baseUrl), variables, read.maxUsd, read.capacity, read.gate);
-        } catch (UnrecognizedPropertyException e) {
-            throw new IllegalArgumentException(
-                    "Unknown option \"" + e.getPropertyName() + "\": use " + String.join(", ", options(e)) + ".");
-        } catch (InvalidFormatException e) {
-            throw new IllegalArgumentException(
-                    named(e) + " must be " + rule(e.getTargetType()) + ", was \"" + e.getValue() + "\".");
+            read = json.readTree(body);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("The body is no request for a run: " + e.getOriginalMessage() + ".");
+            throw BodyProblem.ofText(e);
         } catch (IOException e) {
             throw new IllegalArgumentException("The body cannot be read: " + e.getMessage() + ".");
         }
-    }
-
-    private static String named(InvalidFormatException wrong) {
-        List<JsonMappingException.Reference> path = wrong.getPath();
-        return path.get(path.size() - 1).getFieldName();
-    }
-
-    private static String rule(Class<?> type) {
-        return type == Boolean.class ? "true or false" : type == Integer.class ? "a whole number" : "a number";
-    }
-
-    private static List<String> options(UnrecognizedPropertyException unknown) {
-        Class<?> type = unknown.getReferringClass();
-        return type == CapacityRequest.class
-                ? CapacityRequest.OPTIONS
-                : type == GateRequest.class ? GateRequest.OPTIONS : OPTIONS;
+        try {
+            return json.treeToValue(read.isMissingNode() || read.isNull() ? json.createObjectNode() : read, Body.class);
+        } catch (JsonMappingException e) {
+            throw new BodyProblem(Body.class).of(e, read);
+        } catch (JacksonException e) {
+            throw BodyProblem.ofText(e);
+        }
     }
 
     /** The options of a command that makes several runs; null for a run. */

@@ -87,7 +87,7 @@ public final class ScenarioList {
     }
 
     /**
-     * Checks a request before it is accepted; the script itself refuses values that it does not take.
+     * Checks a request before it is accepted, with the script's own rules for the values of its variables.
      *
      * @throws IllegalArgumentException in a sentence
      * @throws PerfException            if the scripts cannot be read
@@ -115,6 +115,7 @@ public final class ScenarioList {
         if (maxUsd != null && !(maxUsd > 0 && maxUsd < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("maxUsd must be more than 0, was " + maxUsd + ".");
         }
+        new ScriptCheck(folder).check(scenario, request);
     }
 
     private static void checkGate(RunRequest request) {

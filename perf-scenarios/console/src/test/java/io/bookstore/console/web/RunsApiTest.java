@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The API of runs, with a small program that speaks as {@code llm-perf run --events} does; the variable SEED says how it behaves. */
+/** The API of runs, with a small program that speaks as {@code llm-perf run --events} does; the address of the service says how it behaves. */
 class RunsApiTest {
 
     private static final String PROGRAM = """
-            for argument in "$@"; do case $argument in --env=SEED=*) seed=${argument#--env=SEED=};; esac; done
-            case $seed in
+            for argument in "$@"; do case $argument in --base-url=*) way=${argument##*/};; esac; done
+            case $way in
             paid)
               echo '{"event":"cost","sentence":"anthropic is not simulated: about $2.","usd":2,"asked":true}'
               read answer
@@ -135,7 +135,7 @@ class RunsApiTest {
     @ParameterizedTest
     @CsvSource({"true, running", "false, cancelled"})
     void questionAboutTheCostIsAnsweredByThePage(boolean agreed, String expected) throws Exception {
-        String run = console.start("{'scenario':'ai-smoke','variables':{'SEED':'paid'}}");
+        String run = console.start("{'scenario':'ai-smoke','baseUrl':'http://localhost:1/paid'}");
         JsonNode asking = console.await(run, "asking");
         assertThat(asking.at("/live/cost/sentence").asText()).isEqualTo("anthropic is not simulated: about $2.");
 
@@ -159,7 +159,7 @@ class RunsApiTest {
 
     @Test
     void runThatCannotBeginSaysWhy() throws Exception {
-        JsonNode failed = console.await(console.start("{'scenario':'ai-smoke','variables':{'SEED':'fail'}}"), "failed");
+        JsonNode failed = console.await(console.start("{'scenario':'ai-smoke','baseUrl':'http://localhost:1/fail'}"), "failed");
 
         assertThat(failed.path("exitCode").asInt()).isEqualTo(69);
         assertThat(failed.path("sentence").asText()).isEqualTo("Nothing answers at http://localhost:1.");
@@ -201,7 +201,7 @@ class RunsApiTest {
 
     @Test
     void secondCancelKillsARunThatDoesNotEndWithItsProcesses() throws Exception {
-        String run = console.start("{'scenario':'ai-smoke','variables':{'SEED':'deaf'}}");
+        String run = console.start("{'scenario':'ai-smoke','baseUrl':'http://localhost:1/deaf'}");
         String line = Awaitility.await()
                 .until(() -> console.json("/api/runs/" + run).at("/live/log/0").asText(), text -> !text.isEmpty());
         Optional<ProcessHandle> child = ProcessHandle.of(Long.parseLong(line.substring("child ".length())));
@@ -274,8 +274,6 @@ class RunsApiTest {
             {'scenario':'ai-smoke','variables':{'SEED':'1\\n2'}}               | SEED must have at most 1000 characters and no line break
             {'scenario':'ai-smoke','baseUrl':'file:///etc/passwd'}             | baseUrl must be an http or https URL
             {'scenario':'ai-smoke','maxUsd':0}                                 | maxUsd must be more than 0, was 0.0.
-            {'scenario':'ai-smoke','scenario':'ai-load'}                       | The body is no request for a run: Duplicate field
-            no JSON                                                            | The body is no request for a run: Unrecognized token
             """)
     void wrongRequestIsAProblemInASentence(String body, String sentence) throws Exception {
         HttpResponse<String> answer = console.post("/api/runs", body);
