@@ -32,6 +32,11 @@ public final class ServiceClient {
         return send(HttpRequest.newBuilder(uri).GET()).map(HttpResponse::statusCode);
     }
 
+    /** Status of a GET, or empty if nothing answers within that time. */
+    Optional<Integer> status(URI uri, Duration limit) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri).GET(), limit).map(HttpResponse::statusCode);
+    }
+
     /** Answer of a POST without a body, or empty if nothing answers. */
     Optional<HttpResponse<String>> post(URI uri) throws InterruptedException {
         return send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()));
@@ -60,8 +65,13 @@ public final class ServiceClient {
     }
 
     private Optional<HttpResponse<String>> send(HttpRequest.Builder request) throws InterruptedException {
+        return send(request, timeout);
+    }
+
+    private Optional<HttpResponse<String>> send(HttpRequest.Builder request, Duration limit)
+            throws InterruptedException {
         try {
-            return Optional.of(http.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofString()));
+            return Optional.of(http.send(request.timeout(limit).build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException nothingThere) {
             return Optional.empty();
         }

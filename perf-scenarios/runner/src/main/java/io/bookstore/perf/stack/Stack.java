@@ -22,6 +22,9 @@ public final class Stack implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 50;
 
+    /** A service that is there and busy answers within this time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Path BUILT = Path.of("bookstore-api", "target", "bookstore-api.jar");
 
     private final URI baseUrl;
@@ -210,10 +213,10 @@ public final class Stack implements AutoCloseable {
      * Asks for any answer.
      *
      * @param remedy what helps besides a start of the service
-     * @throws PerfException if nothing answers there
+     * @throws PerfException if nothing answers there within 30 s
      */
     public void requireAnswer(String remedy) throws InterruptedException {
-        if (client.status(baseUrl.resolve("/health/readiness")).isEmpty()) {
+        if (client.status(baseUrl.resolve("/health/readiness"), PATIENCE).isEmpty()) {
             throw new PerfException(
                     ExitCode.UNAVAILABLE,
                     "Nothing answers at " + baseUrl + ": start the service there, or " + remedy + ".");
