@@ -129,6 +129,11 @@ enum Dialect {
         }
 
         @Override
+        String odds() {
+            return "\"logprobs\":true,\"top_logprobs\":2";
+        }
+
+        @Override
         String path(String model, boolean streaming) {
             return "/api/chat";
         }
@@ -159,6 +164,11 @@ enum Dialect {
         @Override
         String reasoning() {
             return "\"think\":true";
+        }
+
+        @Override
+        String odds() {
+            return "\"logprobs\":true,\"top_logprobs\":2";
         }
 
         @Override

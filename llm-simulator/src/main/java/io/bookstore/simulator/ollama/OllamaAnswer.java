@@ -33,7 +33,9 @@ enum OllamaAnswer implements AnswerFormat {
     @Override
     public String whole(Answer answer) {
         String thoughts = answer.thoughts() == null ? "" : answer.thoughts().text();
-        return object(answer, answer.text(), thoughts, answer.calls()) + end(answer);
+        String odds =
+                answer.odds() == null ? "" : OllamaOdds.member(answer.odds().all());
+        return object(answer, answer.text(), thoughts, answer.calls()) + odds + end(answer);
     }
 
     /** False: a call comes whole. */
@@ -51,7 +53,8 @@ enum OllamaAnswer implements AnswerFormat {
     @Override
     public TextFrames frames(Answer answer) {
         TextFrames frames = answer.calls().isEmpty()
-                ? (chunksBefore, text) -> object(answer, text, "", List.of()) + ",\"done\":false}\n"
+                ? (chunksBefore, text) ->
+                        object(answer, text, "", List.of()) + odds(answer, chunksBefore) + ",\"done\":false}\n"
                 : (chunksBefore, text) ->
                         object(answer, "", "", List.of(answer.calls().get(answer.callAt(chunksBefore))))
                                 + ",\"done\":false}\n";
@@ -80,6 +83,10 @@ enum OllamaAnswer implements AnswerFormat {
                 + (chat
                         ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted + told(calls) + "}"
                         : "\"response\":" + quoted);
+    }
+
+    private static String odds(Answer answer, int chunk) {
+        return answer.odds() == null ? "" : OllamaOdds.member(answer.odds().ofChunk(chunk));
     }
 
     private static String told(List<ToolCall> calls) {

@@ -28,10 +28,12 @@ final class OllamaRequest {
     /** https://github.com/ollama/ollama/blob/main/docs/api.md; unknown parameters are ignored there. */
     static final Parameters CHAT_PARAMETERS = Parameters.of("Ollama chat")
             .honoured("model", "messages", "stream", "format", "tools", "think", "options.num_predict", "options.stop")
+            .honoured("logprobs", "top_logprobs")
             .ignored("keep_alive", "all others of options");
 
     static final Parameters GENERATE_PARAMETERS = Parameters.of("Ollama generate")
             .honoured("model", "prompt", "system", "stream", "format", "think", "options.num_predict", "options.stop")
+            .honoured("logprobs", "top_logprobs")
             .refused("suffix", "template", "raw", "context")
             .ignored("keep_alive", "images", "all others of options");
 
@@ -60,7 +62,8 @@ final class OllamaRequest {
                 Cacheable.NOTHING,
                 streaming ? OllamaAnswer.CHAT_STREAM : OllamaAnswer.CHAT_DOCUMENT,
                 new AnswerRules(document(body.path("format")), stops(body), OllamaTools.read(body))
-                        .reasonedBy(OllamaThinking.read(body.path("think"), model)));
+                        .reasonedBy(OllamaThinking.read(body.path("think"), model))
+                        .chosenAmong(1, OllamaOdds.read(body)));
     }
 
     static GenerationRequest readGenerate(JsonNode body) {
@@ -80,7 +83,8 @@ final class OllamaRequest {
                 Cacheable.NOTHING,
                 streaming ? OllamaAnswer.GENERATE_STREAM : OllamaAnswer.GENERATE_DOCUMENT,
                 new AnswerRules(document(body.path("format")), stops(body), ToolRules.NONE)
-                        .reasonedBy(OllamaThinking.read(body.path("think"), model)));
+                        .reasonedBy(OllamaThinking.read(body.path("think"), model))
+                        .chosenAmong(1, OllamaOdds.read(body)));
     }
 
     private static RefusedException unsupported(String name, String model) {
