@@ -45,6 +45,7 @@ final class SimulatorBenchmark {
                 measure(simulator, 2, CONNECTIONS, body(false)); // until the JIT has compiled it
                 add(rows, "zero, 64 connections, requests/s (target >= 10000)",
                         measure(simulator, SECONDS, CONNECTIONS, body(false)) / (double) SECONDS);
+                recording(simulator, rows);
             }
             try (Simulator simulator = new Simulator("sonnet-class", STREAMING)) {
                 simulator.send("PUT", "/admin/config", UNBOUNDED);
@@ -63,6 +64,20 @@ final class SimulatorBenchmark {
         System.out.print(table);
         Path file = Files.createDirectories(Path.of("target", "bench")).resolve("simulator.md");
         Files.writeString(file, table);
+    }
+
+    /** What a recording proxy adds to whole and to streamed answers without a latency of their own. */
+    private static void recording(Simulator simulator, Map<String, List<Double>> rows)
+            throws IOException, InterruptedException {
+        try (RecordingOverhead overhead = new RecordingOverhead(simulator.url())) {
+            for (boolean streaming : new boolean[] {false, true}) {
+                String name = "recording, " + (streaming ? "streamed" : "whole") + " answers, ";
+                List<RecordingOverhead.Quantiles> quantiles = overhead.measure(body(streaming));
+                add(rows, name + "straight, p99 ms", quantiles.get(1).straight());
+                add(rows, name + "added to p50, ms", quantiles.get(0).added());
+                add(rows, name + "added to p99, ms (target < 1)", quantiles.get(1).added());
+            }
+        }
     }
 
     /** Lateness of the streams that end, from when all streams have been open for a while until they are asked to end. */

@@ -18,12 +18,14 @@ final class ProxyConnection extends ChannelInboundHandlerAdapter {
 
     private final Upstream upstream;
     private final ProxyListener listener;
+    private final RecordingMemory memory;
     private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
     private @Nullable ProxyExchange current;
 
-    ProxyConnection(Upstream upstream, ProxyListener listener) {
+    ProxyConnection(Upstream upstream, ProxyListener listener, RecordingMemory memory) {
         this.upstream = upstream;
         this.listener = listener;
+        this.memory = memory;
     }
 
     @Override
@@ -74,7 +76,7 @@ final class ProxyConnection extends ChannelInboundHandlerAdapter {
                 refuse(context, 400, wrong);
                 return;
             }
-            ProxyExchange exchange = new ProxyExchange(context, request, upstream, listener, () -> {
+            ProxyExchange exchange = new ProxyExchange(context, request, upstream, listener, memory.share(), () -> {
                 current = null;
                 passOnNext(context);
             });

@@ -58,6 +58,7 @@ final class ProxyExchange {
     private final FullHttpRequest request;
     private final Upstream upstream;
     private final ProxyListener listener;
+    private final RecordingMemory.Share memory;
     private final Runnable onEnd;
     private final boolean keepAlive;
     private final byte[] requestBody;
@@ -73,6 +74,7 @@ final class ProxyExchange {
 
     /**
      * @param request released when it has been sent
+     * @param memory  for the request and its answer, until they are written
      * @param onEnd   called when the client's connection is free for the next request
      */
     ProxyExchange(
@@ -80,16 +82,19 @@ final class ProxyExchange {
             FullHttpRequest request,
             Upstream upstream,
             ProxyListener listener,
+            RecordingMemory.Share memory,
             Runnable onEnd) {
         this.client = client;
         this.request = request;
         this.upstream = upstream;
         this.listener = listener;
+        this.memory = memory;
         this.onEnd = onEnd;
         // HTTP/1.0 knows no chunks: the end of the connection ends the answer.
         this.keepAlive =
                 HttpUtil.isKeepAlive(request) && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        this.requestBody = ByteBufUtil.getBytes(request.content());
+        this.requestBody =
+                memory.take(request.content().readableBytes()) ? ByteBufUtil.getBytes(request.content()) : new byte[0];
     }
 
     void start() {
@@ -99,6 +104,7 @@ final class ProxyExchange {
     void connected(UpstreamConnection to) {
         if (over) {
             // The client went away while the connection was made.
+            memory.free();
             request.release();
             to.free();
             return;
@@ -122,6 +128,7 @@ final class ProxyExchange {
     }
 
     void unreachable(Throwable cause) {
+        memory.free();
         request.release();
         if (over) {
             return;
@@ -216,7 +223,7 @@ final class ProxyExchange {
 
     private void passOn(HttpContent content) {
         if (content.content().isReadable()) {
-            chunks.add(new Chunk(System.nanoTime() - sentNanos, ByteBufUtil.getBytes(content.content())));
+            hold(content);
         }
         if (!(content instanceof LastHttpContent)) {
             client.write(content, client.voidPromise());
@@ -237,6 +244,14 @@ final class ProxyExchange {
         finish(content);
     }
 
+    private void hold(HttpContent content) {
+        if (memory.take(content.content().readableBytes())) {
+            chunks.add(new Chunk(System.nanoTime() - sentNanos, ByteBufUtil.getBytes(content.content())));
+        } else {
+            chunks.clear();
+        }
+    }
+
     private void finish(Object last) {
         if (keepAlive) {
             client.writeAndFlush(last, client.voidPromise());
@@ -247,8 +262,14 @@ final class ProxyExchange {
     }
 
     private void report(Ending ending) {
+        String excess = memory.excess();
+        if (excess != null) {
+            listener.tooLarge("The answer to " + request.method() + " " + withoutQuery(request.uri())
+                    + " passed on and is not recorded: " + excess);
+            return;
+        }
         HttpResponse answered = head;
-        listener.ended(new ProxiedExchange(
+        ProxiedExchange exchange = new ProxiedExchange(
                 sent,
                 request.method().name(),
                 request.uri(),
@@ -259,7 +280,13 @@ final class ProxyExchange {
                 headNanos,
                 System.nanoTime() - sentNanos,
                 chunks,
-                ending));
+                ending);
+        listener.ended(exchange, memory::free);
+    }
+
+    private static String withoutQuery(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
     }
 
     private static HttpHeaders endToEnd(HttpHeaders all) {

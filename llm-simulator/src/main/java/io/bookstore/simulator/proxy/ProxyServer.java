@@ -34,14 +34,20 @@ public final class ProxyServer implements AutoCloseable {
             SslContext ssl = "https".equals(upstream.getScheme())
                     ? SslContextBuilder.forClient().build()
                     : null;
-            return start(host, port, upstream, ssl, listener);
+            return start(host, port, upstream, ssl, listener, RecordingMemory.ofHeap());
         } catch (SSLException e) {
             throw new IllegalStateException("This JVM has no TLS", e);
         }
     }
 
     /** @param ssl null for an upstream without TLS */
-    static ProxyServer start(String host, int port, URI address, @Nullable SslContext ssl, ProxyListener listener) {
+    static ProxyServer start(
+            String host,
+            int port,
+            URI address,
+            @Nullable SslContext ssl,
+            ProxyListener listener,
+            RecordingMemory memory) {
         Upstream upstream = Upstream.of(address, ssl);
         ConnectionLimits limits = ConnectionLimits.withBodyBytes(Integer.MAX_VALUE);
         return new ProxyServer(ListeningSocket.open(
@@ -49,7 +55,8 @@ public final class ProxyServer implements AutoCloseable {
                 host,
                 port,
                 limits,
-                pipeline -> pipeline.addLast(new ProxyBodies()).addLast(new ProxyConnection(upstream, listener))));
+                pipeline ->
+                        pipeline.addLast(new ProxyBodies()).addLast(new ProxyConnection(upstream, listener, memory))));
     }
 
     /** The address that is listened on. */

@@ -66,8 +66,19 @@ final class CassetteWriter implements ProxyListener, AutoCloseable {
     }
 
     @Override
-    public void ended(ProxiedExchange exchange) {
-        thread.execute(() -> write(exchange));
+    public void ended(ProxiedExchange exchange, Runnable free) {
+        thread.execute(() -> {
+            try {
+                write(exchange);
+            } finally {
+                free.run();
+            }
+        });
+    }
+
+    @Override
+    public void tooLarge(String sentence) {
+        thread.execute(() -> sentences.accept(sentence));
     }
 
     @Override

@@ -97,13 +97,15 @@ class UpstreamAddressTest {
                         0,
                         URI.create("https://localhost:" + port),
                         SslContextBuilder.forClient().trustManager(trust).build(),
-                        listener);
+                        listener,
+                        RecordingMemory.ofHeap());
                 ProxyServer wrong = ProxyServer.start(
                         "127.0.0.1",
                         0,
                         URI.create("https://127.0.0.1:" + port),
                         SslContextBuilder.forClient().trustManager(trust).build(),
-                        listener);
+                        listener,
+                        RecordingMemory.ofHeap());
                 ProxyServer untrusting =
                         ProxyServer.start("127.0.0.1", 0, URI.create("https://localhost:" + port), listener)) {
 

@@ -145,7 +145,7 @@ class CassetteTest {
         List<String> sentences = new ArrayList<>();
 
         try (CassetteWriter writer = new CassetteWriter(file, sentences::add)) {
-            writer.ended(exchange(List.of(Map.entry("Content-Encoding", "gzip")), List.of(chunk(1, "x"))));
+            writer.ended(exchange(List.of(Map.entry("Content-Encoding", "gzip")), List.of(chunk(1, "x"))), () -> {});
         }
 
         assertThat(file).isEmptyFile();
@@ -161,8 +161,8 @@ class CassetteTest {
         List<String> sentences = new ArrayList<>();
 
         try (CassetteWriter writer = new CassetteWriter(full, sentences::add)) {
-            writer.ended(exchange(List.of(), List.of(chunk(1, "x"))));
-            writer.ended(exchange(List.of(), List.of(chunk(1, "x"))));
+            writer.ended(exchange(List.of(), List.of(chunk(1, "x"))), () -> {});
+            writer.ended(exchange(List.of(), List.of(chunk(1, "x"))), () -> {});
         }
 
         assertThat(sentences)
@@ -174,7 +174,7 @@ class CassetteTest {
     private static void write(Path file, List<ProxiedExchange.Chunk> chunks) {
         List<String> sentences = new ArrayList<>();
         try (CassetteWriter writer = new CassetteWriter(file, sentences::add)) {
-            writer.ended(exchange(List.of(Map.entry("Content-Type", "text/event-stream")), chunks));
+            writer.ended(exchange(List.of(Map.entry("Content-Type", "text/event-stream")), chunks), () -> {});
         }
         assertThat(sentences).isEmpty();
     }
