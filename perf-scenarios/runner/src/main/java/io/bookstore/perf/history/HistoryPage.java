@@ -124,7 +124,7 @@ public final class HistoryPage {
                     alike,
                     run -> run.trend(metric).map(TrendStatistics::p95),
                     Quantity::milliseconds);
-            addTrend(trends, "Cost per 1000 summaries", alike, HistoryPage::cost, Quantity::usd);
+            addTrend(trends, "Cost per 1,000 summaries", alike, HistoryPage::cost, Quantity::usd);
         }
         return trends;
     }

@@ -50,7 +50,7 @@ public record Card(String label, String value, String detail) {
             cards.add(new Card(
                     "Cost",
                     Quantity.usd(llm.costUsd()),
-                    Quantity.usd(llm.costPerThousandUsd()) + " per 1000 operations"));
+                    Quantity.usd(llm.costPerThousandUsd()) + " per 1,000 operations"));
         }
     }
 

@@ -45,7 +45,7 @@ public final class Formula {
             Map.entry(MetricNames.DROPPED_ITERATIONS, "arrivals that found no free virtual user"));
 
     /** The formula of {@link io.bookstore.perf.results.LlmResult#costPerThousandUsd}. */
-    public static final String COST_PER_THOUSAND = "cost / summaries with a text × 1000";
+    public static final String COST_PER_THOUSAND = "cost / summaries with a text × 1,000";
 
     private Formula() {}
 

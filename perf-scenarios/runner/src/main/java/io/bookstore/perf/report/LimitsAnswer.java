@@ -122,7 +122,7 @@ public final class LimitsAnswer {
     private static String value(ThresholdResult threshold, double value) {
         return threshold.aggregation().equals("rate")
                 ? Quantity.percent(value)
-                : Quantity.of(value, threshold.contains()).replace('\u2009', ',');
+                : Quantity.of(value, threshold.contains());
     }
 
     /** The limit that was passed by most, as a share of it; one without such a share comes last. */

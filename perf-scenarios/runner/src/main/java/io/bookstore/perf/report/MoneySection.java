@@ -22,13 +22,13 @@ public record MoneySection(List<Row> rows, List<ModelRow> models) {
                                 "sum of what %s answers told, whole run".formatted(Quantity.count(money.priced())),
                                 usd(money.usd())),
                         new Row(
-                                "Cost of 1\u2009000 scheduled requests",
-                                "cost told in the judged window ÷ %s scheduled requests to the model × 1\u2009000"
+                                "Cost of 1,000 scheduled requests",
+                                "cost told in the judged window ÷ %s scheduled requests to the model × 1,000"
                                         .formatted(Quantity.count(money.scheduled())),
                                 usd(money.perThousandScheduledUsd())),
                         new Row(
-                                "Cost of 1\u2009000 good requests",
-                                "the same cost ÷ %s good ones × 1\u2009000".formatted(Quantity.count(money.good())),
+                                "Cost of 1,000 good requests",
+                                "the same cost ÷ %s good ones × 1,000".formatted(Quantity.count(money.good())),
                                 money.usd() != null && money.good() == 0
                                         ? "no good request"
                                         : usd(money.perThousandGoodUsd())),

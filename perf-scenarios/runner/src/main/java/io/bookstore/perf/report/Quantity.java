@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Figures as a report prints them: three significant digits, a unit, a thin space between thousands. */
+/** Figures as a report prints them: three significant digits, a unit, a comma between thousands. */
 public final class Quantity {
 
     /** The text for an absent value. */
@@ -41,7 +41,7 @@ public final class Quantity {
             return NONE;
         }
         return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,.0f", value).replace(',', '\u2009')
+                ? String.format(Locale.ROOT, "%,.0f", value)
                 : significant(value);
     }
 
@@ -107,6 +107,6 @@ public final class Quantity {
     private static String significant(double value) {
         double magnitude = Math.abs(value);
         int decimals = magnitude >= 100 || magnitude == 0 ? 0 : magnitude >= 10 ? 1 : 2;
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace(',', '\u2009');
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 }

@@ -65,7 +65,7 @@ public record ThresholdRow(
     private static String margin(double margin) {
         // Ten times a limit and more is better said as a factor of "far".
         return Math.abs(margin) >= 10
-                ? (margin > 0 ? "> +1000 %" : "< −1000 %")
+                ? (margin > 0 ? "> +1,000 %" : "< −1,000 %")
                 : String.format(Locale.ROOT, "%+.0f %%", margin * 100).replace('-', '−');
     }
 

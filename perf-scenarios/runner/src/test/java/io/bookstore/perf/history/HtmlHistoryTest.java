@@ -68,7 +68,7 @@ class HtmlHistoryTest {
                         ">5.00 s</td>",
                         ">+25.0 %</td>",
                         ">0.005</td>",
-                        "<h3>Cost per 1000 summaries</h3>",
+                        "<h3>Cost per 1,000 summaries</h3>",
                         "all from $2.00 to $2.00. No change point."));
     }
 

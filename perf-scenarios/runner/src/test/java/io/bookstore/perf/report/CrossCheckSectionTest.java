@@ -51,7 +51,7 @@ class CrossCheckSectionTest {
 
         assertThat(html)
                 .contains("; their tokens or cost do not agree.")
-                .satisfies(inOrder("Answers", "2\u2009565", "Simulator's journal", "57", "257"));
+                .satisfies(inOrder("Answers", "2,565", "Simulator's journal", "57", "257"));
     }
 
     @Test

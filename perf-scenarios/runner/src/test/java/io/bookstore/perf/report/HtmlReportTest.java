@@ -109,8 +109,8 @@ class HtmlReportTest {
                         "<code>llm_response_time</code> <span class=\"aggregation\">p(95)</span>"
                                 + "<small>from sending the request to the last byte of the answer</small>",
                         "<code>llm_ttft</code><small>first non-empty text from the provider",
-                        "<dt>Cost per 1000</dt>",
-                        "<dd class=\"formula\">cost / summaries with a text × 1000</dd>",
+                        "<dt>Cost per 1,000</dt>",
+                        "<dd class=\"formula\">cost / summaries with a text × 1,000</dd>",
                         "LLM network<small>end to end less the time within the service</small>"));
     }
 
@@ -147,7 +147,7 @@ class HtmlReportTest {
 
         assertThat(html)
                 .satisfies(inOrder(
-                        "p(95)", "indicative: 60 of 200 samples", "p(99)", "indicative: 60 of 1\u2009000 samples"));
+                        "p(95)", "indicative: 60 of 200 samples", "p(99)", "indicative: 60 of 1,000 samples"));
     }
 
     @Test

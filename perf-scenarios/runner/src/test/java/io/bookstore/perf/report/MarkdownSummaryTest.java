@@ -36,6 +36,17 @@ class MarkdownSummaryTest {
     }
 
     @Test
+    void thousandsHaveOneForm() {
+        RunResult result = SampleRun.at(0)
+                .result()
+                .withErrors(List.of(ErrorKind.of("get", 503, 1503, "", "1,500 of 2,000 are waiting.", 1_234)));
+
+        assertThat(MarkdownSummary.of(result))
+                .contains("* 1,234 × service unavailable in get (HTTP 503): 1,500 of 2,000 are waiting.\n")
+                .doesNotContain("\u2009");
+    }
+
+    @Test
     void textOfTheServiceCannotBecomeMarkup() {
         RunResult result = SampleRun.at(0)
                 .result()

@@ -89,7 +89,7 @@ class GoodputRunTest {
                             "<h2 id=\"goodput\">Goodput</h2>",
                             "No steady window, so the whole run is judged",
                             "<h2 id=\"money\">Money</h2>",
-                            "Cost of 1\u2009000 good requests"));
+                            "Cost of 1,000 good requests"));
         }
     }
 }
