@@ -166,10 +166,11 @@ public final class ReportPage {
         return own == null ? null : GoodputSection.of(own);
     }
 
-    /** Null if no request went to a model. */
+    /** Null if no request went to a model, or nobody tells of any money. */
     public @Nullable MoneySection money() {
         Money money = rejudged == null ? result.money() : rejudged.money();
-        return money == null ? null : MoneySection.of(money);
+        MoneySection section = money == null ? null : MoneySection.of(money);
+        return section == null || section.empty() ? null : section;
     }
 
     /** Every time distribution, the ones a reader came for first. */
