@@ -139,6 +139,24 @@
         ctx.restore();
     }
 
+    /** The labels of an x axis; one that would touch the one before it stays empty. */
+    function spaced(plot, splits, words) {
+        const { ctx } = plot;
+        ctx.save();
+        ctx.font = AXIS_FONT;
+        let end = -Infinity;
+        const labels = splits.map((split) => {
+            const label = words(split);
+            const half = ctx.measureText(label).width / 2;
+            const middle = plot.valToPos(split, 'x');
+            if (middle - half < end + 6) return '';
+            end = middle + half;
+            return label;
+        });
+        ctx.restore();
+        return labels;
+    }
+
     /** What a kind of chart has along its x axis: the scale, the axis, the words of a value, and what is drawn on top. */
     function alongX(element, xs) {
         const { kind, xLabel, xUnit } = element.dataset;
@@ -155,9 +173,14 @@
         if (kind === 'percentiles') {
             // x counts nines, so that p90 is at 1 and p99 at 2; the last point is the slowest of all.
             const percent = (nines) => trimmed(100 * (1 - Math.pow(10, -nines)), Math.max(0, Math.ceil(nines)));
+            const ticks = [Math.log10(2), ...Array.from({ length: Math.floor(xs[last]) }, (_, index) => index + 1)];
             return {
                 scale: { range: () => [0, xs[last]] },
-                axis: { splits: () => [0, Math.log10(2), 1, 2, 3, 4, 5].filter((nines) => nines <= xs[last]), values: (_, splits) => splits.map((nines) => 'p' + percent(nines)) },
+                axis: {
+                    splits: () => ticks.filter((nines) => nines <= xs[last]),
+                    values: (plot, splits) => spaced(plot, splits, (nines) => 'p' + percent(nines)),
+                    label: 'share of the samples, a nine in each step', labelSize: 22, labelFont: AXIS_FONT, size: 34,
+                },
                 label: 'Percentile',
                 words: (nines, index) => (index === last ? 'slowest' : 'p' + percent(nines)),
                 hooks: {},

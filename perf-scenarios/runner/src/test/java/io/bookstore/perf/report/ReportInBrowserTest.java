@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.perf.testing.RecordedResults;
+import io.bookstore.perf.testing.SyntheticRun;
 import io.bookstore.testing.Chromium;
 import io.bookstore.testing.SharedBrowser;
 import java.nio.file.Path;
@@ -53,6 +54,21 @@ class ReportInBrowserTest {
             })()
             """;
 
+    /** Notes where the words below the percentiles are drawn from now on; another scheme draws them anew. */
+    private static final String AXIS = """
+            (() => {
+                const { fillText } = CanvasRenderingContext2D.prototype;
+                window.drawn = {};
+                CanvasRenderingContext2D.prototype.fillText = function (text, x, ...rest) {
+                    if (this.canvas.closest('[data-kind=percentiles]') && /^p[0-9]/.test(text)) {
+                        const half = this.measureText(text).width / 2;
+                        window.drawn[text] = [x - half, x + half];
+                    }
+                    return fillText.call(this, text, x, ...rest);
+                };
+            })()
+            """;
+
     @TempDir
     Path folder;
 
@@ -90,6 +106,32 @@ class ReportInBrowserTest {
         assertThat(seen.at("/escaped")).isEqualTo(seen.at("/whole"));
         assertThat(seen.at("/slid/text").asText()).startsWith("1:00 to ");
         assertThat(seen.at("/reset")).isEqualTo(seen.at("/whole"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400", "1280"})
+    void eachNineOfThePercentilesHasALabelThatTouchesNoOther(int width) throws Exception {
+        // given
+        Path page = folder.resolve("report.html");
+        HtmlReport.write(SyntheticRun.ofUsers(1, 200, 600).result(), page);
+        browser.look(width, 900, true);
+        browser.open(page);
+        browser.evaluate(AXIS);
+
+        // when
+        browser.look(width, 900, false);
+        browser.await("Object.keys(drawn).length > 0");
+
+        // then
+        JsonNode labels = browser.evaluate("Object.entries(drawn).sort((a, b) => a[1][0] - b[1][0])");
+        assertThat(labels)
+                .extracting(label -> label.path(0).asText())
+                .startsWith("p50", "p90", "p99", "p99.9");
+        for (int i = 1; i < labels.size(); i++) {
+            assertThat(labels.get(i).at("/1/0").asDouble())
+                    .as(labels.toString())
+                    .isGreaterThan(labels.get(i - 1).at("/1/1").asDouble() + 4);
+        }
     }
 
     @ParameterizedTest
