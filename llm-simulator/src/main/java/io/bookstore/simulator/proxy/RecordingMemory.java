@@ -44,7 +44,7 @@ final class RecordingMemory {
             if (excess != null) {
                 return false;
             }
-            long more = length + BYTES_PER_CHUNK;
+            long more = (long) length + BYTES_PER_CHUNK;
             if (bytes + more > mostOfOne) {
                 excess = String.format(
                         Locale.ROOT, "it has more than %d bytes, the most that are held for one answer", mostOfOne);
