@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -134,6 +135,19 @@ class MainTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString()).contains("Examples:", "--config simulator.json", "/v1/messages");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fit", "record", "replay"})
+    void noExampleOfTheHelpIsCutAt80Columns(String command) {
+        CommandLine main = Main.commandLine(Map.of());
+        CommandLine asked = command.isEmpty() ? main : main.getSubcommands().get(command);
+
+        String help = asked.setUsageHelpWidth(80).getUsageMessage();
+
+        assertThat(help)
+                .contains(
+                        String.join("\n", asked.getCommandSpec().usageMessage().footer()));
     }
 
     @Test

@@ -33,13 +33,16 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  java -jar llm-simulator.jar fit journal.jsonl",
-            "  java -jar llm-simulator.jar fit journal.jsonl --name our-gateway --out gateway.json --report gateway.html",
-            "  java -jar llm-simulator.jar fit traces.jsonl --provider anthropic --model claude-sonnet-4-5",
+            "  java -jar llm-simulator.jar fit journal.jsonl --name our-gateway \\",
+            "      --out gateway.json --report gateway.html",
+            "  java -jar llm-simulator.jar fit traces.jsonl --provider anthropic \\",
+            "      --model claude-sonnet-4-5",
             "  java -jar llm-simulator.jar fit results/samples.jsonl.gz",
             "  java -jar llm-simulator.jar --config gateway.json",
             "",
-            "The file holds calls as GET /admin/journal or llm-simulator record writes them, spans as OTLP JSON, such as those of a",
-            "collector's file exporter, or the samples of llm-perf or k6, compressed or not; docs/fit.md says what each can tell."
+            "The file holds calls as GET /admin/journal or llm-simulator record writes them,",
+            "spans as OTLP JSON, such as those of a collector's file exporter, or the samples",
+            "of llm-perf or k6, compressed or not; docs/fit.md says what each can tell."
         })
 public final class FitCommand implements Callable<Integer> {
 

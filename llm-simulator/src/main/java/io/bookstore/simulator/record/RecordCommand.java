@@ -20,11 +20,13 @@ import picocli.CommandLine.Spec;
         description = "Passes requests on to a provider, and records its answers with the time of each chunk.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  java -jar llm-simulator.jar record --to https://api.openai.com --out calls.jsonl",
+            "  java -jar llm-simulator.jar record --to https://api.openai.com \\",
+            "      --out calls.jsonl",
             "  java -jar llm-simulator.jar replay calls.jsonl",
             "  java -jar llm-simulator.jar fit calls.jsonl",
             "",
-            "Keys, cookies and signatures pass on and are never written: docs/recordings.md has what is."
+            "Keys, cookies and signatures pass on and are never written: docs/recordings.md",
+            "has what is."
         })
 public final class RecordCommand implements Callable<Integer> {
 

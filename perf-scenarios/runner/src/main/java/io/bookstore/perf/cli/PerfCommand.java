@@ -43,8 +43,8 @@ import picocli.CommandLine.Option;
             "  llm-perf run my-script.js --engine embedded    any k6 script",
             "  llm-perf gate ai-smoke --baseline-jar a.jar --candidate-jar b.jar",
             "  llm-perf capacity --base-url http://host:7002  the highest rate that holds",
-            "  llm-perf init --openapi openapi.json           describe a service of your own",
-            "  llm-perf verify --target my-service.yml        would a load test of it be sound",
+            "  llm-perf init --openapi openapi.json           describe your own service",
+            "  llm-perf verify --target my-service.yml        would a load test be sound",
             "",
             "Completion for bash and zsh: source <(llm-perf completion)"
         })

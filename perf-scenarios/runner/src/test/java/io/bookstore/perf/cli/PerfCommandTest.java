@@ -154,23 +154,14 @@ class PerfCommandTest {
     }
 
     private static Stream<String> commands() {
-        return Stream.of(
-                "list",
-                "run",
-                "report",
-                "compare",
-                "baseline",
-                "baseline record",
-                "baseline check",
-                "baseline list",
-                "capacity",
-                "doctor",
-                "init",
-                "export",
-                "export k6-operator",
-                "health",
-                "seed",
-                "completion");
+        return below(PerfCommand.commandLine(List.of(RecordedEngine.passing()), new Interruption()));
+    }
+
+    /** The commands of a command, and theirs, by all their words but the first. */
+    private static Stream<String> below(CommandLine command) {
+        return command.getSubcommands().values().stream()
+                .flatMap(each -> Stream.concat(
+                        Stream.of(each.getCommandSpec().qualifiedName().replaceFirst("\\S+ ", "")), below(each)));
     }
 
     @ParameterizedTest
@@ -190,8 +181,25 @@ class PerfCommandTest {
 
         String help = perf.out();
         assertThat(help.substring(help.indexOf("Example")).lines())
-                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80).matches("( {2})?\\S.*|"));
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80).matches("( {2}| {6})?\\S.*|"));
         assertThat(help).doesNotContain("generate-completion");
+    }
+
+    @ParameterizedTest
+    @EmptySource
+    @MethodSource("commands")
+    void noExampleIsCutInTheMiddleOfACommand(String command) {
+        perf.run(RecordedEngine.passing(), (command + " --help").strip().split(" "));
+
+        assertThat(perf.out()).contains(String.join("\n", footer(command)));
+    }
+
+    private static String[] footer(String command) {
+        CommandLine asked = PerfCommand.commandLine(List.of(RecordedEngine.passing()), new Interruption());
+        for (String word : command.isEmpty() ? new String[0] : command.split(" ")) {
+            asked = asked.getSubcommands().get(word);
+        }
+        return asked.getCommandSpec().usageMessage().footer();
     }
 
     @ParameterizedTest

@@ -35,13 +35,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A second time it shows as a diff what changes, and asks before it overwrites a file that",
-            "was changed by hand. Exit code 0 if the files are written, or with --check as they",
-            "should be; 85 if --check finds a difference.",
+            "A second time it shows as a diff what changes, and asks before it overwrites a",
+            "file that was changed by hand. Exit code 0 if the files are written, or with",
+            "--check as they should be; 85 if --check finds a difference.",
             "",
             "Examples:",
             "  llm-perf adapt --target my-service.yml -o observability",
-            "  llm-perf adapt --target my-service.yml -o observability --base-url http://my-service:8080",
+            "  llm-perf adapt --target my-service.yml -o observability \\",
+            "      --base-url http://my-service:8080",
             "  llm-perf adapt --target my-service.yml -o observability --check"
         })
 public final class AdaptCommand implements Callable<Integer> {

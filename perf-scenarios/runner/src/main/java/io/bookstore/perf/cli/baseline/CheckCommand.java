@@ -50,8 +50,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit code 0 if the service is not worse, 80 if it is, 81 if the runs must not be",
-            "compared; 82 with --strict if the pairs do not decide.",
+            "Exit code 0 if the service is not worse, 80 if it is, 81 if the runs must not",
+            "be compared; 82 with --strict if the pairs do not decide.",
             "",
             "Examples:",
             "  llm-perf baseline check main",

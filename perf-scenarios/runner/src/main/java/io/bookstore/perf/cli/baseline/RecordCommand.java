@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The options are kept too, for \"llm-perf baseline check NAME\". A recording that was",
-            "interrupted goes on with the same command.",
+            "The options are kept too, for \"llm-perf baseline check NAME\". A recording that",
+            "was interrupted goes on with the same command.",
             "",
             "Examples:",
             "  llm-perf baseline record main ai-smoke -e DURATION_SCALE=0.2",

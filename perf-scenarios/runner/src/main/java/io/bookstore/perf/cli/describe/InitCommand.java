@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit code 64 if several operations may ask the model: the list is there to choose",
-            "from. With --try exit code 69 if the answer was no good one; the file is written.",
+            "Exit code 64 if several operations may ask the model: the list is there to",
+            "choose from. With --try exit code 69 if the answer was no good one; the file",
+            "is written.",
             "",
             "Examples:",
             "  llm-perf init --openapi http://localhost:8080/v3/api-docs --try",

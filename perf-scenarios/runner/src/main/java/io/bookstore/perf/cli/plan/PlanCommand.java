@@ -40,13 +40,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Nothing is started and nothing is sent: the scenario runs in virtual time against the",
-            "simulator's model of a provider, with the draws that a real run against it would meet.",
+            "Nothing is started and nothing is sent: the scenario runs in virtual time",
+            "against the simulator's model of a provider, with the draws that a real run",
+            "against it would meet.",
             "docs/plan.md has what is modelled and what is not.",
             "",
             "Examples:",
-            "  llm-perf plan ai-all                                   40 minutes in a second",
-            "  llm-perf plan ai-stress --requests-per-minute 50       how many 429s at that limit",
+            "  llm-perf plan ai-all                              40 minutes in a second",
+            "  llm-perf plan ai-stress --requests-per-minute 50  how many 429s at that limit",
             "  llm-perf plan ai-load --input-price 0.8 --output-price 4",
             "  llm-perf plan my-script.js --vus 5 --duration 10m --json"
         })

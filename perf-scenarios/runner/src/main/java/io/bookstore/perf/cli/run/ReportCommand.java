@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  llm-perf report reports/ai-smoke-20261125-180000    draw it again",
             "  llm-perf report reports/after --baseline reports/before  with a comparison",
-            "  llm-perf report reports/after --slo llm.e2e=4s      by other limits of single requests",
+            "  llm-perf report reports/after --slo llm.e2e=4s      by other limits",
             "  llm-perf report host1/ host2/ --out both            two folders as one run",
             "  llm-perf report --scenario ai-load 1.jsonl 2.jsonl  logs of two pods as one"
         })

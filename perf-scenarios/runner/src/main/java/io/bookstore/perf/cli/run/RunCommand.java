@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
             "  llm-perf run mixed -e LLM_PERCENTAGE=35 -e AI_USERS=50  other shares",
             "  llm-perf run ai-load --max-usd 2 --yes                  at most two dollars",
             "  llm-perf run my-script.js --vus 5 --duration 30s        k6's own flags",
-            "  llm-perf run my-script.js --scenario buy --once         one part of it, one time",
+            "  llm-perf run my-script.js --scenario buy --once         one part, one time",
             "  llm-perf run my-script.js --engine embedded --json      the result as JSON"
         })
 public final class RunCommand implements Callable<Integer> {

@@ -67,9 +67,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Each item is passed, failed, or unknown if nothing that was seen can tell. Some twenty",
-            "requests go to the model. Exit code 0 if no item failed, 99 if one did. The folder of",
-            "--out gets the checklist as page, JSON and JUnit.",
+            "Each item is passed, failed, or unknown if nothing that was seen can tell. Some",
+            "twenty requests go to the model. Exit code 0 if no item failed, 99 if one did.",
+            "The folder of --out gets the checklist as page, JSON and JUnit.",
             "",
             "Examples:",
             "  llm-perf verify                                   start the API and verify it",
