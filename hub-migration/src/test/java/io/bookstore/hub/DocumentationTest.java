@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,21 +49,54 @@ class DocumentationTest {
     @Test
     void pagesOfTheKitLinkToPagesOfTheKitAlone() throws IOException {
         Path docs = root.resolve("perf-scenarios/docs");
-        Set<String> left = found(
-                Pattern.compile("<exclude>([\\w-]+\\.md)</exclude>"),
-                root.resolve("hub-migration/src/assembly/kit.xml"),
-                match -> match.group(1));
+        Set<String> left = leftOutOfTheKit();
 
-        List<Path> kept = pages().stream()
-                .filter(page -> docs.equals(page.getParent()))
-                .filter(page -> !left.contains(page.getFileName().toString()))
-                .toList();
+        List<Path> kept = docsOfTheKit();
 
         assertThat(kept).contains(docs.resolve("console.md"), docs.resolve("plan.md"));
         assertThat(kept)
                 .allSatisfy(page -> assertThat(found(link, page, match -> match.group(1)))
                         .as("links in %s", page)
                         .noneMatch(target -> target.startsWith("../") || left.contains(target)));
+    }
+
+    /** The zip has kit.mk in place of the Makefile. */
+    @Test
+    void pagesOfTheKitNameCommandsOfItsMakefileAlone() throws IOException {
+        Set<String> targets = found(makeTarget, root.resolve("hub-migration/src/kit/kit.mk"), match -> match.group(1));
+        List<Path> kept = new ArrayList<>(docsOfTheKit());
+        pages().stream()
+                .filter(page -> Stream.of(
+                                "hub-migration/src/kit/",
+                                "dashboards/",
+                                "llm-instrumentation/",
+                                "llm-instrumentation-spring-boot/",
+                                "llm-instrumentation-micronaut/")
+                        .anyMatch(folder -> root.relativize(page).toString().startsWith(folder)))
+                .forEach(kept::add);
+
+        assertThat(targets).contains("perf-ai-smoke", "perf-doctor");
+        assertThat(kept)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(page -> assertThat(targets)
+                        .as("make commands of %s", page)
+                        .containsAll(found(makeCommand, page, match -> match.group(1))));
+    }
+
+    private static List<Path> docsOfTheKit() throws IOException {
+        Path docs = root.resolve("perf-scenarios/docs");
+        Set<String> left = leftOutOfTheKit();
+        return pages().stream()
+                .filter(page -> docs.equals(page.getParent()))
+                .filter(page -> !left.contains(page.getFileName().toString()))
+                .toList();
+    }
+
+    private static Set<String> leftOutOfTheKit() throws IOException {
+        return found(
+                Pattern.compile("<exclude>([\\w-]+\\.md)</exclude>"),
+                root.resolve("hub-migration/src/assembly/kit.xml"),
+                match -> match.group(1));
     }
 
     @ParameterizedTest

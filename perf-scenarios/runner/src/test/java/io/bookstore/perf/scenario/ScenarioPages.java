@@ -16,7 +16,7 @@ final class ScenarioPages {
         return """
                 # Scenarios and variables
 
-                Written by `make pages` from what each script in `k6/tests` and `k6/scenarios` exports as `meta`.
+                Written from what each script in `k6/tests` and `k6/scenarios` exports as `meta`.
 
                 ## Scenarios
 

@@ -73,8 +73,10 @@ class CapacityPageTest {
     }
 
     @Test
-    void makefileHasTheTargetOfThePage() throws IOException {
-        assertThat(Files.readString(PAGE)).contains("make perf-capacity FROM=60 TO=300");
+    void makefileHasTheTargetOfTheReadme() throws IOException {
+        assertThat(Checkout.root().resolve("perf-scenarios/README.md"))
+                .content()
+                .contains("make perf-capacity FROM=60 TO=300");
         assertThat(Checkout.root().resolve("Makefile"))
                 .content()
                 .contains("\n\t$(PERF) capacity $(RUN) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO))\n");

@@ -125,8 +125,10 @@ class ComparePageTest {
     }
 
     @Test
-    void makefileHasTheTargetOfThePage() throws IOException {
-        assertThat(Files.readString(PAGE)).contains("make perf-compare A=reports/before B=reports/after");
+    void makefileHasTheTargetOfTheReadme() throws IOException {
+        assertThat(Checkout.root().resolve("perf-scenarios/README.md"))
+                .content()
+                .contains("make perf-compare A=reports/before B=reports/after");
         assertThat(Checkout.root().resolve("Makefile")).content().contains("\n\t$(PERF) compare $(A) $(B)\n");
     }
 
