@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 
 /** A scenario and its options: given when a baseline is recorded, kept with it, and read again when it is checked. */
 @Command
@@ -63,14 +62,6 @@ final class RepeatableRun {
                     "The options of baseline \"" + baseline.name() + "\", " + baseline.arguments()
                             + ", are none of this version: " + e.getMessage() + ". Record another baseline.");
         }
-    }
-
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            description = "A descriptor of k6/targets/, or the path of one (TARGET). Default: bookstore.")
-    private void target(String name) {
-        scenario.set("TARGET", name);
     }
 
     /**

@@ -67,7 +67,7 @@ import picocli.CommandLine.Spec;
             "  llm-perf capacity --to 300                        start the API and load it",
             "  llm-perf capacity --base-url http://host:7002 --slo llm.ttft=2s,llm.e2e=8s",
             "  llm-perf capacity --attainment 99 --probe 2m --probes 15",
-            "  llm-perf capacity -e TARGET=my-service.yml --from 60 --to 3000 --probe 30s",
+            "  llm-perf capacity --target my-service.yml --from 60 --to 3000 --probe 30s",
             "  llm-perf capacity my-script.js --base-url http://host:7002 --json",
             "  llm-perf capacity --out reports/search --resume   go on after Ctrl-C"
         })

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class ScenarioOption {
 
     private static final String SCENARIO = "SCENARIO";
+    private static final String TARGET = "TARGET";
 
     // An option has it too, with the environment as its default.
     private static final String BASE_URL = "BASE_URL";
@@ -46,17 +47,18 @@ public final class ScenarioOption {
             description = "Variable for the script; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "A descriptor of k6/targets/, or the path of one (TARGET). Default: bookstore.")
+    private @Nullable String target;
+
     @Mixin
     private ScriptsOption scripts = new ScriptsOption();
 
     /** The name as it was given. */
     public String name() {
         return name;
-    }
-
-    /** Gives the script a variable, as {@code --env} does. */
-    public void set(String variable, String value) {
-        settings.add(variable + "=" + value);
     }
 
     /** The scenarios that the name means, in their order; a script by its path is a scenario too. */
@@ -134,7 +136,7 @@ public final class ScenarioOption {
                         : file);
         if (!target(variables).equals(TargetDescriptor.OWN)) {
             TargetDescriptor descriptor = TargetDescriptor.read(target(variables), scripts());
-            variables.put("TARGET", descriptor.forScripts());
+            variables.put(TARGET, descriptor.forScripts());
             descriptor.variablesIn(System.getenv()).forEach(variables::putIfAbsent);
         }
         return variables;
@@ -195,6 +197,9 @@ public final class ScenarioOption {
 
     private Map<String, String> env() {
         Map<String, String> env = new LinkedHashMap<>();
+        if (target != null) {
+            env.put(TARGET, target);
+        }
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
@@ -214,7 +219,7 @@ public final class ScenarioOption {
     }
 
     private static String target(Map<String, String> variables) {
-        return variables.getOrDefault("TARGET", TargetDescriptor.OWN);
+        return variables.getOrDefault(TARGET, TargetDescriptor.OWN);
     }
 
     private void refuseAnotherProfile(Scenario scenario) {
