@@ -1,6 +1,9 @@
 package io.bookstore.perf.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.perf.metrics.GroupedSampleWriter;
+import io.bookstore.perf.metrics.SampleFile;
+import io.bookstore.perf.metrics.SampleWriter;
 import io.bookstore.perf.results.facts.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +25,7 @@ final class EngineBenchmark {
 
     private static final int RUNS = Integer.getInteger("bench.runs", 3);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 45);
+    private static final int SAMPLES = 5_000_000;
     private static final Path SCRIPTS = Path.of("runner/src/bench/k6");
 
     private final Path folder;
@@ -44,7 +48,7 @@ final class EngineBenchmark {
         throughput();
         memory();
         arrivals();
-        reading();
+        reports();
         MachineFacts machine = MachineFacts.current();
         String table = "%s, %d processors, JDK %s, %s; median of %d runs (smallest to largest)%n%n"
                         .formatted(
@@ -108,14 +112,37 @@ final class EngineBenchmark {
         row("ms late, p99 of a bare thread of the same JVM", "", machine, "%.1f");
     }
 
-    private void reading() throws IOException, InterruptedException {
-        List<Double> rates = new ArrayList<>();
-        for (int run = 0; run < RUNS; run++) {
-            rates.add(ChildJvm.run(ReaderUnderTest.class, List.of("-Xmx256m"), List.of(folder.toString(), "5000000"))
-                    .path("linesPerSecond")
-                    .asDouble());
+    private void reports() throws IOException, InterruptedException {
+        Path grouped = folder.resolve("grouped.jsonl.gz");
+        long requests;
+        try (GroupedSampleWriter writer = new GroupedSampleWriter(SampleFile.compressed(grouped))) {
+            requests = LargeRun.write(SAMPLES, metric -> writer.write(metric, List.of(), List.of()), writer::write);
         }
-        row("lines/s read, 5,000,000 samples, -Xmx256m", "fits", rates, "%,.0f");
+        report(grouped, requests, "in groups");
+        Path lines = folder.resolve("lines.jsonl.gz");
+        try (SampleWriter writer = new SampleWriter(SampleFile.compressed(lines))) {
+            LargeRun.write(SAMPLES, metric -> writer.write(metric, List.of(), List.of()), writer::write);
+        }
+        report(lines, requests, "as k6's lines");
+    }
+
+    private void report(Path samples, long requests, String form) throws IOException, InterruptedException {
+        List<Double> seconds = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            List<String> arguments =
+                    List.of(samples.toString(), folder.resolve("report").toString());
+            JsonNode result = ChildJvm.run(ReportUnderTest.class, List.of("-Xmx512m"), arguments);
+            if (result.path("requests").asLong() != requests) {
+                throw new IllegalStateException(
+                        "the report counts " + result.path("requests") + " requests, the file has " + requests);
+            }
+            seconds.add(result.path("seconds").asDouble());
+            processor.add(result.path("processorSeconds").asDouble());
+        }
+        Files.delete(samples);
+        row("s for a report of %,d samples %s, -Xmx512m".formatted(SAMPLES, form), "<= 60", seconds, "%.1f");
+        row("s of a processor for it", "", processor, "%.1f");
     }
 
     private JsonNode engine(String script, List<String> jvmOptions, String... env)
