@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,8 @@ record ModelCalls(
         if (!attempts.isEmpty() && hasAll(attempts, models)) {
             return ofJournal(startNanos, attempts, models);
         }
-        if (!models.isEmpty()) {
-            return ofSpans(startNanos, models, told);
+        if (spans != null && !models.isEmpty()) {
+            return ofSpans(startNanos, spans, models, told);
         }
         if (told.providerMs() != null) {
             boolean once = told.retries() != null && told.retries() == 0;
@@ -103,41 +104,32 @@ record ModelCalls(
                 tally.disagreeNanos / 1e6);
     }
 
-    private static ModelCalls ofSpans(long startNanos, List<Model> models, Told told) {
-        double whole = unionMs(models);
-        List<Attempt> attempts = models.stream()
-                .flatMap(model -> attemptsOf(startNanos, model).stream())
+    private static ModelCalls ofSpans(long startNanos, TraceSpans spans, List<Model> models, Told told) {
+        List<CallAttempts> calls = models.stream()
+                .map(model -> CallAttempts.of(startNanos, model, spans.requestsOf(model)))
                 .toList();
-        if (models.stream().allMatch(ModelCalls::once)) {
+        List<Attempt> attempts =
+                calls.stream().flatMap(call -> call.attempts().stream()).toList();
+        boolean known = calls.stream().allMatch(call -> call.providerMs() != null);
+        if (known && !overlapping(models)) {
+            double backoff = sum(calls, CallAttempts::backoffMs);
+            double provider = sum(calls, CallAttempts::providerMs);
+            return new ModelCalls(backoff + provider, backoff, provider, attempts, 0);
+        }
+        double whole = unionMs(models);
+        if (models.stream().allMatch(Model::once)) {
             return new ModelCalls(whole, 0.0, whole, attempts, 0);
         }
         Double provider = told.providerMs();
         return new ModelCalls(whole, provider == null ? null : whole - provider, provider, attempts, 0);
     }
 
-    private static boolean once(Model model) {
-        return model.attempts() == null ? model.failures().isEmpty() : model.attempts() == 1;
-    }
-
-    /** A span tells when a failed attempt ended and not when it began, so only a single attempt has its times. */
-    private static List<Attempt> attemptsOf(long startNanos, Model model) {
-        if (once(model)) {
-            Failure failure =
-                    model.failures().isEmpty() ? null : model.failures().get(0);
-            return List.of(new Attempt(
-                    (model.start() - startNanos) / 1e6,
-                    model.millis(),
-                    null,
-                    failure == null ? null : failure.status(),
-                    failure == null ? null : failure.error()));
-        }
-        List<Attempt> attempts = new ArrayList<>();
-        model.failures()
-                .forEach(failure -> attempts.add(new Attempt(null, null, null, failure.status(), failure.error())));
-        if (model.attempts() != null && model.attempts() > attempts.size()) {
-            attempts.add(new Attempt(null, null, null, null, null));
-        }
-        return attempts;
+    private static double sum(List<CallAttempts> calls, Function<CallAttempts, @Nullable Double> part) {
+        return calls.stream()
+                .map(part)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     private static boolean overlapping(List<Model> models) {

@@ -74,6 +74,10 @@ final class RequestJoin {
         request(traceId).spans().add(span);
     }
 
+    synchronized void add(String traceId, TraceSpans.HttpRequest span) {
+        request(traceId).spans().add(span);
+    }
+
     synchronized void add(JournalAttempt attempt) {
         Attempts known = journal.computeIfAbsent(attempt.key(), key -> new Attempts());
         if (known.attempts.size() < TraceSpans.MOST_CALLS) {

@@ -91,6 +91,11 @@ public final class RequestRecords implements SampleSink, AutoCloseable {
                 public void model(String traceId, TraceSpans.Model span) {
                     records.join.add(traceId, span);
                 }
+
+                @Override
+                public void request(String traceId, TraceSpans.HttpRequest span) {
+                    records.join.add(traceId, span);
+                }
             });
         }
         records.rounds.setDaemon(true);

@@ -7,13 +7,17 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Picks server spans and calls to models out of exported spans, by OpenTelemetry's conventions and the kit's attributes. */
+/**
+ * Picks server spans, calls to models and HTTP requests out of exported spans, by OpenTelemetry's conventions and the kit's
+ * attributes.
+ */
 final class SpanReader {
 
     /** Providers that are called over a network, by {@code gen_ai.provider.name} and the older {@code gen_ai.system}. */
@@ -48,6 +52,8 @@ final class SpanReader {
         void server(String traceId, TraceSpans.Server span);
 
         void model(String traceId, TraceSpans.Model span);
+
+        void request(String traceId, TraceSpans.HttpRequest span);
     }
 
     static void read(ExportTraceServiceRequest export, Sink sink) {
@@ -74,7 +80,24 @@ final class SpanReader {
         SpanAttributes attributes = SpanAttributes.of(span.getAttributesList());
         if (ModelOperation.of(attributes) != null) {
             sink.model(hex(span.getTraceId()), model(span, service, attributes));
+        } else if (span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT
+                && attributes.text("http.request.method", "http.method") != null) {
+            sink.request(hex(span.getTraceId()), request(span, attributes));
         }
+    }
+
+    /** By the stable conventions of HTTP, or those before them. */
+    private static TraceSpans.HttpRequest request(Span span, SpanAttributes attributes) {
+        Long status = attributes.whole("http.response.status_code", "http.status_code");
+        String error = attributes.text("error.type");
+        boolean failed = span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR;
+        return new TraceSpans.HttpRequest(
+                hex(span.getParentSpanId()),
+                span.getStartTimeUnixNano(),
+                span.getEndTimeUnixNano(),
+                status == null ? null : Integer.valueOf(status.intValue()),
+                error == null && failed && status == null ? "_OTHER" : error,
+                attributes.text("server.address", "net.peer.name"));
     }
 
     private static TraceSpans.Model model(Span span, String service, SpanAttributes attributes) {

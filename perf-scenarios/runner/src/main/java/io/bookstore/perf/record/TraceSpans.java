@@ -2,7 +2,9 @@ package io.bookstore.perf.record;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class TraceSpans {
 
     private @Nullable Server server;
     private final List<Model> models = new ArrayList<>();
+    private final List<HttpRequest> requests = new ArrayList<>(0);
 
     /** @param queueMs null if the service does not tell it */
     record Server(long start, long end, @Nullable Double queueMs) {
@@ -57,6 +60,31 @@ final class TraceSpans {
         double millis() {
             return (end - start) / 1e6;
         }
+
+        /** Returns whether a single attempt is behind it, as far as it tells. */
+        boolean once() {
+            return attempts == null ? failures.isEmpty() : attempts == 1;
+        }
+    }
+
+    /**
+     * A request of the service's HTTP client.
+     *
+     * @param status  null if no answer came
+     * @param error   its error type; null for none
+     * @param address {@code server.address}; null if the span does not tell
+     */
+    record HttpRequest(
+            String parentId,
+            long start,
+            long end,
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable String address) {
+
+        boolean failed() {
+            return status == null ? error != null : status >= 400;
+        }
     }
 
     record Failure(
@@ -79,6 +107,31 @@ final class TraceSpans {
         if (models.size() < MOST_CALLS) {
             models.add(span);
         }
+    }
+
+    void add(HttpRequest span) {
+        if (requests.size() < MOST_CALLS) {
+            requests.add(span);
+        }
+    }
+
+    /**
+     * The HTTP requests directly below a call, or below one within it, in the order of their start. Those to another address
+     * than the last one, such as a request for a token, are no attempts.
+     */
+    List<HttpRequest> requestsOf(Model call) {
+        Set<String> ids = new HashSet<>(Set.of(call.id));
+        for (int before = 0; before < ids.size(); ) {
+            before = ids.size();
+            models.stream().filter(model -> ids.contains(model.parentId)).forEach(model -> ids.add(model.id));
+        }
+        List<HttpRequest> own = requests.stream()
+                .filter(request -> ids.contains(request.parentId))
+                .sorted(Comparator.comparingLong(HttpRequest::start))
+                .toList();
+        return own.stream()
+                .filter(request -> Objects.equals(request.address, own.get(own.size() - 1).address))
+                .toList();
     }
 
     @Nullable

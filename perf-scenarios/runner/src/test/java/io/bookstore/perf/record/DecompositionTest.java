@@ -100,7 +100,7 @@ class DecompositionTest {
         assertThat(record.parts()).isEqualTo(new Parts(4.0, null, 16.0, 280.0, 700.0, List.of(Part.QUEUE), null));
         assertThat(record.attempts())
                 .containsExactly(
-                        new Attempt(null, null, null, 503, "server_error"), new Attempt(null, null, null, null, null));
+                        new Attempt(10.0, 21.0, null, 503, "server_error"), new Attempt(null, null, null, null, null));
     }
 
     @Test

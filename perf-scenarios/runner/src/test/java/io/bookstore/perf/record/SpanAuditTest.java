@@ -204,6 +204,9 @@ class SpanAuditTest {
             public void model(String traceId, TraceSpans.Model span) {
                 spans.add(span);
             }
+
+            @Override
+            public void request(String traceId, TraceSpans.HttpRequest span) {}
         });
         audit.stray("of another", spans);
     }
