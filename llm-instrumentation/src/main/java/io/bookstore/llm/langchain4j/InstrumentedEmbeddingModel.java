@@ -114,30 +114,34 @@ public final class InstrumentedEmbeddingModel implements EmbeddingModel {
     }
 
     private InferenceRequest request(@Nullable String model, @Nullable Integer dimensions) {
-        return read(model).server(endpoint).dimensions(dimensions).build();
+        return read(telemetry, delegate, model)
+                .server(endpoint)
+                .dimensions(dimensions)
+                .build();
     }
 
-    private InferenceRequest.Builder read(@Nullable String model) {
+    /** Reads what a model says of itself, unless it throws. */
+    static InferenceRequest.Builder read(GenAiTelemetry telemetry, EmbeddingModel delegate, @Nullable String model) {
         String provider = ChatConversion.UNKNOWN_PROVIDER;
         try {
             provider = ChatConversion.provider(delegate.provider());
-            return InferenceRequest.embeddings(provider, model == null ? nameOfDelegate() : model);
+            return InferenceRequest.embeddings(provider, model == null ? nameOf(delegate) : model);
         } catch (Throwable defect) {
             telemetry.defect("read_request", defect);
             return InferenceRequest.embeddings(provider, model);
         }
     }
 
-    private @Nullable String nameOfDelegate() {
+    private static @Nullable String nameOf(EmbeddingModel delegate) {
         String name = delegate.modelName();
         return NO_NAME.equals(name) ? null : name;
     }
 
-    private static InferenceResponse response(EmbeddingResponse response) {
+    static InferenceResponse response(EmbeddingResponse response) {
         return InferenceResponse.of(response.modelName(), UsageReader.read(response.tokenUsage()));
     }
 
-    private static InferenceResponse response(Response<?> response) {
+    static InferenceResponse response(Response<?> response) {
         return InferenceResponse.of(null, UsageReader.read(response.tokenUsage()));
     }
 

@@ -30,8 +30,17 @@ enum LangChain4jVersion {
 
     /** The wrapper, or {@code original} where LangChain4j is too old; that is told once, with the name of {@code type}. */
     <M> M wrapped(GenAiTelemetry telemetry, Class<?> type, M original, Supplier<? extends M> wrapper) {
+        return isEnough(telemetry, type, "the " + kind + " stays unwrapped") ? wrapper.get() : original;
+    }
+
+    /**
+     * Returns whether LangChain4j has all that is needed; if not, that is told once, with the name of {@code type} and with what
+     * follows from it.
+     */
+    boolean isEnough(GenAiTelemetry telemetry, Class<?> type, String otherwise) {
         try {
             Objects.requireNonNull(newestPart.get(), "part");
+            return true;
         } catch (LinkageError missing) {
             telemetry.defect(
                     "wrap_model",
@@ -40,10 +49,9 @@ enum LangChain4jVersion {
                                     + type.getName()
                                     + " to be measured, this one has no "
                                     + String.valueOf(missing.getMessage()).replace('/', '.')
-                                    + "; the " + kind + " stays unwrapped",
+                                    + "; " + otherwise,
                             missing));
-            return original;
+            return false;
         }
-        return wrapper.get();
     }
 }
