@@ -15,7 +15,17 @@ final class GlobalSdk {
      * that sets its own one later would fail.
      */
     static @Nullable OpenTelemetry find() {
-        return isSet() ? GlobalOpenTelemetry.get() : null;
+        return isAgentPresent() || isSet() ? GlobalOpenTelemetry.get() : null;
+    }
+
+    /** The agent sets nothing: it has the method {@code get()} return its own. */
+    private static boolean isAgentPresent() {
+        try {
+            Class.forName("io.opentelemetry.javaagent.bootstrap.AgentInitializer", false, null);
+            return true;
+        } catch (ClassNotFoundException none) {
+            return false;
+        }
     }
 
     private static boolean isSet() {
