@@ -61,7 +61,7 @@ format: ## format the sources
 	mvn -B -ntp -q -pl '!bom' spotless:apply
 
 release: ## write what would be published to target/release; RELEASING.md
-	mvn -B -ntp -q -Prelease -Dmaven.test.skip=true -pl bom,llm-instrumentation-spring-boot,llm-instrumentation-micronaut,perf-scenarios/runner -am -DaltDeploymentRepository=local::file:$(CURDIR)/target/release deploy
+	mvn -B -ntp -q -Prelease -Dmaven.test.skip=true -pl bom,llm-instrumentation-spring-boot,llm-instrumentation-micronaut,llm-instrumentation-agent,perf-scenarios/runner -am -DaltDeploymentRepository=local::file:$(CURDIR)/target/release deploy
 
 pages: ## write docs/scenarios.md and the targets below anew, after a change of a script's meta
 	mvn -B -ntp -q -pl perf-scenarios/runner -am test -Dtest=ScenarioPagesTest -Dpages.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false

@@ -113,6 +113,7 @@ class DocumentationTest {
                         "llm-instrumentation",
                         "llm-instrumentation-spring-boot",
                         "llm-instrumentation-micronaut",
+                        "llm-instrumentation-agent",
                         "llm-simulator",
                         "bookstore-api",
                         "perf-scenarios",

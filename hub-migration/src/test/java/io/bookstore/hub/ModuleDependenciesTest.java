@@ -25,6 +25,7 @@ class ModuleDependenciesTest {
     private static final Map<String, Set<String>> allowed = Map.of(
             "llm-instrumentation-spring-boot", Set.of("llm-instrumentation"),
             "llm-instrumentation-micronaut", Set.of("llm-instrumentation"),
+            "llm-instrumentation-agent", Set.of("llm-instrumentation"),
             "bookstore-api", Set.of("llm-instrumentation", "llm-simulator"),
             "perf-scenarios/k6-engine", Set.of("k6-metrics"),
             "perf-scenarios/runner", Set.of("k6-metrics", "k6-engine", "llm-simulator"),
@@ -42,6 +43,7 @@ class ModuleDependenciesTest {
                         "llm-simulator",
                         "llm-instrumentation-spring-boot",
                         "llm-instrumentation-micronaut",
+                        "llm-instrumentation-agent",
                         "bookstore-api",
                         "perf-scenarios",
                         "dashboards",
@@ -57,6 +59,7 @@ class ModuleDependenciesTest {
         "llm-simulator",
         "llm-instrumentation-spring-boot",
         "llm-instrumentation-micronaut",
+        "llm-instrumentation-agent",
         "bookstore-api",
         "perf-scenarios",
         "perf-scenarios/metrics",

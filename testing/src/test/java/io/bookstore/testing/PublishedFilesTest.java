@@ -103,6 +103,7 @@ class PublishedFilesTest {
             "llm-instrumentation",
             "llm-instrumentation-spring-boot",
             "llm-instrumentation-micronaut",
+            "llm-instrumentation-agent",
             "llm-simulator",
             "k6-metrics",
             "k6-engine",

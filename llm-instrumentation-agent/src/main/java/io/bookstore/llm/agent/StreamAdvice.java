@@ -1,0 +1,29 @@
+package io.bookstore.llm.agent;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.Advice.AssignReturned.ToArguments.ToArgument;
+import org.jspecify.annotations.Nullable;
+
+/** Measures a method of a streaming chat model that takes a request and a handler, in whose place a measuring one goes. */
+public final class StreamAdvice {
+
+    private StreamAdvice() {}
+
+    /** Returns the call and the handler that observes it; null if the call is not measured. */
+    @Advice.AssignReturned.ToArguments(@ToArgument(value = 1, index = 1))
+    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
+    public static Object @Nullable [] enter(
+            @Advice.This StreamingChatModel model,
+            @Advice.Argument(0) ChatRequest request,
+            @Advice.Argument(1) StreamingChatResponseHandler handler) {
+        return AgentCalls.startStream(model, request, handler);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class, inline = false)
+    public static void exit(@Advice.Enter Object @Nullable [] started, @Advice.Thrown @Nullable Throwable error) {
+        AgentCalls.end(started == null ? null : started[0], null, error);
+    }
+}
