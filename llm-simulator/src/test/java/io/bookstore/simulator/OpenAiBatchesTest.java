@@ -219,19 +219,20 @@ class OpenAiBatchesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             batch     | a.txt   | Invalid file format for Batch API. Must be .jsonl
-            fine-tune | a.jsonl | Invalid value: 'fine-tune'. Supported values are: 'batch'
+            answers   | a.jsonl | 'answers' is not one of ['fine-tune', 'assistants', 'batch'
             """)
     void wrongFileIsRefused(String purpose, String name, String words) throws Exception {
         String form = "--x\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n" + purpose
                 + "\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n{}\r\n--x--\r\n";
 
-        assertThat(http.post("/v1/files", form, "content-type: multipart/form-data; boundary=x"))
+        assertThat(http.postToOpenAi("/v1/files", form, "content-type: multipart/form-data; boundary=x"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains(words);
-        assertThat(http.post("/v1/files", form, "content-type: multipart/form-data"))
+        assertThat(http.postToOpenAi("/v1/files", form, "content-type: multipart/form-data"))
                 .startsWith("HTTP/1.1 400 ");
-        assertThat(http.post("/v1/files", "{}")).contains("Missing required parameter: 'purpose'.");
+        assertThat(http.postToOpenAi("/v1/files", "{}", "accept: */*"))
+                .contains("Missing required parameter: 'purpose'.");
     }
 
     @Test

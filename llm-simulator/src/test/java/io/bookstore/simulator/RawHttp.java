@@ -24,6 +24,11 @@ public record RawHttp(URI server) {
         return exchange(request(method, path, body, headers));
     }
 
+    /** Posts with a key as OpenAI's clients send it, and no other. */
+    public String postToOpenAi(String path, String body, String header) throws IOException {
+        return exchange(requestWithoutKey("POST", path, body, "authorization: Bearer any", header));
+    }
+
     public String exchange(byte[] request) throws IOException {
         try (Socket socket = open()) {
             socket.getOutputStream().write(request);

@@ -12,6 +12,7 @@ import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.multipart.Attribute;
@@ -21,7 +22,8 @@ import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the body of a request as a JSON object: a form (RFC 7578) becomes one of its fields. */
 final class RequestBody {
@@ -33,6 +35,9 @@ final class RequestBody {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    // A field of an object in a form: expires_after[seconds].
+    private static final Pattern member = Pattern.compile("(\\w+)\\[(\\w+)]");
 
     private RequestBody() {}
 
@@ -68,7 +73,7 @@ final class RequestBody {
         }
     }
 
-    /** The fields of a form; a file is an object with its {@code filename} and its {@code content}. */
+    /** The fields of a form; a file is an object with its {@code filename}, {@code type} and the bytes of its {@code content}. */
     private static ObjectNode form(FullHttpRequest request) {
         ObjectNode fields = json.createObjectNode();
         HttpPostRequestDecoder form = null;
@@ -78,9 +83,12 @@ final class RequestBody {
                 if (field instanceof FileUpload file) {
                     fields.putObject(file.getName())
                             .put("filename", file.getFilename())
-                            .put("content", file.content().toString(StandardCharsets.UTF_8));
+                            .put("type", file.getContentType())
+                            .put("content", ByteBufUtil.getBytes(file.content()));
                 } else if (field instanceof Attribute attribute) {
-                    fields.put(attribute.getName(), attribute.getValue());
+                    Matcher nested = member.matcher(attribute.getName());
+                    ObjectNode object = nested.matches() ? fields.withObjectProperty(nested.group(1)) : fields;
+                    object.put(nested.matches() ? nested.group(2) : attribute.getName(), attribute.getValue());
                 }
             }
             return fields;

@@ -191,7 +191,7 @@ final class Router {
 
     private static Script reply(Endpoint.Action.Reply reply, WireRequest request) {
         String body = reply.document().apply(request);
-        return Script.of(new Step.Whole(0, 200, reply.contentType(), Map.of(), body));
+        return Script.of(new Step.Whole(0, 200, reply.contentType(), Map.of(), body, reply.charset()));
     }
 
     private WireFormat owner(String path, Predicate<WireFormat> meant) {
@@ -222,7 +222,7 @@ final class Router {
                 query(path, request.uri()),
                 RequestBody.read(request),
                 request.headers().get(HttpHeaderNames.HOST, ""),
-                name -> request.headers().get(name),
+                request.headers()::get,
                 backend);
     }
 

@@ -6,6 +6,7 @@ import io.bookstore.simulator.simulation.Script;
 import io.bookstore.simulator.simulation.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -134,9 +135,7 @@ final class ScriptPlayer implements Runnable, Step.Performer {
     @Override
     public void sendWhole(Step.Whole whole, long elapsed) {
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(whole.status()),
-                ByteBufUtil.writeUtf8(context.alloc(), whole.body()));
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(whole.status()), body(whole));
         fill(response.headers(), whole.contentType(), whole.headers())
                 .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         over = true;
@@ -144,6 +143,12 @@ final class ScriptPlayer implements Runnable, Step.Performer {
             entry.complete(whole.status(), elapsed);
         }
         finish(response);
+    }
+
+    private ByteBuf body(Step.Whole whole) {
+        return whole.charset() == StandardCharsets.UTF_8
+                ? ByteBufUtil.writeUtf8(context.alloc(), whole.body())
+                : Unpooled.wrappedBuffer(whole.body().getBytes(whole.charset()));
     }
 
     @Override

@@ -39,6 +39,17 @@ public record ImageSize(int width, int height) {
         return of(base64, 0);
     }
 
+    /** The size of a picture, from its header. */
+    public static ImageSize ofBytes(byte[] picture) {
+        ImageSize size = read(ByteBuffer.wrap(picture));
+        return size != null && size.isPossible() ? size : ASSUMED;
+    }
+
+    /** Returns whether the bytes are a picture of a format whose size is known. */
+    public static boolean isImage(byte[] bytes) {
+        return read(ByteBuffer.wrap(bytes)) != null;
+    }
+
     private static ImageSize of(String text, int from) {
         for (int chars : HEAD_CHARS) {
             int end = (int) Math.min(text.length(), (long) from + chars);

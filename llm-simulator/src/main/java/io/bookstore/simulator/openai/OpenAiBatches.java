@@ -65,7 +65,7 @@ final class OpenAiBatches {
             throw OpenAiInvalid.unsupported("completion_window", window, "'" + WINDOW + "'");
         }
         String content = OpenAiFiles.find(request, body.path("input_file_id").textValue())
-                .content();
+                .text();
         Batch batch = run(request, BatchInput.read(content, endpoint));
         request.backend().state().openAiBatches().put(batch, batch.created());
         return document(batch, "validating", batch.created(), null);

@@ -92,7 +92,7 @@ public final class OpenAiFormat implements WireFormat {
 
     private static Stream<Endpoint> answers(String path) {
         return Stream.of(
-                Endpoint.generates(path + "chat/completions", request -> OpenAiRequest.read(request.body())),
+                Endpoint.generates(path + "chat/completions", OpenAiRequest::read),
                 Endpoint.generates(
                         Operation.CHAT, path + "responses", ResponsesHistory::recall, ResponsesRequest::read),
                 Endpoint.generates(
@@ -109,8 +109,7 @@ public final class OpenAiFormat implements WireFormat {
     private static Stream<Endpoint> deployments() {
         return Stream.of(
                 Endpoint.generates(
-                        DEPLOYMENT + "chat/completions",
-                        request -> OpenAiRequest.read(request.body(), deployment(request))),
+                        DEPLOYMENT + "chat/completions", request -> OpenAiRequest.read(request, deployment(request))),
                 Endpoint.generates(
                         Operation.EMBEDDINGS,
                         DEPLOYMENT + "embeddings",

@@ -75,7 +75,7 @@ final class OpenAiModeration {
         StringBuilder text = new StringBuilder();
         boolean hasImage = false;
         for (JsonNode part : input) {
-            hasImage |= OpenAiImages.isImage(part);
+            hasImage |= OpenAiDocuments.isImage(part);
             text.append(part.path("text").asText("")).append('\n');
         }
         return new Input(text.toString(), hasImage);

@@ -7,6 +7,7 @@ import io.bookstore.simulator.schema.JsonSchema;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Parameters;
+import io.bookstore.simulator.wire.WireRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a chat completion. */
@@ -30,15 +31,16 @@ final class OpenAiRequest {
 
     private OpenAiRequest() {}
 
-    static GenerationRequest read(JsonNode body) {
-        String model = body.path("model").asText();
+    static GenerationRequest read(WireRequest request) {
+        String model = request.body().path("model").asText();
         if (model.isEmpty()) {
             throw OpenAiInvalid.noModel();
         }
-        return read(body, model);
+        return read(request, model);
     }
 
-    static GenerationRequest read(JsonNode body, String name) {
+    static GenerationRequest read(WireRequest request, String name) {
+        JsonNode body = request.body();
         OpenAiModel model = OpenAiModel.named(name);
         PARAMETERS.check(
                 body,
@@ -55,7 +57,7 @@ final class OpenAiRequest {
                 + schemaTokens(body.path("response_format").path("json_schema"))
                 + OpenAiToolTokens.count(body.path("tools"))
                 + messages.callTokens()
-                + OpenAiImages.tokens(name, body.path("messages"));
+                + new OpenAiDocuments(name, request).tokens(body.path("messages"), "messages");
         model.requireInputTokens("messages", inputTokens);
         return new GenerationRequest(
                 name,
@@ -139,7 +141,7 @@ final class OpenAiRequest {
             prompt.append(content.textValue()).append('\n');
         }
         for (JsonNode part : content) {
-            if (!OpenAiImages.isImage(part)) {
+            if (!OpenAiDocuments.isDocument(part)) {
                 prompt.append(part.path("text").asText("")).append('\n');
             }
         }

@@ -60,7 +60,7 @@ final class ResponsesRequest {
                 + OpenAiRequest.schemaTokens(format)
                 + OpenAiToolTokens.count(body.path("tools"))
                 + history.tokens()
-                + OpenAiImages.tokens(name, body.path("input"));
+                + new OpenAiDocuments(name, request).tokens(body.path("input"), "input");
         model.requireInputTokens("input", inputTokens);
         return new GenerationRequest(
                 name,
@@ -133,7 +133,7 @@ final class ResponsesRequest {
             prompt.append(content.textValue()).append('\n');
         }
         for (JsonNode part : content) {
-            if (!OpenAiImages.isImage(part)) {
+            if (!OpenAiDocuments.isDocument(part)) {
                 prompt.append(part.path("text").asText("")).append('\n');
             }
         }

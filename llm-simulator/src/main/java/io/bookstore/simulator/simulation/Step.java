@@ -27,9 +27,20 @@ public sealed interface Step {
         void reset(long elapsed);
     }
 
-    /** Status, headers and the whole body; nothing follows. */
-    record Whole(long atNanos, int status, String contentType, Map<String, String> headers, String body)
+    /**
+     * Status, headers and the whole body; nothing follows.
+     *
+     * @param charset of the body
+     */
+    record Whole(
+            long atNanos, int status, String contentType, Map<String, String> headers, String body, Charset charset)
             implements Step {
+
+        /** A body of text. */
+        public Whole(long atNanos, int status, String contentType, Map<String, String> headers, String body) {
+            this(atNanos, status, contentType, headers, body, StandardCharsets.UTF_8);
+        }
+
         @Override
         public void performBy(Performer performer, long elapsed) {
             performer.sendWhole(this, elapsed);

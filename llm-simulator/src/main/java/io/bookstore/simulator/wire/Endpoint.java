@@ -1,6 +1,8 @@
 package io.bookstore.simulator.wire;
 
 import io.bookstore.simulator.state.StreamPart;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -22,8 +24,12 @@ public record Endpoint(String method, Pattern path, Action action) {
                 Operation operation, UnaryOperator<WireRequest> recall, Function<WireRequest, GenerationRequest> reader)
                 implements Action {}
 
-        /** A document at once. */
-        record Reply(String contentType, Function<WireRequest, String> document) implements Action {}
+        /**
+         * A document at once.
+         *
+         * @param charset UTF-8, or ISO-8859-1 if each character is a byte
+         */
+        record Reply(String contentType, Charset charset, Function<WireRequest, String> document) implements Action {}
 
         /**
          * A stream of events that goes on where its client left it, or a document.
@@ -62,12 +68,23 @@ public record Endpoint(String method, Pattern path, Action action) {
             Function<WireRequest, @Nullable Iterator<StreamPart>> events,
             Function<WireRequest, String> json) {
         return new Endpoint(
-                "GET", Pattern.compile(path), new Action.Resume(events, new Action.Reply("application/json", json)));
+                "GET",
+                Pattern.compile(path),
+                new Action.Resume(events, new Action.Reply("application/json", StandardCharsets.UTF_8, json)));
     }
 
     /** An endpoint that sends a document of any type at once. */
     public static Endpoint sends(
             String contentType, String method, String path, Function<WireRequest, String> document) {
-        return new Endpoint(method, Pattern.compile(path), new Action.Reply(contentType, document));
+        return new Endpoint(
+                method, Pattern.compile(path), new Action.Reply(contentType, StandardCharsets.UTF_8, document));
+    }
+
+    /** An endpoint that sends bytes at once, a character for each. */
+    public static Endpoint sendsBytes(String method, String path, Function<WireRequest, String> bytes) {
+        return new Endpoint(
+                method,
+                Pattern.compile(path),
+                new Action.Reply("application/octet-stream", StandardCharsets.ISO_8859_1, bytes));
     }
 }

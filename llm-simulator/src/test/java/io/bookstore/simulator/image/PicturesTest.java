@@ -42,7 +42,7 @@ class PicturesTest {
             /v1/chat/completions | {"model":"gpt-4o","messages":[{"role":"user","content":[MORE{"type":"text","text":"Emma"}]}]} | {"type":"image_url","image_url":{"url":"data:image/png;base64,PICTURE"}}, | 765
             /v1/chat/completions | {"model":"gpt-4o","messages":[{"role":"user","content":[MORE{"type":"text","text":"Emma"}]}]} | {"type":"image_url","image_url":{"url":"data:image/png;base64,PICTURE","detail":"low"}}, | 85
             /v1/responses | {"model":"gpt-4.1-mini","input":[{"role":"user","content":[MORE{"type":"input_text","text":"Emma"}]}]} | {"type":"input_image","image_url":"data:image/png;base64,PICTURE"}, | 1659
-            /v1/responses | {"model":"gpt-4o","input":[{"role":"user","content":[MORE{"type":"input_text","text":"Emma"}]}]} | {"type":"input_image","detail":"low","file_id":"file-1"}, | 85
+            /v1/responses | {"model":"gpt-4o","input":[{"role":"user","content":[MORE{"type":"input_text","text":"Emma"}]}]} | {"type":"input_image","detail":"low","image_url":"https://example.com/a.png"}, | 85
             /v1beta/models/gemini-2.5-flash:generateContent | {"contents":[{"parts":[MORE{"text":"Emma"}]}]} | {"inlineData":{"mimeType":"image/png","data":"PICTURE"}}, | 1032
             /v1beta/models/gemini-2.5-flash:generateContent | {"contents":[{"parts":[MORE{"text":"Emma"}]}]} | {"file_data":{"mime_type":"image/png","file_uri":"https://example.com/a.png"}}, | 1032
             /model/anthropic.claude-3-haiku/converse | {"messages":[{"role":"user","content":[MORE{"text":"Emma"}]}]} | {"image":{"format":"png","source":{"bytes":"PICTURE"}}}, | 1334
