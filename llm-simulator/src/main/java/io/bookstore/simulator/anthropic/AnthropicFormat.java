@@ -9,12 +9,9 @@ import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.WireError;
 import io.bookstore.simulator.wire.WireFormat;
-import io.bookstore.simulator.wire.WireRequest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,31 +53,26 @@ public final class AnthropicFormat implements WireFormat {
 
     @Override
     public List<Parameters> parameters() {
-        return List.of(AnthropicRequest.PARAMETERS, AnthropicBatches.PARAMETERS);
+        return List.of(AnthropicRequest.PARAMETERS, AnthropicBatches.PARAMETERS, AnthropicFiles.PARAMETERS);
     }
 
     @Override
     public List<Endpoint> endpoints() {
-        return Stream.concat(answers(), AnthropicBatches.endpoints()).toList();
+        return Stream.of(answers(), AnthropicBatches.endpoints(), AnthropicFiles.endpoints())
+                .flatMap(endpoints -> endpoints)
+                .toList();
     }
 
     private static Stream<Endpoint> answers() {
         return Stream.of(
-                Endpoint.generates("/v1/messages", request -> AnthropicRequest.read(request.body(), betas(request))),
+                Endpoint.generates(
+                        "/v1/messages", request -> AnthropicRequest.read(request.body(), AnthropicBetas.of(request))),
                 Endpoint.generates(
                         Operation.COUNT_TOKENS,
                         "/v1/messages/count_tokens",
-                        request -> AnthropicRequest.readCount(request.body(), betas(request))),
+                        request -> AnthropicRequest.readCount(request.body(), AnthropicBetas.of(request))),
                 Endpoint.replies("GET", "/v1/models", request -> AnthropicModels.list()),
                 Endpoint.replies("GET", "/v1/models/[^/]+", request -> AnthropicModels.model(request.path())));
-    }
-
-    /** The header of the betas, separated by commas: https://docs.claude.com/en/api/beta-headers. */
-    private static Set<String> betas(WireRequest request) {
-        String header = request.header().apply("anthropic-beta");
-        return header == null
-                ? Set.of()
-                : Set.copyOf(Arrays.asList(header.trim().split(" *, *")));
     }
 
     @Override

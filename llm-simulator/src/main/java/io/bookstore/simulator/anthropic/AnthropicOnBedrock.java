@@ -3,6 +3,7 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bookstore.simulator.image.DocumentBytes;
 import io.bookstore.simulator.wire.Answer.Thoughts;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.ReasoningRules;
@@ -83,10 +84,15 @@ public final class AnthropicOnBedrock {
         return AnthropicThoughts.of(messages, name(modelId))::tokens;
     }
 
-    private static Set<String> betas(JsonNode body) {
+    private static AnthropicBetas betas(JsonNode body) {
         Set<String> betas = new HashSet<>();
         body.path("anthropic_beta").forEach(beta -> betas.add(beta.asText()));
-        return betas;
+        return AnthropicBetas.withoutFiles(betas);
+    }
+
+    /** The tokens of a document by its bytes, in base64. */
+    public static int documentTokens(String base64) {
+        return AnthropicDocuments.ofBytes(DocumentBytes.decoded(base64));
     }
 
     /** The signature of thoughts, the same in all forms of Anthropic's models. */

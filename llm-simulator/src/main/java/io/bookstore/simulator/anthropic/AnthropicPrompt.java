@@ -3,8 +3,6 @@ package io.bookstore.simulator.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
-import io.bookstore.simulator.image.ImageSize;
-import io.bookstore.simulator.image.ImageTokens;
 import io.bookstore.simulator.wire.ToolCall;
 import java.time.Duration;
 
@@ -15,7 +13,7 @@ final class AnthropicPrompt {
 
     private AnthropicPrompt() {}
 
-    static PromptBlocks read(JsonNode body) {
+    static PromptBlocks read(JsonNode body, AnthropicBetas betas) {
         JsonNode messages = AnthropicRequest.required(body, "messages");
         if (!messages.isArray()) {
             throw AnthropicRequest.invalid("messages: Input should be a valid list");
@@ -25,13 +23,14 @@ final class AnthropicPrompt {
         }
         AnthropicThoughts thoughts =
                 AnthropicThoughts.of(messages, body.path("model").asText());
+        AnthropicDocuments documents = new AnthropicDocuments(betas);
         PromptBlocks prompt = new PromptBlocks();
         int tool = 0;
         for (JsonNode definition : body.path("tools")) {
             prompt.addOther(definition.toString(), Tokenizer.count(definition.toString()));
             addBreakpoint(prompt, definition, "tools." + tool++);
         }
-        addContent(prompt, body.path("system"), "system", thoughts, -1);
+        addContent(prompt, body.path("system"), "system", thoughts, documents, -1);
         for (int i = 0; i < messages.size(); i++) {
             JsonNode message = messages.get(i);
             String role = message.path("role").asText();
@@ -41,7 +40,7 @@ final class AnthropicPrompt {
             if (message.path("content").isMissingNode()) {
                 throw AnthropicRequest.invalid("messages." + i + ".content: Field required");
             }
-            addContent(prompt, message.path("content"), "messages." + i + ".content", thoughts, i);
+            addContent(prompt, message.path("content"), "messages." + i + ".content", thoughts, documents, i);
         }
         AnthropicThoughts.requireOtherEnds(messages);
         if (prompt.breakpoints() > MAX_BREAKPOINTS) {
@@ -53,7 +52,12 @@ final class AnthropicPrompt {
 
     /** A string, or a list of blocks; tool results say nothing about a book. */
     private static void addContent(
-            PromptBlocks prompt, JsonNode content, String key, AnthropicThoughts thoughts, int message) {
+            PromptBlocks prompt,
+            JsonNode content,
+            String key,
+            AnthropicThoughts thoughts,
+            AnthropicDocuments documents,
+            int message) {
         if (content.isMissingNode()) {
             return;
         }
@@ -68,19 +72,19 @@ final class AnthropicPrompt {
         for (JsonNode block : content) {
             if (block.path("type").asText().equals("text")) {
                 prompt.addText(block.path("text").asText());
-            } else if (block.path("type").asText().equals("image")) {
-                prompt.addOther(block.toString(), ImageTokens.ofAnthropic(size(block.path("source"))));
+            } else if (AnthropicDocuments.isDocument(block)) {
+                prompt.addOther(block.toString(), documents.tokens(block, key + "." + index));
             } else if (AnthropicThoughts.isThought(block)) {
                 prompt.addOther(block.toString(), thoughts.tokens(block, message, key + "." + index));
             } else {
-                prompt.addOther(block.toString(), tokens(block));
+                prompt.addOther(block.toString(), tokens(block, documents, key + "." + index));
             }
             addBreakpoint(prompt, block, key + "." + index++);
         }
     }
 
-    /** The tokens of a block that is no text: those of a call, or of the texts of a result. */
-    private static int tokens(JsonNode block) {
+    /** The tokens of a block that is no text: those of a call, or of the texts, pictures and documents of a result. */
+    private static int tokens(JsonNode block, AnthropicDocuments documents, String path) {
         if (block.path("type").asText().equals("tool_use")) {
             return ToolCall.tokens(block.path("name").asText(), block.path("input"));
         }
@@ -90,14 +94,11 @@ final class AnthropicPrompt {
         JsonNode content = block.path("content");
         int tokens = content.isTextual() ? Tokenizer.count(content.textValue()) : 0;
         for (JsonNode part : content) {
-            tokens += Tokenizer.count(part.path("text").asText(""));
+            tokens += AnthropicDocuments.isDocument(part)
+                    ? documents.tokens(part, path + ".tool_result.content")
+                    : Tokenizer.count(part.path("text").asText(""));
         }
         return tokens;
-    }
-
-    private static ImageSize size(JsonNode source) {
-        JsonNode data = source.path("data");
-        return data.isTextual() ? ImageSize.ofBase64(data.textValue()) : ImageSize.ASSUMED;
     }
 
     private static void addBreakpoint(PromptBlocks prompt, JsonNode block, String key) {

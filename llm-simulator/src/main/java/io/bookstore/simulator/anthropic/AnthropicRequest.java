@@ -11,7 +11,6 @@ import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Reads a request as strictly as Anthropic does, in its order and its words. */
 final class AnthropicRequest {
@@ -37,12 +36,12 @@ final class AnthropicRequest {
     private AnthropicRequest() {}
 
     /** @param betas that the request asks for */
-    static GenerationRequest read(JsonNode body, Set<String> betas) {
+    static GenerationRequest read(JsonNode body, AnthropicBetas betas) {
         String model = model(body);
         int maxTokens = maxTokens(body, model);
         boolean streaming = streaming(body);
         checkParameters(body);
-        PromptBlocks prompt = AnthropicPrompt.read(body);
+        PromptBlocks prompt = AnthropicPrompt.read(body, betas);
         AnswerRules rules = new AnswerRules(AnthropicSchemas.read(body), stops(body), AnthropicTools.read(body))
                 .reasonedBy(AnthropicThinking.read(body, model, maxTokens, betas));
         int inputTokens = inputTokens(body, prompt);
@@ -62,10 +61,10 @@ final class AnthropicRequest {
                 rules);
     }
 
-    static GenerationRequest readCount(JsonNode body, Set<String> betas) {
+    static GenerationRequest readCount(JsonNode body, AnthropicBetas betas) {
         String model = model(body);
         checkParameters(body);
-        PromptBlocks prompt = AnthropicPrompt.read(body);
+        PromptBlocks prompt = AnthropicPrompt.read(body, betas);
         AnthropicTools.read(body);
         AnthropicThinking.read(body, model, null, betas);
         return GenerationRequest.ofDocument(model, prompt.text(), inputTokens(body, prompt), COUNT);

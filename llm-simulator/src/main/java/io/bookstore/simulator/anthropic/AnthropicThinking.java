@@ -5,7 +5,6 @@ import io.bookstore.simulator.wire.ReasoningRules;
 import io.bookstore.simulator.wire.ReasoningRules.Display;
 import io.bookstore.simulator.wire.RefusedException;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ final class AnthropicThinking {
     private static final int LEAST_BUDGET = 1_024;
     private static final double LEAST_TOP_P = 0.95;
     private static final String PAGE = "https://docs.claude.com/en/docs/build-with-claude/extended-thinking";
-    private static final String INTERLEAVED = "interleaved-thinking-2025-05-14";
     private static final List<String> EFFORTS = List.of("low", "medium", "high", "max");
 
     // The prompt that asks for a redacted thought: extended-thinking#thinking-redaction.
@@ -47,7 +45,7 @@ final class AnthropicThinking {
      * @param maxTokens null if the request sets no limit, as on Bedrock
      * @param betas     that the request asks for
      */
-    static ReasoningRules read(JsonNode body, String model, @Nullable Integer maxTokens, Set<String> betas) {
+    static ReasoningRules read(JsonNode body, String model, @Nullable Integer maxTokens, AnthropicBetas betas) {
         double effort = effort(body.path("output_config").path("effort"), model);
         JsonNode thinking = body.path("thinking");
         if (AnthropicSchemas.isAbsent(thinking)) {
@@ -73,7 +71,8 @@ final class AnthropicThinking {
         }
         boolean adaptive = type.equals("adaptive");
         boolean interleaved = adaptive
-                || betas.contains(INTERLEAVED) && interleaves.matcher(model).matches();
+                || betas.has(AnthropicBetas.INTERLEAVED)
+                        && interleaves.matcher(model).matches();
         requireWithThinking(body);
         int budget = adaptive
                 ? adaptive(model)

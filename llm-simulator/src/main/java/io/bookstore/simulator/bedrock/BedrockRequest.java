@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.anthropic.AnthropicOnBedrock.ThoughtTokens;
 import io.bookstore.simulator.cache.PromptBlocks;
-import io.bookstore.simulator.image.ImageSize;
-import io.bookstore.simulator.image.ImageTokens;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.GenerationRequest;
 import io.bookstore.simulator.wire.Parameters;
@@ -177,10 +175,8 @@ final class BedrockRequest {
                 prompt.addBreakpoint(hour ? Duration.ofHours(1) : Duration.ofMinutes(5));
             } else if (block.path("text").isTextual()) {
                 prompt.addText(block.path("text").textValue());
-            } else if (block.has("image")) {
-                JsonNode bytes = block.path("image").path("source").path("bytes");
-                ImageSize size = bytes.isTextual() ? ImageSize.ofBase64(bytes.textValue()) : ImageSize.ASSUMED;
-                prompt.addOther(block.toString(), ImageTokens.ofAnthropic(size));
+            } else if (BedrockDocuments.isDocument(block)) {
+                prompt.addOther(block.toString(), BedrockDocuments.tokens(block));
             } else {
                 prompt.addOther(block.toString(), tokens.applyAsInt(block, index));
             }
@@ -198,10 +194,12 @@ final class BedrockRequest {
         }
         int tokens = 0;
         for (JsonNode part : block.path("toolResult").path("content")) {
-            tokens += Tokenizer.count(
-                    part.has("json")
-                            ? part.path("json").toString()
-                            : part.path("text").asText(""));
+            tokens += BedrockDocuments.isDocument(part)
+                    ? BedrockDocuments.tokens(part)
+                    : Tokenizer.count(
+                            part.has("json")
+                                    ? part.path("json").toString()
+                                    : part.path("text").asText(""));
         }
         return tokens;
     }

@@ -3,8 +3,6 @@ package io.bookstore.simulator.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.Cacheable;
-import io.bookstore.simulator.image.ImageSize;
-import io.bookstore.simulator.image.ImageTokens;
 import io.bookstore.simulator.wire.AnswerRules;
 import io.bookstore.simulator.wire.DocumentFormat;
 import io.bookstore.simulator.wire.GenerationRequest;
@@ -53,8 +51,6 @@ final class GeminiRequest {
                     "media_resolution")
             .ignored("enableEnhancedCivicAnswers", "enable_enhanced_civic_answers");
 
-    private static final String[] IMAGES = {"inlineData", "inline_data", "fileData", "file_data"};
-
     private GeminiRequest() {}
 
     static GenerationRequest read(WireRequest request, boolean streaming) {
@@ -74,7 +70,7 @@ final class GeminiRequest {
                 + textTokens(schema)
                 + textTokens(tools)
                 + history.tokens()
-                + imageTokens(request.body());
+                + GeminiMedia.tokens(request.body());
         if (inputTokens > MAX_INPUT_TOKENS) {
             throw new RefusedException(
                     Kind.PROMPT_TOO_LONG,
@@ -149,7 +145,7 @@ final class GeminiRequest {
         int tokens = Tokenizer.count(prompt)
                 + textTokens(request.body().path("tools"))
                 + new GeminiToolHistory(request.body().path("contents")).tokens()
-                + imageTokens(request.body());
+                + GeminiMedia.tokens(request.body());
         return GenerationRequest.ofDocument(model(request.path()), prompt, tokens, COUNT);
     }
 
@@ -184,39 +180,11 @@ final class GeminiRequest {
 
     private static void appendText(StringBuilder prompt, JsonNode content) {
         for (JsonNode part : content.path("parts")) {
-            // A picture, a call and a response are counted apart.
-            if (!isImage(part) && !part.has("functionCall") && !part.has("functionResponse")) {
+            // A file, a call and a response are counted apart.
+            if (!GeminiMedia.isMedia(part) && !part.has("functionCall") && !part.has("functionResponse")) {
                 prompt.append(part.path("text").asText("")).append('\n');
             }
         }
-    }
-
-    private static int imageTokens(JsonNode body) {
-        int tokens = 0;
-        for (JsonNode content : body.path("contents")) {
-            for (JsonNode part : content.path("parts")) {
-                tokens += isImage(part) ? ImageTokens.ofGemini(size(part)) : 0;
-            }
-        }
-        return tokens;
-    }
-
-    /** Returns whether the part is a picture; each key has two spellings, as everywhere in Google's JSON. */
-    private static boolean isImage(JsonNode part) {
-        for (String key : IMAGES) {
-            JsonNode image = part.path(key);
-            String type = image.path("mimeType").asText(image.path("mime_type").asText(""));
-            if (type.startsWith("image/")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static ImageSize size(JsonNode part) {
-        JsonNode data =
-                part.path(part.has("inlineData") ? "inlineData" : "inline_data").path("data");
-        return data.isTextual() ? ImageSize.ofBase64(data.textValue()) : ImageSize.ASSUMED;
     }
 
     private static @Nullable Integer maxTokens(JsonNode body) {

@@ -21,6 +21,7 @@ public final class ProviderState {
     private final BoundedStore<StoredResponse> responses = new BoundedStore<>(MOST_RESPONSES, MOST_BYTES);
     private final BoundedStore<StoredConversation> conversations = new BoundedStore<>(MOST_CONVERSATIONS, MOST_BYTES);
     private final BoundedStore<StoredFile> files = new BoundedStore<>(MOST_FILES, MOST_BYTES);
+    private final BoundedStore<StoredFile> anthropicFiles = new BoundedStore<>(MOST_FILES, MOST_BYTES);
     private final BoundedStore<Batch> openAiBatches = new BoundedStore<>(MOST_BATCHES, MOST_BYTES);
     private final BoundedStore<Batch> anthropicBatches = new BoundedStore<>(MOST_BATCHES, MOST_BYTES);
     private final AtomicLong identifiers = new AtomicLong();
@@ -34,8 +35,13 @@ public final class ProviderState {
         return conversations;
     }
 
+    /** The files of OpenAI. */
     public BoundedStore<StoredFile> files() {
         return files;
+    }
+
+    public BoundedStore<StoredFile> anthropicFiles() {
+        return anthropicFiles;
     }
 
     public BoundedStore<Batch> openAiBatches() {
@@ -63,6 +69,7 @@ public final class ProviderState {
         responses.clear(now);
         conversations.clear(now);
         files.clear(now);
+        anthropicFiles.clear(now);
         openAiBatches.clear(now);
         anthropicBatches.clear(now);
         identifiers.set(0);

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PicturesTest {
 
     private static final String PICTURE = picture(1_000, 1_000);
+    private static final String PDF =
+            base64("%PDF-1.4\n<</Type /Pages/Count 3>>\n" + "<</Type /Page/Parent 2 0 R>>\n".repeat(3));
+    private static final String TEXT = base64("Jane Austen");
 
     private final SimulatorServer server =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"));
@@ -58,6 +62,40 @@ class PicturesTest {
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains(":" + inputTokens(attempts.get(1)) + ",");
     }
 
+    // PDF stands for a document of three pages in base64, TEXT for "Jane Austen" in base64.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /v1/messages | {"model":"claude-sonnet-4-5","max_tokens":9,"messages":[{"role":"user","content":[MORE{"type":"text","text":"Emma"}]}]} | {"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"PDF"}}, | 6300
+            /v1/messages | {"model":"claude-sonnet-4-5","max_tokens":9,"messages":[{"role":"user","content":[MORE{"type":"text","text":"Emma"}]}]} | {"type":"document","source":{"type":"text","media_type":"text/plain","data":"Jane Austen"}}, | 3
+            /v1/messages | {"model":"claude-sonnet-4-5","max_tokens":9,"messages":[{"role":"user","content":[MORE{"type":"text","text":"Emma"}]}]} | {"type":"document","title":"Jane Austen","source":{"type":"url","url":"https://example.com/a.pdf"}}, | 2103
+            /v1/messages | {"model":"claude-sonnet-4-5","max_tokens":9,"messages":[{"role":"user","content":[MORE{"type":"text","text":"Emma"}]}]} | {"type":"search_result","source":"Jane Austen","title":"Jane Austen","content":[{"type":"text","text":"Jane Austen"}]}, | 9
+            /v1beta/models/gemini-2.5-flash:generateContent | {"contents":[{"parts":[MORE{"text":"Emma"}]}]} | {"inlineData":{"mimeType":"application/pdf","data":"PDF"}}, | 774
+            /v1beta/models/gemini-2.5-flash:generateContent | {"contents":[{"parts":[MORE{"text":"Emma"}]}]} | {"inlineData":{"mimeType":"text/plain","data":"TEXT"}}, | 3
+            /v1beta/models/gemini-2.5-flash:generateContent | {"contents":[{"parts":[MORE{"text":"Emma"}]}]} | {"fileData":{"mimeType":"audio/mp3","fileUri":"https://example.com/a.mp3"}}, | 1920
+            /model/anthropic.claude-3-haiku/converse | {"messages":[{"role":"user","content":[MORE{"text":"Emma"}]}]} | {"document":{"format":"pdf","name":"Jane Austen","source":{"bytes":"PDF"}}}, | 6303
+            /model/anthropic.claude-3-haiku/converse | {"messages":[{"role":"user","content":[MORE{"text":"Emma"}]}]} | {"document":{"format":"txt","name":"Jane Austen","source":{"text":"Jane Austen"}}}, | 6
+            """)
+    void documentsTokensAreAddedToThoseOfTheText(String path, String body, String document, int tokens)
+            throws Exception {
+        picturesTokensAreAddedToThoseOfTheText(
+                path, body, document.replace("PDF", PDF).replace("TEXT", TEXT), tokens);
+    }
+
+    @Test
+    void pictureInTheResultOfAToolCounts() throws Exception {
+        String body =
+                "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Emma\"},"
+                        + "{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"n\",\"input\":{}}]},"
+                        + "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"content\":["
+                        + "MORE{\"type\":\"text\",\"text\":\"thanks\"}]}]}]}";
+
+        picturesTokensAreAddedToThoseOfTheText(
+                "/v1/messages",
+                body,
+                "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"PICTURE\"}},",
+                1_334);
+    }
+
     @Test
     void bucketOfInputTokensHasRoomForAsManyPicturesAsItsTokens() throws Exception {
         server.behave(server.behaviour().withLimits(Limits.NONE.withInputTokensPerMinute(3_000)));
@@ -81,6 +119,10 @@ class PicturesTest {
 
     private static int inputTokens(Attempt attempt) {
         return Objects.requireNonNull(attempt.result().tokens()).input();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String picture(int width, int height) {
