@@ -5,11 +5,34 @@ import io.bookstore.simulator.answer.Tokenizer;
 import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.wire.ToolCall;
 import java.time.Duration;
+import java.util.List;
 
 /** Reads tools, system prompt and messages, in the order in which they are cached. */
 final class AnthropicPrompt {
 
     private static final int MAX_BREAKPOINTS = 4;
+
+    // Those of tools that Anthropic runs itself count nothing, since their results are of its making.
+    private static final List<String> TYPES = List.of(
+            "bash_code_execution_tool_result",
+            "code_execution_tool_result",
+            "container_upload",
+            "document",
+            "image",
+            "mcp_tool_result",
+            "mcp_tool_use",
+            "redacted_thinking",
+            "search_result",
+            "server_tool_use",
+            "text",
+            "text_editor_code_execution_tool_result",
+            "thinking",
+            "tool_reference",
+            "tool_result",
+            "tool_search_tool_result",
+            "tool_use",
+            "web_fetch_tool_result",
+            "web_search_tool_result");
 
     private AnthropicPrompt() {}
 
@@ -28,7 +51,7 @@ final class AnthropicPrompt {
         int tool = 0;
         for (JsonNode definition : body.path("tools")) {
             prompt.addOther(definition.toString(), Tokenizer.count(definition.toString()));
-            addBreakpoint(prompt, definition, "tools." + tool++);
+            addBreakpoint(prompt, definition, "tools." + tool++ + ".");
         }
         addContent(prompt, body.path("system"), "system", thoughts, documents, -1);
         for (int i = 0; i < messages.size(); i++) {
@@ -43,6 +66,8 @@ final class AnthropicPrompt {
             addContent(prompt, message.path("content"), "messages." + i + ".content", thoughts, documents, i);
         }
         AnthropicThoughts.requireOtherEnds(messages);
+        // That of the request marks the last block of all.
+        addBreakpoint(prompt, body, "");
         if (prompt.breakpoints() > MAX_BREAKPOINTS) {
             throw AnthropicRequest.invalid("A maximum of " + MAX_BREAKPOINTS
                     + " blocks with cache_control may be provided. Found " + prompt.breakpoints() + ".");
@@ -77,9 +102,19 @@ final class AnthropicPrompt {
             } else if (AnthropicThoughts.isThought(block)) {
                 prompt.addOther(block.toString(), thoughts.tokens(block, message, key + "." + index));
             } else {
+                requireKnown(block, key + "." + index);
                 prompt.addOther(block.toString(), tokens(block, documents, key + "." + index));
             }
-            addBreakpoint(prompt, block, key + "." + index++);
+            addBreakpoint(prompt, block, key + "." + index++ + ".");
+        }
+    }
+
+    private static void requireKnown(JsonNode block, String path) {
+        String type = block.path("type").asText();
+        if (!TYPES.contains(type)) {
+            throw AnthropicRequest.invalid(
+                    path + ": Input tag '" + type + "' found using 'type' does not match any of the expected tags: '"
+                            + String.join("', '", TYPES) + "'");
         }
     }
 
@@ -107,11 +142,11 @@ final class AnthropicPrompt {
             return;
         }
         if (!control.path("type").asText().equals("ephemeral")) {
-            throw AnthropicRequest.invalid(key + ".cache_control.type: Input should be 'ephemeral'");
+            throw AnthropicRequest.invalid(key + "cache_control.type: Input should be 'ephemeral'");
         }
         String lifetime = control.path("ttl").asText("5m");
         if (!lifetime.equals("5m") && !lifetime.equals("1h")) {
-            throw AnthropicRequest.invalid(key + ".cache_control.ttl: Input should be '5m' or '1h'");
+            throw AnthropicRequest.invalid(key + "cache_control.ttl: Input should be '5m' or '1h'");
         }
         prompt.addBreakpoint(lifetime.equals("1h") ? Duration.ofHours(1) : Duration.ofMinutes(5));
     }

@@ -28,9 +28,9 @@ final class AnthropicRequest {
     /** https://docs.claude.com/en/api/messages. */
     static final Parameters PARAMETERS = Parameters.of("Anthropic Messages")
             .honoured("model", "messages", "max_tokens", "system", "stream", "stop_sequences", "tools", "tool_choice")
-            .honoured("thinking", "output_config", "output_format")
+            .honoured("thinking", "output_config", "output_format", "cache_control")
             .checked("temperature", "top_p", "top_k")
-            .refused("container", "context_management", "mcp_servers")
+            .refused("container", "context_management", "mcp_servers", "speed", "diagnostics")
             .ignored("metadata", "service_tier", "inference_geo");
 
     private AnthropicRequest() {}

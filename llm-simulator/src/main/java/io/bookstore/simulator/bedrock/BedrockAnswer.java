@@ -19,26 +19,16 @@ import java.util.stream.Collectors;
  * A message as one document, or as the events of a ConverseStreamOutput. Text has no contentBlockStart: only tools do. Reasoning
  * as https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ReasoningContentBlockDelta.html has it.
  */
-enum BedrockAnswer implements AnswerFormat {
-    DOCUMENT("application/json", StandardCharsets.UTF_8),
-    STREAM("application/vnd.amazon.eventstream", StandardCharsets.ISO_8859_1);
-
-    private final String contentType;
-    private final Charset charset;
-
-    BedrockAnswer(String contentType, Charset charset) {
-        this.contentType = contentType;
-        this.charset = charset;
-    }
+record BedrockAnswer(boolean streaming, String echo, boolean tellsStop) implements AnswerFormat {
 
     @Override
     public String contentType() {
-        return contentType;
+        return streaming ? "application/vnd.amazon.eventstream" : "application/json";
     }
 
     @Override
     public Charset charset() {
-        return charset;
+        return streaming ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     }
 
     @Override
@@ -48,9 +38,18 @@ enum BedrockAnswer implements AnswerFormat {
 
     @Override
     public String whole(Answer answer) {
-        return "{\"metrics\":" + metrics(answer.timing()) + ",\"output\":{\"message\":{\"content\":["
+        return "{" + modelFields(answer) + "\"metrics\":" + metrics(answer.timing())
+                + ",\"output\":{\"message\":{\"content\":["
                 + content(answer) + "],\"role\":\"assistant\"}},\"stopReason\":\"" + stopReason(answer)
-                + "\",\"usage\":" + usage(answer.usage()) + "}";
+                + "\",\"usage\":" + usage(answer.usage()) + echo + "}";
+    }
+
+    /** The field of the model that a request may ask for; Anthropic's models have the stop sequence. */
+    private String modelFields(Answer answer) {
+        return tellsStop
+                ? "\"additionalModelResponseFields\":{\"stop_sequence\":"
+                        + (answer.stop() == null ? "null" : Json.quote(answer.stop())) + "},"
+                : "";
     }
 
     @Override
@@ -132,10 +131,12 @@ enum BedrockAnswer implements AnswerFormat {
     @Override
     public String closing(Answer answer, int chunks) {
         return stop(blocksBefore(answer) + Math.max(0, answer.calls().size() - 1))
-                + EventStream.event("messageStop", "{\"stopReason\":\"" + stopReason(answer) + "\"}")
+                + EventStream.event(
+                        "messageStop", "{" + modelFields(answer) + "\"stopReason\":\"" + stopReason(answer) + "\"}")
                 + EventStream.event(
                         "metadata",
-                        "{\"metrics\":" + metrics(answer.timing()) + ",\"usage\":" + usage(answer.usage()) + "}");
+                        "{\"metrics\":" + metrics(answer.timing()) + ",\"usage\":" + usage(answer.usage()) + echo
+                                + "}");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bookstore.simulator.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bookstore.simulator.answer.Tokenizer;
+import io.bookstore.simulator.anthropic.AnthropicOnBedrock;
 import io.bookstore.simulator.anthropic.AnthropicOnBedrock.ThoughtTokens;
 import io.bookstore.simulator.cache.PromptBlocks;
 import io.bookstore.simulator.wire.AnswerRules;
@@ -36,9 +37,10 @@ final class BedrockRequest {
     /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html; unknown ones are ignored. */
     static final Parameters PARAMETERS = Parameters.of("Bedrock Converse")
             .honoured("messages", "system", "inferenceConfig", "toolConfig", "outputConfig")
-            .honoured("additionalModelRequestFields")
+            .honoured("additionalModelRequestFields", "additionalModelResponseFieldPaths")
+            .honoured("performanceConfig", "serviceTier")
             .refused("guardrailConfig", "promptVariables")
-            .ignored("requestMetadata", "performanceConfig", "serviceTier", "additionalModelResponseFieldPaths");
+            .ignored("requestMetadata");
 
     static final Parameters CONFIG_PARAMETERS = Parameters.of("Bedrock inferenceConfig")
             .honoured("maxTokens", "stopSequences")
@@ -73,8 +75,32 @@ final class BedrockRequest {
                 maxTokens,
                 streaming,
                 prompt.cacheable(inputTokens, LEAST_CACHED_TOKENS),
-                streaming ? BedrockAnswer.STREAM : BedrockAnswer.DOCUMENT,
+                new BedrockAnswer(streaming, echo(body), tellsStop(body, model)),
                 rules);
+    }
+
+    /** The members that the answer repeats: latency and tier, which change no time here. */
+    private static String echo(JsonNode body) {
+        StringBuilder echo = new StringBuilder();
+        for (String name : new String[] {"performanceConfig", "serviceTier"}) {
+            if (body.path(name).isObject()) {
+                echo.append(",\"").append(name).append("\":").append(body.path(name));
+            }
+        }
+        return echo.toString();
+    }
+
+    /** Paths to fields of the model's own answer, of which only that of Anthropic's stop sequence is there. */
+    private static boolean tellsStop(JsonNode body, String model) {
+        boolean tellsStop = false;
+        for (JsonNode path : body.path("additionalModelResponseFieldPaths")) {
+            if (!path.asText().startsWith("/")) {
+                throw invalid(
+                        "The JSON Pointer '" + path.asText() + "' in additionalModelResponseFieldPaths is not valid.");
+            }
+            tellsStop |= path.asText().equals("/stop_sequence") && AnthropicOnBedrock.serves(model);
+        }
+        return tellsStop;
     }
 
     private static RefusedException unsupported(String name) {

@@ -30,7 +30,8 @@ final class GeminiRequest {
             .honoured("contents", "systemInstruction", "system_instruction", "generationConfig", "generation_config")
             .honoured("tools", "toolConfig", "tool_config")
             .refused("cachedContent", "cached_content")
-            .ignored("safetySettings", "safety_settings", "model", "labels", "store");
+            .ignored("safetySettings", "safety_settings", "model", "labels", "store", "serviceTier")
+            .ignored("service_tier");
 
     static final Parameters CONFIG_PARAMETERS = Parameters.of("Gemini generationConfig")
             .honoured("maxOutputTokens", "max_output_tokens", "stopSequences", "stop_sequences")

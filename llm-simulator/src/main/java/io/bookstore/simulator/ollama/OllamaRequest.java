@@ -29,13 +29,13 @@ final class OllamaRequest {
     static final Parameters CHAT_PARAMETERS = Parameters.of("Ollama chat")
             .honoured("model", "messages", "stream", "format", "tools", "think", "options.num_predict", "options.stop")
             .honoured("logprobs", "top_logprobs")
-            .ignored("keep_alive", "all others of options");
+            .ignored("keep_alive", "truncate", "shift", "all others of options");
 
     static final Parameters GENERATE_PARAMETERS = Parameters.of("Ollama generate")
             .honoured("model", "prompt", "system", "stream", "format", "think", "options.num_predict", "options.stop")
             .honoured("logprobs", "top_logprobs")
             .refused("suffix", "template", "raw", "context")
-            .ignored("keep_alive", "images", "all others of options");
+            .ignored("keep_alive", "truncate", "shift", "images", "all others of options");
 
     private OllamaRequest() {}
 

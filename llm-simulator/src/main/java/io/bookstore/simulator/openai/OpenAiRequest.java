@@ -26,6 +26,7 @@ final class OpenAiRequest {
             .refusedUnless("modalities", "[\"text\"]")
             .refusedUnless("verbosity", "\"medium\"")
             .refused("logit_bias", "audio", "prediction", "web_search_options", "functions", "function_call")
+            .refused("prompt_cache_options", "moderation")
             .ignored("user", "metadata", "store", "service_tier", "prompt_cache_key", "prompt_cache_retention")
             .ignored("safety_identifier");
 
@@ -47,8 +48,9 @@ final class OpenAiRequest {
                 parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""),
                 OpenAiModel.isOwn(name) ? OpenAiInvalid::unrecognized : null);
         OpenAiSampling.check(body, model);
+        refuseObfuscation(body);
         boolean streaming = body.path("stream").asBoolean(false);
-        String prompt = prompt(body.path("messages"));
+        String prompt = prompt(body.path("messages"), OpenAiModel.isOwn(name));
         OpenAiMessages messages = new OpenAiMessages(body.path("messages"));
         JsonSchema document = OpenAiSchemas.read(body.path("response_format"), "response_format", true, prompt);
         int inputTokens = Tokenizer.count(prompt)
@@ -73,6 +75,13 @@ final class OpenAiRequest {
                                 OpenAiTools.CHAT.read(body, messages.loop()))
                         .reasonedBy(OpenAiReasoning.ofChat(body.path("reasoning_effort"), model, name))
                         .chosenAmong(OpenAiOdds.choices(body.path("n")), OpenAiOdds.ofChat(body, model)));
+    }
+
+    /** Padding of the events of a stream, which have none here unless it is asked for. */
+    static void refuseObfuscation(JsonNode body) {
+        if (body.path("stream_options").path("include_obfuscation").asBoolean(false)) {
+            throw OpenAiInvalid.unsupportedParameter("stream_options.include_obfuscation", "");
+        }
     }
 
     /** The tokens of a schema, which the model gets to read: assumed to be those of its text. */
@@ -119,7 +128,7 @@ final class OpenAiRequest {
         return null;
     }
 
-    private static String prompt(JsonNode messages) {
+    private static String prompt(JsonNode messages, boolean strict) {
         if (messages.isMissingNode()) {
             throw OpenAiInvalid.missing("messages");
         }
@@ -131,7 +140,11 @@ final class OpenAiRequest {
         }
         StringBuilder prompt = new StringBuilder();
         for (int i = 0; i < messages.size(); i++) {
-            appendText(prompt, messages.get(i).path("content"));
+            JsonNode content = messages.get(i).path("content");
+            if (strict) {
+                OpenAiParts.requireKnown(content, OpenAiParts.OF_CHATS, "messages[" + i + "].content");
+            }
+            appendText(prompt, content);
         }
         return prompt.toString();
     }

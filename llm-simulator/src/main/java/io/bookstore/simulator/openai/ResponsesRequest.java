@@ -25,7 +25,14 @@ final class ResponsesRequest {
             .honoured("store", "previous_response_id", "conversation", "background")
             .checked("temperature", "top_p")
             .refusedUnless("truncation", "\"disabled\"")
-            .refused("prompt", "max_tool_calls")
+            .refusedUnless("text.verbosity", "\"medium\"")
+            .refused(
+                    "prompt",
+                    "max_tool_calls",
+                    "context_management",
+                    "multi_agent",
+                    "prompt_cache_options",
+                    "moderation")
             .ignored("metadata", "user", "service_tier", "stream_options", "prompt_cache_key")
             .ignored("prompt_cache_retention", "safety_identifier");
 
@@ -44,6 +51,8 @@ final class ResponsesRequest {
                 parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""),
                 OpenAiModel.isOwn(name) ? OpenAiInvalid::unknown : null);
         OpenAiSampling.check(body, model);
+        OpenAiRequest.refuseObfuscation(body);
+        checkParts(body, name);
         boolean streaming = body.path("stream").asBoolean(false);
         StringBuilder prompt = new StringBuilder();
         JsonNode instructions = body.path("instructions");
@@ -77,6 +86,20 @@ final class ResponsesRequest {
                 new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop()))
                         .reasonedBy(OpenAiReasoning.ofResponse(body.path("reasoning"), model, name))
                         .chosenAmong(1, OpenAiOdds.ofResponse(body, model)));
+    }
+
+    private static void checkParts(JsonNode body, String name) {
+        String verbosity = body.path("text").path("verbosity").asText("medium");
+        if (!verbosity.equals("medium")) {
+            throw OpenAiInvalid.unsupportedParameter("text.verbosity", "");
+        }
+        JsonNode input = body.path("input");
+        for (int i = 0; OpenAiModel.isOwn(name) && input.isArray() && i < input.size(); i++) {
+            if (input.get(i).path("type").asText("message").equals("message")) {
+                OpenAiParts.requireKnown(
+                        input.get(i).path("content"), OpenAiParts.OF_RESPONSES, "input[" + i + "].content");
+            }
+        }
     }
 
     /** Returns whether the reasoning is to come encrypted, for a client that keeps it; other inclusions are of tools. */
