@@ -40,9 +40,10 @@ final class BodyProblem {
             return new IllegalArgumentException(
                     "The body has the member \"" + member.group(1) + "\" twice: leave one out.");
         }
-        return new IllegalArgumentException("The body must be JSON, such as {\"scenario\": \"ai-smoke\"}, and is none at line "
-                + failure.getLocation().getLineNr() + ", column "
-                + failure.getLocation().getColumnNr() + ".");
+        return new IllegalArgumentException(
+                "The body must be JSON, such as {\"scenario\": \"ai-smoke\"}, and is none at line "
+                        + failure.getLocation().getLineNr() + ", column "
+                        + failure.getLocation().getColumnNr() + ".");
     }
 
     /** A body of JSON with a member that is unknown, or of another type. */

@@ -57,9 +57,11 @@ class BrokenOffSessionTest {
         String run = cancelled("{'scenario':'capacity-probe','capacity':{}}");
 
         assertThat(sentence(run))
-                .isEqualTo("Cancelled after 2 probes; the last one: 1,200 a minute, 97.6 % within limits, in the interval."
-                        + " The same command with --out " + console.reports().resolve(run)
-                        + " --resume goes on from there.");
+                .isEqualTo(
+                        "Cancelled after 2 probes; the last one: 1,200 a minute, 97.6 % within limits, in the interval."
+                                + " The same command with --out "
+                                + console.reports().resolve(run)
+                                + " --resume goes on from there.");
     }
 
     @Test
@@ -78,10 +80,10 @@ class BrokenOffSessionTest {
 
         console.close();
 
-        JsonNode record =
-                new ObjectMapper()
-                        .readTree(console.reports().resolve(run).resolve("console.json").toFile());
-        assertThat(record.path("sentence").asText()).startsWith("Interrupted after 2 probes; the last one: 1,200 a minute");
+        JsonNode record = new ObjectMapper()
+                .readTree(console.reports().resolve(run).resolve("console.json").toFile());
+        assertThat(record.path("sentence").asText())
+                .startsWith("Interrupted after 2 probes; the last one: 1,200 a minute");
     }
 
     private String cancelled(String request) throws Exception {
@@ -94,7 +96,8 @@ class BrokenOffSessionTest {
 
     private void awaitFigures(String run) {
         Awaitility.await()
-                .until(() -> console.json("/api/runs/" + run).at("/live/figures").isObject());
+                .until(() ->
+                        console.json("/api/runs/" + run).at("/live/figures").isObject());
     }
 
     private String sentence(String run) throws Exception {

@@ -159,7 +159,8 @@ class RunsApiTest {
 
     @Test
     void runThatCannotBeginSaysWhy() throws Exception {
-        JsonNode failed = console.await(console.start("{'scenario':'ai-smoke','baseUrl':'http://localhost:1/fail'}"), "failed");
+        JsonNode failed =
+                console.await(console.start("{'scenario':'ai-smoke','baseUrl':'http://localhost:1/fail'}"), "failed");
 
         assertThat(failed.path("exitCode").asInt()).isEqualTo(69);
         assertThat(failed.path("sentence").asText()).isEqualTo("Nothing answers at http://localhost:1.");

@@ -56,9 +56,9 @@ class SecondConsoleTest {
 
         // then
         JsonNode waiting = Awaitility.await()
-                .until(() -> second.json("/api/runs/" + later), view -> view.at("/live/phase")
-                        .asText()
-                        .startsWith("waiting for the end"));
+                .until(
+                        () -> second.json("/api/runs/" + later),
+                        view -> view.at("/live/phase").asText().startsWith("waiting for the end"));
         assertThat(waiting.at("/live/phase").asText())
                 .isEqualTo("waiting for the end of " + ending + ", which another console has started (process "
                         + ProcessHandle.current().pid() + ")");

@@ -40,9 +40,7 @@ public final class Quantity {
         if (value == null) {
             return NONE;
         }
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : significant(value);
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : significant(value);
     }
 
     public static String count(long value) {

@@ -146,8 +146,8 @@ class HtmlReportTest {
         String html = render(recorded, folder);
 
         assertThat(html)
-                .satisfies(inOrder(
-                        "p(95)", "indicative: 60 of 200 samples", "p(99)", "indicative: 60 of 1,000 samples"));
+                .satisfies(
+                        inOrder("p(95)", "indicative: 60 of 200 samples", "p(99)", "indicative: 60 of 1,000 samples"));
     }
 
     @Test

@@ -32,8 +32,7 @@ class MoneySectionTest {
                         tuple("Cost of 1,000 scheduled requests", "$1.75"),
                         tuple("Cost of 1,000 good requests", "$2.25"),
                         tuple("Wasted on retries", "$0.0100: 3 calls, 1,200 + 40 tokens"),
-                        tuple(
-                                "Wasted on unused answers", "not told: 1 call, tokens not told"),
+                        tuple("Wasted on unused answers", "not told: 1 call, tokens not told"),
                         tuple("Saved by caches", "$0.0400: 12 answers"));
         assertThat(MoneySection.of(money).rows().get(0).formula())
                 .isEqualTo("sum of what 1,234 answers told, whole run");
@@ -41,8 +40,8 @@ class MoneySectionTest {
 
     @Test
     void rowsOfNothingAreLeftOut() {
-        Money money = new Money(
-                3.5, 20, 20, 0, 175.0, null, new Waste(0, 0L, 0L, 0.0), null, new Saved(0, null), List.of());
+        Money money =
+                new Money(3.5, 20, 20, 0, 175.0, null, new Waste(0, 0L, 0L, 0.0), null, new Saved(0, null), List.of());
 
         assertThat(MoneySection.of(money).rows())
                 .extracting(MoneySection.Row::value)

@@ -124,9 +124,7 @@ class ReportInBrowserTest {
 
         // then
         JsonNode labels = browser.evaluate("Object.entries(drawn).sort((a, b) => a[1][0] - b[1][0])");
-        assertThat(labels)
-                .extracting(label -> label.path(0).asText())
-                .startsWith("p50", "p90", "p99", "p99.9");
+        assertThat(labels).extracting(label -> label.path(0).asText()).startsWith("p50", "p90", "p99", "p99.9");
         for (int i = 1; i < labels.size(); i++) {
             assertThat(labels.get(i).at("/1/0").asDouble())
                     .as(labels.toString())

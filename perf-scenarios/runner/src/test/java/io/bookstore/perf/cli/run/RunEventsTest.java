@@ -56,8 +56,8 @@ class RunEventsTest {
     @CsvSource({"y, 0", "n, 77"})
     void programAnswersTheQuestionAboutTheCost(String answer, int expected) throws IOException {
         try (StandInApi api = StandInApi.ofPaidProvider()) {
-            int exitCode =
-                    run(called.saying(answer + "\n"), "--base-url", api.baseUrl().toString());
+            int exitCode = run(
+                    called.saying(answer + "\n"), "--base-url", api.baseUrl().toString());
 
             assertThat(exitCode).as(called.err()).isEqualTo(expected);
             JsonNode cost = only("cost");
@@ -99,9 +99,7 @@ class RunEventsTest {
     private int run(InputStream input, String... options) {
         return called.run(
                 interruption -> new RunCommand(List.of(engine), interruption, input),
-                Stream.concat(
-                                Stream.of("run", "ai-smoke", "--events", "--out", folder.toString()),
-                                Stream.of(options))
+                Stream.concat(Stream.of("run", "ai-smoke", "--events", "--out", folder.toString()), Stream.of(options))
                         .toArray(String[]::new));
     }
 
