@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listeners       spans, metrics and events
  * @param prices          prices of calls
+ * @param clock           the time of day
  * @param nanoTime        a clock that only goes forward
  * @param failures        defects of the telemetry
  * @param errorClassifier the host's meaning of exceptions; null if it has none
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record CallRuntime(
         CallListener listeners,
         CallPrices prices,
+        Clock clock,
         LongSupplier nanoTime,
         Failures failures,
         @Nullable Function<Throwable, ErrorType> errorClassifier) {

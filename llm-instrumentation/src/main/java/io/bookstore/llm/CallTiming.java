@@ -1,5 +1,7 @@
 package io.bookstore.llm;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seconds from start to end
  * @param chunks  the times of the pieces; null if none came
+ * @param clock   the time of day
  */
-record CallTiming(double seconds, @Nullable ChunkTimes chunks) {
+record CallTiming(double seconds, @Nullable ChunkTimes chunks, Clock clock) {
+
+    private static final double NANOS = 1e9;
 
     /** Seconds to the first piece of the answer; null if none came. */
     @Nullable
     Double toFirstChunk() {
         return chunks == null ? null : chunks.secondsToFirst();
+    }
+
+    /** The time of day at which the first piece came, asked of a call that has just ended; null if none came. */
+    @Nullable
+    Instant firstChunkAt() {
+        Double first = toFirstChunk();
+        return first == null ? null : clock.instant().minusNanos(Math.round((seconds - first) * NANOS));
     }
 
     void forEachGap(LongConsumer nanos) {

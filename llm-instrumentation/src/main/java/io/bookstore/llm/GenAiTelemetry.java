@@ -35,6 +35,7 @@ public final class GenAiTelemetry {
         this.runtime = new CallRuntime(
                 listeners(builder, recorders, failures),
                 new CallPrices(prices, builder.clock, failures),
+                builder.clock,
                 builder.nanoTime,
                 failures,
                 builder.errorClassifier);

@@ -144,7 +144,7 @@ public final class GenAiTelemetryBuilder {
         return this;
     }
 
-    /** Tells the day by whose prices a call is paid. Default: the system's. */
+    /** Tells the day by whose prices a call is paid, and to Langfuse when an answer began. Default: the system's. */
     public GenAiTelemetryBuilder clock(Clock value) {
         clock = Objects.requireNonNull(value, "clock");
         return this;

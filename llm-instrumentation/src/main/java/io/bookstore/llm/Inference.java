@@ -251,7 +251,7 @@ public final class Inference implements AutoCloseable {
                 cost,
                 last.content(),
                 last.attempts(),
-                new CallTiming(seconds, last.chunks()));
+                new CallTiming(seconds, last.chunks(), runtime.clock()));
     }
 
     /** All that changes while a call is under way, replaced as a whole: no lock, and nobody sees a part of a change. */

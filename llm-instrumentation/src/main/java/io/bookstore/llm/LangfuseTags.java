@@ -2,19 +2,34 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.api.common.AttributesBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names that Langfuse's ingestion reads, as of langfuse/langfuse 6275144 (2026-08-22). */
 final class LangfuseTags implements Profile.Tags {
+
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     @Override
     public void putStart(AttributesBuilder span, CallStart call) {
         InferenceRequest request = call.request();
         span.put("langfuse.observation.type", request.operation().equals("embeddings") ? "embedding" : "generation");
         span.put("langfuse.observation.model.parameters", ParametersJson.of(request.parameters()));
-        put(span, "langfuse.observation.prompt.name", call.callContext().promptName());
-        put(span, "langfuse.observation.prompt.version", call.callContext().promptVersion());
+        putPrompt(span, call.callContext());
+    }
+
+    // It drops a generation that has the one without the other, or a version that is no number.
+    private static void putPrompt(AttributesBuilder span, CallContext context) {
+        String version = context.promptVersion();
+        if (context.promptName() != null
+                && version != null
+                && VERSION.matcher(version).matches()) {
+            span.put("langfuse.observation.prompt.name", context.promptName());
+            span.put("langfuse.observation.prompt.version", Long.parseLong(version));
+        }
     }
 
     @Override
@@ -29,6 +44,11 @@ final class LangfuseTags implements Profile.Tags {
                     "langfuse.observation.cost_details",
                     "{\"total\":" + call.cost().usd().toPlainString() + "}");
         }
+        if (call.outcome() instanceof Outcome.Failed failed) {
+            span.put("langfuse.observation.status_message", failed.errorType());
+        }
+        Instant began = call.timing().firstChunkAt();
+        put(span, "langfuse.observation.completion_start_time", began == null ? null : inMillis(began));
     }
 
     @Override
@@ -44,6 +64,10 @@ final class LangfuseTags implements Profile.Tags {
     @Override
     public void putRetrieval(AttributesBuilder span) {
         span.put("langfuse.observation.type", "retriever");
+    }
+
+    private static String inMillis(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String usageDetails(TokenUsage usage) {

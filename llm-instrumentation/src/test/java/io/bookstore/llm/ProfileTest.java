@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -61,6 +65,48 @@ class ProfileTest {
     }
 
     @Test
+    void promptReachesLangfuseWithANumberOfItsVersionOrNotAtAll() {
+        call(langfuse(), CallContext.NONE.withPrompt("summary", "3"));
+        call(langfuse(), CallContext.NONE.withPrompt("summary", "v3"));
+        call(langfuse(), CallContext.NONE.withPrompt("summary", null));
+
+        assertThat(SpanReader.attributes(otel.getSpans().get(0)))
+                .containsEntry("langfuse.observation.prompt.name", "summary")
+                .containsEntry("langfuse.observation.prompt.version", 3L);
+        assertThat(otel.getSpans().subList(1, 3))
+                .allSatisfy(span -> assertThat(SpanReader.attributes(span))
+                        .containsEntry("llm.prompt.name", "summary")
+                        .doesNotContainKeys("langfuse.observation.prompt.name", "langfuse.observation.prompt.version"));
+    }
+
+    @Test
+    void langfuseIsToldWhenTheAnswerBegan() {
+        AtomicLong nanos = new AtomicLong();
+        Inference call = GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .profiles(Profile.LANGFUSE)
+                .clock(Clock.fixed(Instant.parse("2026-01-01T00:00:02Z"), ZoneOffset.UTC))
+                .nanoTime(nanos::get)
+                .build()
+                .start(InferenceRequest.chat("openai", "gpt-4o").streaming(true).build());
+        nanos.set(500_000_000);
+        call.chunk();
+        nanos.set(2_000_000_000);
+        call.complete(InferenceResponse.of("gpt-4o", TokenUsage.of(10L, 1L)));
+
+        assertThat(attributes())
+                .containsEntry("langfuse.observation.completion_start_time", "2026-01-01T00:00:00.500Z");
+    }
+
+    @Test
+    void langfuseIsToldTheKindOfErrorAndNoMessage() {
+        langfuse().start(InferenceRequest.chat("openai", "gpt-4o").build()).fail(new IllegalStateException("secret"));
+
+        assertThat(attributes())
+                .containsEntry("langfuse.observation.status_message", "_OTHER")
+                .doesNotContainKey("langfuse.observation.completion_start_time");
+    }
+
+    @Test
     void generationsDifferInTheirNames() {
         call(GenAiTelemetry.builder(otel.getOpenTelemetry())
                 .conventions(GenAiConventions.V1_36)
@@ -89,12 +135,22 @@ class ProfileTest {
                 .isEqualTo(Set.of(GenAiConventions.V0_1));
     }
 
+    private static GenAiTelemetry langfuse() {
+        return GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .profiles(Profile.LANGFUSE)
+                .build();
+    }
+
     private static void call(GenAiTelemetry telemetry) {
+        call(telemetry, CallContext.NONE.withSession("s-1").withPrompt("summary", "3"));
+    }
+
+    private static void call(GenAiTelemetry telemetry, CallContext context) {
         telemetry
                 .start(InferenceRequest.chat("anthropic", "claude-sonnet-4-5")
                         .maxTokens(500)
                         .temperature(0.7)
-                        .context(CallContext.NONE.withSession("s-1").withPrompt("summary", "3"))
+                        .context(context)
                         .build())
                 .complete(new InferenceResponse(
                         "msg_1", "claude-sonnet-4-5", List.of("stop"), new TokenUsage(100L, 50L, 60L, 10L, 20L)));
