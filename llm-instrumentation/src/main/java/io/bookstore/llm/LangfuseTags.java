@@ -14,6 +14,11 @@ final class LangfuseTags implements Profile.Tags {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     @Override
+    public boolean sumsAllSpans() {
+        return true;
+    }
+
+    @Override
     public void putStart(AttributesBuilder span, CallStart call) {
         InferenceRequest request = call.request();
         span.put("langfuse.observation.type", request.operation().equals("embeddings") ? "embedding" : "generation");

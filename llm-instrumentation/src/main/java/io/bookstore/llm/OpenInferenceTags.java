@@ -2,17 +2,34 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.api.common.AttributesBuilder;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Names of the OpenInference specification, as of Arize-ai/openinference 1fe497f (2026-08-21). */
 final class OpenInferenceTags implements Profile.Tags {
+
+    // Phoenix prices by its own names of providers: its trace/gen_ai/conversion.py, 10c483a (2026).
+    private static final Map<String, String> PROVIDERS = Map.of(
+            "aws.bedrock", "aws",
+            "azure.ai.inference", "azure",
+            "azure.ai.openai", "azure",
+            "gcp.gemini", "google",
+            "gcp.gen_ai", "google",
+            "gcp.vertex_ai", "google",
+            "mistral_ai", "mistralai",
+            "x_ai", "xai");
+
+    @Override
+    public boolean sumsAllSpans() {
+        return true;
+    }
 
     @Override
     public void putStart(AttributesBuilder span, CallStart call) {
         InferenceRequest request = call.request();
         span.put("openinference.span.kind", request.operation().equals("embeddings") ? "EMBEDDING" : "LLM");
         span.put("llm.system", request.provider());
-        span.put("llm.provider", request.provider());
+        span.put("llm.provider", PROVIDERS.getOrDefault(request.provider(), request.provider()));
         span.put("llm.invocation_parameters", ParametersJson.of(request.parameters()));
         put(span, "user.id", call.callContext().user());
         put(span, "session.id", call.callContext().session());
@@ -21,6 +38,9 @@ final class OpenInferenceTags implements Profile.Tags {
     @Override
     public void putEnd(AttributesBuilder span, CallSnapshot call) {
         put(span, "llm.model_name", call.model());
+        if (call.start().embeddings()) {
+            put(span, "embedding.model_name", call.model());
+        }
         TokenUsage usage = call.usage();
         put(span, "llm.token_count.prompt", usage.input());
         put(span, "llm.token_count.completion", usage.output());

@@ -6,7 +6,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 public enum Profile {
     /** {@code llm.request.type}, {@code llm.system}, {@code llm.model.name} and {@code llm.latency} in milliseconds. */
     KIT(new KitTags()),
-    /** The names that Phoenix and other readers of OpenInference look for. */
+    /** The names that Phoenix and other readers of OpenInference look for; agents have no tokens, because Phoenix adds up all spans. */
     OPEN_INFERENCE(new OpenInferenceTags()),
     /** The names that Langfuse reads first; its token and cost details are disjoint parts, because it adds them up. */
     LANGFUSE(new LangfuseTags());
@@ -23,6 +23,11 @@ public enum Profile {
 
     /** Puts a profile's names onto a span. */
     interface Tags {
+
+        /** Returns true if its viewer adds up the tokens of all spans, so that an agent must not repeat those of its calls. */
+        default boolean sumsAllSpans() {
+            return false;
+        }
 
         void putStart(AttributesBuilder span, CallStart call);
 

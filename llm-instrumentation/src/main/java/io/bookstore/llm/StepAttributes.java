@@ -36,8 +36,9 @@ final class StepAttributes {
     void putEnd(AttributesBuilder span, StepSnapshot snapshot) {
         IfKnown.put(span, GenAiAttributes.ERROR_TYPE, snapshot.end().errorType());
         span.put(GenAiAttributes.LLM_OUTCOME, snapshot.end().outcome());
-        // Langfuse adds up the tokens of all spans of a trace, and those of the calls are there already.
-        if (snapshot.start().step() instanceof AgentStep && !profiles.contains(Profile.LANGFUSE)) {
+        // The tokens of the calls are there already for a viewer that adds up those of all spans.
+        if (snapshot.start().step() instanceof AgentStep
+                && profiles.stream().noneMatch(profile -> profile.tags().sumsAllSpans())) {
             AgentUsage.put(span, snapshot.context());
         }
         if (snapshot.start().step() instanceof ToolStep tool && policy != null) {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProfileTest {
 
@@ -104,6 +106,24 @@ class ProfileTest {
         assertThat(attributes())
                 .containsEntry("langfuse.observation.status_message", "_OTHER")
                 .doesNotContainKey("langfuse.observation.completion_start_time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws.bedrock, aws",
+        "azure.ai.openai, azure",
+        "gcp.gemini, google",
+        "mistral_ai, mistralai",
+        "openai, openai"
+    })
+    void phoenixFindsThePriceByItsOwnNameOfTheProvider(String provider, String name) {
+        GenAiTelemetry.builder(otel.getOpenTelemetry())
+                .profiles(Profile.OPEN_INFERENCE)
+                .build()
+                .start(InferenceRequest.chat(provider, "m").build())
+                .cancel();
+
+        assertThat(attributes()).containsEntry("llm.provider", name);
     }
 
     @Test

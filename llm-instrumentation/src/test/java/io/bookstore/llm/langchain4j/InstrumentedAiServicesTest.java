@@ -221,9 +221,8 @@ class InstrumentedAiServicesTest {
         assertThat(attributes(span("invoke_agent Librarian"))).containsEntry(key, langfuse ? "agent" : "AGENT");
         assertThat(attributes(span("retrieval"))).containsEntry(key, langfuse ? "retriever" : "RETRIEVER");
         assertThat(attributes(span("execute_tool look"))).containsEntry(key, langfuse ? "tool" : "TOOL");
-        // It adds up the tokens of all spans.
-        assertThat(attributes(span("invoke_agent Librarian")).containsKey("gen_ai.usage.input_tokens"))
-                .isEqualTo(!langfuse);
+        // Both add up the tokens of all spans.
+        assertThat(attributes(span("invoke_agent Librarian"))).doesNotContainKey("gen_ai.usage.input_tokens");
     }
 
     private String ask(boolean streamed, Map<ToolSpecification, ToolExecutor> tools, ExecutorService threads)
