@@ -29,6 +29,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private final Set<String> metrics = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> resource = new ConcurrentHashMap<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private final Set<String> paths = ConcurrentHashMap.newKeySet();
 
     private OtlpReceiver(HttpServer server) {
         this.server = server;
@@ -38,12 +39,24 @@ public final class OtlpReceiver implements AutoCloseable {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             OtlpReceiver receiver = new OtlpReceiver(server);
-            server.createContext("/v1/traces", receiver::receiveTraces);
-            server.createContext("/v1/metrics", receiver::receiveMetrics);
+            server.createContext("/", receiver::receive);
             server.start();
             return receiver;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        paths.add(path);
+        if (path.endsWith("/v1/traces")) {
+            receiveTraces(exchange);
+        } else if (path.endsWith("/v1/metrics")) {
+            receiveMetrics(exchange);
+        } else {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
         }
     }
 
@@ -105,6 +118,11 @@ public final class OtlpReceiver implements AutoCloseable {
     /** The attributes of the resources that have sent spans. */
     public Map<String, Object> resource() {
         return Map.copyOf(resource);
+    }
+
+    /** The paths that have been asked for: a viewer may have its OTLP below one of its own. */
+    public Set<String> paths() {
+        return Set.copyOf(paths);
     }
 
     /** The {@code Authorization} headers that have come with requests. */

@@ -98,6 +98,14 @@ final class Examples {
         return telemetry;
     }
 
+    GenAiTelemetry forLangfuse(OpenTelemetry openTelemetry) {
+        GenAiTelemetry telemetry = GenAiTelemetry.builder(openTelemetry)
+                .profiles(Profile.KIT, Profile.LANGFUSE)
+                .content(ContentPolicy.everything())
+                .build();
+        return telemetry;
+    }
+
     void judged(Inference call) {
         call.evaluated(Evaluation.ofScore("relevance", 0.9).withLabel("pass"));
     }
