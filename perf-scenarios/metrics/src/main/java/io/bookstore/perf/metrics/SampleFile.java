@@ -22,7 +22,7 @@ public final class SampleFile {
 
     private SampleFile() {}
 
-    /** Takes a twentieth of the space; a flush writes all that was given so far, for a run that is killed. */
+    /** Compresses with gzip; a flush writes all that was given so far, for a run that is killed. */
     public static OutputStream compressed(Path file) throws IOException {
         // A buffer in between: a full disk is told by a write or a flush, as of a plain file, and not here.
         OutputStream plain = new BufferedOutputStream(Files.newOutputStream(file));
