@@ -133,6 +133,7 @@ class ViewersTest {
                 "otel.exporter.otlp.endpoint",
                 (name, url) -> receiver.endpoint() + URI.create(url).getPath());
         try (OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
+                        .disableShutdownHook()
                         .addPropertiesSupplier(() -> properties)
                         .build()
                         .getOpenTelemetrySdk();
