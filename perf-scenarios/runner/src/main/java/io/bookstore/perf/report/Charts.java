@@ -21,7 +21,9 @@ public final class Charts {
         this.result = result;
         this.series = result.series();
         this.data = new ChartData(series);
-        this.answer = AnswerBlock.of(LimitsAnswer.of(result));
+        this.answer = AnswerBlock.of(LimitsAnswer.of(result)).stream()
+                .filter(block -> !block.rows().isEmpty())
+                .toList();
         for (AnswerBlock block : answer) {
             if (block.curve() != null) {
                 data.addCurve(block.id(), block.curve());

@@ -2,6 +2,7 @@ package io.bookstore.perf.report;
 
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.compare.Comparison;
+import io.bookstore.perf.record.Parts.Part;
 import io.bookstore.perf.results.MetricSummary;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.facts.RunFacts;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A result in the words and the order of the report; the templates only place it. */
@@ -196,6 +198,13 @@ public final class ReportPage {
                         request,
                         run.startedAt(),
                         result.slowest().get(0).timing().endToEndMs()))
+                .toList();
+    }
+
+    /** The parts that at least one of the slowest requests tells. */
+    public List<Part> slowestParts() {
+        return Stream.of(Part.values())
+                .filter(part -> result.slowest().stream().anyMatch(request -> part.of(request.parts()) != null))
                 .toList();
     }
 

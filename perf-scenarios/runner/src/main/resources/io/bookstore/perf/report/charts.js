@@ -8,6 +8,8 @@
     const AXIS_FONT = '12px system-ui, sans-serif';
     const WHOLE_STEPS = [1, 2, 5].flatMap((digit) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6].map((power) => digit * power)).sort((a, b) => a - b);
 
+    const CLOCK_STEPS = [1, 2, 5, 10, 15, 30].flatMap((step) => [step, step * 60, step * 3600]).sort((a, b) => a - b);
+
     const COLOURS = {
         p50: '--series-1', p95: '--series-2', p99: '--series-3',
         'requests/s': '--series-1', 'failed/s': '--series-bad',
@@ -39,7 +41,7 @@
     }
 
     function trimmed(value, digits) {
-        return String(Number(value.toFixed(digits)));
+        return Number(value.toFixed(digits)).toLocaleString('en', { maximumFractionDigits: digits });
     }
 
     function series(name, kind, unit, index) {
@@ -197,7 +199,7 @@
         }
         return {
             scale: { range: () => [range.from, range.to] },
-            axis: { values: (_, ticks) => ticks.map(clock), space: 56 },
+            axis: { values: (_, ticks) => ticks.map(clock), space: 56, incrs: CLOCK_STEPS },
             label: 'Time',
             words: clock,
             hooks: { drawClear: [shadePhases], draw: [namePhases], setSelect: [takeSelection] },
@@ -220,11 +222,12 @@
             height: HEIGHT,
             scales: {
                 x: { time: false, ...along.scale },
-                y: { range: (_, low, high) => [0, high > 0 ? top(high) * 1.08 : 1] },
+                // Above the lines stand the names of the phases, or of the knee.
+                y: { range: (_, low, high) => [0, high > 0 ? top(high) * (['percentiles', 'bars'].includes(kind) ? 1.08 : 1.16) : 1] },
             },
             axes: [
                 axis(along.axis),
-                axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 62, ...(counted && { incrs: WHOLE_STEPS }) }),
+                axis({ values: (_, ticks) => ticks.map((tick) => amount(tick, unit)), size: 72, ...(counted && { incrs: WHOLE_STEPS }) }),
             ],
             series: [
                 { label: along.label, value: (_, value, __, index) => (value === null ? '' : along.words(value, index)) },

@@ -93,6 +93,21 @@ class SlowRequestTest {
     }
 
     @Test
+    void partThatNoRequestTellsHasNoColumn() throws IOException {
+        RequestRecord plain = slow(
+                "b7ad6b716920333100000000000000aa",
+                1000,
+                List.of(),
+                new Parts(4.0, null, 996.0, null, null, List.of(Part.QUEUE), null));
+
+        String html = render(recorded.with(new RecordSummary(List.of(plain), List.of())), folder);
+
+        assertThat(html)
+                .contains(">Network</th>", ">Application</th>")
+                .doesNotContain(">Queue</th>", ">Backoff</th>", ">Provider</th>", "class=\"part provider\"");
+    }
+
+    @Test
     void runWithoutRecordsHasNoSuchSections() throws IOException {
         assertThat(render(recorded, folder)).doesNotContain("<h2 id=\"slowest\">", "<h2 id=\"parts\">");
     }
