@@ -66,7 +66,7 @@ final class SimulatorBenchmark {
         Files.writeString(file, table);
     }
 
-    /** What a recording proxy adds to whole and to streamed answers without a latency of their own. */
+    /** Measures the time that a recording proxy adds to whole and to streamed answers without a latency of their own. */
     private static void recording(Simulator simulator, Map<String, List<Double>> rows)
             throws IOException, InterruptedException {
         try (RecordingOverhead overhead = new RecordingOverhead(simulator.url())) {

@@ -23,7 +23,7 @@ final class RecordingMemory {
         this.mostOfAll = mostOfAll;
     }
 
-    /** As much as this JVM's heap allows. */
+    /** The memory of a recording in this JVM: at most half of its heap. */
     static RecordingMemory ofHeap() {
         return new RecordingMemory(
                 MOST_OF_ONE, Math.min(MOST_OF_ALL, Runtime.getRuntime().maxMemory() / 2));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a line of {@link GroupedSampleWriter} has: a shape with its kinds of samples, or a group of samples of a shape. */
+/** The content of a line of {@link GroupedSampleWriter}: a shape with its kinds of samples, or a group of samples of a shape. */
 final class SampleGroup {
 
     private record Kind(String metric, Map<String, String> tags) {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What the engine hands over for {@code ai-load}: the metrics, tags and metadata of a real run, with drawn times and values. */
+/** The samples of {@code ai-load} as the engine hands them over: the metrics, tags and metadata of a real run, with drawn times and values. */
 final class LoadTestSamples {
 
     private static final List<String> PHASES =

@@ -17,7 +17,7 @@ import java.util.Set;
 /** Looks for the path at which a live service says that it is ready: that of the draft, else the usual ones in their order. */
 final class HealthSearch {
 
-    /** What tells of readiness before what only tells of life. */
+    /** Paths that tell of readiness, before those that only tell of life. */
     private static final List<String> USUAL = List.of(
             "/health/readiness",
             "/health/ready",
