@@ -14,7 +14,7 @@ INPUT := $(shell find pom.xml */pom.xml */*/pom.xml */src/main */*/src/main -typ
 # The newest run with results; a suite has those of its scenarios in folders below its own.
 LAST_RUN = $(shell ls -t reports/*/summary.json reports/*/*/summary.json 2>/dev/null | head -1 | cut -d/ -f1,2)
 
-BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios hub-migration
+BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios perf-console hub-migration
 
 .DEFAULT_GOAL := help
 .PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format pages release perf-report check-scripts
