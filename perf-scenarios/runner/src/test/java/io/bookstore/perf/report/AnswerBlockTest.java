@@ -24,8 +24,7 @@ class AnswerBlockTest {
     void tableWithoutARowIsNotShown() throws IOException {
         Section.Table empty = new Section.Table("Checks", "", List.of(new Section.Column("check", "")), List.of());
 
-        String html = render(
-                recorded.with(new Answer("Ended early.", List.of(), List.of(empty), null, null)), folder);
+        String html = render(recorded.with(new Answer("Ended early.", List.of(), List.of(empty), null, null)), folder);
 
         assertThat(html).doesNotContain("<h2 id=\"answer\">", "href=\"#answer\"");
     }

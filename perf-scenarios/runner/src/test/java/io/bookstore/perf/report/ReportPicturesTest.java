@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(
         named = ReportPicturesTest.FOLDER,
         matches = ".+",
-        disabledReason = "runs every scenario against the packaged API: -Dreports.pictures=FOLDER does it and leaves the"
-                + " pictures there")
+        disabledReason =
+                "runs every scenario against the packaged API: -Dreports.pictures=FOLDER does it and leaves the"
+                        + " pictures there")
 class ReportPicturesTest {
 
     static final String FOLDER = "reports.pictures";
@@ -101,7 +102,8 @@ class ReportPicturesTest {
         int height = browser.evaluate("document.documentElement.scrollHeight").asInt();
         browser.look(width, Math.min(height, MOST_HEIGHT), dark);
         browser.await("[...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('canvas'))");
-        browser.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))");
+        browser.evaluate(
+                "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))");
 
         assertThat(browser.errors()).isEmpty();
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
