@@ -1,6 +1,7 @@
 package io.bookstore.console.runs;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -40,10 +41,13 @@ final class BodyProblem {
             return new IllegalArgumentException(
                     "The body has the member \"" + member.group(1) + "\" twice: leave one out.");
         }
+        String rule = "The body must be JSON, such as {\"scenario\": \"ai-smoke\"}, and ";
+        // A document beyond the parser's own limits, such as its depth, fails at no place.
+        JsonLocation place = failure.getLocation();
         return new IllegalArgumentException(
-                "The body must be JSON, such as {\"scenario\": \"ai-smoke\"}, and is none at line "
-                        + failure.getLocation().getLineNr() + ", column "
-                        + failure.getLocation().getColumnNr() + ".");
+                place == null
+                        ? rule + "is nested too deep, or has a value that is too long."
+                        : rule + "is none at line " + place.getLineNr() + ", column " + place.getColumnNr() + ".");
     }
 
     /** A body of JSON with a member that is unknown, or of another type. */

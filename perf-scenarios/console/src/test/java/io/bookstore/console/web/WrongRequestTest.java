@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,13 @@ class WrongRequestTest {
             """)
     void valueThatTheScriptDoesNotTakeIsRefusedInItsOwnSentence(String body, String sentence) throws Exception {
         assertRefused(body, sentence);
+    }
+
+    @Test
+    void documentBeyondTheLimitsOfTheParserIsRefused() throws Exception {
+        assertRefused(
+                "[".repeat(2_000),
+                "The body must be JSON, such as {\"scenario\": \"ai-smoke\"}, and is nested too deep");
     }
 
     private static void assertRefused(String body, String sentence) throws Exception {
