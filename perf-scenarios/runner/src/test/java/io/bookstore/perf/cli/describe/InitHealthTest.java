@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code llm-perf init --try} takes for health what the service answers as one, for a document seldom names it. */
 class InitHealthTest {
@@ -88,6 +89,17 @@ class InitHealthTest {
         TriedDraft draft = tried(DOCUMENT.replace("\"paths\": {", "\"paths\": {\"/ready\": {\"get\": {}}, "));
 
         assertThat(draft.written()).contains("  path: /healthz\n").doesNotContain("/ready");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void pathOfTheDocumentThatAsksForCredentialsIsKept(int status) throws Exception {
+        server.createContext("/ready", exchange -> answer(exchange, status, "{}"));
+        health.put("/healthz", "ok");
+
+        TriedDraft draft = tried(DOCUMENT.replace("\"paths\": {", "\"paths\": {\"/ready\": {\"get\": {}}, "));
+
+        assertThat(draft.written()).contains("  path: /ready\n").doesNotContain("/healthz");
     }
 
     @Test
