@@ -68,7 +68,9 @@ final class ThoughtSeal {
         try {
             int tokens = Integer.parseInt(seal.substring(tokensAt, checkAt).toLowerCase(Locale.ROOT), RADIX);
             String mark = seal.substring(begin.length(), tokensAt);
-            return seal(begin, mark, tokens, text).equals(seal) ? OptionalInt.of(tokens) : OptionalInt.empty();
+            return tokens >= 0 && seal(begin, mark, tokens, text).equals(seal)
+                    ? OptionalInt.of(tokens)
+                    : OptionalInt.empty();
         } catch (NumberFormatException e) {
             return OptionalInt.empty();
         }

@@ -119,6 +119,7 @@ class AnthropicThinkingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             thinking  | I changed my mind | messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.
             signature | made-up           | messages.1.content.0: Invalid `signature` in `thinking` block
+            signature | EqQBCkYIARgCKkAAAAAAAAAAAAAAAAAAAAAAAAA-00000010000000000000 | messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.
             """)
     void changedThoughtIsRefused(String key, String value, String message) throws Exception {
         ObjectNode request = request("claude-sonnet-4-5", "Emma");
