@@ -25,7 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Pictures of the report of every scenario, for a person to look at: three widths, both schemes. A run that is in the folder from
- * before is drawn again and not made again.
+ * before is drawn again and not made again. After {@code make build}:
+ *
+ * <pre>{@code
+ * mvn -pl perf-scenarios/runner -am test -Dtest=ReportPicturesTest -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dreports.pictures=target/pictures
+ * }</pre>
  */
 @ExtendWith(SharedBrowser.class)
 @EnabledIfSystemProperty(

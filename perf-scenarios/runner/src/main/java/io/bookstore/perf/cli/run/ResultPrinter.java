@@ -129,9 +129,9 @@ final class ResultPrinter {
         return value == null ? "-" : String.valueOf(value);
     }
 
-    /** Spaces that every terminal has. */
+    /** A dash that every terminal has. */
     private static String plain(String quantity) {
-        return quantity.replace('\u2009', ',').replace("–", "-");
+        return quantity.replace("–", "-");
     }
 
     void print(RunResult result) {

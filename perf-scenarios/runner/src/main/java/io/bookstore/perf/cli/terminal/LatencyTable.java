@@ -49,7 +49,7 @@ public final class LatencyTable {
         trend.ifPresent(values -> table.add(Stream.concat(
                         Stream.of(label),
                         Stream.of(values.med(), values.p90(), values.p95(), values.p99())
-                                .map(value -> format.apply(value).replace('\u2009', ',')))
+                                .map(format::apply))
                 .toList()));
         return trend.isPresent();
     }
