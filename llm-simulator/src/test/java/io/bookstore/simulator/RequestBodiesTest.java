@@ -45,6 +45,19 @@ class RequestBodiesTest {
                 .startsWith("HTTP/1.1 200 ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"purpose\":\"user_data\",\"file\":{\"content\":\"no base64!\"}}",
+                "{\"purpose\":\"user_data\",\"file\":\"a.txt\"}",
+                "{\"purpose\":\"user_data\"}"
+            })
+    void uploadWithoutTheBytesOfAFormIsRefused(String body) throws Exception {
+        assertThat(http.postToOpenAi("/v1/files", body, "content-type: application/json"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("Missing required parameter: 'file'.");
+    }
+
     @Test
     void oversizedRequestIsWrittenDownSoThatItsSenderCanBeJudged() throws Exception {
         for (int i = 0; i < 2; i++) {

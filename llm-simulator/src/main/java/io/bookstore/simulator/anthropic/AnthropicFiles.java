@@ -1,6 +1,7 @@
 package io.bookstore.simulator.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.simulator.image.DocumentBytes;
 import io.bookstore.simulator.state.BoundedStore;
 import io.bookstore.simulator.state.ProviderState;
 import io.bookstore.simulator.state.StoredFile;
@@ -11,13 +12,10 @@ import io.bookstore.simulator.wire.Parameters;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.WireRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,7 +75,8 @@ final class AnthropicFiles {
         JsonNode body = request.body();
         PARAMETERS.check(body, AnthropicFiles::unknown, AnthropicFiles::unknown);
         JsonNode file = body.path("file");
-        if (!file.has("content")) {
+        byte[] content = DocumentBytes.ofUpload(file);
+        if (content == null) {
             throw AnthropicRequest.invalid("file: Field required");
         }
         String name = file.path("filename").asText();
@@ -85,7 +84,6 @@ final class AnthropicFiles {
             throw AnthropicRequest.invalid("Invalid filename: it must have 1 to 255 characters and none of <, >, :, \","
                     + " |, ?, *, \\, / and those from 0 to 31");
         }
-        byte[] content = bytes(file.path("content"));
         if (content.length > ProviderState.MOST_BYTES) {
             throw new RefusedException(
                     Kind.TOO_LARGE, "llm-simulator keeps files of " + ProviderState.MOST_BYTES + " bytes at most");
@@ -116,14 +114,6 @@ final class AnthropicFiles {
 
     private static RefusedException unknown(String parameter) {
         return AnthropicRequest.invalid(parameter + ": Extra inputs are not permitted");
-    }
-
-    private static byte[] bytes(JsonNode content) {
-        try {
-            return Objects.requireNonNullElse(content.binaryValue(), new byte[0]);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The type that a form tells; a client that knows none is helped by the name. */

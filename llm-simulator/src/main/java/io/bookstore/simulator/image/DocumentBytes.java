@@ -1,5 +1,7 @@
 package io.bookstore.simulator.image;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,11 @@ public final class DocumentBytes {
     private static final Pattern page = Pattern.compile("/Type\\s*/Page(?![a-zA-Z])");
 
     private DocumentBytes() {}
+
+    /** The bytes of a file in a form; null if it is none, such as a text in a body of JSON. */
+    public static byte @Nullable [] ofUpload(JsonNode file) {
+        return file.path("content") instanceof BinaryNode content ? content.binaryValue() : null;
+    }
 
     /** The bytes of base64; those up to its first fault, since a long body has only its beginning. */
     public static byte[] decoded(String base64) {

@@ -2,6 +2,7 @@ package io.bookstore.simulator.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import io.bookstore.simulator.image.DocumentBytes;
 import io.bookstore.simulator.state.BoundedStore;
 import io.bookstore.simulator.state.ProviderState;
 import io.bookstore.simulator.state.StoredFile;
@@ -13,8 +14,6 @@ import io.bookstore.simulator.wire.Refusal;
 import io.bookstore.simulator.wire.Refusal.Kind;
 import io.bookstore.simulator.wire.RefusedException;
 import io.bookstore.simulator.wire.WireRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -104,10 +102,8 @@ final class OpenAiFiles {
     private static String upload(WireRequest request) {
         JsonNode body = request.body();
         PARAMETERS.check(body, parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""), OpenAiInvalid::unknown);
-        for (String required : new String[] {"purpose", "file"}) {
-            if (!body.has(required)) {
-                throw OpenAiInvalid.missing(required);
-            }
+        if (!body.has("purpose")) {
+            throw OpenAiInvalid.missing("purpose");
         }
         String purpose = body.path("purpose").asText();
         if (!PURPOSES.contains(purpose)) {
@@ -117,12 +113,15 @@ final class OpenAiFiles {
                     "");
         }
         JsonNode file = body.path("file");
+        byte[] content = DocumentBytes.ofUpload(file);
+        if (content == null) {
+            throw OpenAiInvalid.missing("file");
+        }
         String api = LINES.get(purpose);
         if (api != null && !file.path("filename").asText().endsWith(".jsonl")) {
             throw new RefusedException(Kind.INVALID_REQUEST, "Invalid file format for " + api + ". Must be .jsonl");
         }
         Integer seconds = seconds(body.path(EXPIRY), purpose);
-        byte[] content = bytes(file.path("content"));
         if (content.length > ProviderState.MOST_BYTES) {
             throw new RefusedException(
                     Kind.TOO_LARGE, "A file has " + ProviderState.MOST_BYTES + " bytes at most; upload several");
@@ -152,14 +151,6 @@ final class OpenAiFiles {
             throw OpenAiInvalid.aboveMaximum(EXPIRY + ".seconds", "integer", BATCH_SECONDS, IntNode.valueOf(wanted));
         }
         return wanted;
-    }
-
-    private static byte[] bytes(JsonNode content) {
-        try {
-            return Objects.requireNonNullElse(content.binaryValue(), new byte[0]);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static StoredFile keep(
