@@ -86,9 +86,7 @@ final class RequestBody {
                             .put("type", file.getContentType())
                             .put("content", ByteBufUtil.getBytes(file.content()));
                 } else if (field instanceof Attribute attribute) {
-                    Matcher nested = member.matcher(attribute.getName());
-                    ObjectNode object = nested.matches() ? fields.withObjectProperty(nested.group(1)) : fields;
-                    object.put(nested.matches() ? nested.group(2) : attribute.getName(), attribute.getValue());
+                    put(fields, attribute.getName(), attribute.getValue());
                 }
             }
             return fields;
@@ -99,5 +97,17 @@ final class RequestBody {
                 form.destroy();
             }
         }
+    }
+
+    private static void put(ObjectNode fields, String name, String value) {
+        Matcher nested = member.matcher(name);
+        if (!nested.matches()) {
+            fields.put(name, value);
+            return;
+        }
+        ObjectNode object = fields.get(nested.group(1)) instanceof ObjectNode before
+                ? before
+                : fields.putObject(nested.group(1));
+        object.put(nested.group(2), value);
     }
 }
