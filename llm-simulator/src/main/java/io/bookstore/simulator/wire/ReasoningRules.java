@@ -26,7 +26,7 @@ public record ReasoningRules(Occasion occasion, double effort, int budgetTokens,
     /** The part of the reasoning that the answer shows. */
     public enum Display {
         HIDDEN,
-        /** Nothing but encrypted data that the client sends back. */
+        /** Encrypted data alone, which the client sends back. */
         REDACTED,
         SUMMARY,
         FULL

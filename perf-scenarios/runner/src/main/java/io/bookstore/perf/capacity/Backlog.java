@@ -42,10 +42,8 @@ public record Backlog(boolean grows, boolean certain, double overload, double un
     private static final int FEWEST = 2 * BATCHES;
     private static final double SETTLING = 0.25;
 
-    // Quantiles of Student's t with 8 degrees of freedom, and with 7 for a line with a step. The second is for the
-    // lower end of the interval, which the
-    // search sets
-    // at rates whose slope was small by chance.
+    // Quantiles of Student's t with 8 degrees of freedom, and with 7 for a line with a step. T_995 is for the lower end
+    // of the interval, which the search sets at rates whose slope was small by chance.
     private static final double T_975 = 2.306;
     private static final double T_975_STEP = 2.365;
     private static final double T_995 = 3.355;
