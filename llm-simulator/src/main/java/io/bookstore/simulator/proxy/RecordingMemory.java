@@ -47,7 +47,9 @@ final class RecordingMemory {
             long more = (long) length + BYTES_PER_CHUNK;
             if (bytes + more > mostOfOne) {
                 excess = String.format(
-                        Locale.ROOT, "it has more than %d bytes, the most that are held for one answer", mostOfOne);
+                        Locale.ROOT,
+                        "with its request it has more than %d bytes, the most that are held for one answer",
+                        mostOfOne);
             } else if (held.addAndGet(more) > mostOfAll) {
                 held.addAndGet(-more);
                 excess = String.format(

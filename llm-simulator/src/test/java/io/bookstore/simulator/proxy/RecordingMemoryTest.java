@@ -42,8 +42,8 @@ class RecordingMemoryTest {
 
         assertThat(answer).endsWith("x".repeat(5_000) + "end");
         assertThat(listener.tooLarge.take())
-                .isEqualTo("The answer to POST /v1/messages passed on and is not recorded: it has more than 200 bytes,"
-                        + " the most that are held for one answer");
+                .isEqualTo("The answer to POST /v1/messages passed on and is not recorded: with its request it has"
+                        + " more than 200 bytes, the most that are held for one answer");
         assertThat(listener.exchanges).isEmpty();
     }
 
