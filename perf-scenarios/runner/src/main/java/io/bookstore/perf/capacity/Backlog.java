@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * concurrency and of time to first token.
  *
  * <p>A single stall makes a slope too: the times rise once, and fall or stay from there on. So the growth is certain only if the
- * batches before and those after a step still rise by {@value #OVERLOAD} with 97.5 %, wherever the step is.
+ * batches before and those after a step still rise with 97.5 %, wherever the step is.
  *
  * @param grows    true if the service was over-saturated, or had a stall
  * @param certain  true if no single stall explains the growth
@@ -83,7 +83,7 @@ public record Backlog(boolean grows, boolean certain, double overload, double un
     private static boolean risesBesideAnyStep(List<Request> batches) {
         return IntStream.range(1, batches.size())
                 .mapToObj(step -> Line.withStep(batches.subList(0, step), batches.subList(step, batches.size())))
-                .allMatch(line -> line.slope - T_975_STEP * line.standardError > OVERLOAD);
+                .allMatch(line -> line.slope > T_975_STEP * line.standardError);
     }
 
     /**

@@ -138,26 +138,6 @@ class AdaptCommandTest {
                                 + "10 of 10 files written to " + kit.folder() + ", see README.md there\n");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            delete: { method: DELETE, path: "/tickets/{id}" }  | line 7: operations.delete would delete what the run has not created: write {createdId}, the id of what it has, in path, headers or body.
-            update: { method: PUT, path: "/tickets/{title}" }  | line 7: operations.update would update what the run has not created: write {createdId}, the id of what it has, in path, headers or body.
-            """)
-    void changeOfOtherDataIsRefusedAsByEachScript(String operation, String sentence) throws IOException {
-        assertThat(kit.adapt(HELPDESK.replace("metrics:", "  " + operation + "\nmetrics:")))
-                .isEqualTo(64);
-
-        assertThat(kit.err()).isEqualTo("Target \"" + kit.descriptor() + "\", " + sentence + "\n");
-        assertThat(kit.written()).isEmpty();
-    }
-
-    @Test
-    void secretThatIsNotHereYetHindersNothing() throws IOException {
-        assertThat(kit.adapt(HELPDESK.replace("Bearer ${HELPDESK_TOKEN}", "Bearer ${file:secrets/token}")))
-                .as(kit.err())
-                .isZero();
-    }
-
     @Test
     void kitsOwnServiceKeepsEveryPanelQueryAndRule() throws IOException {
         assertThat(kit.adaptTo("bookstore")).as(kit.err()).isZero();

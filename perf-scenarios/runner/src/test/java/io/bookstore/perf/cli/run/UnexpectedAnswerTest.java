@@ -39,10 +39,10 @@ class UnexpectedAnswerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            404 | text/plain       | no               | GET URL/health/readiness answered 404 with text/plain, expected 200: start bookstore there, correct BASE_URL, or name the descriptor of another service with TARGET.
-            401 | application/json | {}               | GET URL/health/readiness answered 401 with application/json, expected 200: correct BASE_URL, or give the descriptor the headers or the token that the service asks for.
-            200 | text/html        | <html>Hi</html>  | GET URL/api/v1/Books?page=1&pageSize=100 answered 200 with text/html, expected 200 and JSON with a list at "books": start bookstore there, correct BASE_URL, or name the descriptor of another service with TARGET.
-            200 | application/json | {"books": []}    | GET URL/api/v1/Books?page=1&pageSize=100 answered an empty list, expected entries to work on: give the service its test data first.
+            404 | text/plain       | no               | GET ADDRESS/health/readiness answered 404 with text/plain, expected 200: start bookstore there, correct BASE_URL, or name the descriptor of another service with TARGET.
+            401 | application/json | {}               | GET ADDRESS/health/readiness answered 401 with application/json, expected 200: correct BASE_URL, or give the descriptor the headers or the token that the service asks for.
+            200 | text/html        | <html>Hi</html>  | GET ADDRESS/api/v1/Books?page=1&pageSize=100 answered 200 with text/html, expected 200 and JSON with a list at "books": start bookstore there, correct BASE_URL, or name the descriptor of another service with TARGET.
+            200 | application/json | {"books": []}    | GET ADDRESS/api/v1/Books?page=1&pageSize=100 answered an empty list, expected entries to work on: give the service its test data first.
             """)
     void isOneSentenceAndEndsAsAServiceThatIsNotThere(int status, String type, String body, String sentence) {
         answer(status, type, body);
@@ -51,7 +51,7 @@ class UnexpectedAnswerTest {
 
         assertThat(exitCode).isEqualTo(69);
         assertThat(perf.out().replaceAll("\\s+", " "))
-                .containsOnlyOnce("Unexpected answer of bookstore: " + sentence.replace("URL", url()))
+                .containsOnlyOnce("Unexpected answer of bookstore: " + sentence.replace("ADDRESS", url()))
                 .contains("FAILED ai-smoke: not the service that was expected");
         assertThat(perf.out() + perf.err()).doesNotContain("GoError", "aborted", "threw", "prepare.js");
     }
