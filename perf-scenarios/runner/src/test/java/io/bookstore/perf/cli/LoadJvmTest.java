@@ -22,7 +22,15 @@ class LoadJvmTest {
     @Test
     void runGetsAParallelCollectorABoundedHeapAndTheFirstCompilerAlone() {
         assertThat(on17().flags(List.of("run", "ai-load")))
-                .containsExactly("-XX:+UseParallelGC", "-Xmx1024m", "-XX:MaxNewSize=32m", FIRST_COMPILER_ALONE);
+                .containsExactly(
+                        "-XX:+UseParallelGC", "-Xmx1024m", "-Xms96m", "-XX:MaxNewSize=32m", FIRST_COMPILER_ALONE);
+    }
+
+    @Test
+    void newestJdkGetsTheCollectorThatLetsTheHeapStaySmall() {
+        assertThat(new LoadJvm(25, List.of(), Map.of(), 8192).flags(List.of("run", "ai-load")))
+                .contains("-XX:+UseSerialGC", "-Xms96m")
+                .doesNotContain("-XX:+UseParallelGC");
     }
 
     @Test
