@@ -14,6 +14,8 @@ export function prepare() {
   try {
     found = items();
   } catch (problem) {
+    // Of another kind it is a mistake in a script, and its stack says where.
+    if (problem.name !== 'Error') throw problem;
     abort(problem.message);
   }
   return { items: found };

@@ -32,5 +32,6 @@ function content({ body, headers = {} }) {
 
 function remedy(name, status) {
   if (status === 401 || status === 403) return 'correct BASE_URL, or give the descriptor the headers or the token that the service asks for';
+  if (status === 429 || status >= 500) return `wait until ${name} is ready, or read in its log why it is not`;
   return `start ${name} there, correct BASE_URL, or name the descriptor of another service with TARGET`;
 }

@@ -41,6 +41,7 @@ class UnexpectedAnswerTest {
     @CsvSource(delimiter = '|', textBlock = """
             404 | text/plain       | no               | GET ADDRESS/health/readiness answered 404 with text/plain, expected 200: start bookstore there, correct BASE_URL, or name the descriptor of another service with TARGET.
             401 | application/json | {}               | GET ADDRESS/health/readiness answered 401 with application/json, expected 200: correct BASE_URL, or give the descriptor the headers or the token that the service asks for.
+            503 | application/json | {}               | GET ADDRESS/health/readiness answered 503 with application/json, expected 200: wait until bookstore is ready, or read in its log why it is not.
             200 | text/html        | <html>Hi</html>  | GET ADDRESS/api/v1/Books?page=1&pageSize=100 answered 200 with text/html, expected 200 and JSON with a list at "books": start bookstore there, correct BASE_URL, or name the descriptor of another service with TARGET.
             200 | application/json | {"books": []}    | GET ADDRESS/api/v1/Books?page=1&pageSize=100 answered an empty list, expected entries to work on: give the service its test data first.
             """)
