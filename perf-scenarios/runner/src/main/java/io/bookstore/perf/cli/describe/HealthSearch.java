@@ -36,6 +36,9 @@ final class HealthSearch {
 
     private static final Set<String> NOT_READY = Set.of("down", "fail", "error", "unhealthy", "out_of_service");
 
+    /** One path may hang, and the next one answer. */
+    private static final int MOST_SILENT = 2;
+
     private static final int LONGEST_WORDS = 200;
 
     private static final ObjectMapper json = new ObjectMapper();
@@ -54,11 +57,15 @@ final class HealthSearch {
         if (draft.health() != null) {
             paths.add(0, draft.health());
         }
+        int silent = 0;
         for (String path : paths) {
             Optional<HttpResponse<String>> answer = client.get(URI.create(draft.baseUrl() + path));
             if (answer.isEmpty()) {
-                // Nothing answers, and the first request says so.
-                return new Outcome(draft, List.of());
+                if (++silent == MOST_SILENT) {
+                    // Nothing answers, and the first request says so.
+                    return new Outcome(draft, List.of());
+                }
+                continue;
             }
             if (path.equals(draft.health()) && asksForCredentials(answer.get())) {
                 // The scripts send the headers and the token of the descriptor, and judge the answer.
