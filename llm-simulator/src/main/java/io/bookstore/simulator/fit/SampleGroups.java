@@ -38,6 +38,9 @@ final class SampleGroups {
         if (shape == null || shape.size() != line.path("values").size()) {
             throw new IllegalArgumentException("has samples of a shape that no line before it tells");
         }
+        if (count(line.get("values")) != line.path("after").size()) {
+            throw new IllegalArgumentException("has not a time for each of its values");
+        }
         List<JsonNode> samples = new ArrayList<>();
         OffsetDateTime time = start(line);
         for (int step = 0, i = 0; step < shape.size(); step++) {
@@ -49,6 +52,14 @@ final class SampleGroups {
             }
         }
         return samples;
+    }
+
+    private static int count(JsonNode values) {
+        int count = 0;
+        for (JsonNode value : values) {
+            count += value.isArray() ? value.size() : 1;
+        }
+        return count;
     }
 
     private static OffsetDateTime start(JsonNode line) {

@@ -104,6 +104,7 @@ class SampleFitTest {
             {"type":"Shape","shape":0,"samples":[{"metric":"http_req_duration","tags":{"operation_type":"llm","status":"200"}},{"metric":"llm_chunk_gap","tags":{}},{"metric":"llm_ttft","tags":{}}]}
             {"type":"Points","shape":0,"time":"2026-11-30T12:00:00.123456789Z","after":[0,700,5,5,9],"values":[300,[20,30,25],100],"metadata":{"trace_id":"one"}}
             {"type":"Points","shape":7,"time":"2026-11-30T12:00:00Z","after":[0],"values":[1]}
+            {"type":"Points","shape":0,"time":"2026-11-30T12:00:00Z","after":[0],"values":[300,[20,30,25],100],"metadata":{"trace_id":"two"}}
             """);
 
         CallFile read = CallFile.read(file);
@@ -114,7 +115,9 @@ class SampleFitTest {
             assertThat(call.chunkMs()).containsExactly(100, 120, 150, 175);
         });
         assertThat(read.leftOut())
-                .containsExactly("Line 3 has samples of a shape that no line before it tells: left out");
+                .containsExactly(
+                        "Line 3 has samples of a shape that no line before it tells: left out",
+                        "Line 4 has not a time for each of its values: left out");
     }
 
     @Test
