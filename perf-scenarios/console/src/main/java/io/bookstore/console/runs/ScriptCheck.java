@@ -9,6 +9,7 @@ import io.bookstore.perf.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The script's own judgement of the values of its variables, by the look at it that {@code llm-perf run} takes before anything starts. */
 final class ScriptCheck {
@@ -39,9 +40,15 @@ final class ScriptCheck {
                 .inspect(new EngineRequest(scripts.resolve(scenario.script()), env(scenario, asked), Path.of(".")))
                 .problem();
         String sentence = problem == null ? null : problem.problem();
-        if (sentence != null && asked.keySet().stream().anyMatch(sentence::contains)) {
+        if (sentence != null && asked.keySet().stream().anyMatch(name -> isNamed(name, sentence))) {
             throw new IllegalArgumentException(sentence);
         }
+    }
+
+    private static boolean isNamed(String variable, String sentence) {
+        return Pattern.compile("\\b" + Pattern.quote(variable) + "\\b")
+                .matcher(sentence)
+                .find();
     }
 
     private Map<String, String> env(Scenario scenario, Map<String, String> asked) {
