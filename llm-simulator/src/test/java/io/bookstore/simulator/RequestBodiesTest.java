@@ -61,14 +61,13 @@ class RequestBodiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"expires_after expires_after[seconds]", "expires_after[seconds] expires_after"})
     void fieldOfAFormThatIsAValueAndAnObjectIsRefused(String names) throws Exception {
-        StringBuilder form = new StringBuilder("--x\r\nContent-Disposition: form-data; name=\"file\";"
-                + " filename=\"a.txt\"\r\n\r\nEmma\r\n");
+        StringBuilder form = new StringBuilder(
+                "--x\r\nContent-Disposition: form-data; name=\"file\";" + " filename=\"a.txt\"\r\n\r\nEmma\r\n");
         for (String name : ("purpose " + names).split(" ")) {
             form.append("--x\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\nuser_data\r\n");
         }
 
-        assertThat(http.postToOpenAi(
-                        "/v1/files", form + "--x--\r\n", "content-type: multipart/form-data; boundary=x"))
+        assertThat(http.postToOpenAi("/v1/files", form + "--x--\r\n", "content-type: multipart/form-data; boundary=x"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("Supported values are: 'created_at'.");
     }

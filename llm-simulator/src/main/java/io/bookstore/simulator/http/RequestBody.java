@@ -105,9 +105,8 @@ final class RequestBody {
             fields.put(name, value);
             return;
         }
-        ObjectNode object = fields.get(nested.group(1)) instanceof ObjectNode before
-                ? before
-                : fields.putObject(nested.group(1));
+        ObjectNode object =
+                fields.get(nested.group(1)) instanceof ObjectNode before ? before : fields.putObject(nested.group(1));
         object.put(nested.group(2), value);
     }
 }
