@@ -39,9 +39,9 @@ class WarmupTest {
 
         // then: a busy machine may not answer one of them within its deadline
         assertThat(samples.toString(StandardCharsets.UTF_8))
-                .contains("\"metric\":\"http_req_duration\",\"type\":\"Point\"")
-                .contains("\"metric\":\"warm_trend\",\"type\":\"Point\"")
-                .contains("\"expected_response\":\"true\"");
+                .contains("{\"metric\":\"http_req_duration\",\"tags\":{\"expected_response\":\"true\"")
+                .contains("{\"metric\":\"warm_trend\",\"tags\":{")
+                .contains("\"type\":\"Points\"");
     }
 
     @Test
