@@ -20,6 +20,13 @@ export function emptyAnswer(target, asked) {
   return sentence(target, asked, 'answered an empty list', 'entries to work on', 'give the service its test data first');
 }
 
+/**
+ * @param {any} target
+ * @param {{method?: string, path: string}} asked
+ * @param {string} came
+ * @param {string} expected
+ * @param {string} help
+ */
 function sentence({ name, baseUrl }, { method, path }, came, expected, help) {
   return `${BEGIN} ${name}: ${method || 'GET'} ${baseUrl}${path} ${came}, expected ${expected}: ${help}.`;
 }
