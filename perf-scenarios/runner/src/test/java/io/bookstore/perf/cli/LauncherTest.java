@@ -26,6 +26,8 @@ class LauncherTest {
 
     private static final ClosedPort closedPort = new ClosedPort();
 
+    private static final String COLLECTOR = Runtime.version().feature() >= 25 ? "SerialGC" : "ParallelGC";
+
     @TempDir
     Path folder;
 
@@ -57,12 +59,12 @@ class LauncherTest {
         // then
         assertThat(perf.exitCode()).as(perf.log()).isEqualTo(99);
         assertThat(perf.log())
-                .containsPattern("jvm .*-XX:\\+UseParallelGC -XX:TieredStopAtLevel=1.* -Xmx120m\n")
+                .containsPattern("jvm .*-XX:\\+Use" + COLLECTOR + " -XX:TieredStopAtLevel=1.* -Xmx120m\n")
                 .contains("greeting hello")
                 .doesNotContain("WARNING");
         JsonNode summary =
                 new ObjectMapper().readTree(folder.resolve("out/summary.json").toFile());
-        assertThat(summary.at("/run/machine/jdk").asText()).contains("-XX:+UseParallelGC");
+        assertThat(summary.at("/run/machine/jdk").asText()).contains("-XX:+Use" + COLLECTOR);
     }
 
     @Test
