@@ -31,19 +31,33 @@ final class SampleCalls {
         return value.path("metric").isTextual() && value.path("data").isObject();
     }
 
+    /** Takes a line of k6. */
     void take(int line, JsonNode sample) {
-        String metric = sample.get("metric").textValue();
+        if (sample.path("type").asText().equals("Point")) {
+            JsonNode data = sample.get("data");
+            take(
+                    line,
+                    new SamplePoint(
+                            sample.get("metric").textValue(),
+                            data.path("tags"),
+                            data.path("metadata"),
+                            data.path("value").asDouble(Double.NaN),
+                            () -> time(data)));
+        }
+    }
+
+    void take(int line, SamplePoint sample) {
+        String metric = sample.metric();
         boolean request = metric.equals("http_req_duration");
-        if (!sample.path("type").asText().equals("Point") || !request && !metric.startsWith("llm_")) {
+        if (!request && !metric.startsWith("llm_")) {
             return;
         }
-        JsonNode data = sample.get("data");
-        String operation = data.path("tags").path("operation_type").asText("llm");
+        String operation = sample.tags().path("operation_type").asText("llm");
         if (request && !operation.equals("llm")) {
             return;
         }
-        String trace = data.path("metadata").path("trace_id").asText();
-        double value = data.path("value").asDouble(Double.NaN);
+        String trace = sample.metadata().path("trace_id").asText();
+        double value = sample.value();
         if (trace.isEmpty()) {
             if (request) {
                 leftOut.add("has a request without trace_id in its metadata, by which its samples are found", line);
@@ -54,7 +68,7 @@ final class SampleCalls {
                 if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
                     throw new IllegalArgumentException("has a value of " + metric + " that is no number of at least 0");
                 }
-                sampled.take(metric, value, request ? time(data) : null, data.path("tags"));
+                sampled.take(metric, value, request ? sample.time().get() : null, sample.tags());
             } catch (IllegalArgumentException e) {
                 sampled.implausible = true;
                 leftOut.add(e, line);
@@ -62,7 +76,8 @@ final class SampleCalls {
         }
     }
 
-    private static Instant time(JsonNode data) {
+    /** @param data with the time of a sample, or of the first one of a group */
+    static Instant time(JsonNode data) {
         try {
             return OffsetDateTime.parse(data.path("time").asText()).toInstant();
         } catch (DateTimeException e) {

@@ -1,10 +1,7 @@
 package io.bookstore.simulator.fit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +25,7 @@ final class SampleGroups {
      *
      * @throws IllegalArgumentException if the line does not fit a shape before it
      */
-    List<JsonNode> samples(JsonNode line) {
+    List<SamplePoint> samples(JsonNode line) {
         int number = line.get("shape").intValue();
         if (line.path("samples").isArray()) {
             shapes.put(number, line.get("samples"));
@@ -41,14 +38,19 @@ final class SampleGroups {
         if (count(line.get("values")) != line.path("after").size()) {
             throw new IllegalArgumentException("has not a time for each of its values");
         }
-        List<JsonNode> samples = new ArrayList<>();
-        OffsetDateTime time = start(line);
+        List<SamplePoint> samples = new ArrayList<>();
+        Instant time = SampleCalls.time(line);
         for (int step = 0, i = 0; step < shape.size(); step++) {
             JsonNode values = line.get("values").get(step);
             for (int run = 0; run < (values.isArray() ? values.size() : 1); run++, i++) {
-                time = time.plusNanos(line.path("after").path(i).longValue());
-                JsonNode value = values.isArray() ? values.get(run) : values;
-                samples.add(sample(shape.get(step), time, value, line.path("metadata")));
+                Instant at = time.plusNanos(line.path("after").path(i).longValue());
+                time = at;
+                samples.add(new SamplePoint(
+                        shape.get(step).path("metric").asText(),
+                        shape.get(step).path("tags"),
+                        line.path("metadata"),
+                        (values.isArray() ? values.get(run) : values).asDouble(Double.NaN),
+                        () -> at));
             }
         }
         return samples;
@@ -60,23 +62,5 @@ final class SampleGroups {
             count += value.isArray() ? value.size() : 1;
         }
         return count;
-    }
-
-    private static OffsetDateTime start(JsonNode line) {
-        try {
-            return OffsetDateTime.parse(line.path("time").asText());
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("has no time such as 2026-01-01T00:00:00Z", e);
-        }
-    }
-
-    private static JsonNode sample(JsonNode kind, OffsetDateTime time, JsonNode value, JsonNode metadata) {
-        ObjectNode sample = JsonNodeFactory.instance.objectNode();
-        sample.put("metric", kind.path("metric").asText()).put("type", "Point");
-        ObjectNode data = sample.putObject("data").put("time", time.toString());
-        data.set("value", value);
-        data.set("tags", kind.path("tags"));
-        data.set("metadata", metadata);
-        return sample;
     }
 }
