@@ -62,23 +62,17 @@ public record CapacityRequest(
     }
 
     @Override
-    public String parts() {
-        return "probes";
+    public String part() {
+        return "probe";
     }
 
     @Override
-    public String complete(JsonNode soFar) {
-        JsonNode probes = soFar.path(parts());
-        if (probes.isEmpty()) {
-            return "before the first probe was complete";
-        }
-        JsonNode last = probes.get(probes.size() - 1);
-        return "after %s %s a minute, %s within limits, %s"
+    public String told(JsonNode probe, JsonNode soFar) {
+        return "%s a minute, %s within limits, %s"
                 .formatted(
-                        probes.size() == 1 ? "1 probe:" : probes.size() + " probes; the last one:",
-                        CapacityWords.rate(last.path("perMinute").asDouble()),
-                        Quantity.percent(last.path("share").asDouble()),
-                        last.path("outcome").asText());
+                        CapacityWords.rate(probe.path("perMinute").asDouble()),
+                        Quantity.percent(probe.path("share").asDouble()),
+                        probe.path("outcome").asText());
     }
 
     @Override

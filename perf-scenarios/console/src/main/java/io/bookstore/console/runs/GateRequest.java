@@ -60,23 +60,17 @@ public record GateRequest(
     }
 
     @Override
-    public String parts() {
-        return "runs";
+    public String part() {
+        return "run";
     }
 
     @Override
-    public String complete(JsonNode soFar) {
-        JsonNode runs = soFar.path(parts());
-        if (runs.isEmpty()) {
-            return "before the first run was complete";
-        }
-        JsonNode last = runs.get(runs.size() - 1);
-        return "after %s pair %d of %d, %s"
+    public String told(JsonNode run, JsonNode soFar) {
+        return "pair %d of %d, %s"
                 .formatted(
-                        runs.size() == 1 ? "1 run:" : runs.size() + " runs; the last one:",
-                        last.path("pair").asInt(),
+                        run.path("pair").asInt(),
                         soFar.path("pairsWanted").asInt(),
-                        last.path("side").asText());
+                        run.path("side").asText());
     }
 
     @Override

@@ -76,7 +76,10 @@ final class RunLock {
             return Optional.of(holder.map(Holder::sentence).orElse("waiting for a run of another console"));
         } catch (IOException noLocks) {
             // The run is worth more than the lock: not every file system has one.
-            logger.warn("{} cannot be locked: the run of another console may go on beside this one", file, noLocks);
+            logger.warn(
+                    "{} cannot be locked: the run of another console may go on beside this one ({})",
+                    file,
+                    noLocks.toString());
             close(channel);
             return Optional.empty();
         }
