@@ -7,7 +7,10 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.Advice.AssignReturned.ToArguments.ToArgument;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the method of a streaming chat model that takes options between request and handler. */
+/**
+ * Measures the method of a streaming chat model that takes options between request and handler. It is a class beside {@link StreamAdvice}
+ * because Byte Buddy reads the place of the handler from annotations.
+ */
 public final class StreamWithOptionsAdvice {
 
     private StreamWithOptionsAdvice() {}

@@ -32,11 +32,8 @@ public record CapacitySoFar(
         if (probe.invalid() != null) {
             return "INVALID";
         }
-        if (Level.isStall(probe, probes)) {
-            return "stalled";
-        }
         if (probe.backlog().grows()) {
-            return "over-saturated";
+            return saturated(probe) ? "over-saturated" : "stalled";
         }
         if (lower != null && probe.rate() <= lower) {
             return "holds";

@@ -34,8 +34,7 @@ record FinishedRun(EngineRequest request, RunFacts facts, Verdict verdict) {
     /** The result by the file of samples. */
     RunResult read() {
         try {
-            return measured(
-                    ResultReader.read(EngineRequest.samplesIn(request.output()), request.summary(), facts, verdict));
+            return ResultReader.read(EngineRequest.samplesIn(request.output()), request.summary(), facts, verdict);
         } catch (IOException e) {
             throw unreadable(e);
         }

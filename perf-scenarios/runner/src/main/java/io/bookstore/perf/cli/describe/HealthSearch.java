@@ -36,7 +36,7 @@ final class HealthSearch {
 
     private static final Set<String> NOT_READY = Set.of("down", "fail", "error", "unhealthy", "out_of_service");
 
-    /** One path may hang, and the next one answer. */
+    /** The silent paths that end the search: one may hang, and the next one answer. */
     private static final int MOST_SILENT = 2;
 
     private static final int LONGEST_WORDS = 200;
