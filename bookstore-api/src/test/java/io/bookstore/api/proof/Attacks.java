@@ -25,6 +25,9 @@ import org.opentest4j.TestAbortedException;
  */
 final class Attacks {
 
+    /** The row that takes half a minute, and has a service of its own. */
+    static final String LONG = "B44";
+
     private static final int PIPELINING_CONNECTIONS = 4;
     private static final int PIPELINED = 2_000;
     private static final int UNREAD_BYTES = 128 * 1_024;
@@ -56,7 +59,7 @@ final class Attacks {
                         "others are answered; less than 150 MB more; all of it is given up with them",
                         idle(world)),
                 Row.of(
-                        "B44",
+                        LONG,
                         "500 heads and 500 bodies, a byte a second each",
                         "others are answered; all are closed after 10 s and 30 s; less than 150 MB more",
                         slow(world)),
@@ -130,7 +133,7 @@ final class Attacks {
     }
 
     private static Proof slow(World world) {
-        return () -> attacked(world.watched(), "B44", service -> {
+        return () -> attacked(world.watchedForLong(), LONG, service -> {
             long before = service.connections();
             List<Wire> wires = new ArrayList<>();
             for (int i = 0; i < SLOW_CONNECTIONS; i++) {

@@ -76,7 +76,7 @@ class ReliabilityIT {
 
     /**
      * Starts every row. Those that share nothing run beside each other: those that start services of their own, those of
-     * the service that is watched, those of the two services with a short deadline, and the world's, where bad input comes
+     * the services that are watched, those of the two services with a short deadline, and the world's, where bad input comes
      * first, since nothing may be written meanwhile.
      */
     private static void schedule(
@@ -87,9 +87,12 @@ class ReliabilityIT {
                 .collect(Collectors.toMap(Row::id, row -> row));
         CompletableFuture<?> now = CompletableFuture.completedFuture(null);
         CompletableFuture<?> waiting = runs.together(slow, now);
+        Map<Boolean, List<Row>> attacksByLength = attacks.stream()
+                .collect(Collectors.partitioningBy(row -> row.id().equals(Attacks.LONG)));
         CompletableFuture<?> processes = RowRuns.all(Stream.of(
-                runs.inTurn(take(rows, "F21", "F20", "F27"), now),
-                runs.inTurn(attacks, runs.inTurn(take(rows, "P15"), now))));
+                runs.inTurn(take(rows, "F21", "F20"), now),
+                runs.inTurn(take(rows, "F27"), runs.inTurn(attacksByLength.get(true), now)),
+                runs.inTurn(attacksByLength.get(false), runs.inTurn(take(rows, "P15"), now))));
         CompletableFuture<?> stopping = runs.inTurn(take(rows, "F19", "F17", "F24", "P10"), now);
         CompletableFuture<?> cold = runs.together(take(rows, "F16", "P11"), now);
         CompletableFuture<?> silent = runs.together(take(rows, "F1", "F5", "F6", "F7", "F9"), cold);

@@ -22,11 +22,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One packaged service between a database, a cache and providers that do what they are told; beside it two with a
@@ -77,7 +77,7 @@ final class World implements AutoCloseable {
     private final CompletableFuture<ColdStart> coldStart;
     private final CompletableFuture<ShortDeadline> stopping;
     private final PackagedService service;
-    private @Nullable PackagedService watched;
+    private final Map<String, PackagedService> watched = new ConcurrentHashMap<>();
 
     World() {
         ProviderFaults.SCRIPTED.forEach(name -> providers.put(name, ScriptedProvider.start()));
@@ -187,16 +187,23 @@ final class World implements AutoCloseable {
      * The one for rows that look at its threads or its memory, one after the other; started for the first of them. It has
      * the sample books in a database of its own, and its provider {@code openai} never fails.
      */
-    synchronized PackagedService watched() {
-        if (watched == null) {
-            Map<String, String> settings = environment();
-            settings.remove("MONGODB_URI");
-            settings.put("OPENAI_BASE_URL", calmSimulator.baseUrl() + "/v1");
-            settings.put("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=2");
-            watched = PackagedService.start("watched", settings);
-            watched.post("/seed-data", "").assertStatus(200);
-        }
-        return watched;
+    PackagedService watched() {
+        return watched.computeIfAbsent("watched", this::alone);
+    }
+
+    /** One like {@link #watched()} for the row whose clients take half a minute, so that no other waits for them. */
+    PackagedService watchedForLong() {
+        return watched.computeIfAbsent("watched-for-long", this::alone);
+    }
+
+    private PackagedService alone(String name) {
+        Map<String, String> settings = environment();
+        settings.remove("MONGODB_URI");
+        settings.put("OPENAI_BASE_URL", calmSimulator.baseUrl() + "/v1");
+        settings.put("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=2");
+        PackagedService service = PackagedService.start(name, settings);
+        service.post("/seed-data", "").assertStatus(200);
+        return service;
     }
 
     /** Any book of the samples. */
@@ -268,11 +275,9 @@ final class World implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         service.close();
-        if (watched != null) {
-            watched.close();
-        }
+        watched.values().forEach(PackagedService::close);
         shortDeadline.join().close();
         stopping.join().close();
         collectorCable.close();
