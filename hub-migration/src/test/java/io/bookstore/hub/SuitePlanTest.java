@@ -18,7 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -42,7 +49,13 @@ class SuitePlanTest {
     @TempDir
     private static Path folder;
 
-    private static final List<ScenarioRun> runs = new ArrayList<>();
+    /** Scenarios at once, each against a service of its own: they mostly wait for the clock. */
+    private static final int SIDE_BY_SIDE = 2;
+
+    /** A scenario and the durations that its provider planned. */
+    private record Measured(ScenarioRun run, List<Double> providerMs) {}
+
+    private static List<ScenarioRun> runs = List.of();
     private static final List<Double> waitedMs = new ArrayList<>();
     private static final List<Double> providerMs = new ArrayList<>();
     private static double addedMs;
@@ -53,16 +66,11 @@ class SuitePlanTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     static void runAndPlan() throws Exception {
         List<Scenario> suite = Scenarios.in(Checkout.scripts()).named("ai-all");
-        try (BookStoreService service =
-                BookStoreService.start(folder.resolve("api.log"), Map.of("SIMULATOR_PROFILE", "sonnet-class"))) {
-            for (Scenario scenario : suite) {
-                service.resetSimulator();
-                Path results = folder.resolve(scenario.name());
-                ScenarioRun run = ScenarioRun.of(scenario.name(), SHORT, service.baseUrl(), results);
-                runs.add(run);
-                waitedMs.addAll(run.values("llm_response_time"));
-                providerMs.addAll(service.journal("plannedDurationMs"));
-            }
+        List<Measured> measured = measured(new ConcurrentLinkedQueue<>(suite));
+        runs = measured.stream().map(Measured::run).toList();
+        for (Measured one : measured) {
+            waitedMs.addAll(one.run().values("llm_response_time"));
+            providerMs.addAll(one.providerMs());
         }
         addedMs = mean(waitedMs) - mean(providerMs);
         Duration added = Duration.ofNanos(Math.round(addedMs * 1e6));
@@ -78,6 +86,35 @@ class SuitePlanTest {
                 "ai-all at %s: %d summaries planned, %d made; p95 %.0f ms planned, %.0f ms by the provider, %.0f ms from end"
                         + " to end, of which service and machine added %.0f ms on average%n",
                 SCALE, plan.summaries(), waitedMs.size(), plannedP95(), p95(providerMs), p95(waitedMs), addedMs);
+    }
+
+    private static List<Measured> measured(Queue<Scenario> waiting) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Measured> measured = new ArrayList<>();
+            for (Future<List<Measured>> lane : threads.invokeAll(IntStream.range(0, SIDE_BY_SIDE)
+                    .<Callable<List<Measured>>>mapToObj(lane -> () -> inTurn(waiting, "service-" + lane))
+                    .toList())) {
+                measured.addAll(lane.get());
+            }
+            return measured;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Runs the next scenario that is waiting, until none is. */
+    private static List<Measured> inTurn(Queue<Scenario> waiting, String log) throws Exception {
+        List<Measured> measured = new ArrayList<>();
+        try (BookStoreService service =
+                BookStoreService.start(folder.resolve(log + ".log"), Map.of("SIMULATOR_PROFILE", "sonnet-class"))) {
+            for (Scenario next = waiting.poll(); next != null; next = waiting.poll()) {
+                service.resetSimulator();
+                ScenarioRun run = ScenarioRun.of(next.name(), SHORT, service.baseUrl(), folder.resolve(next.name()));
+                measured.add(new Measured(run, service.journal("plannedDurationMs")));
+            }
+        }
+        return measured;
     }
 
     /** The suite as one plan, its parts far enough from each other for the last answers. */
