@@ -70,11 +70,18 @@ record Dashboard(String file, JsonNode json) {
                 .toList();
     }
 
+    /** All of them, those of folded rows too. */
     List<Panel> panels() {
-        return stream(json.path("panels"))
+        return rowsAndPanels()
+                .flatMap(panel -> Stream.concat(Stream.of(panel), stream(panel.path("panels"))))
                 .filter(panel -> !panel.path("type").asText().equals("row"))
                 .map(Panel::new)
                 .toList();
+    }
+
+    /** What is seen when it is opened. */
+    Stream<JsonNode> rowsAndPanels() {
+        return stream(json.path("panels"));
     }
 
     JsonNode variable(String name) {

@@ -77,16 +77,50 @@ class DashboardContractTest {
     @ParameterizedTest
     @MethodSource("dashboards")
     void panelsHaveTheirOwnIdsTitlesAndPlaces(Dashboard dashboard) {
-        List<JsonNode> all = Dashboard.stream(dashboard.json().path("panels")).toList();
-        Set<String> taken = new HashSet<>();
+        List<JsonNode> seen = dashboard.rowsAndPanels().toList();
+        List<JsonNode> all = new ArrayList<>(seen);
+        seen.forEach(row -> row.path("panels").forEach(all::add));
 
         assertThat(all).extracting(panel -> panel.path("id").asInt()).doesNotHaveDuplicates();
         assertThat(all).extracting(panel -> panel.path("title").asText()).doesNotHaveDuplicates();
-        assertThat(all)
+        assertNoneLiesOnAnother(seen);
+        assertThat(seen)
+                .allSatisfy(row -> assertNoneLiesOnAnother(
+                        Dashboard.stream(row.path("panels")).toList()));
+    }
+
+    private static void assertNoneLiesOnAnother(List<JsonNode> panels) {
+        Set<String> taken = new HashSet<>();
+        assertThat(panels)
                 .allSatisfy(panel -> assertThat(cells(panel))
                         .allSatisfy(cell -> assertThat(taken.add(cell))
                                 .as("%s lies on another panel at %s", panel.path("title"), cell)
                                 .isTrue()));
+    }
+
+    /** A folded row has its panels in itself and asks nothing of Prometheus; an open one has them after itself. */
+    @Test
+    void performanceDashboardOpensWithTwoRowsAndTheOthersFolded() {
+        Dashboard performance = dashboards().stream()
+                .filter(dashboard -> dashboard.file().endsWith("/bookstore-perf.json"))
+                .findFirst()
+                .orElseThrow();
+        List<JsonNode> rows = performance
+                .rowsAndPanels()
+                .filter(panel -> panel.path("type").asText().equals("row"))
+                .toList();
+
+        assertThat(rows)
+                .filteredOn(row -> !row.path("collapsed").asBoolean())
+                .extracting(row -> row.path("title").asText())
+                .containsExactly("LLM overview", "LLM analysis");
+        assertThat(rows)
+                .filteredOn(row -> row.path("collapsed").asBoolean())
+                .allSatisfy(row -> assertThat(row.path("panels")).isNotEmpty());
+        assertThat(rows).hasSizeGreaterThan(4);
+        assertThat(rows.get(rows.size() - 1).path("collapsed").asBoolean())
+                .as("the panels after an open row are its own")
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -45,7 +45,10 @@ final class DashboardSheet {
             ObjectNode dashboard = (ObjectNode) json.readTree(source);
             rename(dashboard);
             dashboard.at("/templating/list").forEach(variable -> adaptVariable((ObjectNode) variable));
-            dashboard.set("panels", panels(dashboard.required("panels")));
+            ArrayNode panels = withData(dashboard.required("panels"));
+            PanelFlow flow = new PanelFlow(0);
+            panels.forEach(panel -> flow.place((ObjectNode) panel));
+            dashboard.set("panels", panels);
             return json.writer(layout()).writeValueAsString(dashboard) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the kit's dashboard is no JSON", e);
@@ -104,27 +107,27 @@ final class DashboardSheet {
         ((ObjectNode) variable.required("query")).put("query", adapted);
     }
 
-    /** Rows and panels in their order; a row without panels is left out with them. */
-    private ArrayNode panels(JsonNode all) {
+    /** Rows and panels in their order; a row without panels is left out with them. A folded row has its panels in itself. */
+    private ArrayNode withData(JsonNode all) {
         ArrayNode kept = json.createArrayNode();
-        PanelFlow flow = new PanelFlow();
         Optional<ObjectNode> row = Optional.empty();
         for (JsonNode each : all) {
             ObjectNode panel = (ObjectNode) each;
             if (panel.required("type").asText().equals("row")) {
+                ArrayNode folded = withData(panel.required("panels"));
+                panel.set("panels", folded);
                 row = Optional.of(panel);
+                if (!folded.isEmpty()) {
+                    kept.add(panel);
+                    row = Optional.empty();
+                }
             } else if (keepsQueries(panel)) {
-                row.ifPresent(title -> add(title, kept, flow));
+                row.ifPresent(kept::add);
                 row = Optional.empty();
-                add(panel, kept, flow);
+                kept.add(panel);
             }
         }
         return kept;
-    }
-
-    private static void add(ObjectNode panel, ArrayNode kept, PanelFlow flow) {
-        flow.place(panel);
-        kept.add(panel);
     }
 
     /** Leaves out the queries without data, and returns whether any is left. */

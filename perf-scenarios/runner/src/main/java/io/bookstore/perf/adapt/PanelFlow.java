@@ -11,7 +11,15 @@ final class PanelFlow {
     private int y;
     private int height;
 
-    /** Gives a panel the next place for its size; a row begins a line of its own. */
+    /** @param firstLine where the first panel lies */
+    PanelFlow(int firstLine) {
+        y = firstLine;
+    }
+
+    /**
+     * Gives a panel the next place for its size; a row begins a line of its own. The panels of a folded row lie below it once
+     * it is unfolded, so they take no place from what follows.
+     */
     void place(ObjectNode panel) {
         ObjectNode grid = (ObjectNode) panel.required("gridPos");
         int width = grid.path("w").asInt();
@@ -23,5 +31,7 @@ final class PanelFlow {
         grid.put("x", x).put("y", y);
         x += width;
         height = Math.max(height, grid.path("h").asInt());
+        PanelFlow folded = new PanelFlow(y + height);
+        panel.path("panels").forEach(each -> folded.place((ObjectNode) each));
     }
 }

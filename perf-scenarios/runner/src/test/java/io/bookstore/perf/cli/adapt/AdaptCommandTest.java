@@ -113,9 +113,17 @@ class AdaptCommandTest {
                                 + " unknown cost |");
         assertThat(panels()).extracting(panel -> panel.path("title").asText()).doesNotContain("Budget left today");
         assertThat(panels())
-                .extracting(panel -> panel.at("/gridPos/x").asInt() + ","
-                        + panel.at("/gridPos/y").asInt())
-                .doesNotHaveDuplicates();
+                .filteredOn(panel -> panel.path("collapsed").asBoolean())
+                .isNotEmpty()
+                .allSatisfy(row ->
+                        assertThat(places(row.path("panels"))).isNotEmpty().doesNotHaveDuplicates());
+        assertThat(places(dashboard().path("panels"))).doesNotHaveDuplicates();
+    }
+
+    private static List<String> places(JsonNode panels) {
+        List<String> places = new ArrayList<>();
+        panels.forEach(panel -> places.add(panel.at("/gridPos/x") + "," + panel.at("/gridPos/y")));
+        return places;
     }
 
     @Test
@@ -262,16 +270,24 @@ class AdaptCommandTest {
         assertThat(kit.err()).contains("needs the key \"name\", with a letter or digit in it.");
     }
 
+    /** Rows and panels, those of folded rows too. */
     private List<JsonNode> panels() throws IOException {
         List<JsonNode> panels = new ArrayList<>();
-        json.readTree(kit.text("grafana/helpdesk-perf.json")).path("panels").forEach(panels::add);
+        for (JsonNode panel :
+                json.readTree(kit.text("grafana/helpdesk-perf.json")).path("panels")) {
+            panels.add(panel);
+            panel.path("panels").forEach(panels::add);
+        }
         return panels;
+    }
+
+    private JsonNode dashboard() throws IOException {
+        return json.readTree(kit.text("grafana/helpdesk-perf.json"));
     }
 
     /** The queries of the dashboard and of the rules. */
     private List<String> queries() throws IOException {
-        List<String> queries = new ArrayList<>(
-                json.readTree(kit.text("grafana/helpdesk-perf.json")).findValuesAsText("expr"));
+        List<String> queries = new ArrayList<>(dashboard().findValuesAsText("expr"));
         for (String file : List.of("prometheus/rules/recording.yml", "prometheus/rules/alerts.yml")) {
             Map<String, Object> rules = new Yaml().load(kit.text(file));
             queries.addAll(json.valueToTree(rules).findValuesAsText("expr"));
