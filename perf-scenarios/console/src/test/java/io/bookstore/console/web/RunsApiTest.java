@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,12 @@ class RunsApiTest {
         if (console != null) {
             console.close();
         }
+    }
+
+    /** The run of a test that has failed would keep those of the others waiting. */
+    @AfterEach
+    void nothingGoesOn() throws Exception {
+        console.endRuns();
     }
 
     private static TestConsole open(Path reports) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.console.runs.RunQueue;
+import io.bookstore.console.runs.RunView;
 import io.bookstore.console.runs.ScenarioList;
 import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.console.traces.TraceRing;
@@ -213,6 +214,15 @@ final class TestConsole implements AfterAllCallback {
                 .until(
                         () -> json("/api/runs/" + run),
                         view -> List.of(states).contains(view.path("status").asText()));
+    }
+
+    /** Ends every run at once, those that wait too, and returns when none is left. */
+    void endRuns() throws Exception {
+        for (RunView run : runs.active()) {
+            post("/api/runs/" + run.id() + "/cancel", "");
+            post("/api/runs/" + run.id() + "/cancel", "");
+        }
+        Awaitility.await().until(() -> runs.active().isEmpty());
     }
 
     /** Agrees to the bill of a service that is paid. */

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes a file beside its place and moves it there when it is complete, so that no reader ever meets a half. */
+/**
+ * Writes a file beside its place and moves it there when it is complete, so that a reader meets the old one or the new at every
+ * moment, and never a half or none.
+ */
 public final class WholeFile {
 
     private WholeFile() {}
@@ -19,7 +22,8 @@ public final class WholeFile {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
             content.writeTo(beside);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            // REPLACE_EXISTING deletes the old file first, and a reader that comes in between finds none.
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(beside);
         }

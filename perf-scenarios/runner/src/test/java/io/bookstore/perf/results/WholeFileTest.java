@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,5 +38,27 @@ class WholeFileTest {
 
         assertThat(folder.toFile().list()).containsExactly("summary.json");
         assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void readerMeetsAWholeFileAtEveryMoment() throws Exception {
+        Path file = Files.writeString(folder.resolve("console.json"), "whole");
+
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> replace(file, 2_000));
+
+        while (!writer.isDone()) {
+            assertThat(Files.readString(file)).isEqualTo("whole");
+        }
+        writer.get();
+    }
+
+    private static void replace(Path file, int times) {
+        try {
+            for (int i = 0; i < times; i++) {
+                WholeFile.write(file, beside -> Files.writeString(beside, "whole"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
