@@ -108,7 +108,7 @@ public record CallContext(
                 variant == null ? other.variant : variant);
     }
 
-    static @Nullable String cut(@Nullable String value) {
+    private static @Nullable String cut(@Nullable String value) {
         return value == null || value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH);
     }
 }

@@ -38,6 +38,24 @@ record CallLabels(
         return labels.build();
     }
 
+    /** The value of a label that the host allowed onto metrics: the context's or the request's; null if both have none. */
+    static @Nullable String extra(CallStart call, AttributeKey<String> key) {
+        String value = value(call.callContext(), key);
+        return value == null ? call.request().attributes().get(key) : value;
+    }
+
+    private static @Nullable String value(CallContext context, AttributeKey<String> key) {
+        return switch (key.getKey()) {
+            case "user.id" -> context.user();
+            case "session.id" -> context.session();
+            case "gen_ai.conversation.id" -> context.conversation();
+            case "llm.prompt.name" -> context.promptName();
+            case "llm.prompt.version" -> context.promptVersion();
+            case "llm.experiment.variant" -> context.variant();
+            default -> null;
+        };
+    }
+
     private static void put(AttributesBuilder labels, AttributeKey<String> key, @Nullable String value) {
         if (value != null) {
             labels.put(key, value);

@@ -196,7 +196,7 @@ final class CallMetrics implements CallListener {
 
     @Override
     public void stepEnded(StepSnapshot ended) {
-        if (written.contains(GenAiMetric.EXECUTE_TOOL_DURATION) && ended.start().step() instanceof ToolStep tool) {
+        if (written.contains(GenAiMetric.EXECUTE_TOOL_DURATION) && ended.start().step() instanceof Step.Tool tool) {
             recordTool(tool.request(), ended);
         }
     }
@@ -258,7 +258,9 @@ final class CallMetrics implements CallListener {
         }
         List<@Nullable String> values = new ArrayList<>();
         for (int i = 0; i < extraValues.size(); i++) {
-            values.add(extraValues.get(i).limited(call.tag(keys.extra().get(i))));
+            values.add(extraValues
+                    .get(i)
+                    .limited(CallLabels.extra(call.start(), keys.extra().get(i))));
         }
         return values;
     }

@@ -3,7 +3,6 @@ package io.bookstore.llm;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.TokenUsage;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +55,5 @@ record CallSnapshot(
     boolean tokensAreMissing() {
         boolean whole = outcome.response() != null && usage.input() != null && usage.output() != null;
         return timing.chunks() != null && !whole;
-    }
-
-    /** The value of a label that the host allowed onto metrics. */
-    @Nullable
-    String tag(AttributeKey<String> key) {
-        String value = ContextTags.value(start.callContext(), key);
-        return value == null ? request().attributes().get(key) : value;
     }
 }

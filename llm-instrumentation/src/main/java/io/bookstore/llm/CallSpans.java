@@ -31,7 +31,7 @@ final class CallSpans implements CallListener {
     public Context started(CallStart call, Context context) {
         return started(
                 context,
-                call.request().spanName(),
+                InferenceAttributes.spanName(call.request()),
                 SpanKind.CLIENT,
                 attributes -> inference.putStart(attributes, call));
     }

@@ -1,11 +1,9 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.semconv.GenAiAttributes;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributesBuilder;
-import org.jspecify.annotations.Nullable;
 
-/** The user, the session and the prompt of a call, on spans and as labels. */
+/** The user, the session and the prompt of a call. */
 final class ContextTags {
 
     private ContextTags() {}
@@ -23,18 +21,5 @@ final class ContextTags {
         if (inference) {
             IfKnown.put(span, GenAiAttributes.CONVERSATION_ID, context.conversation());
         }
-    }
-
-    /** The value that a metric's label takes from the context; null if it is not one of the context's. */
-    static @Nullable String value(CallContext context, AttributeKey<String> key) {
-        return switch (key.getKey()) {
-            case "user.id" -> context.user();
-            case "session.id" -> context.session();
-            case "gen_ai.conversation.id" -> context.conversation();
-            case "llm.prompt.name" -> context.promptName();
-            case "llm.prompt.version" -> context.promptVersion();
-            case "llm.experiment.variant" -> context.variant();
-            default -> null;
-        };
     }
 }

@@ -47,9 +47,10 @@ public final class GenAiTelemetry {
     private static CallListener listeners(
             GenAiTelemetryBuilder builder, List<MetricsRecorder> recorders, Failures failures) {
         Set<GenAiConventions> conventions = builder.chosenConventions();
-        List<Generation> generations = Generation.of(conventions);
+        List<Generation> generations = Generations.of(conventions);
+        List<ProfileTags> profiles = Profiles.of(builder.profiles);
         InferenceAttributes inference =
-                new InferenceAttributes(failures, generations, builder.attributes, builder.profiles, builder.content);
+                new InferenceAttributes(failures, generations, builder.attributes, profiles, builder.content);
         ExceptionAttributes exceptions = new ExceptionAttributes(failures, builder.content, builder.exceptionMessages);
         return new CallListeners(
                 // First, so that its events last as long as the calls and not as long as the other listeners.
@@ -66,7 +67,7 @@ public final class GenAiTelemetry {
                         failures,
                         new SpanWriter(InstrumentationScope.tracer(builder.openTelemetry, conventions), exceptions),
                         inference,
-                        new StepAttributes(failures, generations, builder.profiles, builder.content)),
+                        new StepAttributes(failures, generations, profiles, builder.content)),
                 new AgentUsage.Listener());
     }
 
@@ -107,7 +108,7 @@ public final class GenAiTelemetry {
             return disabledCall;
         }
         Inference outer = Inference.current();
-        if (outer != null && outer.request().isSameCallAs(request)) {
+        if (outer != null && SameCall.describedBy(outer.request(), request)) {
             return new Inference(runtime, request);
         }
         Context parent = Context.current();
@@ -169,7 +170,9 @@ public final class GenAiTelemetry {
      * {@link ToolExecution#fail} and {@link ToolExecution#cancel}.
      */
     public ToolExecution startTool(ToolRequest request) {
-        return new ToolExecution(request, start(new ToolStep(request), parentOfStep()));
+        AgentInvocation agent = AgentInvocation.current();
+        Step step = new Step.Tool(request, agent == null ? null : agent.request());
+        return new ToolExecution(request, start(step, parentOfStep()));
     }
 
     /**
@@ -177,7 +180,7 @@ public final class GenAiTelemetry {
      * {@link Retrieval#cancel}.
      */
     public Retrieval startRetrieval(RetrievalRequest request) {
-        return new Retrieval(start(new RetrievalStep(request), parentOfStep()));
+        return new Retrieval(start(new Step.Retrieval(request), parentOfStep()));
     }
 
     /**
@@ -185,7 +188,7 @@ public final class GenAiTelemetry {
      * exactly one of {@link AgentInvocation#complete}, {@link AgentInvocation#fail} and {@link AgentInvocation#cancel}.
      */
     public AgentInvocation startAgent(AgentRequest request) {
-        AgentStep step = new AgentStep(request);
+        Step step = new Step.Agent(request);
         Context caller = Context.current();
         if (!enabled) {
             return new AgentInvocation(request, start(step, caller), caller);

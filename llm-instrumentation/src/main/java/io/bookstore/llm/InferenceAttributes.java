@@ -8,7 +8,6 @@ import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,14 @@ final class InferenceAttributes {
     private final Failures failures;
     private final List<Generation> generations;
     private final Function<InferenceRequest, Attributes> extra;
-    private final Set<Profile> profiles;
+    private final List<ProfileTags> profiles;
     private final @Nullable ContentPolicy policy;
 
     InferenceAttributes(
             Failures failures,
             List<Generation> generations,
             Function<InferenceRequest, Attributes> extra,
-            Set<Profile> profiles,
+            List<ProfileTags> profiles,
             @Nullable ContentPolicy policy) {
         this.failures = failures;
         this.generations = generations;
@@ -36,6 +35,10 @@ final class InferenceAttributes {
 
     boolean capturesContent() {
         return policy != null;
+    }
+
+    static String spanName(InferenceRequest request) {
+        return request.model() == null ? request.operation() : request.operation() + " " + request.model();
     }
 
     void putStart(AttributesBuilder span, CallStart call) {
@@ -61,8 +64,8 @@ final class InferenceAttributes {
             span.put(GenAiAttributes.LLM_REQUEST_BATCH, true);
         }
         ContextTags.put(span, call.callContext(), !call.embeddings());
-        for (Profile profile : profiles) {
-            profile.tags().putStart(span, call);
+        for (ProfileTags tags : profiles) {
+            tags.putStart(span, call);
         }
         span.putAll(request.attributes());
         try {
@@ -94,8 +97,8 @@ final class InferenceAttributes {
             }
             putUsage(span, call);
             putCost(span, call.cost());
-            for (Profile profile : profiles) {
-                profile.tags().putEnd(span, call);
+            for (ProfileTags tags : profiles) {
+                tags.putEnd(span, call);
             }
         });
         if (policy != null && !call.content().equals(Content.NONE)) {

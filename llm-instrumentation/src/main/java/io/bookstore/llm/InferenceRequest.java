@@ -36,9 +36,6 @@ public record InferenceRequest(
     private static final int MAX_MODEL_LENGTH = 256;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    // One layer may say gpt-4o and another gpt-4o-2024-08-06; gpt-4o-mini and claude-opus-4-5 are models of their own.
-    private static final Pattern VERSION = Pattern.compile("|[-@:](latest|v\\d.*|\\d{4}.*)");
-
     public InferenceRequest {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(provider, "provider");
@@ -58,24 +55,6 @@ public record InferenceRequest(
         }
         String name = CONTROL.matcher(model).replaceAll("?");
         return name.length() <= MAX_MODEL_LENGTH ? name : name.substring(0, MAX_MODEL_LENGTH);
-    }
-
-    /** Returns whether both describe one call, as two layers see it; names of providers differ there. */
-    boolean isSameCallAs(InferenceRequest other) {
-        return operation.equals(other.operation) && isSameModel(model, other.model);
-    }
-
-    private static boolean isSameModel(@Nullable String one, @Nullable String other) {
-        return one == null || other == null || isVersionOf(one, other) || isVersionOf(other, one);
-    }
-
-    private static boolean isVersionOf(String version, String model) {
-        return version.startsWith(model)
-                && VERSION.matcher(version.substring(model.length())).matches();
-    }
-
-    String spanName() {
-        return model == null ? operation : operation + " " + model;
     }
 
     /** A chat with a model. */

@@ -40,7 +40,7 @@ public final class InstrumentationScope {
      * @return null where one schema does not describe all names: several generations at once, and v0.1, which has none
      */
     public static @Nullable String schemaUrl(Set<GenAiConventions> conventions) {
-        List<Generation> generations = Generation.of(conventions);
+        List<Generation> generations = Generations.of(conventions);
         String schema = generations.size() == 1 ? generations.get(0).schemaUrl() : "";
         return schema.isEmpty() ? null : schema;
     }

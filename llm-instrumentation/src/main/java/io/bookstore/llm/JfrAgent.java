@@ -16,6 +16,6 @@ final class JfrAgent extends JfrOperation {
     String agent;
 
     JfrAgent(AgentRequest request) {
-        agent = CallContext.cut(request.name());
+        agent = cut(request.name());
     }
 }

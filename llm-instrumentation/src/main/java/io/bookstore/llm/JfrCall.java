@@ -60,8 +60,8 @@ final class JfrCall extends JfrOperation {
 
     void putEnd(CallSnapshot call) {
         InferenceRequest request = call.request();
-        operation = CallContext.cut(request.operation());
-        provider = CallContext.cut(request.provider());
+        operation = cut(request.operation());
+        provider = cut(request.provider());
         model = request.model();
         responseModel = call.responseModel();
         streaming = request.streaming();

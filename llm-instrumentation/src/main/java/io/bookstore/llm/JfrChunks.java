@@ -9,7 +9,7 @@ final class JfrChunks implements Runnable {
     private final AtomicReference<JfrChunk> awaited;
 
     JfrChunks(JfrChunk first, CallStart call, Context context) {
-        first.provider = CallContext.cut(call.request().provider());
+        first.provider = JfrEvent.cut(call.request().provider());
         first.model = call.request().model();
         first.putSpan(context);
         first.begin();

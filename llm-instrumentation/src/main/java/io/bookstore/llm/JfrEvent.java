@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 abstract class JfrEvent extends Event {
 
+    private static final int MAX_LENGTH = 256;
+
     @Label("Trace Id")
     @Description("Trace of OpenTelemetry, sampled or not")
     @Nullable
@@ -26,6 +28,11 @@ abstract class JfrEvent extends Event {
     @Description("Span of the operation")
     @Nullable
     String spanId;
+
+    /** Returns the value as an event keeps it: nothing longer is a name. */
+    static @Nullable String cut(@Nullable String value) {
+        return value == null || value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH);
+    }
 
     final void putSpan(Context context) {
         SpanContext span = Span.fromContext(context).getSpanContext();

@@ -44,13 +44,13 @@ final class JfrListener implements CallListener {
      * superclass while it instruments a subclass, and to verify it would load that subclass a second time.
      */
     private static JfrOperation event(Step step) {
-        if (step instanceof ToolStep tool) {
+        if (step instanceof Step.Tool tool) {
             return new JfrTool(tool.request());
         }
-        if (step instanceof AgentStep agent) {
+        if (step instanceof Step.Agent agent) {
             return new JfrAgent(agent.request());
         }
-        return new JfrRetrieval(((RetrievalStep) step).request());
+        return new JfrRetrieval(((Step.Retrieval) step).request());
     }
 
     private static Context begin(JfrOperation event, Context context) {

@@ -17,6 +17,6 @@ final class JfrRetrieval extends JfrOperation {
     String dataSource;
 
     JfrRetrieval(RetrievalRequest request) {
-        dataSource = CallContext.cut(request.dataSource());
+        dataSource = cut(request.dataSource());
     }
 }

@@ -16,6 +16,6 @@ final class JfrTool extends JfrOperation {
     String tool;
 
     JfrTool(ToolRequest request) {
-        tool = CallContext.cut(request.name());
+        tool = cut(request.name());
     }
 }

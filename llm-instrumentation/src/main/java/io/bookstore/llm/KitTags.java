@@ -4,7 +4,7 @@ import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 
 /** The kit's documented tags. */
-final class KitTags implements Profile.Tags {
+final class KitTags implements ProfileTags {
 
     private static final double MILLIS = 1e3;
 

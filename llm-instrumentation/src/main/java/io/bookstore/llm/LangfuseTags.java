@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names that Langfuse's ingestion reads, as of langfuse/langfuse 6275144 (2026-08-22). */
-final class LangfuseTags implements Profile.Tags {
+final class LangfuseTags implements ProfileTags {
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Names of the OpenInference specification, as of Arize-ai/openinference 1fe497f (2026-08-21). */
-final class OpenInferenceTags implements Profile.Tags {
+final class OpenInferenceTags implements ProfileTags {
 
     // Phoenix prices by its own names of providers: its trace/gen_ai/conversion.py, 10c483a (2026).
     private static final Map<String, String> PROVIDERS = Map.of(

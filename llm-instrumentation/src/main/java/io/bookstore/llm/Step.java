@@ -1,14 +1,17 @@
 package io.bookstore.llm;
 
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.context.Context;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An operation around or between the calls to models: one span, no tokens of its own. */
-sealed interface Step permits AgentStep, RetrievalStep, ToolStep {
+sealed interface Step {
 
-    String spanName();
+    /** The value of {@code gen_ai.operation.name}. */
+    String operation();
+
+    /** The agent, the tool or the place that is searched; null if it has no name. */
+    @Nullable
+    String target();
 
     SpanKind kind();
 
@@ -18,8 +21,99 @@ sealed interface Step permits AgentStep, RetrievalStep, ToolStep {
     /** Returns true if the conventions have a conversation on such a span. */
     boolean inConversation();
 
-    /** Puts the attributes by which samplers decide; {@code parent} is the context of the caller. */
-    void putStart(AttributesBuilder span, Context parent, List<Generation> generations);
+    default String spanName() {
+        return target() == null ? operation() : operation() + " " + target();
+    }
 
-    void putTags(AttributesBuilder span, Profile.Tags tags);
+    /** An agent at work. */
+    record Agent(AgentRequest request) implements Step {
+
+        @Override
+        public String operation() {
+            return "invoke_agent";
+        }
+
+        @Override
+        public String target() {
+            return request.name();
+        }
+
+        @Override
+        public SpanKind kind() {
+            return SpanKind.INTERNAL;
+        }
+
+        @Override
+        public CallContext context() {
+            return request.context();
+        }
+
+        @Override
+        public boolean inConversation() {
+            return true;
+        }
+    }
+
+    /**
+     * A tool at work.
+     *
+     * @param request the request
+     * @param agent   the agent that uses the tool; null if none does
+     */
+    record Tool(ToolRequest request, @Nullable AgentRequest agent) implements Step {
+
+        @Override
+        public String operation() {
+            return "execute_tool";
+        }
+
+        @Override
+        public String target() {
+            return request.name();
+        }
+
+        @Override
+        public SpanKind kind() {
+            return SpanKind.INTERNAL;
+        }
+
+        @Override
+        public CallContext context() {
+            return request.context();
+        }
+
+        @Override
+        public boolean inConversation() {
+            return false;
+        }
+    }
+
+    /** A retrieval under way. */
+    record Retrieval(RetrievalRequest request) implements Step {
+
+        @Override
+        public String operation() {
+            return "retrieval";
+        }
+
+        @Override
+        public @Nullable String target() {
+            return request.dataSource();
+        }
+
+        @Override
+        public SpanKind kind() {
+            return SpanKind.CLIENT;
+        }
+
+        @Override
+        public CallContext context() {
+            return request.context();
+        }
+
+        @Override
+        public boolean inConversation() {
+            return false;
+        }
+    }
 }

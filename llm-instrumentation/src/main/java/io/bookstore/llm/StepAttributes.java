@@ -7,7 +7,6 @@ import io.bookstore.llm.content.Part;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of agents, tools and retrievals, on their spans. */
@@ -15,11 +14,11 @@ final class StepAttributes {
 
     private final Failures failures;
     private final List<Generation> generations;
-    private final Set<Profile> profiles;
+    private final List<ProfileTags> profiles;
     private final @Nullable ContentPolicy policy;
 
     StepAttributes(
-            Failures failures, List<Generation> generations, Set<Profile> profiles, @Nullable ContentPolicy policy) {
+            Failures failures, List<Generation> generations, List<ProfileTags> profiles, @Nullable ContentPolicy policy) {
         this.failures = failures;
         this.generations = generations;
         this.profiles = profiles;
@@ -28,20 +27,49 @@ final class StepAttributes {
 
     void putStart(AttributesBuilder span, StepStart start) {
         Step step = start.step();
-        step.putStart(span, start.parent(), generations);
+        span.put(GenAiAttributes.OPERATION_NAME, step.operation());
+        if (step instanceof Step.Agent agent) {
+            putAgent(span, agent.request());
+        } else if (step instanceof Step.Tool tool) {
+            putTool(span, tool);
+        } else {
+            putRetrieval(span, step);
+        }
         ContextTags.put(span, start.callContext(), step.inConversation());
-        profiles.forEach(profile -> step.putTags(span, profile.tags()));
+    }
+
+    private void putAgent(AttributesBuilder span, AgentRequest agent) {
+        span.put(GenAiAttributes.AGENT_NAME, agent.name());
+        IfKnown.put(span, GenAiAttributes.REQUEST_MODEL, agent.model());
+        generations.forEach(generation -> generation.putAgent(span, agent));
+        profiles.forEach(tags -> tags.putAgent(span, agent));
+    }
+
+    private void putTool(AttributesBuilder span, Step.Tool step) {
+        ToolRequest tool = step.request();
+        span.put(GenAiAttributes.TOOL_NAME, tool.name());
+        span.put(GenAiAttributes.TOOL_TYPE, tool.type());
+        IfKnown.put(span, GenAiAttributes.TOOL_CALL_ID, tool.callId());
+        IfKnown.put(span, GenAiAttributes.TOOL_DESCRIPTION, tool.description());
+        if (step.agent() != null) {
+            span.put(GenAiAttributes.AGENT_NAME, step.agent().name());
+        }
+        profiles.forEach(tags -> tags.putTool(span, tool));
+    }
+
+    private void putRetrieval(AttributesBuilder span, Step retrieval) {
+        IfKnown.put(span, GenAiAttributes.DATA_SOURCE_ID, retrieval.target());
+        profiles.forEach(tags -> tags.putRetrieval(span));
     }
 
     void putEnd(AttributesBuilder span, StepSnapshot snapshot) {
         IfKnown.put(span, GenAiAttributes.ERROR_TYPE, snapshot.end().errorType());
         span.put(GenAiAttributes.LLM_OUTCOME, snapshot.end().outcome());
         // The tokens of the calls are there already for a viewer that adds up those of all spans.
-        if (snapshot.start().step() instanceof AgentStep
-                && profiles.stream().noneMatch(profile -> profile.tags().sumsAllSpans())) {
+        if (snapshot.start().step() instanceof Step.Agent && profiles.stream().noneMatch(ProfileTags::sumsAllSpans)) {
             AgentUsage.put(span, snapshot.context());
         }
-        if (snapshot.start().step() instanceof ToolStep tool && policy != null) {
+        if (snapshot.start().step() instanceof Step.Tool tool && policy != null) {
             failures.guard(
                     "capture_content",
                     () -> putContent(span, tool.request(), snapshot.end().result(), policy));

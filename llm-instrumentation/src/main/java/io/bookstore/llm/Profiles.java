@@ -1,0 +1,23 @@
+package io.bookstore.llm;
+
+import java.util.List;
+import java.util.Set;
+
+/** The tags of each profile. */
+final class Profiles {
+
+    private Profiles() {}
+
+    /** Returns the tags of these profiles, in their order. */
+    static List<ProfileTags> of(Set<Profile> profiles) {
+        return profiles.stream().map(Profiles::of).toList();
+    }
+
+    private static ProfileTags of(Profile profile) {
+        return switch (profile) {
+            case KIT -> new KitTags();
+            case OPEN_INFERENCE -> new OpenInferenceTags();
+            case LANGFUSE -> new LangfuseTags();
+        };
+    }
+}
