@@ -1,5 +1,8 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.CallContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;

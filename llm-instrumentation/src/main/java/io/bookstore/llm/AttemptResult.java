@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.Evaluation;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;

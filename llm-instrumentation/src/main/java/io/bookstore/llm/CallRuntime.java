@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;

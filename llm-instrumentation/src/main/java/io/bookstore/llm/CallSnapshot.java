@@ -3,6 +3,7 @@ package io.bookstore.llm;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceRequest;
 import io.opentelemetry.context.Context;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

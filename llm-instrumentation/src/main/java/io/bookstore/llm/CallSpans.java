@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;

@@ -1,5 +1,7 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.CallContext;
+import io.bookstore.llm.operation.InferenceRequest;
 import io.opentelemetry.context.Context;
 
 /**

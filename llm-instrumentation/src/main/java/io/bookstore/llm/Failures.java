@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.Attributes;

@@ -2,6 +2,13 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.metrics.MetricsRecorder;
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.CallContext;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
+import io.bookstore.llm.operation.RetrievalRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;

@@ -2,8 +2,13 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.metrics.MetricsRecorder;
+import io.bookstore.llm.operation.CallContext;
+import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
+import io.bookstore.llm.semconv.Profile;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;

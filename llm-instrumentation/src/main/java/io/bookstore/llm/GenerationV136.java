@@ -1,6 +1,7 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.content.Content;
+import io.bookstore.llm.operation.AgentRequest;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;

@@ -2,6 +2,8 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;

@@ -1,6 +1,7 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.cost.Cost;
+import io.bookstore.llm.operation.InferenceRequest;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;

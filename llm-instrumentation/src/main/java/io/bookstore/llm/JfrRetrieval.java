@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.RetrievalRequest;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;

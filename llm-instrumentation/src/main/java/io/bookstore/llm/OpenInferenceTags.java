@@ -1,6 +1,9 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.InferenceResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a call: exactly one of these, once. */

@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.RequestParameters;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 

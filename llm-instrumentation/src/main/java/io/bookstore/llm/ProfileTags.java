@@ -1,5 +1,7 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.opentelemetry.api.common.AttributesBuilder;
 
 /** Puts a profile's names onto a span. */

@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.semconv.Profile;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.InferenceRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

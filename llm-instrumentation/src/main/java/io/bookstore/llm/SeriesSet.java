@@ -1,6 +1,7 @@
 package io.bookstore.llm;
 
-import io.bookstore.llm.MetricsRecorder.Series;
+import io.bookstore.llm.metrics.MetricsRecorder;
+import io.bookstore.llm.metrics.MetricsRecorder.Series;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;

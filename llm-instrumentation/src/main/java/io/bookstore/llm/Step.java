@@ -1,5 +1,9 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.CallContext;
+import io.bookstore.llm.operation.RetrievalRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,8 @@ import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.content.Part;
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.List;
@@ -18,7 +20,10 @@ final class StepAttributes {
     private final @Nullable ContentPolicy policy;
 
     StepAttributes(
-            Failures failures, List<Generation> generations, List<ProfileTags> profiles, @Nullable ContentPolicy policy) {
+            Failures failures,
+            List<Generation> generations,
+            List<ProfileTags> profiles,
+            @Nullable ContentPolicy policy) {
         this.failures = failures;
         this.generations = generations;
         this.profiles = profiles;

@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
 import io.opentelemetry.context.Context;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 

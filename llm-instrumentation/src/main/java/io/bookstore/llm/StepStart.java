@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.operation.CallContext;
 import io.opentelemetry.context.Context;
 
 /**

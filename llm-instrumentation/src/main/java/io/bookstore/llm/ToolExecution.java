@@ -1,5 +1,7 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.ToolRequest;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.function.Function;

@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.semconv.GenAiAttributes;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.Warnings;

@@ -13,6 +13,8 @@ import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.metrics.MetricsRecorder;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.common.AttributeKey;

@@ -3,6 +3,9 @@ package io.bookstore.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;

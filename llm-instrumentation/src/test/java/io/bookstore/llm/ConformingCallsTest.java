@@ -3,8 +3,16 @@ package io.bookstore.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.CallContext;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
+import io.bookstore.llm.operation.RetrievalRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.semconv.Profile;
 import io.bookstore.llm.testing.GenAiConformance;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.metrics.data.MetricData;

@@ -7,6 +7,7 @@ import static io.bookstore.llm.RecordedEvents.fields;
 import static io.bookstore.llm.RecordedEvents.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.testing.Warnings;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.io.IOException;

@@ -9,6 +9,11 @@ import static io.bookstore.llm.SpanReader.onlySpan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.AgentRequest;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.RetrievalRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.testing.Command;
 import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.OpenTelemetry;

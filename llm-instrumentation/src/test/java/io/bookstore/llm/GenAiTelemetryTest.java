@@ -6,6 +6,9 @@ import static io.bookstore.llm.SpanReader.onlySpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;

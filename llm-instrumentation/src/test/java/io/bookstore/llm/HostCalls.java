@@ -1,6 +1,8 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;

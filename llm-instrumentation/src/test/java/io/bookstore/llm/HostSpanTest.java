@@ -2,6 +2,9 @@ package io.bookstore.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.testing.Warnings;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;

@@ -2,6 +2,8 @@ package io.bookstore.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;

@@ -27,9 +27,12 @@ class PackageDependenciesTest {
             .resideInAnyPackage(
                     "io.bookstore.llm",
                     "io.bookstore.llm.budget",
-                    "io.bookstore.llm.semconv",
                     "io.bookstore.llm.content",
-                    "io.bookstore.llm.cost")
+                    "io.bookstore.llm.cost",
+                    "io.bookstore.llm.error",
+                    "io.bookstore.llm.metrics",
+                    "io.bookstore.llm.operation",
+                    "io.bookstore.llm.semconv")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

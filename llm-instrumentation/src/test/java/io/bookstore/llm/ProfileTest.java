@@ -3,7 +3,11 @@ package io.bookstore.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.CallContext;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.semconv.GenAiConventions;
+import io.bookstore.llm.semconv.Profile;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,10 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.Evaluation;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
+import io.bookstore.llm.operation.ToolRequest;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiEvent;
 import io.opentelemetry.api.common.AttributeKey;

@@ -1,6 +1,8 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.bookstore.api.llm;
 
 import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
-import io.bookstore.llm.Evaluation;
+import io.bookstore.llm.operation.Evaluation;
 import java.util.List;
 
 /** Says what an answer is like, for telemetry; the answer is given to the client whatever it says. */

@@ -6,11 +6,11 @@ import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
 import io.bookstore.api.llm.provider.ChatReply;
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.Message;
 import io.bookstore.llm.content.Part;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.util.List;
 
 /** Tells telemetry and caller what a reply says. */

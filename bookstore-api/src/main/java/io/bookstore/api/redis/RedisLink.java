@@ -1,7 +1,7 @@
 package io.bookstore.api.redis;
 
 import io.bookstore.api.startup.StartupException;
-import io.bookstore.llm.CauseChain;
+import io.bookstore.llm.error.CauseChain;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;

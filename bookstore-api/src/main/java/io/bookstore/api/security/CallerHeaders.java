@@ -1,7 +1,7 @@
 package io.bookstore.api.security;
 
 import io.bookstore.api.http.problem.ProblemException;
-import io.bookstore.llm.CallContext;
+import io.bookstore.llm.operation.CallContext;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpRequest;

@@ -1,6 +1,6 @@
 package io.bookstore.api.startup;
 
-import io.bookstore.llm.CauseChain;
+import io.bookstore.llm.error.CauseChain;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import org.jspecify.annotations.Nullable;

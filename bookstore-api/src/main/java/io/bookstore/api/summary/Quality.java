@@ -3,7 +3,7 @@ package io.bookstore.api.summary;
 import io.bookstore.api.llm.AnswerJudge;
 import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
-import io.bookstore.llm.Evaluation;
+import io.bookstore.llm.operation.Evaluation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

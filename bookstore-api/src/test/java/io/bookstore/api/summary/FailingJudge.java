@@ -3,7 +3,7 @@ package io.bookstore.api.summary;
 import io.bookstore.api.llm.AnswerJudge;
 import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
-import io.bookstore.llm.Evaluation;
+import io.bookstore.llm.operation.Evaluation;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;

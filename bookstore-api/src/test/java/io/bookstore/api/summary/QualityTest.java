@@ -8,7 +8,7 @@ import io.bookstore.api.llm.call.ChatParameters;
 import io.bookstore.api.llm.call.Deadline;
 import io.bookstore.api.llm.call.LlmAnswer;
 import io.bookstore.api.llm.call.LlmRequest;
-import io.bookstore.llm.Evaluation;
+import io.bookstore.llm.operation.Evaluation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.bookstore.llm.micronaut;
 
-import io.bookstore.llm.Profile;
 import io.bookstore.llm.framework.TelemetryProperties;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
+import io.bookstore.llm.semconv.Profile;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;

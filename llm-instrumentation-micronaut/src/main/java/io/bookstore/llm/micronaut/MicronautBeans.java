@@ -1,9 +1,9 @@
 package io.bookstore.llm.micronaut;
 
-import io.bookstore.llm.MetricsRecorder;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.framework.ApplicationBeans;
 import io.bookstore.llm.framework.TelemetryProperties;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.exceptions.NonUniqueBeanException;
 import io.opentelemetry.api.OpenTelemetry;

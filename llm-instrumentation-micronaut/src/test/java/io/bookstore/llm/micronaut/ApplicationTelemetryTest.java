@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.langchain4j.model.chat.ChatModel;
-import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.content.ContentPolicy;
+import io.bookstore.llm.operation.CallContext;
 import io.bookstore.testing.Warnings;
 import io.bookstore.testing.framework.EchoModel;
 import io.bookstore.testing.framework.Recorded;

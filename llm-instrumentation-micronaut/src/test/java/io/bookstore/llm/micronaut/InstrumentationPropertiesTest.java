@@ -3,9 +3,9 @@ package io.bookstore.llm.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bookstore.llm.Profile;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
+import io.bookstore.llm.semconv.Profile;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.bookstore.llm.micronaut;
 
-import io.bookstore.llm.MetricsRecorder;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;

@@ -1,9 +1,9 @@
 package io.bookstore.llm.spring;
 
-import io.bookstore.llm.Profile;
 import io.bookstore.llm.framework.TelemetryProperties;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
+import io.bookstore.llm.semconv.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

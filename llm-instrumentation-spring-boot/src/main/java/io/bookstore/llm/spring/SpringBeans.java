@@ -1,9 +1,9 @@
 package io.bookstore.llm.spring;
 
-import io.bookstore.llm.MetricsRecorder;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.framework.ApplicationBeans;
 import io.bookstore.llm.framework.TelemetryProperties;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

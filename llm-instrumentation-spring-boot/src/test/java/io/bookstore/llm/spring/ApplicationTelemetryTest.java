@@ -3,9 +3,9 @@ package io.bookstore.llm.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.chat.ChatModel;
-import io.bookstore.llm.CallContext;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.content.ContentPolicy;
+import io.bookstore.llm.operation.CallContext;
 import io.bookstore.testing.Warnings;
 import io.bookstore.testing.framework.EchoModel;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package io.bookstore.llm.spring;
 
-import io.bookstore.llm.MetricsRecorder;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;

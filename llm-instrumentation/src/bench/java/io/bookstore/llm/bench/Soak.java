@@ -2,8 +2,8 @@ package io.bookstore.llm.bench;
 
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.InferenceRequest;
-import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;

@@ -1,7 +1,7 @@
 package io.bookstore.llm.framework;
 
-import io.bookstore.llm.MetricsRecorder;
 import io.bookstore.llm.content.ContentPolicy;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

@@ -2,13 +2,13 @@ package io.bookstore.llm.framework;
 
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.GenAiTelemetryBuilder;
-import io.bookstore.llm.MetricsRecorder;
-import io.bookstore.llm.Profile;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.cost.PriceList;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.bookstore.llm.otel.OpenTelemetryRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
+import io.bookstore.llm.semconv.Profile;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.bookstore.llm.framework;
 
 import io.bookstore.llm.GenAiTelemetryBuilder;
-import io.bookstore.llm.Profile;
 import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiEvent;
+import io.bookstore.llm.semconv.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

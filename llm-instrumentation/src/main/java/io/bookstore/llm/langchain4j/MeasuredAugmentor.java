@@ -5,7 +5,7 @@ import dev.langchain4j.rag.AugmentationResult;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Retrieval;
-import io.bookstore.llm.RetrievalRequest;
+import io.bookstore.llm.operation.RetrievalRequest;
 import io.opentelemetry.context.Scope;
 
 /** A retrieval that is measured as a whole, with the embeddings and the chats that it needs below it. */

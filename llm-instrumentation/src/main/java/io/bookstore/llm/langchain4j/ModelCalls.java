@@ -10,7 +10,7 @@ import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.lang.ref.Cleaner;
 import java.util.Map;
 import java.util.Objects;

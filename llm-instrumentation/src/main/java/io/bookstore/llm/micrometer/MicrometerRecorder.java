@@ -1,6 +1,6 @@
 package io.bookstore.llm.micrometer;
 
-import io.bookstore.llm.MetricsRecorder;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;

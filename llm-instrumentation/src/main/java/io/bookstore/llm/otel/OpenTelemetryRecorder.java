@@ -1,7 +1,7 @@
 package io.bookstore.llm.otel;
 
 import io.bookstore.llm.InstrumentationScope;
-import io.bookstore.llm.MetricsRecorder;
+import io.bookstore.llm.metrics.MetricsRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.OpenTelemetry;

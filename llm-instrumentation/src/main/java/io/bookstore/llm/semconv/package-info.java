@@ -1,4 +1,4 @@
-/** Every wire name, unit and bucket list, once. */
+/** Every wire name, unit and bucket list, once; and the choices of names that a host has. */
 @NullMarked
 package io.bookstore.llm.semconv;
 

@@ -5,7 +5,7 @@ import com.mongodb.MongoException;
 import io.bookstore.api.http.RequestNotes;
 import io.bookstore.api.http.SecurityHeaders;
 import io.bookstore.api.http.problem.Problem.FieldError;
-import io.bookstore.llm.CauseChain;
+import io.bookstore.llm.error.CauseChain;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;

@@ -1,7 +1,7 @@
 package io.bookstore.api.llm.call;
 
 import io.bookstore.api.http.problem.ProblemType;
-import io.bookstore.llm.ErrorType;
+import io.bookstore.llm.error.ErrorType;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

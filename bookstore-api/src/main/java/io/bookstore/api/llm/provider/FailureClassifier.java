@@ -5,7 +5,7 @@ import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
 import io.bookstore.api.llm.call.LlmException;
 import io.bookstore.api.llm.call.LlmFailure;
-import io.bookstore.llm.CauseChain;
+import io.bookstore.llm.error.CauseChain;
 import io.bookstore.llm.langchain4j.http.EmptyAnswerException;
 import io.bookstore.llm.langchain4j.http.ProviderHttpException;
 import io.bookstore.llm.langchain4j.http.UnusableAnswerException;

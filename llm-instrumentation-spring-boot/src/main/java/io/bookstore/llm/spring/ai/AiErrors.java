@@ -1,7 +1,7 @@
 package io.bookstore.llm.spring.ai;
 
-import io.bookstore.llm.CauseChain;
-import io.bookstore.llm.ErrorType;
+import io.bookstore.llm.error.CauseChain;
+import io.bookstore.llm.error.ErrorType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package io.bookstore.llm.spring.ai;
 
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.InferenceRequest;
-import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Supplier;

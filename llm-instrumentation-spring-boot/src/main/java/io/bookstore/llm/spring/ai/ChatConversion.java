@@ -1,7 +1,7 @@
 package io.bookstore.llm.spring.ai;
 
-import io.bookstore.llm.InferenceRequest;
-import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;

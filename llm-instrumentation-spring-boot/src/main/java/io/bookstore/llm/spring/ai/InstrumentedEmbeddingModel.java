@@ -2,8 +2,8 @@ package io.bookstore.llm.spring.ai;
 
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.InferenceRequest;
-import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.opentelemetry.context.Scope;
 import java.lang.reflect.Method;
 import java.net.URI;

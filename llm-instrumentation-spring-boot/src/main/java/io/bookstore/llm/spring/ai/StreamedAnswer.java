@@ -1,10 +1,10 @@
 package io.bookstore.llm.spring.ai;
 
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.content.Part;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

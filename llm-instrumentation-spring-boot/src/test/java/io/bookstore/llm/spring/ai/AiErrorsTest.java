@@ -2,7 +2,7 @@ package io.bookstore.llm.spring.ai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bookstore.llm.ErrorType;
+import io.bookstore.llm.error.ErrorType;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;

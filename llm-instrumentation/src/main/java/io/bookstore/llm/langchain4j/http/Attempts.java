@@ -1,7 +1,7 @@
 package io.bookstore.llm.langchain4j.http;
 
-import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.Inference;
+import io.bookstore.llm.error.ErrorType;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the call around an exchange of it as an attempt, or does not. */

@@ -1,7 +1,7 @@
 package io.bookstore.llm.langchain4j.http;
 
 import dev.langchain4j.exception.HttpException;
-import io.bookstore.llm.CauseChain;
+import io.bookstore.llm.error.CauseChain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static io.bookstore.llm.langchain4j.provider.Counts.asLong;
 
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
-import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

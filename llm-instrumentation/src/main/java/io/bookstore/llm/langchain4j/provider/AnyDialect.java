@@ -1,7 +1,7 @@
 package io.bookstore.llm.langchain4j.provider;
 
-import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.bookstore.llm.langchain4j.provider;
 
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
-import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

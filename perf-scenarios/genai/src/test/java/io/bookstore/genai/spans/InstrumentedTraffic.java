@@ -1,11 +1,11 @@
 package io.bookstore.genai.spans;
 
-import io.bookstore.llm.ErrorType;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
-import io.bookstore.llm.InferenceRequest;
-import io.bookstore.llm.InferenceResponse;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Attempt;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;

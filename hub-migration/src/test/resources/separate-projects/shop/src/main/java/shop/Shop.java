@@ -1,8 +1,8 @@
 package shop;
 
 import io.bookstore.llm.GenAiTelemetry;
-import io.bookstore.llm.InferenceRequest;
-import io.bookstore.llm.InferenceResponse;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.api.OpenTelemetry;
 

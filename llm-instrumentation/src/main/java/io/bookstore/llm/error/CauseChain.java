@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.error;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.error;
 
 import com.anthropic.errors.AnthropicServiceException;
 import com.google.genai.errors.ApiException;

@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.metrics;
 
 import io.bookstore.llm.semconv.GenAiMetric;
 import io.opentelemetry.api.common.AttributeKey;

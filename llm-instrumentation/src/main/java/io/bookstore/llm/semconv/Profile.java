@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.semconv;
 
 /** Names besides the conventions' that spans may carry. */
 public enum Profile {

@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.error;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.operation;
 
 import io.opentelemetry.api.common.Attributes;
 import java.net.URI;

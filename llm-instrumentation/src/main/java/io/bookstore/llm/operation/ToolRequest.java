@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.operation;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,10 @@
-package io.bookstore.llm;
+package io.bookstore.llm.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.SpanReader;
 import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.micrometer.MicrometerRecorder;
 import io.bookstore.llm.semconv.GenAiConventions;

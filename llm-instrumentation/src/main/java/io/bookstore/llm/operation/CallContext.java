@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.operation;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The user, session and prompt of calls. Made current once, for example by a filter of the host, it holds for every
  * call below; what a request says itself goes first, then this, then the baggage. Null means "not known".
  *
- * <p>Goes onto spans. Onto metrics only by {@link GenAiTelemetryBuilder#metricKeys}.
+ * <p>Goes onto spans. Onto metrics only by {@link io.bookstore.llm.GenAiTelemetryBuilder#metricKeys}.
  *
  * @param user          id of the user; {@code user.id}
  * @param session       {@code session.id}
@@ -75,7 +75,7 @@ public record CallContext(
     }
 
     /** Returns the context of a call that starts in {@code context} and says {@code own} itself. */
-    static CallContext effective(CallContext own, Context context, boolean readBaggage) {
+    public static CallContext effective(CallContext own, Context context, boolean readBaggage) {
         CallContext found = own;
         CallContext current = context.get(KEY);
         if (current != null) {

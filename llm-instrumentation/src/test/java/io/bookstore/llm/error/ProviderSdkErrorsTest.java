@@ -1,4 +1,4 @@
-package io.bookstore.llm;
+package io.bookstore.llm.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
