@@ -3,6 +3,7 @@ package io.bookstore.llm;
 import io.bookstore.llm.cost.Cost;
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.internal.call.Failures;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import java.math.BigDecimal;

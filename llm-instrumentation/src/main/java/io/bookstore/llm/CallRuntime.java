@@ -1,6 +1,8 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.internal.call.CallListener;
+import io.bookstore.llm.internal.call.Failures;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;

@@ -1,5 +1,7 @@
 package io.bookstore.llm;
 
+import io.bookstore.llm.internal.conventions.Generation;
+import io.bookstore.llm.internal.conventions.Generations;
 import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.logs.Logger;

@@ -1,6 +1,8 @@
 package io.bookstore.llm;
 
 import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.internal.call.StepSnapshot;
+import io.bookstore.llm.internal.call.StepStart;
 import io.opentelemetry.context.Context;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

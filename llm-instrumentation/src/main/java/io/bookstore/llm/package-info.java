@@ -1,6 +1,6 @@
 /**
- * The one door of the library, {@code GenAiTelemetry}, and the handles of calls, tools, retrievals and agents under way. It joins
- * what the packages below it do: they see neither it nor each other but in one direction.
+ * Spans, metrics, tokens and cost of a call to a large language model, whoever makes it: the one door, {@code GenAiTelemetry}, and
+ * the handles of calls, tools, retrievals and agents under way.
  */
 @NullMarked
 package io.bookstore.llm;

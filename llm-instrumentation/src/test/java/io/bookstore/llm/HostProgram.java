@@ -12,7 +12,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
 
 /** A plain program that calls a model twice and prints what it got, what that cost and what went wrong. */
-final class HostProgram {
+public final class HostProgram {
 
     private HostProgram() {}
 

@@ -30,6 +30,7 @@ class PackageDependenciesTest {
                     "io.bookstore.llm.content",
                     "io.bookstore.llm.cost",
                     "io.bookstore.llm.error",
+                    "io.bookstore.llm.internal..",
                     "io.bookstore.llm.metrics",
                     "io.bookstore.llm.operation",
                     "io.bookstore.llm.semconv")
@@ -42,6 +43,14 @@ class PackageDependenciesTest {
                     "io.bookstore.llm.langchain4j..",
                     "io.bookstore.llm.micrometer..",
                     "io.bookstore.llm.otel..");
+
+    @ArchTest
+    static final ArchRule onlyTheDoorSeesTheInternals = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.bookstore.llm", "io.bookstore.llm.internal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.bookstore.llm.internal..");
 
     @ArchTest
     static final ArchRule onlyTheAdapterSeesLangChain4j = noClasses()

@@ -40,6 +40,9 @@ class PackagingTest {
 
         assertThat(manifest.getValue("Automatic-Module-Name")).isEqualTo("io.bookstore.llm");
         assertThat(manifest.getValue("Bundle-SymbolicName")).isEqualTo("io.bookstore.llm");
+        assertThat(manifest.getValue("Export-Package"))
+                .contains("io.bookstore.llm;", "io.bookstore.llm.operation;")
+                .doesNotContain("internal");
         assertThat(Arrays.stream(manifest.getValue("Import-Package").split(",(?=[a-z])", -1)))
                 .filteredOn(
                         entry -> entry.matches(

@@ -21,13 +21,16 @@ public final class PublicApi {
      * Returns a line for each public type, followed by its public members, in alphabetical order.
      *
      * @param classes  the folder of the compiled classes, which are on this JVM's class path too
-     * @param packages the packages that are the API; all of them if none is named
+     * @param packages the packages that are the API; if none is named, all but those within one called {@code internal}
      */
     public static List<String> signatures(Path classes, String... packages) throws IOException, ClassNotFoundException {
         List<String> lines = new ArrayList<>();
         for (String name : classNames(classes)) {
             Class<?> type = Class.forName(name, false, PublicApi.class.getClassLoader());
-            boolean chosen = packages.length == 0 || List.of(packages).contains(type.getPackageName());
+            String home = type.getPackageName();
+            boolean chosen = packages.length == 0
+                    ? !home.contains(".internal")
+                    : List.of(packages).contains(home);
             if (chosen && isVisible(type)) {
                 lines.add(type.toGenericString().replaceAll("^.*?(@?\\b(?:class|interface|enum|record)\\b)", "$1"));
                 lines.addAll(members(type));
