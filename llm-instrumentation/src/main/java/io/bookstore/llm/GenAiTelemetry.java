@@ -2,25 +2,11 @@ package io.bookstore.llm;
 
 import io.bookstore.llm.cost.PriceList;
 import io.bookstore.llm.cost.TokenUsage;
-import io.bookstore.llm.internal.call.CallListener;
-import io.bookstore.llm.internal.call.CallListeners;
 import io.bookstore.llm.internal.call.CallStart;
 import io.bookstore.llm.internal.call.Failures;
 import io.bookstore.llm.internal.call.Step;
 import io.bookstore.llm.internal.call.StepStart;
-import io.bookstore.llm.internal.conventions.Generation;
-import io.bookstore.llm.internal.conventions.Generations;
-import io.bookstore.llm.internal.jfr.JfrListener;
-import io.bookstore.llm.internal.metrics.CallMetrics;
-import io.bookstore.llm.internal.profiles.ProfileTags;
-import io.bookstore.llm.internal.profiles.Profiles;
 import io.bookstore.llm.internal.spans.AgentUsage;
-import io.bookstore.llm.internal.spans.CallEvents;
-import io.bookstore.llm.internal.spans.CallSpans;
-import io.bookstore.llm.internal.spans.ExceptionAttributes;
-import io.bookstore.llm.internal.spans.InferenceAttributes;
-import io.bookstore.llm.internal.spans.SpanWriter;
-import io.bookstore.llm.internal.spans.StepAttributes;
 import io.bookstore.llm.metrics.MetricsRecorder;
 import io.bookstore.llm.operation.AgentRequest;
 import io.bookstore.llm.operation.CallContext;
@@ -28,12 +14,10 @@ import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.operation.RetrievalRequest;
 import io.bookstore.llm.operation.ToolRequest;
-import io.bookstore.llm.semconv.GenAiConventions;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +43,7 @@ public final class GenAiTelemetry {
         Failures failures = new Failures(recorders);
         PriceList prices = builder.prices == null ? CallPrices.ofEnvironment(failures) : builder.prices;
         this.runtime = new CallRuntime(
-                listeners(builder, recorders, failures),
+                Listeners.of(builder, recorders, failures),
                 new CallPrices(prices, builder.clock, failures),
                 builder.clock,
                 builder.nanoTime,
@@ -68,42 +52,6 @@ public final class GenAiTelemetry {
         this.readBaggage = builder.readBaggage;
         this.enabled = builder.enabled;
         this.disabledCall = new Inference(runtime, NOBODY_ASKED);
-    }
-
-    private static CallListener listeners(
-            GenAiTelemetryBuilder builder, List<MetricsRecorder> recorders, Failures failures) {
-        Set<GenAiConventions> conventions = builder.chosenConventions();
-        List<Generation> generations = Generations.of(conventions);
-        List<ProfileTags> profiles = Profiles.of(builder.profiles);
-        InferenceAttributes inference =
-                new InferenceAttributes(failures, generations, builder.attributes, profiles, builder.content);
-        ExceptionAttributes exceptions = new ExceptionAttributes(failures, builder.content, builder.exceptionMessages);
-        return new CallListeners(
-                // First, so that its events last as long as the calls and not as long as the other listeners.
-                flightRecorder(failures),
-                new CallMetrics(recorders, failures, generations, builder.metricKeys, builder.maxModels),
-                new CallEvents(
-                        InstrumentationScope.logger(builder.openTelemetry, conventions),
-                        failures,
-                        inference,
-                        exceptions,
-                        conventions,
-                        Set.copyOf(builder.events)),
-                new CallSpans(
-                        failures,
-                        new SpanWriter(InstrumentationScope.tracer(builder.openTelemetry, conventions), exceptions),
-                        inference,
-                        new StepAttributes(failures, generations, profiles, builder.content)),
-                new AgentUsage.Listener());
-    }
-
-    /** The events of the Flight Recorder; none in a runtime without the module {@code jdk.jfr}. */
-    private static CallListener flightRecorder(Failures failures) {
-        try {
-            return JfrListener.create(failures);
-        } catch (LinkageError absent) {
-            return new CallListener() {};
-        }
     }
 
     /** Spans and the bundled prices, no metrics. */

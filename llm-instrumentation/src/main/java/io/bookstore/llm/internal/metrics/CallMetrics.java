@@ -1,7 +1,6 @@
 package io.bookstore.llm.internal.metrics;
 
 import io.bookstore.llm.cost.Cost;
-import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.error.ErrorType;
 import io.bookstore.llm.internal.call.AttemptResult;
 import io.bookstore.llm.internal.call.CallListener;
@@ -116,62 +115,16 @@ public final class CallMetrics implements CallListener {
 
     private void recordCall(CallSeries series, CallSnapshot call) {
         if (written.contains(GenAiMetric.OPERATION_DURATION)) {
-            recordOperation(series, call);
+            series.recordOperation(call);
         }
         if (written.contains(GenAiMetric.TIME_TO_FIRST_CHUNK)) {
-            recordChunks(series, call, GenAiMetric.TIME_TO_FIRST_CHUNK, GenAiMetric.TIME_PER_OUTPUT_CHUNK);
+            series.recordChunks(call, GenAiMetric.TIME_TO_FIRST_CHUNK, GenAiMetric.TIME_PER_OUTPUT_CHUNK);
         }
         if (written.contains(GenAiMetric.EMBEDDINGS_DURATION) && call.start().embeddings()) {
-            recordEmbeddings(series, call);
+            series.recordEmbeddings(call);
         }
         if (written.contains(GenAiMetric.INFERENCE_DURATION) && !call.start().embeddings()) {
-            recordInference(series, call);
-        }
-    }
-
-    private static void recordOperation(CallSeries series, CallSnapshot call) {
-        series.withError.record(GenAiMetric.OPERATION_DURATION, call.timing().seconds());
-        // The histogram describes whole calls (conventions, issue 530); the counters add up whatever was spent.
-        if (call.outcome().errorType() == null) {
-            series.plain.record(
-                    GenAiMetric.TOKEN_USAGE, Variant.INPUT, call.usage().input());
-            series.plain.record(
-                    GenAiMetric.TOKEN_USAGE, Variant.OUTPUT, call.usage().output());
-        }
-    }
-
-    private static void recordEmbeddings(CallSeries series, CallSnapshot call) {
-        series.withError.record(GenAiMetric.EMBEDDINGS_DURATION, call.timing().seconds());
-        if (call.outcome().errorType() == null) {
-            series.plain.record(
-                    GenAiMetric.EMBEDDINGS_INPUT_TOKENS,
-                    Variant.NONE,
-                    call.usage().input());
-        }
-    }
-
-    private static void recordInference(CallSeries series, CallSnapshot call) {
-        TokenUsage usage = call.usage();
-        series.withError.record(GenAiMetric.INFERENCE_DURATION, call.timing().seconds());
-        recordChunks(
-                series, call, GenAiMetric.INFERENCE_TIME_TO_FIRST_CHUNK, GenAiMetric.INFERENCE_TIME_PER_OUTPUT_CHUNK);
-        // The conventions count every operation: a call without usage adds 0, so that the series exist.
-        series.plain.record(GenAiMetric.INFERENCE_INPUT_TOKENS, Variant.UNKNOWN_MODALITY, orZero(usage.input()));
-        series.plain.record(GenAiMetric.INFERENCE_OUTPUT_TOKENS, Variant.UNKNOWN_MODALITY, orZero(usage.output()));
-        series.plain.record(GenAiMetric.INFERENCE_CACHE_READ_TOKENS, Variant.UNKNOWN_MODALITY, usage.cacheRead());
-        series.plain.record(GenAiMetric.INFERENCE_CACHE_WRITE_TOKENS, Variant.UNKNOWN_MODALITY, usage.cacheWrite());
-        series.plain.record(GenAiMetric.INFERENCE_REASONING_TOKENS, Variant.UNKNOWN_MODALITY, usage.reasoning());
-        if (call.outcome().errorType() == null) {
-            series.withError.record(GenAiMetric.INFERENCE_INPUT_TOKENS_PER_CALL, Variant.NONE, usage.input());
-            series.withError.record(GenAiMetric.INFERENCE_OUTPUT_TOKENS_PER_CALL, Variant.NONE, usage.output());
-        }
-    }
-
-    private static void recordChunks(CallSeries series, CallSnapshot call, GenAiMetric first, GenAiMetric next) {
-        Double toFirst = call.timing().toFirstChunk();
-        if (toFirst != null) {
-            series.chunks.record(first, toFirst);
-            call.timing().forEachGap(series.chunks.nanos(next));
+            series.recordInference(call);
         }
     }
 
@@ -296,11 +249,5 @@ public final class CallMetrics implements CallListener {
         return map.size() < MAX_KEPT ? map.computeIfAbsent(key, make) : make.apply(key);
     }
 
-    private static Long orZero(@Nullable Long count) {
-        return count == null ? 0L : count;
-    }
-
     private record Model(String provider, @Nullable String requested) {}
-
-    private record CallSeries(SeriesSet plain, SeriesSet chunks, SeriesSet withError) {}
 }
