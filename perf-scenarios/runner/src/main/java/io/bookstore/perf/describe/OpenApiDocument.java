@@ -52,6 +52,12 @@ public final class OpenApiDocument {
         if (operations().isEmpty()) {
             throw bad("describes no operations");
         }
+        for (ApiOperation operation : operations()) {
+            // Such as @other.example/ready, which would take the service's credentials to another host.
+            if (!operation.path().startsWith("/")) {
+                throw bad("has the path \"" + operation.path() + "\": a path begins with /");
+            }
+        }
     }
 
     /** The file or address, as the user named it. */

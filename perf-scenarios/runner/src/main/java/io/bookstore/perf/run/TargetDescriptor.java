@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -149,6 +150,17 @@ public record TargetDescriptor(
         Map<String, String> known = new TreeMap<>(process);
         known.keySet().retainAll(environment);
         return known;
+    }
+
+    /** Headers as the scripts send them, with the variables in place of <code>${NAME}</code>; a variable that is not there is empty. */
+    public static Map<String, String> filled(Map<String, String> headers, Map<String, String> variables) {
+        Map<String, String> filled = new TreeMap<>();
+        headers.forEach((header, text) -> filled.put(
+                header,
+                reference
+                        .matcher(text)
+                        .replaceAll(found -> Matcher.quoteReplacement(variables.getOrDefault(found.group(1), "")))));
+        return filled;
     }
 
     /** The remedy where nothing answers at the address of the service: a correction of what the address comes from. */

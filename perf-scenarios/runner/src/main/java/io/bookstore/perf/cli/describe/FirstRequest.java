@@ -40,7 +40,7 @@ final class FirstRequest {
     /** @throws PerfException if a variable is missing, nobody agrees to the cost, or nothing answers */
     Outcome of(DescriptorDraft proposed) throws InterruptedException {
         agree(proposed);
-        HealthSearch.Outcome health = new HealthSearch().of(proposed);
+        HealthSearch.Outcome health = new HealthSearch(environment).of(proposed);
         return written(health.draft(), descriptor -> send(health.draft(), health.findings(), descriptor));
     }
 

@@ -5,16 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.cli.terminal.Finding;
 import io.bookstore.perf.describe.DescriptorDraft;
+import io.bookstore.perf.run.TargetDescriptor;
 import io.bookstore.perf.stack.ServiceClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks for the path at which a live service says that it is ready: that of the draft, else the usual ones in their order. */
+/**
+ * Looks for the path at which a live service says that it is ready: that of the draft, else the usual ones in their order. Each
+ * request has the headers of the draft, as the scripts send them, and goes to its service alone: no redirect is followed.
+ */
 final class HealthSearch {
 
     /** Paths that tell of readiness, before those that only tell of life. */
@@ -44,6 +49,12 @@ final class HealthSearch {
     private static final ObjectMapper json = new ObjectMapper();
 
     private final ServiceClient client = new ServiceClient();
+    private final Map<String, String> environment;
+
+    /** @param environment the variables that the headers of a draft name */
+    HealthSearch(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /**
      * The draft with its health, and what there is to say about it.
@@ -57,9 +68,10 @@ final class HealthSearch {
         if (draft.health() != null) {
             paths.add(0, draft.health());
         }
+        Map<String, String> headers = TargetDescriptor.filled(draft.headers(), environment);
         int silent = 0;
         for (String path : paths) {
-            Optional<HttpResponse<String>> answer = client.get(URI.create(draft.baseUrl() + path));
+            Optional<HttpResponse<String>> answer = client.get(URI.create(draft.baseUrl() + path), headers);
             if (answer.isEmpty()) {
                 if (++silent == MOST_SILENT) {
                     // Nothing answers, and the first request says so.
@@ -68,7 +80,7 @@ final class HealthSearch {
                 continue;
             }
             if (path.equals(draft.health()) && asksForCredentials(answer.get())) {
-                // The scripts send the headers and the token of the descriptor, and judge the answer.
+                // The first request asks it too, and says what is wrong with them.
                 return new Outcome(draft, List.of());
             }
             if (saysReady(answer.get())) {

@@ -2,17 +2,21 @@ package io.bookstore.perf.cli.describe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bookstore.perf.PerfException;
 import io.bookstore.perf.cli.terminal.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InitHealthTest {
 
     private static final String DOCUMENT = TriedDraft.document("/chat", "application/json", "", "question");
+
+    private static final String WITH_TOKEN = DOCUMENT.replace(
+            "{\"openapi\"",
+            "{\"security\": [{\"token\": []}],"
+                    + " \"components\": {\"securitySchemes\": {\"token\": {\"type\": \"http\", \"scheme\": \"bearer\"}}},"
+                    + " \"openapi\"");
 
     @TempDir
     private Path folder;
@@ -103,6 +113,62 @@ class InitHealthTest {
     }
 
     @Test
+    void pathThatWantsTheCredentialsOfTheUserIsFoundAndNobodyElseGetsThem() throws Exception {
+        List<String> elsewhere = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            elsewhere.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().get("Authorization"));
+            answer(exchange, 200, "ok");
+        });
+        other.start();
+        try {
+            server.createContext("/readyz", exchange -> {
+                exchange.getResponseHeaders()
+                        .add(
+                                "Location",
+                                "http://127.0.0.1:" + other.getAddress().getPort() + "/readyz");
+                answer(exchange, 302, "");
+            });
+            server.createContext("/healthz", exchange -> {
+                boolean known =
+                        "Bearer s3cret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                answer(exchange, known ? 200 : 401, "ok");
+            });
+
+            TriedDraft draft = tried(WITH_TOKEN, Map.of("HELPDESK_TOKEN", "s3cret"));
+
+            assertThat(draft.written())
+                    .contains("  path: /healthz\n", "${HELPDESK_TOKEN}")
+                    .doesNotContain("s3cret");
+            assertThat(draft.findings())
+                    .contains(Finding.ok("health", "/healthz answers 200, and says that it is ready"))
+                    .noneMatch(finding -> finding.toString().contains("s3cret"));
+            assertThat(elsewhere).isEmpty();
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void tokenThatIsNoHeaderIsNamedByTheFirstRequestAndNotShown() {
+        health.put("/healthz", "ok");
+
+        assertThatThrownBy(() -> tried(WITH_TOKEN, Map.of("HELPDESK_TOKEN", "s3cret\nof two lines")))
+                .isInstanceOf(PerfException.class)
+                .hasMessageContaining("in Authorization value")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void documentCannotLeadToAnotherHost() {
+        assertThatThrownBy(() -> tried(
+                        DOCUMENT.replace("\"paths\": {", "\"paths\": {\"@other.example/ready\": {\"get\": {}}, ")))
+                .isInstanceOf(PerfException.class)
+                .hasMessageEndingWith("openapi.json has the path \"@other.example/ready\": a path begins with /.");
+    }
+
+    @Test
     void healthIsLeftOutAndThatIsSaidWhereNothingAnswersSo() throws Exception {
         TriedDraft draft = tried(DOCUMENT);
 
@@ -121,8 +187,12 @@ class InitHealthTest {
     }
 
     private TriedDraft tried(String document) throws Exception {
+        return tried(document, Map.of());
+    }
+
+    private TriedDraft tried(String document, Map<String, String> environment) throws Exception {
         return TriedDraft.of(
-                document, URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Map.of(), folder);
+                document, URI.create("http://127.0.0.1:" + server.getAddress().getPort()), environment, folder);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
