@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +31,17 @@ final class RunLock {
     /** The lock is on a byte far behind the text, for Windows lets nobody read bytes that are locked. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+    /**
+     * The runs that have the lock of a file in this JVM. POSIX drops the locks of a process on a file when it closes any channel of
+     * that file, so a second console must not even open it.
+     */
+    private static final ConcurrentMap<Path, Holder> ofThisJvm = new ConcurrentHashMap<>();
+
     private static final Logger logger = LoggerFactory.getLogger(RunLock.class);
     private static final ObjectMapper json = JsonMapper.builder().build();
 
     private final Path file;
-    private @Nullable FileChannel held;
+    private @Nullable Held held;
 
     RunLock(Path reports) {
         file = reports.resolve(NAME);
@@ -58,18 +66,34 @@ final class RunLock {
         }
     }
 
+    /** @param place the file, by the one path that it has for every console of this JVM */
+    private record Held(Path place, FileChannel channel) {}
+
     /** Takes the lock for a run; the answer is empty, or the reason why it must wait. */
     Optional<String> take(String run) {
+        Holder mine = new Holder(run, Owner.current(), null);
+        Path place = place();
+        Holder other = ofThisJvm.putIfAbsent(place, mine);
+        if (other != null) {
+            return Optional.of(other.sentence());
+        }
+        Optional<String> reason = takeFromOthers(place, mine);
+        if (held == null) {
+            ofThisJvm.remove(place);
+        }
+        return reason;
+    }
+
+    private Optional<String> takeFromOthers(Path place, Holder mine) {
         FileChannel channel = null;
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             boolean free = locked(channel);
             Optional<Holder> holder = holder(channel);
             if (free && holder.filter(Holder::alive).isEmpty()) {
-                write(channel, new Holder(run, Owner.current(), null));
-                held = channel;
+                write(channel, mine);
+                held = new Held(place, channel);
                 return Optional.empty();
             }
             channel.close();
@@ -89,7 +113,7 @@ final class RunLock {
     void started(String run, ProcessHandle process) {
         if (held != null) {
             try {
-                write(held, new Holder(run, Owner.current(), Owner.of(process)));
+                write(held.channel(), new Holder(run, Owner.current(), Owner.of(process)));
             } catch (IOException e) {
                 logger.warn("{} cannot be written", file, e);
             }
@@ -99,12 +123,23 @@ final class RunLock {
     void release() {
         if (held != null) {
             try {
-                held.truncate(0);
+                held.channel().truncate(0);
             } catch (IOException e) {
                 logger.warn("{} cannot be written", file, e);
             }
-            close(held);
+            close(held.channel());
+            ofThisJvm.remove(held.place());
             held = null;
+        }
+    }
+
+    /** The folder may be reached by several paths, and need not be there yet. */
+    private Path place() {
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        try {
+            return Files.createDirectories(folder).toRealPath().resolve(NAME);
+        } catch (IOException unreachable) {
+            return folder.resolve(NAME);
         }
     }
 
@@ -112,7 +147,7 @@ final class RunLock {
         try {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             return lock != null;
-        } catch (OverlappingFileLockException otherConsoleOfThisProcess) {
+        } catch (OverlappingFileLockException otherClassLoader) {
             return false;
         }
     }

@@ -61,6 +61,27 @@ class RunLockTest {
         second.release();
     }
 
+    /** On POSIX a process loses its locks on a file when it closes any channel of that file. */
+    @Test
+    void consoleThatWaitsInTheSameProcessCostsTheOtherNoLock() throws Exception {
+        RunLock first = new RunLock(reports);
+        Path link = Files.createSymbolicLink(reports.resolveSibling(reports.getFileName() + "-link"), reports);
+        try {
+            assertThat(first.take("ai-load-1")).isEmpty();
+            assertThat(new RunLock(reports).take("ai-smoke-1")).isPresent();
+            assertThat(new RunLock(link).take("ai-smoke-2"))
+                    .hasValue("waiting for the end of ai-load-1, which another console has started (process "
+                            + ProcessHandle.current().pid() + ")");
+
+            assertThat(answerOf(console("ai-smoke-3")))
+                    .isEqualTo("waiting for the end of ai-load-1, which another console has started (process "
+                            + ProcessHandle.current().pid() + ")");
+        } finally {
+            first.release();
+            Files.delete(link);
+        }
+    }
+
     @Test
     void fileThatIsBrokenHoldsNothing() throws Exception {
         Files.writeString(reports.resolve("console.lock"), "{\"run\":");
@@ -79,7 +100,13 @@ class RunLockTest {
     }
 
     private Process otherConsole(String run) throws IOException {
-        Process other = new ProcessBuilder(
+        Process other = console(run);
+        assertThat(answerOf(other)).isEqualTo("taken");
+        return other;
+    }
+
+    private Process console(String run) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -88,9 +115,11 @@ class RunLockTest {
                         run)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader lines = other.inputReader(StandardCharsets.UTF_8);
-        assertThat(lines.readLine()).isEqualTo("taken");
-        return other;
+    }
+
+    private static String answerOf(Process console) throws IOException {
+        BufferedReader lines = console.inputReader(StandardCharsets.UTF_8);
+        return lines.readLine();
     }
 
     /** Takes the lock in a process of its own and keeps it until its input ends. */
