@@ -39,7 +39,7 @@ final class ScriptCheck {
         EngineOutcome problem = new EmbeddedEngine()
                 .inspect(new EngineRequest(scripts.resolve(scenario.script()), env(scenario, asked), Path.of(".")))
                 .problem();
-        String sentence = problem == null ? null : problem.problem();
+        String sentence = problem == null ? null : problem.sentence();
         if (sentence != null && asked.keySet().stream().anyMatch(name -> isNamed(name, sentence))) {
             throw new IllegalArgumentException(sentence);
         }

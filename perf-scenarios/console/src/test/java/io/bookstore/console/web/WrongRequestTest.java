@@ -68,7 +68,8 @@ class WrongRequestTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(new ObjectMapper().readTree(answer.body()).path("detail").asText())
-                .startsWith(sentence);
+                .startsWith(sentence)
+                .doesNotContain("\n");
         assertThat(console.json("/api/runs").path("runs")).isEmpty();
     }
 }

@@ -91,14 +91,13 @@ public final class TargetProbe {
                 .inspect(new EngineRequest(scripts.resolve(SCRIPT), variables, Path.of("")))
                 .problem();
         if (problem != null) {
-            throw new PerfException(ExitCode.USAGE, firstLine(String.valueOf(problem.problem())));
+            throw new PerfException(ExitCode.USAGE, ofTarget(String.valueOf(problem.sentence())));
         }
     }
 
-    /** The sentence of a script without its stack. */
-    private static String firstLine(String problem) {
-        String line = problem.lines().findFirst().orElse(problem);
-        return line.substring(Math.max(0, line.indexOf("Target \"")));
+    /** The sentence about the target, without the name of the error before it. */
+    private static String ofTarget(String sentence) {
+        return sentence.substring(Math.max(0, sentence.indexOf("Target \"")));
     }
 
     private static ProbedTarget run(EngineRequest request) throws IOException, InterruptedException {
