@@ -5,6 +5,7 @@ import io.bookstore.k6.run.MetricResult;
 import io.bookstore.k6.script.ScriptFault;
 import io.bookstore.perf.metrics.BuiltInMetrics;
 import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.TagFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Optional;
 
 /** All series of a run and their thresholds. Filled by the consumer thread, read by others only after it has ended. */
 public final class Aggregator {
+
+    private static final String OF_EXPECTED_ANSWERS = MetricNames.HTTP_REQ_DURATION + "{expected_response:true}";
 
     /** A metric with the series its thresholds select. */
     private record Family(Series whole, List<Series> parts, List<TagFilter> filters) {}
@@ -29,10 +32,7 @@ public final class Aggregator {
             throw ScriptFault.configuration(String.valueOf(e.getMessage()));
         }
         // k6 has this one as soon as HTTP is used; it shows only when it has samples or a threshold.
-        part(
-                family(BuiltInMetrics.HTTP_REQ_DURATION),
-                "http_req_duration{expected_response:true}",
-                new TagFilter("http_req_duration", Map.of("expected_response", "true")));
+        part(family(BuiltInMetrics.HTTP_REQ_DURATION), OF_EXPECTED_ANSWERS, TagFilter.parse(OF_EXPECTED_ANSWERS));
     }
 
     private void judge(MetricRegistry registry, String key, List<ThresholdOptions> expressions) {
@@ -130,7 +130,7 @@ public final class Aggregator {
     }
 
     private boolean isOwn(Series part) {
-        return part.thresholds().isEmpty() && part.name().equals("http_req_duration{expected_response:true}");
+        return part.thresholds().isEmpty() && part.name().equals(OF_EXPECTED_ANSWERS);
     }
 
     private Family family(Metric metric) {

@@ -4,6 +4,7 @@ import io.bookstore.k6.run.MetricResult;
 import io.bookstore.k6.run.MetricResult.ThresholdResult;
 import io.bookstore.k6.vu.CheckTree;
 import io.bookstore.perf.metrics.Metric;
+import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.metrics.MetricType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +18,15 @@ import java.util.stream.Collectors;
 /** The end-of-test summary for a person, in the order that k6 users know. */
 public final class TextSummary {
     private static final int NAME_WIDTH = 40;
-    private static final Set<String> EXECUTION =
-            Set.of("dropped_iterations", "iteration_duration", "iterations", "vus", "vus_max");
-    private static final Set<String> NETWORK = Set.of("data_received", "data_sent");
-    private static final Set<String> HTTP = Set.of("http_req_duration", "http_req_failed", "http_reqs");
+    private static final Set<String> EXECUTION = Set.of(
+            MetricNames.DROPPED_ITERATIONS,
+            MetricNames.ITERATION_DURATION,
+            MetricNames.ITERATIONS,
+            MetricNames.VUS,
+            MetricNames.VUS_MAX);
+    private static final Set<String> NETWORK = Set.of(MetricNames.DATA_RECEIVED, MetricNames.DATA_SENT);
+    private static final Set<String> HTTP =
+            Set.of(MetricNames.HTTP_REQ_DURATION, MetricNames.HTTP_REQ_FAILED, MetricNames.HTTP_REQS);
 
     private final EndOfTest end;
     private final Units units;
@@ -61,8 +67,8 @@ public final class TextSummary {
         return !EXECUTION.contains(name)
                 && !NETWORK.contains(name)
                 && !name.startsWith("http_req")
-                && !name.equals("checks")
-                && !name.equals("group_duration");
+                && !name.equals(MetricNames.CHECKS)
+                && !name.equals(MetricNames.GROUP_DURATION);
     }
 
     private void writeThresholds() {
@@ -109,7 +115,7 @@ public final class TextSummary {
         Map<String, long[]> counts = new LinkedHashMap<>();
         collect(end.checks().root(), counts);
         end.metrics().stream()
-                .filter(metric -> metric.name().equals("checks"))
+                .filter(metric -> metric.name().equals(MetricNames.CHECKS))
                 .findFirst()
                 .ifPresent(checks -> {
                     double passed = checks.values().getOrDefault("passes", 0.0);

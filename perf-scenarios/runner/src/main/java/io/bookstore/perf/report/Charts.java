@@ -85,8 +85,9 @@ public final class Charts {
                 "per s",
                 "lines",
                 "Requests per second, averaged over every " + every + "."));
-        data.addUsers("vus");
-        charts.add(new Chart("vus", "Virtual users", "", "steps", "Users at work; the highest of each interval."));
+        data.addUsers(MetricNames.VUS);
+        charts.add(new Chart(
+                MetricNames.VUS, "Virtual users", "", "steps", "Users at work; the highest of each interval."));
         addPercentiles(MetricNames.LLM_TTFT, "Time to first token", every);
         if (result.count(MetricNames.LLM_COST_USD).isPresent()) {
             data.addRunningTotal("cost", "US$", MetricNames.LLM_COST_USD);
