@@ -11,9 +11,10 @@ const LIMITS = {
 const COUNTING = { reserve: 'reserved at the start', actual: 'as they are written' };
 
 const FAULTS = [
-  '400', '401', '403', '404', '413', '429', '429:5', '500', '503', '504', '529', 'insufficient-quota', 'reset-before-headers', 'reset-after-headers',
-  'reset-after-chunks:3', 'error-event:3', 'malformed-frame:3', 'no-terminator', 'slow-drip:500', 'stall:30000', 'wrong-usage', 'broken-document', 'refusal',
-  'content-filter', 'pause-turn', 'empty-answer', 'endless-answer',
+  '400', '401', '402', '403', '404', '413', '429', '429:5', '500', '503', '504', '529', 'insufficient-quota', 'reset-before-headers',
+  'reset-after-headers', 'reset-after-chunks:3', 'error-event:3', 'malformed-frame:3', 'no-terminator', 'slow-drip:500', 'stall:30000', 'wrong-usage',
+  'empty-answer', 'endless-answer', 'broken-document', 'refusal', 'content-filter', 'pause-turn', 'redacted-thinking', 'bad-arguments', 'unknown-tool',
+  'endless-loop',
 ];
 
 /*
