@@ -54,6 +54,8 @@ final class ProxyExchange {
             .<CharSequence>map(HttpConversionUtil.ExtensionHeaderNames::text)
             .toList();
 
+    private static final byte[] NOTHING = {};
+
     private final ChannelHandlerContext client;
     private final FullHttpRequest request;
     private final Upstream upstream;
@@ -61,7 +63,7 @@ final class ProxyExchange {
     private final RecordingMemory.Share memory;
     private final Runnable onEnd;
     private final boolean keepAlive;
-    private final byte[] requestBody;
+    private byte[] requestBody;
     private final List<Chunk> chunks = new ArrayList<>();
 
     private @Nullable UpstreamConnection connection;
@@ -94,7 +96,7 @@ final class ProxyExchange {
         this.keepAlive =
                 HttpUtil.isKeepAlive(request) && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         this.requestBody =
-                memory.take(request.content().readableBytes()) ? ByteBufUtil.getBytes(request.content()) : new byte[0];
+                memory.take(request.content().readableBytes()) ? ByteBufUtil.getBytes(request.content()) : NOTHING;
     }
 
     void start() {
@@ -248,7 +250,10 @@ final class ProxyExchange {
         if (memory.take(content.content().readableBytes())) {
             chunks.add(new Chunk(System.nanoTime() - sentNanos, ByteBufUtil.getBytes(content.content())));
         } else {
+            // It is not recorded, so nothing of it is held any longer; only then is the memory another's.
             chunks.clear();
+            requestBody = NOTHING;
+            memory.free();
         }
     }
 

@@ -39,7 +39,7 @@ final class RecordingMemory {
         private long bytes;
         private @Nullable String excess;
 
-        /** Takes memory; false, now and later, if there is none left. */
+        /** Takes memory; false, now and later, if there is none left. What was taken before stays so until {@link #free}. */
         synchronized boolean take(int length) {
             if (excess != null) {
                 return false;
@@ -59,7 +59,6 @@ final class RecordingMemory {
                         mostOfAll);
             }
             if (excess != null) {
-                free();
                 return false;
             }
             bytes += more;
