@@ -57,18 +57,19 @@ final class GeminiMedia {
         if (type.startsWith("image/")) {
             return ImageTokens.ofGemini(data.isTextual() ? ImageSize.ofBase64(data.textValue()) : ImageSize.ASSUMED);
         }
-        byte[] bytes = DocumentBytes.decoded(data.asText(""));
         if (type.startsWith("audio/")) {
-            return AUDIO_TOKENS_PER_SECOND * seconds(bytes, AUDIO_BYTES_PER_SECOND);
+            return AUDIO_TOKENS_PER_SECOND * seconds(data, AUDIO_BYTES_PER_SECOND);
         }
         if (type.startsWith("video/")) {
-            return VIDEO_TOKENS_PER_SECOND * seconds(bytes, VIDEO_BYTES_PER_SECOND);
+            return VIDEO_TOKENS_PER_SECOND * seconds(data, VIDEO_BYTES_PER_SECOND);
         }
+        byte[] bytes = DocumentBytes.decoded(data.asText(""));
         String text = DocumentBytes.text(bytes);
         return text == null ? TOKENS_PER_PAGE * DocumentBytes.pages(bytes) : Tokenizer.count(text);
     }
 
-    private static int seconds(byte[] bytes, int bytesPerSecond) {
-        return bytes.length == 0 ? UNSEEN_SECONDS : Math.max(1, bytes.length / bytesPerSecond);
+    private static int seconds(JsonNode data, int bytesPerSecond) {
+        int bytes = DocumentBytes.length(data.asText(""));
+        return bytes == 0 ? UNSEEN_SECONDS : Math.max(1, bytes / bytesPerSecond);
     }
 }

@@ -33,6 +33,19 @@ public final class DocumentBytes {
         }
     }
 
+    /** The number of bytes of base64, which is not decoded for it; line breaks do not count, nor what follows the padding. */
+    public static int length(String base64) {
+        long digits = 0;
+        for (int i = 0; i < base64.length() && base64.charAt(i) != '='; i++) {
+            digits += isDigit(base64.charAt(i)) ? 1 : 0;
+        }
+        return Math.toIntExact(digits * 3 / 4);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/';
+    }
+
     /** The text of the bytes; null if they are no text, which a PDF is not either. */
     public static @Nullable String text(byte[] bytes) {
         if (bytes.length == 0
