@@ -52,6 +52,8 @@ final class Fit {
         this.evidence = measured.evidence();
     }
 
+    private record Certain(Numbers numbers, Intervals intervals) {}
+
     /**
      * Fits a profile.
      *
@@ -65,10 +67,33 @@ final class Fit {
     }
 
     private Fitted fit(String name, String source) {
-        List<Measured.One> streams = measured.streams();
-        if (streams.size() < Measured.FEWEST) {
-            throw tooFew(streams.size());
+        int streams = measured.streams().size();
+        if (streams < Measured.FEWEST) {
+            throw tooFew(streams);
         }
+        Certain certain = certain();
+        unknown.add(
+                "A wait in the provider's queue is part of the time to the first token: queue and slots are not told.");
+        Failures failures = new Failures(calls);
+        unknown.addAll(failures.unknown());
+        List<Estimate> estimates = new ArrayList<>(estimates(certain.numbers(), certain.intervals(), streams));
+        estimates.addAll(failures.estimates());
+        sayWhatIsUntold(certain.numbers());
+        Numbers completed = evidence.completed(certain.numbers().rounded(), base);
+        Map<String, String> sources = sources(estimates, source);
+        sources.putAll(Untold.sources(evidence, completed, source, base));
+        Profile profile = profile(name, completed, sources);
+        Behaviour behaviour = Behaviour.defaults()
+                .withProfile(profile)
+                .withLimits(failures.limits())
+                .withFaults(failures.rules());
+        return new Fitted(
+                behaviour, evidence, streams, calls.size(), estimates, goodness(profile, certain.numbers()), unknown);
+    }
+
+    /** The numbers of the calls, without the effects that do not stand out from chance. */
+    private Certain certain() {
+        List<Measured.One> streams = measured.streams();
         boolean byPrompt = tellsPrompt();
         boolean byLoad = tellsLoad();
         Numbers numbers = Numbers.of(streams, byPrompt, byLoad);
@@ -83,33 +108,20 @@ final class Fit {
                     + " calls at once does not stand out from chance: taken as none.");
         }
         Numbers kept = Numbers.of(streams, byPrompt, byLoad);
-        if (!kept.equals(numbers)) {
-            intervals = Intervals.of(streams, byPrompt, byLoad);
-        }
-        unknown.add(
-                "A wait in the provider's queue is part of the time to the first token: queue and slots are not told.");
-        Failures failures = new Failures(calls);
-        unknown.addAll(failures.unknown());
-        List<Estimate> estimates = new ArrayList<>(estimates(kept, intervals, streams.size()));
-        estimates.addAll(failures.estimates());
+        return new Certain(kept, kept.equals(numbers) ? intervals : Intervals.of(streams, byPrompt, byLoad));
+    }
+
+    /** Says before all else which answers the numbers come from, and what these do not tell. */
+    private void sayWhatIsUntold(Numbers numbers) {
+        int streams = measured.streams().size();
         long whole = calls.stream().filter(Call::isWhole).count();
-        if (whole > streams.size() + measured.paused()) {
+        if (whole > streams + measured.paused()) {
             unknown.add(
                     0,
-                    "Numbers come from " + streams.size() + " of " + whole + " whole answers alone: the "
-                            + evidence.calls() + ".");
+                    "Numbers come from " + streams + " of " + whole + " whole answers alone: the " + evidence.calls()
+                            + ".");
         }
-        unknown.addAll(0, Untold.sentences(evidence, kept.medianMs(), measured.paused(), base));
-        Numbers completed = evidence.completed(kept.rounded(), base);
-        Map<String, String> sources = sources(estimates, source);
-        sources.putAll(Untold.sources(evidence, completed, source, base));
-        Profile profile = profile(name, completed, sources);
-        Behaviour behaviour = Behaviour.defaults()
-                .withProfile(profile)
-                .withLimits(failures.limits())
-                .withFaults(failures.rules());
-        return new Fitted(
-                behaviour, evidence, streams.size(), calls.size(), estimates, goodness(profile, kept), unknown);
+        unknown.addAll(0, Untold.sentences(evidence, numbers.medianMs(), measured.paused(), base));
     }
 
     private IllegalArgumentException tooFew(int streams) {

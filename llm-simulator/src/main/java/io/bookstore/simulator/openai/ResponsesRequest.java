@@ -46,13 +46,7 @@ final class ResponsesRequest {
             throw OpenAiInvalid.missing("model");
         }
         OpenAiModel model = OpenAiModel.named(name);
-        PARAMETERS.check(
-                body,
-                parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""),
-                OpenAiModel.isOwn(name) ? OpenAiInvalid::unknown : null);
-        OpenAiSampling.check(body, model);
-        OpenAiRequest.refuseObfuscation(body);
-        checkParts(body, name);
+        check(body, name, model);
         boolean streaming = body.path("stream").asBoolean(false);
         StringBuilder prompt = new StringBuilder();
         JsonNode instructions = body.path("instructions");
@@ -86,6 +80,16 @@ final class ResponsesRequest {
                 new AnswerRules(document, List.of(), OpenAiTools.RESPONSES.read(body, history.loop()))
                         .reasonedBy(OpenAiReasoning.ofResponse(body.path("reasoning"), model, name))
                         .chosenAmong(1, OpenAiOdds.ofResponse(body, model)));
+    }
+
+    private static void check(JsonNode body, String name, OpenAiModel model) {
+        PARAMETERS.check(
+                body,
+                parameter -> OpenAiInvalid.unsupportedParameter(parameter, ""),
+                OpenAiModel.isOwn(name) ? OpenAiInvalid::unknown : null);
+        OpenAiSampling.check(body, model);
+        OpenAiRequest.refuseObfuscation(body);
+        checkParts(body, name);
     }
 
     private static void checkParts(JsonNode body, String name) {
