@@ -55,16 +55,7 @@ final class ApiProcess implements AutoCloseable {
     }
 
     static ApiProcess start(Path apiJar, int port, Map<String, String> extra, boolean everyAddress, Path log) {
-        if (!Files.isRegularFile(apiJar)) {
-            throw new PerfException(
-                    ExitCode.NO_INPUT,
-                    "The BookStore API is not at " + apiJar
-                            + (Stack.isOfNoBuild(apiJar)
-                                    ? ", for it is no part of this kit: set TARGET to the descriptor of your service, or name"
-                                            + " a running BookStore API with --base-url."
-                                    : ": build it with \"mvn package\", name its jar with --api-jar, or test a running service"
-                                            + " with --base-url."));
-        }
+        requireJar(apiJar);
         int actualPort = port == 0 ? Ports.draw() : port;
         requireFree(actualPort, "the BookStore API");
         List<String> given = JvmMatter.flagsOf(System.getenv());
@@ -74,15 +65,7 @@ final class ApiProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command(flags, apiJar));
         Map<String, String> environment = builder.environment();
         environment.putAll(extra);
-        // It says what to start, and the service refuses what is no setting of its own.
-        environment.remove("BOOKSTORE_API_JAR");
-        environment.put("MICRONAUT_SERVER_PORT", String.valueOf(actualPort));
-        environment.put("BOOKSTORE_DATA_DIR", "memory");
-        if (everyAddress) {
-            environment.put("MICRONAUT_SERVER_HOST", "0.0.0.0");
-        }
-        environment.put(
-                "BOOKSTORE_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
+        complete(environment, actualPort, everyAddress);
         if (port == 0) {
             environment.put("SIMULATOR_PORT", "0");
         } else if (environment.getOrDefault("ANTHROPIC_API_KEY", "").isEmpty()) {
@@ -104,6 +87,32 @@ final class ApiProcess implements AutoCloseable {
                     ExitCode.CANNOT_START,
                     "Cannot start " + apiJar + " (" + e.getMessage() + "): is " + java() + " there?");
         }
+    }
+
+    private static void requireJar(Path apiJar) {
+        if (!Files.isRegularFile(apiJar)) {
+            throw new PerfException(
+                    ExitCode.NO_INPUT,
+                    "The BookStore API is not at " + apiJar
+                            + (Stack.isOfNoBuild(apiJar)
+                                    ? ", for it is no part of this kit: set TARGET to the descriptor of your service, or name"
+                                            + " a running BookStore API with --base-url."
+                                    : ": build it with \"mvn package\", name its jar with --api-jar, or test a running service"
+                                            + " with --base-url."));
+        }
+    }
+
+    /** Adds the settings of a service that ends with this process and keeps nothing. */
+    private static void complete(Map<String, String> environment, int port, boolean everyAddress) {
+        // It says what to start, and the service refuses what is no setting of its own.
+        environment.remove("BOOKSTORE_API_JAR");
+        environment.put("MICRONAUT_SERVER_PORT", String.valueOf(port));
+        environment.put("BOOKSTORE_DATA_DIR", "memory");
+        if (everyAddress) {
+            environment.put("MICRONAUT_SERVER_HOST", "0.0.0.0");
+        }
+        environment.put(
+                "BOOKSTORE_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
     }
 
     /** The jar that was started; null if it could not be read. */
