@@ -36,6 +36,7 @@ final class SpanAudit {
     /** A service may send its spans long after the record of a request went out; they are no strays. */
     private final Set<String> ids = new HashSet<>();
 
+    private long crowded;
     private long asked;
 
     /** Nanoseconds since 1970. */
@@ -114,7 +115,7 @@ final class SpanAudit {
         if (!attempts.isEmpty()) {
             of(Hop.JOURNAL).join();
         }
-        countInternal(spans);
+        count(spans);
     }
 
     private void miss(Hop hop, Stretch time) {
@@ -133,7 +134,7 @@ final class SpanAudit {
             stray(Hop.SERVER, server.start(), server.end());
         }
         spans.models().forEach(model -> stray(Hop.MODEL, model.start(), model.end()));
-        countInternal(spans);
+        count(spans);
     }
 
     /** Takes an attempt that belongs to no open request. */
@@ -154,10 +155,11 @@ final class SpanAudit {
         return hops.computeIfAbsent(hop, first -> new Matches());
     }
 
-    private void countInternal(@Nullable TraceSpans spans) {
+    private void count(@Nullable TraceSpans spans) {
         if (spans == null) {
             return;
         }
+        crowded += spans.crowded() ? 1 : 0;
         for (TraceSpans.Model model : spans.internal()) {
             String service = model.internalOf();
             if (service != null && (internal.containsKey(service) || internal.size() < MOST_SERVICES)) {
@@ -176,6 +178,7 @@ final class SpanAudit {
                 internal.entrySet().stream()
                         .map(each -> new InternalSpans(each.getKey(), each.getValue()))
                         .toList(),
+                crowded,
                 asked);
     }
 }

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lost     requests whose trace the service did not carry on; null if it did, or nothing tells
  * @param internal calls to a provider whose span has the kind INTERNAL, by service; none if nothing arrived
+ * @param crowded  traces with more calls to a model, or requests of an HTTP client, than are kept
  * @param asked    good answers of a model with the span of a call, or an attempt in the journal, under their own id
  */
-public record SpanFacts(@Nullable LostTraces lost, List<InternalSpans> internal, long asked) {
+public record SpanFacts(@Nullable LostTraces lost, List<InternalSpans> internal, long crowded, long asked) {
 
     /** The facts where nothing is known, or nothing is wrong. */
-    public static final SpanFacts NONE = new SpanFacts(null, List.of(), 0);
+    public static final SpanFacts NONE = new SpanFacts(null, List.of(), 0, 0);
 
     public SpanFacts {
         internal = List.copyOf(internal);

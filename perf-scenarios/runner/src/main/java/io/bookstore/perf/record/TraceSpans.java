@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The spans of one trace that say how long the service and its calls to a model took. Times are nanoseconds since 1970. */
 final class TraceSpans {
 
-    /** A client that gives all of its requests one id must not fill the memory. */
+    /** A client that gives all of its requests one id must not fill the memory; the spans beyond are counted as {@link #crowded}. */
     static final int MOST_CALLS = 1_000;
 
     private @Nullable Server server;
     private final List<Model> models = new ArrayList<>();
     private final List<HttpRequest> requests = new ArrayList<>(0);
+    private boolean crowded;
 
     /** @param queueMs null if the service does not tell it */
     record Server(long start, long end, @Nullable Double queueMs) {
@@ -104,15 +105,24 @@ final class TraceSpans {
     }
 
     void add(Model span) {
-        if (models.size() < MOST_CALLS) {
-            models.add(span);
-        }
+        addTo(models, span);
     }
 
     void add(HttpRequest span) {
-        if (requests.size() < MOST_CALLS) {
-            requests.add(span);
+        addTo(requests, span);
+    }
+
+    private <T> void addTo(List<T> spans, T span) {
+        if (spans.size() < MOST_CALLS) {
+            spans.add(span);
+        } else {
+            crowded = true;
         }
+    }
+
+    /** Returns whether there were more spans than are kept. */
+    boolean crowded() {
+        return crowded;
     }
 
     /**

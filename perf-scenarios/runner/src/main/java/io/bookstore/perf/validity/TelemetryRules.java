@@ -16,6 +16,7 @@ final class TelemetryRules {
     void look() {
         lookForLostTraces();
         lookForInternalSpans();
+        lookForCrowdedTraces();
     }
 
     private void lookForLostTraces() {
@@ -52,6 +53,18 @@ final class TelemetryRules {
                     each.spans() == 1 ? "span" : "spans",
                     each.service().isEmpty() ? "a service without a name" : "the service \"" + each.service() + "\"",
                     each.spans() == 1 ? "has" : "have");
+        }
+    }
+
+    private void lookForCrowdedTraces() {
+        long crowded = circumstances.spans().crowded();
+        if (crowded > 0) {
+            findings.add(
+                    ValidityRule.CROWDED_TRACES,
+                    "%,d %s more than 1,000 calls to a model, or requests of an HTTP client, and the records have the first 1,000 of"
+                            + " them: look in the service for a loop, or for work that goes on in the trace of a request.",
+                    crowded,
+                    crowded == 1 ? "trace has" : "traces have");
         }
     }
 }

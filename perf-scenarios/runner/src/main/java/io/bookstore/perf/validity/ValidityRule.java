@@ -69,6 +69,10 @@ public enum ValidityRule {
             Consequence.INVALID_IF_STRICT,
             "spans of calls to a provider have the kind INTERNAL",
             "OpenTelemetry's conventions for generative AI demand CLIENT"),
+    CROWDED_TRACES(
+            Consequence.INVALID_IF_STRICT,
+            "a trace has more than 1,000 calls to a model, or requests of an HTTP client",
+            "the records have the first 1,000: more would fill the memory"),
     FREE_ANSWERS(
             Consequence.INVALID_IF_STRICT,
             "answers used tokens and told a cost of 0 or none, and the price list has their model",

@@ -147,6 +147,22 @@ class SpanAuditTest {
         assertThat(audit.facts().internal()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000, 0", "1001, 1"})
+    void traceWithMoreSpansThanAreKeptIsCounted(int calls, int crowded) {
+        TraceSpans models = new TraceSpans();
+        TraceSpans requests = new TraceSpans();
+        for (int i = 0; i < calls; i++) {
+            models.add(new TraceSpans.Model(
+                    "m" + i, "", at(0, i), at(0, i + 1), 1L, List.of(), new TraceSpans.Usage(null, null, null, null)));
+            requests.add(new TraceSpans.HttpRequest("", at(0, i), at(0, i + 1), 200, null, null));
+        }
+        audit.request(List.of("r1"), request(1), true, models, List.of());
+        audit.stray("of another", requests);
+
+        assertThat(audit.facts().crowded()).isEqualTo(2 * crowded);
+    }
+
     private void requests(int number) {
         for (int i = 0; i < number; i++) {
             audit.request(List.of("r" + i), request(i), true, null, List.of());

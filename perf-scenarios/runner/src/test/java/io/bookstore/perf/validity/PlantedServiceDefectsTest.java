@@ -163,6 +163,29 @@ class PlantedServiceDefectsTest {
         assertThat(judged.verdict().problem()).startsWith("1 answer of gpt-4o used tokens and told no cost");
     }
 
+    @Test
+    void traceWithMoreCallsThanARecordKeepsIsNoted() {
+        Circumstances crowded = new Circumstances(
+                null,
+                null,
+                new RequestCounter.Lateness(0, 0),
+                Duration.ZERO,
+                Duration.ZERO,
+                false,
+                new SpanFacts(null, List.of(), 1, 0),
+                List.of());
+
+        assertThat(Validity.judge(SyntheticRun.ofUsers(1, 5, 180).result(), crowded)
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.rule()).isEqualTo("crowded-traces"))
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .isEqualTo(
+                                "1 trace has more than 1,000 calls to a model, or requests of an HTTP client, and the records have"
+                                        + " the first 1,000 of them: look in the service for a loop, or for work that goes on in the"
+                                        + " trace of a request."));
+    }
+
     private RunResult traced(SimulatedBookStore.Defect... defects) throws Exception {
         int otlpPort = FreePort.find();
         try (SimulatedBookStore service = SimulatedBookStore.sendingSpansTo(otlpPort, defects)) {

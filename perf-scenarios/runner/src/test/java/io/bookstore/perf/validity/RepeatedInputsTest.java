@@ -78,7 +78,7 @@ class RepeatedInputsTest {
     @Test
     void quickAnswersAreTheModelsIfSpansSaySo() {
         RunResult result = run(49).answersIn(QUICK, 0).result();
-        SpanFacts spans = new SpanFacts(null, List.of(), 300);
+        SpanFacts spans = new SpanFacts(null, List.of(), 0, 300);
 
         assertThat(Validity.findings(
                         result,
