@@ -139,13 +139,14 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private void markUsable() {
-        usable = true;
         synchronized (this) {
             if (away) {
                 logger.info("Redis at {}:{} answers again", uri.getHost(), uri.getPort());
             }
             away = false;
         }
+        // After the line: a Redis that the status calls UP has nothing more to say about its outage.
+        usable = true;
     }
 
     private void dropConnection() {
