@@ -19,13 +19,16 @@ import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.scheduling.TaskExecutors;
 import java.net.BindException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +48,7 @@ public final class BookStore implements AutoCloseable {
     private final int managementPort;
     private final StandIns standIns;
     private final Deque<AutoCloseable> parts;
+    private final ExecutorService blocking;
 
     private BookStore(
             ApplicationContext context,
@@ -57,6 +61,7 @@ public final class BookStore implements AutoCloseable {
         this.managementPort = managementPort;
         this.standIns = standIns;
         this.parts = parts;
+        this.blocking = context.getBean(ExecutorService.class, Qualifiers.byName(TaskExecutors.BLOCKING));
     }
 
     /**
@@ -186,6 +191,9 @@ public final class BookStore implements AutoCloseable {
             context.getBean(Stopping.class).begin();
         }
         closeAll(parts, (part, failure) -> logger.warn("{} did not stop cleanly", part, failure));
+        // Micronaut shuts no executor down that is a bean by two names, as this one is: its threads would live for a
+        // minute more.
+        blocking.shutdown();
     }
 
     private static void closeAll(Deque<AutoCloseable> parts, BiConsumer<AutoCloseable, Exception> onFailure) {

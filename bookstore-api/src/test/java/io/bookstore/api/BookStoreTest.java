@@ -1,17 +1,21 @@
 package io.bookstore.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bookstore.api.llm.provider.ConfiguredProvider;
 import io.bookstore.api.llm.provider.ProviderKind;
 import io.bookstore.api.startup.StartupException;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BookStoreTest {
 
@@ -84,5 +88,16 @@ class BookStoreTest {
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("BOOKSTORE_DATA_DIR");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io", "blocking", "scheduled"})
+    void closedServiceLeavesNoThreadsThatWaitForWork(String name) {
+        RunningStore store = RunningStore.start();
+        ExecutorService executor = store.store().context().getBean(ExecutorService.class, Qualifiers.byName(name));
+
+        store.close();
+
+        assertThat(executor.isShutdown()).isTrue();
     }
 }
