@@ -51,7 +51,7 @@ public final class LlmProviders {
             byName.put(configured.name(), provider(used, resilience, clients, simulator != null));
         }
         byName.forEach((name, provider) -> Gauge.builder("llm.breaker.open", provider.guard, ProviderGuard::openness)
-                .description("1 while the provider is left alone because it has been failing")
+                .description("1 while the circuit of the provider is open because it has been failing")
                 .tag("provider", name)
                 .register(registry));
         this.defaultName = known("bookstore.llm.provider", config.provider());
@@ -197,7 +197,7 @@ public final class LlmProviders {
         private ProviderStatus status(String name, boolean isDefault) {
             String reason = config.unavailability();
             if (reason == null && guard.open()) {
-                reason = "it has been failing and is left alone for a while";
+                reason = "it has been failing, and its circuit is open";
             }
             return new ProviderStatus(name, reason == null, reason, config.model(), simulated, isDefault);
         }

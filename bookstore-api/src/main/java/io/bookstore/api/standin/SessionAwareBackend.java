@@ -25,7 +25,7 @@ final class SessionAwareBackend extends H2Backend {
 
     private static final int SESSION_TIMEOUT_MINUTES = 30;
 
-    /** Commands that change nothing; whatever else there is may have written. */
+    /** Commands that change nothing; any other may have written. */
     private static final Set<String> READS = Set.of(
             "aggregate",
             "buildinfo",

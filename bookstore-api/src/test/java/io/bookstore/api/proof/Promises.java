@@ -50,7 +50,7 @@ final class Promises {
                         ProviderPromises.money(world)),
                 Row.of(
                         "P5",
-                        "the breaker leaves a failing provider alone",
+                        "the circuit of a failing provider opens",
                         "0 calls while open, at most 3 on trial, then all",
                         ProviderPromises.breaker(world)),
                 Row.of(

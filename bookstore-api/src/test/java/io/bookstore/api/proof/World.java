@@ -33,7 +33,7 @@ import org.bson.Document;
  * {@link ShortDeadline}.
  *
  * <p>Each fault of a provider has a provider of its own, so that no script, no breaker and no budget of one row is in the
- * way of another. Whatever should succeed has minutes to do so: a shared machine may be slow.
+ * way of another. A request that should succeed has minutes to do so: a shared machine may be slow.
  */
 final class World implements AutoCloseable {
 

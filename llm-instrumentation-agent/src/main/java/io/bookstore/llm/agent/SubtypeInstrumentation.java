@@ -15,7 +15,7 @@ import net.bytebuddy.matcher.ElementMatcher;
 /**
  * Methods of a type and of all its subtypes, wherever they have code, and the advice that they get.
  *
- * @param type the name of the type; an application without it is left alone
+ * @param type the name of the type; an application without it is not changed
  */
 record SubtypeInstrumentation(String type, ElementMatcher<MethodDescription> methods, Class<?> advice)
         implements TypeInstrumentation {

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what of a call's content goes onto its span. Whatever it throws costs the content, never the call.
+ * Decides what of a call's content goes onto its span. An exception of it costs the content, never the call.
  *
  * <p>Content is personal data more often than not: the default of the library is to capture none.
  */

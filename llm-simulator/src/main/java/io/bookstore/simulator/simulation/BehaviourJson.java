@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A behaviour as JSON, for files and for the admin API. Keys that are left out stay as they are; {@code limits} and
- * {@code faults} are replaced whole. Whatever is wrong is refused with key, value and rule, and nothing is changed.
+ * {@code faults} are replaced whole. A wrong value is refused with key, value and rule, and nothing is changed.
  */
 public final class BehaviourJson {
 

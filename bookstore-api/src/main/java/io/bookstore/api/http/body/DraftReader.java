@@ -101,7 +101,7 @@ public final class DraftReader {
         }
     }
 
-    /** Jackson reads an overlong slash as a slash, which whatever guards this service would not have seen. */
+    /** Jackson reads an overlong slash as a slash, which a guard before this service would not have seen. */
     private static String text(byte[] body, int maxBytes) {
         if (body.length > maxBytes) {
             throw new ProblemException(

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param provider name of the provider to ask unless a request names another; one below {@code
  *     bookstore.llm.providers}
  * @param fallbacks names of the providers to ask when that one fails, in order, such as {@code openai,ollama}
- * @param deadline how long a client waits for a summary, retries included; above 0; whatever stops the service
- *     (Docker, Kubernetes) must give it 10s more
+ * @param deadline how long a client waits for a summary, retries included; above 0; a stop of the
+ *     service (Docker, Kubernetes) must give it 10s more
  * @param stream whether answers are streamed, which is how the time to first token is measured
  * @param maxOutputTokens longest answer paid for, in tokens; at least 1
  * @param temperature how freely the model writes; 0 to 2

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from whatever a client library throws which {@link LlmFailure} it is. */
+/** Reads from the exception of a client library which {@link LlmFailure} it is. */
 public final class FailureClassifier {
 
     // More than any limit lasts; what is beyond is a mistake, and overflows whoever computes with it.

@@ -134,7 +134,7 @@ public final class ProviderGuard {
     private LlmException circuitOpen() {
         return new LlmException(
                 LlmFailure.BREAKER_OPEN,
-                "The provider has been failing; it is left alone for a while",
+                "The provider has been failing, and its circuit is open",
                 open() ? openUntil.remaining() : TRIAL,
                 null);
     }

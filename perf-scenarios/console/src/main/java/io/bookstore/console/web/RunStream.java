@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Server-sent events of the runs that have not ended: each event has all of them, so that nothing is lost by a slow reader. */
 final class RunStream {
 
-    // The figures come once a second; whatever else changes is to be seen at once.
+    // The figures come once a second; any other change is to be seen at once.
     private static final long PAUSE_MILLIS = 200;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 

@@ -89,7 +89,7 @@ export async function callsView(main, page, parameters) {
     events = listen(filter, {
       connected() {
         page.state('live', true);
-        // Also after the console was away: whatever came meanwhile, and whatever is gone.
+        // Also after the console was away: calls that came meanwhile, and calls that are gone.
         loading = load().catch((failure) => page.state(failure.message, false));
       },
       lost() {
