@@ -46,7 +46,9 @@ final class RequestWriter {
             }
             return builder.method(method, body(method, body.bytes())).build();
         } catch (IllegalArgumentException e) {
-            throw new UnsupportedCall("a request with " + e.getMessage(), "run this script with k6 itself");
+            // OkHttp adds the value of a header that it does not allow, which may be a secret.
+            String reason = String.valueOf(e.getMessage()).replaceFirst("(?s) value: .*", " value");
+            throw new UnsupportedCall("a request with " + reason, "run this script with k6 itself");
         }
     }
 

@@ -30,12 +30,6 @@ class InitHealthTest {
 
     private static final String DOCUMENT = TriedDraft.document("/chat", "application/json", "", "question");
 
-    private static final String WITH_TOKEN = DOCUMENT.replace(
-            "{\"openapi\"",
-            "{\"security\": [{\"token\": []}],"
-                    + " \"components\": {\"securitySchemes\": {\"token\": {\"type\": \"http\", \"scheme\": \"bearer\"}}},"
-                    + " \"openapi\"");
-
     @TempDir
     private Path folder;
 
@@ -136,7 +130,8 @@ class InitHealthTest {
                 answer(exchange, known ? 200 : 401, "ok");
             });
 
-            TriedDraft draft = tried(WITH_TOKEN, Map.of("HELPDESK_TOKEN", "s3cret"));
+            TriedDraft draft = tried(
+                    withScheme("{\"type\": \"http\", \"scheme\": \"bearer\"}"), Map.of("HELPDESK_TOKEN", "s3cret"));
 
             assertThat(draft.written())
                     .contains("  path: /healthz\n", "${HELPDESK_TOKEN}")
@@ -150,13 +145,17 @@ class InitHealthTest {
         }
     }
 
-    @Test
-    void tokenThatIsNoHeaderIsNamedByTheFirstRequestAndNotShown() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Authorization | HELPDESK_TOKEN   | {"type": "http", "scheme": "bearer"}
+            X-Key         | HELPDESK_API_KEY | {"type": "apiKey", "in": "header", "name": "X-Key"}
+            """)
+    void secretThatIsNoHeaderIsNamedByTheFirstRequestAndNotShown(String header, String variable, String scheme) {
         health.put("/healthz", "ok");
 
-        assertThatThrownBy(() -> tried(WITH_TOKEN, Map.of("HELPDESK_TOKEN", "s3cret\nof two lines")))
+        assertThatThrownBy(() -> tried(withScheme(scheme), Map.of(variable, "s3cret\nof two lines")))
                 .isInstanceOf(PerfException.class)
-                .hasMessageContaining("in Authorization value")
+                .hasMessageContaining("in " + header + " value")
                 .hasMessageNotContaining("s3cret");
     }
 
@@ -193,6 +192,13 @@ class InitHealthTest {
     private TriedDraft tried(String document, Map<String, String> environment) throws Exception {
         return TriedDraft.of(
                 document, URI.create("http://127.0.0.1:" + server.getAddress().getPort()), environment, folder);
+    }
+
+    private static String withScheme(String scheme) {
+        return DOCUMENT.replace(
+                "{\"openapi\"",
+                "{\"security\": [{\"secret\": []}], \"components\": {\"securitySchemes\": {\"secret\": " + scheme
+                        + "}}, \"openapi\"");
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
