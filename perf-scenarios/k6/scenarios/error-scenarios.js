@@ -127,6 +127,6 @@ function judgement(wrong, rows) {
   if (all === 0) return 'The run ended before its first answer';
   if (wrong.passes === 0) return `All ${count(all)} answers are the right ones`;
   const worst = wrongest(rows, matrix.columns);
-  const most = worst === undefined ? 'headers or problem documents are not as described' : `most often ${statusOf(worst.given)} for ${worst.expected} (${count(worst.count)} times)`;
+  const most = worst === undefined ? 'headers or problem documents are not as described' : `most often ${statusOf(worst.given)} for ${worst.expected} (${count(worst.count)} ${worst.count === 1 ? 'time' : 'times'})`;
   return `${count(wrong.passes)} of ${count(all)} answers are not the right ones, ${most}`;
 }

@@ -39,7 +39,11 @@ class SeedController {
     Seeded seed() {
         int books = samples.addBooks();
         int authors = samples.addAuthors();
-        return new Seeded("Added " + books + " books and " + authors + " authors", books, authors);
+        return new Seeded("Added " + counted(books, "book") + " and " + counted(authors, "author"), books, authors);
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** The numbers of books and authors that were added; 0 if none was missing. */

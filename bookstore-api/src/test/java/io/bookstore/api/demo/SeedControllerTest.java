@@ -34,6 +34,19 @@ class SeedControllerTest {
     }
 
     @Test
+    void oneMissingBookIsNoPlural() {
+        try (RunningStore store = RunningStore.start()) {
+            store.post("/seed-data", "");
+            JsonNode book = json(store.get("/api/v1/Books?pageSize=1")).at("/books/0");
+            assertThat(store.delete("/api/v1/Books/" + book.get("id").asText()).statusCode())
+                    .isEqualTo(204);
+
+            assertThat(json(store.post("/seed-data", "")).get("message").asText())
+                    .isEqualTo("Added 1 book and 0 authors");
+        }
+    }
+
+    @Test
     void everySampleKeepsTheRulesOfTheApi() {
         try (RunningStore store = RunningStore.start()) {
             store.post("/seed-data", "");

@@ -131,7 +131,8 @@ final class Fit {
                     + " whole answers tells its output tokens, nor the time of its first token: " + Evidence.NONE);
         }
         return new IllegalArgumentException("A fit needs at least " + Measured.FEWEST + " " + evidence.calls()
-                + ", and there are " + streams + " in " + calls.size() + " calls: " + evidence.remedy());
+                + (streams == 1 ? ", and there is " : ", and there are ") + streams + " in " + calls.size() + " calls: "
+                + evidence.remedy());
     }
 
     private boolean tellsPrompt() {

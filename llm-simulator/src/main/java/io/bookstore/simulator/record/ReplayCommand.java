@@ -81,8 +81,8 @@ public final class ReplayCommand implements Callable<Integer> {
         try (HttpServer server = HttpServer.start(host, port, simulation, replay)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "replay-shutdown"));
             PrintWriter terminal = spec.commandLine().getOut();
-            terminal.println("llm-simulator replays " + cassette.lines().size() + " answers to " + replay.requests()
-                    + " requests at " + RecordCommand.baseUrl(server.address())
+            terminal.println("llm-simulator replays " + counted(cassette.lines().size(), "answer") + " to "
+                    + counted(replay.requests(), "request") + " at " + RecordCommand.baseUrl(server.address())
                     + (strict ? " (strict)" : "") + "; Ctrl-C ends it");
             terminal.flush();
             server.awaitClose();
@@ -91,5 +91,9 @@ public final class ReplayCommand implements Callable<Integer> {
             err.println(RecordCommand.cannotListen(host, port, e));
             return 1;
         }
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -61,7 +61,7 @@ public record ProviderConfig(JsonNode profile, long seed, String promptCache, Li
             parts.add(
                     requests == null
                             ? "limits without one of requests"
-                            : "limit of " + requests + " requests a minute");
+                            : "limit of " + requests + (requests == 1 ? " request" : " requests") + " a minute");
         }
         if (change.has("faults")) {
             parts.add(

@@ -2,7 +2,7 @@ import { callsView } from './calls.js';
 import { compareView } from './compare.js';
 import { conversationsView } from './conversations.js';
 import { element } from './dom.js';
-import { count } from './format.js';
+import { plural } from './format.js';
 import { providerView } from './provider.js';
 import { runView } from './run.js';
 import { runsView } from './runs.js';
@@ -42,8 +42,8 @@ const page = {
     state.className = good ? 'good' : 'bad';
   },
   fill({ traces, calls, receivedSpans, evictedTraces }) {
-    const gone = evictedTraces ? `; ${count(evictedTraces)} older traces had to go` : '';
-    fill.textContent = `${count(calls)} calls in ${count(traces)} traces; ${count(receivedSpans)} spans received${gone}`;
+    const gone = evictedTraces ? `; ${plural(evictedTraces, 'older trace')} had to go` : '';
+    fill.textContent = `${plural(calls, 'call')} in ${plural(traces, 'trace')}; ${plural(receivedSpans, 'span')} received${gone}`;
   },
   note(text) {
     fill.textContent = text;

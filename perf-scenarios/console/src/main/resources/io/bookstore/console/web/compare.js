@@ -58,7 +58,7 @@ function choice(name, runs, chosen) {
     'select',
     { id: name },
     group('Runs', runs.map((run) => [run.id, `${run.request.scenario} ${moment(run.startedMs)}`])),
-    group('Folders of runs', folders(runs).map(([folder, number]) => [folder, `${folder} (${number} runs)`])),
+    group('Folders of runs', folders(runs).map(([folder, number]) => [folder, `${folder} (${plural(number, 'run')})`])),
   );
   if (chosen && ![...select.options].some(({ value }) => value === chosen)) {
     select.append(element('option', { value: chosen }, chosen));

@@ -1,5 +1,5 @@
 import { element } from './dom.js';
-import { count, duration, percent } from './format.js';
+import { duration, percent, plural } from './format.js';
 
 const LIMITS = {
   requestsPerMinute: 'Requests a minute',
@@ -31,7 +31,7 @@ export function profileForm(profiles, apply) {
   function describe() {
     const chosen = profiles.find(({ name }) => name === choice.value);
     about.textContent = chosen
-      ? `First token after ${duration(chosen.prefill.medianMs)}, ${duration(chosen.decode.tokenMs)} a token, ${chosen.serving.slots ? `${count(chosen.serving.slots)} slots` : 'no limit of slots'}.`
+      ? `First token after ${duration(chosen.prefill.medianMs)}, ${duration(chosen.decode.tokenMs)} a token, ${chosen.serving.slots ? plural(chosen.serving.slots, 'slot') : 'no limit of slots'}.`
       : 'An own profile, which this page cannot make: choose another, or leave it.';
   }
 

@@ -153,7 +153,7 @@ function figures({ config, active, journal }, profiles) {
   const slots = typeof profile === 'string' ? profiles.find((each) => each.name === name)?.serving.slots : profile.serving?.slots;
   return [
     tile('Profile', name, `seed ${config.seed}, prompt cache ${config.promptCache}`),
-    tile('Answering now', count(active), slots ? `of ${count(slots)} slots` : 'no limit of slots'),
+    tile('Answering now', count(active), slots ? `of ${plural(slots, 'slot')}` : 'no limit of slots'),
     tile('Attempts', count(journal.count), kinds(journal.statuses)),
     tile('Faults', count(Object.values(journal.faults).reduce((sum, times) => sum + times, 0)), kinds(journal.faults)),
     tile('First token', duration(journal.medianActualTtftMs), 'P50 of completed chats'),

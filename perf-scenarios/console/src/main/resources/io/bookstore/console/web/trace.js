@@ -1,6 +1,6 @@
 import { read } from './api.js';
 import { element, moveByArrows } from './dom.js';
-import { attribute, count, duration, time } from './format.js';
+import { attribute, count, duration, plural, time } from './format.js';
 
 /** The waterfall of a trace; each span opens to its messages, attributes and events. */
 export async function traceView(main, page, { span: wanted }, id) {
@@ -8,14 +8,14 @@ export async function traceView(main, page, { span: wanted }, id) {
   const trace = await read(`api/traces/${encodeURIComponent(id)}`);
   page.state(`as of ${time(Date.now())}`, true);
   const spans = trace.spans.map((span) => spanRow(span, trace, span.spanId === wanted));
-  const dropped = trace.droppedSpans > 0 ? ` ${count(trace.droppedSpans)} more were dropped.` : '';
+  const dropped = trace.droppedSpans > 0 ? ` ${count(trace.droppedSpans)} more ${trace.droppedSpans === 1 ? 'was' : 'were'} dropped.` : '';
   main.replaceChildren(
     element('p', {}, element('a', { href: '#/calls', class: 'back' }, '← Calls')),
     element('h2', {}, `Trace ${trace.traceId}`),
     element(
       'p',
       { class: 'quiet' },
-      `${time(trace.startMs)}, ${duration(trace.durationMs)}, ${count(trace.spans.length)} spans.${dropped}`,
+      `${time(trace.startMs)}, ${duration(trace.durationMs)}, ${plural(trace.spans.length, 'span')}.${dropped}`,
     ),
     element('div', { class: 'waterfall', onkeydown: (event) => moveByArrows(event, 'summary') }, ...spans),
   );

@@ -45,7 +45,8 @@ final class PricesPrinter {
         table.add(List.of("sum", "", "", plain(sum), ""));
         print(table);
         if (reasoning != null) {
-            out.println("output has " + number(reasoning) + " tokens of reasoning, at the price of output");
+            out.println("output has " + number(reasoning) + (reasoning == 1 ? " token" : " tokens")
+                    + " of reasoning, at the price of output");
         }
         if (cost.regionalFactor().compareTo(BigDecimal.ONE) != 0) {
             out.println("x " + plain(cost.regionalFactor()) + ", for the call may not leave its region");

@@ -22,7 +22,8 @@ final class VerdictPrinter {
             table.lines().forEach(out::println);
         }
         if (verdict.uncounted() > 0) {
-            out.println(number(verdict.uncounted()) + " times more, with other names");
+            out.println(number(verdict.uncounted()) + (verdict.uncounted() == 1 ? " time" : " times")
+                    + " more, with other names");
         }
         out.println("judged      " + counts(verdict.judged()) + "; calls: " + number(verdict.calls()));
         out.println("not judged  " + counts(verdict.others()) + ", for they have no gen_ai name");

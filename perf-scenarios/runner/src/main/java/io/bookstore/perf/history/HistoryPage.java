@@ -58,7 +58,7 @@ public final class HistoryPage {
     }
 
     public String size() {
-        return runs.size() == 1 ? "1 run" : Quantity.count(runs.size()) + " runs";
+        return Quantity.count(runs.size(), "run");
     }
 
     /** All runs, the newest first. */

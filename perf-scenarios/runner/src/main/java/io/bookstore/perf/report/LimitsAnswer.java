@@ -79,7 +79,13 @@ public final class LimitsAnswer {
         }
         return measured == all
                 ? "Holds its limits"
-                : String.format(Locale.ROOT, "Holds the %d of its %d limits that were measured", measured, all);
+                : String.format(
+                        Locale.ROOT,
+                        measured == 1
+                                ? "Holds the %d of its %d limits that was measured"
+                                : "Holds the %d of its %d limits that were measured",
+                        measured,
+                        all);
     }
 
     private List<String> measured() {

@@ -227,9 +227,10 @@ public final class ModelInfluence {
         private String notTold() {
             return String.format(
                     Locale.ROOT,
-                    "Not told: %d parts of the run had plain requests beside few and beside many summaries, and %d are needed; there"
+                    "Not told: %d %s of the run had plain requests beside few and beside many summaries, and %d are needed; there"
                             + " were %d and %d such requests, and each side needs %d. Make the run longer.",
                     changes.size(),
+                    changes.size() == 1 ? "part" : "parts",
                     FEWEST_BLOCKS,
                     few.size(),
                     many.size(),

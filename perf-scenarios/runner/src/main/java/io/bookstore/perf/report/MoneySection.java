@@ -89,7 +89,7 @@ public record MoneySection(List<Row> rows, List<ModelRow> models) {
     }
 
     private static String calls(long calls) {
-        return calls == 1 ? "1 call" : Quantity.count(calls) + " calls";
+        return Quantity.count(calls, "call");
     }
 
     private static @Nullable String saved(Money.@Nullable Saved saved) {

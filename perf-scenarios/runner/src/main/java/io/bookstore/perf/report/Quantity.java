@@ -47,6 +47,11 @@ public final class Quantity {
         return count((double) value);
     }
 
+    /** A number of things that are called so: {@code 1 run}, {@code 1,200 runs}. */
+    public static String count(long value, String noun) {
+        return count(value) + " " + noun + (value == 1 ? "" : "s");
+    }
+
     /** US dollars; small sums keep the digits that make them differ. */
     public static String usd(@Nullable Double value) {
         if (value == null) {

@@ -266,8 +266,11 @@ public record RunResult(
     public String thresholdsInWords() {
         long unmeasured =
                 thresholds.stream().filter(ThresholdResult::unmeasured).count();
-        String held = "%d of %d thresholds held"
-                .formatted(thresholds.size() - crossed().size() - unmeasured, thresholds.size());
+        String held = "%d of %d %s held"
+                .formatted(
+                        thresholds.size() - crossed().size() - unmeasured,
+                        thresholds.size(),
+                        thresholds.size() == 1 ? "threshold" : "thresholds");
         return unmeasured == 0 ? held : held + ", %d not measured".formatted(unmeasured);
     }
 

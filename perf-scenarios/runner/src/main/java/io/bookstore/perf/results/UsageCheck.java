@@ -64,12 +64,14 @@ final class UsageCheck {
         if (more || (less && calls.calls() == answers.calls())) {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "%,d answers told " + format + ", %s " + format + " of %,d calls.",
+                    "%,d %s told " + format + ", %s " + format + " of %,d %s.",
                     answers.calls(),
+                    answers.calls() == 1 ? "answer" : "answers",
                     answers.amount(),
                     party,
                     calls.amount(),
-                    calls.calls()));
+                    calls.calls(),
+                    calls.calls() == 1 ? "call" : "calls"));
         }
     }
 }

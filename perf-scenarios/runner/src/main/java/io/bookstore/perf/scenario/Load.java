@@ -38,15 +38,17 @@ public record Load(String length, List<Integer> users, List<Integer> perMinute) 
 
     /** The load in words, such as {@code 2-20-2 users} or {@code 7-14 requests a minute}. */
     public String text() {
-        return users.isEmpty() ? points(perMinute) + " requests a minute" : points(users) + users(users);
+        return users.isEmpty()
+                ? points(perMinute) + named(perMinute, " request") + " a minute"
+                : points(users) + named(users, " user");
     }
 
     private static boolean isPositive(Duration length) {
         return length.compareTo(Duration.ZERO) > 0;
     }
 
-    private static String users(List<Integer> users) {
-        return users.equals(List.of(1)) ? " user" : " users";
+    private static String named(List<Integer> points, String noun) {
+        return points.equals(List.of(1)) ? noun : noun + "s";
     }
 
     private static String points(List<Integer> points) {

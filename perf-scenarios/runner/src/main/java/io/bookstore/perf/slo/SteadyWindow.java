@@ -66,8 +66,8 @@ public record SteadyWindow(boolean steady, double beginSeconds, double endSecond
                     plateau.end(),
                     String.format(
                             Locale.ROOT,
-                            "Ramps are cut; a warm-up was not looked for, since there are %d answers and %d are needed.",
-                            answers.size(),
+                            "Ramps are cut; a warm-up was not looked for, since there %s and %d are needed.",
+                            answers.size() == 1 ? "is 1 answer" : "are " + answers.size() + " answers",
                             FEWEST_ANSWERS));
         }
         double[] medians = batchMedians(answers);

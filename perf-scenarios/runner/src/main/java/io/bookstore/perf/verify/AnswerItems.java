@@ -1,5 +1,6 @@
 package io.bookstore.perf.verify;
 
+import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.util.List;
 import java.util.Locale;
@@ -136,9 +137,14 @@ final class AnswerItems {
                 .map(Objects::requireNonNull)
                 .toList();
         if (wrong.isEmpty()) {
-            items.pass(name, rule, answers.size() + " of " + answers.size() + " answers");
+            items.pass(name, rule, Quantity.count(answers.size()) + " of " + Quantity.count(answers.size(), "answer"));
         } else {
-            items.fail(name, rule, wrong.size() + " of " + answers.size() + " answers: " + wrong.get(0), remedy);
+            items.fail(
+                    name,
+                    rule,
+                    Quantity.count(wrong.size()) + " of " + Quantity.count(answers.size(), "answer") + ": "
+                            + wrong.get(0),
+                    remedy);
         }
     }
 

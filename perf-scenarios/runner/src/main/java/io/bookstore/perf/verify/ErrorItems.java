@@ -66,7 +66,8 @@ final class ErrorItems {
         if (errors.isEmpty()) {
             items.unknown("error-format", rule, "no error was answered", "");
         } else if (other.isEmpty()) {
-            items.pass("error-format", rule, errors.size() + " errors are JSON");
+            items.pass(
+                    "error-format", rule, errors.size() == 1 ? "1 error is JSON" : errors.size() + " errors are JSON");
         } else {
             items.fail(
                     "error-format",

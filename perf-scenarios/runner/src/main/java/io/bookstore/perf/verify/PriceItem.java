@@ -1,5 +1,6 @@
 package io.bookstore.perf.verify;
 
+import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.slo.ListPrice;
 import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.time.LocalDate;
@@ -49,12 +50,12 @@ final class PriceItem {
                     "no answer tells cost, tokens and a model that has a list price",
                     "Name their places in the descriptor: answer.costUsd, answer.model and those of the tokens.");
         } else if (wrong.isEmpty()) {
-            items.pass(NAME, RULE, judged + " of " + judged + " answers");
+            items.pass(NAME, RULE, Quantity.count(judged) + " of " + Quantity.count(judged, "answer"));
         } else {
             items.fail(
                     NAME,
                     RULE,
-                    wrong.size() + " of " + judged + " answers: " + wrong.get(0),
+                    Quantity.count(wrong.size()) + " of " + Quantity.count(judged, "answer") + ": " + wrong.get(0),
                     "Compare the service's prices, and their unit, with the provider's: most are for a million tokens.");
         }
     }

@@ -1,13 +1,13 @@
 package io.bookstore.perf.verify;
 
 import io.bookstore.perf.record.RequestRecord;
+import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;
 import io.bookstore.perf.results.ValidityFinding;
 import io.bookstore.perf.validity.ValidityRule;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,10 @@ final class RunItems {
                     "neither metrics of the service nor a simulator's journal could be read",
                     "Load the service with the simulator as its provider: the journal has the truth.");
         } else if (run.wrongUsage().isEmpty()) {
-            items.pass("counted-once", rule, String.format(Locale.ROOT, "%,d answers agree", check.engine()));
+            items.pass(
+                    "counted-once",
+                    rule,
+                    Quantity.count(check.engine(), "answer") + (check.engine() == 1 ? " agrees" : " agree"));
         } else {
             items.fail(
                     "counted-once",
@@ -98,7 +101,8 @@ final class RunItems {
         }
         List<ThresholdResult> crossed = run.crossed();
         if (crossed.isEmpty()) {
-            items.pass("limits", rule, run.thresholds().size() + " limits hold");
+            int limits = run.thresholds().size();
+            items.pass("limits", rule, Quantity.count(limits, "limit") + (limits == 1 ? " holds" : " hold"));
         } else {
             items.fail(
                     "limits",

@@ -3,6 +3,7 @@ package io.bookstore.perf.verify;
 import static java.util.Map.entry;
 
 import io.bookstore.perf.record.CallSpan;
+import io.bookstore.perf.report.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,9 +68,13 @@ final class SpanItems {
                 .map(Objects::requireNonNull)
                 .toList();
         if (wrong.isEmpty()) {
-            items.pass(name, rule, calls.size() + " of " + calls.size() + " spans");
+            items.pass(name, rule, Quantity.count(calls.size()) + " of " + Quantity.count(calls.size(), "span"));
         } else {
-            items.fail(name, rule, wrong.size() + " of " + calls.size() + " spans: " + wrong.get(0), remedy);
+            items.fail(
+                    name,
+                    rule,
+                    Quantity.count(wrong.size()) + " of " + Quantity.count(calls.size(), "span") + ": " + wrong.get(0),
+                    remedy);
         }
     }
 

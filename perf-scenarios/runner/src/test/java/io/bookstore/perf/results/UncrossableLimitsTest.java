@@ -58,10 +58,10 @@ class UncrossableLimitsTest {
                     export default function () { http.get(`${__ENV.BASE_URL}/`, { tags: { name: 'front' } }); }
                     """, service.baseUrl(), folder, Clock.systemUTC(), false);
 
-            assertThat(result.thresholdsInWords()).isEqualTo("1 of 1 thresholds held");
+            assertThat(result.thresholdsInWords()).isEqualTo("1 of 1 threshold held");
             assertThat(folder.resolve("report.html"))
                     .content()
-                    .contains("1 of 1 thresholds held", "http_req_duration{name:front}")
+                    .contains("1 of 1 threshold held", "http_req_duration{name:front}")
                     .doesNotContain("≥ 0", "≤ 100");
             assertThat(folder.resolve("junit.xml"))
                     .content()

@@ -52,22 +52,22 @@ class TelemetryChecklistTest {
         assertOnlyFailure(
                 checklist(folder, call("completion gpt-4o-mini", Map.of())),
                 "span-names",
-                "1 of 1 spans: \"completion gpt-4o-mini\" in place of \"chat gpt-4o-mini\"");
+                "1 of 1 span: \"completion gpt-4o-mini\" in place of \"chat gpt-4o-mini\"");
         assertOnlyFailure(
                 checklist(folder, new CallSpan("chat", false, Map.of("gen_ai.operation.name", "chat"))),
                 "span-attributes",
-                "1 of 1 spans: no gen_ai.provider.name");
+                "1 of 1 span: no gen_ai.provider.name");
         assertOnlyFailure(
                 checklist(folder, call("chat gpt-4o-mini", Map.of("gen_ai.usage.input_tokens", "30"))),
                 "span-attributes",
-                "1 of 1 spans: gen_ai.usage.input_tokens is no whole number: 30");
+                "1 of 1 span: gen_ai.usage.input_tokens is no whole number: 30");
         assertOnlyFailure(
                 checklist(
                         folder,
                         new CallSpan(
                                 "chat gpt-4o-mini", true, call("", Map.of()).attributes())),
                 "span-attributes",
-                "1 of 1 spans: the status is an error, and there is no error.type");
+                "1 of 1 span: the status is an error, and there is no error.type");
     }
 
     @Test

@@ -92,7 +92,8 @@ public final class AdaptCommand implements Callable<Integer> {
                 .flatMap(change -> change.diff().stream())
                 .forEach(out::println);
         if (check) {
-            out.println(changes.size() + " of " + adaptation.files().size() + " files differ in " + folder);
+            out.println(changes.size() + " of " + adaptation.files().size() + " files "
+                    + (changes.size() == 1 ? "differs" : "differ") + " in " + folder);
             return (changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERS).value();
         }
         confirm(changes.stream()
@@ -127,7 +128,8 @@ public final class AdaptCommand implements Callable<Integer> {
         List<Remark> leftOut = adaptation.leftOut();
         if (!leftOut.isEmpty()) {
             String reason = ", because metrics.emits of the descriptor does not list what they come from";
-            out.println(leftOut.size() + " panels, queries and rules left out" + reason
+            out.println(leftOut.size() + " of the panels, queries and rules " + (leftOut.size() == 1 ? "is" : "are")
+                    + " left out" + reason
                     + (verbose
                             ? ":"
                             : ": " + folder.resolve(Adaptation.OVERVIEW) + " has the list, --verbose prints it"));

@@ -70,7 +70,8 @@ public final class GateRunner {
                 .map(each -> ", each up to %s: at most %s, and the starts of the service"
                         .formatted(Quantity.duration(each), Quantity.duration(each.multipliedBy(left))))
                 .orElse("");
-        out.println(what + ", " + left + " runs" + (kept == 0 ? "" : " besides " + kept + " that are kept") + length);
+        out.println(what + ", " + Quantity.count(left, "run")
+                + (kept == 0 ? "" : " besides " + kept + (kept == 1 ? " that is kept" : " that are kept")) + length);
         out.println("runs in " + session.folder());
     }
 

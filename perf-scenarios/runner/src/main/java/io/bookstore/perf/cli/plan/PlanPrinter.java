@@ -37,7 +37,7 @@ final class PlanPrinter {
                 "Planned in virtual time: profile %s, seed %d, %s.%n%n",
                 provider.profile().name(),
                 provider.seed(),
-                limit == null ? "no limit of requests" : "limit " + limit + " requests a minute");
+                limit == null ? "no limit of requests" : "limit " + Quantity.count(limit, "request") + " a minute");
         add("length", run -> Quantity.duration(run.length()));
         addCounts("summaries", PlannedRun::summaries);
         add("within limits", PlanPrinter::shareWithinLimits);

@@ -139,7 +139,7 @@ class AdaptCommandTest {
         assertThat(listed).isGreaterThan(20);
         assertThat(kit.out())
                 .isEqualTo(
-                        "%d panels, queries and rules left out, because metrics.emits of the descriptor does not list what they"
+                        "%d of the panels, queries and rules are left out, because metrics.emits of the descriptor does not list what they"
                                         .formatted(listed)
                                 + " come from: " + home.resolve("out/README.md")
                                 + " has the list, --verbose prints it\n"
