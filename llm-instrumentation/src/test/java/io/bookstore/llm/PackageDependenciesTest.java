@@ -90,6 +90,8 @@ class PackageDependenciesTest {
             .that()
             .doNotHaveFullyQualifiedName("io.bookstore.llm.langchain4j.AgentProxy")
             .and()
+            .doNotHaveFullyQualifiedName("io.bookstore.llm.openai.OpenAiProxy")
+            .and()
             .resideOutsideOfPackage("io.bookstore.llm.framework")
             .should()
             .dependOnClassesThat()

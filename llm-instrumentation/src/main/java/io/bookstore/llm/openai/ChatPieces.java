@@ -1,0 +1,89 @@
+package io.bookstore.llm.openai;
+
+import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionChunk.Choice;
+import io.bookstore.llm.operation.InferenceResponse;
+import io.bookstore.llm.content.Content;
+import io.bookstore.llm.cost.TokenUsage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The chunks of a chat completion. Tokens come with the last one, and only if the request asked for them. */
+final class ChatPieces implements Pieces<ChatCompletionChunk> {
+
+    // Of servers that are not OpenAI's; not a field of the SDK.
+    private static final Set<String> REASONING = Set.of("reasoning_content", "reasoning");
+
+    private final Set<Long> choices = new HashSet<>();
+    private final TreeMap<Long, String> finishReasons = new TreeMap<>();
+    private final @Nullable ChatCompletionAccumulator accumulator;
+    private TokenUsage usage = TokenUsage.UNKNOWN;
+    private @Nullable String id;
+    private @Nullable String model;
+    private @Nullable String tier;
+    private @Nullable String fingerprint;
+
+    ChatPieces(boolean withContent) {
+        this.accumulator = withContent ? ChatCompletionAccumulator.create() : null;
+    }
+
+    @Override
+    public boolean add(ChatCompletionChunk chunk) {
+        id = Known.of(chunk._id());
+        model = Known.of(chunk._model());
+        tier = Known.of(chunk._serviceTier(), ChatCompletionChunk.ServiceTier::asString);
+        fingerprint = Known.of(chunk._systemFingerprint());
+        usage = chunk._usage().asKnown().map(ChatRequest::usage).orElse(usage);
+        boolean output = false;
+        for (Choice choice : Known.listOf(chunk._choices())) {
+            output |= add(choice);
+        }
+        // Last, because it refuses what is not as OpenAI sends it.
+        if (accumulator != null) {
+            accumulator.accumulate(chunk);
+        }
+        return output;
+    }
+
+    private boolean add(Choice choice) {
+        Long index = choice._index().asKnown().orElse(0L);
+        choices.add(index);
+        String reason = Known.of(choice._finishReason(), Choice.FinishReason::asString);
+        if (reason != null) {
+            finishReasons.put(index, ChatRequest.finishReason(reason));
+        }
+        Choice.Delta delta = Known.of(choice._delta());
+        return delta != null && isOutput(delta);
+    }
+
+    /** The first chunk has only the role of the answer, and an empty text. */
+    private static boolean isOutput(Choice.Delta delta) {
+        return !delta._content().asKnown().orElse("").isEmpty()
+                || !delta._refusal().asKnown().orElse("").isEmpty()
+                || !Known.listOf(delta._toolCalls()).isEmpty()
+                || delta._functionCall().asKnown().isPresent()
+                || delta._additionalProperties().keySet().stream().anyMatch(REASONING::contains);
+    }
+
+    @Override
+    public boolean whole() {
+        return !choices.isEmpty() && finishReasons.size() == choices.size();
+    }
+
+    @Override
+    public Answer answer() {
+        List<String> reasons = new ArrayList<>(finishReasons.values());
+        return new Answer(
+                new InferenceResponse(id, model, reasons, usage, null, OpenAiAttributes.ofResponse(tier, fingerprint)));
+    }
+
+    @Override
+    public Content content() {
+        return accumulator == null ? Content.NONE : ChatContent.output(accumulator.chatCompletion());
+    }
+}

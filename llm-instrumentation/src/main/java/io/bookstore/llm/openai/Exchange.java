@@ -1,0 +1,233 @@
+package io.bookstore.llm.openai;
+
+import com.openai.core.http.AsyncStreamResponse;
+import com.openai.core.http.HttpResponseFor;
+import com.openai.core.http.StreamResponse;
+import com.openai.errors.OpenAIServiceException;
+import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.Inference;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
+import io.bookstore.llm.cost.TokenUsage;
+import io.opentelemetry.context.Scope;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A measured call from its request to its end. Whatever the SDK gives for it holds the exchange; once nobody holds that any
+ * more, the call ends as cancelled. Nothing here throws but what the SDK throws.
+ */
+final class Exchange<A, P> {
+
+    private static final InferenceResponse UNREAD = InferenceResponse.of(null, TokenUsage.UNKNOWN);
+
+    private final GenAiTelemetry telemetry;
+    private final OpenAiRequest<A, P> request;
+    private final Inference inference;
+    private final Cleaner cleaner;
+    private final boolean streaming;
+    private final boolean withContent;
+    private @Nullable Pieces<P> pieces;
+    private Cleaner.@Nullable Cleanable abandoned;
+
+    private Exchange(
+            GenAiTelemetry telemetry,
+            OpenAiRequest<A, P> request,
+            Inference inference,
+            Cleaner cleaner,
+            boolean streaming) {
+        this.telemetry = telemetry;
+        this.request = request;
+        this.inference = inference;
+        this.cleaner = cleaner;
+        this.streaming = streaming;
+        boolean[] asked = {false};
+        inference.content(() -> {
+            asked[0] = true;
+            return request.input();
+        });
+        this.withContent = asked[0];
+    }
+
+    /** Returns null if another wrapper around this one measures the same call. */
+    static @Nullable <A, P> Exchange<A, P> start(
+            GenAiTelemetry telemetry,
+            Endpoint endpoint,
+            Cleaner cleaner,
+            OpenAiRequest<A, P> request,
+            boolean streaming) {
+        Inference inference = telemetry.start(read(telemetry, endpoint.provider(), request)
+                .streaming(streaming)
+                .server(endpoint.uri())
+                .build());
+        return inference.measured() ? new Exchange<>(telemetry, request, inference, cleaner, streaming) : null;
+    }
+
+    private static InferenceRequest.Builder read(
+            GenAiTelemetry telemetry, String provider, OpenAiRequest<?, ?> request) {
+        try {
+            return request.read(provider);
+        } catch (Throwable defect) {
+            telemetry.defect("read_request", defect);
+            return InferenceRequest.of(request.operation(), provider, null);
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // Closing it is the caller's part.
+    Scope makeCurrent() {
+        return inference.makeCurrent();
+    }
+
+    /** The context of the caller, in which the host's work on an answer belongs. */
+    @SuppressWarnings("MustBeClosedChecker") // Closing it is the caller's part.
+    Scope makeCallerCurrent() {
+        return inference.parent().makeCurrent();
+    }
+
+    /** The answer in a raw response or in its future, after a look at the headers. */
+    Object parsed(Object raw) {
+        if (raw instanceof CompletableFuture<?> future) {
+            return future.thenApply(this::parsed);
+        }
+        HttpResponseFor<?> response = (HttpResponseFor<?>) raw;
+        ResponseHeaders.tell(telemetry, inference, response.headers());
+        return response.parse();
+    }
+
+    /** Returns a result of the SDK as the host gets it: the result itself, or one of its kind that tells of its end. */
+    @SuppressWarnings("unchecked") // The SDK's methods give for a request what belongs to it.
+    @Nullable
+    Object observed(@Nullable Object result) {
+        if (result instanceof CompletableFuture<?> future) {
+            return observedFuture(future);
+        }
+        if (result instanceof HttpResponseFor<?> response) {
+            ResponseHeaders.tell(telemetry, inference, response.headers());
+            return new MeasuredResponse<>(response, watched());
+        }
+        if (result instanceof StreamResponse<?> stream) {
+            return new MeasuredStream<>((StreamResponse<P>) stream, watched());
+        }
+        if (result instanceof AsyncStreamResponse<?> stream) {
+            return new MeasuredAsyncStream<>((AsyncStreamResponse<P>) stream, watched());
+        }
+        complete((A) result);
+        return result;
+    }
+
+    /** A future that is done after the call has ended, and with the very exception that the SDK's is done with. */
+    private CompletableFuture<Object> observedFuture(CompletableFuture<?> future) {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        answer.whenComplete((done, error) -> fail(error));
+        future.whenComplete((done, error) -> {
+            if (error == null) {
+                answer.complete(observed(done));
+            } else {
+                fail(error);
+                answer.completeExceptionally(error);
+            }
+        });
+        return answer;
+    }
+
+    private synchronized Exchange<A, P> watched() {
+        if (abandoned == null) {
+            abandoned = cleaner.register(this, inference::cancel);
+        }
+        return this;
+    }
+
+    private void complete(@Nullable A answer) {
+        try {
+            if (answer == null) {
+                inference.complete(UNREAD);
+                return;
+            }
+            inference.content(() -> request.output(answer));
+            end(request.answer(answer));
+        } catch (Throwable defect) {
+            telemetry.defect("read_response", defect);
+            inference.complete(UNREAD);
+        }
+    }
+
+    private void end(Answer answer) {
+        FailedAnswerException failure = answer.failure();
+        if (failure == null) {
+            inference.complete(answer.response());
+        } else {
+            inference.usage(answer.response().usage());
+            inference.fail(failure, failure.type());
+        }
+    }
+
+    /** A piece of the answer arrived. */
+    synchronized void piece(P piece) {
+        try {
+            if (pieces().add(piece)) {
+                inference.chunk();
+            }
+        } catch (Throwable defect) {
+            telemetry.defect("read_chunk", defect);
+        }
+    }
+
+    private Pieces<P> pieces() {
+        if (pieces == null) {
+            pieces = request.pieces(withContent);
+        }
+        return pieces;
+    }
+
+    /** The stream has ended by itself: with a whole answer, or because it was cut. */
+    synchronized void endOfStream() {
+        try {
+            if (!pieces().whole()) {
+                inference.usage(pieces().answer().response().usage());
+                inference.fail(
+                        new FailedAnswerException("The stream ended before its answer", ErrorType.NETWORK),
+                        ErrorType.NETWORK);
+                return;
+            }
+            inference.content(() -> pieces().content());
+            end(pieces().answer());
+        } catch (Throwable defect) {
+            telemetry.defect("read_response", defect);
+            inference.complete(UNREAD);
+        }
+    }
+
+    /** The host closes: a stream early unless its answer is whole, any other answer without having read it. */
+    synchronized void close() {
+        if (!streaming) {
+            inference.complete(UNREAD);
+            return;
+        }
+        if (pieces().whole()) {
+            endOfStream();
+            return;
+        }
+        inference.cancel();
+    }
+
+    /** The host has read the body by itself: the call is over, and nobody knows its answer. */
+    void completeUnread() {
+        inference.complete(UNREAD);
+    }
+
+    /** Ends the call as failed; null does nothing. */
+    void fail(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return;
+        }
+        Throwable cause = thrown.getCause();
+        Throwable error = thrown instanceof CompletionException && cause != null ? cause : thrown;
+        if (error instanceof OpenAIServiceException refusal) {
+            ResponseHeaders.tell(telemetry, inference, refusal.headers());
+        }
+        inference.fail(error, OpenAiErrors::of);
+    }
+}

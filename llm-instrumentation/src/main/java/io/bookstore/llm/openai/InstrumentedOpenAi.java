@@ -1,0 +1,54 @@
+package io.bookstore.llm.openai;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientAsync;
+import com.openai.core.ClientOptions;
+import io.bookstore.llm.GenAiTelemetry;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * A client of the official OpenAI SDK that measures {@code create} and {@code createStreaming} of chat completions and of
+ * responses, and {@code create} of embeddings. The clients made from it ({@code async}, {@code sync}, {@code withOptions},
+ * {@code withRawResponse}) measure as well; every other method is the wrapped client's own.
+ *
+ * <p>The host gets the SDK's answers, pieces and exceptions as they are. No thread is started for a call.
+ */
+public final class InstrumentedOpenAi {
+
+    private InstrumentedOpenAi() {}
+
+    /**
+     * Wraps a client. If the telemetry is disabled it is returned as it is; if the SDK is too old to be wrapped too, with one
+     * warning.
+     */
+    public static OpenAIClient wrap(OpenAIClient client, GenAiTelemetry telemetry) {
+        Objects.requireNonNull(client, "client");
+        return wrapped(OpenAIClient.class, client, telemetry, client::withOptions);
+    }
+
+    /** Wraps an asynchronous client, as {@link #wrap(OpenAIClient, GenAiTelemetry)} does a blocking one. */
+    public static OpenAIClientAsync wrap(OpenAIClientAsync client, GenAiTelemetry telemetry) {
+        Objects.requireNonNull(client, "client");
+        return wrapped(OpenAIClientAsync.class, client, telemetry, client::withOptions);
+    }
+
+    private static <T> T wrapped(
+            Class<T> type, T client, GenAiTelemetry telemetry, Consumer<Consumer<ClientOptions.Builder>> withOptions) {
+        if (!telemetry.enabled()) {
+            return client;
+        }
+        try {
+            return OpenAiProxy.around(type, client, telemetry, Endpoint.readBy(telemetry, withOptions));
+        } catch (LinkageError missing) {
+            telemetry.defect(
+                    "wrap_model",
+                    new IllegalStateException(
+                            "openai-java must be >= 4.8 to be measured, this one has no "
+                                    + String.valueOf(missing.getMessage()).replace('/', '.')
+                                    + "; the client stays unwrapped",
+                            missing));
+            return client;
+        }
+    }
+}

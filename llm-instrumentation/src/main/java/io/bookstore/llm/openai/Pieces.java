@@ -1,0 +1,19 @@
+package io.bookstore.llm.openai;
+
+import io.bookstore.llm.content.Content;
+
+/** The pieces of a streamed answer, put together as far as telemetry needs it. Used under the lock of its exchange. */
+interface Pieces<P> {
+
+    /** Takes a piece; returns true if it has something of the answer: text, reasoning or a tool call. */
+    boolean add(P piece);
+
+    /** Returns true if the answer is whole, whatever may still follow. */
+    boolean whole();
+
+    /** The answer so far. */
+    Answer answer();
+
+    /** The content of the answer, if it was to be kept. */
+    Content content();
+}
