@@ -12,9 +12,24 @@ import java.util.List;
 public final class OtherHost {
 
     private final URL[] path;
+    private final String missing;
 
     private OtherHost(List<URL> path) {
+        this(path, "");
+    }
+
+    private OtherHost(List<URL> path, String missing) {
         this.path = path.toArray(new URL[0]);
+        this.missing = missing;
+    }
+
+    /** Takes a single class away, as if a library had not got it yet. */
+    public static OtherHost without(String className) throws MalformedURLException {
+        List<URL> path = new ArrayList<>();
+        for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            path.add(Path.of(element).toUri().toURL());
+        }
+        return new OtherHost(path, className);
     }
 
     /**
@@ -49,11 +64,23 @@ public final class OtherHost {
     public String run(String program) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader own = thread.getContextClassLoader();
-        try (URLClassLoader host = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader host = loader()) {
             thread.setContextClassLoader(host);
             return (String) host.loadClass(program).getMethod("run").invoke(null);
         } finally {
             thread.setContextClassLoader(own);
         }
+    }
+
+    private URLClassLoader loader() {
+        return new URLClassLoader(path, ClassLoader.getPlatformClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (name.equals(missing)) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.findClass(name);
+            }
+        };
     }
 }

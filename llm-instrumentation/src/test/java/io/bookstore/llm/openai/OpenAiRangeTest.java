@@ -3,10 +3,16 @@ package io.bookstore.llm.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.OtherHost;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
-/** A host with the newest version of the SDK that was tried; all other tests run with the oldest. */
+/** Hosts with the newest version of the SDK that was tried, and with one that is too old; all other tests run with the oldest. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class OpenAiRangeTest {
 
     @Test
@@ -24,5 +30,25 @@ class OpenAiRangeTest {
             }
         }
         assertThat(said).isEqualTo(expected.toString());
+    }
+
+    @Test
+    void clientOfAVersionThatIsTooOldWorksUnwrappedAndThatIsToldOnceWithItsRemedy() throws Exception {
+        PrintStream out = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(OtherHost.without("com.openai.services.async.EmbeddingServiceAsync$WithRawResponse")
+                            .run("io.bookstore.llm.openai.OldSdkProgram"))
+                    .isEqualTo("unwrapped 2");
+        } finally {
+            System.setOut(out);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce(" WARN ")
+                .contains(
+                        "openai-java must be >= 4.8 to be measured, this one has no"
+                                + " com.openai.services.async.EmbeddingServiceAsync$WithRawResponse; the client stays unwrapped");
     }
 }
