@@ -79,7 +79,7 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
     public Answer answer() {
         List<String> reasons = new ArrayList<>(finishReasons.values());
         return new Answer(
-                new InferenceResponse(id, model, reasons, usage, null, OpenAiAttributes.ofResponse(tier, fingerprint)));
+                new InferenceResponse(id, model, reasons, usage, null, OpenAiAttributes.ofAnswer(tier, fingerprint)));
     }
 
     @Override

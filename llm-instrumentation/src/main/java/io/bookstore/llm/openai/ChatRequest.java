@@ -36,8 +36,7 @@ record ChatRequest(ChatCompletionCreateParams params) implements OpenAiRequest<C
                 .stopSequences(Known.of(params._stop(), ChatRequest::stops))
                 .outputType(Known.of(params._responseFormat(), ChatRequest::outputType))
                 .reasoningLevel(Known.of(params._reasoningEffort(), ReasoningEffort::asString))
-                .attributes(OpenAiAttributes.ofRequest(
-                        "chat_completions",
+                .attributes(OpenAiAttributes.ofChat(
                         Known.of(params._serviceTier(), ChatCompletionCreateParams.ServiceTier::asString)));
     }
 
@@ -72,7 +71,7 @@ record ChatRequest(ChatCompletionCreateParams params) implements OpenAiRequest<C
                 reasons,
                 usage(Known.of(whole._usage())),
                 null,
-                OpenAiAttributes.ofResponse(
+                OpenAiAttributes.ofAnswer(
                         Known.of(whole._serviceTier(), ChatCompletion.ServiceTier::asString),
                         Known.of(whole._systemFingerprint()))));
     }

@@ -14,18 +14,30 @@ final class OpenAiAttributes {
     private static final AttributeKey<String> FINGERPRINT =
             AttributeKey.stringKey("openai.response.system_fingerprint");
 
+    private static final Attributes CHAT = Attributes.of(API_TYPE, "chat_completions");
+    private static final Attributes RESPONSES = Attributes.of(API_TYPE, "responses");
+
     private OpenAiAttributes() {}
 
-    static Attributes ofRequest(String apiType, @Nullable String tier) {
-        AttributesBuilder attributes = Attributes.builder().put(API_TYPE, apiType);
-        // By the conventions "auto" is as if nothing was asked for.
-        if (tier != null && !tier.equals("auto")) {
-            attributes.put(REQUEST_TIER, tier);
-        }
-        return attributes.build();
+    static Attributes ofChat(@Nullable String tier) {
+        return withTier(CHAT, tier);
     }
 
-    static Attributes ofResponse(@Nullable String tier, @Nullable String fingerprint) {
+    static Attributes ofResponses(@Nullable String tier) {
+        return withTier(RESPONSES, tier);
+    }
+
+    private static Attributes withTier(Attributes api, @Nullable String tier) {
+        // By the conventions "auto" is as if nothing was asked for.
+        return tier == null || tier.equals("auto")
+                ? api
+                : api.toBuilder().put(REQUEST_TIER, tier).build();
+    }
+
+    static Attributes ofAnswer(@Nullable String tier, @Nullable String fingerprint) {
+        if (tier == null && fingerprint == null) {
+            return Attributes.empty();
+        }
         AttributesBuilder attributes = Attributes.builder();
         if (tier != null) {
             attributes.put(RESPONSE_TIER, tier);

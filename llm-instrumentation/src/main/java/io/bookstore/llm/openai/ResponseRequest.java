@@ -33,8 +33,8 @@ record ResponseRequest(ResponseCreateParams params) implements OpenAiRequest<Res
                 .reasoningLevel(Known.of(
                         params._reasoning(), reasoning -> Known.of(reasoning._effort(), ReasoningEffort::asString)))
                 .conversation(Known.of(params._conversation(), ResponseRequest::id))
-                .attributes(OpenAiAttributes.ofRequest(
-                        "responses", Known.of(params._serviceTier(), ResponseCreateParams.ServiceTier::asString)));
+                .attributes(OpenAiAttributes.ofResponses(
+                        Known.of(params._serviceTier(), ResponseCreateParams.ServiceTier::asString)));
     }
 
     private static @Nullable String name(ResponsesModel model) {
@@ -76,7 +76,7 @@ record ResponseRequest(ResponseCreateParams params) implements OpenAiRequest<Res
                 finishReasons(whole, status),
                 usage(Known.of(whole._usage())),
                 null,
-                OpenAiAttributes.ofResponse(Known.of(whole._serviceTier(), Response.ServiceTier::asString), null));
+                OpenAiAttributes.ofAnswer(Known.of(whole._serviceTier(), Response.ServiceTier::asString), null));
         return new Answer(response, "failed".equals(status) ? failure(whole) : null);
     }
 
