@@ -80,6 +80,8 @@ public final class Chromium implements AutoCloseable {
             chromium.call("Page.enable", Map.of());
             chromium.call("Runtime.enable", Map.of());
             chromium.call("Log.enable", Map.of());
+            // Without it a page has no focus before the first key, and no event tells when an element has or loses it.
+            chromium.call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
             return chromium;
         } catch (RuntimeException | Error e) {
             process.close();
@@ -144,6 +146,11 @@ public final class Chromium implements AutoCloseable {
         Map<String, Object> event = switch (key) {
             case "Enter" -> Map.of("key", key, "code", key, "text", "\r", "windowsVirtualKeyCode", 13);
             case "Escape" -> Map.of("key", key, "code", key, "windowsVirtualKeyCode", 27);
+            case "PageUp" -> Map.of("key", key, "code", key, "windowsVirtualKeyCode", 33);
+            case "PageDown" -> Map.of("key", key, "code", key, "windowsVirtualKeyCode", 34);
+            case "End" -> Map.of("key", key, "code", key, "windowsVirtualKeyCode", 35);
+            case "Home" -> Map.of("key", key, "code", key, "windowsVirtualKeyCode", 36);
+            case "ArrowUp" -> Map.of("key", key, "code", key, "windowsVirtualKeyCode", 38);
             case "ArrowDown" -> Map.of("key", key, "code", key, "windowsVirtualKeyCode", 40);
             default -> Map.of("key", key, "text", key);
         };
