@@ -32,7 +32,8 @@ final class PageFiles implements HttpHandler {
             "search.js",
             "service.js",
             "session.js",
-            "trace.js");
+            "trace.js",
+            "windowed.js");
 
     /** The description of the REST API, which is served below {@code /api}. */
     private static final String OPEN_API = "openapi.json";

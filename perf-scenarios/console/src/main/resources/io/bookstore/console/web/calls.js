@@ -1,88 +1,148 @@
 import { listen, read } from './api.js';
-import { element, moveByArrows } from './dom.js';
-import { count, dollars, duration, text, time, tokens } from './format.js';
+import { element } from './dom.js';
+import { count, dollars, duration, plural, text, time, tokens } from './format.js';
+import { WindowedTable } from './windowed.js';
 
-const MOST_ROWS = 2000;
+// The calls that the page holds; the newest ones when there are more.
+const MOST_CALLS = 10_000;
+const PAGE = 1000;
 
 // Columns that a narrow window leaves out have a class; the trace has all.
 const COLUMNS = [
-  ['Time', ''],
-  ['Model', ''],
-  ['Operation', 'wide'],
-  ['Service', 'wide'],
+  ['Time', 'time'],
+  ['Model', 'model'],
+  ['Operation', 'wide operation'],
+  ['Service', 'wide service'],
   ['Duration', 'number'],
   ['First token', 'number wide'],
-  ['Tokens in → out', 'number'],
+  ['Tokens in → out', 'number tokens'],
   ['Cost', 'number'],
   ['Attempts', 'number wide'],
   ['Result', ''],
 ];
 
+// The call whose trace was opened last; the list goes on from there when it is shown again.
+let opened;
+
 /** The list of calls, live. Returns a function that ends it. */
 export async function callsView(main, page, parameters) {
   page.title('Calls');
   const filter = { model: '', error: '', q: '', conversation: '', service: '', ...parameters };
-  const rows = new Map();
-  const body = element('tbody');
-  const more = element('button', { type: 'button', onclick: () => load(more.dataset.next), hidden: true }, 'Show more');
+  const list = new WindowedTable({
+    name: 'calls',
+    caption: 'Calls to models, the newest first. Search finds them all; Ctrl-F only those on the screen.',
+    columns: COLUMNS,
+    key: ({ sequence }) => sequence,
+    cells: callCells,
+    released: showWaiting,
+  });
+  const more = element('button', { type: 'button', onclick: () => loadOlder(calls.length + PAGE).catch(failed), hidden: true }, 'Show more');
+  const fresh = element('button', { type: 'button', class: 'primary fresh', onclick: backToTop, hidden: true });
   const empty = element('div', { class: 'empty', hidden: true });
   const form = filterForm(filter, (changes) => {
     location.hash = `#/calls?${new URLSearchParams(Object.entries({ ...filter, ...changes }).filter(([, value]) => value))}`;
   });
   const pause = element('button', { type: 'button', 'aria-pressed': 'false', onclick: togglePause }, 'Pause');
   form.append(pause);
+  let calls = []; // the newest first, as everywhere here
+  let older; // where those begin that are not in the list; undefined if it has them all
+  let waiting = []; // calls that came while the list was held
+  let outdated = false; // whether the list is to be read again, which waits for the same
   let events = null;
+  let loads = 0;
   let loading = Promise.resolve();
 
-  async function load(after) {
-    const { calls, next } = await read('api/calls', { ...filter, after });
-    if (!after) {
-      rows.clear();
-      body.replaceChildren();
-    }
-    calls.forEach((call) => add(call, false));
-    more.hidden = next === undefined;
-    more.dataset.next = next ?? '';
-    showEmpty();
-  }
-
-  function add(call, atTop) {
-    if (rows.has(call.sequence)) {
+  /** Reads the list anew: the first page at once, the others behind it. */
+  async function load() {
+    const mine = ++loads;
+    outdated = false;
+    const first = await read('api/calls', filter);
+    if (mine !== loads) {
       return;
     }
-    // The call of a framework takes the place of the SDK's below it, which has come first.
-    for (const [sequence, { call: other, row }] of rows) {
-      if (other.traceId === call.traceId && other.parentSpanId === call.spanId) {
-        row.remove();
-        rows.delete(sequence);
+    calls = first.calls;
+    older = first.next;
+    waiting = [];
+    show();
+    loadOlder(MOST_CALLS).then(returnToOpened).catch(failed);
+  }
+
+  async function loadOlder(most) {
+    const mine = loads;
+    while (older !== undefined && calls.length < most) {
+      const after = older;
+      const page = await read('api/calls', { ...filter, after, limit: PAGE });
+      if (mine !== loads) {
+        return;
+      }
+      // New calls may have taken the place of the last ones meanwhile; then this page is not the next one.
+      if (after === older) {
+        calls = [...calls, ...page.calls];
+        older = page.next;
+        show();
       }
     }
-    const row = callRow(call);
-    rows.set(call.sequence, { call, row });
-    if (atTop) {
-      body.prepend(row);
+  }
+
+  function take(arrived) {
+    const newest = (waiting[0] ?? calls[0])?.sequence ?? 0;
+    const unknown = arrived.filter(({ sequence }) => sequence > newest);
+    waiting = outermost(unknown, waiting).slice(0, MOST_CALLS);
+    if (list.held) {
+      showFresh();
     } else {
-      body.append(row);
+      showWaiting();
     }
   }
 
-  function trim() {
-    const beyond = [...rows.keys()].sort((a, b) => b - a).slice(MOST_ROWS);
-    for (const sequence of beyond) {
-      rows.get(sequence).row.remove();
-      rows.delete(sequence);
-    }
-    if (beyond.length > 0) {
-      more.hidden = false;
-      more.dataset.next = Math.min(...rows.keys());
+  function showWaiting() {
+    if (outdated) {
+      reload();
+    } else if (waiting.length > 0) {
+      calls = outermost(waiting, calls);
+      waiting = [];
+      if (calls.length > MOST_CALLS) {
+        calls.length = MOST_CALLS;
+        older = calls.at(-1).sequence;
+      }
+      show();
     }
   }
 
-  function showEmpty() {
-    empty.hidden = rows.size > 0;
-    if (rows.size === 0) {
+  function show() {
+    list.show(calls, older === undefined);
+    more.hidden = older === undefined || calls.length < MOST_CALLS;
+    empty.hidden = calls.length > 0;
+    if (calls.length === 0) {
       empty.replaceChildren(...(Object.values(filter).some(Boolean) ? [element('p', {}, 'No call matches.')] : firstSteps()));
     }
+    showFresh();
+  }
+
+  function showFresh() {
+    fresh.hidden = waiting.length === 0 && !outdated;
+    fresh.textContent = outdated ? 'New calls' : plural(waiting.length, 'new call');
+  }
+
+  function backToTop() {
+    list.toTop();
+    showWaiting();
+  }
+
+  /** Goes on where a trace was opened, unless the person has gone elsewhere. */
+  function returnToOpened() {
+    if (document.activeElement === document.body && scrollY === 0) {
+      list.focusOn(opened);
+    }
+    opened = undefined;
+  }
+
+  function reload() {
+    loading = load().catch(failed);
+  }
+
+  function failed({ message }) {
+    page.state(message, false);
   }
 
   function start() {
@@ -90,7 +150,7 @@ export async function callsView(main, page, parameters) {
       connected() {
         page.state('live', true);
         // Also after the console was away: calls that came meanwhile, and calls that are gone.
-        loading = load().catch((failure) => page.state(failure.message, false));
+        renew();
       },
       lost() {
         const refused = events.readyState === EventSource.CLOSED;
@@ -99,15 +159,22 @@ export async function callsView(main, page, parameters) {
       async calls({ calls, skipped, status }) {
         await loading;
         if (skipped) {
-          await load();
+          renew();
         }
-        [...calls].reverse().forEach((call) => add(call, true));
-        trim();
-        showEmpty();
+        take(calls);
         page.fill(status.ring);
         form.models(status.models);
       },
     });
+  }
+
+  function renew() {
+    outdated = true;
+    if (list.held) {
+      showFresh();
+    } else {
+      reload();
+    }
   }
 
   function togglePause() {
@@ -121,27 +188,28 @@ export async function callsView(main, page, parameters) {
     }
   }
 
-  main.replaceChildren(form, table(body), empty, more);
+  main.replaceChildren(form, list.frame, empty, more, fresh);
   start();
-  return () => events.close();
+  return () => {
+    loads++;
+    events.close();
+    list.close();
+  };
 }
 
-function table(body) {
-  const head = COLUMNS.map(([name, kind]) => element('th', { scope: 'col', class: kind }, name));
-  return element(
-    'table',
-    { class: 'calls', onkeydown: (event) => moveByArrows(event, 'tbody a') },
-    element('caption', {}, 'Calls to models, the newest first'),
-    element('thead', {}, element('tr', {}, ...head)),
-    body,
-  );
+/** Newer and older calls without those that one of the newer ones has made: a framework's call comes after the SDK's below it. */
+function outermost(newer, older) {
+  const traces = new Map(newer.map(({ spanId, traceId }) => [spanId, traceId]));
+  return [...newer, ...older].filter(({ parentSpanId, traceId }) => traces.get(parentSpanId) !== traceId);
 }
 
-function callRow(call) {
+function callCells(call) {
   const { request, usage, answer } = call;
-  const link = element('a', { href: `#/traces/${call.traceId}?span=${call.spanId}` }, time(call.startMs));
-  const cells = [
-    link,
+  const onclick = () => {
+    opened = call.sequence;
+  };
+  return [
+    element('a', { href: `#/traces/${call.traceId}?span=${call.spanId}`, onclick }, time(call.startMs)),
     text(request.model),
     request.operation,
     text(call.service),
@@ -150,12 +218,8 @@ function callRow(call) {
     tokens(usage),
     dollars(usage.costUsd),
     count(answer.attempts),
-    answer.error ?? answer.finishReason ?? 'ok',
+    element('span', { class: answer.error ? 'failed' : null }, answer.error ?? answer.finishReason ?? 'ok'),
   ];
-  const row = cells.map((cell, i) => element('td', { class: COLUMNS[i][1] }, cell));
-  row.at(-1).classList.add(answer.error ? 'failed' : 'succeeded');
-  // The link is for the keyboard; a mouse may click anywhere in the row.
-  return element('tr', { onclick: ({ target }) => target === link || link.click() }, ...row);
 }
 
 function filterForm(filter, change) {

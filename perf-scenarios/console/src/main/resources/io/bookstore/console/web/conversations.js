@@ -1,14 +1,15 @@
 import { read } from './api.js';
-import { element, moveByArrows } from './dom.js';
+import { element } from './dom.js';
 import { count, dollars, time, tokens } from './format.js';
+import { WindowedTable } from './windowed.js';
 
 const COLUMNS = [
   ['Conversation', ''],
-  ['Last call', ''],
+  ['Last call', 'time'],
   ['Calls', 'number'],
   ['Failed', 'number'],
   ['Models', 'wide'],
-  ['Tokens in → out', 'number'],
+  ['Tokens in → out', 'number tokens'],
   ['Cost', 'number'],
 ];
 
@@ -19,29 +20,25 @@ export async function conversationsView(main, page) {
   const status = await read('api/status');
   page.fill(status.ring);
   page.state(`as of ${time(Date.now())}`, true);
-  main.replaceChildren(
-    conversations.length > 0
-      ? table(conversations)
-      : element('p', { class: 'empty' }, 'No call names its conversation: the attribute is gen_ai.conversation.id or session.id.'),
-  );
-  return () => {};
+  if (conversations.length === 0) {
+    main.replaceChildren(element('p', { class: 'empty' }, 'No call names its conversation: the attribute is gen_ai.conversation.id or session.id.'));
+    return () => {};
+  }
+  const list = new WindowedTable({
+    name: 'conversations',
+    caption: 'Conversations, that of the newest call first; sums of the calls that tell their figures',
+    columns: COLUMNS,
+    key: ({ id }) => id,
+    cells: conversationCells,
+  });
+  main.replaceChildren(list.frame);
+  list.show(conversations);
+  return () => list.close();
 }
 
-function table(conversations) {
-  const head = COLUMNS.map(([name, kind]) => element('th', { scope: 'col', class: kind }, name));
-  return element(
-    'table',
-    { onkeydown: (event) => moveByArrows(event, 'tbody a') },
-    element('caption', {}, 'Conversations, that of the newest call first; sums of the calls that tell their figures'),
-    element('thead', {}, element('tr', {}, ...head)),
-    element('tbody', {}, ...conversations.map(row)),
-  );
-}
-
-function row(conversation) {
-  const link = element('a', { href: `#/calls?${new URLSearchParams({ conversation: conversation.id })}` }, conversation.id);
-  const cells = [
-    link,
+function conversationCells(conversation) {
+  return [
+    element('a', { href: `#/calls?${new URLSearchParams({ conversation: conversation.id })}` }, conversation.id),
     time(conversation.lastMs),
     count(conversation.calls),
     count(conversation.failed),
@@ -49,5 +46,4 @@ function row(conversation) {
     tokens(conversation),
     dollars(conversation.costUsd),
   ];
-  return element('tr', { onclick: ({ target }) => target === link || link.click() }, ...cells.map((cell, i) => element('td', { class: COLUMNS[i][1] }, cell)));
 }

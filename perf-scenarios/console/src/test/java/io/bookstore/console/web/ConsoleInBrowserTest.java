@@ -99,7 +99,7 @@ class ConsoleInBrowserTest {
         assertThat(browser.evaluate("document.activeElement.id").asText()).isEqualTo("search");
         browser.evaluate("document.activeElement.value = 'rate_'");
         browser.press("Enter");
-        browser.await("document.querySelectorAll('tbody tr').length === 1 && document.querySelector('td.failed')");
+        browser.await("document.querySelectorAll('tbody tr').length === 1 && document.querySelector('td .failed')");
 
         open("#/conversations");
         browser.await("[...document.querySelectorAll('tbody a')].some((link) => link.innerText === 'c-2')");

@@ -1,0 +1,260 @@
+package io.bookstore.console.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.testing.Chromium;
+import io.bookstore.testing.SharedBrowser;
+import io.opentelemetry.api.trace.Span;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A full ring, 10,000 calls of as many conversations, in a browser; skipped where there is no Chromium or Chrome on the path. */
+@ExtendWith(SharedBrowser.class)
+class LongListInBrowserTest {
+
+    @RegisterExtension
+    static final TestConsole console = new TestConsole();
+
+    private static final int CALLS = 10_000;
+
+    /** Fewer spans than the exporter keeps before it drops some. */
+    private static final int BATCH = 1_000;
+
+    private static final int MOST_ROWS = 200;
+
+    private static final String ROWS = "document.querySelectorAll('tbody tr').length";
+
+    /** Scrolls down by less than a window with each frame; every row that was in the document counts. */
+    private static final String SCROLL = """
+            new Promise((done) => {
+                const seen = new Set();
+                let most = 0;
+                const step = () => {
+                    const rows = document.querySelectorAll('tbody tr a');
+                    rows.forEach((link) => seen.add(link.href));
+                    most = Math.max(most, rows.length);
+                    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 1) done({ seen: seen.size, most });
+                    else {
+                        scrollBy(0, innerHeight - 100);
+                        requestAnimationFrame(() => requestAnimationFrame(step));
+                    }
+                };
+                scrollTo(0, 0);
+                requestAnimationFrame(step);
+            })
+            """;
+
+    private final Chromium browser;
+
+    LongListInBrowserTest(Chromium browser) {
+        this.browser = browser;
+    }
+
+    @BeforeAll
+    static void fillTheRing() throws Exception {
+        for (int first = 0; first < CALLS; first += BATCH) {
+            send(first, BATCH);
+        }
+    }
+
+    @AfterEach
+    void nothingIsBlockedAndNoScriptFails() {
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#/calls, 1200", "#/calls, 400", "#/conversations, 1200"})
+    void everyRowIsReachedByScrollingAndFewAreInTheDocument(String view, int width) {
+        browser.look(width, 900, false);
+        open(view);
+
+        JsonNode scrolled = browser.evaluate(SCROLL);
+
+        assertThat(scrolled.path("seen").asInt()).isEqualTo(CALLS);
+        assertThat(scrolled.path("most").asInt()).isBetween(1, MOST_ROWS);
+        browser.look(1200, 900, false);
+    }
+
+    @Test
+    void everyRowIsReachedByTheKeyboard() {
+        // given
+        open("#/calls");
+        focusFirst();
+
+        // then
+        browser.press("End");
+        assertThat(focusedRow()).isEqualTo(CALLS);
+        assertThat(browser.evaluate(ROWS).asInt()).isLessThan(MOST_ROWS);
+        browser.press("PageUp");
+        int higher = focusedRow();
+        assertThat(higher).isBetween(CALLS - 50, CALLS - 10);
+        browser.press("ArrowUp");
+        assertThat(focusedRow()).isEqualTo(higher - 1);
+
+        browser.press("Home");
+        assertThat(focusedRow()).isEqualTo(1);
+        browser.press("PageDown");
+        browser.press("PageDown");
+        int lower = focusedRow();
+        assertThat(lower).isBetween(20, 100);
+        browser.press("ArrowDown");
+        assertThat(focusedRow()).isEqualTo(lower + 1);
+    }
+
+    @Test
+    void keysGoOnFromTheRowThatHadTheFocusWhenItIsScrolledAway() {
+        open("#/calls");
+        focusFirst();
+        browser.press("ArrowDown");
+
+        browser.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+        browser.await("!document.querySelector('tr[aria-rowindex=\"3\"]')");
+        browser.press("ArrowDown");
+
+        assertThat(focusedRow()).isEqualTo(3);
+    }
+
+    @Test
+    void searchFindsCallThatIsInNoRow() throws Exception {
+        JsonNode far = farCall();
+        open("#/calls");
+        assertThat(browser.evaluate("document.body.innerHTML.includes('" + id(far) + "')")
+                        .asBoolean())
+                .isFalse();
+
+        browser.press("/");
+        browser.evaluate("document.activeElement.value = '" + id(far) + "'");
+        browser.press("Enter");
+
+        browser.await(ROWS + " === 1 && document.querySelector('tbody a').href.includes('" + id(far) + "')");
+    }
+
+    @Test
+    void rowsStayWhereTheyAreWhenCallsComeAndOneIsBeingRead() throws Exception {
+        // given: a place in the middle
+        open("#/calls");
+        browser.evaluate("scrollTo(0, 100_000)");
+        browser.await("document.querySelector('tbody tr').ariaRowIndex > 1000");
+        browser.evaluate("window.read = document.elementFromPoint(300, 450).closest('tr'); 0");
+        String place = "[read.innerText, read.ariaRowIndex, read.getBoundingClientRect().top].join()";
+        String before = browser.evaluate(place).asText();
+
+        // when
+        send(0, 500);
+
+        // then
+        browser.await("document.querySelector('.fresh:not([hidden])')?.innerText === '500 new calls'");
+        assertThat(browser.evaluate(place).asText()).isEqualTo(before);
+        browser.evaluate("document.querySelector('.fresh').click()");
+        browser.await("scrollY === 0 && document.querySelector('.fresh').hidden");
+        assertThat(browser.evaluate("document.querySelector('tbody a').href").asText())
+                .contains(id(console.json("/api/calls?limit=1").at("/calls/0")));
+    }
+
+    @Test
+    void rowWithTheFocusKeepsItWhenCallsCome() throws Exception {
+        open("#/calls");
+        focusFirst();
+        String focused = "document.activeElement.href";
+        String before = browser.evaluate(focused).asText();
+
+        send(0, 60);
+
+        browser.await("document.querySelector('.fresh').innerText === '60 new calls'");
+        assertThat(browser.evaluate(focused).asText()).isEqualTo(before);
+        assertThat(focusedRow()).isEqualTo(1);
+        browser.evaluate("document.activeElement.blur()");
+        browser.await("document.querySelector('.fresh').hidden && document.querySelector('tbody a').href !== '" + before
+                + "'");
+    }
+
+    @Test
+    void openCallStaysOpenWhenCallsComeAndTheListGoesOnFromIt() throws Exception {
+        // given
+        open("#/calls");
+        focusFirst();
+        browser.press("End");
+        browser.press("PageUp");
+        browser.press("PageUp");
+        String opened = browser.evaluate("document.activeElement.href").asText();
+        browser.press("Enter");
+        browser.await("document.querySelector('details[open] .content')");
+
+        // when
+        send(0, 5);
+
+        // then
+        assertThat(browser.evaluate("location.href").asText()).isEqualTo(opened);
+        assertThat(browser.evaluate("document.querySelectorAll('details[open] .content').length")
+                        .asInt())
+                .isEqualTo(1);
+        browser.press("Escape");
+        browser.await("document.activeElement.href === '" + opened + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1200, false", "400, true"})
+    void axeHasNoFindingInTheMiddleOfTheList(int width, boolean dark) {
+        browser.look(width, 800, dark);
+        open("#/calls");
+        browser.evaluate("scrollTo(0, 100_000)");
+        browser.await("document.querySelector('tbody tr').ariaRowIndex > 500");
+
+        assertThat(browser.accessibilityFindings()).isEmpty();
+        assertThat(browser.evaluate("document.documentElement.scrollWidth > innerWidth")
+                        .asBoolean())
+                .isFalse();
+        browser.look(1200, 900, false);
+    }
+
+    /** The link of the first row gets the focus, as by Tab. */
+    private void focusFirst() {
+        browser.evaluate("document.querySelector('tbody a').focus()");
+    }
+
+    /** The number of the row that has the focus, from 1, once it is wholly in the window. */
+    private int focusedRow() {
+        browser.await(
+                "(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.activeElement.getBoundingClientRect())");
+        // The first row is that of the titles.
+        return browser.evaluate("Number(document.activeElement.closest('tr').ariaRowIndex)")
+                        .asInt()
+                - 1;
+    }
+
+    /** Opens a view, and waits until it knows all of its rows. */
+    private void open(String view) {
+        new ConsolePage(browser, console).open(view);
+        browser.await("document.querySelector('table')?.ariaRowCount === '" + (CALLS + 1) + "'");
+    }
+
+    /** A call that is on the second page of the API. */
+    private static JsonNode farCall() throws Exception {
+        JsonNode first = console.json("/api/calls?limit=1000");
+        return console.json("/api/calls?limit=1000&after=" + first.path("next").asText())
+                .at("/calls/500");
+    }
+
+    private static String id(JsonNode call) {
+        return call.path("traceId").asText();
+    }
+
+    private static void send(int first, int count) throws Exception {
+        console.send("long", sdk -> {
+            for (int call = first; call < first + count; call++) {
+                Span span = sdk.getTracer("long").spanBuilder("chat").startSpan();
+                span.setAttribute("gen_ai.operation.name", "chat");
+                span.setAttribute("gen_ai.request.model", "claude-sonnet-4-5");
+                span.setAttribute(
+                        "gen_ai.conversation.id", "c-" + span.getSpanContext().getTraceId());
+                span.end();
+            }
+        });
+    }
+}
