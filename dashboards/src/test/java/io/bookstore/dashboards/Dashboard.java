@@ -79,7 +79,7 @@ record Dashboard(String file, JsonNode json) {
                 .toList();
     }
 
-    /** What is seen when it is opened. */
+    /** Rows and panels that are seen when it is opened. */
     Stream<JsonNode> rowsAndPanels() {
         return stream(json.path("panels"));
     }
