@@ -92,6 +92,17 @@ class ChecklistTest {
     }
 
     @Test
+    void streamOfAModelThatThinksForLongAndWritesLittleComesInPieces() throws Exception {
+        ObjectNode facts = (ObjectNode) json.readTree(SOUND);
+        ((ObjectNode) facts.at("/stream/answer")).put("durationMs", 20_900);
+        ((ObjectNode) facts.at("/stream")).put("firstMs", 20_000).put("lastMs", 20_890);
+
+        assertThat(named("stream-pieces", checklist(facts(folder, facts.toString()))))
+                .extracting(Item::state, Item::evidence)
+                .containsExactly(State.PASS, "the first after 20,000 ms, the last after 20,890 ms");
+    }
+
+    @Test
     void dateToComeBackIsAsGoodAsSeconds() throws Exception {
         String date = with("/limited/retryAfter", "\"Sun, 29 Nov 2026 10:00:00 GMT\"");
 
