@@ -32,9 +32,9 @@ export async function callsView(main, page, parameters) {
     name: 'calls',
     caption: 'Calls to models, the newest first. Search finds them all; Ctrl-F only those on the screen.',
     columns: COLUMNS,
-    key: ({ sequence }) => sequence,
+    key: keyOf,
     cells: callCells,
-    released: showWaiting,
+    released: () => paused() || showWaiting(),
   });
   const more = element('button', { type: 'button', onclick: () => loadOlder(calls.length + PAGE).catch(failed), hidden: true }, 'Show more');
   const fresh = element('button', { type: 'button', class: 'primary fresh', onclick: backToTop, hidden: true });
@@ -50,6 +50,7 @@ export async function callsView(main, page, parameters) {
   let outdated = false; // whether the list is to be read again, which waits for the same
   let events = null;
   let loads = 0;
+  let closed = false;
   let loading = Promise.resolve();
 
   /** Reads the list anew: the first page at once, the others behind it. */
@@ -60,11 +61,19 @@ export async function callsView(main, page, parameters) {
     if (mine !== loads) {
       return;
     }
+    if (calls.length > 0 && list.held) {
+      // A person has begun to read it meanwhile.
+      outdated = true;
+      showFresh();
+      return;
+    }
     calls = first.calls;
     older = first.next;
     waiting = [];
     show();
-    loadOlder(MOST_CALLS).then(returnToOpened).catch(failed);
+    loadOlder(MOST_CALLS)
+      .then(() => mine === loads && returnToOpened())
+      .catch(failed);
   }
 
   async function loadOlder(most) {
@@ -88,7 +97,7 @@ export async function callsView(main, page, parameters) {
     const newest = (waiting[0] ?? calls[0])?.sequence ?? 0;
     const unknown = arrived.filter(({ sequence }) => sequence > newest);
     waiting = outermost(unknown, waiting).slice(0, MOST_CALLS);
-    if (list.held) {
+    if (list.held || paused()) {
       showFresh();
     } else {
       showWaiting();
@@ -121,7 +130,8 @@ export async function callsView(main, page, parameters) {
 
   function showFresh() {
     fresh.hidden = waiting.length === 0 && !outdated;
-    fresh.textContent = outdated ? 'New calls' : plural(waiting.length, 'new call');
+    const all = waiting.length < MOST_CALLS;
+    fresh.textContent = outdated ? 'New calls' : `${all ? '' : 'At least '}${plural(waiting.length, 'new call')}`;
   }
 
   function backToTop() {
@@ -142,7 +152,10 @@ export async function callsView(main, page, parameters) {
   }
 
   function failed({ message }) {
-    page.state(message, false);
+    if (!closed) {
+      page.state(message, false);
+      more.hidden = older === undefined;
+    }
   }
 
   function start() {
@@ -158,6 +171,9 @@ export async function callsView(main, page, parameters) {
       },
       async calls({ calls, skipped, status }) {
         await loading;
+        if (closed) {
+          return;
+        }
         if (skipped) {
           renew();
         }
@@ -177,10 +193,13 @@ export async function callsView(main, page, parameters) {
     }
   }
 
+  function paused() {
+    return pause.getAttribute('aria-pressed') === 'true';
+  }
+
   function togglePause() {
-    const paused = pause.getAttribute('aria-pressed') === 'false';
-    pause.setAttribute('aria-pressed', String(paused));
-    if (paused) {
+    pause.setAttribute('aria-pressed', String(!paused()));
+    if (paused()) {
       events.close();
       page.state('paused', true);
     } else {
@@ -191,6 +210,7 @@ export async function callsView(main, page, parameters) {
   main.replaceChildren(form, list.frame, empty, more, fresh);
   start();
   return () => {
+    closed = true;
     loads++;
     events.close();
     list.close();
@@ -203,10 +223,15 @@ function outermost(newer, older) {
   return [...newer, ...older].filter(({ parentSpanId, traceId }) => traces.get(parentSpanId) !== traceId);
 }
 
+/** Tells a call from every other one: a console that is started anew counts from 1 again, and a span may come twice. */
+function keyOf({ sequence, traceId }) {
+  return `${sequence} ${traceId}`;
+}
+
 function callCells(call) {
   const { request, usage, answer } = call;
   const onclick = () => {
-    opened = call.sequence;
+    opened = keyOf(call);
   };
   return [
     element('a', { href: `#/traces/${call.traceId}?span=${call.spanId}`, onclick }, time(call.startMs)),

@@ -50,7 +50,8 @@ export class WindowedTable {
       this.#body,
     );
     this.frame = element('div', { class: 'frame' }, this.#table);
-    this.#body.addEventListener('focusout', ({ relatedTarget }) => this.#body.contains(relatedTarget) || this.#release());
+    // Later, for a row loses the focus in the middle of a draw, and what is released draws again.
+    this.#body.addEventListener('focusout', () => queueMicrotask(() => this.#release()));
     window.addEventListener('scroll', this.#onScroll);
     window.addEventListener('resize', this.#onResize);
   }

@@ -3,9 +3,12 @@ package io.bookstore.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Chromium;
 import io.bookstore.testing.SharedBrowser;
 import io.opentelemetry.api.trace.Span;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,40 +31,10 @@ class LongListInBrowserTest {
 
     private static final int MOST_ROWS = 200;
 
-    private static final String ROWS = "document.querySelectorAll('tbody tr').length";
+    private static final Path FORTY_PLACES = Checkout.root()
+            .resolve("perf-scenarios/console/src/test/resources/io/bookstore/console/web/forty-places.js");
 
-    /**
-     * Scrolls down in forty steps, and tells the rows of each place: how many are in the document, and whether they fill the
-     * window, one below the other, without a gap.
-     */
-    private static final String SCROLL = """
-            new Promise((done) => {
-                const places = [];
-                let left = 40;
-                const look = () => {
-                    const rows = [...document.querySelectorAll('tbody tr')];
-                    const numbers = rows.map((row) => Number(row.ariaRowIndex));
-                    const boxes = rows.map((row) => row.getBoundingClientRect());
-                    const last = Number(document.querySelector('table').ariaRowCount);
-                    places.push({
-                        rows: rows.length,
-                        whole:
-                            numbers.every((number, i) => i === 0 || number === numbers[i - 1] + 1) &&
-                            boxes.every(({ top }, i) => i === 0 || Math.abs(top - boxes[i - 1].bottom) < 1) &&
-                            (numbers[0] === 2 || boxes[0].top <= 0) &&
-                            (numbers.at(-1) === last || boxes.at(-1).bottom >= innerHeight),
-                        last: numbers.at(-1),
-                    });
-                    if (left-- === 0) done(places);
-                    else {
-                        scrollTo(0, left === 0 ? document.documentElement.scrollHeight : scrollY + document.documentElement.scrollHeight / 40);
-                        requestAnimationFrame(() => requestAnimationFrame(look));
-                    }
-                };
-                scrollTo(0, 0);
-                requestAnimationFrame(() => requestAnimationFrame(look));
-            })
-            """;
+    private static final String ROWS = "document.querySelectorAll('tbody tr').length";
 
     private final Chromium browser;
 
@@ -83,11 +56,11 @@ class LongListInBrowserTest {
 
     @ParameterizedTest
     @CsvSource({"#/calls, 1200", "#/calls, 400", "#/conversations, 1200"})
-    void rowsFillTheWindowWhereverItIsScrolledAndFewAreInTheDocument(String view, int width) {
+    void rowsFillTheWindowWhereverItIsScrolledAndFewAreInTheDocument(String view, int width) throws Exception {
         browser.look(width, 900, false);
         open(view);
 
-        JsonNode places = browser.evaluate(SCROLL);
+        JsonNode places = browser.evaluate(Files.readString(FORTY_PLACES));
 
         assertThat(places).hasSize(41).allSatisfy(place -> {
             assertThat(place.path("whole").asBoolean()).as(place.toString()).isTrue();
@@ -188,6 +161,42 @@ class LongListInBrowserTest {
         browser.evaluate("document.activeElement.blur()");
         browser.await("document.querySelector('.fresh').hidden && document.querySelector('tbody a').href !== '" + before
                 + "'");
+    }
+
+    @Test
+    void keysGoToTheFirstRowAlthoughCallsWaitForTheEndOfTheReading() throws Exception {
+        open("#/calls");
+        focusFirst();
+        browser.press("End");
+
+        send(0, 1);
+        browser.await("document.querySelector('.fresh').innerText === '1 new call'");
+        browser.press("Home");
+
+        assertThat(focusedRow()).isEqualTo(1);
+        assertThat(browser.evaluate("scrollY").asInt()).isZero();
+    }
+
+    @Test
+    void pausedListStaysAsItIsWhenItIsScrolledToItsTop() throws Exception {
+        // given
+        open("#/calls");
+        String first = browser.evaluate("document.querySelector('tbody a').href").asText();
+        browser.evaluate("scrollTo(0, 100_000)");
+        browser.await("document.querySelector('tbody tr').ariaRowIndex > 1000");
+        send(0, 5);
+        browser.await("document.querySelector('.fresh').innerText === '5 new calls'");
+
+        // when
+        browser.evaluate("document.querySelector('[aria-pressed]').click()");
+        browser.evaluate("scrollTo(0, 0)");
+
+        // then
+        browser.await("document.querySelector('tbody tr').ariaRowIndex === '2'");
+        assertThat(browser.evaluate("document.querySelector('tbody a').href").asText())
+                .isEqualTo(first);
+        browser.evaluate("document.querySelector('.fresh').click()");
+        browser.await("document.querySelector('tbody a').href !== '" + first + "'");
     }
 
     @Test
