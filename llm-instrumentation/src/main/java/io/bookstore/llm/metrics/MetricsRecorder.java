@@ -21,7 +21,7 @@ public interface MetricsRecorder {
      */
     Series series(GenAiMetric metric, List<AttributeKey<?>> keys, Attributes attributes);
 
-    /** One series of one backend. */
+    /** A series of a backend. */
     @FunctionalInterface
     interface Series {
 

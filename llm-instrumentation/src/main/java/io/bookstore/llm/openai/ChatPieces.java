@@ -3,9 +3,9 @@ package io.bookstore.llm.openai;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionChunk.Choice;
-import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +22,7 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
     private final Set<Long> choices = new HashSet<>();
     private final TreeMap<Long, String> finishReasons = new TreeMap<>();
     private final @Nullable ChatCompletionAccumulator accumulator;
+    private @Nullable RuntimeException refusal;
     private TokenUsage usage = TokenUsage.UNKNOWN;
     private @Nullable String id;
     private @Nullable String model;
@@ -34,20 +35,33 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
 
     @Override
     public boolean add(ChatCompletionChunk chunk) {
-        id = Known.of(chunk._id());
-        model = Known.of(chunk._model());
-        tier = Known.of(chunk._serviceTier(), ChatCompletionChunk.ServiceTier::asString);
-        fingerprint = Known.of(chunk._systemFingerprint());
+        // A last chunk with nothing but tokens takes nothing back.
+        id = latest(Known.of(chunk._id()), id);
+        model = latest(Known.of(chunk._model()), model);
+        tier = latest(Known.of(chunk._serviceTier(), ChatCompletionChunk.ServiceTier::asString), tier);
+        fingerprint = latest(Known.of(chunk._systemFingerprint()), fingerprint);
         usage = chunk._usage().asKnown().map(ChatRequest::usage).orElse(usage);
         boolean output = false;
         for (Choice choice : Known.listOf(chunk._choices())) {
             output |= add(choice);
         }
-        // Last, because it refuses what is not as OpenAI sends it.
-        if (accumulator != null) {
-            accumulator.accumulate(chunk);
-        }
+        accumulate(chunk);
         return output;
+    }
+
+    /** The SDK refuses what is not as OpenAI sends it; then there is no content, and all else is read. */
+    private void accumulate(ChatCompletionChunk chunk) {
+        if (accumulator != null && refusal == null) {
+            try {
+                accumulator.accumulate(chunk);
+            } catch (RuntimeException e) {
+                refusal = e;
+            }
+        }
+    }
+
+    private static @Nullable String latest(@Nullable String told, @Nullable String before) {
+        return told == null ? before : told;
     }
 
     private boolean add(Choice choice) {
@@ -76,6 +90,11 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
     }
 
     @Override
+    public TokenUsage usage() {
+        return usage;
+    }
+
+    @Override
     public Answer answer() {
         List<String> reasons = new ArrayList<>(finishReasons.values());
         return new Answer(
@@ -84,6 +103,9 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
 
     @Override
     public Content content() {
+        if (refusal != null) {
+            throw refusal;
+        }
         return accumulator == null ? Content.NONE : ChatContent.output(accumulator.chatCompletion());
     }
 }

@@ -3,10 +3,10 @@ package io.bookstore.llm.openai;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.embeddings.EmbeddingModel;
-import io.bookstore.llm.operation.InferenceRequest;
-import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.util.List;
 
 /** Texts for embeddings. They have no content in the conventions, and no streams. */

@@ -4,12 +4,12 @@ import com.openai.core.http.AsyncStreamResponse;
 import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIServiceException;
-import io.bookstore.llm.error.ErrorType;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
+import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.error.ErrorType;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
-import io.bookstore.llm.cost.TokenUsage;
 import io.opentelemetry.context.Scope;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.CompletableFuture;
@@ -170,6 +170,11 @@ final class Exchange<A, P> {
             if (pieces().add(piece)) {
                 inference.chunk();
             }
+            // They stand if the stream is cut, closed or dropped.
+            TokenUsage usage = pieces().usage();
+            if (!usage.equals(TokenUsage.UNKNOWN)) {
+                inference.usage(usage);
+            }
         } catch (Throwable defect) {
             telemetry.defect("read_chunk", defect);
         }
@@ -186,7 +191,6 @@ final class Exchange<A, P> {
     synchronized void endOfStream() {
         try {
             if (!pieces().whole()) {
-                inference.usage(pieces().answer().response().usage());
                 inference.fail(
                         new FailedAnswerException("The stream ended before its answer", ErrorType.NETWORK),
                         ErrorType.NETWORK);

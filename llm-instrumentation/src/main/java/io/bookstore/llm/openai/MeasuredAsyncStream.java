@@ -11,19 +11,23 @@ final class MeasuredAsyncStream<P> implements AsyncStreamResponse<P> {
 
     private final AsyncStreamResponse<P> response;
     private final Exchange<?, P> exchange;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended;
 
     MeasuredAsyncStream(AsyncStreamResponse<P> response, Exchange<?, P> exchange) {
         this.response = response;
         this.exchange = exchange;
-        // Hears of a refusal even if nobody subscribes, and of a stream that was given up.
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        this.ended = end;
+        // Hears of a refusal even if nobody subscribes, and of a stream that was given up. Must not hold this stream:
+        // the SDK
+        // closes the one below once nobody holds this one any more, and what it closes holds the future.
         response.onCompleteFuture().whenComplete((done, error) -> {
             exchange.fail(error);
             exchange.close();
             if (error == null) {
-                ended.complete(done);
+                end.complete(done);
             } else {
-                ended.completeExceptionally(error);
+                end.completeExceptionally(error);
             }
         });
     }

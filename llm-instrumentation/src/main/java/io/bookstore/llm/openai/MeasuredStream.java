@@ -22,15 +22,20 @@ final class MeasuredStream<P> implements StreamResponse<P> {
     public Stream<P> stream() {
         Stream<P> pieces = response.stream();
         return StreamSupport.stream(new Told<>(pieces.spliterator(), this), false)
-                .onClose(pieces::close);
+                .onClose(() -> closeAll(pieces::close));
     }
 
     @Override
     public void close() {
+        closeAll(response::close);
+    }
+
+    /** Ends the call first, or what is closed would look like a stream that was cut. */
+    private void closeAll(Runnable below) {
         try {
             exchange.close();
         } finally {
-            response.close();
+            below.run();
         }
     }
 

@@ -3,8 +3,8 @@ package io.bookstore.llm.openai;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.responses.ResponseCreateParams;
-import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.content.Content;
+import io.bookstore.llm.operation.InferenceRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

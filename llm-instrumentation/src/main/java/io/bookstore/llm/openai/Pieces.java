@@ -1,6 +1,7 @@
 package io.bookstore.llm.openai;
 
 import io.bookstore.llm.content.Content;
+import io.bookstore.llm.cost.TokenUsage;
 
 /** The pieces of a streamed answer, put together as far as telemetry needs it. Used under the lock of its exchange. */
 interface Pieces<P> {
@@ -10,6 +11,9 @@ interface Pieces<P> {
 
     /** Returns true if the answer is whole, whatever may still follow. */
     boolean whole();
+
+    /** The tokens told so far. */
+    TokenUsage usage();
 
     /** The answer so far. */
     Answer answer();

@@ -3,9 +3,9 @@ package io.bookstore.llm.openai;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseErrorEvent;
 import com.openai.models.responses.ResponseStreamEvent;
-import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a streamed response: the last one has all of it. */
@@ -40,6 +40,11 @@ final class ResponsePieces implements Pieces<ResponseStreamEvent> {
     @Override
     public boolean whole() {
         return last != null || failure != null;
+    }
+
+    @Override
+    public TokenUsage usage() {
+        return answer().response().usage();
     }
 
     @Override

@@ -8,10 +8,10 @@ import com.openai.models.responses.ResponseFormatTextConfig;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import com.openai.models.responses.ResponseUsage;
-import io.bookstore.llm.operation.InferenceRequest;
-import io.bookstore.llm.operation.InferenceResponse;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.InferenceRequest;
+import io.bookstore.llm.operation.InferenceResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

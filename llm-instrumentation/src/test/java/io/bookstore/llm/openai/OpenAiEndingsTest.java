@@ -173,6 +173,20 @@ class OpenAiEndingsTest {
     }
 
     @Test
+    void asynchronousStreamThatNobodyHoldsAnyMoreEndsAsCancelled() {
+        OpenAIClient bare = failing(null);
+        InstrumentedOpenAi.wrap(bare, telemetry).async().chat().completions().createStreaming(SdkCall.chat());
+
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            System.gc();
+            return !otel.getSpans().isEmpty();
+        });
+
+        assertCancelled();
+        bare.close();
+    }
+
+    @Test
     void futureThatTheHostCancelsIsACancellation() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             OpenAIClient bare = OpenAIOkHttpClient.builder()

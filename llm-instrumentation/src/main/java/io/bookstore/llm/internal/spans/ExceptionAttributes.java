@@ -35,7 +35,7 @@ public final class ExceptionAttributes {
         this.messages = messages;
     }
 
-    /** Nothing here throws: an exception that cannot be read, or a policy that fails, leaves the type alone. */
+    /** Never throws: an exception that cannot be read, or a policy that fails, leaves the type and nothing else. */
     Attributes of(Throwable error) {
         AttributesBuilder attributes =
                 Attributes.builder().put(TYPE, error.getClass().getName());

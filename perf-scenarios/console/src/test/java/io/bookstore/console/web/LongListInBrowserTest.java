@@ -181,7 +181,8 @@ class LongListInBrowserTest {
     void pausedListStaysAsItIsWhenItIsScrolledToItsTop() throws Exception {
         // given
         open("#/calls");
-        String first = browser.evaluate("document.querySelector('tbody a').href").asText();
+        String first =
+                browser.evaluate("document.querySelector('tbody a').href").asText();
         browser.evaluate("scrollTo(0, 100_000)");
         browser.await("document.querySelector('tbody tr').ariaRowIndex > 1000");
         send(0, 5);
