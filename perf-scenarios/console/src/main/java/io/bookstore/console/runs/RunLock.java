@@ -13,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -47,28 +48,6 @@ final class RunLock {
         file = reports.resolve(NAME);
     }
 
-    /**
-     * The run that has the lock.
-     *
-     * @param console the process of its console
-     * @param process the process of the run; null until it is started
-     */
-    record Holder(String run, Owner console, @Nullable Owner process) {
-
-        private boolean alive() {
-            return process != null && process.alive();
-        }
-
-        /** The thing that another run waits for. */
-        String sentence() {
-            return "waiting for the end of " + run + ", which another console has started (process " + console.pid()
-                    + ")";
-        }
-    }
-
-    /** @param place the file, by the one path that it has for every console of this JVM */
-    private record Held(Path place, FileChannel channel) {}
-
     /** Takes the lock for a run; the answer is empty, or the reason why it must wait. */
     Optional<String> take(String run) {
         Holder mine = new Holder(run, Owner.current(), null);
@@ -77,11 +56,13 @@ final class RunLock {
         if (other != null) {
             return Optional.of(other.sentence());
         }
-        Optional<String> reason = takeFromOthers(place, mine);
-        if (held == null) {
-            ofThisJvm.remove(place);
+        try {
+            return takeFromOthers(place, mine);
+        } finally {
+            if (held == null) {
+                ofThisJvm.remove(place);
+            }
         }
-        return reason;
     }
 
     private Optional<String> takeFromOthers(Path place, Holder mine) {
@@ -96,7 +77,6 @@ final class RunLock {
                 held = new Held(place, channel);
                 return Optional.empty();
             }
-            channel.close();
             return Optional.of(holder.map(Holder::sentence).orElse("waiting for a run of another console"));
         } catch (IOException noLocks) {
             // The run is worth more than the lock: not every file system has one.
@@ -104,16 +84,21 @@ final class RunLock {
                     "{} cannot be locked: the run of another console may go on beside this one ({})",
                     file,
                     noLocks.toString());
-            close(channel);
+            held = new Held(place, null);
             return Optional.empty();
+        } finally {
+            if (held == null || held.channel() == null) {
+                close(channel);
+            }
         }
     }
 
     /** Notes the process of the run, which outlives a console that is killed. */
     void started(String run, ProcessHandle process) {
-        if (held != null) {
+        FileChannel channel = held == null ? null : held.channel();
+        if (channel != null) {
             try {
-                write(held.channel(), new Holder(run, Owner.current(), Owner.of(process)));
+                write(channel, new Holder(run, Owner.current(), Owner.of(process)));
             } catch (IOException e) {
                 logger.warn("{} cannot be written", file, e);
             }
@@ -122,20 +107,26 @@ final class RunLock {
 
     void release() {
         if (held != null) {
-            try {
-                held.channel().truncate(0);
-            } catch (IOException e) {
-                logger.warn("{} cannot be written", file, e);
-            }
+            empty(held.channel());
             close(held.channel());
             ofThisJvm.remove(held.place());
             held = null;
         }
     }
 
+    private void empty(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.truncate(0);
+            }
+        } catch (IOException e) {
+            logger.warn("{} cannot be written", file, e);
+        }
+    }
+
     /** The folder may be reached by several paths, and need not be there yet. */
     private Path place() {
-        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        Path folder = file.toAbsolutePath().resolveSibling("");
         try {
             return Files.createDirectories(folder).toRealPath().resolve(NAME);
         } catch (IOException unreachable) {
@@ -156,7 +147,7 @@ final class RunLock {
     private static Optional<Holder> holder(FileChannel channel) {
         try {
             InputStream text = Channels.newInputStream(channel.position(0));
-            return Optional.of(json.readValue(text.readAllBytes(), Holder.class));
+            return Optional.ofNullable(json.readValue(text.readAllBytes(), Holder.class));
         } catch (IOException none) {
             return Optional.empty();
         }
@@ -176,4 +167,36 @@ final class RunLock {
             // The lock is free.
         }
     }
+
+    /**
+     * The run that has the lock.
+     *
+     * @param console the process of its console
+     * @param process the process of the run; null until it is started
+     */
+    record Holder(String run, Owner console, @Nullable Owner process) {
+
+        Holder {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(console, "console");
+        }
+
+        private boolean alive() {
+            return process != null && process.alive();
+        }
+
+        /** The thing that another run waits for. */
+        String sentence() {
+            return "waiting for the end of " + run + ", which another console has started (process " + console.pid()
+                    + ")";
+        }
+    }
+
+    /**
+     * The lock of a run that goes on.
+     *
+     * @param place   the file, by the one path that it has for every console of this JVM
+     * @param channel null if the file cannot be locked, which leaves the lock within this JVM
+     */
+    private record Held(Path place, @Nullable FileChannel channel) {}
 }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lock of a folder of reports, with other processes that hold it. */
 class RunLockTest {
@@ -66,6 +68,7 @@ class RunLockTest {
     void consoleThatWaitsInTheSameProcessCostsTheOtherNoLock() throws Exception {
         RunLock first = new RunLock(reports);
         Path link = Files.createSymbolicLink(reports.resolveSibling(reports.getFileName() + "-link"), reports);
+        Process third = null;
         try {
             assertThat(first.take("ai-load-1")).isEmpty();
             assertThat(new RunLock(reports).take("ai-smoke-1")).isPresent();
@@ -73,22 +76,56 @@ class RunLockTest {
                     .hasValue("waiting for the end of ai-load-1, which another console has started (process "
                             + ProcessHandle.current().pid() + ")");
 
-            assertThat(answerOf(console("ai-smoke-3")))
+            third = console("ai-smoke-3");
+            assertThat(answerOf(third))
                     .isEqualTo("waiting for the end of ai-load-1, which another console has started (process "
                             + ProcessHandle.current().pid() + ")");
         } finally {
+            if (third != null) {
+                third.destroyForcibly();
+            }
             first.release();
             Files.delete(link);
         }
     }
 
-    @Test
-    void fileThatIsBrokenHoldsNothing() throws Exception {
-        Files.writeString(reports.resolve("console.lock"), "{\"run\":");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"run\":", "null", "{}", "{\"run\":\"ai-load-1\"}"})
+    void fileThatIsBrokenHoldsNothing(String text) throws Exception {
+        Files.writeString(reports.resolve("console.lock"), text);
         RunLock lock = new RunLock(reports);
 
         assertThat(lock.take("ai-smoke-1")).isEmpty();
         lock.release();
+    }
+
+    @Test
+    void parentOfALinkIsThatOfItsTarget() throws Exception {
+        Path folder = Files.createDirectories(reports.resolve("elsewhere/reports"));
+        Path target = Files.createDirectories(reports.resolve("elsewhere/target"));
+        Path link = Files.createSymbolicLink(reports.resolve("link"), target);
+        RunLock lock = new RunLock(link.resolve("../reports"));
+
+        assertThat(lock.take("ai-load-1")).isEmpty();
+
+        assertThat(folder.resolve("console.lock")).exists();
+        assertThat(reports.resolve("reports")).doesNotExist();
+        lock.release();
+    }
+
+    /** A folder in the place of the file refuses the lock as a file system without locks does. */
+    @Test
+    void consolesOfOneProcessWaitForEachOtherWhereNothingCanBeLocked() throws Exception {
+        Files.createDirectory(reports.resolve("console.lock"));
+        RunLock first = new RunLock(reports);
+        RunLock second = new RunLock(reports);
+
+        assertThat(first.take("ai-load-1")).isEmpty();
+        assertThat(second.take("ai-smoke-1")).isPresent();
+
+        first.release();
+        assertThat(second.take("ai-smoke-1")).isEmpty();
+        second.release();
     }
 
     /** Leaves the file as a console does that is killed while its run goes on. */
